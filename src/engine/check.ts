@@ -1,0 +1,102 @@
+import type { Expectations } from '../model/expectations.ts';
+import type { ValueOf } from '../model/fact.ts';
+import type { Severity } from '../model/finding.ts';
+import type { FactName, Subject, Subjects } from '../model/subjects.ts';
+
+declare const minted: unique symbol;
+
+/** The two verdicts a check can give. Only `pass` and `fail` below make them. */
+export interface Pass {
+  readonly verdict: 'pass';
+  readonly says: string;
+  readonly [minted]: true;
+}
+export interface Fail {
+  readonly verdict: 'fail';
+  readonly says: string;
+  readonly [minted]: true;
+}
+
+/** The values a check is handed: exactly the facts it needs, and all of them known. */
+export type KnownFacts<S extends Subject, N extends FactName<S>> = {
+  readonly [K in N]: K extends keyof Subjects[S] ? ValueOf<Subjects[S][K]> : never;
+};
+
+/** How to put it right at one provider: exact command, Terraform attribute, place in the console. */
+export interface Fix {
+  readonly command?: string;
+  readonly terraform?: string;
+  readonly console?: string;
+  /** When the provider cannot do it: what to do instead. */
+  readonly instead?: string;
+}
+
+export interface Check<
+  S extends Subject = Subject,
+  N extends FactName<S> = FactName<S>,
+  E extends FactName<S> = FactName<S>,
+> {
+  /** Kebab-case, the file's name, for ever. */
+  readonly id: string;
+  readonly subject: S;
+  readonly severity: Severity;
+  /** One sentence that is true when the check passes. */
+  readonly title: string;
+  /** What goes wrong otherwise. */
+  readonly why: string;
+  /** Items of the registry checklist it answers, such as `C1` or `B3`. */
+  readonly answers: readonly string[];
+  /** Topics of the control mapping (`checks/topics.ts`). */
+  readonly topics: readonly string[];
+  readonly references: readonly [string, ...string[]];
+  readonly fix: Readonly<Record<string, Fix>>;
+  /** False: runs only when named, because it costs many calls or depends on taste. */
+  readonly byDefault: boolean;
+  readonly needs: readonly [N, ...N[]];
+  /**
+   * Facts that can only excuse, never accuse or acquit. One that is not known is simply not
+   * there: an excuse needs proof, and a denied call must not turn a plain failure into silence.
+   */
+  readonly excusedBy: readonly E[];
+  readonly judge: (
+    known: KnownFacts<S, N> & Partial<KnownFacts<S, E>>,
+    expected: Expectations,
+  ) => Pass | Fail;
+}
+
+/** A check as the engine handles it, whatever its subject. */
+export type AnyCheck = Omit<Check, 'judge' | 'needs' | 'excusedBy'> & {
+  readonly needs: readonly string[];
+  readonly excusedBy: readonly string[];
+  readonly judge: (known: never, expected: Expectations) => Pass | Fail;
+};
+
+type Definition<S extends Subject, N extends FactName<S>, E extends FactName<S>> = Omit<
+  Check<S, N, E>,
+  'byDefault' | 'excusedBy'
+> & { readonly byDefault?: boolean; readonly excusedBy?: readonly E[] };
+
+/** Declares a check. In: its metadata, needs and judgment. Out: the same, with defaults filled in. */
+export function defineCheck<
+  const S extends Subject,
+  const N extends FactName<S>,
+  const E extends FactName<S> = never,
+>(definition: Definition<S, N, E>): Check<S, N, E> {
+  return { byDefault: true, excusedBy: [], ...definition };
+}
+
+/** The check holds. `says`: one clause, present tense, what is; no subject, no full stop. */
+export function pass(says: string): Pass {
+  return { verdict: 'pass', says } as Pass;
+}
+
+/** The check does not hold. `says` as in `pass`. */
+export function fail(says: string): Fail {
+  return { verdict: 'fail', says } as Fail;
+}
+
+/** Up to five items and the count of the rest, for sentences about lists of any length. */
+export function enumerate(items: readonly string[]): string {
+  const shown = items.slice(0, 5).join(', ');
+  return items.length > 5 ? `${shown} and ${items.length - 5} more` : shown;
+}

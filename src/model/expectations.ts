@@ -1,0 +1,92 @@
+import { record, type Static, Type } from './shape.ts';
+
+const wildcards = (description: string, examples: string[]) =>
+  Type.Array(Type.String({ minLength: 1 }), { description, examples: [examples], default: [] });
+
+/** What the organisation has declared. Every key has a safe default: nothing is trusted, nothing is public. */
+export const expectations = record(
+  {
+    publicRepositories: wildcards('Repositories that are public by design. Wildcards with *.', [
+      'public/*',
+    ]),
+    productionRepositories: wildcards(
+      'Repositories that hold production images. Empty: all of them.',
+      ['prod/*'],
+    ),
+    productionTags: wildcards('Tags that production deploys. Empty: every tag.', [
+      'v*',
+      'release-*',
+    ]),
+    ciIdentities: wildcards(
+      'Identities of CI/CD pipelines, by name or full id. Wildcards with *.',
+      ['arn:aws:iam::123456789012:role/ci-*'],
+    ),
+    trustedAccounts: wildcards('Accounts, subscriptions or projects that may have access.', [
+      '123456789012',
+    ]),
+    trustedOrganizations: wildcards('Organisations or tenants that may have access.', [
+      'o-a1b2c3d4e5',
+    ]),
+    siemDestinations: wildcards(
+      'Where audit logs must arrive: bucket, log group, workspace. Wildcards with *.',
+      ['org-audit-*'],
+    ),
+    approvedUpstreams: wildcards(
+      'Upstream registries that may be cached, by host. Wildcards with *.',
+      ['public.ecr.aws', 'registry-1.docker.io'],
+    ),
+    allowedNetworks: wildcards('Address ranges (CIDR) from which the registry may be reached.', [
+      '198.51.100.0/24',
+    ]),
+    longestTokenDays: Type.Integer({
+      minimum: 1,
+      default: 365,
+      description: 'Longest life of a token, key or password, in days.',
+      examples: [90],
+    }),
+    unusedTokenDays: Type.Integer({
+      minimum: 1,
+      default: 90,
+      description: 'A credential unused for longer than this many days is stale.',
+      examples: [45],
+    }),
+    mostAdministrators: Type.Integer({
+      minimum: 1,
+      default: 5,
+      description: 'How many administrators or owners are allowed.',
+      examples: [3],
+    }),
+    logDays: Type.Integer({
+      minimum: 1,
+      default: 365,
+      description: 'How long audit logs must be kept, in days.',
+      examples: [400],
+    }),
+  },
+  'What the organisation expects of its registries',
+);
+export type DeclaredExpectations = Static<typeof expectations>;
+
+/** What a check may compare with: the declaration and the time of the reading. */
+export interface Expectations extends Readonly<DeclaredExpectations> {
+  /** When the facts were read, ISO 8601; the only clock a check has. */
+  readonly now: string;
+  /** The name of the repository that is judged; empty for a registry. */
+  readonly repository: string;
+}
+
+export const nothingDeclared: DeclaredExpectations = {
+  publicRepositories: [],
+  productionRepositories: [],
+  productionTags: [],
+  ciIdentities: [],
+  trustedAccounts: [],
+  trustedOrganizations: [],
+  siemDestinations: [],
+  approvedUpstreams: [],
+  allowedNetworks: [],
+  longestTokenDays: 365,
+  unusedTokenDays: 90,
+  mostAdministrators: 5,
+  logDays: 365,
+};

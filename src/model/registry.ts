@@ -1,0 +1,145 @@
+import type { Fact } from './fact.ts';
+import { credential, identity } from './identity.ts';
+import {
+  count,
+  instantOrNever,
+  list,
+  modes,
+  record,
+  type Static,
+  Type,
+  text,
+  textOrNull,
+  texts,
+  word,
+} from './shape.ts';
+import { tagLock } from './tag-lock.ts';
+
+/** Every fact about a registry as a whole. The key is the fact's name, the schema its value. */
+export const registryFacts = {
+  anonymousPush: modes(
+    { refused: {}, accepted: { how: text } },
+    'whether a client without login can push or start an upload',
+  ),
+  anonymousCatalog: modes(
+    { hidden: {}, listed: { how: text } },
+    'whether repository names are shown to clients without login',
+  ),
+  sharedLogin: modes(
+    {
+      none: {},
+      disabled: { account: text },
+      active: { account: text, kind: word(['shared', 'vendor-default', 'local-admin']) },
+    },
+    'a shared or vendor-default administrator login',
+  ),
+  signIn: modes(
+    {
+      central: { through: text },
+      'mfa-required': { through: text },
+      local: { withoutMfa: texts },
+    },
+    'how people sign in; local: at least one person can sign in with a password alone',
+  ),
+  selfRegistration: modes({ off: {}, on: { how: text } }, 'whether strangers can create accounts'),
+  credentials: list(credential, 'every credential that outlives a session and opens this registry'),
+  administrators: list(identity, 'who can change the settings of the whole registry'),
+  projectCreation: modes(
+    { limited: { to: text }, open: { to: text } },
+    'who may create repositories, projects or namespaces',
+  ),
+  networkAccess: modes(
+    {
+      closed: {},
+      limited: { ranges: texts, networks: texts },
+      open: { reason: word(['chosen', 'plan']), detail: text },
+    },
+    'from which networks the registry answers',
+  ),
+  privateEndpoints: modes(
+    {
+      serving: { endpoints: texts },
+      incomplete: { endpoints: texts, missing: texts },
+      none: {},
+    },
+    'approved private endpoints; incomplete: some are there, but a client cannot live on them alone',
+  ),
+  networkBypass: modes(
+    { none: {}, allowed: { who: texts } },
+    'who passes the network rules by special permission',
+  ),
+  transport: modes(
+    {
+      'https-only': { minimumVersion: text, certificateEnds: instantOrNever },
+      weak: { why: text },
+      'plain-http': { where: text },
+    },
+    'how the registry is served',
+  ),
+  auditLog: modes(
+    {
+      on: {
+        administration: Type.Boolean(),
+        push: Type.Boolean(),
+        pull: Type.Boolean(),
+        by: texts,
+      },
+      off: { why: text },
+    },
+    'which events are recorded beyond what the platform keeps for a while by itself',
+  ),
+  auditExport: list(
+    record({
+      kind: text,
+      destination: text,
+      delivers: modes({ yes: {}, no: { why: text } }, 'whether records arrive there'),
+    }),
+    'where the audit log is sent',
+  ),
+  auditRetention: modes(
+    {
+      days: { days: count, switchOff: word(['prevented', 'possible', 'evident']) },
+      forever: { switchOff: word(['prevented', 'possible', 'evident']) },
+    },
+    'how long the log is kept; evident: it can be altered or switched off, but not unseen',
+  ),
+  upstreams: list(
+    record({
+      prefix: Type.String({ description: 'local name prefix; * claims every name' }),
+      url: text,
+      transport: word(['verified-tls', 'unverified-tls', 'plain-http']),
+      credential: word(['stored', 'none']),
+      takes: modes({ everything: {}, part: { prefix: text } }, 'how much of the upstream it opens'),
+    }),
+    'pull-through, proxy or remote sources',
+  ),
+  version: record({
+    product: text,
+    version: text,
+    support: modes(
+      { supported: { until: textOrNull }, ended: { at: textOrNull } },
+      'whether this release still gets fixes',
+    ),
+  }),
+  newRepositories: list(
+    record({
+      origin: Type.String({ description: 'how such a repository comes into being' }),
+      visibility: word(['private', 'public']),
+      pushScan: word(['on', 'off']),
+      tagLock: modes(
+        { set: { lock: tagLock }, 'chosen-by-creator': {}, 'not-needed': { why: text } },
+        'the lock a new repository starts with; chosen-by-creator: the platform has no default to set',
+      ),
+    }),
+    'what a repository created from now on will look like',
+  ),
+  settingsInForce: modes(
+    { yes: {}, 'nothing-stored': {}, no: { stored: text } },
+    'whether stored registry policy is also enforced',
+  ),
+};
+
+export type RegistryFacts = {
+  readonly [K in keyof typeof registryFacts]: Fact<Static<(typeof registryFacts)[K]>>;
+};
+export type RegistryFactName = keyof RegistryFacts;

@@ -1,0 +1,182 @@
+import type { Fact } from './fact.ts';
+import { identity } from './identity.ts';
+import { count, list, modes, record, type Static, Type, text, texts, word } from './shape.ts';
+import { tagLock } from './tag-lock.ts';
+
+const image = { image: Type.String({ description: 'a tag and the digest it names' }) };
+
+/** Every fact about one repository or project. The key is the fact's name, the schema its value. */
+export const repositoryFacts = {
+  publicPull: modes(
+    {
+      nobody: {},
+      anyone: { how: text },
+      'any-account': { how: text },
+    },
+    'who outside can pull; anyone: without login; any-account: every customer of the platform',
+  ),
+  pushers: list(identity, 'everybody who can push'),
+  deleters: list(identity, 'everybody who can delete images or tags'),
+  outsideAccess: list(
+    record({
+      kind: word([
+        'account',
+        'organization',
+        'tenant',
+        'principal',
+        'service',
+        'everyone-signed-in',
+        'anyone',
+      ]),
+      id: Type.String({
+        description: 'account, organisation or tenant id, principal, or * for all',
+      }),
+      account: Type.String({
+        description: 'the account, organisation or tenant it belongs to; empty: none',
+      }),
+      own: Type.Boolean({ description: 'belongs to the organisation that owns the registry' }),
+      can: Type.Array(word(['pull', 'push', 'delete', 'administer'])),
+      via: text,
+    }),
+    'access given to identities outside the owning account or tenant',
+  ),
+  webhooks: list(
+    record({ host: text, transport: word(['verified-tls', 'unverified-tls', 'plain-http']) }),
+    'webhook targets, by host only: addresses may hold secrets',
+  ),
+  pushScan: modes(
+    { on: { engine: text, trigger: word(['push', 'continuous']) }, off: { why: text } },
+    'whether a pushed image is scanned, after all settings are joined',
+  ),
+  rescan: modes(
+    {
+      on: {
+        how: text,
+        days: Type.Unsafe<number | null>({
+          type: ['integer', 'null'],
+          description: 'for how many days after the push; null: for ever',
+        }),
+      },
+      off: { why: text },
+    },
+    'whether images are scanned again as new vulnerabilities come out',
+  ),
+  scanGate: modes(
+    {
+      blocks: { threshold: text, exceptions: texts },
+      'reports-only': {},
+      none: {},
+    },
+    'whether vulnerable images are refused at pull or deployment',
+  ),
+  recentScans: list(
+    record({
+      ...image,
+      scan: modes({ finished: { critical: count, high: count }, missing: {} }, 'its newest scan'),
+    }),
+    'the newest (production) images and their scans',
+  ),
+  scanExceptions: list(
+    record({ name: text, until: Type.Unsafe<string | null>({ type: ['string', 'null'] }) }),
+    'vulnerabilities that are let through on purpose',
+  ),
+  signing: modes(
+    { on: { by: text }, broken: { by: text, why: text }, off: { why: text } },
+    'whether the platform signs pushed images or is set up for signed ones',
+  ),
+  signatureGate: modes(
+    {
+      verifies: { identity: text },
+      'existence-only': {},
+      'audit-only': {},
+      none: {},
+    },
+    'whether unsigned images are refused',
+  ),
+  recentSignatures: list(
+    record({
+      ...image,
+      signedBy: Type.Array(Type.String(), { description: 'kinds of signature found' }),
+    }),
+    'the newest (production) images and their signatures',
+  ),
+  recentAttestations: list(
+    record({
+      ...image,
+      attestedBy: Type.Array(Type.String(), { description: 'kinds of attestation found' }),
+    }),
+    'the newest (production) images and their provenance or SBOM',
+  ),
+  tagLock,
+  contentOrigin: modes(
+    { own: {}, cache: { of: text } },
+    'own: images are pushed here; cache: they come from an upstream registry',
+  ),
+  retention: modes(
+    {
+      none: {},
+      'dry-run': {},
+      rules: {
+        rules: list(
+          record({
+            name: text,
+            selects: word(['tagged', 'untagged', 'any']),
+            patterns: Type.Array(Type.String(), {
+              description: 'whole-tag wildcards, all of which an image must match',
+            }),
+            removes: Type.Boolean({ description: 'false: only archives, keeps or never matches' }),
+            keeps: modes(
+              {
+                newest: { images: count },
+                days: { days: count, since: word(['push', 'pull', 'archive']) },
+              },
+              'what the rule leaves',
+            ),
+          }),
+        ),
+      },
+    },
+    'which images are removed by themselves',
+  ),
+  recovery: modes(
+    { days: { days: count }, blocked: { by: text }, none: {} },
+    'whether a deleted image can be brought back, or cannot be deleted at all',
+  ),
+  encryption: modes(
+    {
+      'own-key': {
+        key: text,
+        usable: modes({ yes: {}, no: { why: text } }, 'whether the key works'),
+      },
+      'platform-key': { detail: text },
+    },
+    'with whose key images are stored',
+  ),
+  replication: modes(
+    {
+      none: {},
+      to: { places: list(record({ place: text, account: text, own: Type.Boolean() })) },
+    },
+    'where else images are copied',
+  ),
+  replicaSettings: modes(
+    {
+      'no-replicas': {},
+      copies: {
+        places: list(
+          record({
+            place: text,
+            tagLock: modes({ set: { lock: tagLock }, default: {} }, 'lock of the copy'),
+            encryption: word(['own-key', 'platform-key']),
+          }),
+        ),
+      },
+    },
+    'what a copy of this repository elsewhere starts with',
+  ),
+};
+
+export type RepositoryFacts = {
+  readonly [K in keyof typeof repositoryFacts]: Fact<Static<(typeof repositoryFacts)[K]>>;
+};
+export type RepositoryFactName = keyof RepositoryFacts;

@@ -1,0 +1,57 @@
+import { type Static, type TObject, type TProperties, type TSchema, Type } from '@sinclair/typebox';
+
+/**
+ * The building blocks of the model's schemas. One definition gives the TypeScript type, the ajv
+ * validator and the published JSON Schema; typebox is the one package the model room may import.
+ */
+
+type ModeUnion<M extends Record<string, TProperties>> = {
+  [K in keyof M & string]: { mode: K } & Static<TObject<M[K]>>;
+}[keyof M & string];
+
+/**
+ * A sum type told apart by `mode`. In: one entry per mode with its further fields.
+ * Out: a closed schema in which every mode is one branch and an unlisted mode is invalid.
+ */
+export function modes<const M extends Record<string, TProperties>>(
+  branches: M,
+  description: string,
+) {
+  return Type.Unsafe<ModeUnion<M>>({
+    type: 'object',
+    description,
+    discriminator: { propertyName: 'mode' },
+    required: ['mode'],
+    oneOf: Object.entries(branches).map(([mode, fields]) =>
+      record({ mode: Type.Literal(mode), ...fields }),
+    ),
+  });
+}
+
+/** A closed object: a key that is not listed is invalid. */
+export function record<P extends TProperties>(fields: P, description?: string): TObject<P> {
+  return Type.Object(fields, {
+    additionalProperties: false,
+    ...(description === undefined ? {} : { description }),
+  });
+}
+
+/** One word out of a fixed list. */
+export function word<const W extends readonly string[]>(words: W, description?: string) {
+  return Type.Unsafe<W[number]>({
+    type: 'string',
+    enum: [...words],
+    ...(description === undefined ? {} : { description }),
+  });
+}
+
+export const text = Type.String();
+export const texts = Type.Array(Type.String());
+/** An instant as ISO 8601 in UTC. */
+export const instant = Type.String();
+export const instantOrNever = Type.Unsafe<string | null>({ type: ['string', 'null'] });
+export const textOrNull = Type.Unsafe<string | null>({ type: ['string', 'null'] });
+export const count = Type.Integer({ minimum: 0 });
+export const list = <S extends TSchema>(item: S, description?: string) =>
+  Type.Array(item, description === undefined ? {} : { description });
+export { type Static, type TSchema, Type };

@@ -1,0 +1,12 @@
+import type { RegistryFacts } from './registry.ts';
+import type { RepositoryFacts } from './repository.ts';
+
+/** What can be judged, and the facts of each. */
+export interface Subjects {
+  registry: RegistryFacts;
+  repository: RepositoryFacts;
+}
+export type Subject = keyof Subjects;
+export type FactName<S extends Subject = Subject> = S extends Subject
+  ? keyof Subjects[S] & string
+  : never;

@@ -1,0 +1,67 @@
+import type { Blocked, Evidence, Finding, Verdict } from '../model/finding.ts';
+import type { AnyCheck } from './check.ts';
+
+/** What a finding is about: a registry, or one repository of it. */
+export interface Subject {
+  readonly provider: string;
+  readonly registry: string;
+  readonly repository: string | null;
+}
+
+const longestList = 20;
+
+/** In: a check, its subject and the verdict. Out: the finding as reports carry it. */
+export function describe(
+  check: AnyCheck,
+  { provider, registry, repository }: Subject,
+  verdict: Verdict,
+  fingerprint: (text: string) => string,
+): Finding {
+  const subject = repository === null ? registry : `${registry}/${repository}`;
+  return {
+    check: check.id,
+    provider,
+    registry,
+    repository,
+    subject,
+    verdict: verdict.verdict,
+    severity: check.severity,
+    message: message(verdict),
+    evidence: verdict.verdict === 'pass' || verdict.verdict === 'fail' ? evidence(verdict) : [],
+    blocked: verdict.verdict === 'unknown' ? verdict.blocked : [],
+    fingerprint: fingerprint(`${check.id}\n${subject}`),
+  };
+}
+
+function message(verdict: Verdict): string {
+  switch (verdict.verdict) {
+    case 'pass':
+    case 'fail':
+      return verdict.says;
+    case 'unknown':
+      return verdict.blocked.map(reason).join('; ');
+    case 'not-applicable':
+      return verdict.notes.join('; ');
+  }
+}
+
+function reason({ fact, why, operation, permission, detail }: Blocked): string {
+  const grant = permission !== null && why === 'denied' ? `, grant ${permission}` : '';
+  const more = detail === null ? '' : `: ${detail}`;
+  return `${fact} is not known (${operation} ${why}${grant})${more}`;
+}
+
+function evidence({ rests }: Extract<Verdict, { verdict: 'pass' | 'fail' }>): Evidence[] {
+  return rests.map(({ fact, value, from }) => ({
+    fact,
+    operation: from.operation,
+    field: from.field ?? null,
+    value: shortened(value),
+  }));
+}
+
+/** A list of thousands of identities is in the snapshot; a report repeats only its beginning. */
+function shortened(value: unknown): unknown {
+  if (!Array.isArray(value) || value.length <= longestList) return value;
+  return [...value.slice(0, longestList), `and ${value.length - longestList} more`];
+}

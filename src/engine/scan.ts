@@ -1,0 +1,172 @@
+import type { DeclaredExpectations, Expectations } from '../model/expectations.ts';
+import type { AnyFact } from '../model/fact.ts';
+import type { Finding, Verdict, VerdictWord } from '../model/finding.ts';
+import type { Reading, RegistryEnd, RegistryReading } from '../model/snapshot.ts';
+import type { CheckTally, RegistryTally, Tally } from '../model/tally.ts';
+import type { AnyCheck } from './check.ts';
+import { evaluate } from './evaluate.ts';
+import { describe, type Subject } from './finding.ts';
+
+export interface ScanOptions {
+  readonly checks: readonly AnyCheck[];
+  readonly expected: DeclaredExpectations;
+  /** A stable hash, as hexadecimal digits. */
+  readonly fingerprint: (text: string) => string;
+  readonly sink: FindingSink;
+  readonly onCrash: (check: string, error: unknown) => void;
+}
+
+/** Where findings go. What it does not want is only counted. */
+export interface FindingSink {
+  readonly wants: (verdict: VerdictWord) => boolean;
+  readonly add: (finding: Finding) => void;
+}
+
+/**
+ * The single pass: each reading is judged when it comes and let go. In: readings, from the network or
+ * a snapshot. Out: the counts; the findings went to the sink. A stream that ends before a registry's
+ * end line leaves that registry's list incomplete.
+ */
+export async function judge(
+  readings: AsyncIterable<Reading> | Iterable<Reading>,
+  options: ScanOptions,
+): Promise<Tally> {
+  const registries = new Map<string, OpenRegistry>();
+  const verdicts = new Map(options.checks.map((check) => [check.id, noVerdicts()]));
+  const bySubject = (subject: string) =>
+    options.checks.filter((check) => check.subject === subject);
+  const registryChecks = bySubject('registry');
+  const repositoryChecks = bySubject('repository');
+
+  const settle = (check: AnyCheck, subject: Subject, verdict: Verdict) => {
+    const tallies = [verdicts.get(check.id), registries.get(subject.registry)?.tally.verdicts];
+    for (const tally of tallies) if (tally !== undefined) tally[verdict.verdict] += 1;
+    if (!options.sink.wants(verdict.verdict)) return;
+    options.sink.add(describe(check, subject, verdict, options.fingerprint));
+  };
+  const judgeAll = (checks: readonly AnyCheck[], subject: Subject, facts: Facts, now: string) => {
+    const expected: Expectations = {
+      ...options.expected,
+      now,
+      repository: subject.repository ?? '',
+    };
+    for (const check of checks) {
+      settle(check, subject, evaluate(check, facts, expected, options.onCrash));
+    }
+  };
+  const end = ({ registry, listing, calls }: Omit<RegistryEnd, 'kind'>) => {
+    const open = registries.get(registry);
+    if (open === undefined || open.tally.ended) return;
+    Object.assign(open.tally, { ended: true, listing, calls });
+    const instead = insteadOfRepositories(open.tally);
+    if (instead === null) return;
+    const subject = { provider: open.provider, registry, repository: null };
+    for (const check of repositoryChecks) settle(check, subject, instead);
+  };
+
+  for await (const reading of readings) {
+    switch (reading.kind) {
+      case 'registry': {
+        const open = begin(reading);
+        registries.set(reading.registry, open);
+        const subject = {
+          provider: reading.provider,
+          registry: reading.registry,
+          repository: null,
+        };
+        judgeAll(registryChecks, subject, registryFacts(reading, registryChecks), open.now);
+        break;
+      }
+      case 'repository': {
+        const open = registries.get(reading.registry);
+        if (open === undefined) throw new Error(`${reading.registry} has not begun`);
+        open.tally.judged += 1;
+        const subject = {
+          provider: open.provider,
+          registry: reading.registry,
+          repository: reading.name,
+        };
+        judgeAll(repositoryChecks, subject, reading.facts, open.now);
+        break;
+      }
+      case 'end':
+        end(reading);
+        break;
+    }
+  }
+  for (const registry of registries.keys()) end({ registry, listing: cutShort, calls: 0 });
+  return { checks: verdicts, registries: [...registries.values()].map(({ tally }) => tally) };
+}
+
+type Facts = Readonly<Record<string, AnyFact>>;
+
+interface OpenRegistry {
+  readonly provider: string;
+  readonly now: string;
+  readonly tally: RegistryTally;
+}
+
+const cutShort = {
+  state: 'unknown',
+  why: 'not-collected',
+  from: { operation: 'none', detail: 'the reading of this registry stopped before its end' },
+} as const;
+
+function begin(reading: RegistryReading): OpenRegistry {
+  const tally = {
+    id: reading.registry,
+    provider: reading.provider,
+    reachable: reading.unreachable === null,
+    takenAt: reading.takenAt,
+    judged: 0,
+    ended: false,
+    listing: cutShort,
+    calls: 0,
+    verdicts: noVerdicts(),
+  };
+  return { provider: reading.provider, now: reading.takenAt, tally };
+}
+
+/** An unreachable registry has one reason for every fact. */
+function registryFacts(reading: RegistryReading, checks: readonly AnyCheck[]): Facts {
+  const { unreachable, facts } = reading;
+  if (unreachable === null) return facts;
+  return Object.fromEntries(
+    checks.flatMap(({ needs }) => needs.map((name) => [name, unreachable])),
+  );
+}
+
+/** What every repository check says once for the registry when there was no repository to judge. */
+function insteadOfRepositories({ listing, judged }: RegistryTally): Verdict | null {
+  switch (listing.state) {
+    case 'unknown':
+      return {
+        verdict: 'unknown',
+        blocked: [
+          {
+            fact: 'repositories',
+            why: listing.why,
+            operation: listing.from.operation,
+            permission: listing.from.permission ?? null,
+            detail: listing.from.detail ?? null,
+          },
+        ],
+      };
+    case 'unsupported':
+      return { verdict: 'not-applicable', notes: [listing.note] };
+    case 'known':
+      if (judged > 0) return null;
+      return {
+        verdict: 'not-applicable',
+        notes: [
+          listing.value.repositories === 0
+            ? 'the registry holds no repositories'
+            : 'no repository was asked for',
+        ],
+      };
+  }
+}
+
+function noVerdicts(): CheckTally {
+  return { fail: 0, unknown: 0, pass: 0, 'not-applicable': 0 };
+}

@@ -1,0 +1,73 @@
+import { type Severity, severities } from '../model/finding.ts';
+import type { Tally } from '../model/tally.ts';
+
+export interface Decision {
+  readonly exitCode: number;
+  /** Why that code, one sentence without a full stop. */
+  readonly reason: string;
+  /** Whether everything asked for was answered. */
+  readonly complete: boolean;
+}
+
+export interface DecideOptions {
+  readonly failOn: Severity | 'none';
+  /** Severity of each check that ran. */
+  readonly severities: ReadonlyMap<string, Severity>;
+  /** The signal that ended the scan early; null: it ran to its end. */
+  readonly interrupted: 'SIGINT' | 'SIGTERM' | 'timeout' | null;
+}
+
+/**
+ * The exit code, from the counts alone, so that no format can change it.
+ * 1 failed at or above the threshold, 3 incomplete, 4 nothing to audit, 130/143 interrupted, else 0;
+ * an interruption outranks all, then 1, then 3, then 4.
+ */
+export function decide(tally: Tally, options: DecideOptions): Decision {
+  const gated = (id: string) => atOrAbove(options.severities.get(id), options.failOn);
+  const count = (verdict: 'fail' | 'unknown') =>
+    [...tally.checks].reduce((sum, [id, counts]) => sum + (gated(id) ? counts[verdict] : 0), 0);
+  const failed = count('fail');
+  const unknown = count('unknown');
+  const unread = tally.registries.filter(({ reachable }) => !reachable).length;
+  const cut = tally.registries.filter(({ listing }) => listing.state === 'unknown').length;
+  const anyUnknown = [...tally.checks.values()].some((counts) => counts.unknown > 0);
+  const complete = options.interrupted === null && unread === 0 && cut === 0 && !anyUnknown;
+  const level = options.failOn === 'none' ? 'any severity' : `severity ${options.failOn} or above`;
+  const answer = (exitCode: number, reason: string): Decision => ({ exitCode, reason, complete });
+
+  if (options.interrupted === 'SIGINT')
+    return answer(130, 'interrupted; what was known is reported');
+  if (options.interrupted === 'SIGTERM')
+    return answer(143, 'terminated; what was known is reported');
+  if (failed > 0) {
+    return answer(1, `${plural(failed, 'finding')} of ${level}${also(unknown)}`);
+  }
+  if (options.interrupted === 'timeout')
+    return answer(3, 'the time given was not enough to read everything');
+  if (unread > 0)
+    return answer(3, `${plural(unread, 'registry', 'registries')} could not be read at all`);
+  if (unknown > 0) return answer(3, `${plural(unknown, 'answer')} of ${level} could not be had`);
+  if (cut > 0 && options.failOn !== 'none')
+    return answer(3, 'a list of repositories could not be read whole');
+  if (tally.registries.every(({ judged }) => judged === 0))
+    return answer(4, 'there was no repository to audit');
+  return answer(
+    0,
+    options.failOn === 'none'
+      ? 'no threshold is set'
+      : `nothing of ${level} failed, and everything of it was answered`,
+  );
+}
+
+function atOrAbove(severity: Severity | undefined, failOn: Severity | 'none'): boolean {
+  if (severity === undefined || failOn === 'none') return false;
+  return severities.indexOf(severity) <= severities.indexOf(failOn);
+}
+
+function also(unknown: number): string {
+  return unknown === 0 ? '' : `, and ${plural(unknown, 'answer')} that could not be had`;
+}
+
+function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

@@ -61,7 +61,10 @@ export async function judge(
     const instead = insteadOfRepositories(open.tally);
     if (instead === null) return;
     const subject = { provider: open.provider, registry, repository: null };
-    for (const check of repositoryChecks) settle(check, subject, instead);
+    for (const check of repositoryChecks) {
+      const never = neverApplies(check, open.everywhere);
+      settle(check, subject, never === null ? instead : never);
+    }
   };
 
   for await (const reading of readings) {
@@ -103,6 +106,7 @@ type Facts = Readonly<Record<string, AnyFact>>;
 interface OpenRegistry {
   readonly provider: string;
   readonly now: string;
+  readonly everywhere: Facts;
   readonly tally: RegistryTally;
 }
 
@@ -124,7 +128,17 @@ function begin(reading: RegistryReading): OpenRegistry {
     calls: 0,
     verdicts: noVerdicts(),
   };
-  return { provider: reading.provider, now: reading.takenAt, tally };
+  const { provider, takenAt, everywhere } = reading;
+  return { provider, now: takenAt, everywhere, tally };
+}
+
+/** A check that no repository of this registry can ever be judged by, list or no list. */
+function neverApplies(check: AnyCheck, everywhere: Facts): Verdict | null {
+  const notes = check.needs.flatMap((name) => {
+    const fact = everywhere[name];
+    return fact?.state === 'unsupported' ? [fact.note] : [];
+  });
+  return notes.length === 0 ? null : { verdict: 'not-applicable', notes };
 }
 
 /** An unreachable registry has one reason for every fact. */

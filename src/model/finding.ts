@@ -1,4 +1,5 @@
-import type { Source, Why } from './fact.ts';
+import { type Source, whys } from './fact.ts';
+import { type Frozen, list, record, type Static, Type, text, textOrNull, word } from './shape.ts';
 
 export const severities = ['critical', 'high', 'medium', 'low'] as const;
 export type Severity = (typeof severities)[number];
@@ -7,21 +8,26 @@ export const verdicts = ['fail', 'unknown', 'pass', 'not-applicable'] as const;
 export type VerdictWord = (typeof verdicts)[number];
 
 /** One fact a decided verdict rests on. */
-export interface Evidence {
-  readonly fact: string;
-  readonly operation: string;
-  readonly field: string | null;
-  readonly value: unknown;
-}
+export const evidence = record({
+  fact: text,
+  operation: Type.String({ description: 'the API operation, or platform for what is always so' }),
+  field: Type.Unsafe<string | null>({
+    type: ['string', 'null'],
+    description: 'the field read in its answer',
+  }),
+  value: Type.Unknown({ description: 'the fact as read; a long list is shortened' }),
+});
+export type Evidence = Frozen<Static<typeof evidence>>;
 
 /** One fact that could not be learnt, and what would be needed. */
-export interface Blocked {
-  readonly fact: string;
-  readonly why: Why;
-  readonly operation: string;
-  readonly permission: string | null;
-  readonly detail: string | null;
-}
+export const blocked = record({
+  fact: text,
+  why: word(whys),
+  operation: text,
+  permission: textOrNull,
+  detail: textOrNull,
+});
+export type Blocked = Frozen<Static<typeof blocked>>;
 
 /** What `evaluate` says of one check and one subject. */
 export type Verdict =
@@ -37,19 +43,22 @@ export interface Rest {
 }
 
 /** One check judged on one subject. */
-export interface Finding {
-  readonly check: string;
-  readonly provider: string;
-  readonly registry: string;
-  /** Null for a check of the registry as a whole. */
-  readonly repository: string | null;
-  /** `ecr://123456789012/eu-west-1/team/app` */
-  readonly subject: string;
-  readonly verdict: VerdictWord;
-  readonly severity: Severity;
-  readonly message: string;
-  readonly evidence: readonly Evidence[];
-  readonly blocked: readonly Blocked[];
-  /** Stable over runs: check and subject, nothing volatile. */
-  readonly fingerprint: string;
-}
+export const finding = record({
+  check: text,
+  provider: text,
+  registry: text,
+  repository: Type.Unsafe<string | null>({
+    type: ['string', 'null'],
+    description: 'null: about the registry as a whole',
+  }),
+  subject: Type.String({ examples: ['ecr://123456789012/eu-west-1/team/app'] }),
+  verdict: word(verdicts),
+  severity: word(severities),
+  message: text,
+  evidence: list(evidence, 'what a pass or fail rests on'),
+  blocked: list(blocked, 'why it is unknown'),
+  fingerprint: Type.String({
+    description: 'stable over runs: check and subject, nothing volatile',
+  }),
+});
+export type Finding = Frozen<Static<typeof finding>>;

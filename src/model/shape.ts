@@ -54,4 +54,10 @@ export const textOrNull = Type.Unsafe<string | null>({ type: ['string', 'null'] 
 export const count = Type.Integer({ minimum: 0 });
 export const list = <S extends TSchema>(item: S, description?: string) =>
   Type.Array(item, description === undefined ? {} : { description });
+/** A schema's type as the program hands it on: nothing in it can be changed. */
+export type Frozen<T> = T extends readonly (infer Item)[]
+  ? readonly Frozen<Item>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Frozen<T[K]> }
+    : T;
 export { type Static, type TSchema, Type };

@@ -1,6 +1,6 @@
-import type { AnyFact, Fact, Source, Unknown } from './fact.ts';
+import type { AnyFact, Fact, Unknown } from './fact.ts';
 
-export const snapshotVersion = '1.0';
+export { snapshotVersion } from './snapshot-schema.ts';
 
 /** How far the list of repositories could be read, filters aside. */
 export type Listing = Fact<{
@@ -21,6 +21,8 @@ export interface RegistryReading {
   /** ISO 8601; the only clock the checks see. */
   readonly takenAt: string;
   readonly facts: Readonly<Record<string, AnyFact>>;
+  /** Facts that are the same for each of its repositories, so that they are known even if the list is not. */
+  readonly everywhere: Readonly<Record<string, AnyFact>>;
 }
 
 /** One repository of a registry that has begun. */
@@ -45,13 +47,3 @@ export interface RegistryEnd {
  * several registries may be interleaved; each registry's come in the order registry, repositories, end.
  */
 export type Reading = RegistryReading | RepositoryReading | RegistryEnd;
-
-/** First line of a snapshot file; every further line is a reading. */
-export interface SnapshotHeader {
-  readonly kind: 'snapshot';
-  readonly schemaVersion: string;
-  readonly tool: { readonly name: string; readonly version: string };
-  readonly startedAt: string;
-  /** Sources named by number in the facts below, so that a line does not repeat them. */
-  readonly sources: readonly Source[];
-}

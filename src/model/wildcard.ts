@@ -54,3 +54,11 @@ export function overlap(a: string, b: string): boolean {
   }
   return reach[at(a.length, b.length)] === true;
 }
+
+/**
+ * Does `outer` match every text that `inner` matches? The stars of `inner` are read as one strange
+ * character, which only a star of `outer` can match: a yes is certain.
+ */
+export function covers(outer: string, inner: string): boolean {
+  return matches(outer, inner);
+}

@@ -49,7 +49,7 @@ export function decide(tally: Tally, options: DecideOptions): Decision {
   if (unknown > 0) return answer(3, `${plural(unknown, 'answer')} of ${level} could not be had`);
   if (cut > 0 && options.failOn !== 'none')
     return answer(3, 'a list of repositories could not be read whole');
-  if (tally.registries.every(({ judged }) => judged === 0))
+  if (tally.registries.every(({ judged, listing }) => judged === 0 && listing.state === 'known'))
     return answer(4, 'there was no repository to audit');
   return answer(
     0,

@@ -59,8 +59,23 @@ export interface ScanContext {
   /** Which images stand for a repository: so many of the newest, and those with matching tags. */
   readonly images: { readonly newest: number; readonly tags: readonly string[] };
   readonly now: () => Date;
+  /** How long a call is tried again; `standardPatience` unless a test is in a hurry. */
+  readonly patience: Patience;
   readonly progress: (step: Progress) => void;
 }
+
+export interface Patience {
+  /** Tries of a throttled call, the first included. */
+  readonly attempts: number;
+  /** Milliseconds; grows exponentially, with jitter. */
+  readonly baseDelay: number;
+  /** Instead of exponential growth. */
+  readonly backoff?: {
+    readonly computeNextBackoffDelay: (attempt: number) => number;
+    readonly setDelayBase: (delay: number) => void;
+  };
+}
+export const standardPatience: Patience = { attempts: 8, baseDelay: 100 };
 
 export type Progress =
   | { readonly kind: 'call'; readonly registry: string; readonly operation: string }
@@ -83,8 +98,10 @@ export interface Provider<O extends string = string> {
   readonly addresses: readonly string[];
   readonly operations: Readonly<Record<O, Operation>>;
   readonly provides: Provides<O>;
+  /** The operations of every scan, whatever is judged: sign-in, and the list of repositories if wanted. */
+  readonly listing: (repositories: boolean) => readonly O[];
   /** The least-privilege document for these operations, ready to paste. */
-  readonly leastPrivilege: (operations: readonly O[]) => string;
+  leastPrivilege(operations: readonly O[]): string;
   /** JSON Schema of the further keys a configuration entry may have. */
   readonly options: object;
   /** Names the registries a target stands for. Throws `UsageError` when it cannot mean any. */
@@ -147,6 +164,11 @@ export async function ask<T>(
     }
   }
   return settle(from, () => decode(raw));
+}
+
+/** A fact out of an answer that is there already: what `ask` does after its call. */
+export function known<T>(operation: string, permission: string, decode: () => T): Fact<T> {
+  return settle(withPermission(operation, permission), decode);
 }
 
 /** Joins facts into one. Unknown if any is unknown; else unsupported if any is; else `value`'s answer. */
@@ -222,6 +244,17 @@ export async function collectFacts<S extends Subject>(
   for (const name of wanted)
     facts[name] = unknown('not-collected', 'none', 'this adapter does not collect it');
   await Promise.all([...wanted].map(collect));
+  return facts;
+}
+
+/** The facts that `provides` answers by itself: constants, and what the platform cannot have. */
+export function constants(
+  provides: Readonly<Record<string, Provided<string, unknown>>>,
+): Record<string, AnyFact> {
+  const facts: Record<string, AnyFact> = {};
+  for (const [name, provided] of Object.entries(provides)) {
+    if (provided.state !== 'read') facts[name] = provided;
+  }
   return facts;
 }
 

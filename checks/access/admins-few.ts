@@ -1,0 +1,43 @@
+import { defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
+import { isCrowd } from '../../src/model/crowd.ts';
+import { identityLabel } from '../../src/model/identity-label.ts';
+
+export const adminsFew = defineCheck({
+  id: 'admins-few',
+  subject: 'registry',
+  severity: 'medium',
+  title: 'No more administrators than allowed',
+  why: 'Every administrator can undo every other safeguard, and each one more is one more to be tricked.',
+  answers: ['F2'],
+  topics: ['least-privilege-and-push-restricted'],
+  references: [
+    'https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html',
+  ],
+  fix: {
+    ecr: {
+      command: 'aws iam detach-role-policy --role-name <role> --policy-arn <policy>',
+      terraform:
+        'remove aws_iam_role_policy_attachment of AdministratorAccess, AmazonEC2ContainerRegistryFullAccess and the like',
+      console: 'IAM > Roles > (role) > Permissions > (policy) > Remove',
+    },
+  },
+  needs: ['administrators'],
+
+  judge({ administrators }, { mostAdministrators }) {
+    const crowds = administrators.filter(isCrowd);
+    if (crowds.length > 0) {
+      return fail(
+        `administration is open to ${enumerate(crowds.map(identityLabel))}, however many that are`,
+      );
+    }
+    const allowed = `expect.mostAdministrators allows ${mostAdministrators}`;
+    return administrators.length > mostAdministrators
+      ? fail(
+          `${administrators.length} administer the registry: ${enumerate(administrators.map(identityLabel))}; ${allowed}`,
+        )
+      : pass(
+          `${administrators.length} administer the registry, a group counted as one; ${allowed}`,
+        );
+  },
+});

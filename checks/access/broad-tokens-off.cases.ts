@@ -1,0 +1,33 @@
+import { cases } from '../../src/engine/cases.ts';
+import { broadTokensOff } from './broad-tokens-off.ts';
+
+const narrow = {
+  kind: 'robot',
+  name: 'team-a+ci',
+  createdAt: null,
+  expiresAt: '2026-06-01T00:00:00Z',
+  lastUsedAt: null,
+  reach: 'some-repositories',
+  can: 'push',
+} as const;
+const broad = { ...narrow, name: 'robot$system', reach: 'every-repository' } as const;
+
+export default cases(broadTokensOff, {
+  'there are no lasting credentials': [{ credentials: [] }, 'pass'],
+  'every robot belongs to one project': [{ credentials: [narrow] }, 'pass'],
+  'a robot of the whole system': [{ credentials: [narrow, broad] }, 'fail'],
+  'a token for every repository of the organisation, though it only pulls': [
+    { credentials: [{ ...broad, kind: 'token', name: 'org/*', can: 'pull' }] },
+    'fail',
+  ],
+  'tokens of the cloud management plane open the registry': [
+    {
+      credentials: [{ ...broad, kind: 'token', name: 'management-plane token', can: 'administer' }],
+    },
+    'fail',
+  ],
+  'a broad token that ended is no risk': [
+    { credentials: [{ ...broad, expiresAt: '2025-12-31T00:00:00Z' }] },
+    'pass',
+  ],
+});

@@ -1,0 +1,41 @@
+import { defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
+import type { Credential } from '../../src/model/identity.ts';
+import { liveCredentials } from '../../src/model/live-credentials.ts';
+
+export const broadTokensOff = defineCheck({
+  id: 'broad-tokens-off',
+  subject: 'registry',
+  severity: 'medium',
+  title: 'No credential opens every repository',
+  why: 'One leaked credential should cost one repository, not the whole registry.',
+  answers: ['F1', 'F2'],
+  topics: ['no-shared-admin-static-credentials', 'least-privilege-and-push-restricted'],
+  references: [
+    'https://owasp.org/www-project-top-10-ci-cd-security-risks/CICD-SEC-05-Insufficient-PBAC',
+    'https://docs.aws.amazon.com/AmazonECR/latest/userguide/security_iam_id-based-policy-examples.html',
+  ],
+  fix: {
+    ecr: {
+      command:
+        'aws iam put-user-policy --user-name <user> --policy-name <policy> --policy-document file://policy.json',
+      terraform:
+        'aws_iam_policy_document: resources = ["arn:aws:ecr:<region>:<account>:repository/<prefix>/*"] instead of ["*"]',
+      console:
+        'IAM > Users > (user) > Permissions > (policy) > Edit: name repositories under Resource; only ecr:GetAuthorizationToken needs *',
+    },
+  },
+  needs: ['credentials'],
+
+  judge({ credentials }, { now }) {
+    const broad = liveCredentials(credentials, now).filter(
+      ({ reach }) => reach === 'every-repository',
+    );
+    return broad.length === 0
+      ? pass('no credential opens every repository')
+      : fail(`every repository is open to ${enumerate(broad.map(label))}`);
+  },
+});
+
+function label({ kind, name, can }: Credential): string {
+  return `${kind} ${name} (${can})`;
+}

@@ -1,0 +1,38 @@
+import { defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
+import { isCrowd } from '../../src/model/crowd.ts';
+import { identityLabel } from '../../src/model/identity-label.ts';
+
+export const deleteLimited = defineCheck({
+  id: 'delete-limited',
+  subject: 'repository',
+  severity: 'medium',
+  title: 'Only named identities of the own account can delete images or tags',
+  why: 'A deleted image stops every restart that needs it, and a deleted tag can be pushed anew with other content.',
+  answers: ['F2'],
+  topics: ['least-privilege-and-push-restricted', 'deletion-protection'],
+  references: [
+    'https://csrc.nist.gov/pubs/sp/800/190/final',
+    'https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html',
+  ],
+  fix: {
+    ecr: {
+      command: [
+        'aws ecr get-repository-policy --repository-name <repository> --query policyText --output text > policy.json',
+        '# add to Statement in policy.json: {"Sid":"DeleteByFew","Effect":"Deny","Principal":"*","Action":["ecr:BatchDeleteImage","ecr:DeleteRepository"],"Condition":{"ArnNotLike":{"aws:PrincipalArn":["arn:aws:iam::<account>:role/<role>"]}}}',
+        'aws ecr set-repository-policy --repository-name <repository> --policy-text file://policy.json',
+      ].join('\n'),
+      terraform:
+        'aws_ecr_repository_policy: in policy, a Deny of ecr:BatchDeleteImage and ecr:DeleteRepository for principal "*" with ArnNotLike aws:PrincipalArn = the roles that may',
+      console:
+        'Amazon ECR > Private registry > Repositories > (repository) > Permissions > Edit policy JSON',
+    },
+  },
+  needs: ['deleters'],
+
+  judge({ deleters }) {
+    const tooWide = deleters.filter((identity) => identity.foreign || isCrowd(identity));
+    if (tooWide.length > 0) return fail(`${enumerate(tooWide.map(identityLabel))} can delete`);
+    if (deleters.length === 0) return pass('nobody can delete');
+    return pass(`only ${enumerate(deleters.map(identityLabel))} can delete`);
+  },
+});

@@ -1,0 +1,37 @@
+import { defineCheck, fail, pass } from '../../src/engine/check.ts';
+
+export const projectCreationLimited = defineCheck({
+  id: 'project-creation-limited',
+  subject: 'registry',
+  severity: 'low',
+  title: 'Not everyone can create repositories or projects',
+  why: 'What anyone can create nobody owns: it is set up carelessly, forgotten, and takes the names others will look for.',
+  answers: ['F2'],
+  topics: ['least-privilege-and-push-restricted'],
+  references: [
+    'https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final',
+    'https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry-permissions.html',
+  ],
+  fix: {
+    ecr: {
+      command: [
+        'aws ecr get-registry-policy --query policyText --output text > policy.json',
+        '# add to Statement in policy.json: {"Sid":"CreateByFew","Effect":"Deny","Principal":"*","Action":"ecr:CreateRepository","Resource":"arn:aws:ecr:<region>:<account>:repository/*","Condition":{"ArnNotLike":{"aws:PrincipalArn":["arn:aws:iam::<account>:role/<role>"]}}}',
+        'aws ecr put-registry-policy --policy-text file://policy.json',
+      ].join('\n'),
+      terraform:
+        'aws_ecr_registry_policy: in policy, a Deny of ecr:CreateRepository for principal "*" with ArnNotLike aws:PrincipalArn = the roles that may',
+      console: 'Amazon ECR > Private registry > Features & Settings > Permissions > Edit JSON',
+    },
+  },
+  needs: ['projectCreation'],
+
+  judge({ projectCreation }) {
+    switch (projectCreation.mode) {
+      case 'limited':
+        return pass(`repositories can be created by ${projectCreation.to}`);
+      case 'open':
+        return fail(`repositories can be created by ${projectCreation.to}`);
+    }
+  },
+});

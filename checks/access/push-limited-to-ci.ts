@@ -1,0 +1,59 @@
+import { defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
+import { isCrowd } from '../../src/model/crowd.ts';
+import type { Identity } from '../../src/model/identity.ts';
+import { identityLabel } from '../../src/model/identity-label.ts';
+import { matchesAny } from '../../src/model/wildcard.ts';
+
+export const pushLimitedToCi = defineCheck({
+  id: 'push-limited-to-ci',
+  subject: 'repository',
+  severity: 'high',
+  title: 'Only CI/CD pipelines can push images',
+  why: 'An image pushed by hand went through no review, no test and no scan, and nobody can tell what it was built from.',
+  answers: ['B5', 'F2'],
+  topics: ['least-privilege-and-push-restricted'],
+  references: [
+    'https://owasp.org/www-project-top-10-ci-cd-security-risks/CICD-SEC-05-Insufficient-PBAC',
+    'https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html',
+  ],
+  fix: {
+    ecr: {
+      command: [
+        'aws ecr get-repository-policy --repository-name <repository> --query policyText --output text > policy.json',
+        '# add to Statement in policy.json: {"Sid":"PushByCiOnly","Effect":"Deny","Principal":"*","Action":["ecr:PutImage","ecr:InitiateLayerUpload","ecr:UploadLayerPart","ecr:CompleteLayerUpload"],"Condition":{"ArnNotLike":{"aws:PrincipalArn":["arn:aws:iam::<account>:role/<pipeline role>"]}}}',
+        'aws ecr set-repository-policy --repository-name <repository> --policy-text file://policy.json',
+      ].join('\n'),
+      terraform:
+        'aws_ecr_repository_policy: in policy, a Deny of ecr:PutImage and the layer uploads for principal "*" with ArnNotLike aws:PrincipalArn = the pipeline roles',
+      console:
+        'Amazon ECR > Private registry > Repositories > (repository) > Permissions > Edit policy JSON',
+    },
+  },
+  needs: ['pushers'],
+
+  judge({ pushers }, { ciIdentities }) {
+    const others = pushers.filter((identity) => !isPipeline(identity, ciIdentities));
+    const sharper =
+      ciIdentities.length === 0 ? '; expect.ciIdentities would tell pipelines from the rest' : '';
+    if (others.length > 0) return fail(`${whoElse(others)}${sharper}`);
+    if (pushers.length === 0) return pass('nobody can push');
+    return pass(`only ${enumerate(pushers.map(identityLabel))} can push${sharper}`);
+  },
+});
+
+/** Declared by name; where nothing is declared, any machine of one's own that is no administrator. */
+function isPipeline(identity: Identity, ciIdentities: readonly string[]): boolean {
+  if (isCrowd(identity)) return false;
+  if (matchesAny(ciIdentities, identity.name)) return true;
+  if (identity.foreign || identity.administrator) return false;
+  return identity.kind === 'service' || (identity.kind === 'workload' && ciIdentities.length === 0);
+}
+
+function whoElse(others: readonly Identity[]): string {
+  const clause = (administrator: boolean, end: string) => {
+    const those = others.filter((identity) => identity.administrator === administrator);
+    return those.length === 0 ? [] : [`${enumerate(those.map(identityLabel))} ${end}`];
+  };
+  return [...clause(false, 'can push'), ...clause(true, 'can push as administrator')].join('; ');
+}

@@ -1,0 +1,43 @@
+import { defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
+
+export const auditLogOn = defineCheck({
+  id: 'audit-log-on',
+  subject: 'registry',
+  severity: 'high',
+  title: 'Administrative changes and pushes are logged',
+  why: 'Without a record nobody can tell which image was replaced, when and by whom.',
+  answers: ['B6', 'C6'],
+  topics: ['audit-logging'],
+  references: [
+    'https://csrc.nist.gov/pubs/sp/800/190/final',
+    'https://docs.aws.amazon.com/AmazonECR/latest/userguide/logging-using-cloudtrail.html',
+  ],
+  fix: {
+    ecr: {
+      command: [
+        'aws cloudtrail create-trail --name <trail> --s3-bucket-name <bucket> --is-multi-region-trail --enable-log-file-validation',
+        'aws cloudtrail start-logging --name <trail>',
+      ].join('\n'),
+      terraform:
+        'aws_cloudtrail: is_multi_region_trail = true, enable_logging = true, enable_log_file_validation = true',
+      console: 'CloudTrail > Trails > Create trail',
+    },
+  },
+  needs: ['auditLog'],
+
+  judge({ auditLog }) {
+    switch (auditLog.mode) {
+      case 'on': {
+        const missing = [
+          ...(auditLog.administration ? [] : ['administrative changes']),
+          ...(auditLog.push ? [] : ['pushes']),
+        ];
+        return missing.length === 0
+          ? pass(`administrative changes and pushes are logged by ${enumerate(auditLog.by)}`)
+          : fail(`${missing.join(' and ')} are not logged`);
+      }
+      case 'off':
+        return fail(`nothing is logged: ${auditLog.why}`);
+    }
+  },
+});

@@ -1,0 +1,20 @@
+import { cases } from '../../src/engine/cases.ts';
+import { pullsLogged } from './pulls-logged.ts';
+
+const on = {
+  mode: 'on',
+  administration: true,
+  push: true,
+  pull: true,
+  by: ['trail org'] as string[],
+} as const;
+
+export default cases(pullsLogged, {
+  'pulls are logged': [{ auditLog: on }, 'pass'],
+  'read events are left out': [{ auditLog: { ...on, pull: false } }, 'fail'],
+  'data access is not logged, all else is': [
+    { auditLog: { ...on, pull: false, by: ['admin activity'] } },
+    'fail',
+  ],
+  'there is no log': [{ auditLog: { mode: 'off', why: 'no trail covers this region' } }, 'fail'],
+});

@@ -1,0 +1,36 @@
+import { defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
+
+export const pullsLogged = defineCheck({
+  id: 'pulls-logged',
+  subject: 'registry',
+  severity: 'low',
+  title: 'Pulls are logged',
+  why: 'After a bad image or a leaked credential the first question is who pulled what, and only this record answers it.',
+  answers: ['B6'],
+  topics: ['audit-logging'],
+  references: [
+    'https://csrc.nist.gov/pubs/sp/800/190/final',
+    'https://docs.aws.amazon.com/AmazonECR/latest/userguide/logging-using-cloudtrail.html',
+  ],
+  fix: {
+    ecr: {
+      command:
+        'aws cloudtrail put-event-selectors --trail-name <trail> --event-selectors \'[{"ReadWriteType":"All","IncludeManagementEvents":true}]\' # replaces all selectors of the trail',
+      terraform:
+        'aws_cloudtrail: event_selector { read_write_type = "All", include_management_events = true }',
+      console: 'CloudTrail > Trails > (trail) > Management events > Edit: Read and Write',
+    },
+  },
+  needs: ['auditLog'],
+
+  judge({ auditLog }) {
+    switch (auditLog.mode) {
+      case 'on':
+        return auditLog.pull
+          ? pass(`pulls are logged by ${enumerate(auditLog.by)}`)
+          : fail('pulls are not logged');
+      case 'off':
+        return fail(`nothing is logged: ${auditLog.why}`);
+    }
+  },
+});

@@ -1,0 +1,21 @@
+import { cases } from '../../src/engine/cases.ts';
+import { privateEndpointUsed } from './private-endpoint-used.ts';
+
+export default cases(privateEndpointUsed, {
+  'approved endpoints serve the registry': [
+    { privateEndpoints: { mode: 'serving', endpoints: ['vpce-1', 'vpce-2', 'vpce-3'] } },
+    'pass',
+  ],
+  'the endpoint waits for approval': [
+    { privateEndpoints: { mode: 'incomplete', endpoints: ['pe-1'], missing: ['approval'] } },
+    'fail',
+  ],
+  'the endpoint was rejected and nothing else is there': [
+    { privateEndpoints: { mode: 'none' } },
+    'fail',
+  ],
+  'images cannot be had over the endpoints that are there': [
+    { privateEndpoints: { mode: 'incomplete', endpoints: ['vpce-1'], missing: ['ecr.dkr', 's3'] } },
+    'fail',
+  ],
+});

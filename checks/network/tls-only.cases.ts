@@ -1,0 +1,43 @@
+import { cases } from '../../src/engine/cases.ts';
+import { tlsOnly } from './tls-only.ts';
+
+const served = { mode: 'https-only', minimumVersion: '1.2', certificateEnds: null } as const;
+
+export default cases(tlsOnly, {
+  'HTTPS alone, with a certificate the platform renews': [{ transport: served }, 'pass'],
+  'TLS 1.3 and a certificate with months to go': [
+    {
+      transport: { ...served, minimumVersion: '1.3', certificateEnds: '2026-06-01T00:00:00Z' },
+    },
+    'pass',
+  ],
+  'plain HTTP is answered too': [
+    { transport: { mode: 'plain-http', where: 'port 80 answers without redirect' } },
+    'fail',
+  ],
+  'tokens are fetched over plain HTTP': [
+    { transport: { mode: 'plain-http', where: 'token realm http://auth.example.com' } },
+    'fail',
+  ],
+  'the certificate cannot be verified': [
+    { transport: { mode: 'weak', why: 'self-signed certificate' } },
+    'fail',
+  ],
+  'TLS 1.0 is accepted': [{ transport: { ...served, minimumVersion: '1.0' } }, 'fail'],
+  'a protocol that is not recognised': [
+    { transport: { ...served, minimumVersion: 'SSLv3' } },
+    'fail',
+  ],
+  'the certificate ended yesterday': [
+    { transport: { ...served, certificateEnds: '2026-01-14T00:00:00Z' } },
+    'fail',
+  ],
+  'the certificate ends in ten days': [
+    { transport: { ...served, certificateEnds: '2026-01-25T00:00:00Z' } },
+    'fail',
+  ],
+  'the certificate ends in fifteen days': [
+    { transport: { ...served, certificateEnds: '2026-01-30T00:00:00Z' } },
+    'pass',
+  ],
+});

@@ -1,0 +1,49 @@
+import { defineCheck, fail, pass } from '../../src/engine/check.ts';
+import { daysBetween } from '../../src/model/instant.ts';
+
+export const tlsOnly = defineCheck({
+  id: 'tls-only',
+  subject: 'registry',
+  severity: 'critical',
+  title: 'The registry is served over HTTPS alone, with a valid certificate and modern protocol',
+  why: 'On an unencrypted path passwords can be read and images exchanged, and a client that is used to bad certificates notices neither.',
+  answers: ['C1', 'C2'],
+  topics: ['tls'],
+  references: [
+    'https://www.rfc-editor.org/rfc/rfc8996',
+    'https://csrc.nist.gov/pubs/sp/800/52/r2/final',
+    'https://docs.aws.amazon.com/AmazonECR/latest/userguide/infrastructure-security.html',
+  ],
+  fix: {},
+  needs: ['transport'],
+
+  judge({ transport }, { now }) {
+    switch (transport.mode) {
+      case 'https-only':
+        return served(transport.minimumVersion, transport.certificateEnds, now);
+      case 'weak':
+        return fail(`HTTPS is weak: ${transport.why}`);
+      case 'plain-http':
+        return fail(`plain HTTP is used: ${transport.where}`);
+    }
+  },
+});
+
+const fewDaysLeft = 14;
+
+function served(minimumVersion: string, certificateEnds: string | null, now: string) {
+  if (!isModern(minimumVersion))
+    return fail(`protocol version ${minimumVersion} is accepted; TLS 1.2 is the oldest safe one`);
+  const only = `HTTPS alone, TLS ${minimumVersion} or newer`;
+  if (certificateEnds === null) return pass(only);
+  const left = daysBetween(now, certificateEnds);
+  if (left < 0) return fail(`the certificate ended on ${certificateEnds}`);
+  return left <= fewDaysLeft
+    ? fail(`the certificate ends on ${certificateEnds}, in ${left} days`)
+    : pass(`${only}; the certificate ends on ${certificateEnds}`);
+}
+
+/** A version that is not recognised is taken for an old one. */
+function isModern(version: string): boolean {
+  return ['1.2', '1.3'].includes(version);
+}

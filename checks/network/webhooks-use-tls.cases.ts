@@ -1,0 +1,24 @@
+import { cases } from '../../src/engine/cases.ts';
+import { webhooksUseTls } from './webhooks-use-tls.ts';
+
+const verified = { host: 'ci.example.com', transport: 'verified-tls' } as const;
+
+export default cases(webhooksUseTls, {
+  'there is no webhook': [{ webhooks: [] }, 'pass'],
+  'every webhook goes to verified HTTPS': [
+    { webhooks: [verified, { ...verified, host: 'chat.example.com' }] },
+    'pass',
+  ],
+  'one webhook goes to plain HTTP': [
+    { webhooks: [verified, { host: 'build.example.com', transport: 'plain-http' }] },
+    'fail',
+  ],
+  'one webhook does not verify the certificate': [
+    { webhooks: [verified, { host: 'chat.example.com', transport: 'unverified-tls' }] },
+    'fail',
+  ],
+  'a webhook is known by its host alone, since its address may hold a secret': [
+    { webhooks: [{ host: 'hooks.example.com', transport: 'plain-http' }] },
+    'fail',
+  ],
+});

@@ -1,0 +1,31 @@
+import { defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
+
+export const webhooksUseTls = defineCheck({
+  id: 'webhooks-use-tls',
+  subject: 'repository',
+  severity: 'medium',
+  title: 'Every webhook goes to a verified HTTPS address',
+  why: 'Webhooks carry secrets and trigger deployments: whoever can read or answer them can do both.',
+  answers: ['C2'],
+  topics: ['tls'],
+  references: [
+    'https://csrc.nist.gov/pubs/sp/800/52/r2/final',
+    'https://goharbor.io/docs/main/working-with-projects/project-configuration/configure-webhooks/',
+  ],
+  fix: {},
+  needs: ['webhooks'],
+
+  judge({ webhooks }) {
+    const weak = webhooks.flatMap(({ host, transport }) =>
+      transport === 'verified-tls' ? [] : [`${host} (${weaknesses[transport]})`],
+    );
+    if (weak.length > 0) return fail(`webhooks go to ${enumerate(weak)}`);
+    if (webhooks.length === 0) return pass('there is no webhook');
+    return pass(`webhooks go over verified TLS to ${enumerate(webhooks.map(({ host }) => host))}`);
+  },
+});
+
+const weaknesses = {
+  'unverified-tls': 'certificate not verified',
+  'plain-http': 'plain HTTP',
+} as const;

@@ -1,0 +1,64 @@
+import { defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
+import type { ValueOf } from '../../src/model/fact.ts';
+import type { RegistryFacts } from '../../src/model/registry.ts';
+import { movableTags } from '../../src/model/tag-lock.ts';
+
+export const defaultsHardened = defineCheck({
+  id: 'defaults-hardened',
+  subject: 'registry',
+  severity: 'medium',
+  title: 'New repositories start private, scanned on push and with locked tags',
+  why: 'Nobody hardens by hand what a robot creates at night: a repository stays as it started.',
+  answers: [],
+  topics: ['no-anonymous-public-access', 'vulnerability-scan-on-push', 'tag-immutability'],
+  references: [
+    'https://csrc.nist.gov/pubs/sp/800/190/final',
+    'https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates.html',
+    'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning.html',
+  ],
+  fix: {
+    ecr: {
+      command: [
+        'aws ecr put-registry-scanning-configuration --scan-type BASIC --rules \'[{"scanFrequency":"SCAN_ON_PUSH","repositoryFilters":[{"filter":"*","filterType":"WILDCARD"}]}]\' # replaces all scanning rules of the registry',
+        'aws ecr create-repository-creation-template --prefix ROOT --applied-for REPLICATION CREATE_ON_PUSH --image-tag-mutability IMMUTABLE',
+      ].join('\n'),
+      terraform:
+        'aws_ecr_registry_scanning_configuration: rule { scan_frequency = "SCAN_ON_PUSH", repository_filter { filter = "*", filter_type = "WILDCARD" } }; aws_ecr_repository_creation_template: prefix = "ROOT", image_tag_mutability = "IMMUTABLE"',
+      console:
+        'Amazon ECR > Private registry > Features & Settings > Scanning, and > Repository creation templates',
+    },
+  },
+  needs: ['newRepositories'],
+
+  judge({ newRepositories }) {
+    const faults = newRepositories.flatMap((start) =>
+      weaknesses(start).map((weakness) => `${start.origin}: ${weakness}`),
+    );
+    if (faults.length > 0) return fail(`new repositories start weak: ${enumerate(faults)}`);
+    return newRepositories.length === 0
+      ? pass('no new repositories can come into being')
+      : pass(
+          'new repositories start private, scanned on push and, where there is a default, locked',
+        );
+  },
+});
+
+type Start = ValueOf<RegistryFacts['newRepositories']>[number];
+
+function weaknesses({ visibility, pushScan, tagLock }: Start): string[] {
+  return [
+    ...(visibility === 'private' ? [] : ['public']),
+    ...(pushScan === 'on' ? [] : ['not scanned on push']),
+    ...(startsLocked(tagLock) ? [] : ['tags can be moved']),
+  ];
+}
+
+function startsLocked(tagLock: Start['tagLock']): boolean {
+  switch (tagLock.mode) {
+    case 'set':
+      return movableTags(tagLock.lock, ['*']).length === 0;
+    case 'chosen-by-creator':
+    case 'not-needed':
+      return true;
+  }
+}

@@ -1,0 +1,34 @@
+import { defineCheck, fail, pass } from '../../src/engine/check.ts';
+
+export const settingsEnforced = defineCheck({
+  id: 'settings-enforced',
+  subject: 'registry',
+  severity: 'low',
+  title: 'A stored registry policy is also in force',
+  why: 'A rule that is written down and not enforced protects nothing, but everyone who reads it believes it does.',
+  answers: [],
+  topics: ['least-privilege-and-push-restricted'],
+  references: [
+    'https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final',
+    'https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry-permissions-account-settings.html',
+  ],
+  fix: {
+    ecr: {
+      command: 'aws ecr put-account-setting --name REGISTRY_POLICY_SCOPE --value V2',
+      terraform: 'aws_ecr_account_setting: name = "REGISTRY_POLICY_SCOPE", value = "V2"',
+      console: 'Amazon ECR > Private registry > Features & Settings > Permissions > Enable',
+    },
+  },
+  needs: ['settingsInForce'],
+
+  judge({ settingsInForce }) {
+    switch (settingsInForce.mode) {
+      case 'yes':
+        return pass('the stored policy is in force');
+      case 'nothing-stored':
+        return pass('there is no stored policy that could be out of force');
+      case 'no':
+        return fail(`stored but not in force: ${settingsInForce.stored}`);
+    }
+  },
+});

@@ -1,0 +1,40 @@
+import { defineCheck, fail, pass } from '../../src/engine/check.ts';
+
+export const deletionRecoverable = defineCheck({
+  id: 'deletion-recoverable',
+  subject: 'repository',
+  severity: 'low',
+  title: 'Deleted images can be brought back for some days, or cannot be deleted',
+  why: 'Whoever steals a credential that may delete, or mistypes a command, otherwise removes what production restarts from, at once and for good.',
+  answers: [],
+  topics: ['deletion-protection'],
+  references: [
+    'https://docs.aws.amazon.com/AmazonECR/latest/userguide/set-repository-policy.html',
+    'https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final',
+  ],
+  fix: {
+    ecr: {
+      command:
+        'aws ecr set-repository-policy --repository-name <name> --policy-text \'{"Version":"2012-10-17","Statement":[{"Sid":"KeepImages","Effect":"Deny","Principal":"*","Action":["ecr:BatchDeleteImage","ecr:DeleteRepository"]}]}\' # replaces the policy of the repository: add the statement to those it has',
+      terraform: 'aws_ecr_repository_policy: policy = jsonencode({ Statement = [...] })',
+      console:
+        'Amazon ECR > Private registry > Repositories > <name> > Permissions > Edit > Add statement',
+      instead:
+        'Amazon ECR cannot bring a deleted image back: deny the deletion, or replicate to a second region, where deletions are not repeated.',
+    },
+  },
+  needs: ['recovery'],
+
+  judge({ recovery }) {
+    switch (recovery.mode) {
+      case 'days':
+        return recovery.days >= 1
+          ? pass(`deleted images can be brought back for ${recovery.days} days`)
+          : fail('deleted images are kept for less than a day');
+      case 'blocked':
+        return pass(`images cannot be deleted: ${recovery.by}`);
+      case 'none':
+        return fail('a deleted image is gone at once');
+    }
+  },
+});

@@ -1,0 +1,43 @@
+import { defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
+import { describeRule, everRemoves } from '../../src/model/retention.ts';
+
+export const retentionConfigured = defineCheck({
+  id: 'retention-configured',
+  subject: 'repository',
+  severity: 'medium',
+  title: 'An enabled retention rule really removes images',
+  why: 'Old images keep their vulnerabilities and stay pullable. A rule that only keeps, only archives, is only tried out or has a limit nobody reaches (100,000 images, ten years) removes none of them.',
+  answers: ['C5', 'B2'],
+  topics: ['retention-lifecycle'],
+  references: [
+    'https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html',
+    'https://csrc.nist.gov/pubs/sp/800/190/final',
+  ],
+  fix: {
+    ecr: {
+      command:
+        'aws ecr put-lifecycle-policy --repository-name <name> --lifecycle-policy-text \'{"rules":[{"rulePriority":1,"description":"untagged after 14 days","selection":{"tagStatus":"untagged","countType":"sinceImagePushed","countUnit":"days","countNumber":14},"action":{"type":"expire"}}]}\' # replaces all rules of the repository',
+      terraform: 'aws_ecr_lifecycle_policy: policy = jsonencode({ rules = [...] })',
+      console:
+        'Amazon ECR > Private registry > Repositories > select the repository > Actions > Lifecycle policies > Create rule',
+    },
+  },
+  needs: ['retention'],
+
+  judge({ retention }) {
+    switch (retention.mode) {
+      case 'none':
+        return fail('no image is ever removed by itself');
+      case 'dry-run':
+        return fail('retention is only tried out and removes nothing');
+      case 'rules': {
+        const removing = retention.rules.filter(everRemoves);
+        if (removing.length > 0) return pass(`removes ${enumerate(removing.map(describeRule))}`);
+        const idle = enumerate(retention.rules.map(describeRule));
+        return fail(
+          idle === '' ? 'there are no retention rules' : `no rule removes images: ${idle}`,
+        );
+      }
+    }
+  },
+});

@@ -1,0 +1,102 @@
+import {
+  defineCheck,
+  enumerate,
+  type Fail,
+  fail,
+  type Pass,
+  pass,
+} from '../../src/engine/check.ts';
+import type { Expectations } from '../../src/model/expectations.ts';
+import { holdsProduction, tagsOfProduction } from '../../src/model/production.ts';
+import { describeRule, everRemoves, type RetentionRule } from '../../src/model/retention.ts';
+import { mayNameSignature } from '../../src/model/signature-tag.ts';
+import { overlap } from '../../src/model/wildcard.ts';
+
+/** Nobody restarts from an image that was not pulled for so long. */
+const unusedDays = 90;
+/** Of images that are known to be production's so many newer ones stand before a removal. */
+const newerReleases = 1000;
+/** Of images that only may be production's: room for a rollback, as builds and as days. */
+const newerBuilds = 10;
+const rollbackDays = 90;
+
+export const retentionSparesProduction = defineCheck({
+  id: 'retention-spares-production',
+  subject: 'repository',
+  severity: 'high',
+  title: 'No retention rule selects tags of production or of signatures while they may be in use',
+  why: 'A rule that counts images or days since the push does not know what is deployed: the next restart finds no image, or no signature to verify. 90 days without a pull or 1,000 newer images spare production. Where productionTags are not declared every tag may be one of production, and 90 days since the push or 10 newer images are taken as enough. An image that carries another tag besides goes with the rule for that tag: promote by copying to a repository of production.',
+  answers: ['B2'],
+  topics: ['retention-lifecycle'],
+  references: [
+    'https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_examples.html',
+    'https://csrc.nist.gov/pubs/sp/800/190/final',
+  ],
+  fix: {
+    ecr: {
+      command:
+        'aws ecr put-lifecycle-policy --repository-name <name> --lifecycle-policy-text \'{"rules":[{"rulePriority":1,"description":"unused for half a year","selection":{"tagStatus":"tagged","tagPatternList":["<production-tags>"],"countType":"sinceImagePulled","countUnit":"days","countNumber":180},"action":{"type":"expire"}}]}\' # replaces all rules of the repository',
+      terraform:
+        'aws_ecr_lifecycle_policy: selection = { tagStatus = "tagged", tagPatternList = ["<tags production does not use>"], ... }',
+      console:
+        'Amazon ECR > Private registry > Repositories > select the repository > Actions > Lifecycle policies',
+    },
+  },
+  needs: ['retention'],
+
+  judge({ retention }, expected) {
+    if (!holdsProduction(expected)) return pass('not declared as a repository of production');
+    switch (retention.mode) {
+      case 'none':
+        return pass('no image is removed by itself');
+      case 'dry-run':
+        return pass('retention is only tried out and removes nothing');
+      case 'rules':
+        return judgeRules(retention.rules, expected);
+    }
+  },
+});
+
+function judgeRules(rules: readonly RetentionRule[], expected: Expectations): Pass | Fail {
+  const taking = rules.filter((rule) => everRemoves(rule) && rule.selects !== 'untagged');
+  if (taking.length === 0) return pass('no rule removes tagged images');
+  const declared = expected.productionTags.length > 0;
+  const declare = declared
+    ? ''
+    : '; productionTags in regaudit.yaml would tell which tags production uses';
+  const hasty = taking.filter((rule) => !waits(rule, declared));
+  if (hasty.length === 0) {
+    return pass(`tagged images are removed late enough: ${list(taking)}${declare}`);
+  }
+  const tags = tagsOfProduction(expected);
+  const grasping = hasty.filter((rule) => selectsProduction(rule, tags));
+  return grasping.length > 0
+    ? fail(`production or its signatures can be removed by ${list(grasping)}${declare}`)
+    : pass(
+        `no tag of production is selected by ${list(hasty)}; an image that carries one besides goes all the same`,
+      );
+}
+
+function list(rules: readonly RetentionRule[]): string {
+  return enumerate(rules.map(describeRule));
+}
+
+/** An image must match every pattern of a rule, but with any of its tags: one that is production's is enough. */
+function selectsProduction({ patterns }: RetentionRule, tags: readonly string[]): boolean {
+  if (patterns.length === 0) return true;
+  return patterns.some(
+    (pattern) => mayNameSignature(pattern) || tags.some((tag) => overlap(pattern, tag)),
+  );
+}
+
+/** Does the rule wait until the image may be taken as out of use? */
+function waits({ keeps }: RetentionRule, declared: boolean): boolean {
+  switch (keeps.mode) {
+    case 'newest':
+      return keeps.images >= (declared ? newerReleases : newerBuilds);
+    case 'days':
+      return keeps.since === 'push'
+        ? !declared && keeps.days >= rollbackDays
+        : keeps.days >= unusedDays;
+  }
+}

@@ -1,0 +1,44 @@
+import { defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
+import { describeRule, everRemoves, selectsUntagged } from '../../src/model/retention.ts';
+
+export const untaggedExpire = defineCheck({
+  id: 'untagged-expire',
+  subject: 'repository',
+  severity: 'low',
+  title: 'Untagged images are removed',
+  why: 'Every overwritten tag leaves an image behind that nobody sees in the list, that nobody patches and that can still be pulled by its digest.',
+  answers: ['C5', 'B2'],
+  topics: ['retention-lifecycle'],
+  references: [
+    'https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html',
+    'https://csrc.nist.gov/pubs/sp/800/190/final',
+  ],
+  fix: {
+    ecr: {
+      command:
+        'aws ecr put-lifecycle-policy --repository-name <name> --lifecycle-policy-text \'{"rules":[{"rulePriority":1,"description":"untagged after 14 days","selection":{"tagStatus":"untagged","countType":"sinceImagePushed","countUnit":"days","countNumber":14},"action":{"type":"expire"}}]}\' # replaces all rules of the repository',
+      terraform:
+        'aws_ecr_lifecycle_policy: selection = { tagStatus = "untagged", countType = "sinceImagePushed", countUnit = "days", countNumber = 14 }',
+      console:
+        'Amazon ECR > Private registry > Repositories > select the repository > Actions > Lifecycle policies > Create rule > Image status: Untagged',
+    },
+  },
+  needs: ['retention'],
+
+  judge({ retention }) {
+    switch (retention.mode) {
+      case 'none':
+        return fail('untagged images are never removed');
+      case 'dry-run':
+        return fail('retention is only tried out and removes nothing');
+      case 'rules': {
+        const removing = retention.rules.filter(
+          (rule) => everRemoves(rule) && selectsUntagged(rule),
+        );
+        return removing.length > 0
+          ? pass(`removed by ${enumerate(removing.map(describeRule))}`)
+          : fail('no rule removes untagged images');
+      }
+    }
+  },
+});

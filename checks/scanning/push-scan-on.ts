@@ -1,0 +1,39 @@
+import { defineCheck, fail, pass } from '../../src/engine/check.ts';
+
+export const pushScanOn = defineCheck({
+  id: 'push-scan-on',
+  subject: 'repository',
+  severity: 'high',
+  title: 'Every pushed image is scanned for vulnerabilities',
+  why: 'An image that nobody scans is deployed with whatever known vulnerabilities it holds. A scan that has to be started by hand is forgotten.',
+  answers: ['C3', 'B1', 'F3', 'M1'],
+  topics: ['vulnerability-scan-on-push'],
+  references: [
+    'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning.html',
+    'https://csrc.nist.gov/pubs/sp/800/190/final',
+  ],
+  fix: {
+    ecr: {
+      command:
+        'aws ecr put-registry-scanning-configuration --scan-type BASIC --rules \'[{"scanFrequency":"SCAN_ON_PUSH","repositoryFilters":[{"filter":"*","filterType":"WILDCARD"}]}]\' # replaces all scanning rules of the registry; keep --scan-type ENHANCED where it is set',
+      terraform:
+        'aws_ecr_registry_scanning_configuration: rule { scan_frequency = "SCAN_ON_PUSH", repository_filter { filter = "*", filter_type = "WILDCARD" } }',
+      console: 'Amazon ECR > Private registry > Features & settings > Scanning',
+    },
+  },
+  needs: ['pushScan'],
+
+  judge({ pushScan }) {
+    switch (pushScan.mode) {
+      case 'on':
+        return pass(`${pushScan.engine} scans ${scanned[pushScan.trigger]}`);
+      case 'off':
+        return fail(`pushed images are not scanned: ${pushScan.why}`);
+    }
+  },
+});
+
+const scanned = {
+  push: 'every image when it is pushed',
+  continuous: 'every image when it is pushed and from then on',
+} as const;

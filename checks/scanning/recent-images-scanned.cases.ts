@@ -1,0 +1,45 @@
+import { cases } from '../../src/engine/cases.ts';
+import { recentImagesScanned } from './recent-images-scanned.ts';
+
+const clean = { mode: 'finished', critical: 0, high: 0 } as const;
+const vulnerable = { mode: 'finished', critical: 3, high: 7 } as const;
+const missing = { mode: 'missing' } as const;
+
+export default cases(recentImagesScanned, {
+  'every listed image is scanned': [
+    {
+      recentScans: [
+        { image: 'v2@sha256:bb', scan: clean },
+        { image: 'v1@sha256:aa', scan: clean },
+      ],
+    },
+    'pass',
+  ],
+  'a scan with findings is a scan': [
+    { recentScans: [{ image: 'v1@sha256:aa', scan: vulnerable }] },
+    'pass',
+  ],
+  'there are no images': [{ recentScans: [] }, 'pass'],
+  'the only image was never scanned': [
+    { recentScans: [{ image: 'v1@sha256:aa', scan: missing }] },
+    'fail',
+  ],
+  'one image beside scanned ones was never scanned': [
+    {
+      recentScans: [
+        { image: 'v2@sha256:bb', scan: clean },
+        { image: 'v1@sha256:aa', scan: missing },
+      ],
+    },
+    'fail',
+  ],
+  'a missing scan is not a clean one': [
+    {
+      recentScans: Array.from({ length: 8 }, (_, i) => ({
+        image: `v${i}@sha256:${i}`,
+        scan: missing,
+      })),
+    },
+    'fail',
+  ],
+});

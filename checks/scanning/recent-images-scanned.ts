@@ -1,0 +1,33 @@
+import { defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
+
+export const recentImagesScanned = defineCheck({
+  id: 'recent-images-scanned',
+  subject: 'repository',
+  severity: 'high',
+  title: 'The newest images have a finished, current scan',
+  why: 'A scanning rule says what should happen. Images pushed before it, of an unsupported kind or refused by the scanner have no result all the same, and no result is easily taken for no findings.',
+  answers: ['C3', 'F3'],
+  topics: ['vulnerability-scan-on-push'],
+  references: [
+    'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning.html',
+    'https://csrc.nist.gov/pubs/sp/800/190/final',
+  ],
+  fix: {
+    ecr: {
+      command: 'aws ecr start-image-scan --repository-name <name> --image-id imageTag=<tag>',
+      console: 'Amazon ECR > Private registry > Repositories > <name> > select the image > Scan',
+      instead:
+        'With enhanced scanning no scan can be started by hand: let a scanning rule of the registry cover the repository and push the image again.',
+    },
+  },
+  needs: ['recentScans'],
+
+  judge({ recentScans }) {
+    if (recentScans.length === 0) return pass('there are no images to scan');
+    const unscanned = recentScans.filter(({ scan }) => scan.mode === 'missing');
+    const all = recentScans.length;
+    if (unscanned.length === 0) return pass(`newest images with a finished scan: ${all} of ${all}`);
+    const images = enumerate(unscanned.map(({ image }) => image));
+    return fail(`newest images without a scan: ${images} (${unscanned.length} of ${all})`);
+  },
+});

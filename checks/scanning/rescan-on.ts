@@ -1,0 +1,41 @@
+import { defineCheck, fail, pass } from '../../src/engine/check.ts';
+
+/** Shorter than the monthly cycle on which images are usually rebuilt, a rescan ends before its image does. */
+const leastDays = 30;
+
+export const rescanOn = defineCheck({
+  id: 'rescan-on',
+  subject: 'repository',
+  severity: 'medium',
+  title: 'Images are scanned again for at least 30 days as new vulnerabilities come out',
+  why: 'Most vulnerabilities of an image become known after it was pushed. A scan at the push alone never shows them, and one that ends within a month ends while the image still runs.',
+  answers: ['C3', 'F3'],
+  topics: ['vulnerability-scan-on-push'],
+  references: [
+    'https://docs.aws.amazon.com/inspector/latest/user/scanning-ecr.html',
+    'https://csrc.nist.gov/pubs/sp/800/190/final',
+  ],
+  fix: {
+    ecr: {
+      command:
+        'aws ecr put-registry-scanning-configuration --scan-type ENHANCED --rules \'[{"scanFrequency":"CONTINUOUS_SCAN","repositoryFilters":[{"filter":"*","filterType":"WILDCARD"}]}]\' && aws inspector2 update-configuration --ecr-configuration rescanDuration=LIFETIME # replaces all scanning rules of the registry',
+      terraform:
+        'aws_ecr_registry_scanning_configuration: scan_type = "ENHANCED", rule { scan_frequency = "CONTINUOUS_SCAN" }',
+      console:
+        'Amazon ECR > Private registry > Features & settings > Scanning; Amazon Inspector > General settings > ECR scanning settings',
+    },
+  },
+  needs: ['rescan'],
+
+  judge({ rescan }) {
+    switch (rescan.mode) {
+      case 'on':
+        if (rescan.days === null) return pass(`images are scanned again by ${rescan.how}`);
+        return rescan.days >= leastDays
+          ? pass(`images are scanned again by ${rescan.how} for ${rescan.days} days`)
+          : fail(`images are scanned again by ${rescan.how}, but for ${rescan.days} days only`);
+      case 'off':
+        return fail(`images are not scanned again: ${rescan.why}`);
+    }
+  },
+});

@@ -1,0 +1,31 @@
+import { cases } from '../../src/engine/cases.ts';
+import { recentImagesAttested } from './recent-images-attested.ts';
+
+export default cases(recentImagesAttested, {
+  'provenance is attached': [
+    { recentAttestations: [{ image: 'v1@sha256:aa', attestedBy: ['SLSA provenance'] }] },
+    'pass',
+  ],
+  'an SBOM is attached': [
+    { recentAttestations: [{ image: 'v1@sha256:aa', attestedBy: ['CycloneDX'] }] },
+    'pass',
+  ],
+  'there are no images': [{ recentAttestations: [] }, 'pass'],
+  'nothing is attached': [
+    { recentAttestations: [{ image: 'v1@sha256:aa', attestedBy: [] }] },
+    'fail',
+  ],
+  'one image beside attested ones has nothing': [
+    {
+      recentAttestations: [
+        { image: 'v2@sha256:bb', attestedBy: ['SPDX', 'SLSA provenance'] },
+        { image: 'v1@sha256:aa', attestedBy: [] },
+      ],
+    },
+    'fail',
+  ],
+  'a signature alone attests nothing': [
+    { recentAttestations: [{ image: 'v1-signed@sha256:aa', attestedBy: [] }] },
+    'fail',
+  ],
+});

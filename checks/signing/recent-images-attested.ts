@@ -1,0 +1,36 @@
+import { defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
+
+export const recentImagesAttested = defineCheck({
+  id: 'recent-images-attested',
+  subject: 'repository',
+  severity: 'low',
+  title: 'The newest images carry provenance or an SBOM',
+  why: 'Provenance tells from which source and by which pipeline an image was built, an SBOM what is in it. Without them the question "where do we run this library" has no answer on the day it is asked.',
+  answers: ['C4'],
+  topics: ['sbom-provenance'],
+  references: [
+    'https://slsa.dev/spec/v1.0/provenance',
+    'https://csrc.nist.gov/pubs/sp/800/204/d/final',
+  ],
+  fix: {
+    ecr: {
+      command:
+        'cosign attest --key awskms:///<key-arn> --type cyclonedx --predicate <sbom.json> <account>.dkr.ecr.<region>.amazonaws.com/<name>@<digest>',
+      instead:
+        'The console cannot attest: let the pipeline that builds the image attach provenance and SBOM.',
+    },
+  },
+  needs: ['recentAttestations'],
+
+  judge({ recentAttestations }) {
+    if (recentAttestations.length === 0) return pass('there are no images to attest');
+    const all = recentAttestations.length;
+    const bare = recentAttestations.filter(({ attestedBy }) => attestedBy.length === 0);
+    if (bare.length > 0) {
+      const images = enumerate(bare.map(({ image }) => image));
+      return fail(`newest images without provenance or SBOM: ${images} (${bare.length} of ${all})`);
+    }
+    const kinds = new Set(recentAttestations.flatMap(({ attestedBy }) => attestedBy));
+    return pass(`newest images with an attestation: ${all} of ${all} (${enumerate([...kinds])})`);
+  },
+});

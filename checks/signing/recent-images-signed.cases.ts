@@ -1,0 +1,31 @@
+import { cases } from '../../src/engine/cases.ts';
+import { recentImagesSigned } from './recent-images-signed.ts';
+
+export default cases(recentImagesSigned, {
+  'a signature is listed as a referrer': [
+    { recentSignatures: [{ image: 'v1@sha256:aa', signedBy: ['notation'] }] },
+    'pass',
+  ],
+  'a signature is found under a fallback tag': [
+    { recentSignatures: [{ image: 'v1@sha256:aa', signedBy: ['referrers fallback tag'] }] },
+    'pass',
+  ],
+  'a signature is found under the tag scheme of cosign': [
+    { recentSignatures: [{ image: 'v1@sha256:aa', signedBy: ['cosign tag'] }] },
+    'pass',
+  ],
+  'there are no images': [{ recentSignatures: [] }, 'pass'],
+  'the newest image is not signed': [
+    {
+      recentSignatures: [
+        { image: 'v2@sha256:bb', signedBy: [] },
+        { image: 'v1@sha256:aa', signedBy: ['cosign tag'] },
+      ],
+    },
+    'fail',
+  ],
+  'an attestation alone is no signature': [
+    { recentSignatures: [{ image: 'v1-with-sbom@sha256:aa', signedBy: [] }] },
+    'fail',
+  ],
+});

@@ -1,0 +1,38 @@
+import { defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
+
+export const recentImagesSigned = defineCheck({
+  id: 'recent-images-signed',
+  subject: 'repository',
+  severity: 'medium',
+  title: 'The newest images carry a signature',
+  why: 'A signing rule says what should happen. Only a signature beside the image can be verified where it is deployed; one unsigned image is enough to keep enforcement switched off.',
+  answers: ['C4', 'F4'],
+  topics: ['image-signing-configured'],
+  references: [
+    'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-signing.html',
+    'https://github.com/opencontainers/distribution-spec/blob/main/spec.md#listing-referrers',
+  ],
+  fix: {
+    ecr: {
+      command:
+        'cosign sign --key awskms:///<key-arn> <account>.dkr.ecr.<region>.amazonaws.com/<name>@<digest>',
+      console:
+        'Amazon ECR > Private registry > Features & settings > Managed signing > Create rule, then push the image again',
+    },
+  },
+  needs: ['recentSignatures'],
+
+  judge({ recentSignatures }) {
+    if (recentSignatures.length === 0) return pass('there are no images to sign');
+    const all = recentSignatures.length;
+    const unsigned = recentSignatures.filter(({ signedBy }) => signedBy.length === 0);
+    if (unsigned.length > 0) {
+      const images = enumerate(unsigned.map(({ image }) => image));
+      return fail(`newest images without a signature: ${images} (${unsigned.length} of ${all})`);
+    }
+    const kinds = new Set(recentSignatures.flatMap(({ signedBy }) => signedBy));
+    return pass(
+      `newest images with a signature: ${all} of ${all} (${enumerate([...kinds])}); whether it is valid is not examined`,
+    );
+  },
+});

@@ -1,0 +1,39 @@
+import { defineCheck, fail, pass } from '../../src/engine/check.ts';
+
+export const signingConfigured = defineCheck({
+  id: 'signing-configured',
+  subject: 'repository',
+  severity: 'medium',
+  title: 'Pushed images are signed, or the platform is set up for signed ones',
+  why: 'Without a signature nobody can tell an image that the pipeline built from one that an intruder pushed under the same name.',
+  answers: ['C4', 'F4', 'M2'],
+  topics: ['image-signing-configured'],
+  references: [
+    'https://docs.aws.amazon.com/AmazonECR/latest/userguide/managed-signing.html',
+    'https://csrc.nist.gov/pubs/sp/800/190/final',
+  ],
+  fix: {
+    ecr: {
+      command:
+        'aws ecr put-signing-configuration --signing-configuration \'{"rules":[{"signingProfileArn":"<profile-arn>","repositoryFilters":[{"filter":"<name>","filterType":"WILDCARD_MATCH"}]}]}\' # replaces all signing rules of the registry; whoever pushes needs signer:SignPayload on the profile',
+      terraform:
+        'awscc_ecr_signing_configuration: rules = [{ signing_profile_arn = "<profile-arn>" }]',
+      console:
+        'Amazon ECR > Private registry > Features & settings > Managed signing > Create rule',
+    },
+  },
+  needs: ['signing'],
+
+  judge({ signing }) {
+    switch (signing.mode) {
+      case 'on':
+        return pass(`images are signed by ${signing.by}`);
+      case 'broken':
+        return fail(`signing by ${signing.by} is configured but does not work: ${signing.why}`);
+      case 'off':
+        return fail(
+          `the platform does not sign: ${signing.why}; signatures made by clients show in recent-images-signed`,
+        );
+    }
+  },
+});

@@ -1,0 +1,39 @@
+import { defineCheck, fail, pass } from '../../src/engine/check.ts';
+
+export const encryptedWithOwnKey = defineCheck({
+  id: 'encrypted-with-own-key',
+  subject: 'repository',
+  severity: 'low',
+  title: 'Images are encrypted with a key of your own that works',
+  why: 'Only a key of your own can be withdrawn, and only its use is logged for you. A key that is disabled or about to be deleted makes the images unreadable.',
+  answers: [],
+  topics: ['encryption-at-rest-cmk'],
+  references: [
+    'https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html',
+    'https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final',
+  ],
+  fix: {
+    ecr: {
+      command:
+        'aws ecr create-repository --repository-name <new-name> --encryption-configuration encryptionType=KMS,kmsKey=<key-arn>',
+      terraform:
+        'aws_ecr_repository: encryption_configuration { encryption_type = "KMS", kms_key = "<key-arn>" }',
+      console:
+        'Amazon ECR > Private registry > Repositories > Create repository > Encryption configuration: AWS KMS',
+      instead:
+        'The encryption of an existing repository cannot be changed: create another one and copy the images. A disabled key is put right in AWS KMS.',
+    },
+  },
+  needs: ['encryption'],
+
+  judge({ encryption }) {
+    switch (encryption.mode) {
+      case 'own-key':
+        return encryption.usable.mode === 'yes'
+          ? pass(`encrypted with ${encryption.key}`)
+          : fail(`encrypted with ${encryption.key}, which is not usable: ${encryption.usable.why}`);
+      case 'platform-key':
+        return fail(`encrypted with a key of the platform: ${encryption.detail}`);
+    }
+  },
+});

@@ -1,0 +1,51 @@
+import { defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
+
+export const replicated = defineCheck({
+  id: 'replicated',
+  subject: 'repository',
+  severity: 'low',
+  title: 'Images exist in a second region or site that is yours or trusted',
+  why: 'When a region or a registry is down, nothing that needs a pull starts any more. A copy in an account that is not yours does not help, and hands your images to others.',
+  answers: ['F6', 'M3'],
+  topics: ['replication-backup'],
+  references: [
+    'https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html',
+    'https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final',
+  ],
+  fix: {
+    ecr: {
+      command:
+        'aws ecr put-replication-configuration --replication-configuration \'{"rules":[{"destinations":[{"region":"<region>","registryId":"<account>"}]}]}\' # replaces all replication rules of the registry; only images pushed from now on are copied',
+      terraform:
+        'aws_ecr_replication_configuration: replication_configuration { rule { destination { region = "<region>", registry_id = "<account>" } } }',
+      console:
+        'Amazon ECR > Private registry > Features & settings > Replication > Add replication rule',
+    },
+  },
+  needs: ['replication'],
+
+  judge({ replication }, { trustedAccounts }) {
+    switch (replication.mode) {
+      case 'none':
+        return fail('images exist in one place only');
+      case 'to': {
+        const yours = ({ own, account }: (typeof replication.places)[number]) =>
+          own || trustedAccounts.includes(account);
+        const named = (places: typeof replication.places) =>
+          enumerate(places.map(({ place, account }) => `${place} (account ${account})`));
+        const kept = replication.places.filter(yours);
+        const foreign = named(replication.places.filter((place) => !yours(place)));
+        if (kept.length === 0) {
+          return fail(
+            foreign === ''
+              ? 'images exist in one place only'
+              : `images are copied to accounts that are not known as yours: ${foreign}; trustedAccounts in regaudit.yaml would tell which are`,
+          );
+        }
+        const also =
+          foreign === '' ? '' : `, and to accounts that are not known as yours: ${foreign}`;
+        return pass(`images are copied to ${named(kept)}${also}`);
+      }
+    }
+  },
+});

@@ -1,0 +1,45 @@
+import type { AnyCheck } from '../engine/check.ts';
+import type { Provided, Provider } from '../providers/provider.ts';
+
+/** What a provider can say to a check. */
+export type Coverage =
+  | { readonly kind: 'judged'; readonly operations: readonly string[] }
+  | { readonly kind: 'always' }
+  | { readonly kind: 'cannot'; readonly note: string };
+
+/** Joins a check's needs with a provider's table: judged from operations, always the same, or impossible. */
+export function coverage(check: AnyCheck, provider: Provider): Coverage {
+  const table = provider.provides[check.subject] as Readonly<
+    Record<string, Provided<string, unknown>>
+  >;
+  const provided = check.needs.map((name) => table[name]);
+  for (const one of provided)
+    if (one?.state === 'unsupported') return { kind: 'cannot', note: one.note };
+  const operations = operationsOf([check], provider);
+  return operations.length === 0 ? { kind: 'always' } : { kind: 'judged', operations };
+}
+
+/**
+ * The operations a provider makes for these checks. The listing of repositories comes with any check
+ * of repositories, and the sign-in with all of them; those the provider names itself.
+ */
+export function operationsOf(checks: readonly AnyCheck[], provider: Provider): readonly string[] {
+  const names = checks.flatMap((check) => {
+    const table = provider.provides[check.subject] as Readonly<
+      Record<string, Provided<string, unknown>>
+    >;
+    return [...check.needs, ...check.excusedBy].flatMap((name) => {
+      const one = table[name];
+      return one?.state === 'read' ? one.operations : [];
+    });
+  });
+  return [...new Set(names)].sort();
+}
+
+/** The least-privilege document for these checks, ready to paste. */
+export function permissionsFor(checks: readonly AnyCheck[], provider: Provider): string {
+  const always = provider.listing(checks.some(({ subject }) => subject === 'repository'));
+  return provider.leastPrivilege(
+    [...new Set([...always, ...operationsOf(checks, provider)])].sort(),
+  );
+}

@@ -1,0 +1,99 @@
+import { finding, severities, type VerdictWord } from './finding.ts';
+import { count, instant, list, record, Type, text, texts, word } from './shape.ts';
+
+/** Major: a reader must change. Minor: something was added. */
+export const reportVersion = '1.0';
+
+export const summary = record(
+  { pass: count, fail: count, unknown: count, notApplicable: count, waived: count },
+  'how many findings of each verdict',
+);
+
+export const registrySummary = record({
+  id: Type.String({ examples: ['ecr://123456789012/eu-west-1'] }),
+  provider: text,
+  reachable: Type.Boolean({
+    description: 'false: it could not be signed in to or reached at all',
+  }),
+  repositories: record({
+    count: Type.Integer({ minimum: 0, description: 'how many were judged' }),
+    complete: Type.Boolean({
+      description: 'whether the list of repositories was read to its end',
+    }),
+    known: Type.Unsafe<number | null>({
+      type: ['integer', 'null'],
+      description: 'how many the registry has, filters aside; null: not known',
+    }),
+  }),
+  summary,
+  takenAt: Type.String({ description: 'when its facts were read, ISO 8601' }),
+  calls: Type.Unsafe<number | null>({
+    type: ['integer', 'null'],
+    description: 'API calls made, retries not counted; null when read from a snapshot',
+  }),
+});
+
+export const control = record(
+  {
+    framework: text,
+    version: text,
+    id: text,
+    by: word(
+      ['registry', 'vendor', 'related'],
+      'registry: names registries or images itself; vendor: mapped by a vendor; related: our reading',
+    ),
+  },
+  'a control of a framework that a check is evidence towards',
+);
+
+export const checkSummary = record(
+  {
+    id: text,
+    subject: word(['registry', 'repository']),
+    severity: word(severities),
+    title: Type.String({ description: 'one sentence that is true when the check passes' }),
+    why: Type.String({ description: 'what goes wrong otherwise' }),
+    answers: texts,
+    references: texts,
+    controls: list(control),
+    fix: Type.Record(
+      Type.String(),
+      record({
+        command: Type.Optional(text),
+        terraform: Type.Optional(text),
+        console: Type.Optional(text),
+        instead: Type.Optional(text),
+      }),
+      { description: 'how to put it right, by provider' },
+    ),
+    verdicts: record({
+      fail: count,
+      unknown: count,
+      pass: count,
+      'not-applicable': count,
+    } satisfies Record<VerdictWord, typeof count>),
+  },
+  'a check that ran, with all its metadata',
+);
+
+/** The report as a JSON document. The one definition of types, validator and published schema. */
+export const reportSchema = record(
+  {
+    schemaVersion: Type.Literal(reportVersion),
+    tool: record({ name: text, version: text }),
+    startedAt: instant,
+    finishedAt: instant,
+    complete: Type.Boolean({
+      description: 'false: something asked for could not be read, or the scan was interrupted',
+    }),
+    interrupted: Type.Boolean(),
+    exitCode: count,
+    reason: Type.String({ description: 'why that exit code, one sentence' }),
+    failOn: word([...severities, 'none']),
+    summary,
+    registries: list(registrySummary),
+    checks: list(checkSummary),
+    findings: list(finding, 'ordered by severity, check and subject'),
+  },
+  'Everything a scan of container registries found',
+);

@@ -1,0 +1,55 @@
+import type { ValueOf } from './fact.ts';
+import type { RepositoryFacts } from './repository.ts';
+
+type Retention = ValueOf<RepositoryFacts['retention']>;
+export type RetentionRule = Extract<Retention, { mode: 'rules' }>['rules'][number];
+
+/**
+ * Limits that are a way of saying "keep everything": the customary quota of images in one repository,
+ * and ten years.
+ */
+const neverReached = { images: 100_000, days: 3650 };
+
+/** Will the rule ever remove an image? No for rules that only keep or archive, or keep everything. */
+export function everRemoves({ removes, keeps }: RetentionRule): boolean {
+  if (!removes) return false;
+  switch (keeps.mode) {
+    case 'newest':
+      return keeps.images < neverReached.images;
+    case 'days':
+      return keeps.days < neverReached.days;
+  }
+}
+
+/** Does the rule select images without a tag? A pattern asks for a tag. */
+export function selectsUntagged({ selects, patterns }: RetentionRule): boolean {
+  return selects === 'untagged' || (selects === 'any' && patterns.length === 0);
+}
+
+/** `rule 1 (old builds) [images tagged pr-*, 14 days after their push]` */
+export function describeRule(rule: RetentionRule): string {
+  return `${rule.name} [${selected(rule)}, ${limit(rule)}]`;
+}
+
+function selected({ selects, patterns }: RetentionRule): string {
+  if (patterns.length > 0) return `images tagged ${patterns.join(' and ')}`;
+  switch (selects) {
+    case 'tagged':
+      return 'tagged images';
+    case 'untagged':
+      return 'untagged images';
+    case 'any':
+      return 'all images';
+  }
+}
+
+const moments = { push: 'their push', pull: 'their last pull', archive: 'being archived' } as const;
+
+function limit({ keeps }: RetentionRule): string {
+  switch (keeps.mode) {
+    case 'newest':
+      return `all but the newest ${keeps.images}`;
+    case 'days':
+      return `${keeps.days} days after ${moments[keeps.since]}`;
+  }
+}

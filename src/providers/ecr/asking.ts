@@ -1,0 +1,96 @@
+import { type Answer, maybeText, objectOf, objectsAt } from '../../http/answer.ts';
+import { allPages, type Page } from '../../http/pages.ts';
+import type { Fact } from '../../model/fact.ts';
+import { ask } from '../provider.ts';
+import type { AwsClient } from './client.ts';
+import { awsErrors } from './errors.ts';
+import { type OperationName, operations } from './operations.ts';
+
+/** Turns calls of one account into facts. */
+export interface Asking {
+  /** One call; `decode` gets null when the operation says "not configured". */
+  readonly one: <T>(
+    name: OperationName,
+    region: string,
+    input: object,
+    decode: (raw: unknown) => T,
+  ) => Promise<Fact<T>>;
+  /** Every page of a listing, as one list of entries. */
+  readonly all: <T>(
+    listing: Listing,
+    decode: (entries: readonly Answer[]) => T,
+  ) => Promise<Fact<T>>;
+}
+
+/** A paged listing: where its entries stand, and how its page tokens are called. */
+export interface Listing {
+  readonly name: OperationName;
+  readonly region: string;
+  readonly input: object;
+  readonly entries: string;
+  readonly token?: 'nextToken' | 'NextToken';
+}
+
+export function asking(client: AwsClient): Asking {
+  return {
+    one: (name, region, input, decode) =>
+      ask(name, operations[name], awsErrors, () => client.call(name, region, input), decode),
+    all: (listing, decode) =>
+      ask(
+        listing.name,
+        operations[listing.name],
+        awsErrors,
+        () => allPages((token) => onePage(client, listing, token)),
+        (raw) => decode(raw === null ? [] : (raw as readonly Answer[])),
+      ),
+  };
+}
+
+/** One page of a listing. Rejects with what the SDK throws, or when the answer is not a page. */
+async function onePage(
+  client: AwsClient,
+  listing: Listing,
+  token: string | undefined,
+): Promise<Page<Answer>> {
+  const { name, region, input, entries } = listing;
+  const key = tokenOf(listing);
+  const raw = await client.call(
+    name,
+    region,
+    token === undefined ? input : { ...input, [key]: token },
+  );
+  return page(raw, entries, key);
+}
+
+function tokenOf({ token }: Listing): 'nextToken' | 'NextToken' {
+  return token === undefined ? 'nextToken' : token;
+}
+
+/** Reads a page: its entries and the token of the next one. */
+export function page(raw: unknown, entries: string, token = 'nextToken'): Page<Answer> {
+  const answer = objectOf(raw, 'the answer');
+  const next = maybeText(answer, token);
+  return { items: objectsAt(answer, entries), next: next === null ? undefined : next };
+}
+
+/** Runs `work` once, at the first call, and gives everyone the same answer. */
+export function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => {
+    answer = answer === undefined ? work() : answer;
+    return answer;
+  };
+}
+
+/** As `once`, for each key. */
+export function oncePer<T>(work: (key: string) => Promise<T>): (key: string) => Promise<T> {
+  const answers = new Map<string, Promise<T>>();
+  return (key) => {
+    let answer = answers.get(key);
+    if (answer === undefined) {
+      answer = work(key);
+      answers.set(key, answer);
+    }
+    return answer;
+  };
+}

@@ -1,0 +1,146 @@
+import { AdaptiveRetryStrategy } from '@smithy/core/retry';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { capped } from '../../http/body-cap.ts';
+import { type Limit, limit } from '../../http/limit.ts';
+import type { ScanContext } from '../provider.ts';
+import { type OperationName, operations, type Service } from './operations.ts';
+
+/** Makes the declared calls in one account; answers are typed as unknown, decoding is elsewhere. */
+export interface AwsClient {
+  /** Calls an operation in a region. Rejects with what the SDK throws, after its retries. */
+  readonly call: (operation: OperationName, region: string, input?: object) => Promise<unknown>;
+  /** How many calls have been made for a registry, retries not counted. */
+  readonly calls: () => number;
+}
+
+export interface ClientOptions {
+  /** For whom the calls count, in progress reports. */
+  readonly registry: string;
+  readonly endpoint: string | undefined;
+  readonly credentials: object | undefined;
+  readonly context: Pick<ScanContext, 'concurrency' | 'signal' | 'progress' | 'patience'>;
+}
+
+interface Sendable {
+  readonly send: (command: object, options: object) => Promise<unknown>;
+}
+type Constructor<T> = new (input: object) => T;
+
+const loaders: Readonly<Record<Service, readonly [() => Promise<unknown>, string]>> = {
+  ecr: [() => import('@aws-sdk/client-ecr'), 'ECRClient'],
+  'ecr-public': [() => import('@aws-sdk/client-ecr-public'), 'ECRPUBLICClient'],
+  inspector2: [() => import('@aws-sdk/client-inspector2'), 'Inspector2Client'],
+  signer: [() => import('@aws-sdk/client-signer'), 'SignerClient'],
+  kms: [() => import('@aws-sdk/client-kms'), 'KMSClient'],
+  cloudtrail: [() => import('@aws-sdk/client-cloudtrail'), 'CloudTrailClient'],
+  ec2: [() => import('@aws-sdk/client-ec2'), 'EC2Client'],
+  iam: [() => import('@aws-sdk/client-iam'), 'IAMClient'],
+  sts: [() => import('@aws-sdk/client-sts'), 'STSClient'],
+  organizations: [() => import('@aws-sdk/client-organizations'), 'OrganizationsClient'],
+};
+
+/** In: whose calls these are and how patient to be. Out: the client; nothing is loaded before a call. */
+export function awsClient(options: ClientOptions): AwsClient {
+  // On Node 20 the SDK warns on stderr about releases of 2027; our stderr is for the audit.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+  const { registry, context } = options;
+  const admit: Limit = limit(context.concurrency);
+  const handler = requestHandler(context.concurrency);
+  const clients = new Map<string, Promise<Sendable>>();
+  let calls = 0;
+
+  // One client per operation: the SDK keeps its rate budget per client, and ECR throttles per operation.
+  const clientFor = (name: OperationName, region: string): Promise<Sendable> => {
+    const key = `${name} ${region}`;
+    let client = clients.get(key);
+    if (client === undefined) {
+      client = construct(operations[name].service, {
+        region,
+        requestHandler: handler,
+        retryStrategy: retryStrategy(context, () =>
+          context.progress({ kind: 'throttled', registry, operation: name }),
+        ),
+        logger: silent,
+        ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
+        ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
+      });
+      clients.set(key, client);
+    }
+    return client;
+  };
+
+  return {
+    calls: () => calls,
+    call: async (name, region, input = {}) => {
+      const { service, command } = operations[name];
+      const client = await clientFor(name, region);
+      const Command = member<object>(await loaders[service][0](), `${command}Command`);
+      return admit(() => {
+        context.signal.throwIfAborted();
+        calls += 1;
+        context.progress({ kind: 'call', registry, operation: name });
+        return client.send(new Command(input), { abortSignal: context.signal });
+      });
+    },
+  };
+}
+
+async function construct(service: Service, config: object): Promise<Sendable> {
+  const [load, name] = loaders[service];
+  const Client = member<Sendable>(await load(), name);
+  return new Client(config);
+}
+
+/** A class out of a module that was loaded by name. */
+function member<T>(module: unknown, name: string): Constructor<T> {
+  const found = (module as Readonly<Record<string, unknown>>)[name];
+  if (typeof found !== 'function') throw new Error(`the AWS SDK has no ${name}`);
+  return found as Constructor<T>;
+}
+
+const silent = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore };
+function ignore(): void {
+  // The SDK's own log lines are not results; errors reach us as rejections.
+}
+
+function requestHandler(sockets: number): object {
+  const handler = new NodeHttpHandler({
+    connectionTimeout: 10_000,
+    requestTimeout: 60_000,
+    httpAgent: { keepAlive: true, maxSockets: sockets },
+    httpsAgent: { keepAlive: true, maxSockets: sockets },
+  });
+  return {
+    metadata: handler.metadata,
+    httpHandlerConfigs: () => handler.httpHandlerConfigs(),
+    updateHttpClientConfig: (...change: Parameters<NodeHttpHandler['updateHttpClientConfig']>) =>
+      handler.updateHttpClientConfig(...change),
+    destroy: () => handler.destroy(),
+    handle: async (...request: Parameters<NodeHttpHandler['handle']>) => {
+      const { response } = await handler.handle(...request);
+      response.body = capped(response.body, response.headers['content-length']);
+      return { response };
+    },
+  };
+}
+
+/** Throttled calls are worth waiting for; a server that fails or cannot be reached is tried thrice. */
+function retryStrategy({ patience }: Pick<ScanContext, 'patience'>, onThrottled: () => void) {
+  const strategy = new AdaptiveRetryStrategy(patience.attempts, {
+    baseDelay: patience.baseDelay,
+    ...(patience.backoff === undefined ? {} : { backoff: patience.backoff }),
+  });
+  type Refresh = typeof strategy.refreshRetryTokenForRetry;
+  const refresh: Refresh = (token, info) => {
+    if (info.errorType === 'THROTTLING') onThrottled();
+    else if (token.getRetryCount() >= 2) throw new Error('tried thrice');
+    return strategy.refreshRetryTokenForRetry(token, info);
+  };
+  return {
+    mode: strategy.mode,
+    acquireInitialRetryToken: (scope: string) => strategy.acquireInitialRetryToken(scope),
+    refreshRetryTokenForRetry: refresh,
+    recordSuccess: (token: Parameters<typeof strategy.recordSuccess>[0]) =>
+      strategy.recordSuccess(token),
+  };
+}

@@ -1,0 +1,79 @@
+import { AnswerError, objectOf } from '../../../http/answer.ts';
+
+/** One IAM user as the credential report has it. */
+export interface ReportRow {
+  readonly user: string;
+  readonly arn: string;
+  /** Can sign in to the console with a password. */
+  readonly password: boolean;
+  readonly mfa: boolean;
+  readonly keys: readonly AccessKey[];
+}
+
+export interface AccessKey {
+  readonly name: string;
+  /** ISO 8601 */
+  readonly rotatedAt: string | null;
+  /** ISO 8601; null: never used. */
+  readonly usedAt: string | null;
+}
+
+const root = '<root_account>';
+
+/**
+ * GetCredentialReport: a CSV file with a header (IAM user guide, id_credentials_getting-report). The
+ * row of the root user is left out: it does not sign in to ECR's users, and its columns are not filled.
+ */
+export function credentialReport(raw: unknown): readonly ReportRow[] {
+  const content = objectOf(raw, 'the answer')['Content'];
+  if (!(content instanceof Uint8Array)) throw new AnswerError('Content is missing');
+  const [header, ...lines] = new TextDecoder().decode(content).trim().split(/\r?\n/);
+  if (header === undefined) throw new AnswerError('Content is empty');
+  const columns = header.split(',');
+  return lines
+    .map((line) => new Map(line.split(',').map((value, index) => [columns[index], value])))
+    .filter((cells) => cells.get('user') !== root)
+    .map((cells) => rowOf((column) => cell(cells, column)));
+}
+
+function cell(cells: ReadonlyMap<string | undefined, string>, column: string): string {
+  const value = cells.get(column);
+  if (value === undefined) throw new AnswerError(`the report has no column ${column}`);
+  return value;
+}
+
+type Read = (column: string) => string;
+
+function rowOf(read: Read): ReportRow {
+  return {
+    user: read('user'),
+    arn: read('arn'),
+    password: flag(read, 'password_enabled'),
+    mfa: flag(read, 'mfa_active'),
+    keys: [1, 2]
+      .filter((number) => flag(read, `access_key_${number}_active`))
+      .map((number) => keyOf(read, number)),
+  };
+}
+
+function keyOf(read: Read, number: number): AccessKey {
+  return {
+    name: `access key ${number}`,
+    rotatedAt: instant(read(`access_key_${number}_last_rotated`)),
+    usedAt: instant(read(`access_key_${number}_last_used_date`)),
+  };
+}
+
+function flag(read: Read, column: string): boolean {
+  const value = read(column);
+  if (value === 'true') return true;
+  if (value === 'false') return false;
+  throw new AnswerError(`${column} is "${value.slice(0, 40)}", expected true or false`);
+}
+
+function instant(text: string): string | null {
+  if (text === 'N/A' || text === 'no_information') return null;
+  const date = new Date(text);
+  if (Number.isNaN(date.getTime())) throw new AnswerError('the report has a date that is none');
+  return date.toISOString();
+}

@@ -1,0 +1,165 @@
+import {
+  type Answer,
+  maybeObject,
+  maybeObjects,
+  maybeText,
+  objectAt,
+  objectOf,
+  objectsAt,
+  textAt,
+  textsAt,
+  wordAt,
+} from '../../../http/answer.ts';
+import type { TagLock } from '../../../model/tag-lock.ts';
+import { matches } from '../../../model/wildcard.ts';
+import { lockOf } from './repository.ts';
+
+export interface ReplicationRule {
+  readonly destinations: readonly { readonly region: string; readonly account: string }[];
+  /** Prefixes of repository names; empty: every repository. */
+  readonly prefixes: readonly string[];
+}
+
+/** DescribeRegistry: an empty list of rules is no replication. */
+export function replicationRules(raw: unknown): ReplicationRule[] {
+  const configuration = objectAt(objectOf(raw, 'the answer'), 'replicationConfiguration');
+  return objectsAt(configuration, 'rules').map((rule) => ({
+    destinations: objectsAt(rule, 'destinations').map((destination) => ({
+      region: textAt(destination, 'region'),
+      account: textAt(destination, 'registryId'),
+    })),
+    prefixes: maybeObjects(rule, 'repositoryFilters').map((filter) => {
+      wordAt(filter, 'filterType', ['PREFIX_MATCH']);
+      return textAt(filter, 'filter');
+    }),
+  }));
+}
+
+/** Where a repository is copied to, each place once. */
+export function destinationsOf(rules: readonly ReplicationRule[], repository: string) {
+  const places = new Map<string, { region: string; account: string }>();
+  for (const { destinations, prefixes } of rules) {
+    if (prefixes.length > 0 && !prefixes.some((prefix) => repository.startsWith(prefix))) continue;
+    for (const place of destinations) places.set(`${place.account}/${place.region}`, place);
+  }
+  return [...places.values()];
+}
+
+export interface CacheRule {
+  readonly prefix: string;
+  readonly url: string;
+  readonly stored: boolean;
+  readonly upstreamPrefix: string;
+}
+
+/** One entry of DescribePullThroughCacheRules. `ROOT` stands for "every name" on either side. */
+export function cacheRule(rule: Answer): CacheRule {
+  const upstreamPrefix = maybeText(rule, 'upstreamRepositoryPrefix');
+  const credential = maybeText(rule, 'credentialArn');
+  const role = maybeText(rule, 'customRoleArn');
+  return {
+    prefix: textAt(rule, 'ecrRepositoryPrefix'),
+    url: textAt(rule, 'upstreamRegistryUrl'),
+    stored: credential !== null || role !== null,
+    // Absent: the whole upstream, the API's default.
+    upstreamPrefix: upstreamPrefix === null ? 'ROOT' : upstreamPrefix,
+  };
+}
+
+/** The rule a repository's content comes through; null: it is pushed here. */
+export function cacheOf(rules: readonly CacheRule[], repository: string): CacheRule | null {
+  const rule = rules.find(({ prefix }) => prefix !== 'ROOT' && repository.startsWith(`${prefix}/`));
+  return rule === undefined ? null : rule;
+}
+
+export interface CreationTemplate {
+  readonly prefix: string;
+  readonly appliedFor: readonly string[];
+  readonly lock: TagLock;
+  readonly encryption: 'own-key' | 'platform-key';
+}
+
+/** One entry of DescribeRepositoryCreationTemplates: what repositories the registry creates start with. */
+export function creationTemplate(template: Answer): CreationTemplate {
+  const encryption = maybeObject(template, 'encryptionConfiguration');
+  const kms =
+    encryption !== null &&
+    wordAt(encryption, 'encryptionType', ['AES256', 'KMS', 'KMS_DSSE']) !== 'AES256';
+  const key = encryption === null ? null : maybeText(encryption, 'kmsKey');
+  const reasons = textsAt(template, 'appliedFor');
+  const strange = reasons.find(
+    (reason) => !['PULL_THROUGH_CACHE', 'REPLICATION', 'CREATE_ON_PUSH'].includes(reason),
+  );
+  if (strange !== undefined) throw new Error(`appliedFor has "${strange}", which is not known`);
+  return {
+    prefix: textAt(template, 'prefix'),
+    appliedFor: reasons,
+    lock: lockOf(template, 'imageTagMutability', 'imageTagMutabilityExclusionFilters'),
+    encryption: kms && key !== null ? 'own-key' : 'platform-key',
+  };
+}
+
+/** The template that a repository of this name gets: the longest prefix, ROOT last. */
+export function templateFor(
+  templates: readonly CreationTemplate[],
+  reason: string,
+  repository: string,
+): CreationTemplate | null {
+  const fitting = templates
+    .filter(({ appliedFor }) => appliedFor.includes(reason))
+    .filter(
+      ({ prefix }) =>
+        prefix === 'ROOT' || repository === prefix || repository.startsWith(`${prefix}/`),
+    )
+    .sort((a, b) => rank(b.prefix) - rank(a.prefix));
+  const [best] = fitting;
+  return best === undefined ? null : best;
+}
+
+function rank(prefix: string): number {
+  return prefix === 'ROOT' ? 0 : prefix.length;
+}
+
+/** GetAccountSetting REGISTRY_POLICY_SCOPE: which actions a registry policy governs. */
+export function policyScope(raw: unknown): 'V1' | 'V2' {
+  return wordAt(objectOf(raw, 'the answer'), 'value', ['V1', 'V2']);
+}
+
+export interface SigningRule {
+  readonly profile: string;
+  /** Wildcards; empty: every repository. */
+  readonly filters: readonly string[];
+}
+
+/** GetSigningConfiguration. Null: managed signing is off. */
+export function signingRules(raw: unknown): SigningRule[] {
+  if (raw === null) return [];
+  const configuration = objectAt(objectOf(raw, 'the answer'), 'signingConfiguration');
+  return objectsAt(configuration, 'rules').map((rule) => ({
+    profile: textAt(rule, 'signingProfileArn'),
+    filters: maybeObjects(rule, 'repositoryFilters').map((filter) => {
+      wordAt(filter, 'filterType', ['WILDCARD_MATCH']);
+      return textAt(filter, 'filter');
+    }),
+  }));
+}
+
+export function signingProfilesOf(rules: readonly SigningRule[], repository: string): string[] {
+  return rules
+    .filter(
+      ({ filters }) =>
+        filters.length === 0 || filters.some((filter) => matches(filter, repository)),
+    )
+    .map(({ profile }) => profile);
+}
+
+/** GetSigningProfile: whether it can sign. Empty: it can; else why not. */
+export function signingProfileTrouble(raw: unknown): string {
+  const profile = objectOf(raw, 'the answer');
+  const status = wordAt(profile, 'status', ['Active', 'Canceled', 'Revoked']);
+  if (status !== 'Active') return `the signing profile is ${status.toLowerCase()}`;
+  const platform = textAt(profile, 'platformId');
+  return platform === 'Notation-OCI-SHA384-ECDSA'
+    ? ''
+    : `the signing profile is for ${platform}, not for images`;
+}

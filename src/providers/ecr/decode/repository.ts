@@ -1,0 +1,118 @@
+import {
+  type Answer,
+  flagAt,
+  maybeObject,
+  maybeObjects,
+  maybeText,
+  maybeWord,
+  objectOf,
+  textAt,
+  wordAt,
+} from '../../../http/answer.ts';
+import type { TagLock } from '../../../model/tag-lock.ts';
+
+/** One repository as DescribeRepositories lists it, still in the vendor's words. */
+export interface Described {
+  readonly name: string;
+  readonly arn: string;
+  readonly raw: Answer;
+}
+
+export function described(raw: unknown): Described {
+  const answer = objectOf(raw, 'a repository');
+  return {
+    name: textAt(answer, 'repositoryName'),
+    arn: textAt(answer, 'repositoryArn'),
+    raw: answer,
+  };
+}
+
+/**
+ * The lock on tags. Absent means MUTABLE, the service default (CreateRepository API reference);
+ * the exclusion filters turn the mode round for the tags they match (PutImageTagMutability).
+ */
+export function tagLock(repository: Answer): TagLock {
+  return lockOf(repository, 'imageTagMutability', 'imageTagMutabilityExclusionFilters');
+}
+
+/** The same two fields stand in repositories and in repository creation templates. */
+export function lockOf(answer: Answer, mode: string, filters: string): TagLock {
+  const words = [
+    'IMMUTABLE',
+    'MUTABLE',
+    'IMMUTABLE_WITH_EXCLUSION',
+    'MUTABLE_WITH_EXCLUSION',
+  ] as const;
+  switch (maybeWord(answer, mode, words)) {
+    case null:
+    case 'MUTABLE':
+      return { mode: 'none' };
+    case 'IMMUTABLE':
+      return { mode: 'all' };
+    case 'IMMUTABLE_WITH_EXCLUSION':
+      return { mode: 'all-except', patterns: exclusions(answer, filters) };
+    case 'MUTABLE_WITH_EXCLUSION':
+      return { mode: 'only', patterns: exclusions(answer, filters) };
+  }
+}
+
+function exclusions(answer: Answer, key: string): string[] {
+  const filters = maybeObjects(answer, key).map((filter) => {
+    wordAt(filter, 'filterType', ['WILDCARD']);
+    return textAt(filter, 'filter');
+  });
+  if (filters.length === 0)
+    throw new Error(`${key} is missing, though the mode speaks of exclusions`);
+  return filters;
+}
+
+export type StoredEncryption =
+  | { readonly kind: 'platform'; readonly detail: string }
+  | { readonly kind: 'kms'; readonly key: string };
+
+/** Absent means AES256 with the key of the storage service (ECR user guide, encryption-at-rest). */
+export function encryption(repository: Answer): StoredEncryption {
+  const configuration = maybeObject(repository, 'encryptionConfiguration');
+  if (configuration === null)
+    return { kind: 'platform', detail: 'AES256, the key of the storage service' };
+  switch (wordAt(configuration, 'encryptionType', ['AES256', 'KMS', 'KMS_DSSE'])) {
+    case 'AES256':
+      return { kind: 'platform', detail: 'AES256, the key of the storage service' };
+    case 'KMS':
+    case 'KMS_DSSE': {
+      const key = maybeText(configuration, 'kmsKey');
+      return key === null
+        ? { kind: 'platform', detail: 'the AWS managed key aws/ecr' }
+        : { kind: 'kms', key };
+    }
+  }
+}
+
+export interface KmsKey {
+  readonly ownedBy: 'customer' | 'platform';
+  /** Empty: usable; else its state. */
+  readonly unusable: string;
+}
+
+/** KMS API reference, KeyMetadata. An updating key is usable. */
+export function kmsKey(raw: unknown): KmsKey {
+  const answer = objectOf(raw, 'the answer');
+  const metadata = objectOf(answer['KeyMetadata'], 'KeyMetadata');
+  const manager = wordAt(metadata, 'KeyManager', ['CUSTOMER', 'AWS']);
+  const state = wordAt(metadata, 'KeyState', [
+    'Enabled',
+    'Updating',
+    'Creating',
+    'Disabled',
+    'PendingDeletion',
+    'PendingImport',
+    'PendingReplicaDeletion',
+    'Unavailable',
+  ]);
+  const enabled = flagAt(metadata, 'Enabled');
+  const usable = enabled && (state === 'Enabled' || state === 'Updating');
+  return {
+    ownedBy: manager === 'CUSTOMER' ? 'customer' : 'platform',
+    unusable: usable ? '' : state,
+  };
+}

@@ -1,0 +1,160 @@
+import {
+  type Answer,
+  flagAt,
+  maybeFlag,
+  maybeObjects,
+  maybeText,
+  maybeTexts,
+  numberAt,
+  objectOf,
+  objectsAt,
+  textAt,
+  textsAt,
+  wordAt,
+} from '../../../http/answer.ts';
+
+/** What one recorder of CloudTrail holds of ECR's events in a region. */
+export interface Recorder {
+  readonly name: string;
+  readonly kind: 'trail' | 'event data store';
+  readonly records: { readonly write: boolean; readonly read: boolean };
+  readonly on: boolean;
+  readonly destinations: readonly string[];
+  readonly trouble: string;
+  readonly evident: boolean;
+  /** Days an event data store keeps; null: a trail, whose bucket decides. */
+  readonly days: number | null;
+  readonly protected: boolean;
+}
+
+export interface Trail {
+  readonly arn: string;
+  readonly name: string;
+  readonly home: string;
+  readonly covers: boolean;
+  readonly destinations: readonly string[];
+  readonly validated: boolean;
+}
+
+/** One entry of DescribeTrails (with shadow trails), as seen from `region`. */
+export function trail(raw: Answer, region: string): Trail {
+  const home = textAt(raw, 'HomeRegion');
+  const logGroup = maybeText(raw, 'CloudWatchLogsLogGroupArn');
+  return {
+    arn: textAt(raw, 'TrailARN'),
+    name: textAt(raw, 'Name'),
+    home,
+    covers: home === region || flagAt(raw, 'IsMultiRegionTrail'),
+    destinations: [`s3://${textAt(raw, 'S3BucketName')}`, ...(logGroup === null ? [] : [logGroup])],
+    validated: maybeFlag(raw, 'LogFileValidationEnabled') === true,
+  };
+}
+
+/** GetTrailStatus: whether it records, and why records do not arrive; empty: they do. */
+export function trailStatus(raw: unknown): { on: boolean; trouble: string } {
+  const status = objectOf(raw, 'the answer');
+  const error = maybeText(status, 'LatestDeliveryError');
+  return { on: flagAt(status, 'IsLogging'), trouble: error === null ? '' : error };
+}
+
+/** GetEventSelectors: which of ECR's events, all of them management events, the trail keeps. */
+export function selectedEvents(raw: unknown): { write: boolean; read: boolean } {
+  const answer = objectOf(raw, 'the answer');
+  const advanced = maybeObjects(answer, 'AdvancedEventSelectors');
+  if (advanced.length > 0) return advancedEvents(advanced);
+  const basic = objectsAt(answer, 'EventSelectors').filter((selector) => {
+    const included = flagAt(selector, 'IncludeManagementEvents');
+    return (
+      included &&
+      !maybeTexts(selector, 'ExcludeManagementEventSources').includes('ecr.amazonaws.com')
+    );
+  });
+  const types = basic.map((selector) =>
+    wordAt(selector, 'ReadWriteType', ['All', 'ReadOnly', 'WriteOnly']),
+  );
+  return {
+    write: types.some((type) => type !== 'ReadOnly'),
+    read: types.some((type) => type !== 'WriteOnly'),
+  };
+}
+
+/**
+ * Advanced selectors, also those of event data stores: all field selectors of one must hold. A field
+ * that narrows in a way not understood here lets the selector count for nothing.
+ */
+export function advancedEvents(selectors: readonly Answer[]): { write: boolean; read: boolean } {
+  const events = selectors.map(advancedSelector);
+  return { write: events.some(({ write }) => write), read: events.some(({ read }) => read) };
+}
+
+function advancedSelector(selector: Answer): { write: boolean; read: boolean } {
+  const nothing = { write: false, read: false };
+  let events = { write: true, read: true };
+  let management = false;
+  for (const field of objectsAt(selector, 'FieldSelectors')) {
+    const equal = maybeTexts(field, 'Equals');
+    const plain = onlyKeys(field, ['Field', 'Equals']);
+    switch (textAt(field, 'Field')) {
+      case 'eventCategory':
+        management = plain && equal.includes('Management');
+        break;
+      case 'readOnly':
+        if (!plain) return nothing;
+        events = { write: equal.includes('false'), read: equal.includes('true') };
+        break;
+      case 'eventSource':
+        if (!coversEcr(field)) return nothing;
+        break;
+      default:
+        return nothing;
+    }
+  }
+  return management ? events : nothing;
+}
+
+function coversEcr(field: Answer): boolean {
+  if (onlyKeys(field, ['Field', 'Equals']))
+    return textsAt(field, 'Equals').includes('ecr.amazonaws.com');
+  if (onlyKeys(field, ['Field', 'NotEquals']))
+    return !textsAt(field, 'NotEquals').includes('ecr.amazonaws.com');
+  return false;
+}
+
+/** Whether nothing but these keys holds anything. */
+function onlyKeys(field: Answer, keys: readonly string[]): boolean {
+  return Object.entries(field).every(
+    ([key, value]) =>
+      keys.includes(key) ||
+      value === undefined ||
+      value === null ||
+      (Array.isArray(value) && value.length === 0),
+  );
+}
+
+/** GetEventDataStore as a recorder of this region. */
+export function eventDataStore(raw: unknown, region: string): Recorder {
+  const store = objectOf(raw, 'the answer');
+  const arn = textAt(store, 'EventDataStoreArn');
+  const status = wordAt(store, 'Status', [
+    'CREATED',
+    'ENABLED',
+    'PENDING_DELETION',
+    'STARTING_INGESTION',
+    'STOPPING_INGESTION',
+    'STOPPED_INGESTION',
+  ]);
+  const here = arn.split(':')[3] === region || flagAt(store, 'MultiRegionEnabled');
+  return {
+    name: textAt(store, 'Name'),
+    kind: 'event data store',
+    records: here
+      ? advancedEvents(maybeObjects(store, 'AdvancedEventSelectors'))
+      : { write: false, read: false },
+    on: status === 'ENABLED',
+    destinations: [arn],
+    trouble: '',
+    evident: true,
+    days: numberAt(store, 'RetentionPeriod'),
+    protected: maybeFlag(store, 'TerminationProtectionEnabled') === true,
+  };
+}

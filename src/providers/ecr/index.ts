@@ -1,0 +1,27 @@
+import { defineProvider } from '../provider.ts';
+import { leastPrivilege } from './least-privilege.ts';
+import { open } from './open.ts';
+import { operations } from './operations.ts';
+import { ecrOptions } from './options.ts';
+import { provides } from './provides.ts';
+
+/** Amazon Elastic Container Registry: private registries of an account, and its ECR Public repositories. */
+export const provider = defineProvider({
+  id: 'ecr',
+  title: 'Amazon ECR',
+  addresses: ['ecr', 'ecr://ACCOUNT/REGION', 'ecr://ACCOUNT/public'],
+  operations,
+  provides,
+  listing: (repositories) =>
+    repositories
+      ? [
+          'GetCallerIdentity',
+          'DescribeRegions',
+          'DescribeRepositories',
+          'DescribePublicRepositories',
+        ]
+      : ['GetCallerIdentity', 'DescribeRegions'],
+  leastPrivilege,
+  options: ecrOptions,
+  open,
+});

@@ -1,0 +1,193 @@
+import { objectOf, objectsAt, textAt } from '../../http/answer.ts';
+import type { Fact, Unknown } from '../../model/fact.ts';
+import { UsageError } from '../../model/usage-error.ts';
+import { constants, type Registry, type ScanContext, type Target } from '../provider.ts';
+import { accountFacts } from './account.ts';
+import { type Asking, asking as askingOf } from './asking.ts';
+import { awsClient } from './client.ts';
+import { credentialsFor } from './credentials.ts';
+import type { EcrOptions } from './options.ts';
+import { provides } from './provides.ts';
+import { publicRegistry } from './public.ts';
+import { privateRegistry } from './reader.ts';
+
+interface Caller {
+  readonly account: string;
+  readonly partition: string;
+}
+
+/**
+ * The registries of a target: `ecr` (the region of the environment), `ecr://ACCOUNT/REGION`, or an
+ * entry with regions. One that cannot be signed in to is a registry of its own that says so.
+ */
+export async function* open(target: Target, context: ScanContext): AsyncGenerator<Registry> {
+  const options = target.options as EcrOptions;
+  const address = addressOf(target);
+  const wanted = address.account === '' ? options.account : address.account;
+  const first = await firstRegion(address.region, options, context);
+  const connect = (registry: string) =>
+    awsClient({
+      registry,
+      endpoint: options.endpoint,
+      credentials: credentialsFor(options, first),
+      context,
+    });
+  const scout = askingOf(connect(`ecr://${wanted === undefined ? 'unknown' : wanted}`));
+
+  const caller = await scout.one('GetCallerIdentity', first, {}, callerOf);
+  const trouble = notSignedIn(caller, wanted);
+  if (caller.state !== 'known' || trouble !== null) {
+    yield unreachable(
+      `ecr://${wanted === undefined ? 'unknown' : wanted}/${first}`,
+      trouble,
+      context,
+    );
+    return;
+  }
+  const { account, partition } = caller.value;
+  if (address.region === 'public') {
+    yield publicRegistry(`ecr://${account}/public`, connect(`ecr://${account}/public`), context);
+    return;
+  }
+  const global = connect(`ecr://${account}`);
+  const shared = accountFacts(askingOf(global), global, first);
+  const regions = await regionsOf(scout, first, address.region, options);
+  if (regions.state !== 'known') {
+    yield unreachable(
+      `ecr://${account}/all`,
+      regions.state === 'unknown' ? regions : null,
+      context,
+    );
+    return;
+  }
+  for (const region of regions.value) {
+    const id = `ecr://${account}/${region}`;
+    yield privateRegistry({
+      id,
+      place: { account, partition, region },
+      client: connect(id),
+      account: shared,
+      context,
+    });
+  }
+  if (
+    address.region === '' &&
+    partition === 'aws' &&
+    options.public !== false &&
+    context.plan.repository.has('publicPull')
+  ) {
+    const id = `ecr://${account}/public`;
+    yield publicRegistry(id, connect(id), context);
+  }
+}
+
+const addressForm = /^(\d{12})(?:\/([a-z]{2}(?:-[a-z0-9]+)+-\d+|public))?\/?$/;
+
+function addressOf({ address }: Target): { account: string; region: string } {
+  if (address === '') return { account: '', region: '' };
+  const [, account, region] = addressForm.exec(address) ?? [];
+  if (account === undefined) {
+    throw new UsageError(
+      `ecr://${address} is not an address of ECR`,
+      'write ecr, ecr://ACCOUNT/REGION with 12 digits and a region such as eu-west-1, or ecr://ACCOUNT/public',
+    );
+  }
+  return { account, region: region === undefined ? '' : region };
+}
+
+const regionForm = /^[a-z]{2}(-[a-z0-9]+)+-\d+$/;
+
+/** The region of the first call: address, options, environment, or the profile's. */
+async function firstRegion(
+  address: string,
+  options: EcrOptions,
+  { environment }: ScanContext,
+): Promise<string> {
+  if (address === 'public') return 'us-east-1';
+  const listed = Array.isArray(options.regions) ? options.regions[0] : undefined;
+  const region =
+    [
+      address,
+      options.region,
+      listed,
+      environment['AWS_REGION'],
+      environment['AWS_DEFAULT_REGION'],
+    ].find((candidate) => candidate !== undefined && candidate !== '') ??
+    (await profileRegion(options.profile));
+  if (region === undefined) {
+    if (options.regions === 'all') return 'us-east-1';
+    throw new UsageError(
+      'no AWS region is given',
+      'name one: ecr://ACCOUNT/REGION, region: in the configuration, or AWS_REGION',
+    );
+  }
+  if (!regionForm.test(region)) {
+    throw new UsageError(`"${region}" is not an AWS region`, 'a region looks like eu-west-1');
+  }
+  return region;
+}
+
+async function profileRegion(profile: string | undefined): Promise<string | undefined> {
+  const { loadSharedConfigFiles, getProfileName } = await import('@smithy/core/config');
+  const files = await loadSharedConfigFiles();
+  const name = getProfileName(profile === undefined ? {} : { profile });
+  return files.configFile[name]?.['region'];
+}
+
+async function regionsOf(
+  asking: Asking,
+  first: string,
+  address: string,
+  options: EcrOptions,
+): Promise<Fact<readonly string[]>> {
+  if (address === '' && options.regions === 'all')
+    return asking.one('DescribeRegions', first, {}, enabledRegions);
+  const named = address === '' && Array.isArray(options.regions) ? options.regions : [first];
+  return { state: 'known', value: [...new Set(named)], from: { operation: 'none' } };
+}
+
+/** DescribeRegions without AllRegions answers with those the account can use. */
+function enabledRegions(raw: unknown): readonly string[] {
+  return objectsAt(objectOf(raw, 'the answer'), 'Regions')
+    .map((region) => textAt(region, 'RegionName'))
+    .sort();
+}
+
+function callerOf(raw: unknown): Caller {
+  const answer = objectOf(raw, 'the answer');
+  const partition = textAt(answer, 'Arn').split(':')[1];
+  if (partition === undefined || partition === '') throw new Error('Arn has no partition');
+  return { account: textAt(answer, 'Account'), partition };
+}
+
+/** Null: signed in, and to the account that was asked for. */
+function notSignedIn(caller: Fact<Caller>, wanted: string | undefined): Unknown | null {
+  if (caller.state === 'unknown') return caller;
+  if (caller.state !== 'known' || wanted === undefined || caller.value.account === wanted)
+    return null;
+  const detail = `the credentials are for account ${caller.value.account}, not ${wanted}`;
+  return { state: 'unknown', why: 'denied', from: { operation: 'GetCallerIdentity', detail } };
+}
+
+function unreachable(id: string, why: Unknown | null, { now }: ScanContext): Registry {
+  const reason: Unknown = why ?? {
+    state: 'unknown',
+    why: 'unreachable',
+    from: { operation: 'GetCallerIdentity' },
+  };
+  return {
+    id,
+    read: async function* () {
+      yield {
+        kind: 'registry',
+        registry: id,
+        provider: 'ecr',
+        unreachable: reason,
+        takenAt: now().toISOString(),
+        facts: {},
+        everywhere: constants(provides.repository),
+      };
+      yield { kind: 'end', registry: id, listing: reason, calls: 0 };
+    },
+  };
+}

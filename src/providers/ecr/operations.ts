@@ -1,0 +1,193 @@
+import type { Why } from '../../model/fact.ts';
+import type { Operation } from '../provider.ts';
+
+/** An operation of an AWS service: what to call, besides what every operation declares. */
+export interface AwsOperation extends Operation {
+  readonly service: Service;
+  readonly command: string;
+}
+
+export type Service =
+  | 'ecr'
+  | 'ecr-public'
+  | 'inspector2'
+  | 'signer'
+  | 'kms'
+  | 'cloudtrail'
+  | 'ec2'
+  | 'iam'
+  | 'sts'
+  | 'organizations';
+
+/**
+ * What error codes mean everywhere at AWS. Denials are not modelled by the services: they arrive under
+ * the general codes (ECR API Reference, CommonErrors; EC2 User Guide, errors-overview).
+ */
+const refused: Readonly<Record<string, Why>> = {
+  AccessDeniedException: 'denied',
+  AccessDenied: 'denied',
+  UnauthorizedOperation: 'denied',
+  AuthFailure: 'denied',
+  UnrecognizedClientException: 'denied',
+  InvalidClientTokenId: 'denied',
+  ExpiredToken: 'denied',
+  ExpiredTokenException: 'denied',
+  InvalidSignatureException: 'denied',
+  SignatureDoesNotMatch: 'denied',
+  IncompleteSignature: 'denied',
+  MissingAuthenticationToken: 'denied',
+  MissingAuthenticationTokenException: 'denied',
+  OptInRequired: 'denied',
+  CredentialsProviderError: 'denied',
+  HttpDenied: 'denied',
+  ThrottlingException: 'throttled',
+  Throttling: 'throttled',
+  ThrottledException: 'throttled',
+  TooManyRequestsException: 'throttled',
+  RequestLimitExceeded: 'throttled',
+  RequestThrottled: 'throttled',
+  RequestThrottledException: 'throttled',
+  HttpThrottled: 'throttled',
+  UndecodableAnswer: 'undecodable',
+  AnswerError: 'undecodable',
+  PagingError: 'undecodable',
+  BodyTooLarge: 'undecodable',
+};
+
+type Means = Readonly<Record<string, Why | 'absent'>>;
+const guide = 'https://docs.aws.amazon.com';
+
+function operation(
+  service: Service,
+  permission: string,
+  command: string,
+  doc: string,
+  means: Means = {},
+): AwsOperation {
+  return { service, command, permission, doc: `${guide}/${doc}`, means: { ...refused, ...means } };
+}
+
+const ecr = (command: string, means: Means = {}) =>
+  operation(
+    'ecr',
+    `ecr:${command}`,
+    command,
+    `AmazonECR/latest/APIReference/API_${command}.html`,
+    means,
+  );
+const inspector = (command: string) =>
+  operation(
+    'inspector2',
+    `inspector2:${command}`,
+    command,
+    `inspector/v2/APIReference/API_${command}.html`,
+  );
+const trail = (command: string) =>
+  operation(
+    'cloudtrail',
+    `cloudtrail:${command}`,
+    command,
+    `awscloudtrail/latest/APIReference/API_${command}.html`,
+  );
+const iam = (command: string, means: Means = {}) =>
+  operation('iam', `iam:${command}`, command, `IAM/latest/APIReference/API_${command}.html`, means);
+
+/** Every call the adapter can make, all of them reads. The client refuses anything else. */
+export const operations = {
+  DescribeRepositories: ecr('DescribeRepositories'),
+  DescribeRegistry: ecr('DescribeRegistry'),
+  GetRegistryPolicy: ecr('GetRegistryPolicy', { RegistryPolicyNotFoundException: 'absent' }),
+  GetRegistryScanningConfiguration: ecr('GetRegistryScanningConfiguration', {
+    FeatureDisabled: 'absent',
+  }),
+  BatchGetRepositoryScanningConfiguration: ecr('BatchGetRepositoryScanningConfiguration'),
+  GetRepositoryPolicy: ecr('GetRepositoryPolicy', {
+    RepositoryPolicyNotFoundException: 'absent',
+    RepositoryNotFoundException: 'inconclusive',
+  }),
+  GetLifecyclePolicy: ecr('GetLifecyclePolicy', {
+    LifecyclePolicyNotFoundException: 'absent',
+    RepositoryNotFoundException: 'inconclusive',
+  }),
+  DescribeImages: ecr('DescribeImages', { RepositoryNotFoundException: 'inconclusive' }),
+  DescribeImageScanFindings: ecr('DescribeImageScanFindings', {
+    ScanNotFoundException: 'absent',
+    ImageNotFoundException: 'inconclusive',
+    RepositoryNotFoundException: 'inconclusive',
+  }),
+  GetSigningConfiguration: ecr('GetSigningConfiguration', {
+    SigningConfigurationNotFoundException: 'absent',
+    FeatureDisabled: 'absent',
+  }),
+  GetAccountSetting: ecr('GetAccountSetting'),
+  DescribePullThroughCacheRules: ecr('DescribePullThroughCacheRules'),
+  DescribeRepositoryCreationTemplates: ecr('DescribeRepositoryCreationTemplates'),
+  BatchGetAccountStatus: inspector('BatchGetAccountStatus'),
+  GetConfiguration: inspector('GetConfiguration'),
+  ListCoverage: inspector('ListCoverage'),
+  ListFindingAggregations: inspector('ListFindingAggregations'),
+  GetSigningProfile: operation(
+    'signer',
+    'signer:GetSigningProfile',
+    'GetSigningProfile',
+    'signer/latest/api/API_GetSigningProfile.html',
+  ),
+  DescribeKey: operation(
+    'kms',
+    'kms:DescribeKey',
+    'DescribeKey',
+    'kms/latest/APIReference/API_DescribeKey.html',
+  ),
+  DescribeTrails: trail('DescribeTrails'),
+  GetTrailStatus: trail('GetTrailStatus'),
+  GetEventSelectors: trail('GetEventSelectors'),
+  ListEventDataStores: trail('ListEventDataStores'),
+  GetEventDataStore: trail('GetEventDataStore'),
+  DescribeVpcEndpoints: operation(
+    'ec2',
+    'ec2:DescribeVpcEndpoints',
+    'DescribeVpcEndpoints',
+    'AWSEC2/latest/APIReference/API_DescribeVpcEndpoints.html',
+  ),
+  DescribeRegions: operation(
+    'ec2',
+    'ec2:DescribeRegions',
+    'DescribeRegions',
+    'AWSEC2/latest/APIReference/API_DescribeRegions.html',
+  ),
+  GetAccountAuthorizationDetails: iam('GetAccountAuthorizationDetails'),
+  GetCredentialReport: iam('GetCredentialReport', {
+    ReportNotPresent: 'inconclusive',
+    ReportExpired: 'inconclusive',
+    ReportInProgress: 'inconclusive',
+    CredentialReportNotPresentException: 'inconclusive',
+    CredentialReportExpiredException: 'inconclusive',
+    CredentialReportNotReadyException: 'inconclusive',
+  }),
+  GetCallerIdentity: operation(
+    'sts',
+    '',
+    'GetCallerIdentity',
+    'STS/latest/APIReference/API_GetCallerIdentity.html',
+  ),
+  DescribeOrganization: operation(
+    'organizations',
+    'organizations:DescribeOrganization',
+    'DescribeOrganization',
+    'organizations/latest/APIReference/API_DescribeOrganization.html',
+    {
+      AWSOrganizationsNotInUseException: 'absent',
+    },
+  ),
+  DescribePublicRepositories: operation(
+    'ecr-public',
+    'ecr-public:DescribeRepositories',
+    'DescribeRepositories',
+    'AmazonECRPublic/latest/APIReference/API_DescribeRepositories.html',
+    {
+      UnsupportedCommandException: 'absent',
+    },
+  ),
+} as const satisfies Readonly<Record<string, AwsOperation>>;
+
+export type OperationName = keyof typeof operations;

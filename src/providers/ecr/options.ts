@@ -1,0 +1,72 @@
+import { record, type Static, Type } from '../../model/shape.ts';
+
+/** Further keys of a configuration entry for ECR. */
+export const ecrOptions = record(
+  {
+    region: Type.Optional(
+      Type.String({
+        description: 'One region.',
+        examples: ['eu-west-1'],
+        pattern: '^[a-z]{2}(-[a-z0-9]+)+-[0-9]+$',
+      }),
+    ),
+    regions: Type.Optional(
+      Type.Unsafe<'all' | string[]>({
+        description: 'Several regions, or all: every region the account has enabled.',
+        examples: ['all', ['eu-west-1', 'us-east-1']],
+        anyOf: [
+          { const: 'all' },
+          {
+            type: 'array',
+            items: { type: 'string', pattern: '^[a-z]{2}(-[a-z0-9]+)+-[0-9]+$' },
+            minItems: 1,
+          },
+        ],
+      }),
+    ),
+    account: Type.Optional(
+      Type.String({
+        description: 'The account that must answer; a guard against wrong credentials.',
+        examples: ['123456789012'],
+        pattern: '^[0-9]{12}$',
+      }),
+    ),
+    profile: Type.Optional(
+      Type.String({
+        description: 'A profile of the shared AWS configuration.',
+        examples: ['audit'],
+        minLength: 1,
+      }),
+    ),
+    role: Type.Optional(
+      Type.String({
+        description: 'A role to assume, by ARN.',
+        examples: ['arn:aws:iam::123456789012:role/regaudit'],
+        pattern: '^arn:[a-z-]+:iam::[0-9]{12}:role/.+$',
+      }),
+    ),
+    externalId: Type.Optional(
+      Type.String({
+        description: 'External id of the role.',
+        examples: ['audit-2026'],
+        minLength: 2,
+      }),
+    ),
+    endpoint: Type.Optional(
+      Type.String({
+        description:
+          'Another endpoint that speaks the AWS API; else AWS_ENDPOINT_URL and the like.',
+        examples: ['http://127.0.0.1:5000'],
+        pattern: '^https?://',
+      }),
+    ),
+    public: Type.Optional(
+      Type.Boolean({
+        description: 'Whether repositories in ECR Public are listed too (default true).',
+        examples: [false],
+      }),
+    ),
+  },
+  'Amazon ECR',
+);
+export type EcrOptions = Static<typeof ecrOptions>;

@@ -26,6 +26,10 @@ export default cases(broadTokensOff, {
     },
     'fail',
   ],
+  'a broad token that ends at this moment': [
+    { credentials: [{ ...broad, expiresAt: '2026-01-15T00:00:00Z' }] },
+    'fail',
+  ],
   'a broad token that ended is no risk': [
     { credentials: [{ ...broad, expiresAt: '2025-12-31T00:00:00Z' }] },
     'pass',

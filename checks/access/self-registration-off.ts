@@ -10,7 +10,7 @@ export const selfRegistrationOff = defineCheck({
   topics: ['authentication-required', 'least-privilege-and-push-restricted'],
   references: [
     'https://csrc.nist.gov/pubs/sp/800/190/final',
-    'https://goharbor.io/docs/main/administration/configure-authentication/db-auth/',
+    'https://goharbor.io/docs/2.13.0/administration/configure-authentication/db-auth/',
   ],
   fix: {},
   needs: ['selfRegistration'],

@@ -31,5 +31,9 @@ export default cases(tokensInUse, {
     { credentials: [{ ...key, lastUsedAt: null, expiresAt: '2025-01-01T00:00:00Z' }] },
     'pass',
   ],
+  'unused for exactly as long as allowed': [
+    { credentials: [{ ...key, lastUsedAt: '2025-10-17T00:00:00Z' }] },
+    'pass',
+  ],
   'unused for longer than declared': [{ credentials: [key] }, 'fail', { unusedTokenDays: 3 }],
 });

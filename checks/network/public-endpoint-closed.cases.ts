@@ -20,6 +20,7 @@ export default cases(publicEndpointClosed, {
     limited(['198.51.100.0/24', '2001:db8::/32'], ['vpc-1']),
     'pass',
   ],
+  'as much as one organisation has': [limited(['198.51.0.0/16']), 'pass'],
   'a rule that lets in every address': [limited(['0.0.0.0/0']), 'fail'],
   'two rules that let in every address together': [limited(halves), 'fail'],
   'many small ranges that are large in sum': [

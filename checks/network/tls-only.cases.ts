@@ -32,8 +32,12 @@ export default cases(tlsOnly, {
     { transport: { ...served, certificateEnds: '2026-01-14T00:00:00Z' } },
     'fail',
   ],
-  'the certificate ends in ten days': [
-    { transport: { ...served, certificateEnds: '2026-01-25T00:00:00Z' } },
+  'the certificate ends today': [
+    { transport: { ...served, certificateEnds: '2026-01-15T12:00:00Z' } },
+    'fail',
+  ],
+  'the certificate ends in two weeks': [
+    { transport: { ...served, certificateEnds: '2026-01-29T00:00:00Z' } },
     'fail',
   ],
   'the certificate ends in fifteen days': [

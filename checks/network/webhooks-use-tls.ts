@@ -10,7 +10,7 @@ export const webhooksUseTls = defineCheck({
   topics: ['tls'],
   references: [
     'https://csrc.nist.gov/pubs/sp/800/52/r2/final',
-    'https://goharbor.io/docs/main/working-with-projects/project-configuration/configure-webhooks/',
+    'https://goharbor.io/docs/2.13.0/working-with-projects/project-configuration/configure-webhooks/',
   ],
   fix: {},
   needs: ['webhooks'],

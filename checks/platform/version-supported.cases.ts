@@ -12,6 +12,10 @@ export default cases(versionSupported, {
     { version: { ...version, support: { mode: 'supported', until: '2026-07-01' } } },
     'pass',
   ],
+  'the release gets fixes until today': [
+    { version: { ...version, support: { mode: 'supported', until: '2026-01-15' } } },
+    'pass',
+  ],
   'the end date has passed since the list was made': [
     { version: { ...version, support: { mode: 'supported', until: '2026-01-01' } } },
     'fail',

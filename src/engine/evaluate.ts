@@ -23,7 +23,7 @@ export function evaluate(
   onCrash: (check: string, error: unknown) => void = () => undefined,
 ): Verdict {
   const blocked: Blocked[] = [];
-  const notes: string[] = [];
+  const notes = new Set<string>();
   const rests: Rest[] = [];
   const known: Record<string, unknown> = {};
   for (const name of check.needs) {
@@ -33,7 +33,7 @@ export function evaluate(
         blocked.push(block(name, fact));
         break;
       case 'unsupported':
-        notes.push(fact.note);
+        notes.add(fact.note);
         break;
       case 'known':
         known[name] = fact.value;
@@ -44,7 +44,7 @@ export function evaluate(
     }
   }
   if (blocked.length > 0) return { verdict: 'unknown', blocked };
-  if (notes.length > 0) return { verdict: 'not-applicable', notes };
+  if (notes.size > 0) return { verdict: 'not-applicable', notes: [...notes] };
   for (const name of check.excusedBy) {
     const fact = facts[name];
     if (fact?.state !== 'known') continue;

@@ -29,8 +29,13 @@ export function describe(
     message: message(verdict),
     evidence: verdict.verdict === 'pass' || verdict.verdict === 'fail' ? evidence(verdict) : [],
     blocked: verdict.verdict === 'unknown' ? verdict.blocked : [],
-    fingerprint: fingerprint(`${check.id}\n${subject}`),
+    fingerprint: fingerprint(identity(check.id, subject)),
   };
+}
+
+/** What a fingerprint is made of: check and subject, nothing volatile. */
+export function identity(check: string, subject: string): string {
+  return `${check}\n${subject}`;
 }
 
 function message(verdict: Verdict): string {

@@ -135,3 +135,9 @@ function kind(value: unknown): string {
   if (value === '') return 'empty';
   return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
 }
+
+/** The groups of a pattern in a text; none when it does not match. */
+export function groupsOf(pattern: RegExp, text: string): readonly (string | undefined)[] {
+  const found = pattern.exec(text);
+  return found === null ? [] : found.slice(1);
+}

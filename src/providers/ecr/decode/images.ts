@@ -1,5 +1,6 @@
 import {
   type Answer,
+  groupsOf,
   instantAt,
   maybeText,
   maybeTexts,
@@ -77,8 +78,8 @@ export function attached(rows: readonly ImageRow[], digest: string, kind: Kind):
       if (kindOf(type).includes(kind)) found.add(type);
     }
     for (const tag of row.tags) {
-      const [, hex, suffix] = fallbackTag.exec(tag) ?? [];
-      if (hex === undefined || `sha256:${hex}` !== digest) continue;
+      const [hex, suffix] = groupsOf(fallbackTag, tag);
+      if (`sha256:${hex}` !== digest) continue;
       if (kind === 'signature' && suffix === '.sig') found.add('cosign tag .sig');
       if (kind === 'attestation' && (suffix === '.att' || suffix === '.sbom'))
         found.add(`cosign tag ${suffix}`);

@@ -60,7 +60,7 @@ function keeps(selection: Answer): Rule['keeps'] {
     'sinceImageTransitioned',
   ]);
   if (type === 'imageCountMoreThan') return { mode: 'newest', images: limit };
-  wordAt(selection, 'countUnit', ['days', 'day']);
+  wordAt(selection, 'countUnit', ['days']);
   switch (type) {
     case 'sinceImagePushed':
       return { mode: 'days', days: limit, since: 'push' };

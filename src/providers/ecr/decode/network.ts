@@ -1,4 +1,4 @@
-import { type Answer, maybeFlag, textAt, wordAt } from '../../../http/answer.ts';
+import { type Answer, groupsOf, maybeFlag, textAt, wordAt } from '../../../http/answer.ts';
 import type { ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 
@@ -63,7 +63,7 @@ export function privateEndpoints(endpoints: readonly Answer[]): PrivateEndpoints
 
 function endpoint(raw: Answer): Endpoint[] {
   const name = textAt(raw, 'ServiceName');
-  const service = /\.ecr\.(api|dkr)$/.exec(name)?.[1];
+  const [service] = groupsOf(/\.ecr\.(api|dkr)$/, name);
   if (service !== 'api' && service !== 'dkr') return [];
   const available = wordAt(raw, 'State', states).toLowerCase() === 'available';
   const privateNames = maybeFlag(raw, 'PrivateDnsEnabled') === true;

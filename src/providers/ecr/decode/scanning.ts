@@ -1,6 +1,7 @@
 import {
   type Answer,
   flagAt,
+  groupsOf,
   maybeObjects,
   objectAt,
   objectOf,
@@ -87,7 +88,7 @@ export function rescanDays(raw: unknown): number | null {
   );
   const word = textAt(state, 'rescanDuration');
   if (word === 'LIFETIME') return null;
-  const days = /^DAYS_(\d{1,4})$/.exec(word)?.[1];
+  const [days] = groupsOf(/^DAYS_(\d{1,4})$/, word);
   if (days === undefined)
     throw new Error(`rescanDuration is "${word}", expected LIFETIME or DAYS_n`);
   return Number(days);

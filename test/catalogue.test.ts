@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { topics } from '../checks/topics.ts';
+import { coverage } from '../src/catalogue/coverage.ts';
+import { catalogue, loadProvider, providerIds } from '../src/generate/catalogue.ts';
+import { registryFacts } from '../src/model/registry.ts';
+import { repositoryFacts } from '../src/model/repository.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const entries = await catalogue(root);
+const providers = await Promise.all(providerIds(root).map((id) => loadProvider(root, id)));
+
+test('ids are unique, kebab-case and name a good state', () => {
+  const ids = entries.map(({ check }) => check.id);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids.filter((id) => !/^[a-z]+(-[a-z]+)*$/.test(id) || /ensure|check/.test(id))).toEqual([]);
+});
+
+test('every check has examples of both verdicts', () => {
+  const poor = entries.filter(({ cases }) => {
+    const verdicts = Object.values(cases.rows).map(([, verdict]) => verdict);
+    return !verdicts.includes('pass') || !verdicts.includes('fail');
+  });
+  expect(poor.map(({ check }) => check.id)).toEqual([]);
+});
+
+test('the examples beside a check are its own, and no sentence stands twice', () => {
+  for (const { check, cases } of entries) {
+    expect(cases.check.id).toBe(check.id);
+    const sentences = Object.keys(cases.rows).map((sentence) => sentence.toLowerCase());
+    expect(new Set(sentences).size, check.id).toBe(sentences.length);
+  }
+});
+
+test('texts are whole: title without full stop, a reason, https references, known topics', () => {
+  for (const { check } of entries) {
+    expect(check.title, check.id).toMatch(/^[A-Z].*[^.]$/);
+    expect(check.why.length, check.id).toBeGreaterThan(30);
+    expect(
+      check.references.every((link) => link.startsWith('https://')),
+      check.id,
+    ).toBe(true);
+    expect(
+      check.topics.filter((topic) => !(topic in topics)),
+      check.id,
+    ).toEqual([]);
+  }
+});
+
+test('every fact of the model is judged by some check, and every need is a fact', () => {
+  const facts = { registry: Object.keys(registryFacts), repository: Object.keys(repositoryFacts) };
+  for (const subject of ['registry', 'repository'] as const) {
+    const used = new Set(
+      entries
+        .filter(({ check }) => check.subject === subject)
+        .flatMap(({ check }) => [...check.needs, ...check.excusedBy]),
+    );
+    expect(facts[subject].filter((fact) => !used.has(fact))).toEqual([]);
+    expect([...used].filter((fact) => !facts[subject].includes(fact))).toEqual([]);
+  }
+});
+
+test('every check that a provider can fail says how to put it right there', () => {
+  const silent = providers.flatMap((provider) =>
+    entries
+      .filter(
+        ({ check }) =>
+          coverage(check, provider).kind === 'judged' && check.fix[provider.id] === undefined,
+      )
+      .map(({ check }) => `${check.id} for ${provider.id}`),
+  );
+  expect(silent).toEqual([]);
+});
+
+test('no judgment speaks of a vendor', () => {
+  const vendors =
+    /\b(ecr|aws|amazon|azure|acr|google|gcp|harbor|docker hub|ghcr|gitlab|quay|nexus)\b/i;
+  const offenders = entries.filter(({ check }) => vendors.test(check.judge.toString()));
+  expect(offenders.map(({ check }) => check.id)).toEqual([]);
+});
+
+test('operations name a permission or none, and an https page', () => {
+  for (const provider of providers) {
+    for (const [name, operation] of Object.entries(provider.operations)) {
+      expect(operation.doc, name).toMatch(/^https:\/\//);
+      expect(operation.permission, name).toMatch(/^$|^[a-z0-9-]+:[A-Z][A-Za-z]+$/);
+    }
+  }
+});
+
+test('least privilege names no wildcard action and nothing that pulls or writes', () => {
+  const text = readFileSync(join(root, 'src/providers/ecr/least-privilege.json'), 'utf8');
+  const actions = (JSON.parse(text) as { Statement: { Action: string[] }[] }).Statement.flatMap(
+    ({ Action }) => Action,
+  );
+  expect(actions.length).toBeGreaterThan(10);
+  expect(actions.filter((action) => !/:(Get|Describe|List|BatchGet)[A-Z]/.test(action))).toEqual(
+    [],
+  );
+  expect(
+    actions.filter((action) =>
+      /\*|BatchGetImage|GetDownloadUrl|GetAuthorizationToken|Import/.test(action),
+    ),
+  ).toEqual([]);
+});

@@ -1,0 +1,155 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import controls from '../checks/controls.json' with { type: 'json' };
+import { frameworks, topics } from '../checks/topics.ts';
+import type { Cases } from '../src/engine/cases.ts';
+import { evaluate } from '../src/engine/evaluate.ts';
+import { type Expectations, nothingDeclared } from '../src/model/expectations.ts';
+import { type AnyFact, whys } from '../src/model/fact.ts';
+
+const folder = new URL('../checks/', import.meta.url);
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
+const catalogue = await Promise.all(
+  files
+    .filter((file) => file.endsWith('.cases.ts'))
+    .map(async (file) => {
+      const module: { default: Cases } = await import(new URL(file, folder).href);
+      return { file, ...module.default };
+    }),
+);
+
+type Row = Cases['rows'][string];
+
+const from = { operation: 'GetSetting' };
+
+/** The facts of a case as a snapshot would hold them, one of them exchanged. */
+function facts([values]: Row, exchanged: Readonly<Record<string, AnyFact>> = {}) {
+  const known = Object.entries(values).map(([name, value]): [string, AnyFact] => [
+    name,
+    { state: 'known', value, from },
+  ]);
+  return { ...Object.fromEntries(known), ...exchanged };
+}
+
+function expectations([, , expected]: Row): Expectations {
+  return { ...nothingDeclared, now: '2026-01-15T00:00:00Z', repository: '', ...expected };
+}
+
+function without<T>(name: string, from: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(from).filter(([key]) => key !== name));
+}
+
+it('every check has its cases, and every file its check', () => {
+  const checks = files.filter((file) => /^[^/]+\/[^/]+(?<!\.cases)\.ts$/.test(file));
+  expect(catalogue.map(({ file }) => file)).toEqual(
+    checks.map((file) => file.replace(/\.ts$/, '.cases.ts')).sort(),
+  );
+  for (const { file, check } of catalogue) {
+    expect(file).toMatch(new RegExp(`/${check.id}\\.cases\\.ts$`));
+  }
+});
+
+describe.each(catalogue)('$check.id', ({ check, rows }) => {
+  const all = Object.entries(rows);
+
+  it.each(all)('%s', (_sentence, row) => {
+    const verdict = evaluate(check, facts(row), expectations(row), (_check, error) => {
+      throw error;
+    });
+    expect(verdict).toMatchObject({ verdict: row[1] });
+    if (verdict.verdict !== 'pass' && verdict.verdict !== 'fail') return;
+    expect(verdict.says).toMatch(/^\S.*[^.\s]$/);
+    expect(startsSmall(verdict.says, row), verdict.says).toBe(true);
+  });
+
+  it('has a case that passes and one that fails', () => {
+    expect(new Set(all.map(([, [, verdict]]) => verdict))).toEqual(new Set(['pass', 'fail']));
+  });
+
+  it.each(check.needs)('is unknown in every case when %s is, whatever the reason', (need) => {
+    for (const [sentence, row] of all) {
+      for (const why of whys) {
+        const verdict = evaluate(
+          check,
+          facts(row, { [need]: { state: 'unknown', why, from } }),
+          expectations(row),
+        );
+        expect(verdict, `${sentence}: ${why}`).toEqual({
+          verdict: 'unknown',
+          blocked: [expect.objectContaining({ fact: need, why })],
+        });
+      }
+    }
+  });
+
+  it.each(check.needs)('is unknown in every case when %s was not collected', (need) => {
+    for (const [sentence, row] of all) {
+      const verdict = evaluate(check, without(need, facts(row)), expectations(row));
+      expect(verdict, sentence).toMatchObject({
+        verdict: 'unknown',
+        blocked: [{ fact: need, why: 'not-collected' }],
+      });
+    }
+  });
+
+  it.each(check.needs)('is not applicable in every case where there can be no %s', (need) => {
+    const unsupported = { state: 'unsupported', note: 'the platform has none' } as const;
+    for (const [sentence, row] of all) {
+      const verdict = evaluate(check, facts(row, { [need]: unsupported }), expectations(row));
+      expect(verdict, sentence).toEqual({
+        verdict: 'not-applicable',
+        notes: ['the platform has none'],
+      });
+    }
+  });
+
+  it('is never acquitted by an excuse that is not known', () => {
+    for (const name of check.excusedBy) {
+      for (const [sentence, row] of all.filter(([, [, verdict]]) => verdict === 'fail')) {
+        const verdict = evaluate(check, without(name, facts(row)), expectations(row));
+        expect(verdict.verdict, `${sentence}, without ${name}`).toBe('fail');
+      }
+    }
+  });
+
+  it('is described', () => {
+    expect(check.title).toMatch(/^[A-Z].*[^.]$/);
+    expect(check.why).toMatch(/^[A-Z].*\.$/);
+    expect(Object.keys(topics)).toEqual(expect.arrayContaining([...check.topics]));
+    for (const link of check.references) expect(link).toMatch(/^https:\/\/[^?\s]+$/);
+  });
+});
+
+/** A clause without a subject begins small, or with a name or number the facts gave. */
+function startsSmall(says: string, [values]: Row): boolean {
+  const [first = ''] = says.split(/[\s,:;]/);
+  return /^[a-z0-9]/.test(first) || JSON.stringify(values).includes(first) || acronym.test(first);
+}
+
+const acronym = /^[A-Z]{3,}$/;
+
+describe('the control mapping', () => {
+  it('has an explained topic and a linked framework in every row', () => {
+    expect(controls).toHaveLength(502);
+    for (const { topic, framework } of controls) {
+      expect(topics).toHaveProperty(topic);
+      expect(frameworks).toHaveProperty([framework]);
+    }
+  });
+
+  it('has no topic and no framework that nothing uses', () => {
+    expect(new Set(controls.map(({ topic }) => topic))).toEqual(new Set(Object.keys(topics)));
+    expect(new Set(controls.map(({ framework }) => framework))).toEqual(
+      new Set(Object.keys(frameworks)),
+    );
+    const judged = new Set(catalogue.flatMap(({ check }) => check.topics));
+    expect(judged).toEqual(new Set(Object.keys(topics)));
+  });
+
+  it('says who made the mapping, and links without tracking', () => {
+    expect(new Set(controls.map(({ by }) => by))).toEqual(
+      new Set(['registry', 'vendor', 'related']),
+    );
+    for (const link of Object.values(frameworks)) expect(link).toMatch(/^https:\/\/[^?\s]+$/);
+  });
+});

@@ -1,0 +1,135 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Who may import whom. The longest fitting prefix decides; `packages` and `node` are the world outside. */
+const rooms: Readonly<
+  Record<string, { may: readonly string[]; packages?: readonly string[]; node?: boolean }>
+> = {
+  'src/model': { may: [], packages: ['@sinclair/typebox'] },
+  checks: { may: ['src/model', 'src/engine/check.ts', 'src/engine/cases.ts'] },
+  'checks/index.ts': { may: ['checks', 'src/engine/check.ts'] },
+  'src/engine': { may: ['src/model'] },
+  'src/http': { may: [], node: true },
+  'src/aws-policy': { may: [] },
+  'src/providers/provider.ts': { may: ['src/model'] },
+  'src/providers/index.ts': { may: ['src/providers'] },
+  'src/providers/ecr': {
+    may: ['src/model', 'src/http', 'src/providers/provider.ts', 'src/aws-policy'],
+    packages: ['@aws-sdk/', '@smithy/'],
+    node: true,
+  },
+  'src/policy': { may: ['src/model'] },
+  'src/reporters': { may: ['src/model'], packages: ['chalk', 'cli-table3', 'sarif'] },
+  'src/config': { may: ['src/model'], packages: ['yaml', 'ajv'], node: true },
+  'src/catalogue': { may: ['src/engine/check.ts', 'src/providers/provider.ts', 'src/model'] },
+  'src/demo': { may: ['src/model'], node: true },
+  'src/generate': { may: ['src', 'checks'], packages: ['esbuild'], node: true },
+  'src/cli': {
+    may: ['src', 'checks'],
+    packages: ['commander', 'chalk', 'cli-table3', 'ajv'],
+    node: true,
+  },
+};
+
+/** Rooms that only themselves, the tests and (for the CLI) the build may import. */
+const closed = ['src/generate', 'src/cli'];
+
+function sources(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => join(folder, file).split(sep).join('/'));
+}
+
+function roomOf(path: string): string | undefined {
+  return Object.keys(rooms)
+    .filter((room) => path === room || path.startsWith(`${room}/`))
+    .sort((a, b) => b.length - a.length)[0];
+}
+
+const importing =
+  /(?:^|\n)\s*(?:import|export)\s[^;]*?from\s+'([^']+)'|import\('([^']+)'\)|(?:^|\n)import\s+'([^']+)'/g;
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  return [...text.matchAll(importing)].map((found) => found[1] ?? found[2] ?? found[3] ?? '');
+}
+
+function offence(file: string, target: string): string | null {
+  const name = roomOf(file);
+  const room = name === undefined ? undefined : rooms[name];
+  if (name === undefined || room === undefined) return `${file} is in no room`;
+  if (target.startsWith('node:')) return room.node ? null : `${file} imports ${target}`;
+  if (!target.startsWith('.')) {
+    const known = room.packages?.some(
+      (allowed) =>
+        target === allowed || target.startsWith(allowed.endsWith('/') ? allowed : `${allowed}/`),
+    );
+    return known ? null : `${file} imports the package ${target}`;
+  }
+  const path = relative(root, resolve(root, dirname(file), target))
+    .split(sep)
+    .join('/');
+  const own = name.endsWith('.ts') ? [] : [name];
+  const inside = [...own, ...room.may].some(
+    (allowed) => path === allowed || path.startsWith(`${allowed}/`),
+  );
+  const crossing = closed.some(
+    (shut) => path.startsWith(`${shut}/`) && !file.startsWith(`${shut}/`),
+  );
+  return inside && !crossing ? null : `${file} imports ${path}`;
+}
+
+const files = ['src', 'checks'].flatMap(sources);
+
+test('the table of rooms covers the tree', () => {
+  expect(files.length).toBeGreaterThan(50);
+  expect(files.filter((file) => roomOf(file) === undefined)).toEqual([]);
+});
+
+test('no room looks into a room it may not', () => {
+  const offences = files.flatMap((file) => importsOf(file).map((target) => offence(file, target)));
+  expect(offences.filter((found) => found !== null)).toEqual([]);
+});
+
+test('no check imports another check', () => {
+  const checks = files.filter(
+    (file) => /^checks\/[a-z]+\//.test(file) && !file.endsWith('.cases.ts'),
+  );
+  const between = checks.flatMap((file) =>
+    importsOf(file).filter((target) => target.startsWith('./')),
+  );
+  expect(checks.length).toBeGreaterThan(30);
+  expect(between).toEqual([]);
+});
+
+test('decoders have no default values and adapters no try/catch of their own', () => {
+  const decoders = files.filter(
+    (file) => file.startsWith('src/providers/') && /\/decode(\/|\.ts)/.test(file),
+  );
+  const defaults = decoders.filter((file) => /\?\?|\?\.(?!\d)|\|\|\s*(?:['\"`[{\d]|null|undefined|true|false)/.test(withoutComments(file)));
+  const adapters = files.filter((file) => /^src\/providers\/[^/]+\//.test(file));
+  const catches = adapters.filter((file) => /\bcatch\b/.test(withoutComments(file)));
+  expect(decoders.length).toBeGreaterThan(5);
+  expect({ defaults, catches }).toEqual({ defaults: [], catches: [] });
+});
+
+function withoutComments(file: string): string {
+  return readFileSync(join(root, file), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+}
+
+test('the largest files are seen', () => {
+  const sizes = files
+    .map((file) => ({ file, lines: readFileSync(join(root, file), 'utf8').split('\n').length }))
+    .sort((a, b) => b.lines - a.lines);
+  process.stdout.write(
+    `${sizes
+      .slice(0, 10)
+      .map(({ file, lines }) => `${lines} ${file}`)
+      .join('\n')}\n`,
+  );
+  expect(sizes[0]?.lines).toBeGreaterThan(0);
+});

@@ -43,6 +43,7 @@ export function evaluate(
         blocked.push(block(name, notCollected));
     }
   }
+  if (check.needs.length === 0) blocked.push(block(check.id, notCollected));
   if (blocked.length > 0) return { verdict: 'unknown', blocked };
   if (notes.size > 0) return { verdict: 'not-applicable', notes: [...notes] };
   for (const name of check.excusedBy) {

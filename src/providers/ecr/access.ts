@@ -180,7 +180,7 @@ function networkAccess(
   const owners = bound.owners.map((owner) => `endpoints of ${owner}`);
   return {
     mode: 'limited',
-    ranges: [...bound.ranges],
+    ranges: bound.ranges.map(withPrefix),
     networks: [...bound.vpces, ...bound.vpcs, ...owners],
   };
 }
@@ -200,4 +200,9 @@ async function settingsInForce(policies: Policies): Promise<RegistryFacts['setti
             'a registry policy for more than replication, import and creation, which scope V1 does not enforce',
         },
   );
+}
+
+/** IAM reads an address without a prefix as /32, an IPv6 one too (IAM user guide, condition operators). */
+function withPrefix(range: string): string {
+  return range.includes('/') ? range : `${range}/32`;
 }

@@ -1,0 +1,17 @@
+import type { Report } from '../model/report.ts';
+
+export interface ReporterOptions {
+  readonly color: boolean;
+  /** Columns of the terminal. */
+  readonly width: number;
+  /** 0: capped lists; 1 and more: everything. */
+  readonly verbose: number;
+  /** False: nothing but ASCII. */
+  readonly unicode?: boolean;
+}
+
+/** In: a report. Out: its text in pieces, so that a large report is never in memory as a whole. */
+export type Reporter = (report: Report, options: ReporterOptions) => Iterable<string>;
+
+/** Which findings a reporter reads; `notable`: fail and unknown. The others need not be kept for it. */
+export type Needs = 'all' | 'notable';

@@ -1,0 +1,18 @@
+import { renderJson } from './json.ts';
+import type { Needs, Reporter } from './reporter.ts';
+import { renderSarif } from './sarif.ts';
+import { renderTable } from './table.ts';
+
+export type Format = 'table' | 'json' | 'sarif';
+
+export const reporters: Readonly<Record<Format, Reporter>> = {
+  table: renderTable,
+  json: renderJson,
+  sarif: renderSarif,
+};
+
+export const needs: Readonly<Record<Format, Needs>> = {
+  table: 'notable',
+  json: 'all',
+  sarif: 'notable',
+};

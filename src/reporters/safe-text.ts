@@ -1,0 +1,51 @@
+/**
+ * Names, descriptions and error messages come from strangers. What follows keeps them from moving
+ * the cursor, reordering a line, hiding in it, or giving a command to the CI that prints it.
+ */
+
+const longest = 4096;
+const escapeSequence =
+  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b[\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)|\u001b[ -/]*[0-~]/g;
+const space = /[\t\n\v\f\r\u0085\p{Zl}\p{Zp}]+/gu;
+/** Controls, format characters (bidi, zero-width, tags), lone surrogates. */
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}]+/gu;
+const beyondAscii = /[^ -~]+/g;
+
+/**
+ * In: any text. Out: one line of visible characters, at most `most` long. What was hidden leaves
+ * a mark, so that two names that differ do not look the same.
+ */
+export function safeText(text: string, most = 300, unicode = true): string {
+  const visible = text
+    .slice(0, longest)
+    .replace(escapeSequence, '\u0000')
+    .replace(space, ' ')
+    .replace(invisible, '\ufffd');
+  const plain = unicode ? visible : visible.replace(beyondAscii, '?');
+  if (plain.length <= most && text.length <= longest) return plain;
+  const more = unicode ? '…' : '...';
+  return plain.slice(0, most - more.length).replace(/[\ud800-\udbff]$/, '') + more;
+}
+
+/**
+ * In: a finished line. Out: the same, but not a command of a CI. GitHub's runner obeys `::name::`
+ * even after leading blanks and `##[name]` anywhere in a line; Azure `##vso[…]`, TeamCity
+ * `##teamcity[…]`.
+ */
+export function safeLine(line: string): string {
+  return line.replace(/^(\s*:):/, '$1 :').replace(/##(?=[a-z]*\[)/gi, '# #');
+}
+
+/** As JSON whose strings keep their value, but show no hidden character and no CI command. */
+export function safeJson(value: unknown, indent?: number): string {
+  return JSON.stringify(value, null, indent)
+    .replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu, escaped)
+    .replaceAll('##', '#\\u0023');
+}
+
+function escaped(character: string): string {
+  return character
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
+}

@@ -1,0 +1,34 @@
+import type { Report, Summary } from '../model/report.ts';
+import type { ReporterOptions } from './reporter.ts';
+import { safeLine } from './safe-text.ts';
+import { failingLines } from './table-failing.ts';
+import { type Page, pageFor, wrap } from './table-page.ts';
+import { summaryLines } from './table-summary.ts';
+import { unknownLines } from './table-unknown.ts';
+
+/**
+ * For people: what was seen, what fails and how to put it right, what is not known and what to
+ * grant, and last the verdict, which is what a terminal shows when the rest has scrolled away.
+ */
+export function* renderTable(report: Report, options: ReporterOptions): Generator<string> {
+  for (const line of lines(report, pageFor(options))) yield `${safeLine(line)}\n`;
+}
+
+function* lines(report: Report, page: Page): Generator<string> {
+  yield* summaryLines(report, page);
+  yield* failingLines(report, page);
+  yield* unknownLines(report, page);
+  yield '';
+  yield verdictLine(report.summary, page);
+  yield* wrap(`Exit code ${report.exitCode}: ${page.text(report.reason)}.`, page.width, '');
+}
+
+function verdictLine({ fail, unknown, pass, notApplicable, waived }: Summary, page: Page): string {
+  const counts = [
+    page.paint.bold(page.verdict('fail', `${fail} fail`)),
+    page.paint.bold(page.verdict('unknown', `${unknown} unknown`)),
+    page.verdict('pass', `${pass} pass`),
+    page.verdict('not-applicable', `${notApplicable} not applicable`),
+  ];
+  return [...counts, ...(waived > 0 ? [`(${waived} waived)`] : [])].join('  ');
+}

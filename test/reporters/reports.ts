@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import type { Finding } from '../../src/model/finding.ts';
+import type { CheckSummary, RegistrySummary, Report } from '../../src/model/report.ts';
+import type { Reporter, ReporterOptions } from '../../src/reporters/reporter.ts';
+
+const fixtures = new URL('../../fixtures/reports/', import.meta.url);
+
+/** A file of `fixtures/reports`. */
+export function fixture(name: string): string {
+  return readFileSync(new URL(name, fixtures), 'utf8');
+}
+
+/** Several registries, every verdict, severity and reason, hostile names, one registry unreachable. */
+export const rich: Report = JSON.parse(fixture('rich.json'));
+
+export const plain: ReporterOptions = { color: false, width: 80, verbose: 0 };
+
+export function rendered(reporter: Reporter, report: Report, options = plain): string {
+  return [...reporter(report, options)].join('');
+}
+
+export function check(id: string, changes: Partial<CheckSummary> = {}): CheckSummary {
+  return {
+    id,
+    subject: 'repository',
+    severity: 'high',
+    title: 'It is as it should be',
+    why: 'Otherwise it is not.',
+    answers: [],
+    references: [],
+    controls: [],
+    fix: {},
+    verdicts: { fail: 1, unknown: 0, pass: 0, 'not-applicable': 0 },
+    ...changes,
+  };
+}
+
+export function registry(id: string, changes: Partial<RegistrySummary> = {}): RegistrySummary {
+  return {
+    id,
+    provider: id.slice(0, id.indexOf(':')),
+    reachable: true,
+    repositories: { count: 1, complete: true, known: 1 },
+    summary: { pass: 0, fail: 1, unknown: 0, notApplicable: 0, waived: 0 },
+    takenAt: '2026-01-01T00:00:00.000Z',
+    calls: 1,
+    ...changes,
+  };
+}
+
+/** In: where and what. Out: a finding of the check `c`, failed unless told otherwise. */
+export function finding(
+  place: Pick<Finding, 'registry' | 'repository'>,
+  changes: Partial<Finding> = {},
+): Finding {
+  const subject =
+    place.repository === null ? place.registry : `${place.registry}/${place.repository}`;
+  return {
+    check: 'c',
+    provider: place.registry.slice(0, place.registry.indexOf(':')),
+    ...place,
+    subject,
+    verdict: 'fail',
+    severity: 'high',
+    message: 'it is not',
+    evidence: [],
+    blocked: [],
+    fingerprint: Buffer.from(subject).toString('hex').padEnd(64, '0'),
+    ...changes,
+  };
+}
+
+export const denied: Partial<Finding> = {
+  verdict: 'unknown',
+  message: 'retention is not known',
+  blocked: [
+    {
+      fact: 'retention',
+      why: 'denied',
+      operation: 'getLifecyclePolicy',
+      permission: 'ecr:GetLifecyclePolicy',
+      detail: null,
+    },
+  ],
+};
+
+export function report(changes: Partial<Report>): Report {
+  return { ...rich, registries: [], checks: [check('c')], findings: [], ...changes };
+}

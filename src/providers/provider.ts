@@ -67,15 +67,12 @@ export interface ScanContext {
 export interface Patience {
   /** Tries of a throttled call, the first included. */
   readonly attempts: number;
-  /** Milliseconds; grows exponentially, with jitter. */
+  /** Milliseconds before the second try; grows exponentially, with jitter. */
   readonly baseDelay: number;
-  /** Instead of exponential growth. */
-  readonly backoff?: {
-    readonly computeNextBackoffDelay: (attempt: number) => number;
-    readonly setDelayBase: (delay: number) => void;
-  };
+  /** False: tries again at once and at any rate, for a server of our own that has no limits. */
+  readonly waits: boolean;
 }
-export const standardPatience: Patience = { attempts: 8, baseDelay: 100 };
+export const standardPatience: Patience = { attempts: 8, baseDelay: 100, waits: true };
 
 export type Progress =
   | { readonly kind: 'call'; readonly registry: string; readonly operation: string }

@@ -124,11 +124,16 @@ function requestHandler(sockets: number): object {
   };
 }
 
+const atOnce = {
+  backoff: { computeNextBackoffDelay: () => 0, setDelayBase: ignore },
+  rateLimiter: { getSendToken: async () => ignore(), updateClientSendingRate: ignore },
+};
+
 /** Throttled calls are worth waiting for; a server that fails or cannot be reached is tried thrice. */
 function retryStrategy({ patience }: Pick<ScanContext, 'patience'>, onThrottled: () => void) {
   const strategy = new AdaptiveRetryStrategy(patience.attempts, {
     baseDelay: patience.baseDelay,
-    ...(patience.backoff === undefined ? {} : { backoff: patience.backoff }),
+    ...(patience.waits ? {} : atOnce),
   });
   type Refresh = typeof strategy.refreshRetryTokenForRetry;
   const refresh: Refresh = (token, info) => {

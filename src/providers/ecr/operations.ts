@@ -124,8 +124,6 @@ export const operations = {
   DescribeRepositoryCreationTemplates: ecr('DescribeRepositoryCreationTemplates'),
   BatchGetAccountStatus: inspector('BatchGetAccountStatus'),
   GetConfiguration: inspector('GetConfiguration'),
-  ListCoverage: inspector('ListCoverage'),
-  ListFindingAggregations: inspector('ListFindingAggregations'),
   GetSigningProfile: operation(
     'signer',
     'signer:GetSigningProfile',

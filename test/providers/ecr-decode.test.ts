@@ -1,0 +1,561 @@
+import { describe, expect, test } from 'vitest';
+import { credentialReport } from '../../src/providers/ecr/decode/credential-report.ts';
+import * as images from '../../src/providers/ecr/decode/images.ts';
+import { retention } from '../../src/providers/ecr/decode/lifecycle.ts';
+import { privateEndpoints } from '../../src/providers/ecr/decode/network.ts';
+import * as registry from '../../src/providers/ecr/decode/registry.ts';
+import { encryption, kmsKey, tagLock } from '../../src/providers/ecr/decode/repository.ts';
+import * as scanning from '../../src/providers/ecr/decode/scanning.ts';
+import {
+  eventDataStore,
+  selectedEvents,
+  trail,
+  trailStatus,
+} from '../../src/providers/ecr/decode/trails.ts';
+import { Inconclusive } from '../../src/providers/provider.ts';
+
+const wildcard = (filter: string) => ({ filterType: 'WILDCARD', filter });
+
+describe('tag mutability', () => {
+  test.each([
+    [{}, { mode: 'none' }],
+    [{ imageTagMutability: 'MUTABLE' }, { mode: 'none' }],
+    [{ imageTagMutability: 'IMMUTABLE' }, { mode: 'all' }],
+    [
+      {
+        imageTagMutability: 'IMMUTABLE_WITH_EXCLUSION',
+        imageTagMutabilityExclusionFilters: [wildcard('latest'), wildcard('sha256-*')],
+      },
+      { mode: 'all-except', patterns: ['latest', 'sha256-*'] },
+    ],
+    [
+      {
+        imageTagMutability: 'MUTABLE_WITH_EXCLUSION',
+        imageTagMutabilityExclusionFilters: [wildcard('v*')],
+      },
+      { mode: 'only', patterns: ['v*'] },
+    ],
+  ])('%j', (raw, lock) => {
+    expect(tagLock(raw)).toEqual(lock);
+  });
+
+  test.each([
+    [{ imageTagMutability: 'FROZEN' }],
+    [{ imageTagMutability: 7 }],
+    [{ imageTagMutability: 'IMMUTABLE_WITH_EXCLUSION' }],
+    [
+      {
+        imageTagMutability: 'IMMUTABLE_WITH_EXCLUSION',
+        imageTagMutabilityExclusionFilters: [{ filterType: 'REGEX', filter: '.*' }],
+      },
+    ],
+  ])('%j is not understood', (raw) => {
+    expect(() => tagLock(raw)).toThrow();
+  });
+});
+
+describe('encryption', () => {
+  test.each([
+    [{}, 'platform'],
+    [{ encryptionConfiguration: { encryptionType: 'AES256' } }, 'platform'],
+    [{ encryptionConfiguration: { encryptionType: 'KMS' } }, 'platform'],
+    [{ encryptionConfiguration: { encryptionType: 'KMS', kmsKey: 'arn:key' } }, 'kms'],
+    [{ encryptionConfiguration: { encryptionType: 'KMS_DSSE', kmsKey: 'arn:key' } }, 'kms'],
+  ])('%j is %s', (raw, kind) => {
+    expect(encryption(raw).kind).toBe(kind);
+  });
+
+  test('a type that is new is not understood', () => {
+    expect(() => encryption({ encryptionConfiguration: { encryptionType: 'QUANTUM' } })).toThrow(
+      'QUANTUM',
+    );
+  });
+
+  test.each([
+    ['CUSTOMER', 'Enabled', true, { ownedBy: 'customer', unusable: '' }],
+    ['AWS', 'Enabled', true, { ownedBy: 'platform', unusable: '' }],
+    ['CUSTOMER', 'Disabled', false, { ownedBy: 'customer', unusable: 'Disabled' }],
+    ['CUSTOMER', 'PendingDeletion', false, { ownedBy: 'customer', unusable: 'PendingDeletion' }],
+    ['CUSTOMER', 'Enabled', false, { ownedBy: 'customer', unusable: 'Enabled' }],
+  ])('a %s key that is %s (%s)', (KeyManager, KeyState, Enabled, expected) => {
+    expect(kmsKey({ KeyMetadata: { KeyManager, KeyState, Enabled } })).toEqual(expected);
+  });
+});
+
+describe('scanning', () => {
+  const rule = (scanFrequency: string, ...filters: string[]) => ({
+    scanFrequency,
+    repositoryFilters: filters.map(wildcard),
+  });
+  const configured = (scanType: string, ...rules: object[]) =>
+    scanning.scanningRegistry({ scanningConfiguration: { scanType, rules } });
+
+  test('a region without the feature scans nothing', () => {
+    expect(scanning.scanningRegistry(null)).toEqual({ type: 'unavailable', everyPush: false });
+  });
+
+  test.each([
+    [[rule('SCAN_ON_PUSH', '*')], true],
+    [[rule('CONTINUOUS_SCAN', 'prod*', '*')], true],
+    [[rule('MANUAL', '*')], false],
+    [[rule('SCAN_ON_PUSH', 'prod-*')], false],
+    [[], false],
+  ])('%j scans every push: %s', (rules, everyPush) => {
+    expect(configured('BASIC', ...rules).everyPush).toBe(everyPush);
+  });
+
+  test.each([
+    ['NEW_TYPE', rule('SCAN_ON_PUSH', '*')],
+    ['BASIC', rule('HOURLY', '*')],
+  ])('%s with %j is not understood', (type, one) => {
+    expect(() => configured(type, one)).toThrow('expected');
+  });
+
+  const effective = (frequency: scanning.Frequency, ownFlag = false) => ({
+    repository: 'r',
+    frequency,
+    ownFlag,
+  });
+  test.each<[scanning.ScanType, scanning.Frequency, boolean, scanning.Inspector, string]>([
+    ['BASIC', 'SCAN_ON_PUSH', false, 'not asked', 'push'],
+    ['BASIC', 'MANUAL', false, 'not asked', 'off'],
+    ['BASIC', 'MANUAL', true, 'not asked', 'push'],
+    ['ENHANCED', 'CONTINUOUS_SCAN', false, 'ENABLED', 'continuous'],
+    ['ENHANCED', 'SCAN_ON_PUSH', false, 'ENABLED', 'push'],
+    ['ENHANCED', 'MANUAL', true, 'ENABLED', 'off'],
+    ['ENHANCED', 'CONTINUOUS_SCAN', true, 'DISABLED', 'off'],
+    ['ENHANCED', 'CONTINUOUS_SCAN', true, 'ENABLING', 'off'],
+    ['ENHANCED', 'CONTINUOUS_SCAN', true, 'SUSPENDED', 'off'],
+    ['unavailable', 'SCAN_ON_PUSH', true, 'not asked', 'off'],
+  ])('%s, %s, own flag %s, Inspector %s: %s', (type, frequency, flag, inspector, expected) => {
+    const scan = scanning.pushScan(type, effective(frequency, flag), inspector);
+    expect(scan.mode === 'on' ? scan.trigger : scan.mode).toBe(expected);
+  });
+
+  test('only continuous scanning by an enabled Inspector scans again', () => {
+    expect(scanning.rescan('ENHANCED', effective('CONTINUOUS_SCAN'), 'ENABLED', 14)).toMatchObject({
+      mode: 'on',
+      days: 14,
+    });
+    expect(scanning.rescan('ENHANCED', effective('SCAN_ON_PUSH'), 'ENABLED', 14).mode).toBe('off');
+    expect(scanning.rescan('ENHANCED', effective('CONTINUOUS_SCAN'), 'DISABLED', 14).mode).toBe(
+      'off',
+    );
+    expect(scanning.rescan('BASIC', effective('SCAN_ON_PUSH'), 'not asked', null).mode).toBe('off');
+  });
+
+  test.each([
+    ['LIFETIME', null],
+    ['DAYS_30', 30],
+  ])('%s is %s days', (rescanDuration, days) => {
+    expect(
+      scanning.rescanDays({ ecrConfiguration: { rescanDurationState: { rescanDuration } } }),
+    ).toBe(days);
+  });
+
+  test.each([
+    [{}],
+    [{ ecrConfiguration: {} }],
+    [{ ecrConfiguration: { rescanDurationState: { rescanDuration: 'WEEKS_2' } } }],
+  ])('%j has no duration', (raw) => {
+    expect(() => scanning.rescanDays(raw)).toThrow();
+  });
+
+  test('the state of another account is not ours', () => {
+    const answer = {
+      accounts: [{ accountId: '2', resourceState: { ecr: { status: 'ENABLED' } } }],
+    };
+    expect(() => scanning.inspectorState('1')(answer)).toThrow('no entry for 1');
+    expect(scanning.inspectorState('2')(answer)).toBe('ENABLED');
+  });
+});
+
+describe('lifecycle policies', () => {
+  const policy = (...rules: object[]) =>
+    retention({ lifecyclePolicyText: JSON.stringify({ rules }) });
+  const rule = (selection: object, type = 'expire') => ({
+    rulePriority: 1,
+    selection: { tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: 5, ...selection },
+    action: { type },
+  });
+
+  test('none is none', () => expect(retention(null)).toEqual({ mode: 'none' }));
+
+  test.each([
+    [
+      rule({}),
+      { selects: 'any', patterns: [], removes: true, keeps: { mode: 'newest', images: 5 } },
+    ],
+    [rule({}, 'transition'), { removes: false }],
+    [
+      rule({
+        tagStatus: 'untagged',
+        countType: 'sinceImagePushed',
+        countUnit: 'days',
+        countNumber: 14,
+      }),
+      { selects: 'untagged', keeps: { mode: 'days', days: 14, since: 'push' } },
+    ],
+    [
+      rule({ countType: 'sinceImagePulled', countUnit: 'days' }),
+      { keeps: { mode: 'days', days: 5, since: 'pull' } },
+    ],
+    [
+      rule({ countType: 'sinceImageTransitioned', countUnit: 'days' }),
+      { keeps: { mode: 'days', days: 5, since: 'archive' } },
+    ],
+    [rule({ tagStatus: 'tagged', tagPrefixList: ['v', 'rel-'] }), { patterns: ['v*', 'rel-*'] }],
+    [rule({ tagStatus: 'tagged', tagPatternList: ['prod*web'] }), { patterns: ['prod*web'] }],
+  ])('%j', (raw, expected) => {
+    expect(policy(raw)).toMatchObject({ mode: 'rules', rules: [expected] });
+  });
+
+  test.each([
+    ['a new count', rule({ countType: 'sinceMoonrise' })],
+    ['a new action', rule({}, 'hide')],
+    ['a new status', rule({ tagStatus: 'starred' })],
+    ['a tagged rule that names no tags', rule({ tagStatus: 'tagged' })],
+    ['weeks', rule({ countType: 'sinceImagePushed', countUnit: 'weeks' })],
+  ])('%s is not understood', (_name, raw) => {
+    expect(() => policy(raw)).toThrow();
+  });
+
+  test('text that is no policy is not understood', () => {
+    expect(() => retention({ lifecyclePolicyText: '{bad' })).toThrow('not JSON');
+    expect(() => retention({ lifecyclePolicyText: '{"rules":[]}' })).toThrow('empty');
+    expect(() => retention({})).toThrow('missing');
+  });
+});
+
+describe('images', () => {
+  const hex = (digit: string) => digit.repeat(64);
+  const row = (digit: string, more: Partial<images.ImageRow> = {}): images.ImageRow => ({
+    digest: `sha256:${hex(digit)}`,
+    tags: [`tag-${digit}`],
+    pushedAt: `2026-01-0${digit}T00:00:00.000Z`,
+    mediaType: 'application/vnd.oci.image.manifest.v1+json',
+    artifactType: null,
+    subject: null,
+    ...more,
+  });
+  const digest = `sha256:${hex('1')}`;
+  const referrer = (artifactType: string) => row('9', { tags: [], subject: digest, artifactType });
+  const tag = (suffix: string) => row('8', { tags: [`sha256-${hex('1')}${suffix}`] });
+
+  test('the newest tagged images stand for a repository; referrers and their tags do not', () => {
+    const rows = [row('1'), row('3'), row('2'), referrer('x'), tag('.sig'), row('4', { tags: [] })];
+    expect(images.chosen(rows, 2, []).map(({ digest: one }) => one[7])).toEqual(['3', '2']);
+    expect(images.chosen(rows, 2, ['tag-1']).map(images.nameOf)).toEqual([`tag-1 (${digest})`]);
+    expect(images.chosen(rows, 2, ['none'])).toEqual([]);
+  });
+
+  test.each([
+    ['a Notation signature', referrer('application/vnd.cncf.notary.signature'), 'signature'],
+    ['a cosign tag', tag('.sig'), 'signature'],
+    ['an SBOM', referrer('application/spdx+json'), 'attestation'],
+    ['an in-toto statement', referrer('application/vnd.in-toto+json'), 'attestation'],
+    ['an attestation tag', tag('.att'), 'attestation'],
+    ['an SBOM tag', tag('.sbom'), 'attestation'],
+  ] as const)('%s is one kind and not the other', (_name, hanging, kind) => {
+    const other = kind === 'signature' ? 'attestation' : 'signature';
+    expect(images.attached([row('1'), hanging], digest, kind)).toHaveLength(1);
+    expect(images.attached([row('1'), hanging], digest, other)).toEqual([]);
+    expect(images.attached([row('1'), hanging], `sha256:${hex('2')}`, kind)).toEqual([]);
+  });
+
+  test.each([['application/vnd.dev.sigstore.bundle.v0.3+json'], ['application/vnd.example']])(
+    '%s may be either, and is neither',
+    (type) => {
+      const rows = [row('1'), referrer(type)];
+      expect(images.attached(rows, digest, 'signature')).toEqual([]);
+      expect(images.ambiguous(rows, digest)).toEqual([type]);
+    },
+  );
+
+  test('a fallback tag of OCI referrers hides what hangs there', () => {
+    expect(images.ambiguous([row('1'), tag('')], digest)).toEqual([
+      'an OCI referrers fallback tag',
+    ]);
+  });
+
+  const scan = (status: string, more: object = { findingSeverityCounts: { CRITICAL: 2 } }) =>
+    images.scanResult({ imageScanStatus: { status }, imageScanFindings: more });
+
+  test('never scanned is missing, a result is counted', () => {
+    expect(images.scanResult(null)).toEqual({ mode: 'missing' });
+    expect(scan('COMPLETE')).toEqual({ mode: 'finished', critical: 2, high: 0 });
+    expect(scan('ACTIVE', { findingSeverityCounts: {} })).toEqual({
+      mode: 'finished',
+      critical: 0,
+      high: 0,
+    });
+  });
+
+  test.each([
+    ['IN_PROGRESS'],
+    ['PENDING'],
+    ['FAILED'],
+    ['UNSUPPORTED_IMAGE'],
+    ['SCAN_ELIGIBILITY_EXPIRED'],
+    ['FINDINGS_UNAVAILABLE'],
+    ['LIMIT_EXCEEDED'],
+    ['IMAGE_ARCHIVED'],
+  ])('T12: %s is no result and not clean', (status) => {
+    expect(() => scan(status)).toThrow(Inconclusive);
+  });
+
+  test('a new status, or a result without counts, is not understood', () => {
+    expect(() => scan('SLEEPING')).toThrow('SLEEPING');
+    expect(() => scan('COMPLETE', {})).toThrow('findingSeverityCounts is missing');
+  });
+});
+
+describe('registry settings', () => {
+  const rules = registry.replicationRules({
+    replicationConfiguration: {
+      rules: [
+        {
+          destinations: [{ region: 'us-east-1', registryId: '1' }],
+          repositoryFilters: [{ filterType: 'PREFIX_MATCH', filter: 'prod' }],
+        },
+        {
+          destinations: [
+            { region: 'us-east-1', registryId: '1' },
+            { region: 'eu-west-3', registryId: '2' },
+          ],
+        },
+      ],
+    },
+  });
+
+  test('replication goes where a fitting rule says, each place once', () => {
+    expect(registry.destinationsOf(rules, 'prod/app')).toHaveLength(2);
+    expect(registry.destinationsOf(rules.slice(0, 1), 'dev/app')).toEqual([]);
+    expect(() => registry.replicationRules({})).toThrow('replicationConfiguration is missing');
+  });
+
+  test('a cache rule owns the names below its prefix; ROOT owns no particular name', () => {
+    const cache = [
+      registry.cacheRule({
+        ecrRepositoryPrefix: 'hub',
+        upstreamRegistryUrl: 'registry-1.docker.io',
+      }),
+      registry.cacheRule({ ecrRepositoryPrefix: 'ROOT', upstreamRegistryUrl: 'public.ecr.aws' }),
+    ];
+    expect(registry.cacheOf(cache, 'hub/library/nginx')?.url).toBe('registry-1.docker.io');
+    expect(registry.cacheOf(cache, 'hubris/app')).toBeNull();
+    expect(cache[0]).toMatchObject({ upstreamPrefix: 'ROOT', stored: false });
+  });
+
+  test('the longest fitting template counts, ROOT last', () => {
+    const template = (prefix: string, appliedFor = ['REPLICATION']) =>
+      registry.creationTemplate({ prefix, appliedFor, imageTagMutability: 'IMMUTABLE' });
+    const all = [
+      template('ROOT'),
+      template('prod'),
+      template('prod/web'),
+      template('dev', ['CREATE_ON_PUSH']),
+    ];
+    expect(registry.templateFor(all, 'REPLICATION', 'prod/web/app')?.prefix).toBe('prod/web');
+    expect(registry.templateFor(all, 'REPLICATION', 'production')?.prefix).toBe('ROOT');
+    expect(registry.templateFor(all.slice(1), 'REPLICATION', 'dev/app')).toBeNull();
+    expect(() => template('x', ['DREAMS'])).toThrow('DREAMS');
+  });
+
+  test.each([['V1'], ['V2']])('scope %s is known', (value) =>
+    expect(registry.policyScope({ value })).toBe(value),
+  );
+  test.each([[{}], [{ value: 'V3' }]])('scope %j is not', (raw) =>
+    expect(() => registry.policyScope(raw)).toThrow(),
+  );
+
+  test('a signing rule without filters covers everything; a profile must be active and for images', () => {
+    const signing = registry.signingRules({
+      signingConfiguration: {
+        rules: [
+          { signingProfileArn: 'a' },
+          {
+            signingProfileArn: 'b',
+            repositoryFilters: [{ filterType: 'WILDCARD_MATCH', filter: 'prod/*' }],
+          },
+        ],
+      },
+    });
+    expect(registry.signingProfilesOf(signing, 'dev/x')).toEqual(['a']);
+    expect(registry.signingProfilesOf(signing, 'prod/x')).toEqual(['a', 'b']);
+    expect(registry.signingRules(null)).toEqual([]);
+    expect(
+      registry.signingProfileTrouble({ status: 'Active', platformId: 'Notation-OCI-SHA384-ECDSA' }),
+    ).toBe('');
+    expect(
+      registry.signingProfileTrouble({
+        status: 'Revoked',
+        platformId: 'Notation-OCI-SHA384-ECDSA',
+      }),
+    ).toContain('revoked');
+    expect(
+      registry.signingProfileTrouble({ status: 'Active', platformId: 'AWSLambda-SHA384-ECDSA' }),
+    ).toContain('not for images');
+  });
+});
+
+describe('private endpoints', () => {
+  const endpoint = (service: string, more: object = {}) => ({
+    VpcEndpointId: `vpce-${service}`,
+    VpcId: 'vpc-1',
+    ServiceName: `com.amazonaws.eu-west-1.ecr.${service}`,
+    State: 'available',
+    PrivateDnsEnabled: true,
+    ...more,
+  });
+  test.each([
+    ['none', []],
+    ['serving', [endpoint('api'), endpoint('dkr')]],
+    ['incomplete', [endpoint('api')]],
+    ['incomplete', [endpoint('api'), endpoint('dkr', { State: 'pendingAcceptance' })]],
+    ['incomplete', [endpoint('api'), endpoint('dkr', { State: 'rejected' })]],
+    ['incomplete', [endpoint('api'), endpoint('dkr', { PrivateDnsEnabled: false })]],
+    ['incomplete', [endpoint('api'), endpoint('dkr', { VpcId: 'vpc-2' })]],
+  ])('%s: %j', (mode, list) => {
+    expect(privateEndpoints(list).mode).toBe(mode);
+  });
+
+  test('a new state is not understood', () => {
+    expect(() => privateEndpoints([endpoint('api', { State: 'dreaming' })])).toThrow('dreaming');
+  });
+});
+
+describe('trails', () => {
+  const basic = (more: object) =>
+    selectedEvents({
+      EventSelectors: [{ ReadWriteType: 'All', IncludeManagementEvents: true, ...more }],
+    });
+  const advanced = (...fields: object[]) =>
+    selectedEvents({ AdvancedEventSelectors: [{ FieldSelectors: fields }] });
+  const management = { Field: 'eventCategory', Equals: ['Management'] };
+
+  test.each([
+    ['all', basic({}), true, true],
+    ['writes only', basic({ ReadWriteType: 'WriteOnly' }), true, false],
+    ['reads only', basic({ ReadWriteType: 'ReadOnly' }), false, true],
+    ['no management events', basic({ IncludeManagementEvents: false }), false, false],
+    ['ECR excluded', basic({ ExcludeManagementEventSources: ['ecr.amazonaws.com'] }), false, false],
+    ['advanced, all management', advanced(management), true, true],
+    ['advanced, data only', advanced({ Field: 'eventCategory', Equals: ['Data'] }), false, false],
+    [
+      'advanced, writes',
+      advanced(management, { Field: 'readOnly', Equals: ['false'] }),
+      true,
+      false,
+    ],
+    [
+      'advanced, ECR left out',
+      advanced(management, { Field: 'eventSource', NotEquals: ['ecr.amazonaws.com'] }),
+      false,
+      false,
+    ],
+    [
+      'advanced, KMS left out',
+      advanced(management, { Field: 'eventSource', NotEquals: ['kms.amazonaws.com'] }),
+      true,
+      true,
+    ],
+    [
+      'advanced, another field narrows',
+      advanced(management, { Field: 'userIdentity.arn', NotEquals: ['x'] }),
+      false,
+      false,
+    ],
+  ])('%s', (_name, found, write, read) => {
+    expect(found).toEqual({ write, read });
+  });
+
+  test('an answer without any selectors is not understood', () => {
+    expect(() => selectedEvents({})).toThrow('EventSelectors is missing');
+    expect(() => basic({ ReadWriteType: 'Sometimes' })).toThrow('Sometimes');
+  });
+
+  test('a trail covers its home and, if it says so, other regions', () => {
+    const raw = {
+      TrailARN: 'arn',
+      Name: 't',
+      HomeRegion: 'eu-west-1',
+      S3BucketName: 'b',
+      IsMultiRegionTrail: false,
+    };
+    expect(trail(raw, 'eu-west-1')).toMatchObject({ covers: true, destinations: ['s3://b'] });
+    expect(trail(raw, 'us-east-1').covers).toBe(false);
+    expect(trail({ ...raw, IsMultiRegionTrail: true }, 'us-east-1').covers).toBe(true);
+    expect(() => trail({ ...raw, IsMultiRegionTrail: undefined }, 'us-east-1')).toThrow(
+      'IsMultiRegionTrail',
+    );
+    expect(trailStatus({ IsLogging: false, LatestDeliveryError: 'AccessDenied' })).toEqual({
+      on: false,
+      trouble: 'AccessDenied',
+    });
+    expect(() => trailStatus({})).toThrow('IsLogging');
+  });
+
+  test('an event data store counts where it is or reaches, and while it ingests', () => {
+    const raw = {
+      Name: 's',
+      EventDataStoreArn: 'arn:aws:cloudtrail:eu-west-1:1:eventdatastore/x',
+      Status: 'ENABLED',
+      MultiRegionEnabled: false,
+      RetentionPeriod: 2557,
+      TerminationProtectionEnabled: true,
+      AdvancedEventSelectors: [{ FieldSelectors: [management] }],
+    };
+    expect(eventDataStore(raw, 'eu-west-1')).toMatchObject({
+      on: true,
+      days: 2557,
+      protected: true,
+      records: { write: true },
+    });
+    expect(eventDataStore(raw, 'us-east-1').records).toEqual({ write: false, read: false });
+    expect(eventDataStore({ ...raw, Status: 'STOPPED_INGESTION' }, 'eu-west-1').on).toBe(false);
+    expect(() => eventDataStore({ ...raw, RetentionPeriod: undefined }, 'eu-west-1')).toThrow(
+      'RetentionPeriod',
+    );
+  });
+});
+
+describe('the credential report', () => {
+  const header =
+    'user,arn,password_enabled,mfa_active,access_key_1_active,access_key_1_last_rotated,access_key_1_last_used_date,access_key_2_active,access_key_2_last_rotated,access_key_2_last_used_date';
+  const report = (...rows: string[]) =>
+    credentialReport({ Content: new TextEncoder().encode([header, ...rows].join('\n')) });
+  const never = 'false,N/A,N/A';
+
+  test('users are read, the root user is not one of them', () => {
+    const rows = report(
+      `<root_account>,arn:root,not_supported,true,${never},${never}`,
+      `anna,arn:anna,true,false,true,2025-01-02T03:04:05+00:00,N/A,${never}`,
+    );
+    expect(rows).toEqual([
+      {
+        user: 'anna',
+        arn: 'arn:anna',
+        password: true,
+        mfa: false,
+        keys: [{ name: 'access key 1', rotatedAt: '2025-01-02T03:04:05.000Z', usedAt: null }],
+      },
+    ]);
+  });
+
+  test.each([
+    ['a word that is no flag', `anna,arn,perhaps,false,${never},${never}`, 'perhaps'],
+    ['a row cut short', 'anna,arn,true', 'mfa_active'],
+    [
+      'a date that is none',
+      `anna,arn,true,false,true,yesterday,N/A,${never}`,
+      'a date that is none',
+    ],
+  ])('%s is not understood', (_name, row, why) => {
+    expect(() => report(row)).toThrow(why);
+  });
+
+  test('a report without content is not an empty report', () => {
+    expect(() => credentialReport({})).toThrow('Content is missing');
+  });
+});

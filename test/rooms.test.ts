@@ -29,7 +29,7 @@ const rooms: Readonly<
   'src/demo': { may: ['src/model'], node: true },
   'src/generate': { may: ['src', 'checks'], packages: ['esbuild'], node: true },
   'src/cli': {
-    may: ['src', 'checks'],
+    may: ['src', 'checks', 'package.json', 'fixtures'],
     packages: ['commander', 'chalk', 'cli-table3', 'ajv'],
     node: true,
   },

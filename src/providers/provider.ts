@@ -160,12 +160,15 @@ export async function ask<T>(
       return { state: 'unknown', why, from: { ...from, detail: errors.detailOf(error) } };
     }
   }
-  return settle(from, () => decode(raw));
+  return settle(
+    () => from,
+    () => decode(raw),
+  );
 }
 
 /** A fact out of an answer that is there already: what `ask` does after its call. */
 export function known<T>(operation: string, permission: string, decode: () => T): Fact<T> {
-  return settle(withPermission(operation, permission), decode);
+  return settle(() => withPermission(operation, permission), decode);
 }
 
 /** Joins facts into one. Unknown if any is unknown; else unsupported if any is; else `value`'s answer. */
@@ -175,23 +178,35 @@ export function join<const F extends readonly AnyFact[], T>(
 ): Fact<T> {
   for (const fact of facts) if (fact.state === 'unknown') return fact;
   for (const fact of facts) if (fact.state === 'unsupported') return fact;
-  const operation = [...new Set(facts.flatMap(operationsOf))].join(' + ');
-  return settle({ operation }, () =>
-    value(...(facts.map((fact) => (fact as Known<unknown>).value) as never)),
+  const known = facts as readonly Known<unknown>[];
+  return settle(
+    () => joinedSource(known),
+    () => value(...(known.map((fact) => fact.value) as never)),
   );
 }
 
-function operationsOf(fact: AnyFact): string[] {
-  return fact.state === 'known' ? fact.from.operation.split(' + ') : [];
+const joined = new Map<string, Source>();
+
+/** One source for the same operations: a scan joins the same few facts for every repository. */
+function joinedSource(facts: readonly Known<unknown>[]): Source {
+  const [first] = facts;
+  if (facts.length === 1 && first !== undefined) return first.from;
+  const key = facts.map(({ from }) => from.operation).join(' + ');
+  let source = joined.get(key);
+  if (source === undefined) {
+    source = { operation: [...new Set(key.split(' + '))].join(' + ') };
+    joined.set(key, source);
+  }
+  return source;
 }
 
-function settle<T>(from: Source, value: () => T): Fact<T> {
+function settle<T>(from: () => Source, value: () => T): Fact<T> {
   try {
-    return { state: 'known', value: value(), from };
+    return { state: 'known', value: value(), from: from() };
   } catch (error) {
     const why = error instanceof Inconclusive ? 'inconclusive' : 'undecodable';
     const detail = error instanceof Error ? error.message : String(error);
-    return { state: 'unknown', why, from: { ...from, detail } };
+    return { state: 'unknown', why, from: { ...from(), detail } };
   }
 }
 
@@ -235,11 +250,10 @@ export async function collectFacts<S extends Subject>(
   const facts: Record<string, AnyFact> = {};
   const collect = async (name: string) => {
     const provided = table[name];
-    if (provided === undefined) return;
-    facts[name] = provided.state === 'read' ? stamped(await named[name]?.(), provided) : provided;
+    if (provided === undefined) facts[name] = notCollected;
+    else
+      facts[name] = provided.state === 'read' ? stamped(await named[name]?.(), provided) : provided;
   };
-  for (const name of wanted)
-    facts[name] = unknown('not-collected', 'none', 'this adapter does not collect it');
   await Promise.all([...wanted].map(collect));
   return facts;
 }
@@ -255,11 +269,11 @@ export function constants(
   return facts;
 }
 
+const notCollected = unknown('not-collected', 'none', 'this adapter does not collect it');
 const stamps = new WeakMap<Reads<string>, Source>();
 
 function stamped(fact: AnyFact | undefined, provided: Reads<string>): AnyFact {
-  if (fact === undefined)
-    return unknown('not-collected', 'none', 'this adapter does not collect it');
+  if (fact === undefined) return notCollected;
   if (fact.state !== 'known') return fact;
   let from = stamps.get(provided);
   if (from === undefined) {

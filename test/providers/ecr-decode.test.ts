@@ -245,7 +245,9 @@ describe('images', () => {
   test('the newest tagged images stand for a repository; referrers and their tags do not', () => {
     const rows = [row('1'), row('3'), row('2'), referrer('x'), tag('.sig'), row('4', { tags: [] })];
     expect(images.chosen(rows, 2, []).map(({ digest: one }) => one[7])).toEqual(['3', '2']);
-    expect(images.chosen(rows, 2, ['tag-1']).map(images.nameOf)).toEqual([`tag-1 (${digest})`]);
+    expect(images.chosen(rows, 2, ['tag-1']).map(images.nameOf)).toEqual([
+      'tag-1 (sha256:111111111111)',
+    ]);
     expect(images.chosen(rows, 2, ['none'])).toEqual([]);
   });
 
@@ -527,18 +529,27 @@ describe('the credential report', () => {
     credentialReport({ Content: new TextEncoder().encode([header, ...rows].join('\n')) });
   const never = 'false,N/A,N/A';
 
-  test('users are read, the root user is not one of them', () => {
+  test('users are read; the root user has keys, but no password to speak of', () => {
     const rows = report(
-      `<root_account>,arn:root,not_supported,true,${never},${never}`,
+      `<root_account>,arn:root,not_supported,true,true,2020-01-01T00:00:00+00:00,no_information,${never}`,
       `anna,arn:anna,true,false,true,2025-01-02T03:04:05+00:00,N/A,${never}`,
     );
     expect(rows).toEqual([
       {
+        user: 'root user',
+        root: true,
+        arn: 'arn:root',
+        password: false,
+        mfa: true,
+        keys: [{ name: '(1)', rotatedAt: '2020-01-01T00:00:00.000Z', usedAt: null }],
+      },
+      {
         user: 'anna',
+        root: false,
         arn: 'arn:anna',
         password: true,
         mfa: false,
-        keys: [{ name: 'access key 1', rotatedAt: '2025-01-02T03:04:05.000Z', usedAt: null }],
+        keys: [{ name: '(1)', rotatedAt: '2025-01-02T03:04:05.000Z', usedAt: null }],
       },
     ]);
   });

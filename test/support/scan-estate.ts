@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { checks as catalogue } from '../../checks/index.ts';
 import type { Estate } from '../../src/demo/aws/estate.ts';
 import { serveEstate } from '../../src/demo/aws/serve-estate.ts';
@@ -27,6 +28,13 @@ export interface ScanEstateOptions {
   readonly context?: Partial<ScanContext>;
 }
 
+/** A signal that any number of calls may listen to. */
+function quiet(): AbortSignal {
+  const { signal } = new AbortController();
+  setMaxListeners(0, signal);
+  return signal;
+}
+
 /** Tries often enough, but does not wait: the fake has no limits that time would lift. */
 const hasty = { attempts: 3, baseDelay: 1, waits: false };
 
@@ -43,7 +51,7 @@ export async function scanEstate(
   const context: ScanContext = {
     plan: collectPlan(checks),
     concurrency: 8,
-    signal: new AbortController().signal,
+    signal: quiet(),
     environment: served.environment,
     wanted: () => true,
     images: { newest: 3, tags: [] },

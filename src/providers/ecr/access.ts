@@ -9,11 +9,12 @@ import { abilities, registryAdministration } from './abilities.ts';
 import type { AccountFacts } from './account.ts';
 import { type Asking, once } from './asking.ts';
 import type { Described } from './decode/repository.ts';
-import { allowedAt, type Candidate, candidates, repositoryArn } from './identities.ts';
+import { allowedAt, type Candidate, candidates, presentAt, repositoryArn } from './identities.ts';
 import { granted, identityOf, outsideAccess } from './outsiders.ts';
 import {
   exceedsScopeV1,
   mentionsOrganization,
+  numberOf,
   type Policies,
   policiesOf,
   type World,
@@ -35,14 +36,15 @@ export function accessOf(asking: Asking, place: Place, account: AccountFacts) {
     ways: registryWays(policies, place, account),
     waysOf: ({ name, arn }: Described): Ways<'repository'> => {
       const policy = once(() => policies.ofRepository(name));
-      const judge = async <T>(work: (world: World) => T) => policies.together(await policy(), work);
+      const judge = async <T>(question: string, work: (world: World) => T) =>
+        policies.together(await policy(), { name: question, arn }, work);
       const identities =
         (list: () => Promise<Fact<readonly Candidate[]>>, actions: readonly string[]) => () =>
           doers({ policies, policy, place, arn }, list, actions);
       return {
-        publicPull: () => judge((world) => publicPull(world, place, arn)),
-        outsideAccess: () => judge((world) => outsideAccess(world, place, arn)),
-        recovery: () => judge((world) => recovery(world, arn)),
+        publicPull: () => judge('pull', (world) => publicPull(world, place, arn)),
+        outsideAccess: () => judge('outside', (world) => outsideAccess(world, place, arn)),
+        recovery: () => judge('recovery', (world) => recovery(world, arn)),
         pushers: identities(mayPush, abilities.push),
         deleters: identities(mayDelete, abilities.delete),
       };
@@ -88,10 +90,12 @@ async function doers(
 ): Promise<Fact<Identity[]>> {
   const [own, text] = await Promise.all([list(), policy()]);
   if (own.state !== 'known') return own;
-  return policies.together(text, (world) => {
+  const here = presentAt(own.value, arn, actions);
+  const question = { name: `${actions.join()} by ${numberOf(here)}`, arn };
+  return policies.together(text, question, (world) => {
     const named = granted(world, place, arn, actions).grantees;
     const outsiders = named.flatMap((grantee) => identityOf(grantee, place.account) ?? []);
-    const inside = allowedAt(own.value, world, place, arn, actions);
+    const inside = allowedAt(here, world, place, arn, actions);
     const already = new Set(inside.map(({ name }) => name));
     const byPolicy = named.flatMap((grantee): Identity[] => {
       if (grantee.kind !== 'principal' || !grantee.own || already.has(grantee.arn)) return [];
@@ -122,7 +126,10 @@ function registryWays(policies: Policies, place: Place, account: AccountFacts): 
         candidates(all, place, [registryAdministration]).map(({ identity }) => identity),
       ),
     projectCreation: () => projectCreation(policies, place, account, every),
-    networkAccess: () => policies.together(nothingStored, (world) => networkAccess(world, every)),
+    networkAccess: () =>
+      policies.together(nothingStored, { name: 'network', arn: every }, (world) =>
+        networkAccess(world, every),
+      ),
     settingsInForce: () => settingsInForce(policies),
   };
 }
@@ -177,7 +184,9 @@ function networkAccess(
     return { ...open, detail: 'the registry policy does not refuse other networks' };
   const broad = bound.exempt.principals.find((exempt) => exempt.broad);
   if (broad !== undefined) return { ...open, detail: `${broad.arn} may come from anywhere` };
-  const owners = bound.owners.map((owner) => `endpoints of ${owner}`);
+  const owners = [...bound.endpointAccounts, ...bound.endpointOrganizations].map(
+    (owner) => `endpoints of ${owner}`,
+  );
   return {
     mode: 'limited',
     ranges: bound.ranges.map(withPrefix),

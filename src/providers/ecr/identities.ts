@@ -59,18 +59,27 @@ function identityOf(iam: IamIdentity, kind: Identity['kind'], place: Place): Ide
   };
 }
 
-/** Those of the candidates that this repository's policies do not refuse and that IAM lets at it. */
-export function allowedAt(
+/** Those of the candidates whom IAM lets at this repository; the same list if that is all of them. */
+export function presentAt(
   list: readonly Candidate[],
+  arn: string,
+  actions: readonly string[],
+): readonly Candidate[] {
+  if (list.every(({ everywhere }) => everywhere)) return list;
+  return list.filter(
+    ({ iam, everywhere }) =>
+      everywhere || actions.some((action) => allows(iam, action, arn).allows !== 'no'),
+  );
+}
+
+/** Those of the present whom the policies of the repository do not refuse. */
+export function allowedAt(
+  here: readonly Candidate[],
   world: World,
   place: Place,
   arn: string,
   actions: readonly string[],
 ): Identity[] {
-  const here = list.filter(
-    ({ iam, everywhere }) =>
-      everywhere || actions.some((action) => allows(iam, action, arn).allows !== 'no'),
-  );
   const denies = world.policies.some(({ statements }) =>
     statements.some(({ effect }) => effect === 'Deny'),
   );

@@ -116,7 +116,12 @@ function service(
 
 function nameOfAll({ from }: Grantee): string {
   if (from === null) return '*';
-  const networks = [...from.vpces, ...from.vpcs, ...from.owners];
+  const networks = [
+    ...from.vpces,
+    ...from.vpcs,
+    ...from.endpointAccounts,
+    ...from.endpointOrganizations,
+  ];
   // Whose network an endpoint or VPC is, its id does not tell; who is in it is up to its owner.
   if (networks.length > 0)
     throw new Inconclusive(

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PolicyDocument } from '../../aws-policy/document.ts';
 import { parsePolicy } from '../../aws-policy/parse.ts';
+import { relate } from '../../aws-policy/selector.ts';
 import { objectOf, textAt } from '../../http/answer.ts';
 import type { Fact } from '../../model/fact.ts';
 import { join } from '../provider.ts';
@@ -24,14 +25,22 @@ export interface Policies {
   /** Judges a repository's policies together with the registry's, as far as that one is in force. */
   readonly together: <T>(
     repository: Fact<PolicyDocument | null>,
+    question: Question,
     judge: (world: World) => T,
   ) => Promise<Fact<T>>;
+}
+
+/** What is asked, and about which resource; two questions of one name must be judged the same way. */
+export interface Question {
+  readonly name: string;
+  readonly arn: string;
 }
 
 /** Most texts whose parsed form is kept: repositories mostly share a few policies. */
 const mostTexts = 500;
 
 export function policiesOf(asking: Asking, { region }: Place, account: AccountFacts): Policies {
+  const memory = remembering();
   const parsed = new Map<string, PolicyDocument>();
   const parse = (text: string): PolicyDocument => {
     const key = createHash('sha256').update(text).digest('base64');
@@ -53,25 +62,26 @@ export function policiesOf(asking: Asking, { region }: Place, account: AccountFa
     scope,
     ofRepository: (repositoryName) =>
       asking.one('GetRepositoryPolicy', region, { repositoryName }, decode),
-    together: async (repository, judge) => {
+    together: async (repository, question, judge) => {
       const stored = await registry();
       if (repository.state !== 'known') return repository;
       if (stored.state !== 'known') return stored;
+      const answer = (rests: readonly Fact<unknown>[], policies: readonly PolicyDocument[]) =>
+        inWorld(rests, policies, account, (facts, world) =>
+          memory(question, world, () => join(facts, () => judge(world))),
+        );
       const own = repository.value === null ? [] : [repository.value];
-      const without = () => judged([repository, stored], own, account, judge);
-      if (stored.value === null) return without();
+      if (stored.value === null) return answer([repository, stored], own);
       const all = [...own, stored.value];
       const force = await scope();
-      const withRegistry = () =>
-        judged(
-          [repository, stored, ...(force.state === 'known' ? [force] : [])],
-          all,
-          account,
-          judge,
-        );
-      if (force.state === 'known') return force.value === 'V2' ? withRegistry() : without();
+      if (force.state === 'known') {
+        return answer([repository, stored, force], force.value === 'V2' ? all : own);
+      }
       // Whether the registry policy is in force is not known; it may not matter.
-      const [inForce, ignored] = await Promise.all([withRegistry(), without()]);
+      const [inForce, ignored] = await Promise.all([
+        answer([repository, stored], all),
+        answer([repository, stored], own),
+      ]);
       return same(inForce, ignored) ? inForce : force;
     },
   };
@@ -85,18 +95,66 @@ function same(a: Fact<unknown>, b: Fact<unknown>): boolean {
   );
 }
 
-async function judged<T>(
+/** Asks for the organisation only where a policy speaks of one. */
+async function inWorld<T>(
   rests: readonly Fact<unknown>[],
   policies: readonly PolicyDocument[],
   account: AccountFacts,
-  judge: (world: World) => T,
+  answer: (rests: readonly Fact<unknown>[], world: World) => Fact<T>,
 ): Promise<Fact<T>> {
   if (!policies.some(mentionsOrganization))
-    return join(rests, () => judge({ policies, organization: undefined }));
+    return answer(rests, { policies, organization: undefined });
   const organization = await account.organization();
-  return join([organization, ...rests], (id) =>
-    judge({ policies, organization: id as string | null }),
-  );
+  if (organization.state !== 'known') return organization;
+  return answer([...rests, organization], { policies, organization: organization.value });
+}
+
+/** Most answers that are kept: repositories mostly share a few policies, and so their answers. */
+const mostAnswers = 5_000;
+
+type Memory = <T>(question: Question, world: World, judge: () => Fact<T>) => Fact<T>;
+
+/**
+ * Judges each set of policies once. What a policy says of a repository depends on the repository's
+ * name only through `Resource`, so two repositories to which every statement stands alike get one answer.
+ */
+function remembering(): Memory {
+  const answers = new Map<string, Fact<unknown>>();
+  return <T>(
+    { name, arn }: Question,
+    { policies, organization }: World,
+    judge: () => Fact<T>,
+  ): Fact<T> => {
+    const key = [name, organization, ...policies.map((policy) => stand(policy, arn))].join('|');
+    const known = answers.get(key);
+    if (known !== undefined) return known as Fact<T>;
+    const answer = judge();
+    if (answers.size < mostAnswers) answers.set(key, answer);
+    return answer;
+  };
+}
+
+function stand(policy: PolicyDocument, arn: string): string {
+  const relations = policy.statements.map((statement) => {
+    if (statement.resources === null) return '';
+    const { touches, covers } = relate(statement, arn);
+    return `${touches}${covers}`;
+  });
+  return `${numberOf(policy)}:${relations.join()}`;
+}
+
+const numbers = new WeakMap<object, number>();
+let lastNumber = 0;
+
+/** A number that stands for an object as long as it lives. */
+export function numberOf(one: object): number {
+  let number = numbers.get(one);
+  if (number === undefined) {
+    lastNumber += 1;
+    number = lastNumber;
+    numbers.set(one, number);
+  }
+  return number;
 }
 
 /** Every condition key that names an organisation has `org` in it (aws:PrincipalOrgID, aws:SourceOrgPaths …). */

@@ -26,14 +26,11 @@ export function credentialsOf(
   const byArn = new Map(identities.map((iam) => [iam.arn, iam]));
   return report.flatMap((row) => {
     if (row.keys.length === 0) return [];
-    const iam = byArn.get(row.arn);
-    if (iam === undefined)
-      throw new Error(`${row.user} has keys, but is not among the users listed`);
-    const most = mostOf(iam, place);
+    const most = row.root ? everything : mostOf(row.user, byArn.get(row.arn), place);
     if (most === null) return [];
     return row.keys.map((key) => ({
       kind: 'access-key' as const,
-      name: `${row.user}, ${key.name}`,
+      name: `${row.user} ${key.name}`,
       expiresAt: null,
       lastUsedAt: key.usedAt,
       createdAt: key.rotatedAt,
@@ -41,6 +38,7 @@ export function credentialsOf(
     }));
   });
 }
+const everything = { can: 'administer', reach: 'every-repository' } as const;
 
 const ladder = [
   ['administer', [registryAdministration, ...abilities.administer]],
@@ -49,7 +47,12 @@ const ladder = [
 ] as const;
 
 /** The most an identity can do here and how far it reaches; null: nothing. */
-function mostOf(iam: IamIdentity, place: Place): Pick<Credential, 'can' | 'reach'> | null {
+function mostOf(
+  user: string,
+  iam: IamIdentity | undefined,
+  place: Place,
+): Pick<Credential, 'can' | 'reach'> | null {
+  if (iam === undefined) throw new Error(`${user} has keys, but is not among the users listed`);
   for (const [can, actions] of ladder) {
     const answers = actions
       .map((action) => allows(iam, action, repositoryArn(place, '*')))

@@ -3,6 +3,8 @@ import { AnswerError, objectOf } from '../../../http/answer.ts';
 /** One IAM user as the credential report has it. */
 export interface ReportRow {
   readonly user: string;
+  /** The root user of the account, whom no policy binds. */
+  readonly root: boolean;
   readonly arn: string;
   /** Can sign in to the console with a password. */
   readonly password: boolean;
@@ -21,8 +23,8 @@ export interface AccessKey {
 const root = '<root_account>';
 
 /**
- * GetCredentialReport: a CSV file with a header (IAM user guide, id_credentials_getting-report). The
- * row of the root user is left out: it does not sign in to ECR's users, and its columns are not filled.
+ * GetCredentialReport: a CSV file with a header (IAM user guide, id_credentials_getting-report). Of the
+ * root user it does not say whether there is a password; its access keys stand as everybody's do.
  */
 export function credentialReport(raw: unknown): readonly ReportRow[] {
   const content = objectOf(raw, 'the answer')['Content'];
@@ -32,7 +34,6 @@ export function credentialReport(raw: unknown): readonly ReportRow[] {
   const columns = header.split(',');
   return lines
     .map((line) => new Map(line.split(',').map((value, index) => [columns[index], value])))
-    .filter((cells) => cells.get('user') !== root)
     .map((cells) => rowOf((column) => cell(cells, column)));
 }
 
@@ -45,10 +46,12 @@ function cell(cells: ReadonlyMap<string | undefined, string>, column: string): s
 type Read = (column: string) => string;
 
 function rowOf(read: Read): ReportRow {
+  const isRoot = read('user') === root;
   return {
-    user: read('user'),
+    user: isRoot ? 'root user' : read('user'),
+    root: isRoot,
     arn: read('arn'),
-    password: flag(read, 'password_enabled'),
+    password: isRoot ? false : flag(read, 'password_enabled'),
     mfa: flag(read, 'mfa_active'),
     keys: [1, 2]
       .filter((number) => flag(read, `access_key_${number}_active`))
@@ -58,7 +61,7 @@ function rowOf(read: Read): ReportRow {
 
 function keyOf(read: Read, number: number): AccessKey {
   return {
-    name: `access key ${number}`,
+    name: `(${number})`,
     rotatedAt: instant(read(`access_key_${number}_last_rotated`)),
     usedAt: instant(read(`access_key_${number}_last_used_date`)),
   };

@@ -56,10 +56,10 @@ export function chosen(
   return tags.length === 0 ? images.slice(0, newest) : wanted.slice(0, newest);
 }
 
-/** How an image is named in findings: its first tag and its digest. */
+/** How an image is named in findings: its first tag, and as much of its digest as people compare. */
 export function nameOf({ tags, digest }: ImageRow): string {
   const tag = tags.find((candidate) => !fallbackTag.test(candidate));
-  return tag === undefined ? digest : `${tag} (${digest})`;
+  return tag === undefined ? digest : `${tag} (${digest.slice(0, 'sha256:'.length + 12)})`;
 }
 
 type Kind = 'signature' | 'attestation';

@@ -1,0 +1,113 @@
+import type { WireAnswer, WireRequest } from '../wire-server.ts';
+import { AwsError } from './aws-error.ts';
+import type { Estate } from './estate.ts';
+import type { Fault } from './fault.ts';
+import { faultsAtWork } from './faults-at-work.ts';
+import type { Handlers, Place, Repositories } from './handler.ts';
+import { encode, encodeError } from './protocol.ts';
+import { regionNotEnabled, unknownOperation } from './refusals.ts';
+import { type AwsRequest, awsRequest } from './request.ts';
+import { account } from './services/account.ts';
+import { cloudtrail } from './services/cloudtrail.ts';
+import { ec2 } from './services/ec2.ts';
+import { ecrImages } from './services/ecr-images.ts';
+import { ecrRegistry } from './services/ecr-registry.ts';
+import { ecrRepositories } from './services/ecr-repositories.ts';
+import { ecrScanning } from './services/ecr-scanning.ts';
+import { iam } from './services/iam.ts';
+import { inspector } from './services/inspector.ts';
+import { keysAndProfiles } from './services/keys-and-profiles.ts';
+
+const handlers: Handlers = {
+  ...account,
+  ...cloudtrail,
+  ...ec2,
+  ...ecrImages,
+  ...ecrRegistry,
+  ...ecrRepositories,
+  ...ecrScanning,
+  ...iam,
+  ...inspector,
+  ...keysAndProfiles,
+};
+
+/** What answers for an estate, and what it has been asked. */
+export interface AwsAnswers {
+  readonly answer: (request: WireRequest) => WireAnswer;
+  /** How often each `service:Operation` was called, retries included. */
+  readonly calls: ReadonlyMap<string, number>;
+  /** Faults that no call has met yet. */
+  readonly unmetFaults: () => readonly Fault[];
+}
+
+/** Where the repositories of a region are, if not in the estate. */
+export type RepositoriesIn = (region: string) => Repositories;
+
+/** Answers requests of the AWS API from an estate, as AWS would. Signatures are read, not verified. */
+export function awsAnswers(
+  estate: Estate,
+  repositoriesIn: RepositoriesIn = (region) => listed(estate, region),
+): AwsAnswers {
+  const calls = new Map<string, number>();
+  const faults = faultsAtWork(estate);
+  const answered = (request: AwsRequest): WireAnswer => {
+    const { refuse, alter, spoil } = faults.meet(request);
+    refuse();
+    const handler = handlers[nameOf(request)];
+    if (handler === undefined) throw unknownOperation(request);
+    const body = handler(request.input, placeOf(request, estate, repositoriesIn));
+    return spoil(encode(request, alter(body)));
+  };
+  return {
+    calls,
+    unmetFaults: faults.unmet,
+    answer: (wire) => {
+      const request = awsRequest(wire);
+      if (request === null) return notAws;
+      const name = nameOf(request);
+      calls.set(name, (calls.get(name) ?? 0) + 1);
+      try {
+        return answered(request);
+      } catch (error) {
+        if (error instanceof AwsError) return encodeError(request, error);
+        throw error;
+      }
+    },
+  };
+}
+
+function nameOf({ service, operation }: AwsRequest): string {
+  return `${service}:${operation}`;
+}
+
+/** Services that answer the same in every region, or tell which regions there are. */
+const everywhere = ['sts', 'iam', 'organizations', 'ecr-public', 'ec2'];
+
+function placeOf(request: AwsRequest, estate: Estate, repositoriesIn: RepositoriesIn): Place {
+  const { service, region } = request;
+  const here = estate.regions[region];
+  if (here === undefined && !everywhere.includes(service)) throw regionNotEnabled(request);
+  return {
+    estate,
+    partition: estate.partition ?? 'aws',
+    region,
+    here: here ?? {},
+    repositories: repositoriesIn(region),
+  };
+}
+
+function listed(estate: Estate, region: string): Repositories {
+  const repositories = estate.regions[region]?.repositories ?? {};
+  const names = Object.keys(repositories);
+  return {
+    size: names.length,
+    nameAt: (position) => names[position] ?? '',
+    find: (name) => repositories[name],
+  };
+}
+
+const notAws: WireAnswer = {
+  status: 403,
+  headers: { 'content-type': 'text/plain' },
+  body: 'This stands in for AWS and answers signed requests of the AWS SDK alone.',
+};

@@ -1,0 +1,47 @@
+import { AwsError } from '../aws-error.ts';
+import type { Handlers } from '../handler.ts';
+import { ecrPaging, page } from '../page.ts';
+
+/** What holds for the account whatever the region: who asks, its organisation, its public images. */
+export const account: Handlers = {
+  'sts:GetCallerIdentity': (_, { estate }) => ({
+    Arn: estate.caller,
+    UserId: 'AROAEXAMPLE:audit',
+    Account: estate.account,
+  }),
+  'organizations:DescribeOrganization': (_, { estate, partition }) => {
+    const { organization } = estate;
+    if (organization === undefined) {
+      throw new AwsError(
+        'AWSOrganizationsNotInUseException',
+        'Your account is not a member of an organization.',
+      );
+    }
+    const { id, managementAccount } = organization;
+    const prefix = `arn:${partition}:organizations::${managementAccount}`;
+    return {
+      Organization: {
+        Id: id,
+        Arn: `${prefix}:organization/${id}`,
+        FeatureSet: 'ALL',
+        MasterAccountArn: `${prefix}:account/${id}/${managementAccount}`,
+        MasterAccountId: managementAccount,
+        MasterAccountEmail: 'cloud@example.com',
+      },
+    };
+  },
+  'ecr-public:DescribeRepositories': (input, { estate, partition }) => {
+    const all = Object.entries(estate.publicRepositories ?? {});
+    const { entries, next } = page(input, all, ecrPaging, estate);
+    return {
+      repositories: entries.map(([repositoryName, { createdAt }]) => ({
+        repositoryArn: `arn:${partition}:ecr-public::${estate.account}:repository/${repositoryName}`,
+        registryId: estate.account,
+        repositoryName,
+        repositoryUri: `public.ecr.aws/example/${repositoryName}`,
+        createdAt,
+      })),
+      nextToken: next,
+    };
+  },
+};

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { AwsError } from '../aws-error.ts';
+import type { EstateImage } from '../estate.ts';
+import { type Handlers, type Place, textOf } from '../handler.ts';
+import { ecrPaging, page } from '../page.ts';
+import type { Input } from '../request.ts';
+import { asked, named } from './ecr-repositories.ts';
+
+/** Amazon ECR API reference: the images of a repository, their scans and signatures. */
+export const ecrImages: Handlers = {
+  'ecr:DescribeImages': (input, place) => {
+    const { name, repository } = asked(input, place);
+    const { entries, next } = page(input, repository.images ?? [], ecrPaging, place.estate);
+    return {
+      imageDetails: entries.map((image) => ({ ...named(name, place), ...row(image) })),
+      nextToken: next,
+    };
+  },
+  'ecr:DescribeImageScanFindings': (input, place) => {
+    const { name, image } = askedImage(input, place);
+    const imageId = { imageDigest: digestOf(image.name) };
+    if (image.scan === undefined) {
+      throw new AwsError(
+        'ScanNotFoundException',
+        `Image scan does not exist for the image with '${JSON.stringify(imageId)}' in the repository with name '${name}'`,
+      );
+    }
+    return { ...named(name, place), imageId, ...scanOf(image, image.scan, place) };
+  },
+  'ecr:DescribeImageSigningStatus': (input, place) => {
+    const { name, image } = askedImage(input, place);
+    const imageId = { imageDigest: digestOf(image.name) };
+    return { ...named(name, place), imageId, signingStatuses: image.signing ?? [] };
+  },
+};
+
+/** The digest of an image of that name. */
+export function digestOf(name: string): string {
+  return `sha256:${createHash('sha256').update(name).digest('hex')}`;
+}
+
+const manifest = 'application/vnd.oci.image.manifest.v1+json';
+const config = 'application/vnd.oci.image.config.v1+json';
+type Types = { readonly imageManifestMediaType: string; readonly artifactMediaType?: string };
+
+/** What the listing says of each kind of image (OCI image specification; cosign and Notation). */
+const types: Readonly<Record<NonNullable<EstateImage['kind']>, Types>> = {
+  image: { imageManifestMediaType: manifest, artifactMediaType: config },
+  'docker-image': {
+    imageManifestMediaType: 'application/vnd.docker.distribution.manifest.v2+json',
+    artifactMediaType: 'application/vnd.docker.container.image.v1+json',
+  },
+  index: { imageManifestMediaType: 'application/vnd.oci.image.index.v1+json' },
+  'notation-signature': referrer('application/vnd.cncf.notary.signature'),
+  'cosign-signature': { imageManifestMediaType: manifest, artifactMediaType: config },
+  'cosign-attestation': { imageManifestMediaType: manifest, artifactMediaType: config },
+  'sigstore-bundle': referrer('application/vnd.dev.sigstore.bundle.v0.3+json'),
+  spdx: referrer('application/spdx+json'),
+  'unheard-of': referrer('application/vnd.example.unheard-of'),
+};
+
+function referrer(artifactMediaType: string): Types {
+  return { imageManifestMediaType: manifest, artifactMediaType };
+}
+
+/** Kinds that hang on an image by a tag made of its digest, not by naming it as their subject. */
+const tagSuffixes: Readonly<Record<string, string>> = {
+  'cosign-signature': '.sig',
+  'cosign-attestation': '.att',
+};
+
+function row(image: EstateImage) {
+  const kind = image.kind ?? 'image';
+  const subject = image.of === undefined ? undefined : digestOf(image.of);
+  const suffix = tagSuffixes[kind];
+  const bound =
+    suffix === undefined
+      ? { imageTags: image.tags, subjectManifestDigest: subject }
+      : { imageTags: [`${subject?.replace(':', '-')}${suffix}`] };
+  return {
+    imageDigest: digestOf(image.name),
+    imageSizeInBytes: 48_211_334,
+    imagePushedAt: image.pushedAt,
+    ...types[kind],
+    ...bound,
+    imageStatus: 'ACTIVE',
+  };
+}
+
+function askedImage(input: Input, place: Place) {
+  const { name, repository } = asked(input, place);
+  const imageId = input['imageId'];
+  const ids = typeof imageId === 'object' && imageId !== null ? Object.entries(imageId) : [];
+  const digest = textOf(Object.fromEntries(ids), 'imageDigest');
+  const image = repository.images?.find((candidate) => digestOf(candidate.name) === digest);
+  if (image !== undefined) return { name, image };
+  throw new AwsError(
+    'ImageNotFoundException',
+    `The image with imageId {imageDigest:'${digest}'} does not exist within the repository with name '${name}'`,
+  );
+}
+
+/** Basic scanning completes, enhanced scanning stays active; counts are there only then. */
+function scanOf(image: EstateImage, scan: NonNullable<EstateImage['scan']>, { here }: Place) {
+  if (typeof scan === 'string') return { imageScanStatus: { status: scan } };
+  const enhanced = here.registry?.scanning?.scanType === 'ENHANCED';
+  const findings = {
+    imageScanCompletedAt: image.pushedAt,
+    vulnerabilitySourceUpdatedAt: image.pushedAt,
+    findingSeverityCounts: scan,
+  };
+  return {
+    imageScanStatus: { status: enhanced ? 'ACTIVE' : 'COMPLETE' },
+    imageScanFindings: enhanced ? { ...findings, enhancedFindings: [] } : findings,
+  };
+}

@@ -1,0 +1,130 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Figures, fake, folder, measured, median, root } from './run.ts';
+import { multiplied } from './snapshot.ts';
+
+const bin = join(root, 'bin/regaudit.js');
+const imageChecks = [
+  'recent-images-scanned',
+  'recent-images-clean',
+  'recent-images-signed',
+  'recent-images-attested',
+];
+const scan = [
+  'scan',
+  'ecr',
+  '--no-config',
+  '--concurrency',
+  '25',
+  '--skip-check',
+  imageChecks.join(','),
+];
+
+function show(what: string, value: string, wanted = ''): void {
+  process.stdout.write(
+    `${what.padEnd(58)}${value.padStart(14)}${wanted === '' ? '' : `   wanted: ${wanted}`}\n`,
+  );
+}
+
+const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(2)} s`;
+const times = (a: number, b: number) => `${(a / b).toFixed(2)} x`;
+
+async function repeated(count: number, run: () => Promise<Figures>): Promise<Figures[]> {
+  const all: Figures[] = [];
+  for (let index = 0; index < count; index += 1) all.push(await run());
+  return all;
+}
+
+const of = (figures: readonly Figures[], key: 'wall' | 'cpu' | 'memory') =>
+  median(figures.map((one) => one[key]));
+
+async function startUp(): Promise<void> {
+  const nothing = await repeated(21, () => measured(['-e', '0']));
+  for (const flag of ['--version', '--help']) {
+    const own = await repeated(21, () => measured([bin, flag]));
+    show(
+      `start: regaudit ${flag} against node -e 0, processor time`,
+      times(of(own, 'cpu'), of(nothing, 'cpu')),
+      '1.3 x',
+    );
+    show(
+      `start: regaudit ${flag} against node -e 0, wall time`,
+      times(of(own, 'wall'), of(nothing, 'wall')),
+    );
+  }
+}
+
+async function againstBareLoop(): Promise<void> {
+  const server = await fake(1000, 20);
+  const before = await server.calls();
+  const first = await measured([bin, ...scan], server.environment);
+  const calls = (await server.calls()) - before;
+  const bare = await repeated(5, () =>
+    measured([join(root, 'test/bench/bare-loop.mjs'), '25'], server.environment),
+  );
+  const bareCalls = ((await server.calls()) - before - calls) / 5;
+  const own = [first, ...(await repeated(4, () => measured([bin, ...scan], server.environment)))];
+  server.stop();
+  show('1,000 repositories: calls of a scan without image checks', String(calls), '2066');
+  show('1,000 repositories: wall time of the bare loop', seconds(of(bare, 'wall')));
+  show('1,000 repositories: wall time of the scan', seconds(of(own, 'wall')));
+  show(
+    '1,000 repositories: scan against bare loop, wall time',
+    times(of(own, 'wall'), of(bare, 'wall')),
+    '1.15 x',
+  );
+  show(
+    '1,000 repositories: processor time a call, against bare',
+    times(of(own, 'cpu') / calls, of(bare, 'cpu') / bareCalls),
+    '1.3 x',
+  );
+}
+
+async function memory(): Promise<void> {
+  const peaks: number[] = [];
+  for (const repositories of [1000, 10_000]) {
+    const server = await fake(repositories, 0);
+    const output = ['--format', 'json', '--output', join(folder, `${repositories}.json`)];
+    const figures = await measured([bin, ...scan, ...output], server.environment);
+    server.stop();
+    peaks.push(figures.memory);
+    show(
+      `${repositories} repositories: peak memory, JSON report`,
+      `${figures.memory.toFixed(0)} MB`,
+    );
+  }
+  show(
+    '10,000 against 1,000 repositories: peak memory',
+    times(peaks[1] ?? 0, peaks[0] ?? 1),
+    '1.3 x',
+  );
+}
+
+async function fromSnapshot(): Promise<void> {
+  const server = await fake(100, 0);
+  const small = join(folder, 'small.jsonl');
+  const large = join(folder, 'large.jsonl');
+  await measured([bin, 'collect', 'ecr', '--no-config', '-o', small], server.environment);
+  server.stop();
+  await multiplied(small, large, 1000);
+  const figures = await measured([bin, 'scan', '--from', large, '--no-config']);
+  show(
+    'snapshot of 100,000 repositories: all checks, wall time',
+    seconds(figures.wall),
+    '5 s on 4 cores',
+  );
+  show(
+    'snapshot of 100,000 repositories: peak memory',
+    `${figures.memory.toFixed(0)} MB`,
+    '400 MB',
+  );
+}
+
+try {
+  const only = process.argv[2];
+  const parts = { startUp, againstBareLoop, memory, fromSnapshot };
+  for (const [name, part] of Object.entries(parts))
+    if (only === undefined || only === name) await part();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,110 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+export const folder = mkdtempSync(join(tmpdir(), 'regaudit-bench-'));
+
+export interface Figures {
+  /** Milliseconds from start to end. */
+  readonly wall: number;
+  /** Milliseconds of processor time, user and system. */
+  readonly cpu: number;
+  /** Peak resident memory in megabytes. */
+  readonly memory: number;
+  readonly code: number | null;
+}
+
+let runs = 0;
+
+/** Runs a node program and measures it from inside; its output is thrown away. */
+export async function measured(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Figures> {
+  runs += 1;
+  const into = join(folder, `figures-${runs}.json`);
+  const child = spawn(
+    process.execPath,
+    ['--import', join(root, 'test/bench/measure.mjs'), ...args],
+    {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { PATH: process.env['PATH'] ?? '', HOME: folder, MEASURE_INTO: into, ...environment },
+    },
+  );
+  let errors = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    errors += chunk.toString();
+  });
+  const code = await ended(child);
+  if (code !== null && ![0, 1, 3].includes(code))
+    throw new Error(`${args.join(' ')} ended with ${code}: ${errors}`);
+  return { ...(JSON.parse(readFileSync(into, 'utf8')) as Omit<Figures, 'code'>), code };
+}
+
+export interface Fake {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly calls: () => Promise<number>;
+  readonly stop: () => void;
+}
+
+/** Starts the fake in a process of its own. */
+export async function fake(repositories: number, latency: number): Promise<Fake> {
+  const tsx = fileURLToPath(import.meta.resolve('tsx/cli'));
+  const child = spawn(
+    process.execPath,
+    [tsx, join(root, 'test/bench/server.ts'), String(repositories), String(latency)],
+    {
+      cwd: root,
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  );
+  const line = lineReader(child);
+  const url = await line();
+  return {
+    environment: {
+      AWS_ENDPOINT_URL: url,
+      AWS_REGION: 'eu-west-1',
+      AWS_ACCESS_KEY_ID: 'bench',
+      AWS_SECRET_ACCESS_KEY: 'bench',
+      AWS_EC2_METADATA_DISABLED: 'true',
+    },
+    calls: async () => {
+      child.stdin?.write('calls\n');
+      const counts: Record<string, number> = JSON.parse(await line());
+      return Object.values(counts).reduce((sum, count) => sum + count, 0);
+    },
+    stop: () => child.kill(),
+  };
+}
+
+function lineReader(child: ChildProcess): () => Promise<string> {
+  const lines: string[] = [];
+  const waiting: ((line: string) => void)[] = [];
+  let rest = '';
+  child.stdout?.on('data', (chunk: Buffer) => {
+    const parts = (rest + chunk.toString()).split('\n');
+    rest = parts.pop() ?? '';
+    for (const part of parts) {
+      const next = waiting.shift();
+      if (next === undefined) lines.push(part);
+      else next(part);
+    }
+  });
+  return async () => lines.shift() ?? new Promise((resolve) => waiting.push(resolve));
+}
+
+function ended(child: ChildProcess): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+}
+
+export function median(numbers: readonly number[]): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}

@@ -1,0 +1,18 @@
+import { serve } from '../../src/demo/wire-server.ts';
+import { many } from '../support/aws/many.ts';
+import { scenario } from '../support/aws/scenario.ts';
+
+// The fake runs in a process of its own, so that its work is not counted. Prints its address and,
+// when asked by a line on standard input, how many calls it has had.
+const [repositories = '1000', latency = '20'] = process.argv.slice(2);
+const { answer, calls } = many(await scenario('all-good'), {
+  repositories: Number(repositories),
+  latency: Number(latency),
+});
+const { url } = await serve(answer);
+process.stdout.write(`${url}\n`);
+process.stdin.on('data', () => {
+  const counts = Object.fromEntries(calls);
+  process.stdout.write(`${JSON.stringify(counts)}\n`);
+});
+process.stdin.on('end', () => process.exit(0));

@@ -1,0 +1,110 @@
+type Verdict = 'pass' | 'fail' | 'unknown' | 'not-applicable';
+
+/** The repositories of `repositories.ts`: the columns of the table below. */
+const columns = [
+  'prod/checkout',
+  'prod/shared',
+  'prod/unlocked',
+  'stage/partner',
+  'stage/perimeter',
+  'stage/plain',
+];
+
+const never = 'not-applicable';
+
+/**
+ * What is right to say about each repository. Unknown is what rests on an operation that moto does not
+ * have: a server that answers with a page of HTML has told nothing.
+ */
+const repositories: Readonly<Record<string, string>> = {
+  // access
+  'anonymous-pull-off': 'pass pass fail pass pass pass',
+  'cross-account-limited': 'pass pass fail fail pass pass',
+  'push-limited-to-ci': 'pass fail fail fail fail fail',
+  'delete-limited': 'pass pass pass pass pass pass',
+  // network
+  'webhooks-use-tls': never,
+  // scanning
+  'push-scan-on': 'pass pass pass fail fail fail',
+  'rescan-on': 'fail fail fail fail fail fail',
+  'scan-gate-on': never,
+  'recent-images-scanned': 'pass fail pass pass pass pass',
+  'scan-exceptions-expire': never,
+  // signing
+  'signing-configured': 'unknown unknown unknown unknown unknown unknown',
+  'signature-required': never,
+  'recent-images-signed': 'pass fail pass pass pass pass',
+  'recent-images-attested': 'fail fail pass pass pass pass',
+  // tags
+  'tags-immutable': 'pass pass fail fail fail fail',
+  // retention
+  'retention-configured': 'pass pass fail fail fail fail',
+  'untagged-expire': 'pass pass fail fail fail fail',
+  'retention-spares-production': 'pass fail pass pass pass pass',
+  'deletion-recoverable': 'pass fail fail fail fail fail',
+  // storage
+  'encrypted-with-own-key': 'pass fail fail fail fail fail',
+  replicated: 'pass pass pass pass pass pass',
+  'replicas-hardened': 'unknown unknown unknown unknown unknown unknown',
+};
+
+/** What is right to say about the registry as a whole. */
+const registry: Readonly<Record<string, Verdict>> = {
+  // access
+  'anonymous-push-off': 'pass',
+  'anonymous-catalog-off': 'pass',
+  'admin-user-off': 'pass',
+  'central-identity-on': 'fail',
+  'self-registration-off': 'pass',
+  'tokens-expire': 'fail',
+  'tokens-in-use': 'pass',
+  'broad-tokens-off': 'fail',
+  'admins-few': 'pass',
+  'project-creation-limited': 'pass',
+  // network
+  'public-endpoint-closed': 'fail',
+  'private-endpoint-used': 'pass',
+  'network-bypass-off': 'not-applicable',
+  'tls-only': 'pass',
+  // logging
+  'audit-log-on': 'pass',
+  'pulls-logged': 'pass',
+  'audit-log-exported': 'pass',
+  'audit-log-kept': 'unknown',
+  // upstreams
+  'upstreams-approved': 'unknown',
+  'upstream-scope-narrow': 'unknown',
+  // platform
+  'version-supported': 'not-applicable',
+  'defaults-hardened': 'unknown',
+  'settings-enforced': 'pass',
+};
+
+/** The operation that an unknown must name. */
+export const missingOperations: Readonly<Record<string, string>> = {
+  'anonymous-pull-off': 'DescribePublicRepositories',
+  'signing-configured': 'GetSigningConfiguration',
+  'replicas-hardened': 'DescribeRepositoryCreationTemplates',
+  'audit-log-kept': 'ListEventDataStores',
+  'upstreams-approved': 'DescribePullThroughCacheRules',
+  'upstream-scope-narrow': 'DescribePullThroughCacheRules',
+  'defaults-hardened': 'DescribeRepositoryCreationTemplates',
+};
+
+/** Every verdict of a scan with nothing declared, by `check subject`. */
+export function expectedVerdicts(id: string): Readonly<Record<string, string>> {
+  const own = Object.entries(registry).map(([check, verdict]) => [`${check} ${id}`, verdict]);
+  const each = Object.entries(repositories).flatMap(([check, row]) => {
+    const verdicts = row.split(' ');
+    return columns.map((name, column) => [
+      `${check} ${id}/${name}`,
+      verdicts[row === never ? 0 : column],
+    ]);
+  });
+  return Object.fromEntries([...own, ...each]);
+}
+
+/** ECR Public is not in moto: whether anything is there is unknown, and the rest cannot be set there. */
+export function expectedOfPublic(check: string): Verdict {
+  return check === 'anonymous-pull-off' ? 'unknown' : 'not-applicable';
+}

@@ -1,10 +1,8 @@
 // Loaded before what is measured (`node --import`): writes its figures when it ends.
 import { writeFileSync } from 'node:fs';
 
-const started = process.hrtime.bigint();
 process.on('exit', () => {
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
-  const wall = Number(process.hrtime.bigint() - started) / 1e6;
-  const figures = { wall, cpu: (userCPUTime + systemCPUTime) / 1e3, memory: maxRSS / 1024 };
+  const figures = { cpu: (userCPUTime + systemCPUTime) / 1e3, memory: maxRSS / 1024 };
   writeFileSync(process.env.MEASURE_INTO, JSON.stringify(figures));
 });

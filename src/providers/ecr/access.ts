@@ -17,6 +17,8 @@ import {
   numberOf,
   type Policies,
   policiesOf,
+  type Resource,
+  resourceAt,
   type World,
 } from './policies.ts';
 import type { Place } from './settings.ts';
@@ -36,11 +38,12 @@ export function accessOf(asking: Asking, place: Place, account: AccountFacts) {
     ways: registryWays(policies, place, account),
     waysOf: ({ name, arn }: Described): Ways<'repository'> => {
       const policy = once(() => policies.ofRepository(name));
+      const resource = resourceAt(arn);
       const judge = async <T>(question: string, work: (world: World) => T) =>
-        policies.together(await policy(), { name: question, arn }, work);
+        policies.together(await policy(), { name: question, resource }, work);
       const identities =
         (list: () => Promise<Fact<readonly Candidate[]>>, actions: readonly string[]) => () =>
-          doers({ policies, policy, place, arn }, list, actions);
+          doers({ policies, policy, place, resource }, list, actions);
       return {
         publicPull: () => judge('pull', (world) => publicPull(world, place, arn)),
         outsideAccess: () => judge('outside', (world) => outsideAccess(world, place, arn)),
@@ -79,19 +82,21 @@ interface Scene {
   readonly policies: Policies;
   readonly policy: () => Promise<Fact<PolicyDocument | null>>;
   readonly place: Place;
-  readonly arn: string;
+  readonly resource: Resource;
 }
 
 /** Everybody who has an ability: identities of the account by IAM or by policy, and outsiders by policy. */
 async function doers(
-  { policies, policy, place, arn }: Scene,
+  { policies, policy, place, resource }: Scene,
   list: () => Promise<Fact<readonly Candidate[]>>,
   actions: readonly string[],
 ): Promise<Fact<Identity[]>> {
   const [own, text] = await Promise.all([list(), policy()]);
   if (own.state !== 'known') return own;
+  const { arn } = resource;
   const here = presentAt(own.value, arn, actions);
-  const question = { name: `${actions.join()} by ${numberOf(here)}`, arn };
+  const who = here.map(({ iam }) => numberOf(iam)).join();
+  const question = { name: `${actions.join()} by ${who}`, resource };
   return policies.together(text, question, (world) => {
     const named = granted(world, place, arn, actions).grantees;
     const outsiders = named.flatMap((grantee) => identityOf(grantee, place.account) ?? []);
@@ -127,7 +132,7 @@ function registryWays(policies: Policies, place: Place, account: AccountFacts): 
       ),
     projectCreation: () => projectCreation(policies, place, account, every),
     networkAccess: () =>
-      policies.together(nothingStored, { name: 'network', arn: every }, (world) =>
+      policies.together(nothingStored, { name: 'network', resource: resourceAt(every) }, (world) =>
         networkAccess(world, every),
       ),
     settingsInForce: () => settingsInForce(policies),

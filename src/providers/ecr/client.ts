@@ -46,15 +46,15 @@ export function awsClient(options: ClientOptions): AwsClient {
   const { registry, context } = options;
   const admit: Limit = limit(context.concurrency);
   const handler = requestHandler(context.concurrency);
-  const clients = new Map<string, Promise<Sendable>>();
+  const ready = new Map<string, Promise<Caller>>();
   let calls = 0;
 
   // One client per operation: the SDK keeps its rate budget per client, and ECR throttles per operation.
-  const clientFor = (name: OperationName, region: string): Promise<Sendable> => {
+  const callerOf = (name: OperationName, region: string): Promise<Caller> => {
     const key = `${name} ${region}`;
-    let client = clients.get(key);
-    if (client === undefined) {
-      client = construct(operations[name].service, {
+    let caller = ready.get(key);
+    if (caller === undefined) {
+      caller = construct(name, {
         region,
         requestHandler: handler,
         retryStrategy: retryStrategy(context, () =>
@@ -64,17 +64,15 @@ export function awsClient(options: ClientOptions): AwsClient {
         ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
         ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
       });
-      clients.set(key, client);
+      ready.set(key, caller);
     }
-    return client;
+    return caller;
   };
 
   return {
     calls: () => calls,
     call: async (name, region, input = {}) => {
-      const { service, command } = operations[name];
-      const client = await clientFor(name, region);
-      const Command = member<object>(await loaders[service][0](), `${command}Command`);
+      const { client, Command } = await callerOf(name, region);
       return admit(() => {
         context.signal.throwIfAborted();
         calls += 1;
@@ -85,10 +83,17 @@ export function awsClient(options: ClientOptions): AwsClient {
   };
 }
 
-async function construct(service: Service, config: object): Promise<Sendable> {
-  const [load, name] = loaders[service];
-  const Client = member<Sendable>(await load(), name);
-  return new Client(config);
+interface Caller {
+  readonly client: Sendable;
+  readonly Command: Constructor<object>;
+}
+
+async function construct(name: OperationName, config: object): Promise<Caller> {
+  const { service, command } = operations[name];
+  const [load, client] = loaders[service];
+  const module = await load();
+  const Client = member<Sendable>(module, client);
+  return { client: new Client(config), Command: member(module, `${command}Command`) };
 }
 
 /** A class out of a module that was loaded by name. */

@@ -33,7 +33,17 @@ export interface Policies {
 /** What is asked, and about which resource; two questions of one name must be judged the same way. */
 export interface Question {
   readonly name: string;
+  readonly resource: Resource;
+}
+
+/** A resource, and how each policy's statements stand to it, worked out once. */
+export interface Resource {
   readonly arn: string;
+  readonly standing: Map<PolicyDocument, string>;
+}
+
+export function resourceAt(arn: string): Resource {
+  return { arn, standing: new Map() };
 }
 
 /** Most texts whose parsed form is kept: repositories mostly share a few policies. */
@@ -121,11 +131,13 @@ type Memory = <T>(question: Question, world: World, judge: () => Fact<T>) => Fac
 function remembering(): Memory {
   const answers = new Map<string, Fact<unknown>>();
   return <T>(
-    { name, arn }: Question,
+    { name, resource }: Question,
     { policies, organization }: World,
     judge: () => Fact<T>,
   ): Fact<T> => {
-    const key = [name, organization, ...policies.map((policy) => stand(policy, arn))].join('|');
+    const key = [name, organization, ...policies.map((policy) => stand(policy, resource))].join(
+      '|',
+    );
     const known = answers.get(key);
     if (known !== undefined) return known as Fact<T>;
     const answer = judge();
@@ -134,13 +146,18 @@ function remembering(): Memory {
   };
 }
 
-function stand(policy: PolicyDocument, arn: string): string {
-  const relations = policy.statements.map((statement) => {
-    if (statement.resources === null) return '';
-    const { touches, covers } = relate(statement, arn);
-    return `${touches}${covers}`;
-  });
-  return `${numberOf(policy)}:${relations.join()}`;
+function stand(policy: PolicyDocument, { arn, standing }: Resource): string {
+  let text = standing.get(policy);
+  if (text === undefined) {
+    const relations = policy.statements.map((statement) => {
+      if (statement.resources === null) return '';
+      const { touches, covers } = relate(statement, arn);
+      return `${touches}${covers}`;
+    });
+    text = `${numberOf(policy)}:${relations.join()}`;
+    standing.set(policy, text);
+  }
+  return text;
 }
 
 const numbers = new WeakMap<object, number>();

@@ -40,7 +40,9 @@ export function isAllowed(
 function applies(one: Json, request: Request, readings: Readings, variables: boolean): boolean {
   const negatedAction = one['NotAction'] !== undefined;
   const actions = list(one['Action'] ?? one['NotAction']);
-  const action = actions.some((pattern) => glob(pattern.toLowerCase(), request.action.toLowerCase()));
+  const action = actions.some((pattern) =>
+    glob(pattern.toLowerCase(), request.action.toLowerCase()),
+  );
   if (action === negatedAction) return false;
   if (!appliesToResource(one, request, readings, variables)) return false;
   if (!appliesToPrincipal(one, request, readings)) return false;
@@ -79,7 +81,13 @@ function appliesToPrincipal(one: Json, request: Request, readings: Readings): bo
     list(names).map((name) => ({ kind, name })),
   );
   const accounts = named.flatMap(({ kind, name }) =>
-    kind !== 'AWS' ? [] : /^\d{12}$/.test(name) ? [name] : name.endsWith(':root') ? [name.slice(-17, -5)] : [],
+    kind !== 'AWS'
+      ? []
+      : /^\d{12}$/.test(name)
+        ? [name]
+        : name.endsWith(':root')
+          ? [name.slice(-17, -5)]
+          : [],
   );
   const everybody = named.some(({ kind, name }) => kind === 'AWS' && name === '*');
   const byName = named.some(
@@ -106,11 +114,13 @@ function holds(
   const actual = request.context.get(key) ?? [];
   if (base === 'Null') return values.includes(String(actual.length === 0));
   const negated = /Not/.test(base);
-  if (actual.length === 0) return whenMissing(quantifier, negated, ifExists !== undefined, readings);
+  if (actual.length === 0)
+    return whenMissing(quantifier, negated, ifExists !== undefined, readings);
   const wanted = values.map((value) => substitute(value, request, variables));
   const member = (value: string) =>
-    wanted.some((pattern) => pattern !== null && compare(base.replace('Not', ''), pattern, value)) !==
-    negated;
+    wanted.some(
+      (pattern) => pattern !== null && compare(base.replace('Not', ''), pattern, value),
+    ) !== negated;
   return quantifier?.toLowerCase() === 'foranyvalue:' ? actual.some(member) : actual.every(member);
 }
 
@@ -173,7 +183,8 @@ function partwise(pattern: string, arn: string): boolean {
 function inRange(cidr: string, address: string): boolean {
   const [base = '', bits = '32'] = cidr.split('/');
   if (!/^\d+\.\d+\.\d+\.\d+$/.test(base)) return false;
-  const value = (text: string) => text.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+  const value = (text: string) =>
+    text.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
   const size = 2 ** (32 - Number(bits));
   return Math.floor(value(base) / size) === Math.floor(value(address) / size);
 }

@@ -41,7 +41,9 @@ export function scene(...policies: readonly PolicyDocument[]) {
 
 /** One short word per grantee, so that a table can be read. */
 export function words({ grantees }: Pick<Access, 'grantees'>): readonly string[] {
-  return grantees.map((one) => `${who(one)}${where(one)}${one.undecided.length > 0 ? '?' : ''}`).sort();
+  return grantees
+    .map((one) => `${who(one)}${where(one)}${one.undecided.length > 0 ? '?' : ''}`)
+    .sort();
 }
 
 function who(one: Grantee): string {
@@ -66,7 +68,7 @@ function who(one: Grantee): string {
 }
 
 function where({ from, members }: Grantee): string {
-  const lists = from === null ? [] : [from.vpces, from.vpcs, from.ranges, from.owners].flat();
+  const lists = from === null ? [] : Object.values(from).flat();
   const inside = members === null ? '' : ` in ${members.join('|')}`;
   return lists.length === 0 ? inside : `${inside} from ${lists.join('|')}`;
 }

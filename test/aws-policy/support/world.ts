@@ -1,7 +1,7 @@
 /** A small world: every kind of caller, network and resource, and random policies about them. */
 import fc from 'fast-check';
 import type { Grantee, Network } from '../../../src/aws-policy/grantee.ts';
-import { type Readings, glob, type Request } from './concrete.ts';
+import { glob, type Readings, type Request } from './concrete.ts';
 import {
   EVIL,
   EVIL_ORG,
@@ -25,7 +25,7 @@ interface Caller {
   readonly context: readonly (readonly [string, readonly string[]])[];
 }
 
-const names = ['role/ci', 'role/dev', 'user/eve', `role/spoof:iam::${OWN}:role/ci`];
+const names = ['role/ci', 'role/dev', 'user/eve'];
 
 function person(
   account: string,
@@ -36,7 +36,10 @@ function person(
 ): Caller {
   const arn = `arn:aws:iam::${account}:${name}`;
   const session = `arn:aws:sts::${account}:assumed-role/${name.split('/').at(-1)}/${run}`;
-  const id = account === OWN && name === 'role/ci' ? unique : `AROA${account}${name.slice(5, 8).toUpperCase()}0`;
+  const id =
+    account === OWN && name === 'role/ci'
+      ? unique
+      : `AROA${account}${name.slice(5, 8).toUpperCase()}0`;
   return {
     arns: [arn, session],
     account,
@@ -51,7 +54,10 @@ function person(
         ? []
         : ([
             ['aws:principalorgid', [org]],
-            ['aws:principalorgpaths', [`${org}/r-${org === 'o-stranger00' ? 'else' : 'root'}/ou-team/`]],
+            [
+              'aws:principalorgpaths',
+              [`${org}/r-${org === 'o-stranger00' ? 'else' : 'root'}/ou-team/`],
+            ],
           ] as const)),
       ...(tag === null ? [] : ([['aws:principaltag/team', [tag]]] as const)),
     ],
@@ -83,23 +89,28 @@ function machine(service: string, source: string | null): Caller {
   };
 }
 
-/** Callers of accounts that are not ours: one the policies may name, one they never do. */
+/** Callers of accounts that are not ours: one the policies may name, and two they never do. */
 export const outsiders: readonly Caller[] = [
-  ...[EVIL_ORG, null].map((org) => ({ account: EVIL, org })),
-  ...['o-stranger00', null].map((org) => ({ account: '888888888888', org })),
-].flatMap(({ account, org }) =>
-  names.flatMap((name) =>
+  ...[EVIL_ORG, null].map((org) => ({ account: EVIL, org, names })),
+  ...['o-stranger00', null].map((org) => ({ account: '888888888888', org, names })),
+  { account: '777777777777', org: null, names: [`role/spoof:iam::${OWN}:role/ci`] },
+].flatMap(({ account, org, names: all }) =>
+  all.flatMap((name) =>
     ['ci', 'other', 'third', null].flatMap((tag) =>
       ['build', 'night'].map((run) => person(account, org, name, tag, run)),
     ),
   ),
 );
 const insiders: readonly Caller[] = [
-  ...names.slice(0, 2).flatMap((name) => [null, 'ci'].map((tag) => person(OWN, OWN_ORG, name, tag))),
+  ...names
+    .slice(0, 2)
+    .flatMap((name) => [null, 'ci'].map((tag) => person(OWN, OWN_ORG, name, tag))),
   person(PARTNER, PARTNER_ORG, 'role/ci', null),
   person(PARTNER, OWN_ORG, 'role/dev', 'ci'),
 ];
-const machines = services.flatMap((name) => [...accounts, null].map((source) => machine(name, source)));
+const machines = services.flatMap((name) =>
+  [...accounts, null].map((source) => machine(name, source)),
+);
 
 export const networks: readonly (readonly (readonly [string, readonly string[]])[])[] = [
   [['aws:sourceip', ['203.0.113.7']]],
@@ -141,7 +152,12 @@ export const sessions = ['true', 'false', null].flatMap((mfa) =>
 type Pairs = readonly (readonly [string, readonly string[]])[];
 
 export function request(caller: Caller, action: string, ...facts: readonly Pairs[]): Request {
-  return { ...caller, action, resource: REPOSITORY, context: new Map([...caller.context, ...facts.flat()]) };
+  return {
+    ...caller,
+    action,
+    resource: REPOSITORY,
+    context: new Map([...caller.context, ...facts.flat()]),
+  };
 }
 
 export const actions = ['ecr:PutImage', 'ecr:BatchGetImage'];
@@ -155,7 +171,13 @@ export const anyRequest: fc.Arbitrary<Request> = fc
     unknown: fc.option(fc.constantFrom('on', 'off'), { nil: undefined }),
   })
   .map(({ caller, action, network, session, unknown }) =>
-    request(caller, action, network, session, unknown === undefined ? [] : [['ecr:mystery', [unknown]]]),
+    request(
+      caller,
+      action,
+      network,
+      session,
+      unknown === undefined ? [] : [['ecr:mystery', [unknown]]],
+    ),
   );
 
 export const anyReadings: fc.Arbitrary<Readings> = fc.record({
@@ -169,9 +191,9 @@ export const anyReadings: fc.Arbitrary<Readings> = fc.record({
 const role = (account: string, name: string) => `arn:aws:iam::${account}:role/${name}`;
 
 const valuesOf: Readonly<Record<string, readonly string[]>> = {
-  'aws:PrincipalOrgID': [...orgs, 'o-*', '*', 'o-own*', '${aws:ResourceOrgID}'],
+  'aws:PrincipalOrgID': [...orgs, 'o-*', '*', 'o-own*', `\${aws:ResourceOrgID}`],
   'aws:PrincipalOrgPaths': [`${OWN_ORG}/*`, `${PARTNER_ORG}/r-root/*`, 'o-*/r-root/*', '*'],
-  'aws:PrincipalAccount': [...accounts, '*', '1111*', '????????????', '${aws:ResourceAccount}'],
+  'aws:PrincipalAccount': [...accounts, '*', '1111*', '????????????', `\${aws:ResourceAccount}`],
   'aws:PrincipalArn': [
     role(OWN, 'ci'),
     role(OWN, '*'),
@@ -191,14 +213,26 @@ const valuesOf: Readonly<Record<string, readonly string[]>> = {
   'aws:PrincipalServiceName': [...services, '*', '*.amazonaws.com'],
   'aws:PrincipalTag/team': ['ci', 'other'],
   'aws:SourceAccount': [...accounts, '*'],
-  'aws:SourceArn': [`arn:aws:codebuild:eu-west-1:${OWN}:project/app`, `arn:aws:codebuild:*:${OWN}:*`, '*'],
+  'aws:SourceArn': [
+    `arn:aws:codebuild:eu-west-1:${OWN}:project/app`,
+    `arn:aws:codebuild:*:${OWN}:*`,
+    '*',
+  ],
   'aws:SourceOrgID': [...orgs, 'o-*'],
   'aws:SourceOrgPaths': [`${OWN_ORG}/*`, '*'],
   'aws:SourceVpce': ['vpce-0own', 'vpce-0evil', 'vpce-*', '*'],
   'aws:SourceVpc': ['vpc-0own', 'vpc-0evil', 'vpc-*'],
   'aws:VpceAccount': [OWN, EVIL],
   'aws:VpceOrgID': [OWN_ORG, '*'],
-  'aws:SourceIp': ['203.0.113.0/24', '8.8.8.8', '0.0.0.0/0', '0.0.0.0/1', '128.0.0.0/1', '::/0', '2001:db8::/32'],
+  'aws:SourceIp': [
+    '203.0.113.0/24',
+    '8.8.8.8',
+    '0.0.0.0/0',
+    '0.0.0.0/1',
+    '128.0.0.0/1',
+    '::/0',
+    '2001:db8::/32',
+  ],
   'aws:VpcSourceIp': ['10.0.0.0/8'],
   'aws:SecureTransport': ['true', 'false'],
   'aws:MultiFactorAuthPresent': ['true', 'false'],
@@ -229,9 +263,16 @@ function blockOn(key: string): fc.Arbitrary<Block> {
       fc.constantFrom('', '', '', 'IfExists'),
     )
     .map((parts) => parts.join(''));
-  const values = fc.uniqueArray(fc.constantFrom(...(valuesOf[key] ?? [])), { minLength: 1, maxLength: 3 });
+  const values = fc.uniqueArray(fc.constantFrom(...(valuesOf[key] ?? [])), {
+    minLength: 1,
+    maxLength: 3,
+  });
   const compared = fc.tuple(modified, fc.constant(key), values);
-  const present = fc.tuple(fc.constant('Null'), fc.constant(key), fc.constantFrom(['true'], ['false']));
+  const present = fc.tuple(
+    fc.constant('Null'),
+    fc.constant(key),
+    fc.constantFrom(['true'], ['false']),
+  );
   return fc.oneof({ weight: 7, arbitrary: compared }, { weight: 1, arbitrary: present });
 }
 
@@ -246,7 +287,10 @@ function conditionOf(blocks: readonly Block[]): Json {
   const names = [...new Set(blocks.map(([name]) => name))];
   const keysOf = (name: string) => blocks.filter(([other]) => other === name);
   return Object.fromEntries(
-    names.map((name) => [name, Object.fromEntries(keysOf(name).map(([, key, values]) => [key, values]))]),
+    names.map((name) => [
+      name,
+      Object.fromEntries(keysOf(name).map(([, key, values]) => [key, values])),
+    ]),
   );
 }
 
@@ -329,6 +373,8 @@ export function isCovered(one: Grantee, { arns, account, service, context }: Req
   const org = first('aws:principalorgid');
   if (one.members !== null && !one.members.some((id) => id === org)) return false;
   if (one.from !== null && !comesFrom(one.from, context)) return false;
+  const user = first('aws:userid') ?? '';
+  if (one.userIds !== null && !one.userIds.some((id) => glob(id, user))) return false;
   switch (one.kind) {
     case 'any-account':
       return true;
@@ -337,9 +383,9 @@ export function isCovered(one: Grantee, { arns, account, service, context }: Req
     case 'account':
       return one.id === account;
     case 'principal':
-      return arns.some((name) => glob(one.arn, name));
+      return one.account === account && arns.some((name) => glob(one.arn, name));
     case 'user-id':
-      return glob(one.id, first('aws:userid') ?? '');
+      return glob(one.id, user);
     case 'service': {
       if (service === null || (one.name !== '*' && one.name !== service)) return false;
       if (one.sources === null) return true;
@@ -364,12 +410,28 @@ export function comesFrom(
   const has = (key: string, values: readonly string[]) =>
     values.length === 0 || values.includes(context.get(key)?.[0] ?? '');
   const address = context.get('aws:sourceip')?.[0] ?? '';
-  const near = network.ranges.some((range) => address === '203.0.113.7' ? range.startsWith('203.') : range === address);
-  const owners = ['aws:vpceaccount', 'aws:vpceorgid'].flatMap((key) => context.get(key) ?? []);
+  const near = network.ranges.some((range) =>
+    address === '203.0.113.7' ? range.startsWith('203.') : range === address,
+  );
   return (
     has('aws:sourcevpce', network.vpces) &&
     has('aws:sourcevpc', network.vpcs) &&
-    (network.ranges.length === 0 || near) &&
-    (network.owners.length === 0 || network.owners.some((id) => owners.includes(id)))
+    has('aws:vpceaccount', network.endpointAccounts) &&
+    has('aws:vpceorgid', network.endpointOrganizations) &&
+    (network.ranges.length === 0 || near)
   );
 }
+
+const severalOrGiven = /Paths|ViaAWS|Secure|Requested|Mystery/;
+
+/** A condition on a key with one value, whose operator is not negated. */
+export const singleValued: fc.Arbitrary<Block> = fc
+  .constantFrom(...Object.keys(valuesOf).filter((key) => !severalOrGiven.test(key)))
+  .chain((key) =>
+    fc.tuple(
+      fc.constantFrom(...operatorsFor(key).filter((name) => !name.includes('Not'))),
+      fc.constant(key),
+      fc.uniqueArray(fc.constantFrom(...(valuesOf[key] ?? [])), { minLength: 1, maxLength: 3 }),
+    ),
+  )
+  .map(([operator, key, values]): Block => [operator, key, values]);

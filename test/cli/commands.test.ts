@@ -1,0 +1,155 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { checks } from '../../checks/index.ts';
+import { emptyFolder, runCli } from '../support/run-cli.ts';
+
+test('--version prints the bare version', async () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+  expect(await runCli(['--version'])).toMatchObject({
+    code: 0,
+    stdout: `${version}\n`,
+    stderr: '',
+  });
+  expect(await runCli(['version'])).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' });
+});
+
+test('version --json says what a bug report needs', async () => {
+  const { code, stdout } = await runCli(['version', '--json']);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    node: process.versions.node,
+    schemaVersions: { report: expect.any(String), snapshot: expect.any(String) },
+    checks: checks.length,
+  });
+});
+
+test('what starts up is one file that needs nothing but node', () => {
+  const main = readFileSync('dist/main.js', 'utf8');
+  const imported = [...main.matchAll(/(?:^|;)import[^'"(]*from\s*['"]([^'"]+)/g)].map(
+    ([, name]) => name,
+  );
+  expect(imported.length).toBeGreaterThan(0);
+  expect(imported.filter((name) => !name?.startsWith('node:'))).toEqual([]);
+});
+
+test('list checks', async () => {
+  const { code, stdout } = await runCli(['list', 'checks']);
+  expect(code).toBe(0);
+  expect(stdout.trimEnd().split('\n')).toHaveLength(checks.length);
+  expect(stdout).toMatch(/^tags-immutable {2,}high {2,}Tags/m);
+  const json = JSON.parse((await runCli(['list', 'checks', '--format', 'json'])).stdout);
+  expect(json.map(({ id }: { id: string }) => id)).toEqual(checks.map(({ id }) => id));
+});
+
+test('list providers', async () => {
+  expect((await runCli(['list', 'providers'])).stdout).toMatch(/^ecr {2,}Amazon ECR {2,}ecr, /);
+  const json = JSON.parse((await runCli(['list', 'providers', '-f', 'json'])).stdout);
+  expect(json[0]).toMatchObject({ id: 'ecr', title: 'Amazon ECR' });
+});
+
+test('explain says what, why, where it is read and how to put it right', async () => {
+  const { code, stdout } = await runCli(['explain', 'tags-immutable', '--provider', 'ecr']);
+  expect(code).toBe(0);
+  for (const text of [
+    'tags-immutable',
+    'high',
+    'DescribeRepositories',
+    'put-image-tag-mutability',
+  ]) {
+    expect(stdout).toContain(text);
+  }
+});
+
+test('permissions are those of the chosen checks and no others', async () => {
+  const actions = async (...args: readonly string[]) => {
+    const { stdout } = await runCli(['permissions', 'ecr', ...args]);
+    const { Statement } = JSON.parse(stdout) as { Statement: { Action: string[] }[] };
+    return Statement.flatMap(({ Action }) => Action);
+  };
+  const few = await actions('--check', 'tags-immutable');
+  expect(few).toContain('ecr:DescribeRepositories');
+  expect(few).not.toContain('ecr:GetLifecyclePolicy');
+  expect(await actions()).toEqual(expect.arrayContaining([...few, 'ecr:GetLifecyclePolicy']));
+});
+
+describe('init', () => {
+  const cwd = emptyFolder();
+
+  test('writes a configuration that is valid', async () => {
+    expect(await runCli(['init'], { cwd })).toMatchObject({
+      code: 0,
+      stdout: '',
+      stderr: 'regaudit.yaml is written; regaudit scan reads it\n',
+    });
+    expect(await runCli(['config', 'validate'], { cwd })).toMatchObject({
+      code: 0,
+      stdout: `${join(cwd, 'regaudit.yaml')} is valid\n`,
+      stderr: '',
+    });
+  });
+
+  test('does not overwrite', async () => {
+    writeFileSync(join(cwd, 'mine.yaml'), 'failOn: low\n');
+    expect(await runCli(['init', 'mine.yaml'], { cwd })).toMatchObject({ code: 2 });
+    expect(readFileSync(join(cwd, 'mine.yaml'), 'utf8')).toBe('failOn: low\n');
+  });
+
+  test('config validate tells everything that is wrong', async () => {
+    writeFileSync(join(cwd, 'bad.yaml'), 'failOn: hihg\nfoo: 1\n');
+    const { code, stdout, stderr } = await runCli(['config', 'validate', 'bad.yaml'], { cwd });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr.trimEnd().split('\n')).toEqual([
+      expect.stringMatching(/^error: bad\.yaml:1:9: failOn: expected one of/),
+      expect.stringMatching(/^error: bad\.yaml:2:1: unknown key "foo"/),
+    ]);
+  });
+});
+
+describe('completion', () => {
+  const scripts = new Map<string, string>();
+  beforeAll(async () => {
+    for (const shell of ['bash', 'zsh', 'fish', 'powershell']) {
+      scripts.set(shell, (await runCli(['completion', shell])).stdout);
+    }
+  });
+
+  test.each(['bash', 'zsh', 'fish', 'powershell'])(
+    '%s knows commands, flags and checks',
+    (shell) => {
+      const script = scripts.get(shell) ?? '';
+      for (const word of ['permissions', 'fail-on', 'anonymous-pull-off', 'sarif', 'validate']) {
+        expect(script).toContain(word);
+      }
+    },
+  );
+
+  test.each(['bash', 'zsh'])('%s is accepted by a shell of its grammar', (shell) => {
+    const script = scripts.get(shell) ?? '';
+    expect(execFileSync('bash', ['-n'], { input: script, encoding: 'utf8' })).toBe('');
+  });
+
+  test.each([
+    [['regaudit', 'sc'], ['scan']],
+    [['regaudit', 'scan', '--fail'], ['--fail-on']],
+    [['regaudit', 'scan', 'ecr', '-f', 's'], ['sarif']],
+    [['regaudit', 'explain', 'tags'], ['tags-immutable']],
+    [
+      ['regaudit', 'list', ''],
+      ['checks', 'providers'],
+    ],
+    [['regaudit', '-q', 'config', 'val'], ['validate']],
+    [['regaudit', 'scan', '--skip-check', 'tags'], ['tags-immutable']],
+    [['regaudit', 'scan', '--concurrency', ''], []],
+  ])('bash completes %j', (words, expected) => {
+    const program = `${scripts.get('bash')}
+COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}
+_regaudit; printf '%s\\n' "\${COMPREPLY[@]}"`;
+    const reply = execFileSync('bash', ['-c', program], { encoding: 'utf8' }).split('\n');
+    const offered = reply.filter(
+      (word) => word !== '' && !(words.at(-1) === '' && word.startsWith('-')),
+    );
+    expect(offered).toEqual(expected);
+  });
+});

@@ -1,0 +1,124 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serveEstate } from '../../src/demo/aws/serve-estate.ts';
+import { emptyFolder, runCli } from '../support/run-cli.ts';
+import { snapshotOf, twoRepositories } from './sample.ts';
+
+const estate = JSON.parse(readFileSync('fixtures/ecr/demo/estate.json', 'utf8'));
+let served: Awaited<ReturnType<typeof serveEstate>>;
+
+beforeAll(async () => {
+  served = await serveEstate(estate);
+});
+afterAll(() => served.close());
+
+const verdicts = (stdout: string) =>
+  JSON.parse(stdout).findings.map(
+    ({ check, subject, verdict, message }: Record<string, string>) =>
+      `${verdict} ${check} ${subject} ${message}`,
+  );
+
+describe('against servers on this machine', () => {
+  test('a snapshot that was collected is judged as the registry itself', async () => {
+    const cwd = emptyFolder();
+    const env = served.environment;
+    const scanned = await runCli(['scan', 'ecr', '-f', 'json'], { cwd, env });
+    const collected = await runCli(['collect', 'ecr', '-o', 'all.jsonl'], { cwd, env });
+    expect(collected.stdout).toBe('');
+    expect(collected.stderr).toMatch(
+      /^registries 2, repositories \d+; exit code 3: could not learn \d+ of the facts\n$/,
+    );
+    const judged = await runCli(['scan', '--from', 'all.jsonl', '-f', 'json'], { cwd });
+    expect(judged.code).toBe(scanned.code);
+    expect(verdicts(judged.stdout)).toEqual(verdicts(scanned.stdout));
+    expect(verdicts(judged.stdout).length).toBeGreaterThan(100);
+  });
+
+  test('collect writes to standard output too', async () => {
+    const args = ['collect', 'ecr', '-o', '-', '--check', 'tags-immutable'];
+    const { code, stdout } = await runCli(args, { env: served.environment });
+    expect(code).toBe(0);
+    const lines = stdout.trimEnd().split('\n');
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ kind: 'close', registries: 1 });
+  });
+
+  test('a target of the configuration brings its options along', async () => {
+    const cwd = emptyFolder();
+    const env = { ...served.environment, REGAUDIT_CONFIG: 'c.yaml' };
+    writeFileSync(
+      join(cwd, 'c.yaml'),
+      'registries:\n  - {target: ecr, region: us-east-1, public: false}\n',
+    );
+    const { stdout } = await runCli(['scan', 'ecr', '-f', 'json'], { cwd, env });
+    const ids = JSON.parse(stdout).registries.map(({ id }: { id: string }) => id);
+    expect(ids).toEqual([`ecr://${estate.account}/us-east-1`]);
+  });
+
+  test('one registry named twice is read once', async () => {
+    const id = `ecr://${estate.account}/us-east-1`;
+    const { stdout, stderr } = await runCli(
+      ['scan', id, `${id}/`, '-f', 'json', '-v', '--check', 'tags-immutable'],
+      { env: served.environment },
+    );
+    expect(JSON.parse(stdout).registries).toHaveLength(1);
+    expect(stderr).toContain(`${id} is named twice, read once`);
+  });
+});
+
+describe('demo', () => {
+  test('shows every verdict, needs nothing and exits with 0', async () => {
+    const { code, stdout, stderr, left } = await runCli(['demo', '-f', 'json'], {
+      env: {
+        AWS_PROFILE: 'mine',
+        AWS_ENDPOINT_URL_ECR: 'http://127.0.0.1:1',
+        REGAUDIT_CONFIG: 'nowhere',
+      },
+    });
+    expect(code).toBe(0);
+    expect(left).toEqual([]);
+    expect(stderr).toMatch(/^this was a demo; a scan would have had the exit code 1: [^\n]*\n$/);
+    const { summary } = JSON.parse(stdout);
+    for (const verdict of ['pass', 'fail', 'unknown', 'notApplicable']) {
+      expect(summary[verdict], verdict).toBeGreaterThan(0);
+    }
+  });
+});
+
+const scanInput = ['scan', '--from', '-', '--check', 'tags-immutable', '-f', 'json'];
+
+describe('interrupted', () => {
+  const started = snapshotOf(twoRepositories).then((text) =>
+    text.split('\n').slice(0, 4).join('\n').concat('\n'),
+  );
+
+  test.concurrent.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('%s reports what is known, marked incomplete', async (name, exitCode) => {
+    const { code, stdout, stderr, left } = await runCli(scanInput, {
+      stdin: { open: await started },
+      signal: { name, after: 1500 },
+    });
+    expect({ code, left }).toEqual({ code: exitCode, left: [] });
+    expect(JSON.parse(stdout)).toMatchObject({
+      complete: false,
+      interrupted: true,
+      exitCode,
+      registries: [{ repositories: { count: 1, complete: false } }],
+    });
+    expect(stderr).toContain('interrupted: reporting what is known so far');
+  });
+
+  test.concurrent('the time is up', async () => {
+    const { code, stdout } = await runCli([...scanInput, '--timeout', '1', '--fail-on', 'none'], {
+      stdin: { open: await started },
+    });
+    expect(code).toBe(3);
+    expect(JSON.parse(stdout)).toMatchObject({
+      complete: false,
+      interrupted: true,
+      reason: 'the time given was not enough to read everything',
+    });
+  });
+});

@@ -29,8 +29,6 @@ export const topics = {
   'deletion-protection': 'Images cannot vanish by mistake or malice without a way back.',
 } as const;
 
-export type Topic = keyof typeof topics;
-
 /** Where each framework of `controls.json` is published. */
 export const frameworks = {
   'AWS Security Hub CSPM / FSBP':

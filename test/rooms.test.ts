@@ -110,7 +110,9 @@ test('decoders have no default values and adapters no try/catch of their own', (
   const decoders = files.filter(
     (file) => file.startsWith('src/providers/') && /\/decode(\/|\.ts)/.test(file),
   );
-  const defaults = decoders.filter((file) => /\?\?|\?\.(?!\d)|\|\|\s*(?:['\"`[{\d]|null|undefined|true|false)/.test(withoutComments(file)));
+  const defaults = decoders.filter((file) =>
+    /\?\?|\?\.(?!\d)|\|\|\s*(?:['"`[{\d]|null|undefined|true|false)/.test(withoutComments(file)),
+  );
   const adapters = files.filter((file) => /^src\/providers\/[^/]+\//.test(file));
   const catches = adapters.filter((file) => /\bcatch\b/.test(withoutComments(file)));
   expect(decoders.length).toBeGreaterThan(5);

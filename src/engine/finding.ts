@@ -1,4 +1,4 @@
-import type { Blocked, Evidence, Finding, Verdict } from '../model/finding.ts';
+import type { Blocked, Evidence, Unmarked, Verdict } from '../model/finding.ts';
 import type { AnyCheck } from './check.ts';
 
 /** What a finding is about: a registry, or one repository of it. */
@@ -10,13 +10,12 @@ export interface Subject {
 
 const longestList = 20;
 
-/** In: a check, its subject and the verdict. Out: the finding as reports carry it. */
+/** In: a check, its subject and the verdict. Out: the finding as reports carry it, but for its mark. */
 export function describe(
   check: AnyCheck,
   { provider, registry, repository }: Subject,
   verdict: Verdict,
-  fingerprint: (text: string) => string,
-): Finding {
+): Unmarked {
   const subject = repository === null ? registry : `${registry}/${repository}`;
   return {
     check: check.id,
@@ -29,7 +28,6 @@ export function describe(
     message: message(verdict),
     evidence: verdict.verdict === 'pass' || verdict.verdict === 'fail' ? evidence(verdict) : [],
     blocked: verdict.verdict === 'unknown' ? verdict.blocked : [],
-    fingerprint: fingerprint(identity(check.id, subject)),
   };
 }
 

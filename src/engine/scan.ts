@@ -1,6 +1,6 @@
 import type { DeclaredExpectations, Expectations } from '../model/expectations.ts';
 import type { AnyFact } from '../model/fact.ts';
-import type { Finding, Verdict, VerdictWord } from '../model/finding.ts';
+import type { Unmarked, Verdict, VerdictWord } from '../model/finding.ts';
 import type { Reading, RegistryEnd, RegistryReading } from '../model/snapshot.ts';
 import type { CheckTally, RegistryTally, Tally } from '../model/tally.ts';
 import type { AnyCheck } from './check.ts';
@@ -10,8 +10,6 @@ import { describe, type Subject } from './finding.ts';
 export interface ScanOptions {
   readonly checks: readonly AnyCheck[];
   readonly expected: DeclaredExpectations;
-  /** A stable hash, as hexadecimal digits. */
-  readonly fingerprint: (text: string) => string;
   readonly sink: FindingSink;
   readonly onCrash: (check: string, error: unknown) => void;
 }
@@ -19,7 +17,7 @@ export interface ScanOptions {
 /** Where findings go. What it does not want is only counted. */
 export interface FindingSink {
   readonly wants: (verdict: VerdictWord) => boolean;
-  readonly add: (finding: Finding) => void;
+  readonly add: (finding: Unmarked) => void;
 }
 
 /**
@@ -42,7 +40,7 @@ export async function judge(
     const tallies = [verdicts.get(check.id), registries.get(subject.registry)?.tally.verdicts];
     for (const tally of tallies) if (tally !== undefined) tally[verdict.verdict] += 1;
     if (!options.sink.wants(verdict.verdict)) return;
-    options.sink.add(describe(check, subject, verdict, options.fingerprint));
+    options.sink.add(describe(check, subject, verdict));
   };
   const judgeAll = (checks: readonly AnyCheck[], subject: Subject, facts: Facts, now: string) => {
     const expected: Expectations = {

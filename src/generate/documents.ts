@@ -7,11 +7,11 @@ import { type Entry, themes } from './catalogue.ts';
 type Row = readonly string[];
 
 function table(head: Row, rows: readonly Row[]): string {
-  const line = (cells: Row) => `| ${cells.map(escape).join(' | ')} |`;
+  const line = (cells: Row) => `| ${cells.map(oneLine).join(' | ')} |`;
   return [line(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n');
 }
 
-function escape(cell: string): string {
+function oneLine(cell: string): string {
   return cell.replaceAll('|', '\\|').replaceAll('\n', ' ');
 }
 
@@ -59,7 +59,7 @@ function checkSection({ check, file, cases }: Entry, providers: readonly Provide
   return [
     `### ${check.id}`,
     '',
-    `${check.title}. *${check.severity}${check.byDefault ? '' : ', off by default'}, judges a ${check.subject}, answers ${check.answers.join(' ') || 'no item of the checklist'}; [source](${file.split('/').slice(0).join('/')}).*`,
+    `${check.title}. *${check.severity}${check.byDefault ? '' : ', off by default'}, judges a ${check.subject}, answers ${check.answers.join(' ') || 'no item of the checklist'}; [source](${file}).*`,
     '',
     check.why,
     '',

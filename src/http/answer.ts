@@ -69,10 +69,6 @@ export function numberAt(answer: Answer, key: string): number {
   throw new AnswerError(`${key} is ${kind(value)}, expected a number`);
 }
 
-export function maybeNumber(answer: Answer, key: string): number | null {
-  return absent(answer, key) ? null : numberAt(answer, key);
-}
-
 export function listAt(answer: Answer, key: string): readonly unknown[] {
   const value = answer[key];
   if (Array.isArray(value)) return value;
@@ -109,10 +105,6 @@ export function instantAt(answer: Answer, key: string): string {
   const date = value instanceof Date ? value : typeof value === 'string' ? new Date(value) : null;
   if (date !== null && !Number.isNaN(date.getTime())) return date.toISOString();
   throw new AnswerError(`${key} is ${kind(value)}, expected a point in time`);
-}
-
-export function maybeInstant(answer: Answer, key: string): string | null {
-  return absent(answer, key) ? null : instantAt(answer, key);
 }
 
 /** Parses JSON text a server sent. Throws with the field's name, not with the text. */

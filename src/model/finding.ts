@@ -62,3 +62,5 @@ export const finding = record({
   }),
 });
 export type Finding = Frozen<Static<typeof finding>>;
+/** A finding before somebody asks for its mark: most are counted and never looked at. */
+export type Unmarked = Omit<Finding, 'fingerprint'>;

@@ -142,4 +142,3 @@ export const registryFacts = {
 export type RegistryFacts = {
   readonly [K in keyof typeof registryFacts]: Fact<Static<(typeof registryFacts)[K]>>;
 };
-export type RegistryFactName = keyof RegistryFacts;

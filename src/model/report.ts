@@ -8,8 +8,6 @@ import type {
 } from './report-schema.ts';
 import type { Frozen, Static } from './shape.ts';
 
-export { reportVersion } from './report-schema.ts';
-
 export type Summary = Frozen<Static<typeof summary>>;
 export type RegistrySummary = Frozen<Static<typeof registrySummary>>;
 export type Control = Frozen<Static<typeof control>>;

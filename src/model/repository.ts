@@ -179,4 +179,3 @@ export const repositoryFacts = {
 export type RepositoryFacts = {
   readonly [K in keyof typeof repositoryFacts]: Fact<Static<(typeof repositoryFacts)[K]>>;
 };
-export type RepositoryFactName = keyof RepositoryFacts;

@@ -1,7 +1,5 @@
 import type { AnyFact, Fact, Unknown } from './fact.ts';
 
-export { snapshotVersion } from './snapshot-schema.ts';
-
 /** How far the list of repositories could be read, filters aside. */
 export type Listing = Fact<{
   /** How many repositories there are. */

@@ -13,5 +13,8 @@ export interface ReporterOptions {
 /** In: a report. Out: its text in pieces, so that a large report is never in memory as a whole. */
 export type Reporter = (report: Report, options: ReporterOptions) => Iterable<string>;
 
-/** Which findings a reporter reads; `notable`: fail and unknown. The others need not be kept for it. */
-export type Needs = 'all' | 'notable';
+/**
+ * What a reporter reads of the findings. `all`: everything; `notable`: fail and unknown, without the
+ * values in their evidence; `gist`: the same without fingerprints. The rest need not be kept for it.
+ */
+export type Needs = 'all' | 'notable' | 'gist';

@@ -12,7 +12,7 @@ export const reporters: Readonly<Record<Format, Reporter>> = {
 };
 
 export const needs: Readonly<Record<Format, Needs>> = {
-  table: 'notable',
+  table: 'gist',
   json: 'all',
   sarif: 'notable',
 };

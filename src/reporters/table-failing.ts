@@ -118,5 +118,7 @@ function* fixLines(
   const how = fix ?? instead;
   if (how === undefined) return;
   const label = page.paint.bold(fix === undefined ? 'Instead' : 'Fix');
-  yield `  ${label} (${page.text(provider)}): ${page.text(how, 1000)}`;
+  const [first = '', ...rest] = how.split('\n').map((line) => page.text(line, 1000));
+  yield `  ${label} (${page.text(provider)}):${rest.length === 0 ? ` ${first}` : ''}`;
+  if (rest.length > 0) for (const line of [first, ...rest]) yield `    ${line}`;
 }

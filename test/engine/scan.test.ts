@@ -3,7 +3,7 @@ import { defineCheck, fail, pass } from '../../src/engine/check.ts';
 import { judge } from '../../src/engine/scan.ts';
 import { nothingDeclared } from '../../src/model/expectations.ts';
 import type { AnyFact } from '../../src/model/fact.ts';
-import type { Finding } from '../../src/model/finding.ts';
+import type { Unmarked } from '../../src/model/finding.ts';
 import type { Reading } from '../../src/model/snapshot.ts';
 
 const common = {
@@ -71,12 +71,11 @@ async function scan(
   readings: readonly Reading[],
   wants: (verdict: string) => boolean = () => true,
 ) {
-  const findings: Finding[] = [];
+  const findings: Unmarked[] = [];
   const crashes: string[] = [];
   const tally = await judge(readings, {
     checks: [locked, hooked, enforced],
     expected: nothingDeclared,
-    fingerprint: (text) => `#${text.replace('\n', '|')}`,
     onCrash: (check) => crashes.push(check),
     sink: { wants, add: (finding) => findings.push(finding) },
   });
@@ -105,7 +104,6 @@ test('each subject is judged by its checks', async () => {
   });
   expect(findings[3]).toMatchObject({
     message: 'open',
-    fingerprint: '#locked|x://1/b',
     repository: 'b',
     evidence: [{ fact: 'tagLock', operation: 'Get', field: 'f', value: { mode: 'none' } }],
   });

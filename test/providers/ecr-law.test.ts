@@ -4,7 +4,7 @@ import { operationsOf } from '../../src/catalogue/coverage.ts';
 import type { Estate } from '../../src/demo/aws/estate.ts';
 import type { Fault } from '../../src/demo/aws/fault.ts';
 import type { AnyCheck } from '../../src/engine/check.ts';
-import type { Finding } from '../../src/model/finding.ts';
+import type { Unmarked } from '../../src/model/finding.ts';
 import { provider } from '../../src/providers/ecr/index.ts';
 import { type OperationName, operations } from '../../src/providers/ecr/operations.ts';
 import { scenario } from '../support/aws/scenario.ts';
@@ -190,9 +190,9 @@ beforeAll(async () => {
 }, 120_000);
 
 /** What of a scan rests on an operation: ECR Public's list says nothing about private registries. */
-function concerned(name: OperationName, findings: readonly Finding[]): readonly Finding[] {
+function concerned(name: OperationName, findings: readonly Unmarked[]): readonly Unmarked[] {
   if (name !== 'DescribePublicRepositories' && name !== 'DescribeRepositories') return findings;
-  const isPublic = ({ registry }: Finding) => registry.endsWith('/public');
+  const isPublic = ({ registry }: Unmarked) => registry.endsWith('/public');
   if (name === 'DescribePublicRepositories') return findings.filter(isPublic);
   return findings.filter(
     (finding) =>

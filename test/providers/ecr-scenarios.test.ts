@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { Finding } from '../../src/model/finding.ts';
+import type { Unmarked } from '../../src/model/finding.ts';
 import { scenario, scenarios } from '../support/aws/scenario.ts';
 import { scanEstate } from '../support/scan-estate.ts';
 
 /** One line a finding, in a stable order; what is not applicable anywhere is left out. */
-function lines(findings: readonly Finding[]): string {
+function lines(findings: readonly Unmarked[]): string {
   const rows = findings
     .filter(({ verdict }) => verdict !== 'not-applicable')
     .map(({ verdict, check, subject, message }) => `${subject} ${check}: ${verdict}: ${message}`);

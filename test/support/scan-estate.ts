@@ -7,13 +7,13 @@ import { collectPlan } from '../../src/engine/collect-plan.ts';
 import { merge } from '../../src/engine/merge.ts';
 import { judge } from '../../src/engine/scan.ts';
 import { type DeclaredExpectations, nothingDeclared } from '../../src/model/expectations.ts';
-import type { Finding } from '../../src/model/finding.ts';
+import type { Unmarked } from '../../src/model/finding.ts';
 import type { Tally } from '../../src/model/tally.ts';
 import { provider } from '../../src/providers/ecr/index.ts';
 import type { Registry, ScanContext } from '../../src/providers/provider.ts';
 
 export interface EstateScan {
-  readonly findings: readonly Finding[];
+  readonly findings: readonly Unmarked[];
   readonly tally: Tally;
   /** Calls the server got, by `service:Operation`, retries included. */
   readonly calls: ReadonlyMap<string, number>;
@@ -68,7 +68,7 @@ export async function scanEstate(
       options: { endpoint: served.endpoint, ...options.options },
     };
     for await (const registry of provider.open(target, context)) registries.push(registry);
-    const findings: Finding[] = [];
+    const findings: Unmarked[] = [];
     const crashes: string[] = [];
     const tally = await judge(
       merge(
@@ -78,7 +78,6 @@ export async function scanEstate(
       {
         checks,
         expected: { ...nothingDeclared, ...options.expected },
-        fingerprint: (text) => text,
         onCrash: (check, error) => crashes.push(`${check}: ${String(error)}`),
         sink: { wants: () => true, add: (finding) => findings.push(finding) },
       },

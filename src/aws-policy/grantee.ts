@@ -1,0 +1,158 @@
+import type { Principal, StatementRef } from './document.ts';
+import { quoted } from './error.ts';
+import type { Aspect } from './key.ts';
+import { isViaService, type Requester } from './requester.ts';
+
+/** Somebody a policy lets in, at most. */
+export type Grantee = Who & Terms;
+
+export type Who =
+  | { readonly kind: 'any-account' }
+  | { readonly kind: 'organization'; readonly id: string; readonly own: boolean | undefined }
+  | { readonly kind: 'account'; readonly id: string; readonly own: boolean }
+  /** One ARN, or an ARN pattern within one account. */
+  | {
+      readonly kind: 'principal';
+      readonly arn: string;
+      readonly account: string;
+      readonly own: boolean;
+    }
+  /** Bounded by aws:userid to one user or role, of an account the id does not tell. */
+  | { readonly kind: 'user-id'; readonly id: string }
+  | {
+      readonly kind: 'federated';
+      readonly provider: string;
+      readonly account: string | null;
+      readonly own: boolean;
+      /** The token subjects let in; null when any subject of the provider is. */
+      readonly subjects: readonly string[] | null;
+    }
+  | { readonly kind: 'service'; readonly name: string; readonly sources: Sources | null }
+  | { readonly kind: 'canonical-user'; readonly id: string }
+  /** Lets nobody in: the id of a deleted user or role is never given out again. */
+  | { readonly kind: 'deleted-principal'; readonly id: string };
+
+/** On whose behalf a service must be calling; null in its place is a confused-deputy risk. */
+export interface Sources {
+  readonly accounts: readonly string[];
+  readonly arns: readonly string[];
+  readonly organizations: readonly string[];
+}
+
+export interface Terms {
+  readonly statement: StatementRef;
+  /** The decisive actions granted. */
+  readonly actions: readonly string[];
+  /** Members of these organizations only; null when membership does not matter. */
+  readonly members: readonly string[] | null;
+  /** Only those of them with one of these aws:userid patterns; null when any. */
+  readonly userIds: readonly string[] | null;
+  /** null: from anywhere. */
+  readonly from: Network | null;
+  /** What the policy alone does not tell: the grant may be narrower, or void. Empty: it is as said. */
+  readonly undecided: readonly string[];
+}
+
+/** Each list that is not empty must be met. */
+export interface Network {
+  readonly vpces: readonly string[];
+  readonly vpcs: readonly string[];
+  readonly ranges: readonly string[];
+  /** Accounts that own the VPC endpoint. */
+  readonly endpointAccounts: readonly string[];
+  /** Organizations that own the VPC endpoint. */
+  readonly endpointOrganizations: readonly string[];
+}
+
+/** Who is "own": the audited account and its organization. */
+export interface Home {
+  readonly account: string;
+  /** null: the account is in none. undefined: not known. */
+  readonly organization: string | null | undefined;
+}
+
+/**
+ * Describes a set of requests as grantees, one for each principal in it.
+ * In: the requests, whose account and organization are own, the statement they come from, the actions.
+ */
+export function granteesOf(
+  from: Requester,
+  home: Home,
+  statement: StatementRef,
+  actions: readonly string[],
+): readonly Grantee[] {
+  const members = from.bounds.get('organization') ?? null;
+  const userIds = from.bounds.get('user-id') ?? null;
+  const unclear = [...from.unclear, ...(isViaService(from) ? [VIA_SERVICE] : [])].sort();
+  // An outsider arranges for what it may choose, so only for others does that leave a doubt.
+  const mfa = from.bounds.has('mfa') ? ['aws:multifactorauthpresent'] : [];
+  const chosen = [...from.chosen.keys(), ...mfa].map((key) => `depends on ${quoted(key)}`);
+  const doubtful = [...unclear, ...chosen].sort();
+  const terms = { statement, actions, from: networkOf(from) };
+  return from.principals.flatMap((principal) =>
+    whoIs(principal, from, home).map((who): Grantee => {
+      const undecided = who.kind === 'any-account' ? unclear : doubtful;
+      return {
+        ...who,
+        ...terms,
+        members: who.kind === 'organization' ? null : members,
+        userIds: who.kind === 'user-id' ? null : userIds,
+        undecided,
+      };
+    }),
+  );
+}
+
+const VIA_SERVICE = 'only calls that an AWS service makes for the caller';
+
+function whoIs(principal: Principal, { bounds }: Requester, home: Home): readonly Who[] {
+  switch (principal.kind) {
+    case 'any':
+      return whoAmongAll(bounds, home);
+    case 'account':
+      return [{ ...principal, own: principal.id === home.account }];
+    case 'principal':
+      return [{ ...principal, own: principal.account === home.account }];
+    case 'service':
+      return [{ ...principal, sources: sourcesOf(bounds) }];
+    case 'federated': {
+      const subjects = bounds.get('subject') ?? null;
+      return [{ ...principal, own: principal.account === home.account, subjects }];
+    }
+    case 'canonical-user':
+    case 'deleted-principal':
+      return [principal];
+  }
+}
+
+type Bounds = ReadonlyMap<Aspect, readonly string[]>;
+
+function whoAmongAll(bounds: Bounds, { organization }: Home): readonly Who[] {
+  const users = bounds.get('user-id');
+  if (users !== undefined) return users.map((id) => ({ kind: 'user-id', id }));
+  const ids = bounds.get('organization');
+  if (ids === undefined) return [{ kind: 'any-account' }];
+  const isOwn = (id: string) => (organization === undefined ? undefined : id === organization);
+  return ids.map((id) => ({ kind: 'organization', id, own: isOwn(id) }));
+}
+
+function sourcesOf(bounds: Bounds): Sources | null {
+  const sources = {
+    accounts: bounds.get('source-account') ?? [],
+    arns: bounds.get('source-arn') ?? [],
+    organizations: bounds.get('source-organization') ?? [],
+  };
+  return Object.values(sources).every((list) => list.length === 0) ? null : sources;
+}
+
+/** Where the requests must come from, or null when from anywhere. */
+export function networkOf({ bounds }: Requester): Network | null {
+  const network = {
+    vpces: bounds.get('vpce') ?? [],
+    vpcs: bounds.get('vpc') ?? [],
+    ranges: bounds.get('ip') ?? [],
+    endpointAccounts: bounds.get('vpce-account') ?? [],
+    endpointOrganizations: bounds.get('vpce-organization') ?? [],
+  };
+  return Object.values(network).every((list) => list.length === 0) ? null : network;
+}

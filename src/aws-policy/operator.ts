@@ -1,0 +1,109 @@
+import { matches, matchesArn } from './match.ts';
+
+/** How a condition compares; the vendor page is IAM User Guide, reference_policies_elements_condition_operators. */
+export interface Operator {
+  readonly family: Family;
+  readonly test: Test;
+  readonly negated: boolean;
+  readonly ifExists: boolean;
+  readonly quantifier: 'none' | 'all' | 'any';
+}
+
+export type Family = 'string' | 'arn' | 'bool' | 'ip' | 'numeric' | 'date' | 'binary' | 'null';
+export type Test = 'equals' | 'ignoring-case' | 'like' | 'ordered';
+
+type Comparison = Pick<Operator, 'family' | 'test' | 'negated'>;
+
+const is = (family: Family, test: Test): Comparison => ({ family, test, negated: false });
+const not = (family: Family, test: Test): Comparison => ({ family, test, negated: true });
+
+const comparisons: ReadonlyMap<string, Comparison> = new Map([
+  ['stringequals', is('string', 'equals')],
+  ['stringnotequals', not('string', 'equals')],
+  ['stringequalsignorecase', is('string', 'ignoring-case')],
+  ['stringnotequalsignorecase', not('string', 'ignoring-case')],
+  ['stringlike', is('string', 'like')],
+  ['stringnotlike', not('string', 'like')],
+  ['arnequals', is('arn', 'like')],
+  ['arnlike', is('arn', 'like')],
+  ['arnnotequals', not('arn', 'like')],
+  ['arnnotlike', not('arn', 'like')],
+  ['bool', is('bool', 'equals')],
+  ['ipaddress', is('ip', 'like')],
+  ['notipaddress', not('ip', 'like')],
+  ['numericequals', is('numeric', 'equals')],
+  ['numericnotequals', not('numeric', 'equals')],
+  ['numericlessthan', is('numeric', 'ordered')],
+  ['numericlessthanequals', is('numeric', 'ordered')],
+  ['numericgreaterthan', is('numeric', 'ordered')],
+  ['numericgreaterthanequals', is('numeric', 'ordered')],
+  ['dateequals', is('date', 'equals')],
+  ['datenotequals', not('date', 'equals')],
+  ['datelessthan', is('date', 'ordered')],
+  ['datelessthanequals', is('date', 'ordered')],
+  ['dategreaterthan', is('date', 'ordered')],
+  ['dategreaterthanequals', is('date', 'ordered')],
+  ['binaryequals', is('binary', 'equals')],
+  ['null', is('null', 'equals')],
+]);
+
+const quantifiers = [
+  ['forallvalues:', 'all'],
+  ['foranyvalue:', 'any'],
+] as const;
+
+/**
+ * Reads a condition operator name with its set prefix and IfExists suffix, without case.
+ * In: the name as written. Out: the operator, or null when IAM has none of that name.
+ * Vendor page: IAM User Guide, reference_policies_elements_condition_operators.
+ */
+export function readOperator(name: string): Operator | null {
+  const lower = name.toLowerCase();
+  const prefix = quantifiers.find(([text]) => lower.startsWith(text));
+  const unprefixed = prefix === undefined ? lower : lower.slice(prefix[0].length);
+  const ifExists = unprefixed.endsWith('ifexists');
+  const comparison = comparisons.get(ifExists ? unprefixed.slice(0, -8) : unprefixed);
+  if (comparison === undefined) return null;
+  const quantifier = prefix === undefined ? 'none' : prefix[1];
+  const modified = ifExists || quantifier !== 'none';
+  if (comparison.family === 'null' && modified) return null;
+  return { ...comparison, ifExists, quantifier };
+}
+
+/**
+ * Does one value of the policy match one value of the request, before negation?
+ * Out: null when this room does not compute that family (numbers, dates, binary, addresses), or the
+ * outcome hangs on whether AWS minds the case of `True`.
+ */
+export function valueMatches(operator: Operator, wanted: string, actual: string): boolean | null {
+  switch (operator.family) {
+    case 'string':
+      if (operator.test === 'like') return matches(wanted, actual);
+      if (operator.test === 'equals') return wanted === actual;
+      return wanted.toLowerCase() === actual.toLowerCase();
+    case 'arn':
+      return matchesArn(wanted, actual);
+    case 'bool':
+      if (wanted === actual) return true;
+      return wanted.toLowerCase() === actual ? null : false;
+    case 'ip':
+    case 'numeric':
+    case 'date':
+    case 'binary':
+    case 'null':
+      return null;
+  }
+}
+
+/**
+ * What the condition is when the request lacks the key.
+ * 'either' where the vendor's pages disagree with each other (negated ForAllValues: the operator page's
+ * example says no match, its text says true) or where two modifiers contradict.
+ */
+export function whenMissing(operator: Operator): boolean | 'either' {
+  if (operator.quantifier === 'any')
+    return operator.ifExists || operator.negated ? 'either' : false;
+  if (operator.ifExists) return true;
+  if (operator.quantifier === 'all') return operator.negated ? 'either' : true;
+  return operator.negated;
+}

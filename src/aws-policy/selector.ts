@@ -1,0 +1,83 @@
+import type { Selector, Statement } from './document.ts';
+import { arnParts, covers, hasWildcard, literalHead, matches, overlaps } from './match.ts';
+
+/** How a statement's Resource stands to the resource asked about. */
+export interface Relation {
+  /** Does the statement apply to at least one resource asked about? */
+  readonly touches: 'yes' | 'maybe' | 'no';
+  /** Does it surely apply to all of them? */
+  readonly covers: boolean;
+}
+
+/**
+ * Is this action named by Action, or left by NotAction? Without case, as IAM does.
+ * In: an action without wildcards, e.g. "ecr:PutImage".
+ */
+export function selectsAction(selector: Selector, action: string): boolean {
+  const lower = action.toLowerCase();
+  return selector.patterns.some((pattern) => matches(pattern, lower)) !== selector.negated;
+}
+
+/**
+ * How Resource or NotResource stands to a resource ARN, or to an ARN pattern standing for several.
+ * A wildcard that would have to reach over a colon, and an ARN with parts left out, count as maybe:
+ * AWS completes and expands them in some policies only (IAM User Guide, reference_policies_grammar and
+ * …_elements_resource).
+ */
+export function relate(statement: Statement, resource: string): Relation {
+  const selector = statement.resources;
+  if (selector === null) return { touches: 'yes', covers: true };
+  const plain = relatePatterns(selector, resource);
+  if (!selector.negated) return plain;
+  if (plain.covers) return { touches: 'no', covers: false };
+  const untouched = plain.touches === 'no';
+  const sure = untouched || (hasWildcard(resource) && selector.variable.length === 0);
+  return { touches: sure ? 'yes' : 'maybe', covers: untouched };
+}
+
+function relatePatterns({ patterns, variable }: Selector, resource: string): Relation {
+  if (patterns.some((pattern) => surelyCovers(pattern, resource))) {
+    return { touches: 'yes', covers: true };
+  }
+  if (patterns.some((pattern) => surelyTouches(pattern, resource))) {
+    return { touches: 'yes', covers: false };
+  }
+  const maybe = [...patterns, ...variable].some((pattern) => mayTouch(pattern, resource));
+  return { touches: maybe ? 'maybe' : 'no', covers: false };
+}
+
+function surelyCovers(pattern: string, resource: string): boolean {
+  return pattern === '*' || partwise(pattern, resource, covers);
+}
+
+function surelyTouches(pattern: string, resource: string): boolean {
+  return hasWildcard(resource) && partwise(pattern, resource, overlaps);
+}
+
+function mayTouch(pattern: string, resource: string): boolean {
+  return [pattern, completed(pattern)].some((wide) => {
+    if (!hasWildcard(resource)) return matches(wide, resource);
+    if (!hasWildcard(wide)) return matches(resource, wide);
+    // Whatever follows the head of either one can be completed to suit the other.
+    const [own, asked] = [literalHead(wide), literalHead(resource)];
+    return own.startsWith(asked) || asked.startsWith(own);
+  });
+}
+
+function partwise(
+  pattern: string,
+  resource: string,
+  test: (pattern: string, part: string) => boolean,
+): boolean {
+  const wanted = arnParts(pattern);
+  const asked = arnParts(resource);
+  if (wanted.length !== 6 || asked.length !== 6) return false;
+  return wanted.every((part, at) => test(part, asked[at] ?? ''));
+}
+
+function completed(pattern: string): string {
+  const parts = arnParts(pattern);
+  return parts[0] === 'arn' && parts.length < 6
+    ? [...parts, ...Array<string>(6 - parts.length).fill('*')].join(':')
+    : pattern;
+}

@@ -1,0 +1,148 @@
+import { hash } from 'node:crypto';
+import controls from '../../checks/controls.json' with { type: 'json' };
+import { judge } from '../engine/scan.ts';
+import { type VerdictWord, verdicts } from '../model/finding.ts';
+import type { Reading } from '../model/snapshot.ts';
+import type { Tally } from '../model/tally.ts';
+import { type Decision, decide } from '../policy/decide.ts';
+import type { ReporterOptions } from '../reporters/reporter.ts';
+import { type Format, needs, reporters } from '../reporters/reporters.ts';
+import { wantsColor } from './color.ts';
+import { type FindingSpool, findingSpool } from './finding-spool.ts';
+import { type Interruption, interruption } from './interruption.ts';
+import { type Progress, progress, watched } from './progress.ts';
+import { reportOf, type TopicControl } from './report.ts';
+import { prepare } from './report-outputs.ts';
+import { reportsOf, type Settings } from './settings.ts';
+import type { Shell } from './shell.ts';
+
+/** Where an audit's readings come from. */
+export interface Origin {
+  readonly readings: (run: Run) => AsyncIterable<Reading>;
+  /** Whether calls are made for them. */
+  readonly live: boolean;
+}
+
+interface Run {
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+}
+
+export interface Outcome extends Decision {
+  /** Whether a table on standard output has said so already. */
+  readonly told: boolean;
+}
+
+/** Judges what comes, writes the reports that the flags ask for, and says what to exit with. */
+export async function audit(shell: Shell, settings: Settings, origin: Origin): Promise<Outcome> {
+  const { flags, notes } = shell;
+  const requests = reportsOf(flags, Object.keys(reporters) as Format[], 'table');
+  const outputs = await prepare(requests);
+  const all = requests.some(({ format }) => needs[format] === 'all');
+  const marked = requests.some(({ format }) => needs[format] !== 'gist');
+  const spool = findingSpool({
+    wants: new Set(all ? verdicts : notable),
+    values: all,
+    fingerprint: marked ? fingerprint : null,
+  });
+  try {
+    const run = interruption(notes, settings.timeout);
+    const startedAt = new Date();
+    const tally = await judged(shell, settings, origin, run, spool);
+    run.finish();
+    const decision = lenient(
+      shell,
+      decide(tally, {
+        failOn: settings.failOn,
+        severities: new Map(settings.checks.map(({ id, severity }) => [id, severity])),
+        interrupted: run.ending(),
+      }),
+    );
+    const report = reportOf({
+      tool: shell.tool,
+      tally,
+      checks: settings.checks,
+      controls: controls as readonly TopicControl[],
+      findings: spool.findings,
+      decision,
+      failOn: settings.failOn,
+      interrupted: run.ending() !== null,
+      live: origin.live,
+      startedAt,
+      finishedAt: new Date(),
+    });
+    for (const { format, file, write } of outputs) {
+      await write(reporters[format](report, reporterOptions(shell, file !== null)));
+      if (file !== null) notes.detail(`the ${format} report is in ${file}`);
+    }
+    const told = outputs.some(({ format, file }) => format === 'table' && file === null);
+    return { ...decision, told };
+  } finally {
+    for (const { discard } of outputs) discard();
+    spool.remove();
+  }
+}
+
+const notable: readonly VerdictWord[] = ['fail', 'unknown'];
+
+async function judged(
+  { notes, live, flags }: Shell,
+  { checks, expected }: Settings,
+  origin: Origin,
+  { signal }: Interruption,
+  sink: FindingSpool,
+): Promise<Tally> {
+  const shown = progress(notes, live);
+  const crashed = new Set<string>();
+  const onCrash = (check: string, error: unknown) => {
+    if (!crashed.has(check)) {
+      notes.error(
+        `a fault in the check ${check}, please report it; where it happened is not judged`,
+      );
+      if (flags.on('debug'))
+        notes.error(error instanceof Error ? (error.stack ?? '') : String(error));
+    }
+    crashed.add(check);
+  };
+  try {
+    const readings = watched(origin.readings({ signal, progress: shown }), shown.read);
+    return await judge(readings, { checks, expected, sink, onCrash });
+  } finally {
+    shown.end();
+  }
+}
+
+function fingerprint(text: string): string {
+  return hash('sha256', text);
+}
+
+/** `--exit-zero`: the code becomes 0, and the reason says which it was. Not for an interruption. */
+function lenient({ flags }: Shell, decision: Decision): Decision {
+  const { exitCode, reason } = decision;
+  if (!flags.on('exitZero') || ![1, 3, 4].includes(exitCode)) return decision;
+  return {
+    ...decision,
+    exitCode: 0,
+    reason: `${reason}; exit code ${exitCode} without --exit-zero`,
+  };
+}
+
+function reporterOptions({ flags, environment, verbose }: Shell, toFile: boolean): ReporterOptions {
+  const when = flags.off('color')
+    ? 'never'
+    : (flags.choice('color', ['auto', 'always', 'never']) ?? 'auto');
+  const terminal = !toFile && process.stdout.isTTY === true;
+  return {
+    color: wantsColor(when, toFile ? {} : environment, terminal),
+    // A terminal may say that it has no columns.
+    width: (terminal && process.stdout.columns) || 80,
+    verbose,
+    unicode: knowsUnicode(environment),
+  };
+}
+
+/** A locale that says otherwise is believed; most containers have none and show UTF-8. */
+function knowsUnicode(environment: Shell['environment']): boolean {
+  const locale = environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'];
+  return !locale || /utf-?8/i.test(locale);
+}

@@ -1,0 +1,101 @@
+import { checks } from '../../../checks/index.ts';
+import type { AnyFact } from '../../model/fact.ts';
+import type { Reading } from '../../model/snapshot.ts';
+import { UsageError } from '../../model/usage-error.ts';
+import { providers } from '../../providers/index.ts';
+import { exit } from '../exit.ts';
+import { type Ending, interruption } from '../interruption.ts';
+import { liveReadings } from '../live-readings.ts';
+import { print } from '../output.ts';
+import { type OutputFile, outputFile } from '../output-file.ts';
+import { progress, watched } from '../progress.ts';
+import { settingsOf } from '../settings.ts';
+import type { Shell } from '../shell.ts';
+import { snapshotLines } from '../snapshot-writer.ts';
+import { entriesFor } from '../targets.ts';
+
+/** `regaudit collect`: writes what was read to a snapshot, to be judged later. Out: the exit code. */
+export async function collect(shell: Shell, targets: readonly string[]): Promise<number> {
+  const { flags, notes } = shell;
+  const settings = await settingsOf(flags, { checks, providers }, notes);
+  const entries = entriesFor(targets, settings.entries);
+  const output = await outputOf(flags);
+  const run = interruption(notes, settings.timeout);
+  const counts = { registries: 0, repositories: 0, unread: 0, unknown: 0 };
+  const shown = progress(notes, shell.live);
+  const readings = liveReadings({
+    ...shell,
+    providers,
+    settings: { ...settings, entries },
+    signal: run.signal,
+    progress: shown,
+  });
+  const see = (reading: Reading) => {
+    shown.read(reading);
+    count(reading, counts);
+  };
+  const origin = { tool: shell.tool, startedAt: new Date().toISOString() };
+  try {
+    await output.write(snapshotLines(watched(readings, see), origin));
+  } finally {
+    shown.end();
+    output.discard();
+  }
+  run.finish();
+  const { exitCode, reason } = outcome(counts, run.ending());
+  notes.say(
+    `registries ${counts.registries}, repositories ${counts.repositories}; exit code ${exitCode}: ${reason}`,
+  );
+  return exitCode;
+}
+
+async function outputOf(flags: Shell['flags']): Promise<OutputFile> {
+  const file = flags.text('output');
+  if (file === '-') return { write: print, discard: () => undefined };
+  if (file !== undefined) return outputFile(file);
+  throw new UsageError('collect needs a file to write to', '-o FILE, or -o - for standard output');
+}
+
+interface Counts {
+  registries: number;
+  repositories: number;
+  /** Registries that could not be reached, or whose list of repositories could not be read. */
+  unread: number;
+  /** Facts that could not be learnt. */
+  unknown: number;
+}
+
+function count(reading: Reading, counts: Counts): void {
+  switch (reading.kind) {
+    case 'registry':
+      counts.registries += 1;
+      if (reading.unreachable !== null) counts.unread += 1;
+      counts.unknown += unknowns(reading.facts);
+      break;
+    case 'repository':
+      counts.repositories += 1;
+      counts.unknown += unknowns(reading.facts);
+      break;
+    case 'end':
+      if (reading.listing.state === 'unknown') counts.unread += 1;
+  }
+}
+
+function unknowns(facts: Readonly<Record<string, AnyFact>>): number {
+  return Object.values(facts).filter(({ state }) => state === 'unknown').length;
+}
+
+/** As for a scan, but nothing is judged yet. */
+function outcome(counts: Counts, ending: Ending): { exitCode: number; reason: string } {
+  if (ending === 'SIGINT')
+    return { exitCode: 130, reason: 'interrupted; what was known is written' };
+  if (ending === 'SIGTERM')
+    return { exitCode: 143, reason: 'terminated; what was known is written' };
+  const incomplete = (reason: string) => ({ exitCode: exit.incomplete, reason });
+  if (ending === 'timeout') return incomplete('the time given was not enough to read everything');
+  if (counts.unread > 0)
+    return incomplete('a registry or its list of repositories could not be read');
+  if (counts.unknown > 0) return incomplete(`could not learn ${counts.unknown} of the facts`);
+  if (counts.registries === 0) return { exitCode: exit.nothing, reason: 'there was no registry' };
+  return { exitCode: exit.ok, reason: 'everything asked for was read' };
+}

@@ -1,0 +1,55 @@
+import { checks } from '../../../checks/index.ts';
+import type { AnyCheck } from '../../engine/check.ts';
+import { severities } from '../../model/finding.ts';
+import { providers } from '../../providers/index.ts';
+import type { Provider } from '../../providers/provider.ts';
+import { print } from '../output.ts';
+import type { Shell } from '../shell.ts';
+
+type Row = readonly string[];
+
+/** `regaudit list checks` */
+export async function listChecks({ flags }: Shell): Promise<number> {
+  const asJson = flags.choice('format', ['table', 'json']) === 'json';
+  const ordered = checks.toSorted((a, b) => rank(a) - rank(b));
+  await print(asJson ? [json(checks.map(described))] : columns(ordered.map(row)));
+  return 0;
+}
+
+/** `regaudit list providers` */
+export async function listProviders({ flags }: Shell): Promise<number> {
+  const loaded = await Promise.all(Object.values(providers).map((load) => load()));
+  const asJson = flags.choice('format', ['table', 'json']) === 'json';
+  const about = ({ id, title, addresses }: Provider) => ({ id, title, addresses });
+  const rows = loaded.map(({ id, title, addresses }) => [id, title, addresses.join(', ')]);
+  await print(asJson ? [json(loaded.map(about))] : columns(rows));
+  return 0;
+}
+
+function rank({ severity }: AnyCheck): number {
+  return severities.indexOf(severity);
+}
+
+function row({ id, severity, byDefault, title }: AnyCheck): Row {
+  return [id, byDefault ? severity : `${severity}, off`, title];
+}
+
+function described(check: AnyCheck): object {
+  const { id, subject, severity, byDefault, title, why, answers, needs, references } = check;
+  return { id, subject, severity, byDefault, title, why, answers, needs, references };
+}
+
+/** Rows with their columns below each other; the last one as long as it is. */
+function columns(rows: readonly Row[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((cells) => cells[column]?.length ?? 0)),
+  );
+  return rows.map((cells) => {
+    const line = cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ');
+    return `${line.trimEnd()}\n`;
+  });
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

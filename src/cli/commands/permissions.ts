@@ -1,0 +1,19 @@
+import { checks } from '../../../checks/index.ts';
+import { permissionsFor } from '../../catalogue/coverage.ts';
+import { providers } from '../../providers/index.ts';
+import { print } from '../output.ts';
+import { selectChecks } from '../select-checks.ts';
+import type { Shell } from '../shell.ts';
+import { providerById } from '../targets.ts';
+
+/** `regaudit permissions`: the least that a scan with these checks must be granted, ready to paste. */
+export async function permissions({ flags }: Shell, id: string): Promise<number> {
+  const provider = await providerById(providers, id);
+  const selected = selectChecks(checks, {
+    only: flags.list('check') ?? [],
+    skip: flags.list('skipCheck') ?? [],
+    switched: {},
+  });
+  await print([permissionsFor(selected, provider)]);
+  return 0;
+}

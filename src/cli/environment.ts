@@ -1,0 +1,84 @@
+import type { Command, Option } from 'commander';
+import { nearest } from '../config/suggest.ts';
+import { UsageError } from '../model/usage-error.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const prefix = 'REGAUDIT_';
+
+/** `--fail-on` → `REGAUDIT_FAIL_ON` */
+export function variableOf(option: Option): string {
+  return `${prefix}${(option.long ?? '--').slice(2).replaceAll('-', '_').toUpperCase()}`;
+}
+
+/**
+ * Gives a command the flags that stand in the environment and not on the command line. An empty
+ * variable counts as not set. Throws `UsageError` for a value that cannot be.
+ */
+export function applyEnvironment(command: Command, environment: Environment): void {
+  for (const owner of lineage(command)) {
+    for (const option of owner.options) {
+      const value = environment[variableOf(option)];
+      const name = option.attributeName();
+      if (value === undefined || value === '') continue;
+      if (owner.getOptionValueSource(name) === 'cli') continue;
+      const read = meaning(option, value);
+      if (read !== undefined) owner.setOptionValueWithSource(name, read, 'env');
+    }
+  }
+}
+
+/** Sentences about variables that look like ours and are not: a mistyped one must not pass unseen. */
+export function unknownVariables(program: Command, environment: Environment): string[] {
+  const known = new Set(everyOption(program).map(variableOf));
+  return Object.keys(environment)
+    .filter((name) => name.startsWith(prefix) && !known.has(name))
+    .map((name) => {
+      const meant = nearest(bare(name), [...known].map(bare));
+      const hint = meant === undefined ? '' : `, did you mean ${prefix}${meant}?`;
+      return `${name} is not a setting of regaudit${hint}`;
+    });
+}
+
+function bare(name: string): string {
+  return name.slice(prefix.length);
+}
+
+function everyOption(command: Command): Option[] {
+  return [...command.options, ...command.commands.flatMap(everyOption)];
+}
+
+function lineage(command: Command): Command[] {
+  return command.parent === null ? [command] : [command, ...lineage(command.parent)];
+}
+
+/** Undefined: the flag is not set by this value. */
+function meaning(option: Option, value: string): unknown {
+  if (option.required || option.optional) {
+    return option.parseArg === undefined ? value : option.parseArg(value, undefined);
+  }
+  const count = Number(value);
+  // Only --verbose counts.
+  if (option.parseArg !== undefined && Number.isInteger(count) && count >= 0) return count;
+  const on = truth(variableOf(option), value);
+  if (option.parseArg !== undefined) return on ? 1 : 0;
+  if (!on) return undefined;
+  return !option.negate;
+}
+
+function truth(name: string, value: string): boolean {
+  switch (value.toLowerCase()) {
+    case '1':
+    case 'true':
+    case 'yes':
+    case 'on':
+      return true;
+    case '0':
+    case 'false':
+    case 'no':
+    case 'off':
+      return false;
+    default:
+      throw new UsageError(`${name}=${value} is neither true nor false`);
+  }
+}

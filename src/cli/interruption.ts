@@ -1,0 +1,48 @@
+import { setMaxListeners } from 'node:events';
+import type { Notes } from './notes.ts';
+
+/** What ended the work early; null: nothing did. */
+export type Ending = 'SIGINT' | 'SIGTERM' | 'timeout' | null;
+
+export interface Interruption {
+  /** Aborted by the first signal, or when the time is up. */
+  readonly signal: AbortSignal;
+  readonly ending: () => Ending;
+  /** The work is done: from here on time does not count, and a signal ends the process at once. */
+  readonly finish: () => void;
+}
+
+const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+/**
+ * Listens for Ctrl-C and friends: the first asks the work to end, so that what is known is still
+ * reported; the second ends the process at once. `seconds`: for all the work, or undefined.
+ */
+export function interruption(notes: Notes, seconds: number | undefined): Interruption {
+  const controller = new AbortController();
+  // Every call in flight listens; node warns of eleven.
+  setMaxListeners(0, controller.signal);
+  let ending: Ending = null;
+  let finished = false;
+  const end = (why: NonNullable<Ending>) => {
+    ending ??= why;
+    controller.abort(new Error(why === 'timeout' ? 'the time is up' : 'interrupted'));
+  };
+  const asked = (signal: 'SIGINT' | 'SIGTERM') => {
+    if (finished || ending === 'SIGINT' || ending === 'SIGTERM') process.exit(codes[signal]);
+    notes.say('interrupted: reporting what is known so far; once more to stop at once');
+    ending = signal;
+    end(signal);
+  };
+  process.on('SIGINT', asked).on('SIGTERM', asked);
+  process.on('SIGHUP', () => process.exit(codes.SIGHUP));
+  const timer = seconds === undefined ? undefined : setTimeout(end, seconds * 1000, 'timeout');
+  return {
+    signal: controller.signal,
+    ending: () => ending,
+    finish() {
+      finished = true;
+      clearTimeout(timer);
+    },
+  };
+}

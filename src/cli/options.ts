@@ -1,0 +1,68 @@
+import { type Command, Option } from 'commander';
+
+/*
+ * Values are checked in `settings.ts`, when a command runs: so flags, environment and configuration
+ * get the same messages, and `--help` loads nothing to check them with.
+ */
+
+const severityNames = 'critical, high, medium, low or none';
+
+function add(command: Command, flags: string, description: string): void {
+  command.addOption(new Option(flags, description));
+}
+
+/** A flag that may be repeated, or given once with commas. */
+function addList(command: Command, flags: string, description: string): void {
+  const option = new Option(flags, description).argParser(
+    (value: string, before: readonly string[] | undefined) => [...(before ?? []), ...parts(value)],
+  );
+  command.addOption(option);
+}
+
+/** `a, b` → `['a', 'b']` */
+function parts(value: string): string[] {
+  return value.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]));
+}
+
+/** Flags that every command takes. */
+export function addCommon(program: Command): void {
+  add(program, '-q, --quiet', 'say nothing on standard error but errors');
+  program.addOption(
+    new Option('-v, --verbose', 'say more, and list everything; -vv says yet more').argParser(
+      (_: unknown, before: number | undefined) => (before ?? 0) + 1,
+    ),
+  );
+  add(program, '--color <when>', 'colour: auto, always or never (default: auto)');
+  add(program, '--no-color', 'the same as --color never');
+  add(program, '--no-progress', 'no progress display');
+  add(program, '--debug', 'show where in the program a fault happened');
+}
+
+/** What to audit, and which checks. */
+export function addSelection(command: Command): void {
+  add(command, '-c, --config <file>', 'configuration (default: regaudit.yaml, found upwards)');
+  add(command, '--no-config', 'read no configuration');
+  addChecks(command);
+  addList(command, '--include <pattern>', 'only repositories of these names, * is any text');
+  addList(command, '--exclude <pattern>', 'no repositories of these names');
+  add(command, '--concurrency <calls>', 'most calls at once per registry (default: 10)');
+  add(command, '--timeout <seconds>', 'for the whole scan; then what is known is reported');
+}
+
+export function addChecks(command: Command): void {
+  addList(command, '--check <id>', 'only these checks; see regaudit list checks');
+  addList(command, '--skip-check <id>', 'not these checks');
+}
+
+/** How to report, and what to fail on. */
+export function addReporting(command: Command): void {
+  add(command, '-f, --format <format>', 'of the report: table, json or sarif (default: table)');
+  add(command, '-o, --output <file>', 'write the report to a file');
+  addList(command, '--report <format=file>', 'one more report, such as sarif=regaudit.sarif');
+  add(
+    command,
+    '--fail-on <severity>',
+    `exit with 1 from here on: ${severityNames} (default: high)`,
+  );
+  add(command, '--exit-zero', 'exit with 0 whatever was found or could not be read');
+}

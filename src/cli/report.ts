@@ -1,0 +1,99 @@
+import type { AnyCheck } from '../engine/check.ts';
+import type { Severity } from '../model/finding.ts';
+import { type Finding, severities } from '../model/finding.ts';
+import type { CheckSummary, Control, RegistrySummary, Report, Summary } from '../model/report.ts';
+import { reportVersion } from '../model/report-schema.ts';
+import type { CheckTally, RegistryTally, Tally } from '../model/tally.ts';
+import type { Decision } from '../policy/decide.ts';
+
+/** A control with the topic that joins it to checks, as in `checks/controls.json`. */
+export type TopicControl = Control & { readonly topic: string };
+
+export interface ReportInput {
+  readonly tool: Report['tool'];
+  readonly tally: Tally;
+  readonly checks: readonly AnyCheck[];
+  readonly controls: readonly TopicControl[];
+  readonly findings: Iterable<Finding>;
+  readonly decision: Decision;
+  readonly failOn: Severity | 'none';
+  readonly interrupted: boolean;
+  /** Whether calls were made; false when facts came from a snapshot. */
+  readonly live: boolean;
+  readonly startedAt: Date;
+  readonly finishedAt: Date;
+}
+
+/** Joins what was counted, what was found and what the catalogue says of the checks. */
+export function reportOf(input: ReportInput): Report {
+  const { tally, decision, failOn, interrupted, findings } = input;
+  return {
+    schemaVersion: reportVersion,
+    tool: input.tool,
+    startedAt: input.startedAt.toISOString(),
+    finishedAt: input.finishedAt.toISOString(),
+    complete: decision.complete,
+    interrupted,
+    exitCode: decision.exitCode,
+    reason: decision.reason,
+    failOn,
+    summary: summaryOf([...tally.checks.values()]),
+    registries: tally.registries.map((registry) => registryOf(registry, input.live)),
+    checks: input.checks
+      .map((check) => checkOf(check, tally, input.controls))
+      .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity)),
+    findings,
+  };
+}
+
+function summaryOf(tallies: readonly CheckTally[]): Summary {
+  const sum = (verdict: keyof CheckTally) =>
+    tallies.reduce((total, tally) => total + tally[verdict], 0);
+  return {
+    pass: sum('pass'),
+    fail: sum('fail'),
+    unknown: sum('unknown'),
+    notApplicable: sum('not-applicable'),
+    waived: 0,
+  };
+}
+
+function registryOf(registry: RegistryTally, live: boolean): RegistrySummary {
+  const { id, provider, reachable, takenAt, judged, ended, listing, calls, verdicts } = registry;
+  return {
+    id,
+    provider,
+    reachable,
+    repositories: {
+      count: judged,
+      complete: ended && listing.state === 'known',
+      known: listing.state === 'known' ? listing.value.repositories : null,
+    },
+    summary: summaryOf([verdicts]),
+    takenAt,
+    calls: live ? calls : null,
+  };
+}
+
+function checkOf(
+  { id, subject, severity, title, why, answers, references, topics, fix }: AnyCheck,
+  tally: Tally,
+  controls: readonly TopicControl[],
+): CheckSummary {
+  const own = controls.filter(({ topic }) => topics.includes(topic));
+  const distinct = new Map(
+    own.map(({ topic: _, ...control }) => [JSON.stringify(control), control]),
+  );
+  return {
+    id,
+    subject,
+    severity,
+    title,
+    why,
+    answers,
+    references,
+    controls: [...distinct.values()],
+    fix,
+    verdicts: tally.checks.get(id) ?? { fail: 0, unknown: 0, pass: 0, 'not-applicable': 0 },
+  };
+}

@@ -1,0 +1,122 @@
+import { type Config, defaults, entryOf, type RegistryEntry } from '../config/schema.ts';
+import { didYouMean } from '../config/suggest.ts';
+import type { AnyCheck } from '../engine/check.ts';
+import { type DeclaredExpectations, nothingDeclared } from '../model/expectations.ts';
+import { type Severity, severities } from '../model/finding.ts';
+import { UsageError } from '../model/usage-error.ts';
+import type { Flags } from './flags.ts';
+import type { Notes } from './notes.ts';
+import { selectChecks } from './select-checks.ts';
+import type { Providers } from './targets.ts';
+
+/** What to audit and how: flags, environment and configuration joined. */
+export interface Settings {
+  readonly entries: readonly RegistryEntry[];
+  readonly checks: readonly AnyCheck[];
+  readonly expected: DeclaredExpectations;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly concurrency: number;
+  /** Seconds for the whole. */
+  readonly timeout: number | undefined;
+  readonly newest: number;
+  readonly failOn: Severity | 'none';
+}
+
+export interface Catalogue {
+  readonly checks: readonly AnyCheck[];
+  readonly providers: Providers;
+}
+
+/** Reads the configuration, if there is one, and puts the flags over it. */
+export async function settingsOf(
+  flags: Flags,
+  { checks, providers }: Catalogue,
+  notes: Notes,
+): Promise<Settings> {
+  const config = await configOf(flags, { checks, providers }, notes);
+  return {
+    entries: (config.registries ?? []).map(entryOf),
+    checks: selectChecks(checks, {
+      only: flags.list('check') ?? [],
+      skip: flags.list('skipCheck') ?? [],
+      switched: config.checks ?? {},
+    }),
+    expected: { ...nothingDeclared, ...config.expect },
+    include: flags.list('include') ?? config.include ?? [],
+    exclude: flags.list('exclude') ?? config.exclude ?? [],
+    concurrency: flags.whole('concurrency', 1, 1000) ?? config.concurrency ?? defaults.concurrency,
+    timeout: flags.whole('timeout', 1, 604_800) ?? config.timeout,
+    newest: config.images?.newest ?? defaults.newest,
+    failOn: flags.choice('failOn', [...severities, 'none']) ?? config.failOn ?? defaults.failOn,
+  };
+}
+
+async function configOf(flags: Flags, catalogue: Catalogue, notes: Notes): Promise<Config> {
+  if (flags.off('config')) return {};
+  const file = flags.text('config') ?? (await discovered());
+  if (file === null) return {};
+  const { loadConfig } = await import('../config/load.ts');
+  const config = await loadConfig(file, {
+    checks: catalogue.checks.map(({ id }) => id),
+    providers: catalogue.providers,
+  });
+  notes.detail(`configuration: ${file}`);
+  return config;
+}
+
+async function discovered(): Promise<string | null> {
+  const { discover } = await import('../config/discover.ts');
+  return discover(process.cwd());
+}
+
+/** One report to write. */
+export interface ReportRequest<F extends string> {
+  readonly format: F;
+  /** Null: standard output. */
+  readonly file: string | null;
+}
+
+/** The reports that `--format`, `--output` and `--report` ask for; the first is the main one. */
+export function reportsOf<const F extends string>(
+  flags: Flags,
+  formats: readonly F[],
+  fallback: F,
+): ReportRequest<F>[] {
+  const reports = [
+    {
+      format: flags.choice('format', formats) ?? fallback,
+      file: place(flags.text('output')),
+    },
+    ...(flags.list('report') ?? []).map((pair) => extraReport(pair, formats, flags)),
+  ];
+  const places = reports.map(({ file }) => file);
+  const twice = places.find((file, index) => places.indexOf(file) !== index);
+  if (twice !== undefined) {
+    throw new UsageError(`two reports would go to ${twice ?? 'standard output'}`);
+  }
+  return reports;
+}
+
+function extraReport<const F extends string>(
+  pair: string,
+  formats: readonly F[],
+  flags: Flags,
+): ReportRequest<F> {
+  const [word = '', ...rest] = pair.split('=');
+  const format = formats.find((one) => one === word);
+  const name = flags.nameOf('report');
+  if (format === undefined) {
+    throw new UsageError(
+      `${name}: "${word}" is none of ${formats.join(', ')}${didYouMean(word, formats)}`,
+    );
+  }
+  const file = rest.join('=');
+  if (file === '') throw new UsageError(`${name}: write format=file, such as sarif=regaudit.sarif`);
+  return { format, file: place(file) };
+}
+
+/** `-` is standard output, as everywhere. */
+function place(file: string | undefined): string | null {
+  return file === undefined || file === '-' ? null : file;
+}

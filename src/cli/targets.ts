@@ -1,0 +1,52 @@
+import { providerOf, type RegistryEntry, targetPattern } from '../config/schema.ts';
+import { didYouMean } from '../config/suggest.ts';
+import { UsageError } from '../model/usage-error.ts';
+import type { Provider, Target } from '../providers/provider.ts';
+
+export type Providers = Readonly<Record<string, () => Promise<Provider>>>;
+
+/** The provider of this id. Throws `UsageError` when there is none. */
+export async function providerById(providers: Providers, id: string): Promise<Provider> {
+  const load = Object.hasOwn(providers, id) ? providers[id] : undefined;
+  if (load !== undefined) return load();
+  const ids = Object.keys(providers);
+  throw new UsageError(
+    `there is no provider "${id}"${didYouMean(id, ids)}`,
+    `there is: ${ids.join(', ')}`,
+  );
+}
+
+/**
+ * What to audit: the named targets, each with the options of the configuration entry that has the
+ * same target, or when none is named all entries. Throws `UsageError` when that is nothing.
+ */
+export function entriesFor(
+  named: readonly string[],
+  configured: readonly RegistryEntry[],
+): readonly RegistryEntry[] {
+  if (named.length === 0 && configured.length === 0) {
+    throw new UsageError(
+      'nothing is named to audit',
+      'name a registry, such as ecr, or list registries in regaudit.yaml (regaudit init writes one)',
+    );
+  }
+  if (named.length === 0) return configured;
+  return [...new Set(named)].flatMap((target) => {
+    const entries = configured.filter((entry) => entry.target === target);
+    return entries.length > 0 ? entries : [{ target }];
+  });
+}
+
+/** In: an entry. Out: the target and the provider that can open it. */
+export async function opened(
+  { target, ...options }: RegistryEntry,
+  providers: Providers,
+): Promise<{ readonly target: Target; readonly provider: Provider }> {
+  if (!new RegExp(targetPattern).test(target)) {
+    throw new UsageError(`"${target}" is not a target`, 'write ecr or ecr://ACCOUNT/REGION');
+  }
+  const id = providerOf(target);
+  const provider = await providerById(providers, id);
+  const address = target.slice(id.length).replace('://', '');
+  return { target: { provider: id, address, options }, provider };
+}

@@ -1,0 +1,124 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+} from 'yaml';
+
+/** One thing wrong with a file, and where. */
+export interface Problem {
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+export type Path = readonly string[];
+
+/** A parsed file that still knows where everything stood. */
+export interface SourceDocument {
+  /** Plain data; null when the file holds nothing. Undefined: it cannot be read as data. */
+  readonly value: unknown;
+  /** What is wrong with its syntax. */
+  readonly problems: readonly Problem[];
+  /** Where the value at a path stands; `key`: where the key of the last step stands. */
+  readonly place: (path: Path, what: 'key' | 'value') => Omit<Problem, 'message'>;
+}
+
+/** In: YAML 1.2 or JSON. Never throws: what is wrong is in `problems`. */
+export function readDocument(text: string): SourceDocument {
+  const lines = new LineCounter();
+  const at = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  let document: Document;
+  try {
+    document = parseDocument(text, {
+      lineCounter: lines,
+      prettyErrors: false,
+      logLevel: 'error',
+      version: '1.2',
+    });
+  } catch (error) {
+    return broken(reason(error));
+  }
+  const problems = [...document.errors, ...document.warnings].map((error) => ({
+    ...at(error.pos[0]),
+    message: plainer(error.code, error.message),
+  }));
+  const place = (path: Path, what: 'key' | 'value') => at(offsetOf(document, path, what));
+  // Duplicate keys leave a document that can be read on; anything else would only echo the first error.
+  const readable = document.errors.every(({ code }) => code === 'DUPLICATE_KEY');
+  if (!readable) return { value: undefined, problems, place };
+  try {
+    return { value: document.toJS(), problems, place };
+  } catch (error) {
+    return { ...broken(reason(error)), place };
+  }
+}
+
+const tooDeep = 'nested too deeply';
+
+function broken(message: string): SourceDocument {
+  const top = { line: 1, column: 1 };
+  return { value: undefined, problems: [{ ...top, message }], place: () => top };
+}
+
+function reason(error: unknown): string {
+  if (error instanceof RangeError) return tooDeep;
+  if (error instanceof ReferenceError && error.message.startsWith('Excessive alias count')) {
+    return 'aliases (*name) repeat more than any configuration needs';
+  }
+  return error instanceof Error ? error.message : String(error);
+}
+
+function plainer(code: string, message: string): string {
+  switch (code) {
+    case 'DUPLICATE_KEY':
+      return 'this key stands twice in the same place';
+    case 'MULTIPLE_DOCS':
+      return 'a second document begins (---); only one is read';
+    case 'TAB_AS_INDENT':
+      return 'a tab indents this line; YAML wants spaces';
+    default:
+      return message.startsWith('Maximum call stack') ? tooDeep : message;
+  }
+}
+
+/** Follows the path as far as it goes; a value without a place of its own is where its key is. */
+function offsetOf(document: Document, path: Path, what: 'key' | 'value'): number {
+  let node: unknown = document.contents;
+  let offset = startOf(node) ?? 0;
+  for (const [index, step] of path.entries()) {
+    const { key, value } = child(resolved(node, document), step);
+    const last = index === path.length - 1;
+    offset = (last && what === 'key' ? startOf(key) : startOf(value)) ?? startOf(key) ?? offset;
+    node = value;
+  }
+  return offset;
+}
+
+function child(node: unknown, step: string): { key?: unknown; value?: unknown } {
+  if (isSeq(node)) return { value: node.items[Number(step)] };
+  if (!isMap(node)) return {};
+  const pair = node.items.findLast(({ key }) => String(isScalar(key) ? key.value : key) === step);
+  return isPair(pair) ? { key: pair.key, value: pair.value } : {};
+}
+
+function resolved(node: unknown, document: Document): Node | undefined {
+  if (isAlias(node)) return node.resolve(document);
+  return isNode(node) ? node : undefined;
+}
+
+function startOf(node: unknown): number | undefined {
+  if (!isNode(node)) return undefined;
+  // A value left empty has a range of no length after its key.
+  if (isScalar(node) && node.range && node.range[0] === node.range[1]) return undefined;
+  return node.range?.[0];
+}

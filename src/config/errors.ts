@@ -1,0 +1,168 @@
+import type { ErrorObject } from 'ajv';
+import type { Path, Problem, SourceDocument } from './document.ts';
+import { didYouMean, nearest } from './suggest.ts';
+
+/**
+ * In: what ajv says of a value (with `allErrors` and `verbose`), the document it came from and where
+ * in the document it stood. Out: the same as sentences with positions, each once, in file order.
+ */
+export function problemsOf(
+  errors: readonly ErrorObject[],
+  document: SourceDocument,
+  base: Path = [],
+): Problem[] {
+  const problems = worthTelling(errors).map((error) => {
+    const path = [...base, ...steps(error.instancePath)];
+    const unknownKey = unknownKeyOf(error);
+    const place =
+      unknownKey === undefined
+        ? document.place(path, 'value')
+        : document.place([...path, unknownKey], 'key');
+    const where = path.length === 0 ? '' : `${dotted(path)}: `;
+    return { ...place, message: `${where}${sentence(error)}` };
+  });
+  const distinct = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
+  return [...distinct.values()];
+}
+
+/**
+ * With several forms allowed, ajv reports the errors of all of them. Those of a form of the right
+ * type are worth telling; when there is none, that no form fits.
+ */
+function worthTelling(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  let rest = errors;
+  for (const choice of errors.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf')) {
+    const within = (error: ErrorObject) =>
+      error !== choice && error.schemaPath.startsWith(`${choice.schemaPath}/`);
+    const branch = (error: ErrorObject) =>
+      error.schemaPath.slice(choice.schemaPath.length + 1).split('/')[0];
+    const wrong = new Set(
+      rest
+        .filter(within)
+        .filter((error) => error.instancePath === choice.instancePath && isWrongType(error))
+        .map(branch),
+    );
+    const fitting = rest.filter((error) => within(error) && !wrong.has(branch(error)));
+    rest = rest.filter((error) => !within(error) && (error !== choice || fitting.length === 0));
+    rest = [...rest, ...fitting];
+  }
+  return rest;
+}
+
+function isWrongType({ keyword }: ErrorObject): boolean {
+  return keyword === 'type' || keyword === 'const' || keyword === 'enum';
+}
+
+function sentence(error: ErrorObject): string {
+  const { keyword, params, data, schema } = error;
+  switch (keyword) {
+    case 'additionalProperties':
+    case 'unevaluatedProperties':
+      return unknownKey(error);
+    case 'required':
+      return `the key "${params['missingProperty']}" is missing`;
+    case 'type':
+      return `expected ${expected(error)}, found ${shown(data)}${quotes(error)}${example(error)}`;
+    case 'const':
+      return `expected ${shown(schema)}, found ${shown(data)}`;
+    case 'enum':
+      return `expected ${oneOf(schema)}, found ${shown(data)}${meant(data, schema)}`;
+    case 'minimum':
+      return `must be at least ${schema}, is ${shown(data)}`;
+    case 'maximum':
+      return `must be at most ${schema}, is ${shown(data)}`;
+    case 'minLength':
+      return 'must not be empty';
+    case 'pattern':
+      return `${shown(data)} does not have the right form${example(error)}`;
+    case 'anyOf':
+    case 'oneOf':
+      return `${shown(data)} has none of the forms allowed here${example(error)}`;
+    default:
+      return `${error.message ?? 'is not valid'}, found ${shown(data)}`;
+  }
+}
+
+function unknownKeyOf({ params }: ErrorObject): string | undefined {
+  return params['additionalProperty'] ?? params['unevaluatedProperty'];
+}
+
+function unknownKey(error: ErrorObject): string {
+  const key = unknownKeyOf(error) ?? '';
+  const known = Object.keys(error.parentSchema?.['properties'] ?? {});
+  const rest =
+    nearest(key, known) === undefined && known.length > 0 && known.length <= 20
+      ? `; known here: ${known.join(', ')}`
+      : didYouMean(key, known);
+  return `unknown key ${shown(key)}${rest}`;
+}
+
+function meant(data: unknown, words: unknown): string {
+  if (typeof data !== 'string' || !Array.isArray(words)) return '';
+  return didYouMean(
+    data,
+    words.filter((word) => typeof word === 'string'),
+  );
+}
+
+function oneOf(words: unknown): string {
+  return Array.isArray(words) ? `one of ${words.map(String).join(', ')}` : String(words);
+}
+
+/** Words that are listed say more than their type. */
+function expected({ schema, parentSchema }: ErrorObject): string {
+  const words: unknown = parentSchema?.['enum'];
+  return Array.isArray(words) ? oneOf(words) : typeNames(schema);
+}
+
+const names: Readonly<Record<string, string>> = {
+  string: 'text',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'keys and values',
+  null: 'nothing',
+};
+
+function typeNames(schema: unknown): string {
+  const types = Array.isArray(schema) ? schema : [schema];
+  return types.map((type) => names[String(type)] ?? String(type)).join(' or ');
+}
+
+/** YAML takes digits for a number where an account id is meant. */
+function quotes({ data, schema }: ErrorObject): string {
+  return schema === 'string' && typeof data === 'number' ? '; write it in quotes' : '';
+}
+
+function example({ parentSchema }: ErrorObject): string {
+  const examples: unknown = parentSchema?.['examples'];
+  if (!Array.isArray(examples) || examples.length === 0) return '';
+  return `; for example ${examples.map((one) => JSON.stringify(one)).join(' or ')}`;
+}
+
+const longestShown = 60;
+
+/** A value as JSON, short enough for a sentence. */
+function shown(value: unknown): string {
+  if (value === null) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'keys and values';
+  const json = JSON.stringify(value) ?? String(value);
+  return json.length > longestShown ? `${json.slice(0, longestShown)}…` : json;
+}
+
+function steps(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** `registries[0].target` */
+function dotted(path: Path): string {
+  return path
+    .map((step) => (/^\d+$/.test(step) ? `[${step}]` : `.${step}`))
+    .join('')
+    .replace(/^\./, '');
+}

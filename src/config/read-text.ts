@@ -1,0 +1,35 @@
+import { open } from 'node:fs/promises';
+import { ioReason } from '../model/io-reason.ts';
+import { UsageError } from '../model/usage-error.ts';
+
+const largest = 1024 * 1024;
+
+/** The text of a file. Throws `UsageError` for what is no text file of a sensible size. */
+export async function readText(file: string): Promise<string> {
+  const bytes = await readBytes(file).catch((error: unknown) => {
+    throw new UsageError(`${file} cannot be read: ${ioReason(error)}`);
+  });
+  if (bytes.length > largest) throw new UsageError(`${file} is larger than 1 MB`);
+  if (bytes.includes(0)) throw new UsageError(`${file} is not a text file`);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new UsageError(`${file} is not UTF-8 text`);
+  }
+}
+
+/** Up to one byte more than allowed, so that an endless file is not read to its end. */
+async function readBytes(file: string): Promise<Uint8Array> {
+  const handle = await open(file, 'r');
+  try {
+    const buffer = new Uint8Array(largest + 1);
+    let length = 0;
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, length, buffer.length - length);
+      length += bytesRead;
+      if (bytesRead === 0 || length === buffer.length) return buffer.subarray(0, length);
+    }
+  } finally {
+    await handle.close();
+  }
+}

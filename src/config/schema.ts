@@ -1,0 +1,121 @@
+import { expectations } from '../model/expectations.ts';
+import { type Severity, severities } from '../model/finding.ts';
+import { record, type Static, Type, word } from '../model/shape.ts';
+
+/** What holds when neither flag, environment nor configuration says otherwise. */
+export const defaults = { failOn: 'high', concurrency: 10, newest: 5 } as const;
+
+/** `ecr`, `ecr://123456789012/eu-west-1` */
+export const targetPattern = '^[a-z][a-z0-9-]*(://[^\\s]+)?$';
+
+/** An entry of `registries` with options of its provider; those are checked by the provider's schema. */
+export interface RegistryEntry {
+  readonly target: string;
+  readonly [option: string]: unknown;
+}
+
+/** An entry in its longer form. */
+export function entryOf(entry: string | RegistryEntry): RegistryEntry {
+  return typeof entry === 'string' ? { target: entry } : entry;
+}
+
+/** The provider of a target: what stands before `://`. */
+export function providerOf(target: string): string {
+  return target.split('://', 1)[0] ?? '';
+}
+
+/**
+ * One schema for both forms of an entry: JSON Schema applies `pattern` to strings and `required` to
+ * objects only, so that no `anyOf` stands between the user and the message.
+ */
+const registry = Type.Unsafe<string | RegistryEntry>({
+  type: ['string', 'object'],
+  description:
+    'A registry: its target alone, or an object of the target and further options of its provider, such as region, profile or role.',
+  examples: ['ecr', 'ecr://123456789012/eu-west-1', { target: 'ecr', regions: 'all' }],
+  pattern: targetPattern,
+  required: ['target'],
+  properties: {
+    target: {
+      type: 'string',
+      pattern: targetPattern,
+      description: 'The provider, or provider://address.',
+      examples: ['ecr', 'ecr://123456789012/eu-west-1'],
+    },
+  },
+});
+
+const repositories = (description: string, example: string) =>
+  Type.Array(Type.String({ minLength: 1 }), { description, examples: [[example]] });
+
+/** What `regaudit.yaml` may say. All of it is optional. */
+export const configSchema = record(
+  {
+    registries: Type.Optional(
+      Type.Array(registry, {
+        description: 'The registries to audit when none is named on the command line.',
+        examples: [['ecr']],
+      }),
+    ),
+    include: Type.Optional(
+      repositories('Audit only repositories with these names. Wildcards with *.', 'team-a/*'),
+    ),
+    exclude: Type.Optional(
+      repositories('Leave out repositories with these names. Wildcards with *.', 'scratch/*'),
+    ),
+    checks: Type.Optional(
+      Type.Record(Type.String(), word(['on', 'off']), {
+        description:
+          'Checks to switch on that do not run by default, or off, by id: see regaudit list checks.',
+        examples: [{ 'tags-immutable': 'off' }],
+      }),
+    ),
+    failOn: Type.Optional(
+      Type.Unsafe<Severity | 'none'>({
+        type: 'string',
+        enum: [...severities, 'none'],
+        default: defaults.failOn,
+        description: 'The lowest severity that makes a scan exit with 1.',
+        examples: ['high'],
+      }),
+    ),
+    expect: Type.Optional(Type.Partial(expectations)),
+    images: Type.Optional(
+      record(
+        {
+          newest: Type.Optional(
+            Type.Integer({
+              minimum: 0,
+              maximum: 1000,
+              default: defaults.newest,
+              description:
+                'How many of the newest images of a repository are looked at, besides those with a tag of expect.productionTags.',
+              examples: [5],
+            }),
+          ),
+        },
+        'Which images stand for their repository in checks of scans and signatures',
+      ),
+    ),
+    concurrency: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 1000,
+        default: defaults.concurrency,
+        description: 'Most calls in flight at once, per registry.',
+        examples: [25],
+      }),
+    ),
+    timeout: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 604_800,
+        description:
+          'Seconds for the whole scan. What is known by then is reported, marked incomplete.',
+        examples: [900],
+      }),
+    ),
+  },
+  'Configuration of regaudit',
+);
+export type Config = Static<typeof configSchema>;

@@ -1,0 +1,48 @@
+import { stringify } from 'yaml';
+import { configSchema } from './schema.ts';
+
+/** What a key of the schema says about itself. */
+interface Described {
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly examples?: readonly unknown[];
+  readonly properties?: Readonly<Record<string, Described>>;
+}
+
+/**
+ * A configuration to start from: every key with its description, all but `registries` commented out.
+ * In: the schema's address for editors, and the target to begin with.
+ */
+export function template(schemaUrl: string, target: string): string {
+  const keys: Readonly<Record<string, Described>> = configSchema.properties;
+  const { registries, ...rest } = keys;
+  const blocks = Object.entries(rest).map(([key, described]) => commented(block(key, described)));
+  return [
+    `# yaml-language-server: $schema=${schemaUrl}`,
+    '# Configuration of regaudit. Everything is optional: take the # away before what you want to set.',
+    '',
+    `${remark(registries?.description ?? '')}${stringify({ registries: [target] })}`,
+    ...blocks,
+  ].join('\n');
+}
+
+function block(key: string, described: Described): string {
+  const { description = '', properties } = described;
+  if (properties === undefined)
+    return `${remark(description)}${stringify({ [key]: shown(described) })}`;
+  const inner = Object.entries(properties).map(([name, property]) => block(name, property));
+  return `${remark(description)}${key}:\n${inner.map((text) => indented(text)).join('')}`;
+}
+
+/** What stands there when nothing is set, so that taking the # away changes nothing; else an example. */
+function shown({ default: value, examples }: Described): unknown {
+  return Array.isArray(value) || value === undefined ? examples?.[0] : value;
+}
+
+const remark = (text: string) => (text === '' ? '' : `# ${text}\n`);
+const indented = (text: string) => text.replace(/^/gm, '  ').replace(/ {2}$/, '');
+
+/** Descriptions are comments already; every other line becomes one. */
+function commented(text: string): string {
+  return text.replace(/^(?!# )(?=.)/gm, '# ');
+}

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { join, parse } from 'node:path';
 import controls from '../../checks/controls.json' with { type: 'json' };
 import { judge } from '../engine/scan.ts';
 import { type VerdictWord, verdicts } from '../model/finding.ts';
@@ -7,9 +8,12 @@ import type { Tally } from '../model/tally.ts';
 import { type Decision, decide } from '../policy/decide.ts';
 import type { ReporterOptions } from '../reporters/reporter.ts';
 import { type Format, needs, reporters } from '../reporters/reporters.ts';
+import { sarifParts } from '../reporters/sarif-run.ts';
 import { wantsColor } from './color.ts';
 import { type FindingSpool, findingSpool } from './finding-spool.ts';
 import { type Interruption, interruption } from './interruption.ts';
+import type { Notes } from './notes.ts';
+import { outputFile } from './output-file.ts';
 import { type Progress, progress, watched } from './progress.ts';
 import { reportOf, type TopicControl } from './report.ts';
 import { prepare } from './report-outputs.ts';
@@ -50,6 +54,7 @@ export async function audit(shell: Shell, settings: Settings, origin: Origin): P
     const startedAt = new Date();
     const tally = await judged(shell, settings, origin, run, spool);
     run.finish();
+    tellUnreached(tally, notes);
     const decision = lenient(
       shell,
       decide(tally, {
@@ -72,8 +77,17 @@ export async function audit(shell: Shell, settings: Settings, origin: Origin): P
       finishedAt: new Date(),
     });
     for (const { format, file, write } of outputs) {
-      await write(reporters[format](report, reporterOptions(shell, file !== null)));
-      if (file !== null) notes.detail(`the ${format} report is in ${file}`);
+      const options = reporterOptions(shell, file !== null);
+      const [first = report, ...rest] =
+        format === 'sarif' && file !== null ? sarifParts(report) : [report];
+      await write(reporters[format](first, options));
+      if (file === null) continue;
+      notes.detail(`the ${format} report is in ${file}`);
+      for (const [index, part] of rest.entries()) {
+        const next = numbered(file, index + 2);
+        await (await outputFile(next)).write(reporters[format](part, options));
+        notes.say(`GitHub takes 20 registries in a SARIF file: further ones are in ${next}`);
+      }
     }
     const told = outputs.some(({ format, file }) => format === 'table' && file === null);
     return { ...decision, told };
@@ -81,6 +95,12 @@ export async function audit(shell: Shell, settings: Settings, origin: Origin): P
     for (const { discard } of outputs) discard();
     spool.remove();
   }
+}
+
+/** `out.sarif` becomes `out.2.sarif`. */
+function numbered(file: string, number: number): string {
+  const { dir, name, ext } = parse(file);
+  return join(dir, `${name}.${number}${ext}`);
 }
 
 const notable: readonly VerdictWord[] = ['fail', 'unknown'];
@@ -114,6 +134,15 @@ async function judged(
 
 function fingerprint(text: string): string {
   return hash('sha256', text);
+}
+
+/** One line for each registry that could not be read at all, whatever format the report has. */
+function tellUnreached({ registries }: Tally, notes: Notes): void {
+  for (const { id, reachable, listing } of registries) {
+    if (reachable || listing.state !== 'unknown') continue;
+    const { detail, operation } = listing.from;
+    notes.error(`error: ${id} could not be read: ${detail ?? `${operation} ${listing.why}`}`);
+  }
 }
 
 /** `--exit-zero`: the code becomes 0, and the reason says which it was. Not for an interruption. */

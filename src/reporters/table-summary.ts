@@ -46,7 +46,7 @@ const loud: ReadonlySet<VerdictWord> = new Set(['fail', 'unknown']);
 
 function checkLines({ checks }: Report, page: Page): string[] {
   const rows = checks
-    .filter(({ verdicts }) => page.verbose || loud.has(worstOf(verdicts)))
+    .filter(({ verdicts }) => page.verbose || (loud.has(worstOf(verdicts)) && !blind(verdicts)))
     .sort(worstFirst)
     .map(({ id, severity, verdicts }) => ({
       worst: worstOf(verdicts),
@@ -58,14 +58,25 @@ function checkLines({ checks }: Report, page: Page): string[] {
   return page.verbose ? grid : [...grid, ...quietLines(checks, page)];
 }
 
-/** Counts the checks without a failure or a gap. */
+/** Nothing decided anywhere: what is in the way stands below, once for all such checks. */
+function blind({ fail, unknown, pass }: CheckSummary['verdicts']): boolean {
+  return unknown > 0 && fail + pass === 0;
+}
+
+/** Counts the checks that need no line of their own. */
 function quietLines(checks: readonly CheckSummary[], page: Page): string[] {
-  const line = (verdict: 'pass' | 'not-applicable', says: string) => {
-    const count = checks.filter(({ verdicts }) => worstOf(verdicts) === verdict).length;
+  const line = (verdict: Exclude<VerdictWord, 'fail'>, says: string) => {
+    const count = checks.filter(({ verdicts }) =>
+      verdict === 'unknown' ? blind(verdicts) : worstOf(verdicts) === verdict,
+    ).length;
     if (count === 0) return [];
     return [page.verdict(verdict, `${page.mark[verdict]} ${plural(count, 'check')} ${says}`)];
   };
-  return [...line('pass', 'passed'), ...line('not-applicable', 'not applicable')];
+  return [
+    ...line('unknown', 'without any answer'),
+    ...line('pass', 'passed'),
+    ...line('not-applicable', 'not applicable'),
+  ];
 }
 
 function worstFirst(a: CheckSummary, b: CheckSummary): number {

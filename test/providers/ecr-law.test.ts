@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { checks } from '../../checks/index.ts';
-import { operationsOf } from '../../src/catalogue/coverage.ts';
+import { operationsOf, permissionsFor } from '../../src/catalogue/coverage.ts';
 import type { Estate } from '../../src/demo/aws/estate.ts';
 import type { Fault } from '../../src/demo/aws/fault.ts';
 import type { AnyCheck } from '../../src/engine/check.ts';
@@ -164,6 +164,8 @@ interface Resting {
 }
 
 const listing = new Set<string>(provider.listing(true));
+/** Calls by check, as they really came. */
+const made = new Map<string, Set<string>>();
 const resting = new Map<OperationName, Resting[]>();
 const names = Object.keys(operations) as OperationName[];
 const options = { regions: 'all' };
@@ -173,6 +175,7 @@ beforeAll(async () => {
     for (const check of checks) {
       const needed = new Set(operationsOf([{ ...check, excusedBy: [] }], provider));
       const { calls } = await scanEstate(estate, { checks: [check], options });
+      made.set(check.id, new Set([...(made.get(check.id) ?? []), ...calls.keys()]));
       for (const name of names) {
         if ((calls.get(wire(name)) ?? 0) === 0 || !(needed.has(name) || listing.has(name)))
           continue;
@@ -264,6 +267,21 @@ function elsewhere(name: OperationName, { account }: Estate): string {
 
 test('every operation that is declared is called by some check', () => {
   expect(names.filter((name) => !resting.has(name))).toEqual([]);
+});
+
+test('the least-privilege document of each check allows every call that is made for it', () => {
+  const missing = checks.flatMap((check) => {
+    const document: { Statement: { Action: string[] }[] } = JSON.parse(
+      permissionsFor([check], provider),
+    );
+    const allowed = new Set(document.Statement.flatMap(({ Action }) => Action));
+    const needed = [...(made.get(check.id) ?? [])].filter(
+      (call) => call !== 'sts:GetCallerIdentity',
+    );
+    return needed.filter((call) => !allowed.has(call)).map((call) => `${check.id}: ${call}`);
+  });
+  expect(made.size).toBe(checks.length);
+  expect(missing).toEqual([]);
 });
 
 describe.concurrent.each(names)('%s', (name) => {

@@ -21,7 +21,12 @@ export const provides = {
     ),
     administrators: reads('UserDetailList, RoleDetailList', 'GetAccountAuthorizationDetails'),
     projectCreation: reads('policyText', 'GetRegistryPolicy', 'DescribeOrganization'),
-    networkAccess: reads('policyText', 'GetRegistryPolicy', 'GetAccountSetting'),
+    networkAccess: reads(
+      'policyText',
+      'GetRegistryPolicy',
+      'GetAccountSetting',
+      'DescribeOrganization',
+    ),
     privateEndpoints: reads('VpcEndpoints', 'DescribeVpcEndpoints'),
     networkBypass: unsupported('ECR has no network rules that anything could bypass'),
     transport: always(
@@ -103,7 +108,7 @@ export const provides = {
     tagLock: reads('imageTagMutability', 'DescribeRepositories'),
     contentOrigin: reads('ecrRepositoryPrefix', 'DescribePullThroughCacheRules'),
     retention: reads('lifecyclePolicyText', 'GetLifecyclePolicy'),
-    recovery: reads('policyText', ...policies),
+    recovery: reads('policyText', ...policies, 'DescribeOrganization'),
     encryption: reads('encryptionConfiguration', 'DescribeRepositories', 'DescribeKey'),
     replication: reads('replicationConfiguration', 'DescribeRegistry'),
     replicaSettings: reads(

@@ -6,7 +6,6 @@ import { audit, type Origin } from '../audit.ts';
 import { liveReadings, untilAborted, wantedBy } from '../live-readings.ts';
 import { type Settings, settingsOf } from '../settings.ts';
 import type { Shell } from '../shell.ts';
-import { readSnapshot } from '../snapshot-reader.ts';
 import { entriesFor, type Providers } from '../targets.ts';
 
 /** `regaudit scan`: reads registries, or a snapshot of them, and judges. Out: the exit code. */
@@ -41,8 +40,14 @@ function originOf(
   }
   return {
     live: false,
-    readings: ({ signal }) => untilAborted(wantedOf(readSnapshot(file), settings), signal),
+    readings: ({ signal }) => untilAborted(wantedOf(read(file), settings), signal),
   };
+}
+
+/** The reader brings the validator along, which a live scan can do without. */
+async function* read(file: string): AsyncGenerator<Reading> {
+  const { readSnapshot } = await import('../snapshot-reader.ts');
+  yield* readSnapshot(file);
 }
 
 async function* wantedOf(

@@ -44,21 +44,27 @@ async function* read(input: RegistryInput): AsyncGenerator<Reading> {
   const asking = askingOf(client);
   const settings = settingsOf(asking, place);
   const access = accessOf(asking, place, account);
-  yield {
-    kind: 'registry',
-    registry: id,
-    provider: 'ecr',
-    unreachable: null,
-    takenAt: context.now().toISOString(),
-    facts: await collectFacts(
-      provides.registry,
-      context.plan.registry,
-      registryWays(settings, place, access),
-    ),
-    everywhere: constants(provides.repository),
-  };
-  const listing = yield* repositories(input, { asking, settings, access });
-  yield { kind: 'end', registry: id, listing, calls: client.calls() };
+  const stream = repositories(input, { asking, settings, access });
+  try {
+    // Repositories are asked for while the registry's own settings are; a failure is heard at its turn.
+    const first = stream.next();
+    first.catch(() => undefined);
+    const ways = registryWays(settings, place, access);
+    yield {
+      kind: 'registry',
+      registry: id,
+      provider: 'ecr',
+      unreachable: null,
+      takenAt: context.now().toISOString(),
+      facts: await collectFacts(provides.registry, context.plan.registry, ways),
+      everywhere: constants(provides.repository),
+    };
+    let step = await first;
+    for (; !step.done; step = await stream.next()) yield step.value;
+    yield { kind: 'end', registry: id, listing: step.value, calls: client.calls() };
+  } finally {
+    await stream.return(notListed);
+  }
 }
 
 interface Sources {

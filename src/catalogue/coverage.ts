@@ -1,4 +1,5 @@
 import type { AnyCheck } from '../engine/check.ts';
+import { collectPlan } from '../engine/collect-plan.ts';
 import type { Provided, Provider } from '../providers/provider.ts';
 
 /** What a provider can say to a check. */
@@ -38,7 +39,7 @@ export function operationsOf(checks: readonly AnyCheck[], provider: Provider): r
 
 /** The least-privilege document for these checks, ready to paste. */
 export function permissionsFor(checks: readonly AnyCheck[], provider: Provider): string {
-  const always = provider.listing(checks.some(({ subject }) => subject === 'repository'));
+  const always = provider.listing(collectPlan(checks));
   return provider.leastPrivilege(
     [...new Set([...always, ...operationsOf(checks, provider)])].sort(),
   );

@@ -66,7 +66,8 @@ function registryOf(registry: RegistryTally, live: boolean): RegistrySummary {
     reachable,
     repositories: {
       count: judged,
-      complete: ended && listing.state === 'known',
+      // Unsupported: nobody asked for repositories, so nothing is missing.
+      complete: ended && listing.state !== 'unknown',
       known: listing.state === 'known' ? listing.value.repositories : null,
     },
     summary: summaryOf([verdicts]),
@@ -75,15 +76,23 @@ function registryOf(registry: RegistryTally, live: boolean): RegistrySummary {
   };
 }
 
+/** The controls that any of these topics is evidence towards, each once. */
+export function controlsOf(
+  topics: readonly string[],
+  controls: readonly TopicControl[],
+): Control[] {
+  const own = controls.filter(({ topic }) => topics.includes(topic));
+  const distinct = new Map(
+    own.map(({ topic: _, ...control }) => [JSON.stringify(control), control]),
+  );
+  return [...distinct.values()];
+}
+
 function checkOf(
   { id, subject, severity, title, why, answers, references, topics, fix }: AnyCheck,
   tally: Tally,
   controls: readonly TopicControl[],
 ): CheckSummary {
-  const own = controls.filter(({ topic }) => topics.includes(topic));
-  const distinct = new Map(
-    own.map(({ topic: _, ...control }) => [JSON.stringify(control), control]),
-  );
   return {
     id,
     subject,
@@ -92,7 +101,7 @@ function checkOf(
     why,
     answers,
     references,
-    controls: [...distinct.values()],
+    controls: controlsOf(topics, controls),
     fix,
     verdicts: tally.checks.get(id) ?? { fail: 0, unknown: 0, pass: 0, 'not-applicable': 0 },
   };

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { type BuildOptions, type BuildResult, build, type Plugin } from 'esbuild';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const cli = join(root, 'src/cli');
@@ -39,6 +39,8 @@ const options: BuildOptions = {
     js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);",
   },
   logLevel: 'warning',
+  metafile: true,
+  absWorkingDir: root,
 };
 
 /** Leaves what is loaded lazily to files of its own, and collects which files those are. */
@@ -59,5 +61,30 @@ rmSync(folder, { recursive: true, force: true });
 // Two builds, because `splitting` would spread what starts up over several files, and each of them
 // costs a millisecond of every start. They share no code: what runs first only describes the commands.
 const lazy = new Set<string>();
-await build({ ...options, entryPoints: [join(cli, 'main.ts')], plugins: [apart(lazy)] });
-await build({ ...options, entryPoints: [...lazy], splitting: true });
+const first = await build({
+  ...options,
+  entryPoints: [join(cli, 'main.ts')],
+  plugins: [apart(lazy)],
+});
+const second = await build({ ...options, entryPoints: [...lazy], splitting: true });
+writeFileSync(join(folder, 'THIRD_PARTY_NOTICES'), notices([first, second]));
+
+/** The licences of the packages whose code went into the build, each package once. */
+function notices(results: readonly BuildResult[]): string {
+  const inputs = results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
+  const packages = inputs.flatMap(
+    (path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? [],
+  );
+  return [...new Set(packages)].sort().map(notice).join('\n');
+}
+
+function notice(name: string): string {
+  const at = join(root, 'node_modules', name);
+  const about: { version: string; license?: string } = JSON.parse(
+    readFileSync(join(at, 'package.json'), 'utf8'),
+  );
+  const file = readdirSync(at).find((one) => /^(licen[cs]e|copying)(\.|$)/i.test(one));
+  const text =
+    file !== undefined ? readFileSync(join(at, file), 'utf8').trim() : `Licence: ${about.license}`;
+  return `${name} ${about.version}\n${'='.repeat(name.length + about.version.length + 1)}\n${text}\n`;
+}

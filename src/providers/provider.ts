@@ -95,8 +95,8 @@ export interface Provider<O extends string = string> {
   readonly addresses: readonly string[];
   readonly operations: Readonly<Record<O, Operation>>;
   readonly provides: Provides<O>;
-  /** The operations of every scan, whatever is judged: sign-in, and the list of repositories if wanted. */
-  readonly listing: (repositories: boolean) => readonly O[];
+  /** The operations that come before any fact of a plan: sign-in, and the lists of repositories. */
+  readonly listing: (plan: Plan) => readonly O[];
   /** The least-privilege document for these operations, ready to paste. */
   leastPrivilege(operations: readonly O[]): string;
   /** JSON Schema of the further keys a configuration entry may have. */

@@ -4,6 +4,7 @@ import { operationsOf, permissionsFor } from '../../src/catalogue/coverage.ts';
 import type { Estate } from '../../src/demo/aws/estate.ts';
 import type { Fault } from '../../src/demo/aws/fault.ts';
 import type { AnyCheck } from '../../src/engine/check.ts';
+import { collectPlan } from '../../src/engine/collect-plan.ts';
 import type { Unmarked } from '../../src/model/finding.ts';
 import { provider } from '../../src/providers/ecr/index.ts';
 import { type OperationName, operations } from '../../src/providers/ecr/operations.ts';
@@ -163,7 +164,7 @@ interface Resting {
   readonly checks: readonly AnyCheck[];
 }
 
-const listing = new Set<string>(provider.listing(true));
+const listing = new Set<string>(provider.listing(collectPlan(checks)));
 /** Calls by check, as they really came. */
 const made = new Map<string, Set<string>>();
 const resting = new Map<OperationName, Resting[]>();

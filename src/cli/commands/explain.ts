@@ -1,3 +1,4 @@
+import controls from '../../../checks/controls.json' with { type: 'json' };
 import { checks } from '../../../checks/index.ts';
 import { type Coverage, coverage } from '../../catalogue/coverage.ts';
 import { didYouMean } from '../../config/suggest.ts';
@@ -6,6 +7,7 @@ import { UsageError } from '../../model/usage-error.ts';
 import { providers } from '../../providers/index.ts';
 import type { Provider } from '../../providers/provider.ts';
 import { print } from '../output.ts';
+import { controlsOf, type TopicControl } from '../report.ts';
 import type { Shell } from '../shell.ts';
 import { providerById } from '../targets.ts';
 
@@ -38,7 +40,25 @@ function head(check: AnyCheck): string[] {
     `Answers     ${check.answers.join(', ') || 'no item of the checklist'}\n`,
     `Rests on    ${[...check.needs, ...check.excusedBy].join(', ')}\n`,
     `References  ${check.references.join('\n            ')}\n`,
+    ...towards(check),
   ];
+}
+
+/** Passing is evidence towards a control, never compliance with it; our own reading is only counted. */
+function towards({ topics: about }: AnyCheck): string[] {
+  const all = controlsOf(about, controls as readonly TopicControl[]);
+  const mapped = all.filter(({ by }) => by !== 'related');
+  const byFramework = new Map<string, string[]>();
+  for (const { framework, version, id } of mapped) {
+    const name = `${framework} ${version}`;
+    byFramework.set(name, [...(byFramework.get(name) ?? []), id]);
+  }
+  const lines = [...byFramework].map(([name, ids]) => `${name}: ${ids.join(', ')}`);
+  const related = all.length - mapped.length;
+  if (related > 0) lines.push(`and ${related} related ones by our own reading, in the JSON report`);
+  return lines.length === 0
+    ? []
+    : [`Evidence    ${['towards', ...lines].join('\n            ')}\n`];
 }
 
 function atProvider(check: AnyCheck, provider: Provider): string[] {

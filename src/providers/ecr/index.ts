@@ -12,15 +12,12 @@ export const provider = defineProvider({
   addresses: ['ecr', 'ecr://ACCOUNT/REGION', 'ecr://ACCOUNT/public'],
   operations,
   provides,
-  listing: (repositories) =>
-    repositories
-      ? [
-          'GetCallerIdentity',
-          'DescribeRegions',
-          'DescribeRepositories',
-          'DescribePublicRepositories',
-        ]
-      : ['GetCallerIdentity', 'DescribeRegions'],
+  listing: ({ repository }) => [
+    'GetCallerIdentity',
+    'DescribeRegions',
+    ...(repository.size > 0 ? (['DescribeRepositories'] as const) : []),
+    ...(repository.has('publicPull') ? (['DescribePublicRepositories'] as const) : []),
+  ],
   leastPrivilege,
   options: ecrOptions,
   open,

@@ -1,4 +1,5 @@
 import type { PolicyDocument } from '../../aws-policy/document.ts';
+import type { Grantee } from '../../aws-policy/grantee.ts';
 import { denies, networkBound } from '../../aws-policy/perimeter.ts';
 import type { Fact, ValueOf } from '../../model/fact.ts';
 import type { Identity } from '../../model/identity.ts';
@@ -103,19 +104,18 @@ async function doers(
     const inside = allowedAt(here, world, place, arn, actions);
     const already = new Set(inside.map(({ name }) => name));
     const byPolicy = named.flatMap((grantee): Identity[] => {
-      if (grantee.kind !== 'principal' || !grantee.own || already.has(grantee.arn)) return [];
-      return [
-        {
-          kind: 'group',
-          name: grantee.arn,
-          via: 'the repository policy',
-          foreign: false,
-          administrator: false,
-        },
-      ];
+      const name = ownName(grantee);
+      if (name === null || already.has(name)) return [];
+      return [{ kind: 'group', name, via: 'the policy', foreign: false, administrator: false }];
     });
     return [...outsiders, ...inside, ...byPolicy];
   });
+}
+
+/** An identity of the account whom a policy lets in by name; who stands behind it, that does not tell. */
+function ownName(grantee: Grantee): string | null {
+  if (grantee.kind === 'principal' && grantee.own) return grantee.arn;
+  return grantee.kind === 'federated' && grantee.own ? grantee.provider : null;
 }
 
 function registryWays(policies: Policies, place: Place, account: AccountFacts): Ways<'registry'> {

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import type { Estate } from '../../src/demo/aws/estate.ts';
+import { scenario } from '../support/aws/scenario.ts';
+import { scanEstate } from '../support/scan-estate.ts';
+
+const own = 'arn:aws:iam::123456789012';
+
+/** The verdict of a check on a repository with this policy, in an account where only CI may push by IAM. */
+async function verdict(check: string, statement: object): Promise<string> {
+  const good = await scenario('all-good');
+  const region = good.regions['eu-west-1'];
+  const policy = { Version: '2012-10-17', Statement: statement };
+  const estate: Estate = {
+    ...good,
+    regions: {
+      'eu-west-1': { ...region, registry: {}, repositories: { app: { policy } } },
+    },
+  };
+  const { findings } = await scanEstate(estate, {
+    address: '123456789012/eu-west-1',
+    expected: { ciIdentities: [`${own}:role/*`] },
+  });
+  const found = findings.find((finding) => finding.check === check && finding.repository === 'app');
+  return found === undefined ? 'none' : `${found.verdict}: ${found.message}`;
+}
+
+const allow = (Principal: unknown, more: object = {}) => ({
+  Effect: 'Allow',
+  Action: 'ecr:PutImage',
+  Principal,
+  ...more,
+});
+
+describe('who can push, by a repository policy beside IAM', () => {
+  test.each([
+    ['nobody more', { Effect: 'Deny', Action: 'ecr:DeleteRepository', Principal: '*' }, /^pass/],
+    ['the own account as a whole, which IAM then narrows', allow({ AWS: '123456789012' }), /^pass/],
+    ['a declared role by name', allow({ AWS: `${own}:role/ci-release` }), /^pass/],
+    ['a user by name', allow({ AWS: `${own}:user/eve` }), /^fail: .*user\/eve/],
+    [
+      'people of a SAML provider',
+      allow({ Federated: `${own}:saml-provider/corp` }),
+      /^fail: .*saml-provider\/corp/,
+    ],
+    ['a foreign role', allow({ AWS: 'arn:aws:iam::999988887777:role/x' }), /^fail: .*999988887777/],
+    [
+      'the whole organisation',
+      allow('*', { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } } }),
+      /^fail: .*o-a1b2c3d4e5/,
+    ],
+    [
+      'everybody in an unknown VPC',
+      allow('*', { Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-1' } } }),
+      /^unknown/,
+    ],
+    ['a service for anybody', allow({ Service: 'codebuild.amazonaws.com' }), /^fail: .*codebuild/],
+  ])('%s', async (_name, statement, expected) => {
+    expect(await verdict('push-limited-to-ci', statement)).toMatch(expected);
+  });
+});

@@ -58,3 +58,47 @@ describe('who can push, by a repository policy beside IAM', () => {
     expect(await verdict('push-limited-to-ci', statement)).toMatch(expected);
   });
 });
+
+describe('other partitions', () => {
+  test('China: own ARNs, no ECR Public', async () => {
+    const good = await scenario('all-good');
+    const [region] = Object.values(good.regions);
+    const estate: Estate = {
+      ...good,
+      partition: 'aws-cn',
+      caller: good.caller.replace('arn:aws:', 'arn:aws-cn:'),
+      regions: { 'cn-north-1': { ...region, registry: {}, repositories: { app: {} } } },
+      publicRepositories: { tool: { createdAt: '2026-01-01T00:00:00Z' } },
+    };
+    const { tally, findings, calls } = await scanEstate(estate, {
+      options: { region: 'cn-north-1' },
+    });
+    expect(tally.registries.map(({ id, judged }) => [id, judged])).toEqual([
+      ['ecr://123456789012/cn-north-1', 1],
+    ]);
+    expect(calls.has('ecr-public:DescribeRepositories')).toBe(false);
+    const endpoint = findings.find(({ check }) => check === 'private-endpoint-used');
+    expect(endpoint?.verdict).not.toBe('unknown');
+  });
+});
+
+describe('signing in', () => {
+  test.each([
+    ['999988887777/eu-west-1', 'the credentials are for account 123456789012, not 999988887777'],
+    ['123456789012/public', ''],
+  ])('%s', async (address, trouble) => {
+    const { tally } = await scanEstate(await scenario('demo'), { address });
+    const [registry] = tally.registries;
+    expect(registry?.reachable).toBe(trouble === '');
+    if (trouble !== '') expect(registry?.listing).toMatchObject({ from: { detail: trouble } });
+  });
+
+  test.each([['12/eu-west-1'], ['123456789012/Europe'], ['eu-west-1']])(
+    '%s is no address',
+    async (address) => {
+      await expect(scanEstate(await scenario('demo'), { address })).rejects.toThrow(
+        'is not an address of ECR',
+      );
+    },
+  );
+});

@@ -251,6 +251,11 @@ describe('images', () => {
     expect(images.chosen(rows, 2, ['none'])).toEqual([]);
   });
 
+  test('where nothing is tagged, the newest untagged images stand for the repository', () => {
+    const rows = [row('1', { tags: [] }), row('2', { tags: [] }), referrer('x'), tag('.sig')];
+    expect(images.chosen(rows, 5, []).map(({ digest: one }) => one[7])).toEqual(['2', '1']);
+  });
+
   test.each([
     ['a Notation signature', referrer('application/vnd.cncf.notary.signature'), 'signature'],
     ['a cosign tag', tag('.sig'), 'signature'],

@@ -41,19 +41,24 @@ export function imageRow(raw: unknown): ImageRow {
 const fallbackTag = /^sha256-([0-9a-f]{64})(\.sig|\.att|\.sbom)?$/;
 
 /**
- * The images a repository is judged by: the newest tagged ones, and the newest of those that carry a
- * wanted tag. Referrers and their fallback tags are no images of their own.
+ * The images a repository is judged by: the newest tagged ones, of those with a wanted tag if any are
+ * wanted. Referrers and their fallback tags are no images of their own. Where nothing is tagged, images
+ * are deployed by digest, and the newest untagged ones are judged.
  */
 export function chosen(
   rows: readonly ImageRow[],
   newest: number,
   tags: readonly string[],
 ): readonly ImageRow[] {
-  const images = rows
-    .filter((row) => row.subject === null && row.tags.some((tag) => !fallbackTag.test(tag)))
-    .sort((a, b) => b.pushedAt.localeCompare(a.pushedAt) || a.digest.localeCompare(b.digest));
-  const wanted = images.filter((row) => row.tags.some((tag) => matchesAny(tags, tag)));
-  return tags.length === 0 ? images.slice(0, newest) : wanted.slice(0, newest);
+  const images = rows.filter((row) => row.subject === null).sort(newestFirst);
+  const tagged = images.filter((row) => row.tags.some((tag) => !fallbackTag.test(tag)));
+  if (tagged.length === 0) return images.filter((row) => row.tags.length === 0).slice(0, newest);
+  if (tags.length === 0) return tagged.slice(0, newest);
+  return tagged.filter((row) => row.tags.some((tag) => matchesAny(tags, tag))).slice(0, newest);
+}
+
+function newestFirst(a: ImageRow, b: ImageRow): number {
+  return b.pushedAt.localeCompare(a.pushedAt) || a.digest.localeCompare(b.digest);
 }
 
 /** How an image is named in findings: its first tag, and as much of its digest as people compare. */

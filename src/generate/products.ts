@@ -27,7 +27,7 @@ export async function products(root: string): Promise<Product[]> {
       text: between(read(root, 'README.md'), 'checks', catalogueTable(entries, providers)),
     },
     { path: 'src/schema/config.schema.json', text: json(configJsonSchema(entries, providers)) },
-    { path: 'src/schema/snapshot.schema.json', text: `${JSON.stringify(snapshotJsonSchema())}\n` },
+    { path: 'src/schema/snapshot.schema.json', text: json(snapshotJsonSchema()) },
     { path: 'src/schema/report.schema.json', text: json(reportJsonSchema()) },
     ...providers.flatMap((provider) => providerProducts(root, provider, entries)),
   ];

@@ -1,6 +1,6 @@
 import { configSchema } from '../config/schema.ts';
 import { reportSchema } from '../model/report-schema.ts';
-import { snapshotLine } from '../model/snapshot-schema.ts';
+import { snapshotLine, source, unknownFact } from '../model/snapshot-schema.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Entry } from './catalogue.ts';
 
@@ -29,7 +29,14 @@ export function reportJsonSchema(): object {
   return { $schema: draft, title: 'regaudit report', ...reportSchema };
 }
 
-/** A snapshot line by line: the schema is that of one line. */
+/** A snapshot line by line: the schema is that of one line. What stands in it a hundred times is named. */
 export function snapshotJsonSchema(): object {
-  return { $schema: draft, title: 'one line of a regaudit snapshot', ...snapshotLine };
+  const definitions = { unknown: unknownFact, source };
+  const line = Object.entries(definitions).reduce(
+    (text, [name, schema]) =>
+      text.replaceAll(JSON.stringify(schema), `{"$ref":"#/definitions/${name}"}`),
+    JSON.stringify(snapshotLine),
+  );
+  const title = 'one line of a regaudit snapshot';
+  return { $schema: draft, title, ...JSON.parse(line), definitions };
 }

@@ -16,7 +16,11 @@ export const source = record(
   'the API operation a fact rests on, the field read, and what is needed to read it',
 );
 
-const unknown = record({ state: Type.Literal('unknown'), why: word(whys), from: source });
+export const unknownFact = record({
+  state: Type.Literal('unknown'),
+  why: word(whys),
+  from: source,
+});
 
 /** In: the schema of a fact's value. Out: that of the fact, in one of its three states. */
 export function factOf(value: TSchema) {
@@ -27,7 +31,7 @@ export function factOf(value: TSchema) {
     oneOf: [
       record({ state: Type.Literal('known'), value, from: source }),
       record({ state: Type.Literal('unsupported'), note: text }),
-      unknown,
+      unknownFact,
     ],
   });
 }
@@ -80,7 +84,7 @@ const registryLine = record(
     kind: Type.Literal('registry'),
     registry: registryId,
     provider: text,
-    unreachable: Type.Union([unknown, Type.Null()]),
+    unreachable: Type.Union([unknownFact, Type.Null()]),
     takenAt: Type.String({ description: 'ISO 8601; the only clock the checks see' }),
     facts: factsOf(registryFacts),
     everywhere: factsOf(repositoryFacts),
@@ -127,5 +131,10 @@ export const snapshotLine = Type.Union(
 );
 
 /** The schemas a reader checks lines against; facts by subject and name, one by one. */
-export const lineSchemas = { header: headerLine, unknown, end: endLine, close: closeLine };
+export const lineSchemas = {
+  header: headerLine,
+  unknown: unknownFact,
+  end: endLine,
+  close: closeLine,
+};
 export const factSchemas = { registry: registryFacts, repository: repositoryFacts };

@@ -6,7 +6,7 @@ import { isViaService, type Requester } from './requester.ts';
 /** Somebody a policy lets in, at most. */
 export type Grantee = Who & Terms;
 
-export type Who =
+type Who =
   | { readonly kind: 'any-account' }
   | { readonly kind: 'organization'; readonly id: string; readonly own: boolean | undefined }
   | { readonly kind: 'account'; readonly id: string; readonly own: boolean }
@@ -33,13 +33,13 @@ export type Who =
   | { readonly kind: 'deleted-principal'; readonly id: string };
 
 /** On whose behalf a service must be calling; null in its place is a confused-deputy risk. */
-export interface Sources {
+interface Sources {
   readonly accounts: readonly string[];
   readonly arns: readonly string[];
   readonly organizations: readonly string[];
 }
 
-export interface Terms {
+interface Terms {
   readonly statement: StatementRef;
   /** The decisive actions granted. */
   readonly actions: readonly string[];

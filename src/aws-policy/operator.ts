@@ -9,8 +9,8 @@ export interface Operator {
   readonly quantifier: 'none' | 'all' | 'any';
 }
 
-export type Family = 'string' | 'arn' | 'bool' | 'ip' | 'numeric' | 'date' | 'binary' | 'null';
-export type Test = 'equals' | 'ignoring-case' | 'like' | 'ordered';
+type Family = 'string' | 'arn' | 'bool' | 'ip' | 'numeric' | 'date' | 'binary' | 'null';
+type Test = 'equals' | 'ignoring-case' | 'like' | 'ordered';
 
 type Comparison = Pick<Operator, 'family' | 'test' | 'negated'>;
 

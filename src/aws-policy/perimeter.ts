@@ -57,13 +57,15 @@ function exemptsOf({ principals }: Requester): readonly Exempt[] | null {
 /** Fewer letters than this before the first wildcard hardly single anybody out. */
 const SHORTEST_HEAD = 2;
 
+/** Paths AWS itself puts roles on: those of Identity Center people and those made for services. */
+const commonPaths = /^(?:aws-reserved|AWSReservedSSO|service-role\/$|aws-service-role\/$)/;
+
 function isBroad(arn: string): boolean {
   if (!hasWildcard(arn)) return false;
   const name = literalHead(arnParts(arn)[5] ?? '');
   const [type = '', ...path] = name.split('/');
-  const people = /^(?:aws-reserved|AWSReservedSSO)/.test(path.join('/'));
   const known = type === 'role' || type === 'user';
-  return !known || people || path.join('').length < SHORTEST_HEAD;
+  return !known || path.join('').length < SHORTEST_HEAD || commonPaths.test(path.join('/'));
 }
 
 /** Where everybody must come from: something of any one list. */

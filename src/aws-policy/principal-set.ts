@@ -164,19 +164,29 @@ export function isNamed(one: Principal, list: List): boolean {
 
 /** Which part of this principal can be among those a NotPrincipal spares? */
 export function sparedOf(one: Principal, list: List): List {
-  return list.flatMap((spared): List => {
-    if (spared.kind === 'any' || same(one, spared)) return [one];
-    if (one.kind === 'any') return [spared];
-    if (one.kind === 'account') {
-      return spared.kind === 'principal' && spared.account === one.id ? [spared] : [];
-    }
-    if (one.kind === 'service') {
+  return list.flatMap((spared) => commonOf(one, spared));
+}
+
+function commonOf(one: Principal, spared: Principal): List {
+  if (spared.kind === 'any' || same(one, spared)) return [one];
+  switch (one.kind) {
+    case 'any':
+      return [spared];
+    case 'account':
+      if (spared.kind === 'principal') return spared.account === one.id ? [spared] : [];
+      return spared.kind === 'canonical-user' ? [one] : [];
+    case 'principal':
+      if (spared.kind === 'account') return spared.id === one.account ? [one] : [];
+      if (spared.kind === 'principal') return commonPrincipals(one, [spared]);
+      return spared.kind === 'canonical-user' ? [one] : [];
+    case 'service':
       return spared.kind === 'service' && one.name === '*' ? [spared] : [];
-    }
-    if (one.kind !== 'principal') return [];
-    if (spared.kind === 'account') return spared.id === one.account ? [one] : [];
-    return spared.kind === 'principal' ? commonPrincipals(one, [spared]) : [];
-  });
+    case 'federated':
+    case 'canonical-user':
+    case 'deleted-principal':
+      // Either may act from the account spared; a canonical user is an account under another name.
+      return spared.kind === 'service' ? [] : [one];
+  }
 }
 
 function same(one: Principal, other: Principal): boolean {

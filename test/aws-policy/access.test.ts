@@ -133,6 +133,38 @@ const principals: readonly Row[] = [
 
 const denials: readonly Row[] = [
   [
+    'of a literal asterisk is no Deny of the pattern',
+    [
+      allow({ Condition: { StringLike: { 'aws:PrincipalArn': `arn:aws:iam::${OWN}:role/x*` } } }),
+      unless('StringEquals', 'aws:PrincipalArn', `arn:aws:iam::${OWN}:role/x*`),
+    ],
+    [`own:arn:aws:iam::${OWN}:role/x*`],
+  ],
+  [
+    'of all but an account may spare a canonical user',
+    [
+      allow({ Principal: { CanonicalUser: 'ab12' } }),
+      { Effect: 'Deny', NotPrincipal: { AWS: OWN }, Action: 'ecr:*' },
+    ],
+    ['canonical-user:ab12'],
+  ],
+  [
+    'of all but a canonical user may spare an account',
+    [
+      allow({ Principal: { AWS: [ci, EVIL] } }),
+      { Effect: 'Deny', NotPrincipal: { CanonicalUser: 'ab12' }, Action: 'ecr:*' },
+    ],
+    [`foreign:${EVIL}`, `own:${ci}`],
+  ],
+  [
+    'of all but a service takes a canonical user',
+    [
+      allow({ Principal: { CanonicalUser: 'ab12' } }),
+      { Effect: 'Deny', NotPrincipal: { Service: codebuild }, Action: 'ecr:*' },
+    ],
+    [],
+  ],
+  [
     'of the same account',
     [allow({ Principal: { AWS: [OWN, EVIL] } }), deny({ Principal: { AWS: EVIL } })],
     [`own:${OWN}`],

@@ -42,6 +42,16 @@ describe('push is denied except to', () => {
       [{ arn: role('aws-reserved/sso.amazonaws.com/*'), broad: true }],
     ],
     [
+      'every role made for a service',
+      [notArn(role('service-role/*'))],
+      [{ arn: role('service-role/*'), broad: true }],
+    ],
+    [
+      'one role on that path',
+      [notArn(role('service-role/codebuild-app'))],
+      exempt(role('service-role/codebuild-app')),
+    ],
+    [
       'a whole account',
       [unless({ StringNotEquals: { 'aws:PrincipalAccount': PARTNER } })],
       [{ arn: `arn:aws:iam::${PARTNER}:root`, broad: true }],

@@ -160,7 +160,7 @@ export function request(caller: Caller, action: string, ...facts: readonly Pairs
   };
 }
 
-export const actions = ['ecr:PutImage', 'ecr:BatchGetImage'];
+const actions = ['ecr:PutImage', 'ecr:BatchGetImage'];
 
 export const anyRequest: fc.Arbitrary<Request> = fc
   .record({

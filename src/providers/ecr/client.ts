@@ -23,7 +23,7 @@ export interface ClientOptions {
 }
 
 interface Sendable {
-  readonly send: (command: object, options: object) => Promise<unknown>;
+  readonly send: (command: object) => Promise<unknown>;
 }
 type Constructor<T> = new (input: object) => T;
 
@@ -52,6 +52,8 @@ export function awsClient(options: ClientOptions): AwsClient {
   const { registry, context } = options;
   const admit: Limit = limit(context.concurrency);
   const handler = requestHandler(context.concurrency);
+  // Cutting the sockets ends all calls at once; a listener for each of thousands of calls is dear.
+  context.signal.addEventListener('abort', () => handler.destroy(), { once: true });
   const ready = new Map<string, Caller>();
   let calls = 0;
 
@@ -83,7 +85,7 @@ export function awsClient(options: ClientOptions): AwsClient {
         context.signal.throwIfAborted();
         calls += 1;
         context.progress({ kind: 'call', registry, operation: name });
-        return client.send(new Command(input), { abortSignal: context.signal });
+        return client.send(new Command(input));
       });
     },
   };
@@ -114,7 +116,7 @@ function ignore(): void {
   // The SDK's own log lines are not results; errors reach us as rejections.
 }
 
-function requestHandler(sockets: number): object {
+function requestHandler(sockets: number) {
   const handler = new NodeHttpHandler({
     connectionTimeout: 10_000,
     requestTimeout: 60_000,
@@ -141,13 +143,17 @@ const atOnce = {
 };
 
 /** Throttled calls are worth waiting for; a server that fails or cannot be reached is tried thrice. */
-function retryStrategy({ patience }: Pick<ScanContext, 'patience'>, onThrottled: () => void) {
+function retryStrategy(
+  { patience, signal }: Pick<ScanContext, 'patience' | 'signal'>,
+  onThrottled: () => void,
+) {
   const strategy = new AdaptiveRetryStrategy(patience.attempts, {
     baseDelay: patience.baseDelay,
     ...(patience.waits ? {} : atOnce),
   });
   type Refresh = typeof strategy.refreshRetryTokenForRetry;
   const refresh: Refresh = (token, info) => {
+    signal.throwIfAborted();
     if (info.errorType === 'THROTTLING') onThrottled();
     else if (token.getRetryCount() >= 2) throw new Error('tried thrice');
     return strategy.refreshRetryTokenForRetry(token, info);

@@ -213,6 +213,24 @@ const rows: readonly Row[] = [
     }),
   ],
 
+  [
+    'a service, denied to members',
+    [`${build} for anybody`],
+    services(build),
+    refuse({ Null: { [org]: 'false' } }),
+  ],
+  [
+    'a service, if no member',
+    [`${build} for anybody`],
+    services(build, { Condition: { Null: { [org]: 'true' } } }),
+  ],
+  [
+    'a session by one of several roles',
+    [`own:${session('ci')}`],
+    named(session('ci'), { ArnEquals: { [arn]: [role('dev'), role('ci')] } }),
+  ],
+  ['all but another service', [], services(build), spare({ Service: other })],
+
   // A Deny takes out whom it surely matches.
   ['of any account', [], named(OWN), refuse({ StringLike: { 'aws:PrincipalAccount': '*' } })],
   [

@@ -7,9 +7,11 @@ import { anonymousCatalogOff } from './access/anonymous-catalog-off.ts';
 import { anonymousPullOff } from './access/anonymous-pull-off.ts';
 import { anonymousPushOff } from './access/anonymous-push-off.ts';
 import { broadTokensOff } from './access/broad-tokens-off.ts';
+import { buildCredentialsSafe } from './access/build-credentials-safe.ts';
 import { centralIdentityOn } from './access/central-identity-on.ts';
 import { crossAccountLimited } from './access/cross-account-limited.ts';
 import { deleteLimited } from './access/delete-limited.ts';
+import { directoryVerified } from './access/directory-verified.ts';
 import { projectCreationLimited } from './access/project-creation-limited.ts';
 import { pushLimitedToCi } from './access/push-limited-to-ci.ts';
 import { selfRegistrationOff } from './access/self-registration-off.ts';
@@ -19,12 +21,15 @@ import { auditLogExported } from './logging/audit-log-exported.ts';
 import { auditLogKept } from './logging/audit-log-kept.ts';
 import { auditLogOn } from './logging/audit-log-on.ts';
 import { pullsLogged } from './logging/pulls-logged.ts';
+import { exportBlocked } from './network/export-blocked.ts';
 import { networkBypassOff } from './network/network-bypass-off.ts';
 import { privateEndpointUsed } from './network/private-endpoint-used.ts';
 import { publicEndpointClosed } from './network/public-endpoint-closed.ts';
 import { tlsOnly } from './network/tls-only.ts';
 import { webhooksUseTls } from './network/webhooks-use-tls.ts';
 import { defaultsHardened } from './platform/defaults-hardened.ts';
+import { edgeRegistriesHardened } from './platform/edge-registries-hardened.ts';
+import { leftoversClosed } from './platform/leftovers-closed.ts';
 import { settingsEnforced } from './platform/settings-enforced.ts';
 import { versionSupported } from './platform/version-supported.ts';
 import { deletionRecoverable } from './retention/deletion-recoverable.ts';
@@ -55,14 +60,17 @@ export const checks: readonly AnyCheck[] = [
   anonymousPullOff,
   anonymousPushOff,
   broadTokensOff,
+  buildCredentialsSafe,
   centralIdentityOn,
   crossAccountLimited,
   deleteLimited,
+  directoryVerified,
   projectCreationLimited,
   pushLimitedToCi,
   selfRegistrationOff,
   tokensExpire,
   tokensInUse,
+  exportBlocked,
   networkBypassOff,
   privateEndpointUsed,
   publicEndpointClosed,
@@ -93,6 +101,8 @@ export const checks: readonly AnyCheck[] = [
   upstreamScopeNarrow,
   upstreamsApproved,
   defaultsHardened,
+  edgeRegistriesHardened,
+  leftoversClosed,
   settingsEnforced,
   versionSupported,
 ];

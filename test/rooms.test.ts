@@ -13,13 +13,32 @@ const rooms: Readonly<
   checks: { may: ['src/model', 'src/engine/check.ts', 'src/engine/cases.ts'] },
   'checks/index.ts': { may: ['checks', 'src/engine/check.ts'] },
   'src/engine': { may: ['src/model'] },
-  'src/http': { may: [], node: true },
+  'src/http': { may: [], packages: ['undici'], node: true },
   'src/aws-policy': { may: [] },
   'src/providers/provider.ts': { may: ['src/model'] },
   'src/providers/index.ts': { may: ['src/providers'] },
   'src/providers/ecr': {
     may: ['src/model', 'src/http', 'src/providers/provider.ts', 'src/aws-policy'],
     packages: ['@aws-sdk/', '@smithy/'],
+    node: true,
+  },
+  'src/oci': { may: ['src/http', 'src/model'] },
+  'src/providers/acr': {
+    may: ['src/model', 'src/http', 'src/oci', 'src/providers/provider.ts'],
+    packages: ['@azure/'],
+    node: true,
+  },
+  'src/providers/artifact-registry': {
+    may: ['src/model', 'src/http', 'src/oci', 'src/providers/provider.ts'],
+    packages: ['@google-cloud/', 'google-auth-library'],
+    node: true,
+  },
+  'src/providers/harbor': {
+    may: ['src/model', 'src/http', 'src/oci', 'src/providers/provider.ts'],
+    node: true,
+  },
+  'src/providers/docker-hub': {
+    may: ['src/model', 'src/http', 'src/oci', 'src/providers/provider.ts'],
     node: true,
   },
   'src/policy': { may: ['src/model'] },
@@ -33,7 +52,7 @@ const rooms: Readonly<
       'src/model',
     ],
   },
-  'src/demo': { may: ['src/model'], node: true },
+  'src/demo': { may: ['src/model', 'fixtures'], node: true },
   'src/generate': { may: ['src', 'checks'], packages: ['esbuild'], node: true },
   'src/cli': {
     may: ['src', 'checks', 'package.json', 'fixtures'],

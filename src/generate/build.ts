@@ -32,7 +32,14 @@ const options: BuildOptions = {
   minifySyntax: true,
   legalComments: 'none',
   // The vendor's own packages stay dependencies: they are updated without us.
-  external: ['@aws-sdk/*', '@smithy/*'],
+  external: [
+    '@aws-sdk/*',
+    '@smithy/*',
+    '@azure/*',
+    '@google-cloud/*',
+    'google-auth-library',
+    'undici',
+  ],
   define: { REGAUDIT_COMMIT: JSON.stringify(commit()) },
   // Bundled CommonJS packages call `require` for what node brings along.
   banner: {

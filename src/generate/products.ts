@@ -42,7 +42,7 @@ function providerProducts(root: string, provider: Provider, entries: readonly En
       path: `${folder}/README.md`,
       text: between(readme, 'facts', providerReadme(provider, checks)),
     },
-    { path: `${folder}/least-privilege.json`, text: permissionsFor(checks, provider) },
+    { path: `${folder}/${provider.permissionFile}`, text: permissionsFor(checks, provider) },
   ];
 }
 

@@ -133,6 +133,53 @@ export const registryFacts = {
     }),
     'what a repository created from now on will look like',
   ),
+  directory: modes(
+    {
+      none: {},
+      verified: { through: text },
+      unverified: { through: text, why: text },
+    },
+    'how the registry speaks to the directory people sign in through; none: it has accounts of its own alone',
+  ),
+  dataExport: modes(
+    { blocked: { by: text }, open: { how: text } },
+    'whether images can be copied from here to a registry elsewhere, past the network rules',
+  ),
+  buildTasks: list(
+    record({
+      name: text,
+      pushes: Type.Boolean(),
+      credentials: Type.Array(
+        record({
+          what: text,
+          kept: word(
+            ['identity', 'vault', 'stored', 'plain'],
+            'identity: none, a managed identity stands for it; vault: a reference to a secret store; stored: with the task, not shown; plain: readable by whoever may read the task',
+          ),
+        }),
+      ),
+    }),
+    'builds that the registry itself runs, and the credentials they hold',
+  ),
+  edgeRegistries: list(
+    record({
+      name: text,
+      mode: word(['read-only', 'read-write']),
+      transport: word(['tls', 'plain-http']),
+      audit: word(['on', 'off']),
+    }),
+    'copies of the registry at other sites, which serve clients by themselves',
+  ),
+  leftovers: list(
+    record({
+      name: text,
+      access: modes(
+        { private: {}, public: { how: text } },
+        'who outside can still read or write what is left',
+      ),
+    }),
+    'storage of retired registry services that still exists',
+  ),
   settingsInForce: modes(
     { yes: {}, 'nothing-stored': {}, no: { stored: text } },
     'whether stored registry policy is also enforced',

@@ -99,6 +99,8 @@ export interface Provider<O extends string = string> {
   readonly listing: (plan: Plan) => readonly O[];
   /** The least-privilege document for these operations, ready to paste. */
   leastPrivilege(operations: readonly O[]): string;
+  /** The file of the adapter's folder that this document for all checks is written to. */
+  readonly permissionFile: 'least-privilege.json' | 'least-privilege.yaml';
   /** JSON Schema of the further keys a configuration entry may have. */
   readonly options: object;
   /** Names the registries a target stands for. Throws `UsageError` when it cannot mean any. */

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { scenario } from '../support/aws/scenario.ts';
-import { type EstateScan, scanEstate } from '../support/scan-estate.ts';
+import { scanEstate } from '../support/scan-estate.ts';
+import type { Scan } from '../support/scan-provider.ts';
 
 describe('what the demo shows', () => {
-  let scan: EstateScan;
+  let scan: Scan;
   beforeAll(async () => {
     scan = await scanEstate(await scenario('demo'), {
       options: { regions: ['eu-west-1', 'us-east-1'] },

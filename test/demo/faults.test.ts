@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { awsAnswers } from '../../src/demo/aws/answers.ts';
-import type { Fault } from '../../src/demo/aws/fault.ts';
 import { type ServedEstate, serveEstate } from '../../src/demo/aws/serve-estate.ts';
+import type { Fault } from '../../src/demo/fault.ts';
 import { everyCall } from '../support/aws/every-call.ts';
 import { scenario, scenarios } from '../support/aws/scenario.ts';
 import { type SdkCall, sdkAt } from '../support/aws/sdk.ts';

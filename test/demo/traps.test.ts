@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { scenario } from '../support/aws/scenario.ts';
-import { type EstateScan, scanEstate } from '../support/scan-estate.ts';
+import { scanEstate } from '../support/scan-estate.ts';
+import type { Scan } from '../support/scan-provider.ts';
 
 /** What is right to say of each repository of the estate `traps`, which another auditor gets wrong. */
 const right = {
@@ -46,7 +47,7 @@ const right = {
 } as const;
 
 describe('settings that other auditors misread', () => {
-  let scan: EstateScan;
+  let scan: Scan;
   beforeAll(async () => {
     scan = await scanEstate(await scenario('traps'), {
       address: '123456789012/eu-west-1',

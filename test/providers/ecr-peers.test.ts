@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Scenario } from '../support/aws/scenario.ts';
 import { scenario } from '../support/aws/scenario.ts';
-import { type EstateScan, scanEstate } from '../support/scan-estate.ts';
+import { scanEstate } from '../support/scan-estate.ts';
+import type { Scan } from '../support/scan-provider.ts';
 
 /*
  * Inputs that fool other auditors of ECR, by the numbers under which they were collected, each with the
@@ -99,7 +100,7 @@ const traps: readonly Row[] = [
   ],
 ];
 
-const found = new Map<Scenario, EstateScan>();
+const found = new Map<Scenario, Scan>();
 beforeAll(async () => {
   for (const name of ['traps', 'all-good', 'all-bad', 'empty'] as const) {
     found.set(name, await scanEstate(await scenario(name), { address: '123456789012/eu-west-1' }));

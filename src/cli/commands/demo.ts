@@ -1,22 +1,18 @@
-import { devNull } from 'node:os';
 import { checks } from '../../../checks/index.ts';
-import fixture from '../../../fixtures/ecr/demo/estate.json' with { type: 'json' };
-import type { Estate } from '../../demo/aws/estate.ts';
-import { serveEstate } from '../../demo/aws/serve-estate.ts';
+import { demoTime, type ServedDemo } from '../../demo/demo.ts';
+import { demos } from '../../demo/demos.ts';
 import { providers } from '../../providers/index.ts';
 import { audit } from '../audit.ts';
 import { liveReadings } from '../live-readings.ts';
 import { settingsOf } from '../settings.ts';
 import type { Shell } from '../shell.ts';
 
-/** `regaudit demo`: the real adapter and SDK against servers on this machine. Exits with 0: it is a show. */
+/** `regaudit demo`: the real adapters and clients against servers on this machine. Exits with 0: it is a show. */
 export async function demo(shell: Shell): Promise<number> {
   const { flags, notes } = shell;
   const settings = await settingsOf(withoutConfig(flags), { checks, providers }, notes);
-  const estate = fixture as Estate;
-  const { endpoint, environment, close } = await serveEstate(estate);
-  replaceAwsEnvironment(environment);
-  const entries = [{ target: 'ecr', endpoint, regions: Object.keys(estate.regions) }];
+  const served = await Promise.all(demos.map((serve) => serve()));
+  const environment = pretended(served);
   try {
     const { exitCode, reason } = await audit(shell, settings, {
       live: true,
@@ -26,14 +22,14 @@ export async function demo(shell: Shell): Promise<number> {
           ...run,
           environment,
           providers,
-          settings: { ...settings, entries },
-          now: () => new Date(estate.asOf),
+          settings: { ...settings, entries: served.flatMap(({ entries }) => entries) },
+          now: () => new Date(demoTime),
         }),
     });
     notes.say(`this was a demo; a scan would have had the exit code ${exitCode}: ${reason}`);
     return 0;
   } finally {
-    await close();
+    await Promise.all(served.map(({ close }) => close()));
   }
 }
 
@@ -43,15 +39,21 @@ function withoutConfig(flags: Shell['flags']): Shell['flags'] {
 }
 
 /**
- * The SDK reads its credentials from the environment of the process. Nothing of the user's may get
- * there: not a profile, not a key.
+ * Vendors' clients read their credentials from the environment of the process. Nothing of the user's
+ * may get there: not a profile, not a key, not a proxy. Out: the environment that is left.
  */
-function replaceAwsEnvironment(environment: Readonly<Record<string, string>>): void {
+function pretended(served: readonly ServedDemo[]): Readonly<Record<string, string>> {
+  const hidden = [
+    ...served.flatMap(({ hides }) => hides),
+    'HTTP_PROXY',
+    'HTTPS_PROXY',
+    'ALL_PROXY',
+  ];
   for (const name of Object.keys(process.env)) {
-    if (name.startsWith('AWS_')) delete process.env[name];
+    if (hidden.some((beginning) => name.toUpperCase().startsWith(beginning)))
+      delete process.env[name];
   }
-  Object.assign(process.env, environment, {
-    AWS_CONFIG_FILE: devNull,
-    AWS_SHARED_CREDENTIALS_FILE: devNull,
-  });
+  const environment = Object.assign({}, ...served.map((one) => one.environment));
+  Object.assign(process.env, environment);
+  return environment;
 }

@@ -1,11 +1,12 @@
+import type { Fault } from '../fault.ts';
+import type { RefusalKind } from '../fault-effects.ts';
+import { faultsAtWork } from '../faults-at-work.ts';
 import type { WireAnswer, WireRequest } from '../wire-server.ts';
 import { AwsError } from './aws-error.ts';
 import type { Estate } from './estate.ts';
-import type { Fault } from './fault.ts';
-import { faultsAtWork } from './faults-at-work.ts';
 import type { Handlers, Place, Repositories } from './handler.ts';
 import { encode, encodeError } from './protocol.ts';
-import { regionNotEnabled, unknownOperation } from './refusals.ts';
+import { denied, regionNotEnabled, throttled, unknownOperation } from './refusals.ts';
 import { type AwsRequest, awsRequest } from './request.ts';
 import { account } from './services/account.ts';
 import { cloudtrail } from './services/cloudtrail.ts';
@@ -49,11 +50,13 @@ export function awsAnswers(
   repositoriesIn: RepositoriesIn = (region) => listed(estate, region),
 ): AwsAnswers {
   const calls = new Map<string, number>();
-  const faults = faultsAtWork(estate);
+  const faults = faultsAtWork(estate.faults);
   const answered = (request: AwsRequest): WireAnswer => {
-    const { refuse, alter, spoil } = faults.meet(request);
-    refuse();
-    const handler = handlers[nameOf(request)];
+    const name = nameOf(request);
+    const { refusal, alter, spoil } = faults.meet({ ...request, name });
+    const refused = refusal();
+    if (refused !== null) throw refusals[refused](request, estate.caller);
+    const handler = handlers[name];
     if (handler === undefined) throw unknownOperation(request);
     const body = handler(request.input, placeOf(request, estate, repositoriesIn));
     return spoil(encode(request, alter(body)));
@@ -75,6 +78,12 @@ export function awsAnswers(
     },
   };
 }
+
+const refusals: Readonly<Record<RefusalKind, (asked: AwsRequest, caller: string) => AwsError>> = {
+  denied,
+  throttled,
+  'not-implemented': unknownOperation,
+};
 
 function nameOf({ service, operation }: AwsRequest): string {
   return `${service}:${operation}`;

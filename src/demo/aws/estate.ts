@@ -8,8 +8,8 @@ import {
   texts,
   word,
 } from '../../model/shape.ts';
+import { fault } from '../fault.ts';
 import { document, iam } from './estate-iam.ts';
-import { fault } from './fault.ts';
 
 /*
  * An AWS estate is what an account holds, as data. Names and nesting are ours where AWS would repeat

@@ -1,6 +1,6 @@
+import type { Body } from '../fault-effects.ts';
 import { AwsError } from './aws-error.ts';
 import type { Estate, EstateRegion, EstateRepository } from './estate.ts';
-import type { Body } from './protocol.ts';
 import type { Input } from './request.ts';
 
 /** The repositories of a region: a list from the estate, or one that is made up as it is read. */

@@ -1,10 +1,8 @@
+import type { Body } from '../fault-effects.ts';
 import type { WireAnswer } from '../wire-server.ts';
 import type { AwsError } from './aws-error.ts';
 import type { AwsRequest, Protocol } from './request.ts';
 import { xml } from './xml.ts';
-
-/** The fields of an answer, called as they are on the wire. */
-export type Body = Readonly<Record<string, unknown>>;
 
 const requestId = '00000000-0000-4000-8000-000000000000';
 const namespaces: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 import type { PolicyDocument } from '../../aws-policy/document.ts';
 import type { Grantee } from '../../aws-policy/grantee.ts';
 import { denies, networkBound } from '../../aws-policy/perimeter.ts';
+import { once } from '../../http/once.ts';
 import type { Fact, ValueOf } from '../../model/fact.ts';
 import type { Identity } from '../../model/identity.ts';
 import type { RegistryFacts } from '../../model/registry.ts';
@@ -8,7 +9,7 @@ import type { RepositoryFacts } from '../../model/repository.ts';
 import { Inconclusive, join, type Ways } from '../provider.ts';
 import { abilities, registryAdministration } from './abilities.ts';
 import type { AccountFacts } from './account.ts';
-import { type Asking, once } from './asking.ts';
+import type { Asking } from './asking.ts';
 import type { Described } from './decode/repository.ts';
 import { allowedAt, type Candidate, candidates, presentAt, repositoryArn } from './identities.ts';
 import { granted, identityOf, outsideAccess } from './outsiders.ts';

@@ -1,8 +1,9 @@
 import { type Answer, flagAt, objectAt, objectOf, objectsAt, textAt } from '../../http/answer.ts';
+import { once } from '../../http/once.ts';
 import { allPages } from '../../http/pages.ts';
 import type { Fact } from '../../model/fact.ts';
 import { ask } from '../provider.ts';
-import { type Asking, once } from './asking.ts';
+import type { Asking } from './asking.ts';
 import type { AwsClient } from './client.ts';
 import { credentialReport, type ReportRow } from './decode/credential-report.ts';
 import { type AccountDetails, type IamIdentity, identitiesOf } from './decode/iam.ts';

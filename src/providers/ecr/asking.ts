@@ -72,25 +72,3 @@ export function page(raw: unknown, entries: string, token = 'nextToken'): Page<A
   const next = maybeText(answer, token);
   return { items: objectsAt(answer, entries), next: next === null ? undefined : next };
 }
-
-/** Runs `work` once, at the first call, and gives everyone the same answer. */
-export function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let answer: Promise<T> | undefined;
-  return () => {
-    answer = answer === undefined ? work() : answer;
-    return answer;
-  };
-}
-
-/** As `once`, for each key. */
-export function oncePer<T>(work: (key: string) => Promise<T>): (key: string) => Promise<T> {
-  const answers = new Map<string, Promise<T>>();
-  return (key) => {
-    let answer = answers.get(key);
-    if (answer === undefined) {
-      answer = work(key);
-      answers.set(key, answer);
-    }
-    return answer;
-  };
-}

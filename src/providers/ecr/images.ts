@@ -1,7 +1,8 @@
+import { once } from '../../http/once.ts';
 import type { Fact } from '../../model/fact.ts';
 import type { RepositoryFacts } from '../../model/repository.ts';
 import { Inconclusive, join, type ScanContext, unknown } from '../provider.ts';
-import { type Asking, once } from './asking.ts';
+import type { Asking } from './asking.ts';
 import {
   ambiguous,
   attached,

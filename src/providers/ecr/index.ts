@@ -19,6 +19,7 @@ export const provider = defineProvider({
     ...(repository.has('publicPull') ? (['DescribePublicRepositories'] as const) : []),
   ],
   leastPrivilege,
+  permissionFile: 'least-privilege.json',
   options: ecrOptions,
   open,
 });

@@ -3,11 +3,12 @@ import type { PolicyDocument } from '../../aws-policy/document.ts';
 import { parsePolicy } from '../../aws-policy/parse.ts';
 import { relate } from '../../aws-policy/selector.ts';
 import { objectOf, textAt } from '../../http/answer.ts';
+import { once } from '../../http/once.ts';
 import type { Fact } from '../../model/fact.ts';
 import { join } from '../provider.ts';
 import { governedByScopeV1 } from './abilities.ts';
 import type { AccountFacts } from './account.ts';
-import { type Asking, once } from './asking.ts';
+import type { Asking } from './asking.ts';
 import { policyScope } from './decode/registry.ts';
 import type { Place } from './settings.ts';
 

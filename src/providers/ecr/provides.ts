@@ -63,6 +63,11 @@ export const provides = {
       'GetRegistryScanningConfiguration',
       'BatchGetAccountStatus',
     ),
+    directory: unsupported('people sign in through IAM, which is no directory of the registry'),
+    dataExport: unsupported('ECR has no export that would pass its policies'),
+    buildTasks: unsupported('ECR runs no builds'),
+    edgeRegistries: unsupported('ECR has no registries at other sites'),
+    leftovers: unsupported('no registry service came before ECR'),
     settingsInForce: reads('value', 'GetRegistryPolicy', 'GetAccountSetting'),
   },
   repository: {

@@ -1,5 +1,6 @@
 import { type Answer, objectOf, objectsAt, textAt } from '../../http/answer.ts';
 import { mapInOrder } from '../../http/limit.ts';
+import { once } from '../../http/once.ts';
 import { pages } from '../../http/pages.ts';
 import type { Fact, Unknown } from '../../model/fact.ts';
 import type { Listing, Reading, RepositoryReading } from '../../model/snapshot.ts';
@@ -15,7 +16,7 @@ import {
 } from '../provider.ts';
 import { accessOf } from './access.ts';
 import type { AccountFacts } from './account.ts';
-import { type Asking, asking as askingOf, once, page } from './asking.ts';
+import { type Asking, asking as askingOf, page } from './asking.ts';
 import type { AwsClient } from './client.ts';
 import { type Described, described } from './decode/repository.ts';
 import { type EffectiveScan, effectiveScan } from './decode/scanning.ts';

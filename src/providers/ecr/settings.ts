@@ -1,7 +1,8 @@
 import { objectOf, textAt } from '../../http/answer.ts';
+import { once, oncePer } from '../../http/once.ts';
 import type { Fact } from '../../model/fact.ts';
 import { always, join } from '../provider.ts';
-import { type Asking, once, oncePer } from './asking.ts';
+import type { Asking } from './asking.ts';
 import { privateEndpoints } from './decode/network.ts';
 import * as registry from './decode/registry.ts';
 import { type KmsKey, kmsKey } from './decode/repository.ts';

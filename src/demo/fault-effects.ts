@@ -1,31 +1,40 @@
-import type { WireAnswer } from '../wire-server.ts';
-import type { AwsError } from './aws-error.ts';
 import { edit } from './edit.ts';
 import type { Fault } from './fault.ts';
-import type { Body } from './protocol.ts';
-import { denied, throttled, unknownOperation } from './refusals.ts';
-import type { AwsRequest } from './request.ts';
+import type { WireAnswer } from './wire-server.ts';
+
+/** The fields of a JSON answer. */
+export type Body = Readonly<Record<string, unknown>>;
+
+/** A call as the faults know it. `name`: the operation, at AWS `service:Operation`. */
+export interface FakeCall {
+  readonly name: string;
+  readonly region?: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** Refusals that each vendor makes in its own words. */
+export type RefusalKind = 'denied' | 'throttled' | 'not-implemented';
 
 /** Does a fault concern this call? */
-export function concerns(fault: Fault, { service, operation, region, input }: AwsRequest): boolean {
+export function concerns(fault: Fault, { name, region, input }: FakeCall): boolean {
   const names = [fault.operation].flat();
+  const [service = ''] = name.split(':');
   return (
-    (names.includes(`${service}:${operation}`) || names.includes(`${service}:*`)) &&
+    (names.includes(name) || names.includes(`${service}:*`) || names.includes('*')) &&
     (fault.region === undefined || fault.region === region) &&
     Object.entries(fault.match ?? {}).every(([key, value]) => [input[key]].flat().includes(value))
   );
 }
 
 /** The refusal a fault brings about; null: it is not of that kind. */
-export function refusal({ kind }: Fault, request: AwsRequest, caller: string): AwsError | null {
+export function refusalKind({ kind }: Fault): RefusalKind | null {
   switch (kind) {
     case 'denied':
-      return denied(request, caller);
     case 'throttled':
-    case 'throttled-once':
-      return throttled(request);
     case 'not-implemented':
-      return unknownOperation(request);
+      return kind;
+    case 'throttled-once':
+      return 'throttled';
     default:
       return null;
   }

@@ -1,10 +1,11 @@
-import { type Frozen, record, type Static, Type, text } from '../../model/shape.ts';
+import { type Frozen, record, type Static, Type, text } from '../model/shape.ts';
 
 const where = {
   operation: Type.Unsafe<string | string[]>({
     type: ['string', 'array'],
     items: { type: 'string' },
-    description: 'service:Operation, several of them, or service:* for all of a service',
+    description:
+      'an operation (at AWS service:Operation), several of them, or service:* for all of a service',
   }),
   region: Type.Optional(Type.String({ description: 'absent: in every region' })),
   match: Type.Optional(

@@ -1,0 +1,31 @@
+import { defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
+
+export const buildCredentialsSafe = defineCheck({
+  id: 'build-credentials-safe',
+  subject: 'registry',
+  severity: 'medium',
+  title: 'Builds that the registry runs hold no stored credentials',
+  why: 'A credential kept with a build task outlives the person who put it there and can be read or used by whoever may change the task.',
+  answers: ['F1', 'B5'],
+  topics: ['no-shared-admin-static-credentials', 'least-privilege-and-push-restricted'],
+  references: [
+    'https://owasp.org/www-project-top-10-ci-cd-security-risks/CICD-SEC-06-Insufficient-Credential-Hygiene',
+    'https://learn.microsoft.com/en-us/azure/container-registry/container-registry-tasks-authentication-managed-identity',
+  ],
+  fix: {},
+  needs: ['buildTasks'],
+
+  judge({ buildTasks }) {
+    const faults = buildTasks.flatMap(({ name, credentials }) =>
+      credentials
+        .filter(({ kept }) => kept === 'plain' || kept === 'stored')
+        .map(({ what, kept }) => `${name} ${kept === 'plain' ? 'shows' : 'stores'} ${what}`),
+    );
+    if (faults.length > 0) return fail(enumerate(faults));
+    return pass(
+      buildTasks.length === 0
+        ? 'the registry runs no builds'
+        : 'its builds use identities or a secret store alone',
+    );
+  },
+});

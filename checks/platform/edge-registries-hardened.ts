@@ -1,0 +1,34 @@
+import { defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
+
+export const edgeRegistriesHardened = defineCheck({
+  id: 'edge-registries-hardened',
+  subject: 'registry',
+  severity: 'medium',
+  title: 'Copies of the registry at other sites are read-only, encrypted and audited',
+  why: 'A copy at the edge answers its own clients. Whoever can push there or listen there needs no right at the main registry.',
+  answers: ['C1', 'C2', 'C6'],
+  topics: ['tls', 'audit-logging', 'least-privilege-and-push-restricted'],
+  references: [
+    'https://learn.microsoft.com/en-us/azure/container-registry/intro-connected-registry',
+    'https://csrc.nist.gov/pubs/sp/800/190/final',
+  ],
+  fix: {},
+  needs: ['edgeRegistries'],
+
+  judge({ edgeRegistries }) {
+    const faults = edgeRegistries.flatMap(({ name, mode, transport, audit }) => {
+      const about = [
+        ...(mode === 'read-write' ? ['takes pushes'] : []),
+        ...(transport === 'plain-http' ? ['is served without TLS'] : []),
+        ...(audit === 'off' ? ['has no audit log'] : []),
+      ];
+      return about.length === 0 ? [] : [`${name} ${about.join(' and ')}`];
+    });
+    if (faults.length > 0) return fail(enumerate(faults));
+    return pass(
+      edgeRegistries.length === 0
+        ? 'there is no copy at another site'
+        : 'every copy is read-only, encrypted and audited',
+    );
+  },
+});

@@ -1,0 +1,140 @@
+import type { Fault } from './fault.ts';
+import type { Body, RefusalKind } from './fault-effects.ts';
+import { faultsAtWork } from './faults-at-work.ts';
+import type { WireAnswer, WireRequest } from './wire-server.ts';
+
+/** A call of a REST operation, its path taken apart. */
+export interface RestCall {
+  /** What stands in the path for `{name}`, percent-decoded once. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The body as it came; empty: none. */
+  readonly body: string;
+}
+
+/** What a vendor says. `json` is sent as JSON, `text` as it stands; with neither the body is empty. */
+export interface RestReply {
+  /** 200 when absent. */
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly json?: unknown;
+  readonly text?: string;
+}
+
+/** One operation of a REST API that is pretended. */
+export interface Route {
+  /** The operation, called as the adapter calls it. */
+  readonly name: string;
+  readonly method: 'GET' | 'HEAD' | 'POST';
+  /** `/v2/orgs/{org}/members`; `{name+}` stands for several segments. */
+  readonly path: string;
+  readonly answer: (call: RestCall) => RestReply;
+}
+
+export interface RestApi {
+  readonly routes: readonly Route[];
+  /** How this vendor words the refusals that a fault may bring about. */
+  readonly refusals: Readonly<
+    Record<RefusalKind, (operation: string, call: RestCall) => RestReply>
+  >;
+  readonly faults?: readonly Fault[] | undefined;
+  /** What a request gets that fits no route. */
+  readonly unknownPath: (request: WireRequest) => RestReply;
+}
+
+/** What answers for an estate, and what it has been asked. */
+export interface RestAnswers {
+  readonly answer: (request: WireRequest) => WireAnswer;
+  /** How often each operation was called, retries included. */
+  readonly calls: ReadonlyMap<string, number>;
+  /** Requests that fitted no route, as `METHOD path`. */
+  readonly strays: readonly string[];
+  /** Faults that no call has met yet. */
+  readonly unmetFaults: () => readonly Fault[];
+}
+
+/** Thrown by a route: the vendor refuses. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  readonly reply: RestReply;
+
+  constructor(reply: RestReply) {
+    super(`refused with ${reply.status ?? 200}`);
+    this.reply = reply;
+  }
+}
+
+/** Answers the requests of a REST API as its vendor would, faults included. */
+export function restAnswers(api: RestApi): RestAnswers {
+  const calls = new Map<string, number>();
+  const strays: string[] = [];
+  const faults = faultsAtWork(api.faults);
+  const routes = api.routes.map((route) => ({ route, pattern: patternOf(route.path) }));
+  return {
+    calls,
+    strays,
+    unmetFaults: faults.unmet,
+    answer: (request) => {
+      for (const { route, pattern } of routes) {
+        const params = route.method === request.method ? pattern(request.path) : null;
+        if (params === null) continue;
+        const { query, headers, body } = request;
+        const call: RestCall = { params, query, headers, body };
+        calls.set(route.name, (calls.get(route.name) ?? 0) + 1);
+        const met = faults.meet({
+          name: route.name,
+          input: { ...Object.fromEntries(query), ...params },
+        });
+        const refused = met.refusal();
+        if (refused !== null) return met.spoil(wire(api.refusals[refused](route.name, call)));
+        return met.spoil(wire(altered(answered(route, call), met.alter)));
+      }
+      strays.push(`${request.method} ${request.path}`);
+      return wire(api.unknownPath(request));
+    },
+  };
+}
+
+function answered(route: Route, call: RestCall): RestReply {
+  try {
+    return route.answer(call);
+  } catch (error) {
+    if (error instanceof Refused) return error.reply;
+    throw error;
+  }
+}
+
+/** The fields of a list that is a whole answer are `[].field` in the path of a fault. */
+function altered(reply: RestReply, alter: (body: Body) => Body): RestReply {
+  const { json } = reply;
+  if (Array.isArray(json)) return { ...reply, json: alter({ '': json })[''] };
+  if (typeof json !== 'object' || json === null) return reply;
+  return { ...reply, json: alter(Object.fromEntries(Object.entries(json))) };
+}
+
+function wire({ status = 200, headers = {}, json, text }: RestReply): WireAnswer {
+  return {
+    status,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: json === undefined ? (text ?? '') : JSON.stringify(json),
+  };
+}
+
+/** In: a path with placeholders. Out: what reads a request's path; null when it does not fit. */
+function patternOf(path: string): (asked: string) => Readonly<Record<string, string>> | null {
+  const names: string[] = [];
+  const source = path.replace(/\{([a-zA-Z]+)(\+?)\}|[.*+?^${}()|[\]\\]/g, (all, name, several) => {
+    if (name === undefined) return `\\${all}`;
+    names.push(name);
+    return several === '+' ? '(.+?)' : '([^/]+)';
+  });
+  const pattern = new RegExp(`^${source}$`);
+  return (asked) => {
+    const found = pattern.exec(asked);
+    if (found === null) return null;
+    return Object.fromEntries(
+      names.map((name, index) => [name, decodeURIComponent(found[index + 1] ?? '')]),
+    );
+  };
+}

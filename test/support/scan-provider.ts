@@ -1,0 +1,92 @@
+import { setMaxListeners } from 'node:events';
+import { checks as catalogue } from '../../checks/index.ts';
+import type { AnyCheck } from '../../src/engine/check.ts';
+import { collectPlan } from '../../src/engine/collect-plan.ts';
+import { merge } from '../../src/engine/merge.ts';
+import { judge } from '../../src/engine/scan.ts';
+import { type DeclaredExpectations, nothingDeclared } from '../../src/model/expectations.ts';
+import type { Unmarked } from '../../src/model/finding.ts';
+import type { Tally } from '../../src/model/tally.ts';
+import type { Provider, Registry, ScanContext } from '../../src/providers/provider.ts';
+
+export interface Scan {
+  readonly findings: readonly Unmarked[];
+  readonly tally: Tally;
+  /** Calls the server got, by operation as the server names it, retries included. */
+  readonly calls: ReadonlyMap<string, number>;
+  readonly crashes: readonly string[];
+}
+
+export interface ScanOptions {
+  readonly checks?: readonly AnyCheck[];
+  /** What stands behind `provider://`. */
+  readonly address?: string;
+  readonly options?: Readonly<Record<string, unknown>>;
+  readonly expected?: Partial<DeclaredExpectations>;
+  readonly context?: Partial<ScanContext>;
+}
+
+/** Where the scan's calls go, and the clock it has. */
+export interface Served {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly asOf: string;
+  readonly calls: ReadonlyMap<string, number>;
+  readonly close: () => Promise<void>;
+}
+
+/** A signal that any number of calls may listen to. */
+function quiet(): AbortSignal {
+  const { signal } = new AbortController();
+  setMaxListeners(0, signal);
+  return signal;
+}
+
+/** Tries often enough, but does not wait: the fake has no limits that time would lift. */
+const hasty = { attempts: 3, baseDelay: 1, waits: false };
+
+/** Scans what is served through the real adapter over a loopback socket, and ends the server. */
+export async function scanProvider(
+  provider: Provider,
+  served: Served,
+  options: ScanOptions = {},
+): Promise<Scan> {
+  const checks = options.checks ?? catalogue;
+  const context: ScanContext = {
+    plan: collectPlan(checks),
+    concurrency: 8,
+    signal: quiet(),
+    environment: served.environment,
+    wanted: () => true,
+    images: { newest: 3, tags: [] },
+    now: () => new Date(served.asOf),
+    patience: hasty,
+    progress: () => undefined,
+    ...options.context,
+  };
+  try {
+    const registries: Registry[] = [];
+    const target = {
+      provider: provider.id,
+      address: options.address ?? '',
+      options: { ...options.options },
+    };
+    for await (const registry of provider.open(target, context)) registries.push(registry);
+    const findings: Unmarked[] = [];
+    const crashes: string[] = [];
+    const tally = await judge(
+      merge(
+        registries.map(({ read }) => read),
+        2,
+      ),
+      {
+        checks,
+        expected: { ...nothingDeclared, ...options.expected },
+        onCrash: (check, error) => crashes.push(`${check}: ${String(error)}`),
+        sink: { wants: () => true, add: (finding) => findings.push(finding) },
+      },
+    );
+    return { findings, tally, calls: served.calls, crashes };
+  } finally {
+    await served.close();
+  }
+}

@@ -2,7 +2,12 @@ import { collectPlan } from '../engine/collect-plan.ts';
 import { merge } from '../engine/merge.ts';
 import type { Reading } from '../model/snapshot.ts';
 import { matchesAny } from '../model/wildcard.ts';
-import { type Registry, type ScanContext, standardPatience } from '../providers/provider.ts';
+import {
+  type Registry,
+  type ScanContext,
+  type Progress as Step,
+  standardPatience,
+} from '../providers/provider.ts';
 import type { Environment } from './environment.ts';
 import type { Notes } from './notes.ts';
 import type { Progress } from './progress.ts';
@@ -47,16 +52,30 @@ function contextOf(options: LiveOptions): ScanContext {
     concurrency: settings.concurrency,
     signal,
     environment,
+    caFile: settings.caFile,
     wanted: wantedBy(include, exclude),
     images: { newest: settings.newest, tags: settings.expected.productionTags },
     now,
     patience: standardPatience,
     progress(step) {
       progress.step(step);
-      if (step.kind !== 'repositories')
-        notes.detail(`${step.registry}: ${step.kind} ${step.operation}`, 2);
+      const said = told(step);
+      if (said !== null) notes.detail(`${step.registry}: ${said}`, 2);
     },
   };
+}
+
+/** What `-vv` says about a step; null: nothing. */
+function told(step: Step): string | null {
+  switch (step.kind) {
+    case 'call':
+    case 'throttled':
+      return `${step.kind} ${step.operation}`;
+    case 'exchange':
+      return `${step.method} ${step.url} ${step.status === 0 ? 'no answer' : step.status} in ${step.ms} ms`;
+    case 'repositories':
+      return null;
+  }
 }
 
 /** Which repositories `--include` and `--exclude` ask for. */

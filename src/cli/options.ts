@@ -46,6 +46,7 @@ export function addSelection(command: Command): void {
   addList(command, '--include <pattern>', 'only repositories of these names, * is any text');
   addList(command, '--exclude <pattern>', 'no repositories of these names');
   add(command, '--concurrency <calls>', 'most calls at once per registry (default: 10)');
+  add(command, '--ca-file <file>', "trust these certificates (PEM) besides the system's");
   add(command, '--timeout <seconds>', 'for the whole scan; then what is known is reported');
 }
 

@@ -19,6 +19,8 @@ export interface Settings {
   readonly concurrency: number;
   /** Seconds for the whole. */
   readonly timeout: number | undefined;
+  /** A file of PEM certificates to trust besides the system's. */
+  readonly caFile: string | undefined;
   readonly newest: number;
   readonly failOn: Severity | 'none';
 }
@@ -47,6 +49,7 @@ export async function settingsOf(
     exclude: flags.list('exclude') ?? config.exclude ?? [],
     concurrency: flags.whole('concurrency', 1, 1000) ?? config.concurrency ?? defaults.concurrency,
     timeout: flags.whole('timeout', 1, 604_800) ?? config.timeout,
+    caFile: await certificates(flags.text('caFile') ?? config.caFile),
     newest: config.images?.newest ?? defaults.newest,
     failOn: flags.choice('failOn', [...severities, 'none']) ?? config.failOn ?? defaults.failOn,
   };
@@ -63,6 +66,15 @@ async function configOf(flags: Flags, catalogue: Catalogue, notes: Notes): Promi
   });
   notes.detail(`configuration: ${file}`);
   return config;
+}
+
+/** The file, once it is known to hold certificates. Throws `UsageError` when it does not. */
+async function certificates(file: string | undefined): Promise<string | undefined> {
+  if (file === undefined) return undefined;
+  const { readText } = await import('../config/read-text.ts');
+  const text = await readText(file);
+  if (text.includes('-----BEGIN CERTIFICATE-----')) return file;
+  throw new UsageError(`${file} holds no certificate`, 'it must be PEM text');
 }
 
 async function discovered(): Promise<string | null> {

@@ -106,6 +106,13 @@ export const configSchema = record(
         examples: [25],
       }),
     ),
+    caFile: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: "A file of PEM certificates to trust besides the system's.",
+        examples: ['/etc/ssl/company-ca.pem'],
+      }),
+    ),
     timeout: Type.Optional(
       Type.Integer({
         minimum: 1,

@@ -54,6 +54,8 @@ export interface ScanContext {
   readonly concurrency: number;
   readonly signal: AbortSignal;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** A file of PEM certificates to trust besides the system's (`--ca-file`). */
+  readonly caFile: string | undefined;
   /** Whether a repository is asked for (`--include`, `--exclude`). */
   readonly wanted: (repository: string) => boolean;
   /** Which images stand for a repository: so many of the newest, and those with matching tags. */
@@ -77,7 +79,16 @@ export const standardPatience: Patience = { attempts: 8, baseDelay: 100, waits: 
 export type Progress =
   | { readonly kind: 'call'; readonly registry: string; readonly operation: string }
   | { readonly kind: 'throttled'; readonly registry: string; readonly operation: string }
-  | { readonly kind: 'repositories'; readonly registry: string; readonly known: number };
+  | { readonly kind: 'repositories'; readonly registry: string; readonly known: number }
+  /** One exchange on the wire; the URL carries no query values and no credentials. Status 0: no answer. */
+  | {
+      readonly kind: 'exchange';
+      readonly registry: string;
+      readonly method: string;
+      readonly url: string;
+      readonly status: number;
+      readonly ms: number;
+    };
 
 /** An independent unit of a scan: one registry. */
 export interface Registry {

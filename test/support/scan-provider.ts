@@ -56,6 +56,7 @@ export async function scanProvider(
     concurrency: 8,
     signal: quiet(),
     environment: served.environment,
+    caFile: undefined,
     wanted: () => true,
     images: { newest: 3, tags: [] },
     now: () => new Date(served.asOf),

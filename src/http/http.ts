@@ -1,0 +1,119 @@
+import type { Secret } from './secret.ts';
+
+/*
+ * What every REST adapter speaks through. `httpClient` (client.ts) makes one of these per registry; the
+ * policy on time, retries, redirects, sizes and secrets is in it and nowhere else.
+ */
+
+export interface HttpSettings {
+  /** `https://harbor.example.org` or with a path prefix; the only origin that ever gets credentials. */
+  readonly base: string;
+  /** Most requests in flight at once to that host. */
+  readonly concurrency: number;
+  readonly signal: AbortSignal;
+  /** Tries of one request (the first included), first delay in ms, and whether to wait at all. */
+  readonly patience: {
+    readonly attempts: number;
+    readonly baseDelay: number;
+    readonly waits: boolean;
+  };
+  /** For proxies: HTTPS_PROXY, HTTP_PROXY, NO_PROXY and ALL_PROXY in either case. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** A file of PEM certificates to trust besides the system's. */
+  readonly caFile?: string | undefined;
+  readonly timeouts?: Partial<Timeouts> | undefined;
+  /** Most bytes of one answer, after decompression. Default `largestBody`. */
+  readonly largestBody?: number | undefined;
+  /**
+   * The credential for a request, sent as it stands in `authorization`; null: none. Asked for again,
+   * once, when the server answers 401 and `renewed` is true.
+   */
+  readonly authorize?: (request: HttpRequest, renewed: boolean) => Promise<Secret | null>;
+  /** Each exchange as it ended, for `-vv`: the URL has no query values, no user and no fragment. */
+  readonly onExchange?: (exchange: Exchange) => void;
+  readonly onCall?: (operation: string) => void;
+  readonly onThrottled?: (operation: string) => void;
+}
+
+/** Milliseconds. */
+export interface Timeouts {
+  readonly connect: number;
+  readonly firstByte: number;
+  readonly whole: number;
+}
+export const standardTimeouts: Timeouts = { connect: 10_000, firstByte: 60_000, whole: 120_000 };
+
+export interface Exchange {
+  readonly method: string;
+  readonly url: string;
+  /** 0: no answer came. */
+  readonly status: number;
+  readonly ms: number;
+}
+
+export interface HttpRequest {
+  /** The adapter's operation, for progress and errors. */
+  readonly operation: string;
+  readonly method?: 'GET' | 'HEAD' | 'POST';
+  /** Begins with `/` and is appended to `base`; segments are encoded by the caller. Or an absolute URL of the same origin. */
+  readonly path: string;
+  /** Undefined values are left out. */
+  readonly query?: Readonly<Record<string, string | number | undefined>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON. Only for the few reads that vendors offer as POST. */
+  readonly json?: unknown;
+  /** Sent as a form. A secret in it is revealed on the wire alone. */
+  readonly form?: Readonly<Record<string, string | Secret>>;
+  /** Statuses besides 2xx that are an answer and not an error, such as 404 of a lookup. */
+  readonly expected?: readonly number[];
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+  /** The body as JSON, depth and `__proto__` keys bounded; null for an empty body. Throws `AnswerError`. */
+  readonly json: () => unknown;
+}
+
+export interface HttpClient {
+  /** Rejects with `HttpError` for a refusal or a failure that remained after the retries. */
+  readonly send: (request: HttpRequest) => Promise<HttpAnswer>;
+  /** `send` and its JSON. */
+  readonly json: (request: HttpRequest) => Promise<unknown>;
+  /** How many requests have been made, retries not counted. */
+  readonly calls: () => number;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * A request that got no answer, or a refusal. `code` is what `Operation.means` is keyed by: `401`, `403`,
+ * `404`, `412`, `429`, `5xx`, other statuses by number; `unreachable`, `timeout`, `tls`, `redirect`,
+ * `too-large`, `undecodable`.
+ */
+export class HttpError extends Error {
+  override readonly name = 'HttpError';
+  readonly code: string;
+  /** 0: no answer came. */
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The first 4 KiB of the body, secrets replaced. */
+  readonly body: string;
+
+  constructor(
+    code: string,
+    message: string,
+    answer: { status: number; headers: Readonly<Record<string, string>>; body: string } = {
+      status: 0,
+      headers: {},
+      body: '',
+    },
+  ) {
+    super(message);
+    this.code = code;
+    this.status = answer.status;
+    this.headers = answer.headers;
+    this.body = answer.body;
+  }
+}

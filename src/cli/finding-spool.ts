@@ -107,8 +107,8 @@ function withoutValues(finding: Unmarked): Unmarked {
 }
 
 function withoutSubject(finding: Unmarked): Template {
-  const { check, provider, registry, verdict, severity, message, evidence, blocked } = finding;
-  return { check, provider, registry, verdict, severity, message, evidence, blocked };
+  const { subject: _, repository: __, ...template } = finding;
+  return template;
 }
 
 function alike(a: Template, b: Template): boolean {
@@ -116,6 +116,7 @@ function alike(a: Template, b: Template): boolean {
     a.message === b.message &&
     a.verdict === b.verdict &&
     a.registry === b.registry &&
+    same(a.standing, b.standing) &&
     same(a.evidence, b.evidence) &&
     same(a.blocked, b.blocked)
   );
@@ -126,7 +127,8 @@ function finding(
   { subject, repository }: Subject,
   fingerprint: SpoolOptions['fingerprint'],
 ): Finding {
-  const { check, provider, registry, verdict, severity, message, evidence, blocked } = template;
+  const { check, provider, registry, verdict, severity, message, evidence, blocked, standing } =
+    template;
   return {
     check,
     provider,
@@ -138,6 +140,7 @@ function finding(
     message,
     evidence,
     blocked,
+    standing,
     fingerprint: fingerprint === null ? '' : fingerprint(identity(check, subject)),
   };
 }

@@ -55,6 +55,8 @@ function summaryOf(tallies: readonly CheckTally[]): Summary {
     unknown: sum('unknown'),
     notApplicable: sum('not-applicable'),
     waived: 0,
+    baselined: 0,
+    accepted: 0,
   };
 }
 

@@ -28,6 +28,7 @@ export function describe(
     message: message(verdict),
     evidence: verdict.verdict === 'pass' || verdict.verdict === 'fail' ? evidence(verdict) : [],
     blocked: verdict.verdict === 'unknown' ? verdict.blocked : [],
+    standing: { mode: 'active' },
   };
 }
 

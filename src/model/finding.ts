@@ -1,5 +1,15 @@
 import { type Source, whys } from './fact.ts';
-import { type Frozen, list, record, type Static, Type, text, textOrNull, word } from './shape.ts';
+import {
+  type Frozen,
+  list,
+  modes,
+  record,
+  type Static,
+  Type,
+  text,
+  textOrNull,
+  word,
+} from './shape.ts';
 
 export const severities = ['critical', 'high', 'medium', 'low'] as const;
 export type Severity = (typeof severities)[number];
@@ -42,6 +52,20 @@ export interface Rest {
   readonly from: Source;
 }
 
+const exception = { reason: text, owner: textOrNull, until: text, ticket: textOrNull };
+
+/** What the policy says of a finding. It labels and takes nothing away. */
+export const standing = modes(
+  {
+    active: {},
+    waived: exception,
+    baselined: {},
+    accepted: exception,
+  },
+  'waived: a failure somebody answers for until a day; baselined: a failure that was there when the baseline was written; accepted: an unknown somebody answers for until a day',
+);
+export type Standing = Frozen<Static<typeof standing>>;
+
 /** One check judged on one subject. */
 export const finding = record({
   check: text,
@@ -57,6 +81,7 @@ export const finding = record({
   message: text,
   evidence: list(evidence, 'what a pass or fail rests on'),
   blocked: list(blocked, 'why it is unknown'),
+  standing,
   fingerprint: Type.String({
     description: 'stable over runs: check and subject, nothing volatile',
   }),

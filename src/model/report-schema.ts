@@ -2,11 +2,19 @@ import { finding, severities, type VerdictWord } from './finding.ts';
 import { count, instant, list, record, Type, text, texts, word } from './shape.ts';
 
 /** Major: a reader must change. Minor: something was added. */
-export const reportVersion = '1.0';
+export const reportVersion = '1.1';
 
 export const summary = record(
-  { pass: count, fail: count, unknown: count, notApplicable: count, waived: count },
-  'how many findings of each verdict',
+  {
+    pass: count,
+    fail: count,
+    unknown: count,
+    notApplicable: count,
+    waived: Type.Integer({ minimum: 0, description: 'of fail: how many are waived' }),
+    baselined: Type.Integer({ minimum: 0, description: 'of fail: how many the baseline holds' }),
+    accepted: Type.Integer({ minimum: 0, description: 'of unknown: how many are accepted' }),
+  },
+  'how many findings of each verdict; standing takes nothing away from them',
 );
 
 export const registrySummary = record({

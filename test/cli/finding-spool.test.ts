@@ -55,6 +55,7 @@ function findings([levels, subjects]: typeof world extends fc.Arbitrary<infer T>
           { fact: 'tagLock', operation: 'Describe', field: null, value: { deep: [value] } },
         ],
         blocked: [],
+        standing: { mode: 'active' },
         fingerprint: `#${check}\n${registry}/${repository}`,
       };
     }),
@@ -102,6 +103,7 @@ const one: Finding = {
   message: 'is bad',
   evidence: [],
   blocked: [],
+  standing: { mode: 'active' },
   fingerprint: '',
 };
 

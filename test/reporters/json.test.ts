@@ -5,7 +5,9 @@ import { reportSchema } from '../../src/model/report-schema.ts';
 import { renderJson } from '../../src/reporters/json.ts';
 import { finding, fixture, rendered, report, rich } from './reports.ts';
 
-const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(reportSchema);
+const validate = new Ajv({ allErrors: true, allowUnionTypes: true, discriminator: true }).compile(
+  reportSchema,
+);
 const findings: readonly Finding[] = [...rich.findings];
 
 test('the rich report is written as its golden file, and validates', () => {

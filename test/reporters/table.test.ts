@@ -105,7 +105,15 @@ test('what it prints does not grow with the registry', () => {
 
 test('large counts and long names are never cut', () => {
   const id = `artifact-registry://${'long-'.repeat(20)}end`;
-  const summary = { pass: 1_234_567, fail: 250_000, unknown: 0, notApplicable: 0, waived: 0 };
+  const summary = {
+    pass: 1_234_567,
+    fail: 250_000,
+    unknown: 0,
+    notApplicable: 0,
+    waived: 0,
+    baselined: 0,
+    accepted: 0,
+  };
   const output = rendered(renderTable, report({ registries: [registry(id, { summary })] }));
   expect(output).toContain('250000');
   expect(output).toContain('1234567');
@@ -132,7 +140,15 @@ test('checks without a failure or a gap are only counted, unless asked for', () 
 
 test('what was given no verdict, or not seen whole, is marked as not known', () => {
   const none = { fail: 0, unknown: 0, pass: 0, 'not-applicable': 0 };
-  const passed = { pass: 9, fail: 0, unknown: 0, notApplicable: 0, waived: 0 };
+  const passed = {
+    pass: 9,
+    fail: 0,
+    unknown: 0,
+    notApplicable: 0,
+    waived: 0,
+    baselined: 0,
+    accepted: 0,
+  };
   const repositories = { count: 9, complete: false, known: null };
   const output = rendered(
     renderTable,

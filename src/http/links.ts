@@ -85,13 +85,13 @@ export function pageAddress(target: string, from: string): string {
 export function linkedPages<T>(
   client: Pick<HttpClient, 'send'>,
   request: HttpRequest,
-  itemsOf: (json: unknown) => readonly T[],
+  itemsOf: (answer: HttpAnswer) => readonly T[],
   most?: number,
 ): AsyncGenerator<readonly T[], PagingError | null> {
   return pages(async (address): Promise<Page<T>> => {
     // The address of a next page carries its own query.
     const { query: _, ...plain } = request;
     const answer = await client.send(address === undefined ? request : { ...plain, path: address });
-    return { items: itemsOf(answer.json()), next: nextLink(answer) };
+    return { items: itemsOf(answer), next: nextLink(answer) };
   }, most);
 }

@@ -31,7 +31,8 @@ export function httpClient(settings: HttpSettings): HttpClient {
   const told = (exchanged: Parameters<NonNullable<HttpSettings['onExchange']>>[0]) =>
     settings.onExchange?.({ ...exchanged, url: redacted(exchanged.url) });
   // Cutting the sockets ends all calls at once; a listener for each of thousands of calls is dear.
-  signal.addEventListener('abort', () => wires.destroy(aborted()), { once: true });
+  const cut = () => void wires.destroy(aborted());
+  signal.addEventListener('abort', cut, { once: true });
   let calls = 0;
   let quietUntil = 0;
 
@@ -99,7 +100,10 @@ export function httpClient(settings: HttpSettings): HttpClient {
     send,
     json: async (request) => (await send(request)).json(),
     calls: () => calls,
-    close: () => wires.destroy(new HttpError('aborted', 'the client was closed')),
+    close: () => {
+      signal.removeEventListener('abort', cut);
+      return wires.destroy(new HttpError('aborted', 'the client was closed'));
+    },
   };
 }
 

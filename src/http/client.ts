@@ -126,8 +126,9 @@ function accepted(status: number, { expected = [] }: HttpRequest): boolean {
   return (status >= 200 && status < 300) || expected.includes(status);
 }
 
-/** Most characters of a refusal's body that an error keeps. */
+/** Most characters of a refusal's body that an error keeps, and that are searched for secrets. */
 const longestExcerpt = 4096;
+const longestSearched = 1024 * 1024;
 
 function refusalOf(answer: WireAnswer, redacted: (text: string) => string): HttpError {
   const { status, headers, url, text } = answer;
@@ -136,7 +137,8 @@ function refusalOf(answer: WireAnswer, redacted: (text: string) => string): Http
   return new HttpError(code, redacted(`HTTP ${status} from ${shown(url)}`), {
     status,
     headers: Object.fromEntries(clean),
-    body: redacted(text.slice(0, longestExcerpt * 2)).slice(0, longestExcerpt),
+    // Cut after the search: the half of a secret would not be found.
+    body: text.length > longestSearched ? '' : redacted(text).slice(0, longestExcerpt),
   });
 }
 

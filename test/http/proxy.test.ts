@@ -59,9 +59,9 @@ test.each([
   expect(asked).toHaveLength(through);
 });
 
-test('a proxy that cannot be used is said, without its password', async () => {
+test.each(['ftp', 'socks5'])('a %s proxy is refused, without its password', async (scheme) => {
   const { base } = await ok();
-  const environment = { HTTP_PROXY: 'ftp://user:hunter2@proxy.example' };
+  const environment = { ALL_PROXY: `${scheme}://user:hunter2@127.0.0.1:1` };
   const error = await clientFor(base, { environment })
     .send(get)
     .catch((thrown) => thrown);

@@ -48,6 +48,14 @@ test('a secret of a form that the server repeats is in no error', async () => {
   expect(printed(error)).not.toContain(token);
 });
 
+test('no half of a secret is left where the body is cut', async () => {
+  const long = 'k'.repeat(3000);
+  const { base } = await serve((_, response) => answer(response, 403, `${long} `.repeat(20)));
+  const client = clientFor(base, { authorize: async () => secret(`Bearer ${long}`) });
+  const error = await client.send({ operation: 'x', path: '/' }).catch((thrown) => thrown);
+  expect(error.body).toBe('*** '.repeat(20));
+});
+
 test('an exchange is told without query values, users or secrets', async () => {
   const { base } = await serve((request, response) => {
     if (request.url?.startsWith('/first')) {

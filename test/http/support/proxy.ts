@@ -1,6 +1,10 @@
 import { createServer, request as forward } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { connect, type Socket } from 'node:net';
+import {
+  type AddressInfo,
+  connect,
+  createServer as createPlainServer,
+  type Socket,
+} from 'node:net';
 import { onTestFinished } from 'vitest';
 
 export interface Proxy {

@@ -66,6 +66,7 @@ test.each(['ftp', 'socks5'])('a %s proxy is refused, without its password', asyn
     .send(get)
     .catch((thrown) => thrown);
   expect(error).toMatchObject({ code: 'unreachable' });
+  expect(String(error)).toContain('no http or https URL');
   expect(String(error)).not.toContain('hunter2');
 });
 

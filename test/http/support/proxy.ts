@@ -1,10 +1,5 @@
 import { createServer, request as forward } from 'node:http';
-import {
-  type AddressInfo,
-  connect,
-  createServer as createPlainServer,
-  type Socket,
-} from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
 export interface Proxy {

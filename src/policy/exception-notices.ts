@@ -1,0 +1,94 @@
+import type { Day } from '../model/day.ts';
+import type { PlacedException } from '../model/exception.ts';
+import type { PolicyNotice } from '../model/report.ts';
+import { overlap } from '../model/wildcard.ts';
+import { hasExpired, type Used } from './exceptions.ts';
+import { inWords, isOpen } from './scope.ts';
+
+/** Which list an exception is in. */
+export type ExceptionKind = 'waiver' | 'acceptance';
+
+/** What can be said of exceptions without a scan: expired on a day, over-broad, overlapping. */
+export function standingNotices(
+  kind: ExceptionKind,
+  list: readonly PlacedException[],
+  today: Day,
+): PolicyNotice[] {
+  return list.flatMap((exception, index) => {
+    const named = nameOf(kind, exception);
+    const broad = tooBroad(exception);
+    const before = list.slice(0, index).find((other) => meet(other, exception));
+    return [
+      ...(hasExpired(exception, today)
+        ? [notice('expired', exception, `${named} expired on ${exception.expires}`)]
+        : []),
+      ...(broad === null ? [] : [notice('over-broad', exception, `${named} ${broad}`)]),
+      ...(before === undefined
+        ? []
+        : [notice('overlapping', exception, `${named} overlaps that of ${placeOf(before)}`)]),
+    ];
+  });
+}
+
+/** Exceptions that hold and covered nothing, of those whose whole scope was looked at. */
+export function unusedNotices(
+  kind: ExceptionKind,
+  used: readonly Used[],
+  today: Day,
+  lookedAt: (exception: PlacedException) => boolean,
+): PolicyNotice[] {
+  return used
+    .filter(({ covered, lapsed, unjudged }) => covered === 0 && lapsed === 0 && !unjudged)
+    .filter(({ exception }) => !hasExpired(exception, today) && lookedAt(exception))
+    .map(({ exception }) =>
+      notice('unused', exception, `${nameOf(kind, exception)} covers nothing that was found`),
+    );
+}
+
+function notice(
+  kind: PolicyNotice['kind'],
+  exception: PlacedException,
+  message: string,
+): PolicyNotice {
+  const { check, registry = null, repository = null } = exception;
+  return { kind, message, where: placeOf(exception), check, registry, repository };
+}
+
+function nameOf(kind: ExceptionKind, exception: PlacedException): string {
+  const of = isOpen(exception.check) ? 'every check' : exception.check;
+  const what = kind === 'waiver' ? 'the waiver' : 'the accepted unknown';
+  return `${what} of ${of} for ${inWords(exception)}`;
+}
+
+function placeOf({ file, line }: PlacedException): string {
+  return `${file}:${line}`;
+}
+
+/** Why an exception covers more than anybody can answer for; null: it does not. */
+function tooBroad({ check, registry, repository }: PlacedException): string | null {
+  if (isOpen(check)) return 'covers every check, also those to come';
+  if (isOpen(registry) && isOpen(repository)) return 'covers every registry and repository';
+  if (registry === undefined) return 'names no registry; write "*" if every one is meant';
+  return null;
+}
+
+function meet(a: PlacedException, b: PlacedException): boolean {
+  const pairs = [
+    [a.check, b.check],
+    [a.registry ?? '*', b.registry ?? '*'],
+    [a.repository ?? '*', b.repository ?? '*'],
+  ] as const;
+  return pairs.every(([one, other]) => couldMeet(one, other) && overlap(one, other));
+}
+
+/** Most patterns differ before their first star, which is found sooner than by walking both. */
+function couldMeet(a: string, b: string): boolean {
+  const [beginA, beginB] = [begin(a), begin(b)];
+  if (beginA === a && beginB === b) return a === b;
+  return beginA.startsWith(beginB) || beginB.startsWith(beginA);
+}
+
+function begin(pattern: string): string {
+  const star = pattern.indexOf('*');
+  return star < 0 ? pattern : pattern.slice(0, star);
+}

@@ -38,7 +38,7 @@ export function withWaiver(text: string, waiver: Exception, json: boolean): stri
 
 /** A text that means itself where variables are put in. */
 function literal(text: string): string {
-  return text.replaceAll('${', '$${');
+  return text.replaceAll('${', () => '$${');
 }
 
 function dataOf(text: string): Record<string, unknown> {
@@ -75,7 +75,7 @@ function item(entry: Entry, indent: number): string {
 
 function appended(text: string, block: string): string {
   const gap = text === '' || text.endsWith('\n') ? '' : '\n';
-  const blank = text.trim() === '' ? '' : '\n';
+  const blank = text.trim() === '' || text.endsWith('\n\n') ? '' : '\n';
   return `${text}${gap}${blank}${block}`;
 }
 

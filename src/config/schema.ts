@@ -124,7 +124,8 @@ export const configSchema = record(
         type: 'string',
         enum: [...severities, 'none'],
         default: defaults.failOn,
-        description: 'The lowest severity that makes a scan exit with 1.',
+        description:
+          'The lowest severity that makes a scan exit with 1. The profile strict has medium.',
         examples: ['high'],
       }),
     ),
@@ -150,9 +151,11 @@ export const configSchema = record(
         examples: [[{ format: 'sarif', file: 'regaudit.sarif' }]],
       }),
     ),
-    expect: Type.Optional(Type.Partial(expectations)),
+    expect: Type.Optional(
+      Type.Partial(expectations, { examples: [{ productionTags: ['v*'], longestTokenDays: 90 }] }),
+    ),
     images: Type.Optional(
-      record(
+      Type.Object(
         {
           newest: Type.Optional(
             Type.Integer({
@@ -165,7 +168,11 @@ export const configSchema = record(
             }),
           ),
         },
-        'Which images stand for their repository in checks of scans and signatures',
+        {
+          additionalProperties: false,
+          description: 'Which images stand for their repository in checks of scans and signatures',
+          examples: [{ newest: 10 }],
+        },
       ),
     ),
     concurrency: Type.Optional(

@@ -1,19 +1,21 @@
 import { scopeFields } from './exception.ts';
 import { severities } from './finding.ts';
-import { type Frozen, record, type Static, Type, word } from './shape.ts';
+import { type Frozen, record, type Static, Type } from './shape.ts';
 
 /** What can be said of a check in one word. A severity also switches it on. */
 export const checkWords = ['on', 'off', ...severities] as const;
 export type CheckWord = (typeof checkWords)[number];
 
-const set = word(
-  checkWords,
-  'on, off, or on with this severity. Without it: as the profile has it.',
-);
+const set = Type.Unsafe<CheckWord>({
+  type: 'string',
+  enum: [...checkWords],
+  description: 'on, off, or on with this severity. Without it: as the profile has it.',
+  examples: ['high'],
+});
 
 const rule = record({ ...scopeFields, set });
 const rules = record({
-  set: Type.Optional(Type.Unsafe<CheckWord>({ ...set, examples: ['high'] })),
+  set: Type.Optional(set),
   where: Type.Optional(
     Type.Array(rule, {
       description: 'Exceptions by registry and repository; of several that fit, the last holds.',

@@ -1,7 +1,7 @@
 import type { Day } from '../model/day.ts';
 import type { PlacedException } from '../model/exception.ts';
 import type { PolicyNotice } from '../model/report.ts';
-import { overlap } from '../model/wildcard.ts';
+import { matches, overlap } from '../model/wildcard.ts';
 import { hasExpired, type Used } from './exceptions.ts';
 import { inWords, isOpen } from './scope.ts';
 
@@ -14,10 +14,11 @@ export function standingNotices(
   list: readonly PlacedException[],
   today: Day,
 ): PolicyNotice[] {
-  return list.flatMap((exception, index) => {
+  const metBefore = overlapFinder();
+  return list.flatMap((exception) => {
     const named = nameOf(kind, exception);
     const broad = tooBroad(exception);
-    const before = list.slice(0, index).find((other) => meet(other, exception));
+    const before = metBefore(exception);
     return [
       ...(hasExpired(exception, today)
         ? [notice('expired', exception, `${named} expired on ${exception.expires}`)]
@@ -72,23 +73,35 @@ function tooBroad({ check, registry, repository }: PlacedException): string | nu
   return null;
 }
 
+/** Out: finds, for one exception after the other, an earlier one that could cover the same. */
+function overlapFinder(): (exception: PlacedException) => PlacedException | undefined {
+  // Most exceptions name one repository, and can only meet those that name it too or have stars.
+  const named = new Map<string, PlacedException[]>();
+  const open: PlacedException[] = [];
+  const all: PlacedException[] = [];
+  return (exception) => {
+    const { repository = '*' } = exception;
+    const same = named.get(repository) ?? [];
+    const before = repository.includes('*') ? all : [...same, ...open];
+    const found = before.find((other) => meet(other, exception));
+    if (repository.includes('*')) open.push(exception);
+    else named.set(repository, [...same, exception]);
+    all.push(exception);
+    return found;
+  };
+}
+
 function meet(a: PlacedException, b: PlacedException): boolean {
-  const pairs = [
-    [a.check, b.check],
-    [a.registry ?? '*', b.registry ?? '*'],
-    [a.repository ?? '*', b.repository ?? '*'],
-  ] as const;
-  return pairs.every(([one, other]) => couldMeet(one, other) && overlap(one, other));
+  return (
+    shareText(a.repository ?? '*', b.repository ?? '*') &&
+    shareText(a.check, b.check) &&
+    shareText(a.registry ?? '*', b.registry ?? '*')
+  );
 }
 
-/** Most patterns differ before their first star, which is found sooner than by walking both. */
-function couldMeet(a: string, b: string): boolean {
-  const [beginA, beginB] = [begin(a), begin(b)];
-  if (beginA === a && beginB === b) return a === b;
-  return beginA.startsWith(beginB) || beginB.startsWith(beginA);
-}
-
-function begin(pattern: string): string {
-  const star = pattern.indexOf('*');
-  return star < 0 ? pattern : pattern.slice(0, star);
+/** Could one text match both? Walking both patterns at once is for two with stars alone. */
+function shareText(a: string, b: string): boolean {
+  if (a === b) return true;
+  if (!a.includes('*')) return matches(b, a);
+  return b.includes('*') ? overlap(a, b) : matches(a, b);
 }

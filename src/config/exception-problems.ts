@@ -8,14 +8,20 @@ import { didYouMean } from './suggest.ts';
 export const exceptionLists = ['waivers', 'acceptUnknown'] as const;
 export type ExceptionList = (typeof exceptionLists)[number];
 
-/** What the schema cannot say of exceptions: that their check exists and their end can be. */
+interface Known {
+  readonly checks: readonly string[];
+  readonly providers: readonly string[];
+  readonly today: Day;
+}
+
+/** What the schema cannot say of exceptions: that what they name exists and their end can be. */
 export function exceptionProblems(
   list: ExceptionList,
   entries: readonly Exception[],
   document: SourceDocument,
-  { checks, today }: { readonly checks: readonly string[]; readonly today: Day },
+  { checks, providers, today }: Known,
 ): Problem[] {
-  return entries.flatMap(({ check, expires }, index) => {
+  return entries.flatMap(({ check, registry, expires }, index) => {
     const at = (key: string, message: string | null): Problem[] =>
       message === null
         ? []
@@ -28,9 +34,19 @@ export function exceptionProblems(
     const known = checks.some((id) => matches(check, id));
     return [
       ...at('check', known ? null : `there is no check "${check}"${didYouMean(check, checks)}`),
+      ...at('registry', registry === undefined ? null : noRegistry(registry, providers)),
       ...at('expires', wrongEnd(expires, today)),
     ];
   });
+}
+
+/** Why a pattern can match no registry, so that a mistyped one is not just never used; null: it can. */
+function noRegistry(pattern: string, providers: readonly string[]): string | null {
+  const [provider = '', ...rest] = pattern.split('://');
+  if (provider.includes('*')) return null;
+  if (rest.length === 0) return `"${pattern}" is no registry; write it as reports do, or with *`;
+  if (providers.includes(provider)) return null;
+  return `there is no provider "${provider}"${didYouMean(provider, providers)}`;
 }
 
 /** Why a day cannot be the end of an exception; null: it can. An end in the past can: it has expired. */

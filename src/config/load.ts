@@ -120,26 +120,26 @@ function fromFolderOf(file: string, path: string): string {
 function furtherProblems(
   { extends: base, waivers = [], acceptUnknown = [], reports = [] }: ConfigFile,
   document: SourceDocument,
-  { checks, formats }: Catalogue,
+  { checks, providers, formats }: Catalogue,
   today: Day,
 ): Problem[] {
   const problem = (path: string[], message: string): Problem => ({
     ...document.place(path, 'value'),
     message,
   });
+  const known = { checks, providers: Object.keys(providers), today };
   const remote = base !== undefined && /^[a-z][a-z0-9+.-]*:\/\//i.test(base);
   return [
     ...(remote ? [problem(['extends'], 'extends: only a local file can be extended')] : []),
-    ...exceptionProblems('waivers', waivers, document, { checks, today }),
-    ...exceptionProblems('acceptUnknown', acceptUnknown, document, { checks, today }),
+    ...exceptionProblems('waivers', waivers, document, known),
+    ...exceptionProblems('acceptUnknown', acceptUnknown, document, known),
     ...reports.flatMap(({ format, file }, index) => {
       const at = (key: string, message: string) =>
         problem(['reports', `${index}`, key], `reports[${index}].${key}: ${message}`);
-      const known = formats.includes(format);
       const outside = isAbsolute(file) || normalize(file).split(/[\\/]/)[0] === '..';
       const meant = `is none of ${formats.join(', ')}${didYouMean(format, formats)}`;
       return [
-        ...(known ? [] : [at('format', `"${format}" ${meant}`)]),
+        ...(formats.includes(format) ? [] : [at('format', `"${format}" ${meant}`)]),
         ...(outside ? [at('file', 'must be below the folder that regaudit runs in')] : []),
       ];
     }),

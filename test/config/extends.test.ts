@@ -8,7 +8,7 @@ import { emptyFolder } from '../support/run-cli.ts';
 
 const catalogue = {
   checks: ['tags-immutable', 'push-scan-on'],
-  providers: {},
+  providers: { ecr: async () => ({ options: {} }) },
   formats: ['json', 'sarif'],
 };
 const environment = {
@@ -175,6 +175,14 @@ describe('exceptions and reports', () => {
     'an unknown check': [
       'waivers:\n  - {check: tags-imutable, reason: r, expires: 2026-12-31}',
       'regaudit.yaml:2:13: waivers[0].check: there is no check "tags-imutable", did you mean "tags-immutable"?',
+    ],
+    'an unknown provider': [
+      'waivers:\n  - {check: tags-immutable, registry: "erc://1/*", reason: r, expires: 2026-12-31}',
+      'regaudit.yaml:2:39: waivers[0].registry: there is no provider "erc", did you mean "ecr"?',
+    ],
+    'a registry that is none': [
+      'waivers:\n  - {check: tags-immutable, registry: ecr, reason: r, expires: 2026-12-31}',
+      'regaudit.yaml:2:39: waivers[0].registry: "ecr" is no registry; write it as reports do, or with *',
     ],
     'an unknown key': [
       'waivers:\n  - {check: tags-immutable, reason: r, expires: 2026-12-31, repo: x}',

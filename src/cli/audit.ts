@@ -117,9 +117,8 @@ async function judged(
   const crashed = new Set<string>();
   const onCrash = (check: string, error: unknown) => {
     if (!crashed.has(check)) {
-      notes.error(
-        `a fault in the check ${check}, please report it; where it happened is not judged`,
-      );
+      const own = check.includes('/') ? '' : ', please report it';
+      notes.error(`a fault in the check ${check}${own}; where it happened is not judged`);
       if (flags.on('debug'))
         notes.error(error instanceof Error ? (error.stack ?? '') : String(error));
     }

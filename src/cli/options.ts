@@ -54,6 +54,11 @@ export function addChecks(command: Command): void {
   add(command, '--profile <profile>', 'which checks: baseline, recommended (default) or strict');
   addList(command, '--check <id>', 'only these checks; see regaudit list checks');
   addList(command, '--skip-check <id>', 'not these checks');
+  addPlugins(command);
+}
+
+export function addPlugins(command: Command): void {
+  addList(command, '--checks-dir <folder>', 'custom checks of this folder besides the own ones');
 }
 
 /** Failures to put up with. */

@@ -5,6 +5,7 @@ import {
   addBaseline,
   addChecks,
   addCommon,
+  addPlugins,
   addReporting,
   addSelection,
   addWaiver,
@@ -64,10 +65,9 @@ export function programOf(environment: Environment, finish: (code: number) => vo
     providers: async () => (await import('./commands/list.ts')).listProviders,
   };
   for (const [what, load] of Object.entries(lists)) {
-    add(what, `list all ${what}`, load, list).option(
-      '-f, --format <format>',
-      'table or json (default: table)',
-    );
+    const command = add(what, `list all ${what}`, load, list);
+    command.option('-f, --format <format>', 'table or json (default: table)');
+    if (what === 'checks') addPlugins(command);
   }
 
   add(
@@ -104,6 +104,12 @@ export function programOf(environment: Environment, finish: (code: number) => vo
     async () => (await import('./commands/waive.ts')).waive,
   );
   addWaiver(waive);
+
+  add(
+    'verify-checks <folder>',
+    'hold custom checks to their examples',
+    async () => (await import('./commands/verify-checks.ts')).verifyChecks,
+  );
 
   const config = program.command('config').description('work with the configuration');
   add(

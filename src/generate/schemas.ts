@@ -17,7 +17,9 @@ export function configJsonSchema(
   };
   const { checks, registries, reports } = schema.properties;
   if (checks !== undefined)
-    checks['propertyNames'] = { enum: entries.map(({ check }) => check.id) };
+    checks['propertyNames'] = {
+      anyOf: [{ enum: entries.map(({ check }) => check.id) }, { pattern: '/' }],
+    };
   const report = reports?.['items'] as { properties: Record<string, object> } | undefined;
   if (report !== undefined)
     report.properties['format'] = { ...report.properties['format'], enum: Object.keys(reporters) };

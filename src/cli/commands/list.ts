@@ -3,6 +3,7 @@ import type { AnyCheck } from '../../engine/check.ts';
 import { severities } from '../../model/finding.ts';
 import { providers } from '../../providers/index.ts';
 import type { Provider } from '../../providers/provider.ts';
+import { customChecks } from '../custom-checks.ts';
 import { print } from '../output.ts';
 import type { Shell } from '../shell.ts';
 
@@ -11,8 +12,10 @@ type Row = readonly string[];
 /** `regaudit list checks` */
 export async function listChecks({ flags }: Shell): Promise<number> {
   const asJson = flags.choice('format', ['table', 'json']) === 'json';
-  const ordered = checks.toSorted((a, b) => rank(a) - rank(b));
-  await print(asJson ? [json(checks.map(described))] : columns(ordered.map(row)));
+  const custom = await customChecks(flags.list('checksDir') ?? [], checks);
+  const all = [...checks, ...custom.checks];
+  const ordered = all.toSorted((a, b) => rank(a) - rank(b));
+  await print(asJson ? [json(all.map(described))] : columns(ordered.map(row)));
   return 0;
 }
 

@@ -42,11 +42,11 @@ export async function audit(shell: Shell, settings: Settings, origin: Origin): P
   const { flags, notes } = shell;
   const requests = reportsOf(flags, Object.keys(reporters) as Format[], 'table');
   const outputs = await prepare(requests);
-  const all = requests.some(({ format }) => needs[format] === 'all');
+  const all = requests.some(({ format }) => ['all', 'verdicts'].includes(needs[format]));
   const marked = requests.some(({ format }) => needs[format] !== 'gist');
   const spool = findingSpool({
     wants: new Set(all ? verdicts : notable),
-    values: all,
+    values: requests.some(({ format }) => needs[format] === 'all'),
     fingerprint: marked ? fingerprint : null,
   });
   try {

@@ -11,6 +11,7 @@ import { type Format, needs, reporters } from '../reporters/reporters.ts';
 import { sarifParts } from '../reporters/sarif-run.ts';
 import { wantsColor } from './color.ts';
 import { type FindingSpool, findingSpool } from './finding-spool.ts';
+import { frameworkNamed } from './frameworks.ts';
 import { type Interruption, interruption } from './interruption.ts';
 import type { Notes } from './notes.ts';
 import { outputFile } from './output-file.ts';
@@ -41,6 +42,10 @@ export interface Outcome extends Decision {
 export async function audit(shell: Shell, settings: Settings, origin: Origin): Promise<Outcome> {
   const { flags, notes } = shell;
   const requests = reportsOf(flags, Object.keys(reporters) as Format[], 'table');
+  const named = flags.text('compliance');
+  const framework = named === undefined ? {} : { framework: frameworkNamed(named) };
+  if (named !== undefined && !requests.some(({ format }) => grouped.has(format)))
+    notes.say('warning: --compliance changes the table and Markdown alone');
   const outputs = await prepare(requests);
   const all = requests.some(({ format }) => ['all', 'verdicts'].includes(needs[format]));
   const marked = requests.some(({ format }) => needs[format] !== 'gist');
@@ -77,7 +82,7 @@ export async function audit(shell: Shell, settings: Settings, origin: Origin): P
       finishedAt: new Date(),
     });
     for (const { format, file, write } of outputs) {
-      const options = reporterOptions(shell, file !== null);
+      const options = { ...reporterOptions(shell, file !== null), ...framework };
       const [first = report, ...rest] =
         format === 'sarif' && file !== null ? sarifParts(report) : [report];
       await write(reporters[format](first, options));
@@ -102,6 +107,9 @@ function numbered(file: string, number: number): string {
   const { dir, name, ext } = parse(file);
   return join(dir, `${name}.${number}${ext}`);
 }
+
+/** The formats that `--compliance` groups by control; JSON has the controls of every check anyway. */
+const grouped: ReadonlySet<Format> = new Set(['table', 'markdown']);
 
 const notable: readonly VerdictWord[] = ['fail', 'unknown'];
 

@@ -62,6 +62,11 @@ export function addReporting(command: Command): void {
     '-f, --format <format>',
     'of the report: table, json, sarif, markdown, junit, csv, ocsf, gitlab-codequality or github (default: table)',
   );
+  add(
+    command,
+    '--compliance <framework>',
+    'table and Markdown: the checks by the controls of a framework, such as nist-800-190',
+  );
   add(command, '-o, --output <file>', 'write the report to a file');
   addList(command, '--report <format=file>', 'one more report, such as sarif=regaudit.sarif');
   add(

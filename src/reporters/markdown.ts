@@ -1,4 +1,5 @@
 import type { RegistrySummary, Report } from '../model/report.ts';
+import { complianceBlock } from './markdown-compliance.ts';
 import { failingBlocks, failingOf, fixBlocks } from './markdown-failing.ts';
 import { code, details, sentence, table } from './markdown-text.ts';
 import { answeredForBlocks, unknownBlocks } from './markdown-unknown.ts';
@@ -17,14 +18,15 @@ const mostBytes = 60_000;
  * what to grant; how to put it right and all checks are folded. What does not fit is counted.
  */
 export function* renderMarkdown(report: Report, options: ReporterOptions): Generator<string> {
-  for (const block of fitting(blocks(report), options.mostBytes ?? mostBytes)) {
+  for (const block of fitting(blocks(report, options), options.mostBytes ?? mostBytes)) {
     yield `${block.split('\n').map(safeLine).join('\n')}\n\n`;
   }
 }
 
-function* blocks(report: Report): Generator<string> {
+function* blocks(report: Report, { framework }: ReporterOptions): Generator<string> {
   yield headBlock(report);
   yield registriesBlock(report.registries);
+  if (framework !== undefined) yield complianceBlock(framework, report);
   const failing = failingOf(report.findings);
   yield* failingBlocks(failing);
   yield* unknownBlocks(report);

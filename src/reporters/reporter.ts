@@ -10,6 +10,8 @@ export interface ReporterOptions {
   readonly unicode?: boolean;
   /** Most bytes of a Markdown report; what does not fit is counted. */
   readonly mostBytes?: number;
+  /** The framework whose controls the table and Markdown group the checks by. */
+  readonly framework?: string;
 }
 
 /** In: a report. Out: its text in pieces, so that a large report is never in memory as a whole. */

@@ -140,7 +140,8 @@ async function judged(
   }
 }
 
-function fingerprint(text: string): string {
+/** The stable mark of a finding: hexadecimal digits. */
+export function fingerprint(text: string): string {
   return hash('sha256', text);
 }
 
@@ -164,7 +165,11 @@ function lenient({ flags }: Shell, decision: Decision): Decision {
   };
 }
 
-function reporterOptions({ flags, environment, verbose }: Shell, toFile: boolean): ReporterOptions {
+/** What the flags, the environment and the terminal ask of a reporter. */
+export function reporterOptions(
+  { flags, environment, verbose }: Shell,
+  toFile: boolean,
+): ReporterOptions {
   const when = flags.off('color')
     ? 'never'
     : (flags.choice('color', ['auto', 'always', 'never']) ?? 'auto');

@@ -40,14 +40,33 @@ export function addCommon(program: Command): void {
 
 /** What to audit, and which checks. */
 export function addSelection(command: Command): void {
-  add(command, '-c, --config <file>', 'configuration (default: regaudit.yaml, found upwards)');
-  add(command, '--no-config', 'read no configuration');
-  addChecks(command);
+  addJudging(command);
   addList(command, '--include <pattern>', 'only repositories of these names, * is any text');
   addList(command, '--exclude <pattern>', 'no repositories of these names');
   add(command, '--concurrency <calls>', 'most calls at once per registry (default: 10)');
   add(command, '--ca-file <file>', "trust these certificates (PEM) besides the system's");
   add(command, '--timeout <seconds>', 'for the whole scan; then what is known is reported');
+}
+
+/** What snapshots are judged with. */
+export function addJudging(command: Command): void {
+  add(command, '-c, --config <file>', 'configuration (default: regaudit.yaml, found upwards)');
+  add(command, '--no-config', 'read no configuration');
+  addChecks(command);
+}
+
+/** A document that is no report: one of three formats, to one place. */
+export function addDocument(command: Command): void {
+  add(command, '-f, --format <format>', 'table, markdown or json (default: table)');
+  add(command, '-o, --output <file>', 'write it to a file');
+}
+
+export function addFailOn(command: Command): void {
+  add(
+    command,
+    '--fail-on <severity>',
+    `exit with 1 from here on: ${severityNames} (default: high)`,
+  );
 }
 
 export function addChecks(command: Command): void {
@@ -69,10 +88,6 @@ export function addReporting(command: Command): void {
   );
   add(command, '-o, --output <file>', 'write the report to a file');
   addList(command, '--report <format=file>', 'one more report, such as sarif=regaudit.sarif');
-  add(
-    command,
-    '--fail-on <severity>',
-    `exit with 1 from here on: ${severityNames} (default: high)`,
-  );
+  addFailOn(command);
   add(command, '--exit-zero', 'exit with 0 whatever was found or could not be read');
 }

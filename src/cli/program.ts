@@ -1,7 +1,15 @@
 import { Command } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import type { Environment } from './environment.ts';
-import { addChecks, addCommon, addReporting, addSelection } from './options.ts';
+import {
+  addChecks,
+  addCommon,
+  addDocument,
+  addFailOn,
+  addJudging,
+  addReporting,
+  addSelection,
+} from './options.ts';
 import type { Work } from './run-command.ts';
 
 /**
@@ -49,6 +57,15 @@ export function programOf(environment: Environment, finish: (code: number) => vo
   );
   addSelection(collect);
   collect.option('-o, --output <file>', 'the snapshot; - is standard output');
+
+  const diff = add(
+    'diff <old> <new>',
+    'what became of the findings of one snapshot or JSON report in another',
+    async () => (await import('./commands/diff.ts')).diff,
+  );
+  addJudging(diff);
+  addDocument(diff);
+  addFailOn(diff);
 
   const list = program.command('list').description('list what there is');
   const lists = {

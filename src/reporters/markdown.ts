@@ -1,26 +1,18 @@
 import type { RegistrySummary, Report } from '../model/report.ts';
 import { complianceBlock } from './markdown-compliance.ts';
 import { failingBlocks, failingOf, fixBlocks } from './markdown-failing.ts';
+import { fitting } from './markdown-fitting.ts';
 import { code, details, sentence, table } from './markdown-text.ts';
 import { answeredForBlocks, unknownBlocks } from './markdown-unknown.ts';
 import type { ReporterOptions } from './reporter.ts';
-import { safeLine } from './safe-text.ts';
 import { labelsText } from './summary-text.ts';
-
-/**
- * A comment may have 65,536 characters at GitHub, a job summary 1 MiB of bytes: this fits both, whatever
- * the characters.
- */
-const mostBytes = 60_000;
 
 /**
  * For job summaries, comments and tickets: the counts, the registries, what fails, what is not known and
  * what to grant; how to put it right and all checks are folded. What does not fit is counted.
  */
 export function* renderMarkdown(report: Report, options: ReporterOptions): Generator<string> {
-  for (const block of fitting(blocks(report, options), options.mostBytes ?? mostBytes)) {
-    yield `${block.split('\n').map(safeLine).join('\n')}\n\n`;
-  }
+  yield* fitting(blocks(report, options), options.mostBytes);
 }
 
 function* blocks(report: Report, { framework }: ReporterOptions): Generator<string> {
@@ -75,23 +67,4 @@ function checksBlock({ checks }: Report): string {
   ]);
   const head = ['Check', 'Severity', 'Wanted', 'Fail', 'Unknown', 'Pass', 'Not applicable'];
   return details(`All ${checks.length} checks`, table(head, rows));
-}
-
-/** Leaves out whole blocks, never a part of one, and says how many. */
-function* fitting(all: Iterable<string>, most: number): Generator<string> {
-  const utf8 = new TextEncoder();
-  let room = most - 200;
-  let left = 0;
-  for (const block of all) {
-    const size = utf8.encode(block).length + 2;
-    if (size > room) {
-      left += 1;
-      continue;
-    }
-    room -= size;
-    yield block;
-  }
-  if (left > 0) {
-    yield `**${left} more parts do not fit here**; the JSON report (\`--report json=FILE\`) has everything.`;
-  }
 }

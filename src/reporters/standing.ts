@@ -21,6 +21,6 @@ export function standingText(standing: Standing): string {
 }
 
 /** Whether somebody has to act: a failure or unknown that nobody answers for. */
-export function isActive({ standing }: Finding): boolean {
+export function isActive({ standing }: Pick<Finding, 'standing'>): boolean {
   return standing.mode === 'active';
 }

@@ -67,6 +67,15 @@ export function programOf(environment: Environment, finish: (code: number) => vo
   addDocument(diff);
   addFailOn(diff);
 
+  const compare = add(
+    'compare [provider...]',
+    'what registries offer, item by item, and with --from what is switched on',
+    async () => (await import('./commands/compare.ts')).compare,
+  );
+  compare.option('--from <file>', 'a snapshot or JSON report; - is standard input');
+  addJudging(compare);
+  addDocument(compare);
+
   const list = program.command('list').description('list what there is');
   const lists = {
     checks: async () => (await import('./commands/list.ts')).listChecks,

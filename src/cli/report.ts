@@ -38,7 +38,10 @@ export function reportOf(input: ReportInput): Report {
     reason: decision.reason,
     failOn,
     summary: summaryOf([...tally.checks.values()]),
-    registries: tally.registries.map((registry) => registryOf(registry, input.live)),
+    // Not as they were read: which answers first differs from run to run.
+    registries: tally.registries
+      .map((registry) => registryOf(registry, input.live))
+      .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),
     checks: input.checks
       .map((check) => checkOf(check, tally, input.controls))
       .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity)),

@@ -44,6 +44,6 @@ export function frameworkNamed(word: string): Framework {
   const names = Object.values(frameworkNames);
   throw new UsageError(
     `there is no framework "${word}"${didYouMean(word, names)}`,
-    `there is: ${names.join(', ')}`,
+    'regaudit list frameworks shows all of them',
   );
 }

@@ -61,6 +61,7 @@ export function addDocument(command: Command): void {
   add(command, '-o, --output <file>', 'write it to a file');
 }
 
+/** The threshold of the exit code. */
 export function addFailOn(command: Command): void {
   add(
     command,

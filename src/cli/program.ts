@@ -80,6 +80,7 @@ export function programOf(environment: Environment, finish: (code: number) => vo
   const lists = {
     checks: async () => (await import('./commands/list.ts')).listChecks,
     providers: async () => (await import('./commands/list.ts')).listProviders,
+    frameworks: async () => (await import('./commands/list.ts')).listFrameworks,
   };
   for (const [what, load] of Object.entries(lists)) {
     add(what, `list all ${what}`, load, list).option(

@@ -72,7 +72,6 @@ const side = record({
   registries: count,
   findings: count,
 });
-export type DifferenceSide = Frozen<Static<typeof side>>;
 
 const repository = record({ registry: text, name: text });
 export type RepositoryName = Frozen<Static<typeof repository>>;

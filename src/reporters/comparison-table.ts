@@ -7,6 +7,7 @@ import { type Page, pageFor, wrap } from './table-page.ts';
 
 const gap = 2;
 const narrowest = 14;
+/** Of the heads, which may be broken; cells never are. */
 const widest = 18;
 
 interface Grid {
@@ -73,7 +74,8 @@ function nameOf(item: string, title: string): string {
 
 function* gridLines({ heads, rows }: Grid, page: Page): Generator<string> {
   const first = longest(rows.map(({ name }) => name)) + gap;
-  const width = Math.min(Math.max(longest(heads), narrowest), widest) + gap;
+  const cells = longest(rows.flatMap((row) => row.cells));
+  const width = Math.max(Math.min(longest(heads), widest), narrowest, cells) + gap;
   const across = Math.max(1, Math.floor((page.width - first) / width));
   for (let from = 0; from < heads.length; from += across) {
     const part = <T>(cells: readonly T[]) => cells.slice(from, from + across);

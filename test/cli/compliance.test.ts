@@ -19,6 +19,14 @@ test('every framework of the controls has one name to type', () => {
   }
 });
 
+test('list frameworks prints every name with its framework and page', async () => {
+  const { code, stdout } = await runCli(['list', 'frameworks']);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^cis-sscs +CIS Software Supply Chain Security Guide +https:/m);
+  const json = JSON.parse((await runCli(['list', 'frameworks', '-f', 'json'])).stdout);
+  expect(json.map(({ id }: { id: string }) => id)).toEqual(Object.values(frameworkNames));
+});
+
 test('a framework that does not exist is wrong usage, with what may be meant', () => {
   expect(() => frameworkNamed('cis-sscg')).toThrow(UsageError);
   expect(() => frameworkNamed('cis-sscg')).toThrow(/did you mean "cis-sscs"/);

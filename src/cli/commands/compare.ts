@@ -22,8 +22,9 @@ export async function compare(shell: Shell, named: readonly string[]): Promise<n
   const settings = await settingsOf(shell.flags, { checks, providers }, shell.notes);
   const output = await documentOutput(shell, renderers);
   const file = shell.flags.text('from');
-  const side = file === undefined ? null : await readSide(shell, settings, file);
+  let side: ReadSide | null = null;
   try {
+    if (file !== undefined) side = await readSide(shell, settings, file);
     const ids = [...new Set(named.length > 0 ? named : idsIn(side))];
     const loaded = await Promise.all(ids.map((id) => providerById(providers, id)));
     await output.write({

@@ -1,4 +1,5 @@
 import { configSchema } from '../config/schema.ts';
+import { differenceSchema } from '../model/difference-schema.ts';
 import { reportSchema } from '../model/report-schema.ts';
 import { snapshotLine, source, unknownFact } from '../model/snapshot-schema.ts';
 import type { Provider } from '../providers/provider.ts';
@@ -29,6 +30,10 @@ export function configJsonSchema(
   );
   if (entry !== undefined) entry.properties = Object.assign({}, entry.properties, ...options);
   return { $schema: draft, title: 'regaudit configuration', ...schema };
+}
+
+export function differenceJsonSchema(): object {
+  return { $schema: draft, title: 'regaudit diff', ...differenceSchema };
 }
 
 export function reportJsonSchema(): object {

@@ -1,9 +1,11 @@
 import { checks } from '../../../checks/index.ts';
+import { frameworks } from '../../../checks/topics.ts';
 import type { AnyCheck } from '../../engine/check.ts';
 import { severities } from '../../model/finding.ts';
 import { providers } from '../../providers/index.ts';
 import type { Provider } from '../../providers/provider.ts';
 import { customChecks } from '../custom-checks.ts';
+import { type Framework, frameworkNames } from '../frameworks.ts';
 import { print } from '../output.ts';
 import type { Shell } from '../shell.ts';
 
@@ -26,6 +28,17 @@ export async function listProviders({ flags }: Shell): Promise<number> {
   const about = ({ id, title, addresses }: Provider) => ({ id, title, addresses });
   const rows = loaded.map(({ id, title, addresses }) => [id, title, addresses.join(', ')]);
   await print(asJson ? [json(loaded.map(about))] : columns(rows));
+  return 0;
+}
+
+/** `regaudit list frameworks`: what `--compliance` takes. */
+export async function listFrameworks({ flags }: Shell): Promise<number> {
+  const asJson = flags.choice('format', ['table', 'json']) === 'json';
+  const about = Object.entries(frameworkNames).map(([title, id]) => {
+    return { id, title, page: frameworks[title as Framework] };
+  });
+  const rows = about.map(({ id, title, page }) => [id, title, page]);
+  await print(asJson ? [json(about)] : columns(rows));
   return 0;
 }
 

@@ -57,7 +57,11 @@ export function addChecks(command: Command): void {
 
 /** How to report, and what to fail on. */
 export function addReporting(command: Command): void {
-  add(command, '-f, --format <format>', 'of the report: table, json or sarif (default: table)');
+  add(
+    command,
+    '-f, --format <format>',
+    'of the report: table, json, sarif or html (default: table)',
+  );
   add(command, '-o, --output <file>', 'write the report to a file');
   addList(command, '--report <format=file>', 'one more report, such as sarif=regaudit.sarif');
   add(

@@ -5,6 +5,7 @@ import type { Provider } from '../providers/provider.ts';
 import { catalogue, type Entry, loadProvider, providerIds } from './catalogue.ts';
 import { catalogueTable, checksReadme, providerReadme } from './documents.ts';
 import { checksIndex, providersIndex } from './indexes.ts';
+import { pageAssets } from './page-assets.ts';
 import { configJsonSchema, reportJsonSchema, snapshotJsonSchema } from './schemas.ts';
 
 /** A generated file: where it stands and what must be in it. */
@@ -25,6 +26,13 @@ export async function products(root: string): Promise<Product[]> {
     {
       path: 'README.md',
       text: between(read(root, 'README.md'), 'checks', catalogueTable(entries, providers)),
+    },
+    {
+      path: 'src/reporters/html/assets.ts',
+      text: pageAssets(
+        read(root, 'src/reporters/html/page.css'),
+        read(root, 'src/reporters/html/page.js'),
+      ),
     },
     { path: 'src/schema/config.schema.json', text: json(configJsonSchema(entries, providers)) },
     { path: 'src/schema/snapshot.schema.json', text: json(snapshotJsonSchema()) },

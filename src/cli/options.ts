@@ -71,3 +71,17 @@ export function addReporting(command: Command): void {
   );
   add(command, '--exit-zero', 'exit with 0 whatever was found or could not be read');
 }
+
+/** What to print commands for, and which. */
+export function addFix(command: Command): void {
+  add(command, '--from <file>', 'a JSON report, or a snapshot, instead of a registry');
+  add(command, '--as <form>', 'cli or terraform (default: cli)');
+  add(command, '-o, --output <file>', 'write to a file');
+}
+
+/** What to explain, and where to show it. */
+export function addExplain(command: Command): void {
+  add(command, '--provider <provider>', 'only for this provider');
+  add(command, '--from <report>', 'the JSON report that has the finding of this fingerprint');
+  add(command, '--open', 'open the page of the check');
+}

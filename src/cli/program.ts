@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import type { Environment } from './environment.ts';
-import { addChecks, addCommon, addReporting, addSelection } from './options.ts';
+import { addChecks, addCommon, addExplain, addFix, addReporting, addSelection } from './options.ts';
 import type { Work } from './run-command.ts';
 
 /**
@@ -62,11 +62,20 @@ export function programOf(environment: Environment, finish: (code: number) => vo
     );
   }
 
-  add(
+  const fix = add(
+    'fix [target...]',
+    'print commands that put failing findings right; runs none of them',
+    async () => (await import('./commands/fix.ts')).fix,
+  );
+  addSelection(fix);
+  addFix(fix);
+
+  const explain = add(
     'explain <check>',
-    'what a check wants, why, what it reads, and how to put it right',
-    async () => (await import('./commands/explain.ts')).explainCheck,
-  ).option('--provider <provider>', 'only for this provider');
+    'what a check wants, why, what it reads, and how to put it right; or a finding by its fingerprint',
+    async () => (await import('./commands/explain.ts')).explain,
+  );
+  addExplain(explain);
 
   addChecks(
     add(

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { permissionsFor } from '../catalogue/coverage.ts';
 import type { Provider } from '../providers/provider.ts';
 import { catalogue, type Entry, loadProvider, providerIds } from './catalogue.ts';
+import { checkPage, checkPagesIndex } from './check-pages.ts';
 import { catalogueTable, checksReadme, providerReadme } from './documents.ts';
 import { checksIndex, providersIndex } from './indexes.ts';
 import { pageAssets } from './page-assets.ts';
@@ -37,6 +38,11 @@ export async function products(root: string): Promise<Product[]> {
     { path: 'src/schema/config.schema.json', text: json(configJsonSchema(entries, providers)) },
     { path: 'src/schema/snapshot.schema.json', text: json(snapshotJsonSchema()) },
     { path: 'src/schema/report.schema.json', text: json(reportJsonSchema()) },
+    { path: 'docs/checks/README.md', text: checkPagesIndex(entries) },
+    ...entries.map((entry) => ({
+      path: `docs/checks/${entry.check.id}.md`,
+      text: checkPage(entry, providers),
+    })),
     ...providers.flatMap((provider) => providerProducts(root, provider, entries)),
   ];
 }

@@ -35,7 +35,7 @@ export function* unknownLines(report: Report, page: Page): Generator<string> {
   yield* permissionLines(gaps, page);
 }
 
-export function gapsOf(findings: Iterable<Finding>): Gap[] {
+function gapsOf(findings: Iterable<Finding>): Gap[] {
   const gaps = new Map<string, Gap>();
   for (const { provider, registry, check, blocked: all } of findings) {
     for (const blocked of all) {

@@ -271,6 +271,7 @@ test('waivers and accepted unknowns are listed with their reason, owner and end'
   const text = wellFormed(rendered(renderHtml, report({ findings }))).replace(/\s+/g, ' ');
   expect(text).toContain(`Waived moves soon platform ${until} SEC-1 c (2) in ${ecr}`);
   expect(text).toContain(`Accepted no auditor role not named ${until} SEC-1 c (1) in ${ecr}`);
+  expect(text).toContain('getLifecyclePolicy access denied ecr:GetLifecyclePolicy');
   expect(text).toContain('The baseline holds 1 failing finding');
 });
 

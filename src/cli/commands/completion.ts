@@ -32,6 +32,7 @@ export async function completion({ program }: Shell, name: string): Promise<numb
     format: Object.keys(reporters),
     'fail-on': [...severities, 'none'],
     color: ['auto', 'always', 'never'],
+    as: ['cli', 'terraform'],
     shell: Object.keys(shells),
   });
   await print([script(program.name(), grammars)]);

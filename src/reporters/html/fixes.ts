@@ -3,12 +3,14 @@ import { html, lines, type Markup } from './markup.ts';
 
 /** How to put it right at one provider, in every way there is. */
 export function fixes(provider: string, { id, fix }: CheckSummary): Markup | string {
-  const { command, terraform, console, instead } = fix[provider] ?? {};
+  const { command, terraform, console, instead, risk, undo } = fix[provider] ?? {};
   const ways = [
     ...code('Command', command),
     ...code('Terraform', terraform),
     ...prose('Console', console),
     ...prose('Instead', instead),
+    ...prose('Risk', risk),
+    ...prose('Undo', undo),
   ];
   if (ways.length === 0) return '';
   return html`<details class="fix" open><summary>Fix (${provider})<span class="unseen"> for ${id}</span></summary>

@@ -1,6 +1,6 @@
 import type { Finding, Severity, Standing } from '../../model/finding.ts';
 import { severities } from '../../model/finding.ts';
-import { type Gap, gapsOf } from '../table-unknown.ts';
+import type { Gap } from '../table-unknown.ts';
 
 /** The failed and unknown findings of one check at one severity. */
 export interface Group {
@@ -29,18 +29,20 @@ export interface Survey {
   readonly failing: Readonly<Record<Severity, number>>;
 }
 
-/** In: findings, gone through twice. Out: their counts; grows with the checks, not with the findings. */
+/** In: findings, gone through once. Out: their counts; grows with the checks, not with the findings. */
 export function surveyOf(findings: Iterable<Finding>): Survey {
   const groups = new Map<string, Group>();
   const exceptions = new Map<string, Exception>();
+  const gaps = new Map<string, Gap>();
   const failing = { critical: 0, high: 0, medium: 0, low: 0 } satisfies Record<Severity, number>;
   for (const finding of findings) {
     if (!notable(finding)) continue;
     count(finding, groups);
+    note(finding, gaps);
     if (finding.standing.mode !== 'active') except(finding, exceptions);
     else if (finding.verdict === 'fail') failing[finding.severity] += 1;
   }
-  return { groups, exceptions: [...exceptions.values()], gaps: gapsOf(findings), failing };
+  return { groups, exceptions: [...exceptions.values()], gaps: [...gaps.values()], failing };
 }
 
 export function notable({ verdict }: Finding): boolean {
@@ -61,6 +63,18 @@ function count({ verdict, standing, provider, ...about }: Finding, groups: Map<s
   if (verdict === 'fail') group.fail += 1;
   else group.unknown += 1;
   if (standing.mode !== 'active') group.aside += 1;
+}
+
+/** What is accepted is a gap like any other: nobody knows. */
+function note({ provider, registry, check, blocked: all }: Finding, gaps: Map<string, Gap>) {
+  for (const blocked of all) {
+    const key = [provider, blocked.why, blocked.permission ?? blocked.operation].join('\n');
+    const none = { provider, blocked, registries: new Set<string>(), checks: new Map() };
+    const gap: Gap = gaps.get(key) ?? none;
+    gaps.set(key, gap);
+    gap.registries.add(registry);
+    gap.checks.set(check, (gap.checks.get(check) ?? 0) + 1);
+  }
 }
 
 function except({ standing, check, registry }: Finding, exceptions: Map<string, Exception>) {

@@ -1,0 +1,75 @@
+import { checks } from '../../../checks/index.ts';
+import type { Report } from '../../model/report.ts';
+import { UsageError } from '../../model/usage-error.ts';
+import { matches } from '../../model/wildcard.ts';
+import { providers } from '../../providers/index.ts';
+import { renderFixScript, renderFixTerraform } from '../../reporters/fix/script.ts';
+import type { Reporter } from '../../reporters/reporter.ts';
+import { audit } from '../audit.ts';
+import type { Flags } from '../flags.ts';
+import { prepare } from '../report-outputs.ts';
+import type { StoredReport } from '../report-reader.ts';
+import { reportsOf, settingsOf } from '../settings.ts';
+import type { Shell } from '../shell.ts';
+import { originOf } from './scan.ts';
+
+const forms = { cli: renderFixScript, terraform: renderFixTerraform };
+
+/**
+ * `regaudit fix`: prints what would put the failing findings of a report, a snapshot or registries
+ * right. Runs none of it. Out: 0 when it was printed, whatever fails or is unknown; else as `scan`.
+ */
+export async function fix(shell: Shell, targets: readonly string[]): Promise<number> {
+  const form = shell.flags.choice('as', ['cli', 'terraform']) ?? 'cli';
+  const file = shell.flags.text('from');
+  if (file !== undefined && targets.length > 0) {
+    throw new UsageError('--from reads a file, so no TARGET can be given with it');
+  }
+  const { holdsReport, readReport } = await import('../report-reader.ts');
+  if (file !== undefined && (await holdsReport(file))) {
+    return print(shell, chosen(await readReport(file), shell.flags), forms[form]);
+  }
+  const settings = await settingsOf(shell.flags, { checks, providers }, shell.notes);
+  const origin = originOf(shell, settings, targets, providers);
+  const { exitCode, reason } = await audit(
+    { ...shell, flags: asJson(shell.flags) },
+    settings,
+    origin,
+    forms[form],
+  );
+  const printed = exitCode === 1 || exitCode === 3;
+  shell.notes.say(printed ? reason : `exit code ${exitCode}: ${reason}`);
+  return printed ? 0 : exitCode;
+}
+
+async function print({ flags, notes }: Shell, report: Report, render: Reporter): Promise<number> {
+  const [output] = await prepare(reportsOf(asJson(flags), ['json'], 'json'));
+  await output?.write(render(report, { color: false, width: 80, verbose: 0 }));
+  notes.say(report.reason);
+  return 0;
+}
+
+/** The findings of the checks that `--check` and `--skip-check` leave. */
+function chosen(report: StoredReport, flags: Flags): Report {
+  const only = flags.list('check') ?? ['*'];
+  const skip = flags.list('skipCheck') ?? [];
+  for (const pattern of [...only, ...skip]) {
+    if (!report.checks.some(({ id }) => matches(pattern, id))) {
+      throw new UsageError(`no check "${pattern}" ran for this report`);
+    }
+  }
+  const named = (patterns: readonly string[], id: string) =>
+    patterns.some((pattern) => matches(pattern, id));
+  const findings = report.findings.filter(({ check }) => named(only, check) && !named(skip, check));
+  return { ...report, findings };
+}
+
+/** What is printed needs all that JSON needs, and nothing else is to be written. */
+function asJson(flags: Flags): Flags {
+  return {
+    ...flags,
+    choice: (name, words) =>
+      name === 'format' ? words.find((word) => word === 'json') : flags.choice(name, words),
+    list: (name) => (name === 'report' ? [] : flags.list(name)),
+  };
+}

@@ -1,4 +1,4 @@
-import { open, readFile } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import type { Finding } from '../model/finding.ts';
 import { ioReason } from '../model/io-reason.ts';
 import type { Report } from '../model/report.ts';
@@ -13,12 +13,21 @@ export interface StoredReport extends Report {
 }
 
 const newlines = /\r?\n/;
+/** Bytes; what is larger does not fit into one string. */
+const mostBytes = 256 * 1024 * 1024;
 
 /**
  * Reads a report that `--format json` wrote, and holds all of it. Throws a `UsageError` for a file that
  * is foreign, of another version or changed by hand.
  */
 export async function readReport(file: string): Promise<StoredReport> {
+  const { size } = await possible(file, () => stat(file));
+  if (size > mostBytes) {
+    throw new UsageError(
+      `${file} is larger than the 256 MiB that a report may have to be read whole`,
+      'scan fewer registries at once, or with --check',
+    );
+  }
   const text = await possible(file, () => readFile(file, 'utf8'));
   try {
     const value: unknown = JSON.parse(text);

@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -57,6 +57,7 @@ describe('fix', () => {
     ['a foreign file', ['--from', 'foreign.json'], /foreign\.json: a report of version nothing/],
     ['a report of another version', ['--from', 'old.json'], /version "1\.0", and this is for/],
     ['a report changed by hand', ['--from', 'changed.json'], /the report is not valid: .*verdict/],
+    ['a report too large to be read', ['--from', 'large.json'], /larger than the 256 MiB/],
     ['half a report', ['--from', 'half.json'], /half\.json is not a JSON report/],
   ])('refuses %s', async (_, args, says) => {
     const text = readFileSync(join(cwd, 'report.json'), 'utf8');
@@ -66,6 +67,8 @@ describe('fix', () => {
       text.replace(/"schemaVersion": "[^"]+"/, '"schemaVersion": "1.0"'),
     );
     writeFileSync(join(cwd, 'changed.json'), text.replace('"verdict":"fail"', '"verdict":"fine"'));
+    writeFileSync(join(cwd, 'large.json'), '{\n');
+    truncateSync(join(cwd, 'large.json'), 300 * 1024 * 1024);
     writeFileSync(join(cwd, 'half.json'), text.slice(0, text.length / 2));
     const { code, stdout, stderr } = await runCli(['fix', ...args], { cwd });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -1,9 +1,10 @@
+import type { AllCommands } from '../model/commands.ts';
 import type { Evidence, Finding } from '../model/finding.ts';
 import type { CheckSummary } from '../model/report.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { sourcesOf } from '../reporters/evidence.ts';
 import { fill } from '../reporters/fix/command.ts';
-import { placeOf } from '../reporters/fix/places.ts';
+import { placeOf } from '../reporters/fix/steps.ts';
 import { safeJson, safeLine, safeText } from '../reporters/safe-text.ts';
 import type { StoredReport } from './report-reader.ts';
 
@@ -29,7 +30,11 @@ export function findingOf({ findings }: StoredReport, start: string): Finding {
 }
 
 /** All that a report knows of a finding, as lines of text. */
-export function findingPage({ checks }: StoredReport, finding: Finding): string[] {
+export function findingPage(
+  { checks }: StoredReport,
+  finding: Finding,
+  commands: AllCommands,
+): string[] {
   const check = checks.find(({ id }) => id === finding.check);
   return [
     `${finding.check}, ${finding.severity}: ${finding.verdict}`,
@@ -38,7 +43,9 @@ export function findingPage({ checks }: StoredReport, finding: Finding): string[
     ...standing(finding),
     ...finding.evidence.flatMap(evidence),
     ...finding.blocked.flatMap(blocked),
-    ...(check === undefined ? [] : [...about(check), ...fix(check, finding), ...controls(check)]),
+    ...(check === undefined
+      ? []
+      : [...about(check), ...fix(check, finding, commands), ...controls(check)]),
     '',
     `Fingerprint ${finding.fingerprint}`,
   ].map((line) => `${safeLine(indented(line))}\n`);
@@ -91,10 +98,10 @@ function about({ title, why, answers }: CheckSummary): string[] {
   return ['', `Wanted      ${title}`, `Why         ${why}`, `Answers     ${answers.join(', ')}`];
 }
 
-function fix(check: CheckSummary, finding: Finding): string[] {
+function fix(check: CheckSummary, finding: Finding, commands: AllCommands): string[] {
   const { command, ...ways } = check.fix[finding.provider] ?? {};
   if (finding.verdict !== 'fail') return [];
-  const { values, unfit } = placeOf(finding);
+  const { values, unfit } = placeOf(finding, commands);
   const filled = command === undefined || unfit !== null ? undefined : fill(command, values).text;
   return Object.entries({ command: filled, ...ways }).flatMap(([way, text]) =>
     text === undefined ? [] : ['', `Fix: ${way}`, ...text.split('\n').map((line) => `  ${line}`)],

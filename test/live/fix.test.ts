@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { checks } from '../../checks/index.ts';
-import { renderFixScript } from '../../src/reporters/fix/script.ts';
+import { commands } from '../../src/providers/ecr/commands.ts';
+import { fixScript } from '../../src/reporters/fix/script.ts';
 import { check, finding, registry, rendered, report, rich } from '../reporters/reports.ts';
 
 const found = spawnSync('shellcheck', ['--version']).error === undefined;
@@ -27,14 +28,14 @@ function everyCommand(repository: string): string {
     ),
   );
   const script = rendered(
-    renderFixScript,
+    fixScript({ ecr: commands }),
     report({ checks: about, findings, registries: [registry(ecr)] }),
   );
   return script.replace(/^# (?=aws |cosign |export |only_in )/gm, '');
 }
 
 test.skipIf(missing)('ShellCheck has nothing to say of the script of the rich report', () => {
-  expect(complaints(rendered(renderFixScript, rich), 'style')).toBe('');
+  expect(complaints(rendered(fixScript({ ecr: commands }), rich), 'style')).toBe('');
 });
 
 test.skipIf(missing)('nor of all commands of the catalogue', () => {

@@ -7,8 +7,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checks } from '../../checks/index.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Report } from '../../src/model/report.ts';
+import { commands } from '../../src/providers/ecr/commands.ts';
 import { fill } from '../../src/reporters/fix/command.ts';
-import { renderFixScript, renderFixTerraform } from '../../src/reporters/fix/script.ts';
+import { fixScript, fixTerraform } from '../../src/reporters/fix/script.ts';
 import { check, denied, finding, registry, rendered, report, rich } from './reports.ts';
 
 const ecr = 'ecr://123456789012/eu-west-1';
@@ -25,7 +26,7 @@ function failing(command: string, repositories: readonly string[], changes: Part
 }
 
 function script(source: Report): string {
-  return rendered(renderFixScript, source);
+  return rendered(fixScript({ ecr: commands }), source);
 }
 
 /** The lines that a shell runs. */
@@ -125,7 +126,7 @@ test('as Terraform everything is a comment', () => {
     checks: [check('c', { fix: { ecr: { terraform } } })],
     findings: [finding({ registry: ecr, repository: 'a\nresource "x" "y" {}' })],
   });
-  const text = rendered(renderFixTerraform, source);
+  const text = rendered(fixTerraform, source);
   expect(text).toContain(`# ${terraform}`);
   expect(text.split('\n').filter((line) => line !== '' && !line.startsWith('#'))).toEqual([]);
 });
@@ -211,7 +212,7 @@ describe('the script in a shell', () => {
     return said.map((call) => call.split('\u0000').slice(0, -1));
   }
 
-  const commands = [
+  const ours = [
     'aws ecr x --repository-name <name>',
     `aws ecr x --rules '[{"filter":"<name>"}]' # about <name>`,
   ];
@@ -241,14 +242,14 @@ describe('the script in a shell', () => {
     fc.assert(
       fc.property(
         fc.array(name, { minLength: 1, maxLength: 8 }),
-        fc.constantFrom(...commands),
+        fc.constantFrom(...ours),
         (names, command) => {
           const distinct = [...new Set(names)];
           const made = calls(script(failing(command, distinct)));
           const run = distinct.filter((one) => fill(command, { name: one }).missing.length === 0);
           expect(made).toEqual(
             run.map((one) =>
-              command === commands[0]
+              command === ours[0]
                 ? ['eu-west-1', 'ecr', 'x', '--repository-name', one]
                 : ['eu-west-1', 'ecr', 'x', '--rules', JSON.stringify([{ filter: one }])],
             ),

@@ -6,6 +6,7 @@ import type { AnyCheck, Fix } from '../../engine/check.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { providers } from '../../providers/index.ts';
 import type { Provider } from '../../providers/provider.ts';
+import { allCommands } from '../all-commands.ts';
 import { print } from '../output.ts';
 import { controlsOf, type TopicControl } from '../report.ts';
 import type { Shell } from '../shell.ts';
@@ -25,7 +26,7 @@ export async function explain(shell: Shell, subject: string): Promise<number> {
   const report = await readReport(file);
   const finding = findingOf(report, subject);
   if (shell.flags.on('open')) return openPage(shell, checkNamed(finding.check).id);
-  await print(findingPage(report, finding));
+  await print(findingPage(report, finding, await allCommands()));
   return 0;
 }
 

@@ -3,8 +3,9 @@ import type { Report } from '../../model/report.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { matches } from '../../model/wildcard.ts';
 import { providers } from '../../providers/index.ts';
-import { renderFixScript, renderFixTerraform } from '../../reporters/fix/script.ts';
+import { fixScript, fixTerraform } from '../../reporters/fix/script.ts';
 import type { Reporter } from '../../reporters/reporter.ts';
+import { allCommands } from '../all-commands.ts';
 import { audit } from '../audit.ts';
 import type { Flags } from '../flags.ts';
 import { prepare } from '../report-outputs.ts';
@@ -13,21 +14,20 @@ import { reportsOf, settingsOf } from '../settings.ts';
 import type { Shell } from '../shell.ts';
 import { originOf } from './scan.ts';
 
-const forms = { cli: renderFixScript, terraform: renderFixTerraform };
-
 /**
  * `regaudit fix`: prints what would put the failing findings of a report, a snapshot or registries
  * right. Runs none of it. Out: 0 when it was printed, whatever fails or is unknown; else as `scan`.
  */
 export async function fix(shell: Shell, targets: readonly string[]): Promise<number> {
-  const form = shell.flags.choice('as', ['cli', 'terraform']) ?? 'cli';
+  const terraform = shell.flags.choice('as', ['cli', 'terraform']) === 'terraform';
   const file = shell.flags.text('from');
   if (file !== undefined && targets.length > 0) {
     throw new UsageError('--from reads a file, so no TARGET can be given with it');
   }
+  const render = terraform ? fixTerraform : fixScript(await allCommands());
   const { holdsReport, readReport } = await import('../report-reader.ts');
   if (file !== undefined && (await holdsReport(file))) {
-    return print(shell, chosen(await readReport(file), shell.flags), forms[form]);
+    return print(shell, chosen(await readReport(file), shell.flags), render);
   }
   const settings = await settingsOf(shell.flags, { checks, providers }, shell.notes);
   const origin = originOf(shell, settings, targets, providers);
@@ -35,7 +35,7 @@ export async function fix(shell: Shell, targets: readonly string[]): Promise<num
     { ...shell, flags: asJson(shell.flags) },
     settings,
     origin,
-    forms[form],
+    render,
   );
   const printed = exitCode === 1 || exitCode === 3;
   shell.notes.say(printed ? reason : `exit code ${exitCode}: ${reason}`);

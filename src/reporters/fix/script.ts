@@ -1,7 +1,8 @@
+import type { AllCommands } from '../../model/commands.ts';
 import type { Report } from '../../model/report.ts';
+import type { Reporter } from '../reporter.ts';
 import { safeLine, safeText } from '../safe-text.ts';
 import { plural } from '../table-page.ts';
-import { definitions } from './places.ts';
 import { type Step, type StepCounts, stepsOf, type Task } from './steps.ts';
 
 const mostNamed = 20;
@@ -11,11 +12,15 @@ const longest = 1000;
  * The commands that put the failing findings of a report right, as a shell script to be read first. A
  * step that needs a value or a decision is a comment, so that running the whole runs no half of it.
  */
-export function* renderFixScript(report: Report): Generator<string> {
+export function fixScript(commands: AllCommands): Reporter {
+  return (report) => scriptOf(report, commands);
+}
+
+function* scriptOf(report: Report, commands: AllCommands): Generator<string> {
   const counts: StepCounts = { answered: 0, aside: 0, unknown: 0 };
   let registry = '';
-  yield `#!/bin/sh\n${heading(report, scriptNotes)}\nset -eu\n${definitionsFor(report)}`;
-  for (const step of stepsOf(report, counts)) {
+  yield `#!/bin/sh\n${heading(report, scriptNotes)}\nset -eu\n${definitionsFor(report, commands)}`;
+  for (const step of stepsOf(report, commands, counts)) {
     yield stepHead(step);
     for (const task of step.tasks) {
       yield* taskHead(task);
@@ -39,10 +44,10 @@ export function* renderFixScript(report: Report): Generator<string> {
 }
 
 /** The same as places in Terraform: all of it comments, to be carried over by whoever owns the code. */
-export function* renderFixTerraform(report: Report): Generator<string> {
+export function* fixTerraform(report: Report): Generator<string> {
   const counts: StepCounts = { answered: 0, aside: 0, unknown: 0 };
   yield heading(report, terraformNotes);
-  for (const step of stepsOf(report, counts)) {
+  for (const step of stepsOf(report, {}, counts)) {
     yield stepHead(step);
     for (const task of step.tasks) yield* taskHead(task);
     const { terraform } = step.fix;
@@ -79,12 +84,14 @@ function stepHead({ check, severity, provider, about, fix, tasks }: Step): strin
   ].join('');
 }
 
-function* taskHead({ findings }: Task): Generator<string> {
+/** Of many findings that one command answers some are named; without a command each is work to do. */
+function* taskHead({ findings, command }: Task): Generator<string> {
+  const most = command === null ? findings.length : mostNamed;
   yield '#\n';
-  for (const { subject, message, fingerprint } of findings.slice(0, mostNamed)) {
+  for (const { subject, message, fingerprint } of findings.slice(0, most)) {
     yield comment(`${subject}: ${message} [finding ${fingerprint.slice(0, 12)}]`);
   }
-  const more = findings.length - mostNamed;
+  const more = findings.length - most;
   if (more > 0) yield comment(`and ${plural(more, 'more finding')} that the same answers`);
 }
 
@@ -99,9 +106,11 @@ function instructions({ registry }: Task, missing: readonly string[]): string {
   return comment(`${what}, with the credentials of ${registry}:`);
 }
 
-function definitionsFor({ registries }: Report): string {
-  const providers = new Set(registries.map(({ provider }) => provider));
-  return [...providers].map((provider) => definitions[provider] ?? '').join('');
+function definitionsFor({ registries }: Report, commands: AllCommands): string {
+  const used = new Set(registries.map(({ provider }) => provider));
+  return Object.entries(commands)
+    .map(([provider, { definitions }]) => (used.has(provider) ? definitions : ''))
+    .join('');
 }
 
 function byHand({ fix: { console, instead } }: Step, unfit: string | null): string {

@@ -1,4 +1,5 @@
 import { open, readFile, stat } from 'node:fs/promises';
+import type { AnyCheck } from '../engine/check.ts';
 import type { Finding } from '../model/finding.ts';
 import { ioReason } from '../model/io-reason.ts';
 import type { Report } from '../model/report.ts';
@@ -44,6 +45,18 @@ export async function readReport(file: string): Promise<StoredReport> {
     if (error instanceof LineError) throw new UsageError(`${file}: ${error.message}`);
     throw error;
   }
+}
+
+/**
+ * The report with the fixes of this program's catalogue. In a file anybody may have written commands,
+ * and a command is run by somebody else than its author.
+ */
+export function withOwnFixes(report: StoredReport, catalogue: readonly AnyCheck[]): StoredReport {
+  const fixes = new Map(catalogue.map(({ id, fix }) => [id, fix]));
+  return {
+    ...report,
+    checks: report.checks.map((check) => ({ ...check, fix: fixes.get(check.id) ?? {} })),
+  };
 }
 
 /**

@@ -23,6 +23,11 @@ beforeAll(async () => {
   expect(code).toBe(1);
 });
 
+const finding = () =>
+  JSON.parse(readFileSync(join(cwd, 'report.json'), 'utf8')).findings.find(
+    ({ check }: { check: string }) => check === 'tags-immutable',
+  );
+
 describe('fix', () => {
   test.each(['good.jsonl', 'report.json'])('prints the same commands for %s', async (file) => {
     const args = ['fix', '--from', file, '--check', 'tags-immutable'];
@@ -39,6 +44,28 @@ describe('fix', () => {
     const few = await runCli(['fix', '--from', rich, '--skip-check', 'push-*'], { cwd });
     expect(few.stdout).not.toContain(' push-scan-on (');
     expect(few.stdout).toContain(' tags-immutable (');
+  });
+
+  test('takes commands from its own catalogue, whatever a report says they are', async () => {
+    const report = JSON.parse(readFileSync(join(cwd, 'report.json'), 'utf8'));
+    for (const check of report.checks) {
+      check.fix = { ecr: { command: 'touch owned', terraform: 'owned', instead: 'run owned' } };
+    }
+    report.checks.push({ ...report.checks[0], id: 'made-up' });
+    report.findings.push({ ...report.findings[0], check: 'made-up' });
+    writeFileSync(join(cwd, 'tampered.json'), JSON.stringify(report));
+    for (const as of ['cli', 'terraform']) {
+      const { code, stdout } = await runCli(['fix', '--from', 'tampered.json', '--as', as], {
+        cwd,
+      });
+      expect(code).toBe(0);
+      expect(stdout).toContain('tags-immutable');
+      expect(stdout).not.toContain('owned');
+    }
+    const { fingerprint } = finding();
+    const told = await runCli(['explain', fingerprint, '--from', 'tampered.json'], { cwd });
+    expect(told.stdout).toContain(command);
+    expect(told.stdout).not.toContain('owned');
   });
 
   test('prints Terraform, and into a file', async () => {
@@ -77,11 +104,6 @@ describe('fix', () => {
 });
 
 describe('explain a finding', () => {
-  const finding = () =>
-    JSON.parse(readFileSync(join(cwd, 'report.json'), 'utf8')).findings.find(
-      ({ check }: { check: string }) => check === 'tags-immutable',
-    );
-
   test('shows evidence, fix and controls, also for the beginning of a fingerprint', async () => {
     const { fingerprint } = finding();
     const short = await runCli(['explain', fingerprint.slice(0, 10), '--from', 'report.json'], {

@@ -19,11 +19,11 @@ import { providerById } from '../targets.ts';
 export async function explain(shell: Shell, subject: string): Promise<number> {
   const file = shell.flags.text('from');
   if (file === undefined) return explainCheck(shell, checkNamed(subject));
-  const [{ readReport }, { findingOf, findingPage }] = await Promise.all([
+  const [{ readReport, withOwnFixes }, { findingOf, findingPage }] = await Promise.all([
     import('../report-reader.ts'),
     import('../finding-page.ts'),
   ]);
-  const report = await readReport(file);
+  const report = withOwnFixes(await readReport(file), checks);
   const finding = findingOf(report, subject);
   if (shell.flags.on('open')) return openPage(shell, checkNamed(finding.check).id);
   await print(findingPage(report, finding, await allCommands()));

@@ -25,9 +25,10 @@ export async function fix(shell: Shell, targets: readonly string[]): Promise<num
     throw new UsageError('--from reads a file, so no TARGET can be given with it');
   }
   const render = terraform ? fixTerraform : fixScript(await allCommands());
-  const { holdsReport, readReport } = await import('../report-reader.ts');
+  const { holdsReport, readReport, withOwnFixes } = await import('../report-reader.ts');
   if (file !== undefined && (await holdsReport(file))) {
-    return print(shell, chosen(await readReport(file), shell.flags), render);
+    const report = withOwnFixes(await readReport(file), checks);
+    return print(shell, chosen(report, shell.flags), render);
   }
   const settings = await settingsOf(shell.flags, { checks, providers }, shell.notes);
   const origin = originOf(shell, settings, targets, providers);

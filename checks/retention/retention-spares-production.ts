@@ -9,8 +9,8 @@ import {
 import type { Expectations } from '../../src/model/expectations.ts';
 import { holdsProduction, tagsOfProduction } from '../../src/model/production.ts';
 import { describeRule, everRemoves, type RetentionRule } from '../../src/model/retention.ts';
-import { mayNameSignature } from '../../src/model/signature-tag.ts';
-import { overlap } from '../../src/model/wildcard.ts';
+import { mayNameSignature, signatureTags } from '../../src/model/signature-tag.ts';
+import { covers, overlap } from '../../src/model/wildcard.ts';
 
 /** Nobody restarts from an image that was not pulled for so long. */
 const unusedDays = 90;
@@ -82,10 +82,14 @@ function list(rules: readonly RetentionRule[]): string {
 }
 
 /** An image must match every pattern of a rule, but with any of its tags: one that is production's is enough. */
-function selectsProduction({ patterns }: RetentionRule, tags: readonly string[]): boolean {
-  if (patterns.length === 0) return true;
+function selectsProduction({ patterns, spares = [] }: RetentionRule, wanted: readonly string[]) {
+  const isSpared = (tag: string) => spares.some((kept) => covers(kept, tag));
+  const tags = wanted.filter((tag) => !isSpared(tag));
+  const signatures = !isSpared(signatureTags);
+  if (patterns.length === 0) return signatures || tags.length > 0;
   return patterns.some(
-    (pattern) => mayNameSignature(pattern) || tags.some((tag) => overlap(pattern, tag)),
+    (pattern) =>
+      (signatures && mayNameSignature(pattern)) || tags.some((tag) => overlap(pattern, tag)),
   );
 }
 

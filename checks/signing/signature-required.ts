@@ -26,6 +26,8 @@ export const signatureRequired = defineCheck({
         return pass(`only images with a signature of ${signatureGate.identity} are accepted`);
       case 'existence-only':
         return fail('any signature is accepted: only its existence is checked, not who made it');
+      case 'incomplete':
+        return fail(`some unsigned images are let through: ${signatureGate.why}`);
       case 'audit-only':
         return fail('images without a valid signature are reported, but not refused');
       case 'none':

@@ -31,7 +31,7 @@ export function accessOf(policies: RepositoryPolicies, now: Date) {
     ofRepository,
     publicPull: (repository: Described) => publicPull(policies, repository, now),
     registry: registryWays(policies, { inherited, publicAbove }, now),
-    waysOf: (repository: Described): Ways<'repository'> => {
+    waysOf: (repository: Described) => {
       const everybody = once(() => ofRepository(repository, anybody));
       return {
         publicPull: () => publicPull(policies, repository, now),
@@ -56,7 +56,7 @@ export function accessOf(policies: RepositoryPolicies, now: Date) {
             outsideAccess(all, (principal) => certain(principal, foreign(principal))),
           );
         },
-      };
+      } satisfies Ways<'repository'>;
     },
   };
 }

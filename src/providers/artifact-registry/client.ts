@@ -1,3 +1,4 @@
+import { AnswerError } from '../../http/answer.ts';
 import { httpClient } from '../../http/client.ts';
 import type { HttpClient, HttpRequest } from '../../http/http.ts';
 import type { ScanContext } from '../provider.ts';
@@ -67,7 +68,12 @@ export function googleClient(input: ClientInput): GoogleClient {
   };
 
   return {
-    rest: async (operation, request) => (await send(operation, request)).json(),
+    rest: async (operation, request) => {
+      const answer = (await send(operation, request)).json();
+      // To the decoders null means that the API is not used; an empty body means nothing at all.
+      if (answer === null) throw new AnswerError('the answer is empty');
+      return answer;
+    },
     official: officialClient({
       base: baseOf('artifactregistry'),
       options,

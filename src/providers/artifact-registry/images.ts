@@ -1,9 +1,10 @@
 import { once } from '../../http/once.ts';
 import type { Fact } from '../../model/fact.ts';
 import type { RepositoryFacts } from '../../model/repository.ts';
+import type { AttachmentKind } from '../../oci/attachments.ts';
+import { kindOfArtifact } from '../../oci/kinds.ts';
 import { Inconclusive, join, known, type ScanContext } from '../provider.ts';
 import type { Asking } from './asking.ts';
-import { type AttachedKind, kindOf } from './attached.ts';
 import {
   type Attachment,
   attachment,
@@ -190,7 +191,7 @@ function foundOn(
     ...tags.suffixes.flatMap((suffix) =>
       suffixes[suffix] === kind ? [`cosign tag ${suffix}`] : [],
     ),
-    ...hanging.map(({ type }) => type).filter((type) => kindOf(type) === kind),
+    ...hanging.map(({ type }) => type).filter((type) => kindOfArtifact(type) === kind),
     ...notes
       .filter((note) => note.resource === resourceOf(row) && noteKinds[note.kind] === kind)
       .map(({ kind: noted, note }) => `${noted} of ${note}`),
@@ -198,23 +199,23 @@ function foundOn(
   if (found.length > 0) return [...new Set(found)].sort();
   const unclear = [
     ...(tags.bare ? ['an OCI referrers fallback tag'] : []),
-    ...hanging.map(({ type }) => type).filter((type) => kindOf(type) === 'unclear'),
+    ...hanging.map(({ type }) => type).filter((type) => kindOfArtifact(type) === 'unclear'),
     ...loose(row, rows, stored),
   ];
   if (unclear.length === 0) return [];
   throw new Inconclusive(
-    `${nameOf(row)} may have ${unclear[0]}, and whether that is a ${kind} only a pull would tell`,
+    `${nameOf(row)} may have ${unclear[0]}; what that proves only a pull would tell`,
   );
 }
 
-const suffixes: Readonly<Record<string, AttachedKind>> = {
+const suffixes: Readonly<Record<string, AttachmentKind>> = {
   '.sig': 'signature',
   '.att': 'attestation',
   '.sbom': 'attestation',
 };
 
 /** An ATTESTATION of Binary Authorization is a signature over the digest; the others describe the image. */
-const noteKinds: Readonly<Record<string, AttachedKind>> = {
+const noteKinds: Readonly<Record<string, AttachmentKind>> = {
   ATTESTATION: 'signature',
   DSSE_ATTESTATION: 'attestation',
   SBOM_REFERENCE: 'attestation',

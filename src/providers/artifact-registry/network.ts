@@ -54,7 +54,8 @@ function inForceOf(perimeter: Perimeter | undefined): Found['inForce'] {
 }
 
 function guards(border: Border | null, self: string): boolean {
-  return border !== null && border.resources.includes(self) && border.services.includes(service);
+  if (border === null) return false;
+  return border.resources.includes(self) && border.services.includes(service);
 }
 
 type NetworkAccess = ValueOf<RegistryFacts['networkAccess']>;
@@ -77,6 +78,7 @@ export async function networkAccess(facts: ProjectFacts): Promise<RegistryFacts[
       detail: `an ingress rule of perimeter ${title} lets ${who} in from anywhere`,
     }));
   }
+  const sourceless = letIn.find((rule) => rule.sources.length === 0);
   const levels = sources.filter((source) => source.includes('/accessLevels/'));
   const known =
     levels.length === 0

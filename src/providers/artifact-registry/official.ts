@@ -58,9 +58,9 @@ export function officialClient(input: OfficialInput): OfficialClient {
       const method = made[methods[operation]];
       if (typeof method !== 'function') throw new Error(`the client has no ${methods[operation]}`);
       const ask = async () => {
-        // Not a promise of the client's own: it has no retries for these calls, and pages by itself.
         const answer = await (method as Method).call(made, request, callOptions);
-        return answer.length > 1 ? answer[2] : answer[0];
+        // Of a listing the entries come first, and the page as it was sent third.
+        return operation.startsWith('List') ? answer[2] : answer[0];
       };
       return overGrpc ? persistently(operation, ask, input.grpc) : ask();
     },

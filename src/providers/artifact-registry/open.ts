@@ -10,7 +10,7 @@ import type { ArtifactRegistryOptions } from './options.ts';
 import { projectFacts } from './project.ts';
 import { emptyProject, locationRegistry, unreachable } from './reader.ts';
 import { sharedFacts } from './shared.ts';
-import { type SignIn, signIn as signInWith } from './sign-in.ts';
+import { environmentProject, type SignIn, signIn as signInWith } from './sign-in.ts';
 
 const scheme = 'artifact-registry://';
 
@@ -32,7 +32,7 @@ export async function* open(target: Target, context: ScanContext): AsyncGenerato
   const signedIn = await signIn.ready();
   const named = address.project ?? options.project;
   if (signedIn.state !== 'known') {
-    const where = scope ?? named ?? 'unknown';
+    const where = scope ?? named ?? environmentProject(context.environment) ?? 'unknown';
     yield unreachable(`${scheme}${where}`, reason(signedIn), context);
     return;
   }

@@ -61,7 +61,7 @@ export const provides = {
   },
   repository: {
     publicPull: reads('bindings[].members', ...effective, 'ListRepositories'),
-    pushers: reads('bindings[].role', ...effective, 'GetProject'),
+    pushers: reads('bindings[].role', ...effective, 'GetProject', 'ListRepositories'),
     deleters: reads('bindings[].role', ...effective, 'GetProject', 'GetOrganization'),
     outsideAccess: reads('bindings[].members', ...effective, 'GetProject', 'GetOrganization'),
     webhooks: unsupported('Artifact Registry has no webhooks; its events go to Pub/Sub'),

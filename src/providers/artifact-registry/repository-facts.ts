@@ -56,8 +56,13 @@ export function repositoryWays(
       if (mode.state !== 'known') return mode;
       return mode.value === 'virtual' ? holdsNothing : way();
     };
+  const who = access.waysOf(repository);
   return {
-    ...access.waysOf(repository),
+    ...who,
+    pushers: async () => {
+      if (mode.state !== 'known') return mode;
+      return mode.value === 'standard' ? who.pushers() : takesNoPush;
+    },
     recentSignatures: held(images.recentSignatures),
     recentAttestations: held(images.recentAttestations),
     recentScans: held(images.recentScans),
@@ -75,6 +80,10 @@ export function repositoryWays(
     replication: held(async () => listed(() => replication(location, project.id))),
   };
 }
+
+const takesNoPush: Unsupported = unsupported(
+  'nobody can push to a remote or virtual repository, whatever the policies say',
+);
 
 const holdsNothing: Unsupported = unsupported(
   'a virtual repository holds no images of its own; those that it serves are judged where they are',

@@ -54,11 +54,13 @@ export function signIn({
     ),
     bearer: async () => secret(`Bearer ${await token()}`),
     quotaProject: async () => (await client()).quotaProjectId,
-    ownProject: async () => {
-      const named = ['GOOGLE_CLOUD_PROJECT', 'GCLOUD_PROJECT']
-        .map((name) => environment[name])
-        .find((value) => value !== undefined && value !== '');
-      return named ?? (await client()).projectId ?? null;
-    },
+    ownProject: async () => environmentProject(environment) ?? (await client()).projectId ?? null,
   };
+}
+
+/** The project that the environment names; undefined: none. */
+export function environmentProject(environment: ScanContext['environment']): string | undefined {
+  return ['GOOGLE_CLOUD_PROJECT', 'GCLOUD_PROJECT']
+    .map((name) => environment[name])
+    .find((value) => value !== undefined && value !== '');
 }

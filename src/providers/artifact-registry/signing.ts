@@ -16,12 +16,17 @@ type Gate = ValueOf<RepositoryFacts['signatureGate']>;
 export async function signing(facts: ProjectFacts): Promise<RepositoryFacts['signing']> {
   return join([await facts.attestors()], (attestors): Signing => {
     const able = attestors.filter(({ keys }) => keys > 0);
-    const by = (list: readonly Attestor[]) => `the attestors ${list.map(shortName).join(', ')}`;
+    const by = (list: readonly Attestor[]) =>
+      `the keys of attestors ${list.map(shortName).join(', ')}`;
     if (able.length > 0) return { mode: 'on', by: by(able) };
     if (attestors.length === 0) {
       return { mode: 'off', why: 'Binary Authorization has no attestors in the project' };
     }
-    return { mode: 'broken', by: by(attestors), why: 'none of them has a key' };
+    return {
+      mode: 'broken',
+      by: `attestors ${attestors.map(shortName).join(', ')}`,
+      why: 'no attestor has a key',
+    };
   });
 }
 

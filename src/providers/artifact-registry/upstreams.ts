@@ -13,22 +13,19 @@ type Entry = ValueOf<RegistryFacts['upstreams']>[number];
  */
 export async function upstreams(policies: RepositoryPolicies): Promise<RegistryFacts['upstreams']> {
   return join([await policies.repositories()], (all) => {
-    const remotes = new Map(
-      all
-        .filter(({ raw }) => modeOf(raw) === 'remote')
-        .map((repository) => [repository.path, entryOf(repository)]),
-    );
-    const claims = all
+    const claiming = all
       .filter(({ raw }) => modeOf(raw) === 'virtual')
-      .flatMap((repository) => claimed(repository, all, remotes));
-    return [...remotes.values(), ...claims];
+      .flatMap((repository) => claimed(repository, all));
+    return all
+      .filter(({ raw }) => modeOf(raw) === 'remote')
+      .map((repository) => entryOf(repository, claiming.includes(repository.path)));
   });
 }
 
-function entryOf({ name, raw }: Described): Entry {
+function entryOf({ name, raw }: Described, claimsAll: boolean): Entry {
   const { url, transport, credential, part } = upstream(raw);
   return {
-    prefix: `${name}/`,
+    prefix: claimsAll ? '*' : `${name}/`,
     url,
     transport,
     credential,
@@ -36,12 +33,8 @@ function entryOf({ name, raw }: Described): Entry {
   };
 }
 
-/** Upstreams that a virtual repository asks no later than a repository of one's own. */
-function claimed(
-  { name, raw }: Described,
-  all: readonly Described[],
-  remotes: ReadonlyMap<string, Entry>,
-): Entry[] {
+/** Remote repositories that a virtual one asks no later than a repository of one's own. */
+function claimed({ name, raw }: Described, all: readonly Described[]): string[] {
   const served = members(raw).map((member) => {
     const found = all.find(({ path }) => path === member.path);
     if (found === undefined) {
@@ -53,8 +46,5 @@ function claimed(
   const lowest = own.length === 0 ? Number.POSITIVE_INFINITY : Math.min(...own);
   return served
     .filter(({ mode, priority }) => mode === 'remote' && priority >= lowest)
-    .flatMap(({ path }) => {
-      const entry = remotes.get(path);
-      return entry === undefined ? [] : [{ ...entry, prefix: '*' }];
-    });
+    .map(({ path }) => path);
 }

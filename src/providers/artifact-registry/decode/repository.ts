@@ -111,7 +111,7 @@ export function scanning(repository: Answer): Scanning {
 }
 
 function firstSentence(text: string): string {
-  const [sentence = ''] = text.split(/[.\n]/);
+  const [sentence = ''] = text.split(/\.\s|\.$|\n/);
   return sentence.trim().slice(0, 120);
 }
 

@@ -22,6 +22,17 @@ export const auditLogOn = defineCheck({
         'aws_cloudtrail: is_multi_region_trail = true, enable_logging = true, enable_log_file_validation = true',
       console: 'CloudTrail > Trails > Create trail',
     },
+    'artifact-registry': {
+      command: [
+        'gcloud projects get-iam-policy <project> --format=json > policy.json',
+        '# add to policy.json: "auditConfigs": [{"service": "artifactregistry.googleapis.com", "auditLogConfigs": [{"logType": "DATA_WRITE"}]}]',
+        'gcloud projects set-iam-policy <project> policy.json',
+      ].join('\n'),
+      terraform:
+        'google_project_iam_audit_config: service = "artifactregistry.googleapis.com", audit_log_config { log_type = "DATA_WRITE" } without exempted_members',
+      console:
+        'Google Cloud console > IAM & Admin > Audit Logs > Artifact Registry API > Data Write',
+    },
   },
   needs: ['auditLog'],
 

@@ -20,6 +20,17 @@ export const pullsLogged = defineCheck({
         'aws_cloudtrail: event_selector { read_write_type = "All", include_management_events = true }',
       console: 'CloudTrail > Trails > (trail) > Management events > Edit: Read and Write',
     },
+    'artifact-registry': {
+      command: [
+        'gcloud projects get-iam-policy <project> --format=json > policy.json',
+        '# add to policy.json: "auditConfigs": [{"service": "artifactregistry.googleapis.com", "auditLogConfigs": [{"logType": "DATA_READ"}]}]',
+        'gcloud projects set-iam-policy <project> policy.json',
+      ].join('\n'),
+      terraform:
+        'google_project_iam_audit_config: service = "artifactregistry.googleapis.com", audit_log_config { log_type = "DATA_READ" } without exempted_members',
+      console:
+        'Google Cloud console > IAM & Admin > Audit Logs > Artifact Registry API > Data Read',
+    },
   },
   needs: ['auditLog'],
 

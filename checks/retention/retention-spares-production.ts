@@ -41,6 +41,14 @@ export const retentionSparesProduction = defineCheck({
       console:
         'Amazon ECR > Private registry > Repositories > select the repository > Actions > Lifecycle policies',
     },
+    'artifact-registry': {
+      command:
+        'gcloud artifacts repositories set-cleanup-policies <repository> --location=<location> --policy=policy.json --no-dry-run # add to policy.json: {"name": "keep-production", "action": {"type": "Keep"}, "condition": {"tagState": "tagged", "tagPrefixes": ["<production>", "sha256-"]}}',
+      terraform:
+        'google_artifact_registry_repository: cleanup_policies { action = "KEEP", condition { tag_state = "TAGGED", tag_prefixes = ["<production>", "sha256-"] } }',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > (repository) > Edit repository > Cleanup policies',
+    },
   },
   needs: ['retention'],
 

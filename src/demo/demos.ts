@@ -1,4 +1,4 @@
-import { artifactRegistryDemo } from "./artifact-registry/demo.ts";
+import { artifactRegistryDemo } from './artifact-registry/demo.ts';
 import { ecrDemo } from './aws/demo.ts';
 import type { ServedDemo } from './demo.ts';
 

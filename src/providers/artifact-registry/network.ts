@@ -78,23 +78,24 @@ export async function networkAccess(facts: ProjectFacts): Promise<RegistryFacts[
       detail: `an ingress rule of perimeter ${title} lets ${who} in from anywhere`,
     }));
   }
-  const sourceless = letIn.find((rule) => rule.sources.length === 0);
   const levels = sources.filter((source) => source.includes('/accessLevels/'));
   const known =
     levels.length === 0
       ? join([found], (): readonly AccessLevel[] => [])
       : await facts.shared.accessLevelsOf(organization);
-  return join(
-    [found, known],
-    (_, all): NetworkAccess => ({
+  return join([found, known], (_, all): NetworkAccess => {
+    if (letIn.some((rule) => rule.sources.length === 0)) {
+      throw new Inconclusive(`an ingress rule of perimeter ${title} names no source`);
+    }
+    return {
       mode: 'limited',
       ranges: [...new Set(levels.flatMap((name) => rangesOf(name, all)))],
       networks: [
         `perimeter ${title}`,
         ...sources.filter((source) => !source.includes('/accessLevels/')),
       ],
-    }),
-  );
+    };
+  });
 }
 
 function openBecause(found: Found | null): NetworkAccess {

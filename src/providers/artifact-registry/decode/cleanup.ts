@@ -127,7 +127,7 @@ function rulesOf(deleting: Policy, keeping: readonly Policy[]): RetentionRule[] 
   const selects = selection(deleting, spares.includes('*'), keepsUntagged);
   const rule = {
     name: `cleanup policy ${deleting.name}${deleting.narrow ? ' (some packages only)' : ''}`,
-    selects: selects ?? deleting.state,
+    selects: selects === null ? deleting.state : selects,
     removes: selects !== null,
     keeps: keeps(deleting, broad),
     ...(spares.length === 0 ? {} : { spares }),

@@ -50,6 +50,8 @@ export const otherFormats: readonly string[] = [
   'CONDA',
 ];
 
+const otherModes = ['remoteRepositoryConfig', 'virtualRepositoryConfig'];
+
 export type Mode = 'standard' | 'remote' | 'virtual';
 
 /**
@@ -72,7 +74,7 @@ export function modeOf(repository: Answer): Mode {
       return 'remote';
     case 'MODE_UNSPECIFIED':
     case null:
-      if ('remoteRepositoryConfig' in repository || 'virtualRepositoryConfig' in repository) {
+      if (otherModes.some((key) => key in repository)) {
         throw new Error('mode is missing');
       }
       return 'standard';

@@ -30,13 +30,18 @@ export async function grpcOptions({ options, signIn, caFile }: OfficialInput): P
   const client = load.resolve('@google-cloud/artifact-registry');
   const { grpc } = createRequire(client)('google-gax') as { grpc: Grpc };
   const { credentials } = grpc;
-  const common = { projectId: 'none', 'grpc.max_receive_message_length': 64 * 1024 * 1024 };
+  const auth = await signIn.client();
+  // Without our credentials the client would look for its own, at the metadata server among others.
+  const common = {
+    projectId: 'none',
+    authClient: auth,
+    'grpc.max_receive_message_length': 64 * 1024 * 1024,
+  };
   if (options.grpcEndpoint !== undefined) {
     const { hostname, port } = new URL(`http://${options.grpcEndpoint}`);
     const sslCreds = credentials.createInsecure();
     return { ...common, apiEndpoint: hostname, port: Number(port), sslCreds };
   }
-  const auth = await signIn.client();
   const sslCreds = credentials.combineChannelCredentials(
     credentials.createSsl(caFile === undefined ? null : readFileSync(caFile)),
     credentials.createFromGoogleCredential({

@@ -14,7 +14,9 @@ const resourceName =
  * end in time, and the name of a resource, alone or joined by `&&`. Whatever else is asked may hold.
  */
 export function neverHolds(expression: string, moment: Moment): boolean {
-  if (/\|\||[!?]|["'][^"']*&&/.test(expression)) return false;
+  const quoted = expression.match(/"[^"]*"|'[^']*'/g) ?? [];
+  const bare = quoted.reduce((text, one) => text.replace(one, ''), expression);
+  if (/\|\||[!?]/.test(bare) || quoted.some((text) => text.includes('&&'))) return false;
   return expression.split('&&').some((part) => isFalse(part.trim(), moment));
 }
 

@@ -45,6 +45,7 @@ const traps: readonly Row[] = [
   ['S4', 'an exemption of all images', 'inherited-public', 'signature-required', 'fail'],
   ['S4', 'a cluster that does not heed', 'cluster-off', 'signature-required', 'fail'],
   ['S4', 'nothing here starts images', 'nothing-starts', 'signature-required', 'unknown'],
+  ['S4', 'an exemption by the name at gcr.io', 'us.gcr.io', 'signature-required', 'fail'],
   ['S7', 'a scan in progress', 'images-pending', 'recent-images-scanned', 'unknown'],
   ['S7', 'an image that cannot be scanned', 'images-unsupported', 'recent-images-clean', 'unknown'],
   ['S7', 'no findings, for nobody looked', 'images-unknown', 'recent-images-clean', 'unknown'],
@@ -68,6 +69,13 @@ const projects: readonly Row[] = [
   ['S6', 'a public repository is not logged', 'trap-two', 'audit-log-on', 'fail'],
   ['S6', 'a sink for errors', 'trap-one', 'audit-log-exported', 'fail'],
   ['S6', 'a filter that is not understood', 'trap-two', 'audit-log-exported', 'unknown'],
+  [
+    'S6',
+    'a sink into the project itself, by its number',
+    'trap-three',
+    'audit-log-exported',
+    'fail',
+  ],
   ['T79', 'all of an upstream is open', 'trap-one', 'upstream-scope-narrow', 'fail'],
 ];
 

@@ -164,13 +164,18 @@ function registryWays(
     projectCreation: async () => join([await inherited()], projectCreation),
     anonymousCatalog: async () =>
       join([await publicAbove()], (grants): ValueOf<RegistryFacts['anonymousCatalog']> => {
-        const grant = grants.find(({ abilities }) => abilities.includes('list'));
+        const grant = grants.find((one) => isAnonymous(one) && one.abilities.includes('list'));
         return grant === undefined
           ? { mode: 'hidden' }
           : { mode: 'listed', how: `${grant.principal.name} has ${grant.via}` };
       }),
     anonymousPush: () => anonymousPush(policies, publicAbove, now),
   };
+}
+
+/** Whoever has any Google account has signed in; the lists of who may do what show them too. */
+function isAnonymous({ principal }: Grant): boolean {
+  return principal.kind === 'anyone';
 }
 
 function projectCreation(grants: readonly Grant[]): ValueOf<RegistryFacts['projectCreation']> {
@@ -196,7 +201,8 @@ async function anonymousPush(
     ),
   );
   return join([await publicAbove(), repositories, ...each], (above, _, ...own) => {
-    const grant = [...above, ...own.flat()].find(({ abilities }) => abilities.includes('push'));
+    const all = [...above, ...own.flat()].filter(isAnonymous);
+    const grant = all.find(({ abilities }) => abilities.includes('push'));
     return grant === undefined
       ? { mode: 'refused' }
       : { mode: 'accepted', how: `${grant.principal.name} has ${grant.via}` };

@@ -64,9 +64,9 @@ function logged(layers: readonly Layer[], type: LogType): Logged | null {
 
 /** Sinks that take the entries of pushes, over all levels. */
 export async function auditExport(facts: ProjectFacts): Promise<RegistryFacts['auditExport']> {
-  return join([await facts.sinks()], (levels) =>
-    routes(levels, facts.id)
-      .filter(({ sink, taken }) => taken !== 'no' && !staysHere(sink, facts.id))
+  return join([await facts.sinks(), facts.project], (levels, { id, number }) =>
+    routes(levels, id)
+      .filter(({ sink, taken }) => taken !== 'no' && !staysHere(sink, [id, number]))
       .map(({ sink, taken, trouble }) => {
         if (taken === 'maybe' && trouble === '') throw new Inconclusive(doubt(sink));
         return {
@@ -124,9 +124,9 @@ function doubt({ name, level }: Sink): string {
   return `whether sink ${name} of ${level} takes the audit log depends on a filter that is not understood`;
 }
 
-/** A bucket of the project's own log storage is no export. */
-function staysHere({ destination }: Sink, project: string): boolean {
-  return destination.startsWith(`logging.googleapis.com/projects/${project}/`);
+/** A bucket of the project's own log storage is no export; it may name the project either way. */
+function staysHere({ destination }: Sink, names: readonly string[]): boolean {
+  return names.some((name) => destination.startsWith(`logging.googleapis.com/projects/${name}/`));
 }
 
 function kindOf({ destination }: Sink): string {

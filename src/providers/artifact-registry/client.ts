@@ -48,7 +48,8 @@ export function googleClient(input: ClientInput): GoogleClient {
         patience,
         environment,
         caFile,
-        authorize: () => signIn.bearer(),
+        // A token that was refused is the same when it is asked for again.
+        authorize: async (_request, renewed) => (renewed ? null : signIn.bearer()),
         onExchange: (exchange) => progress({ kind: 'exchange', registry, ...exchange }),
         onCall,
         onThrottled,

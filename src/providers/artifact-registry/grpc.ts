@@ -23,11 +23,11 @@ interface Grpc {
   };
 }
 
-const load = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 
 /** Options of the vendor's client for gRPC: TLS and our credentials, or in clear to loopback. */
 export async function grpcOptions({ options, signIn, caFile }: OfficialInput): Promise<object> {
-  const client = load.resolve('@google-cloud/artifact-registry');
+  const client = require.resolve('@google-cloud/artifact-registry');
   const { grpc } = createRequire(client)('google-gax') as { grpc: Grpc };
   const { credentials } = grpc;
   const auth = await signIn.client();

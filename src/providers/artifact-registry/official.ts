@@ -44,7 +44,7 @@ const methods: Readonly<Record<OfficialOperation, string>> = {
 };
 
 // Required, not imported: importing CommonJS of this size has Node read every file twice over for names.
-const load: (name: string) => unknown = createRequire(import.meta.url);
+const require: (name: string) => unknown = createRequire(import.meta.url);
 
 /** Out: the client; the vendor's code is loaded at the first call. */
 export function officialClient(input: OfficialInput): OfficialClient {
@@ -71,7 +71,7 @@ export function officialClient(input: OfficialInput): OfficialClient {
 const callOptions = { autoPaginate: false, timeout: 30 * 60_000 };
 
 function construct(options: object): Readonly<Record<string, unknown>> {
-  const { ArtifactRegistryClient } = load('@google-cloud/artifact-registry') as {
+  const { ArtifactRegistryClient } = require('@google-cloud/artifact-registry') as {
     ArtifactRegistryClient: new (options: object) => Readonly<Record<string, unknown>>;
   };
   return new ArtifactRegistryClient(options);

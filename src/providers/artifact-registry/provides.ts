@@ -47,7 +47,7 @@ export const provides = {
     networkBypass: reads('vpcscPolicy', 'GetVpcscConfig', ...perimeter),
     transport: reads('spec.rules[].values.deniedValues', 'GetEffectivePolicy'),
     auditLog: reads('auditConfigs', ...effective, 'ListRepositories'),
-    auditExport: reads('destination, filter', ...sinks),
+    auditExport: reads('destination, filter', ...sinks, 'GetProject'),
     auditRetention: reads('retentionDays', ...sinks, ...inherited, 'GetProject', 'ListLogBuckets'),
     upstreams: reads('remoteRepositoryConfig, virtualRepositoryConfig', 'ListRepositories'),
     version: unsupported('Artifact Registry is run by Google: there is no version to choose'),

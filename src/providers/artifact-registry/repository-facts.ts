@@ -73,8 +73,8 @@ export function repositoryWays(
     rescan: held(() => scanned(sources, raw, rescan)),
     signing: () => signing(project),
     signatureGate: async () => {
-      const uri = listed(() => uriOf(repository, location));
-      return uri.state === 'known' ? signatureGate(project, { uri: uri.value }) : uri;
+      const uris = listed(() => urisOf(repository, location));
+      return uris.state === 'known' ? signatureGate(project, { uris: uris.value }) : uris;
     },
     encryption: held(() => encryption(sources, raw)),
     replication: held(async () => listed(() => replication(location, project.id))),
@@ -109,13 +109,17 @@ function lastPart(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
+/** Repositories that stand for Container Registry, whose images keep their old names as well. */
+const formerHosts = ['gcr.io', 'us.gcr.io', 'eu.gcr.io', 'asia.gcr.io'];
+
 /** What its images are called; `registryUri` is newer than some answers. */
-function uriOf({ path, raw }: Described, location: string): string {
+function urisOf({ name, path, raw }: Described, location: string): readonly string[] {
   const { registryUri } = raw;
-  if (typeof registryUri === 'string' && registryUri !== '') return registryUri;
-  const [, project = '', , , , name = ''] = path.split('/');
+  const [, project = ''] = path.split('/');
+  const former = formerHosts.includes(name) ? [`${name}/${project}`] : [];
+  if (typeof registryUri === 'string' && registryUri !== '') return [registryUri, ...former];
   if (project.includes(':')) throw new Error('registryUri is missing');
-  return `${location}-docker.pkg.dev/${project}/${name}`;
+  return [`${location}-docker.pkg.dev/${project}/${name}`, ...former];
 }
 
 /** Where the repository does not say, only that the API is off is an answer: then nothing is scanned. */

@@ -34,9 +34,10 @@ function shortName({ name }: { readonly name: string }): string {
   return name.slice(name.lastIndexOf('/') + 1);
 }
 
-/** `europe-west4-docker.pkg.dev/P/R`: what images of a repository are called at deployment. */
+/** What images of a repository are called at deployment, but for their own names. */
 export interface ImagePlace {
-  readonly uri: string;
+  /** `europe-west4-docker.pkg.dev/P/R`; one that stands for gcr.io goes by that name as well. */
+  readonly uris: readonly string[];
 }
 
 /**
@@ -68,7 +69,7 @@ function holesOf({ rules, exempt }: AdmissionPolicy, place: ImagePlace): Gate | 
   if (logging.length === rules.length) return { mode: 'audit-only' };
   const [tried] = logging;
   if (tried !== undefined) return incomplete(`the rule for ${tried.where} only writes to a log`);
-  const pattern = exempt.find((candidate) => mayCover(candidate, place.uri));
+  const pattern = exempt.find((candidate) => place.uris.some((uri) => mayCover(candidate, uri)));
   return pattern === undefined ? null : incomplete(`images of ${pattern} are exempt`);
 }
 
@@ -109,8 +110,8 @@ function enforced(
     mode: 'verifies',
     identity:
       who === ''
-        ? 'nobody (Binary Authorization denies every deployment in this project)'
-        : `the attestors ${who} (Binary Authorization, for what this project starts)`,
+        ? 'nobody (Binary Authorization denies every deployment in the project)'
+        : `the attestors ${who} (Binary Authorization, in the clusters and Cloud Run services of the project)`,
   };
 }
 

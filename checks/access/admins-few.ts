@@ -23,6 +23,13 @@ export const adminsFew = defineCheck({
         'remove aws_iam_role_policy_attachment of AdministratorAccess, AmazonEC2ContainerRegistryFullAccess and the like',
       console: 'IAM > Roles > (role) > Permissions > (policy) > Remove',
     },
+    'artifact-registry': {
+      command:
+        'gcloud projects remove-iam-policy-binding <project> --member=<member> --role=<role>',
+      terraform:
+        'google_project_iam_member: fewer members with roles/owner, roles/editor or roles/artifactregistry.admin',
+      console: 'Google Cloud console > IAM & Admin > IAM > (principal) > Edit principal',
+    },
   },
   needs: ['administrators'],
 

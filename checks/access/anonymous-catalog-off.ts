@@ -12,7 +12,14 @@ export const anonymousCatalogOff = defineCheck({
     'https://attack.mitre.org/techniques/T1613/',
     'https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry_auth.html',
   ],
-  fix: {},
+  fix: {
+    'artifact-registry': {
+      command:
+        'gcloud projects remove-iam-policy-binding <project> --member=allUsers --role=<role>',
+      terraform: 'google_project_iam_member: no member "allUsers" or "allAuthenticatedUsers"',
+      console: 'Google Cloud console > IAM & Admin > IAM > allUsers > Remove access',
+    },
+  },
   needs: ['anonymousCatalog'],
 
   judge({ anonymousCatalog }) {

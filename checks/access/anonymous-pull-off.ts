@@ -27,6 +27,14 @@ export const anonymousPullOff = defineCheck({
       console:
         'Amazon ECR > Private registry > Repositories > (repository) > Permissions > Edit policy JSON',
     },
+    'artifact-registry': {
+      command:
+        'gcloud artifacts repositories remove-iam-policy-binding <repository> --location=<location> --member=allUsers --role=roles/artifactregistry.reader # or, where it is inherited: gcloud projects remove-iam-policy-binding <project> --member=allUsers --role=<role>',
+      terraform:
+        'google_artifact_registry_repository_iam_member: no member "allUsers" or "allAuthenticatedUsers"',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > (repository) > Permissions > allUsers > Remove access',
+    },
   },
   needs: ['publicPull'],
 

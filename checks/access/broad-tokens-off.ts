@@ -25,6 +25,14 @@ export const broadTokensOff = defineCheck({
       console:
         'IAM > Users > (user) > Permissions > (policy) > Edit: name repositories under Resource; only ecr:GetAuthorizationToken needs *',
     },
+    'artifact-registry': {
+      command:
+        'gcloud iam service-accounts keys delete <key> --iam-account=<account> # or grant the account its role on single repositories in place of the project',
+      terraform:
+        'google_artifact_registry_repository_iam_member in place of google_project_iam_member; no google_service_account_key',
+      console: 'Google Cloud console > IAM & Admin > Service Accounts > (account) > Keys',
+      instead: 'sign pipelines in with workload identity federation, which needs no key',
+    },
   },
   needs: ['credentials'],
 

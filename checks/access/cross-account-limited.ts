@@ -31,6 +31,14 @@ export const crossAccountLimited = defineCheck({
       console:
         'Amazon ECR > Private registry > Repositories > (repository) > Permissions > Edit policy JSON',
     },
+    'artifact-registry': {
+      command:
+        'gcloud artifacts repositories remove-iam-policy-binding <repository> --location=<location> --member=<member> --role=<role>',
+      terraform:
+        'google_artifact_registry_repository_iam_member: members of the own organisation only',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > (repository) > Permissions',
+    },
   },
   needs: ['outsideAccess'],
 

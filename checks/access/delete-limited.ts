@@ -28,6 +28,14 @@ export const deleteLimited = defineCheck({
       console:
         'Amazon ECR > Private registry > Repositories > (repository) > Permissions > Edit policy JSON',
     },
+    'artifact-registry': {
+      command:
+        'gcloud artifacts repositories remove-iam-policy-binding <repository> --location=<location> --member=<member> --role=roles/artifactregistry.repoAdmin # and gcloud projects remove-iam-policy-binding for what is inherited',
+      terraform:
+        'google_artifact_registry_repository_iam_member: role = "roles/artifactregistry.repoAdmin" for few members of the own organisation',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > (repository) > Permissions',
+    },
   },
   needs: ['deleters'],
 

@@ -23,6 +23,11 @@ export const tokensInUse = defineCheck({
       terraform: 'remove the aws_iam_access_key of the unused key',
       console: 'IAM > Users > (user) > Security credentials > Access keys > Actions > Delete',
     },
+    'artifact-registry': {
+      command:
+        'gcloud iam service-accounts keys disable <key> --iam-account=<account> # and, when nothing breaks: gcloud iam service-accounts keys delete',
+      console: 'Google Cloud console > IAM & Admin > Service Accounts > (account) > Keys',
+    },
   },
   needs: ['credentials'],
 

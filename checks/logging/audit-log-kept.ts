@@ -22,6 +22,12 @@ export const auditLogKept = defineCheck({
         'aws_cloudtrail_event_data_store: retention_period = 400, termination_protection_enabled = true',
       console: 'CloudTrail > Lake > Event data stores > (event data store) > Edit',
     },
+    'artifact-registry': {
+      command:
+        'gcloud logging buckets update _Default --location=global --project=<project> --retention-days=400',
+      terraform: 'google_logging_project_bucket_config: retention_days = 400',
+      console: 'Google Cloud console > Logging > Log storage > _Default > Edit bucket',
+    },
   },
   needs: ['auditRetention'],
 

@@ -22,6 +22,17 @@ export const pullsLogged = defineCheck({
         'aws_cloudtrail: event_selector { read_write_type = "All", include_management_events = true }',
       console: 'CloudTrail > Trails > (trail) > Management events > Edit: Read and Write',
     },
+    'artifact-registry': {
+      command: [
+        'gcloud projects get-iam-policy <project> --format=json > policy.json',
+        '# add to policy.json: "auditConfigs": [{"service": "artifactregistry.googleapis.com", "auditLogConfigs": [{"logType": "DATA_READ"}]}]',
+        'gcloud projects set-iam-policy <project> policy.json',
+      ].join('\n'),
+      terraform:
+        'google_project_iam_audit_config: service = "artifactregistry.googleapis.com", audit_log_config { log_type = "DATA_READ" } without exempted_members',
+      console:
+        'Google Cloud console > IAM & Admin > Audit Logs > Artifact Registry API > Data Read',
+    },
   },
   needs: ['auditLog'],
 
@@ -30,9 +41,13 @@ export const pullsLogged = defineCheck({
       case 'on':
         return auditLog.pull
           ? pass(`pulls are logged by ${enumerate(auditLog.by)}`)
-          : fail('pulls are not logged');
+          : fail(`pulls are not logged${because(auditLog.gaps)}`);
       case 'off':
         return fail(`nothing is logged: ${auditLog.why}`);
     }
   },
 });
+
+function because(gaps: readonly string[] = []): string {
+  return gaps.length === 0 ? '' : `, or not all of them: ${enumerate([...gaps])}`;
+}

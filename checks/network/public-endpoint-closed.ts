@@ -30,6 +30,13 @@ export const publicEndpointClosed = defineCheck({
       instead:
         'ECR has no network switch: a Deny in the registry policy, or in a resource control policy of the organisation, is the only way',
     },
+    'artifact-registry': {
+      command:
+        'gcloud access-context-manager perimeters update <perimeter> --policy=<policy> --add-resources=projects/<number> --add-restricted-services=artifactregistry.googleapis.com',
+      terraform:
+        'google_access_context_manager_service_perimeter: status { resources, restricted_services = ["artifactregistry.googleapis.com"], access_levels }',
+      console: 'Google Cloud console > Security > VPC Service Controls',
+    },
   },
   needs: ['networkAccess'],
 

@@ -29,6 +29,11 @@ export const defaultsHardened = defineCheck({
       console:
         'Amazon ECR > Private registry > Features & Settings > Scanning, and > Repository creation templates',
     },
+    'artifact-registry': {
+      command: 'gcloud services enable containerscanning.googleapis.com --project=<project>',
+      terraform: 'google_project_service: service = "containerscanning.googleapis.com"',
+      console: 'Google Cloud console > Artifact Registry > Settings > Vulnerability scanning',
+    },
   },
   needs: ['newRepositories'],
 

@@ -23,6 +23,14 @@ export const retentionConfigured = defineCheck({
       console:
         'Amazon ECR > Private registry > Repositories > select the repository > Actions > Lifecycle policies > Create rule',
     },
+    'artifact-registry': {
+      command:
+        'gcloud artifacts repositories set-cleanup-policies <repository> --location=<location> --policy=policy.json --no-dry-run # policy.json: [{"name": "old", "action": {"type": "Delete"}, "condition": {"tagState": "untagged", "olderThan": "30d"}}]',
+      terraform:
+        'google_artifact_registry_repository: cleanup_policies { action = "DELETE" }, cleanup_policy_dry_run = false',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > (repository) > Edit repository > Cleanup policies',
+    },
   },
   needs: ['retention'],
 

@@ -20,6 +20,10 @@ export const recentImagesClean = defineCheck({
         'aws ecr describe-image-scan-findings --repository-name <name> --image-id imageTag=<tag> # then rebuild on a fixed base image and push',
       console: 'Amazon ECR > Private registry > Repositories > <name> > <tag> > Scan results',
     },
+    'artifact-registry': {
+      command:
+        'gcloud artifacts docker images describe <image>@<digest> --show-package-vulnerability # then rebuild with the fixed packages and push',
+    },
   },
   byDefault: false,
   needs: ['recentScans'],

@@ -21,6 +21,12 @@ export const recentImagesScanned = defineCheck({
       instead:
         'With enhanced scanning no scan can be started by hand: let a scanning rule of the registry cover the repository and push the image again.',
     },
+    'artifact-registry': {
+      command:
+        'gcloud artifacts repositories update <repository> --location=<location> --allow-vulnerability-scanning # then push the images again: those from before are not scanned',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > (repository) > Edit repository > Vulnerability scanning',
+    },
   },
   needs: ['recentScans'],
 

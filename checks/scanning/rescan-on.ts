@@ -26,6 +26,15 @@ export const rescanOn = defineCheck({
       console:
         'Amazon ECR > Private registry > Features & settings > Scanning; Amazon Inspector > General settings > ECR scanning settings',
     },
+    'artifact-registry': {
+      command: [
+        'gcloud services enable containerscanning.googleapis.com --project=<project>',
+        'gcloud artifacts repositories update <repository> --location=<location> --allow-vulnerability-scanning',
+      ].join('\n'),
+      terraform: 'google_project_service: service = "containerscanning.googleapis.com"',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > (repository) > Edit repository > Vulnerability scanning',
+    },
   },
   needs: ['rescan'],
 

@@ -21,6 +21,10 @@ export const recentImagesAttested = defineCheck({
       instead:
         'The console cannot attest: let the pipeline that builds the image attach provenance and SBOM.',
     },
+    'artifact-registry': {
+      command:
+        'gcloud artifacts sbom export --uri=<image>@<digest> # or build with Cloud Build, which writes provenance',
+    },
   },
   needs: ['recentAttestations'],
 

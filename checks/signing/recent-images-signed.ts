@@ -21,6 +21,13 @@ export const recentImagesSigned = defineCheck({
       console:
         'Amazon ECR > Private registry > Features & settings > Managed signing > Create rule, then push the image again',
     },
+    'artifact-registry': {
+      command: [
+        'cosign sign --key gcpkms://projects/<project>/locations/<location>/keyRings/<ring>/cryptoKeys/<key> <image>@<digest>',
+        '# or, for Binary Authorization:',
+        'gcloud container binauthz attestations sign-and-create --artifact-url=<image>@<digest> --attestor=<attestor> --keyversion=<key version>',
+      ].join('\n'),
+    },
   },
   needs: ['recentSignatures'],
 

@@ -23,6 +23,14 @@ export const signingConfigured = defineCheck({
       console:
         'Amazon ECR > Private registry > Features & settings > Managed signing > Create rule',
     },
+    'artifact-registry': {
+      command: [
+        'gcloud container binauthz attestors create <attestor> --attestation-authority-note=<note> --attestation-authority-note-project=<project>',
+        'gcloud container binauthz attestors public-keys add --attestor=<attestor> --keyversion=<key version>',
+      ].join('\n'),
+      terraform: 'google_binary_authorization_attestor: attestation_authority_note { public_keys }',
+      console: 'Google Cloud console > Security > Binary Authorization > Attestors',
+    },
   },
   needs: ['signing'],
 

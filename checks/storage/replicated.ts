@@ -23,6 +23,15 @@ export const replicated = defineCheck({
       console:
         'Amazon ECR > Private registry > Features & settings > Replication > Add replication rule',
     },
+    'artifact-registry': {
+      command:
+        'gcloud artifacts repositories create <repository> --location=<us, europe or asia> --repository-format=docker',
+      terraform: 'google_artifact_registry_repository: location = "europe"',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > Create repository > Location type: Multi-region',
+      instead:
+        'the location of a repository cannot be changed: create another one and copy the images',
+    },
   },
   needs: ['replication'],
 

@@ -24,6 +24,13 @@ export const tagsImmutable = defineCheck({
       console:
         'Amazon ECR > Private registry > Repositories > select the repository > Actions > Edit: Repository > Image tag immutability: Immutable',
     },
+    'artifact-registry': {
+      command:
+        'gcloud artifacts repositories update <repository> --location=<location> --immutable-tags',
+      terraform: 'google_artifact_registry_repository: docker_config { immutable_tags = true }',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > (repository) > Edit repository > Immutable image tags',
+    },
   },
   needs: ['tagLock'],
   excusedBy: ['contentOrigin'],

@@ -27,6 +27,14 @@ export const upstreamScopeNarrow = defineCheck({
       console:
         'Amazon ECR > Private registry > Features & Settings > Pull through cache > Add rule',
     },
+    'artifact-registry': {
+      command:
+        'gcloud artifacts repositories update <virtual repository> --location=<location> --upstream-policy-file=policies.json # own repositories with a greater priority than remote ones',
+      terraform:
+        'google_artifact_registry_repository: virtual_repository_config { upstream_policies { priority } }; remote_repository_config { docker_repository { custom_repository { uri = "https://<host>/<path>" } } }',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > (virtual repository) > Edit repository > Virtual repository policies',
+    },
   },
   needs: ['upstreams'],
 

@@ -23,6 +23,15 @@ export const upstreamsApproved = defineCheck({
       console:
         'Amazon ECR > Private registry > Features & Settings > Pull through cache > Delete rule',
     },
+    'artifact-registry': {
+      command:
+        'gcloud artifacts repositories create <repository> --location=<location> --repository-format=docker --mode=remote-repository --remote-docker-repo=https://<host>',
+      terraform:
+        'google_artifact_registry_repository: remote_repository_config { docker_repository { custom_repository { uri = "https://<host>" } } }',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > Create repository > Mode: Remote',
+      instead: 'the upstream of a remote repository cannot be changed: create another one',
+    },
   },
   needs: ['upstreams'],
 

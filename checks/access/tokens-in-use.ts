@@ -22,7 +22,7 @@ export const tokensInUse = defineCheck({
       console: 'IAM > Users > (user) > Security credentials > Access keys > Actions > Delete',
     },
   },
-  needs: ['credentials'],
+  needs: ['credentials', 'credentialUse'],
 
   judge({ credentials }, { now, unusedTokenDays }) {
     const live = liveCredentials(credentials, now);

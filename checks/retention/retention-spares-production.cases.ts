@@ -71,6 +71,21 @@ export default cases(retentionSparesProduction, {
     'fail',
     { productionTags: ['v*'] },
   ],
+  'images of production are left to a rule that keeps them': [
+    rules({ ...ofAll({ mode: 'newest', images: 3 }), spares: ['v*'] }),
+    'pass',
+    { productionTags: ['v1.*'] },
+  ],
+  'only some of the tags of production are left out': [
+    rules({ ...ofAll({ mode: 'newest', images: 3 }), spares: ['v1.*'] }),
+    'fail',
+    { productionTags: ['v*'] },
+  ],
+  'the tags that are left out are not those of production': [
+    rules({ ...ofAll({ mode: 'newest', images: 3 }), spares: ['base-*'] }),
+    'fail',
+    { productionTags: ['v*'] },
+  ],
   'signatures are removed': [rules(ofTags('*.sig')), 'fail', { productionTags: ['v*'] }],
   'the rule only archives': [
     rules({ ...ofTags('v*'), removes: false }),

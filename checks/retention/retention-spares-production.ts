@@ -10,7 +10,7 @@ import type { Expectations } from '../../src/model/expectations.ts';
 import { holdsProduction, tagsOfProduction } from '../../src/model/production.ts';
 import { describeRule, everRemoves, type RetentionRule } from '../../src/model/retention.ts';
 import { mayNameSignature } from '../../src/model/signature-tag.ts';
-import { overlap } from '../../src/model/wildcard.ts';
+import { covers, overlap } from '../../src/model/wildcard.ts';
 
 /** Nobody restarts from an image that was not pulled for so long. */
 const unusedDays = 90;
@@ -82,11 +82,14 @@ function list(rules: readonly RetentionRule[]): string {
 }
 
 /** An image must match every pattern of a rule, but with any of its tags: one that is production's is enough. */
-function selectsProduction({ patterns }: RetentionRule, tags: readonly string[]): boolean {
-  if (patterns.length === 0) return true;
-  return patterns.some(
-    (pattern) => mayNameSignature(pattern) || tags.some((tag) => overlap(pattern, tag)),
-  );
+function selectsProduction(
+  { patterns, spares = [] }: RetentionRule,
+  tags: readonly string[],
+): boolean {
+  if (patterns.some(mayNameSignature)) return true;
+  const taken = tags.filter((tag) => !spares.some((spared) => covers(spared, tag)));
+  if (patterns.length === 0) return taken.length > 0;
+  return patterns.some((pattern) => taken.some((tag) => overlap(pattern, tag)));
 }
 
 /** Does the rule wait until the image may be taken as out of use? */

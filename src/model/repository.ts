@@ -124,6 +124,11 @@ export const repositoryFacts = {
             patterns: Type.Array(Type.String(), {
               description: 'whole-tag wildcards, all of which an image must match',
             }),
+            spares: Type.Optional(
+              Type.Array(Type.String(), {
+                description: 'whole-tag wildcards; an image with such a tag is left to other rules',
+              }),
+            ),
             removes: Type.Boolean({ description: 'false: only archives, keeps or never matches' }),
             keeps: modes(
               {

@@ -31,15 +31,16 @@ export function describeRule(rule: RetentionRule): string {
   return `${rule.name} [${selected(rule)}, ${limit(rule)}]`;
 }
 
-function selected({ selects, patterns }: RetentionRule): string {
-  if (patterns.length > 0) return `images tagged ${patterns.join(' and ')}`;
+function selected({ selects, patterns, spares = [] }: RetentionRule): string {
+  const but = spares.length === 0 ? '' : ` but those tagged ${spares.join(' or ')}`;
+  if (patterns.length > 0) return `images tagged ${patterns.join(' and ')}${but}`;
   switch (selects) {
     case 'tagged':
-      return 'tagged images';
+      return `tagged images${but}`;
     case 'untagged':
       return 'untagged images';
     case 'any':
-      return 'all images';
+      return `all images${but}`;
   }
 }
 

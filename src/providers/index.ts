@@ -4,4 +4,5 @@ import type { Provider } from './provider.ts';
 
 export const providers: Readonly<Record<string, () => Promise<Provider>>> = {
   ecr: async () => (await import('./ecr/index.ts')).provider,
+  harbor: async () => (await import('./harbor/index.ts')).provider,
 };

@@ -12,7 +12,14 @@ export const anonymousCatalogOff = defineCheck({
     'https://attack.mitre.org/techniques/T1613/',
     'https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry_auth.html',
   ],
-  fix: {},
+  fix: {
+    harbor: {
+      command:
+        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"metadata":{"public":"false"}}\' https://<host>/api/v2.0/projects/<project>',
+      terraform: 'harbor_project: public = false',
+      console: 'Projects > (project) > Configuration > Project registry: Public',
+    },
+  },
   needs: ['anonymousCatalog'],
 
   judge({ anonymousCatalog }) {

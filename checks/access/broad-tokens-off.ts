@@ -23,6 +23,14 @@ export const broadTokensOff = defineCheck({
       console:
         'IAM > Users > (user) > Permissions > (policy) > Edit: name repositories under Resource; only ecr:GetAuthorizationToken needs *',
     },
+    harbor: {
+      command:
+        'curl -u <administrator> -X DELETE https://<host>/api/v2.0/robots/<robot id> # after its users have got robots of single projects',
+      terraform:
+        'harbor_robot_account: permissions { kind = "project", namespace = "<project>" } instead of "*"',
+      console:
+        'Administration > Robot Accounts > (robot) > Edit: select projects instead of "Cover all projects"',
+    },
   },
   needs: ['credentials'],
 

@@ -23,6 +23,12 @@ export const projectCreationLimited = defineCheck({
         'aws_ecr_registry_policy: in policy, a Deny of ecr:CreateRepository for principal "*" with ArnNotLike aws:PrincipalArn = the roles that may',
       console: 'Amazon ECR > Private registry > Features & Settings > Permissions > Edit JSON',
     },
+    harbor: {
+      command:
+        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"project_creation_restriction":"adminonly"}\' https://<host>/api/v2.0/configurations',
+      terraform: 'harbor_config_system: project_creation_restriction = "adminonly"',
+      console: 'Administration > Configuration > System Settings > Project Creation: Admin Only',
+    },
   },
   needs: ['projectCreation'],
 

@@ -24,6 +24,16 @@ export const tokensExpire = defineCheck({
       instead:
         'access keys cannot be given an end date: let pipelines assume a role through OIDC and people sign in through IAM Identity Center, whose credentials end within hours',
     },
+    harbor: {
+      command:
+        'curl -u <administrator> -X DELETE https://<host>/api/v2.0/robots/<robot id> # after making one with a duration of days',
+      terraform:
+        'harbor_robot_account: duration = 90; harbor_config_system: robot_token_expiration = 90',
+      console:
+        'Administration > Robot Accounts, and Projects > (project) > Robot Accounts > (robot) > Edit > Expiration time',
+      instead:
+        'Passwords of accounts in Harbor itself cannot be given an end: let people sign in through OIDC or LDAP, and take administration away from the first account.',
+    },
   },
   needs: ['credentials'],
 

@@ -23,6 +23,12 @@ export const auditLogExported = defineCheck({
         'aws_cloudtrail: s3_bucket_name, cloud_watch_logs_group_arn and cloud_watch_logs_role_arn',
       console: 'CloudTrail > Trails > (trail) > General details > Edit; CloudWatch Logs > Edit',
     },
+    harbor: {
+      command:
+        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"audit_log_forward_endpoint":"<syslog host>:<port>"}\' https://<host>/api/v2.0/configurations',
+      terraform: 'harbor_config_system: audit_log_forward_endpoint = "<syslog host>:<port>"',
+      console: 'Administration > Configuration > System Settings > Audit Log Forward Endpoint',
+    },
   },
   needs: ['auditExport'],
 

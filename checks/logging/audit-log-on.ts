@@ -22,6 +22,14 @@ export const auditLogOn = defineCheck({
         'aws_cloudtrail: is_multi_region_trail = true, enable_logging = true, enable_log_file_validation = true',
       console: 'CloudTrail > Trails > Create trail',
     },
+    harbor: {
+      command:
+        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"skip_audit_log_database":false,"disabled_audit_log_event_types":""}\' https://<host>/api/v2.0/configurations',
+      terraform:
+        'harbor_config_system: skip_audit_log_database = false, disabled_audit_log_event_types = ""',
+      console:
+        'Administration > Configuration > System Settings > Skip Audit Log Database and Disabled Audit Log Event Types',
+    },
   },
   needs: ['auditLog'],
 

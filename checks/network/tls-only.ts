@@ -14,7 +14,12 @@ export const tlsOnly = defineCheck({
     'https://csrc.nist.gov/pubs/sp/800/52/r2/final',
     'https://docs.aws.amazon.com/AmazonECR/latest/userguide/infrastructure-security.html',
   ],
-  fix: {},
+  fix: {
+    harbor: {
+      instead:
+        'Set hostname, https.certificate and https.private_key in harbor.yml, or expose.tls.enabled: true and externalURL: https://… of the Helm chart, and install again. TLS 1.0 and 1.1 and plain HTTP beside it are closed at the ingress or load balancer before it.',
+    },
+  },
   needs: ['transport'],
 
   judge({ transport }, { now }) {

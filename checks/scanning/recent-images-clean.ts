@@ -18,6 +18,11 @@ export const recentImagesClean = defineCheck({
         'aws ecr describe-image-scan-findings --repository-name <name> --image-id imageTag=<tag> # then rebuild on a fixed base image and push',
       console: 'Amazon ECR > Private registry > Repositories > <name> > <tag> > Scan results',
     },
+    harbor: {
+      command:
+        'curl -u <user> https://<host>/api/v2.0/projects/<project>/repositories/<repository>/artifacts/<tag>/additions/vulnerabilities # then rebuild on a fixed base image and push; a slash in the repository is %252F',
+      console: 'Projects > (project) > Repositories > (repository) > (artifact) > Vulnerabilities',
+    },
   },
   byDefault: false,
   needs: ['recentScans'],

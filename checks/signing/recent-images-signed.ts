@@ -19,6 +19,11 @@ export const recentImagesSigned = defineCheck({
       console:
         'Amazon ECR > Private registry > Features & settings > Managed signing > Create rule, then push the image again',
     },
+    harbor: {
+      command: 'cosign sign --key <key> <host>/<project>/<repository>@<digest>',
+      instead:
+        'The console cannot sign: let the pipeline that builds the image sign it by digest, with cosign or notation.',
+    },
   },
   needs: ['recentSignatures'],
 

@@ -17,6 +17,14 @@ export const signatureRequired = defineCheck({
       instead:
         'Amazon ECR serves unsigned images. Verify where images start: on EKS with Kyverno, or with Ratify and OPA Gatekeeper; on ECS in a deployment lifecycle hook.',
     },
+    harbor: {
+      command:
+        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"metadata":{"enable_content_trust_cosign":"true"}}\' https://<host>/api/v2.0/projects/<project> # asks for a signature, whoever made it',
+      terraform: 'harbor_project: enable_content_trust_cosign = true',
+      console: 'Projects > (project) > Configuration > Deployment security: Cosign',
+      instead:
+        'Harbor looks only whether a signature is there. Verify whose it is where images start: with Kyverno, Ratify or the policy controller of Sigstore.',
+    },
   },
   needs: ['signatureGate'],
 

@@ -21,6 +21,13 @@ export const upstreamsApproved = defineCheck({
       console:
         'Amazon ECR > Private registry > Features & Settings > Pull through cache > Delete rule',
     },
+    harbor: {
+      command:
+        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"url":"https://<upstream>","insecure":false}\' https://<host>/api/v2.0/registries/<registry id>',
+      terraform: 'harbor_registry: endpoint_url = "https://…", insecure = false',
+      console:
+        'Administration > Registries > (registry) > Edit: Endpoint URL and Verify Remote Cert',
+    },
   },
   needs: ['upstreams'],
 

@@ -26,13 +26,9 @@ function operation(
   path: string,
   grants: readonly Grant[],
   means: Means = {},
-  permission = grants.map(wordsOf).join(' and '),
+  permission = grants[0] === undefined ? '' : `${grants[0].resource}:${grants[0].action}`,
 ): HarborOperation {
   return { path, grants, permission, doc: description, means: { ...refusedByHttp, ...means } };
-}
-
-function wordsOf({ level, resource, action }: Grant): string {
-  return `${resource}:${action} (${level})`;
 }
 
 const system = (resource: string, action: Grant['action']): Grant => ({
@@ -50,12 +46,8 @@ const project = (resource: string, action: Grant['action']): Grant => ({
 export const operations = {
   getCurrentUserInfo: operation('/users/current', []),
   getSystemInfo: operation('/systeminfo', []),
-  getConfigurations: operation(
-    '/configurations',
-    [],
-    {},
-    'the system administrator flag of a user (no robot can be given it)',
-  ),
+  // Robots cannot be granted `configuration` at all; it takes the flag of a user.
+  getConfigurations: operation('/configurations', [], {}, 'sysadmin_flag'),
   listUsers: operation('/users', [system('user', 'list')]),
   ListRobot: operation('/robots', [system('robot', 'list'), project('robot', 'list')], gone),
   listRegistries: operation('/registries', [system('registry', 'list')]),

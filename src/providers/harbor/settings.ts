@@ -1,5 +1,5 @@
 import { once, oncePer } from '../../http/once.ts';
-import type { Fact } from '../../model/fact.ts';
+import type { Fact, Unknown } from '../../model/fact.ts';
 import { Inconclusive, join } from '../provider.ts';
 import type { Asking } from './asking.ts';
 import { configuration, newestPull, systemInfo } from './decode/instance.ts';
@@ -9,6 +9,7 @@ import { copying, endpoint } from './decode/registry.ts';
 import { type Robot, robot } from './decode/robot.ts';
 import { allowlist } from './decode/scanning.ts';
 import { collectsUntagged, schedule } from './decode/schedule.ts';
+import { operations } from './operations.ts';
 
 /** Who the credentials belong to, as the identity probe told. */
 export type Caller =
@@ -28,7 +29,9 @@ export function settingsOf(asking: Asking, caller: Caller) {
   );
   return {
     info: once(() => asking.one('getSystemInfo', systemInfo)),
-    configuration: once(() => asking.one('getConfigurations', configuration)),
+    configuration: once(async () =>
+      caller.kind === 'robot' ? neverForRobots : asking.one('getConfigurations', configuration),
+    ),
     users,
     robots,
     robotsOf: (id: number) => robotsOf(String(id)),
@@ -55,6 +58,18 @@ export function settingsOf(asking: Asking, caller: Caller) {
     }),
   };
 }
+
+/** It is not even asked for: the answer is 403 whatever a robot was granted (src/common/rbac/const.go). */
+const neverForRobots: Unknown = {
+  state: 'unknown',
+  why: 'denied',
+  from: {
+    operation: 'getConfigurations',
+    permission: operations.getConfigurations.permission,
+    detail:
+      'no robot can be granted the configuration; a user who is system administrator can read it',
+  },
+};
 
 function listOf(raw: unknown): readonly unknown[] {
   if (Array.isArray(raw)) return raw;
@@ -89,11 +104,11 @@ async function visibility(
     });
   }
   return join([await robots()], (all) => {
-    const own = all.find(({ name }) => name === caller.name);
-    if (own === undefined || own.permissions === null) {
+    const permissions = all.find(({ name }) => name === caller.name)?.permissions ?? null;
+    if (permissions === null || permissions.some(({ denies }) => denies)) {
       throw new Inconclusive(`whether ${caller.name} may see every project cannot be told`);
     }
-    const everywhere = own.permissions.some(
+    const everywhere = permissions.some(
       ({ level, namespace, access }) =>
         (level === 'project' && namespace === '*') ||
         (level === 'system' && (access.includes('project:list') || access.includes('*:*'))),

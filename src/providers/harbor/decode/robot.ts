@@ -4,7 +4,6 @@ import {
   flagAt,
   instantAt,
   maybeObjects,
-  maybeText,
   numberAt,
   objectOf,
   objectsAt,
@@ -19,6 +18,8 @@ export interface Permission {
   readonly namespace: string;
   /** `resource:action`, either of which may be `*`. */
   readonly access: readonly string[];
+  /** Whether it takes something away as well; what is allowed is then an upper bound. */
+  readonly denies: boolean;
 }
 
 export interface Robot {
@@ -54,16 +55,19 @@ function endOf(entry: Answer): string | null {
 }
 
 function permission(raw: Answer): Permission {
+  const access = maybeObjects(raw, 'access').map(granted);
   return {
     level: wordAt(raw, 'kind', ['system', 'project']),
     namespace: textAt(raw, 'namespace'),
-    access: maybeObjects(raw, 'access').map(allowed),
+    access: access.flatMap(({ effect, what }) => (effect === 'allow' ? [what] : [])),
+    denies: access.some(({ effect }) => effect === 'deny'),
   };
 }
 
-function allowed(access: Answer): string {
-  const effect = access['effect'] === '' ? null : maybeText(access, 'effect');
-  if (effect !== null && effect !== 'allow')
-    throw new AnswerError(`effect is "${effect.slice(0, 60)}"`);
-  return `${textAt(access, 'resource')}:${textAt(access, 'action')}`;
+/** Without an effect it is allowed. */
+function granted(access: Answer): { effect: 'allow' | 'deny'; what: string } {
+  const what = `${textAt(access, 'resource')}:${textAt(access, 'action')}`;
+  const { effect } = access;
+  if (effect === undefined || effect === null || effect === '') return { effect: 'allow', what };
+  return { effect: wordAt(access, 'effect', ['allow', 'deny']), what };
 }

@@ -42,10 +42,14 @@ export const auditLogOn = defineCheck({
         ];
         return missing.length === 0
           ? pass(`administrative changes and pushes are logged by ${enumerate(auditLog.by)}`)
-          : fail(`${missing.join(' and ')} are not logged`);
+          : fail(`${missing.join(' and ')} are not logged${because(auditLog.gaps)}`);
       }
       case 'off':
         return fail(`nothing is logged: ${auditLog.why}`);
     }
   },
 });
+
+function because(gaps: readonly string[] = []): string {
+  return gaps.length === 0 ? '' : `, or not all of them: ${enumerate([...gaps])}`;
+}

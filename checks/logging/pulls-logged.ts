@@ -36,9 +36,13 @@ export const pullsLogged = defineCheck({
       case 'on':
         return auditLog.pull
           ? pass(`pulls are logged by ${enumerate(auditLog.by)}`)
-          : fail('pulls are not logged');
+          : fail(`pulls are not logged${because(auditLog.gaps)}`);
       case 'off':
         return fail(`nothing is logged: ${auditLog.why}`);
     }
   },
 });
+
+function because(gaps: readonly string[] = []): string {
+  return gaps.length === 0 ? '' : `, or not all of them: ${enumerate([...gaps])}`;
+}

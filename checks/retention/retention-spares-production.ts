@@ -9,7 +9,7 @@ import {
 import type { Expectations } from '../../src/model/expectations.ts';
 import { holdsProduction, tagsOfProduction } from '../../src/model/production.ts';
 import { describeRule, everRemoves, type RetentionRule } from '../../src/model/retention.ts';
-import { mayNameSignature } from '../../src/model/signature-tag.ts';
+import { mayNameSignature, signatureTags } from '../../src/model/signature-tag.ts';
 import { covers, overlap } from '../../src/model/wildcard.ts';
 
 /** Nobody restarts from an image that was not pulled for so long. */
@@ -92,14 +92,15 @@ function list(rules: readonly RetentionRule[]): string {
 }
 
 /** An image must match every pattern of a rule, but with any of its tags: one that is production's is enough. */
-function selectsProduction(
-  { patterns, spares = [] }: RetentionRule,
-  tags: readonly string[],
-): boolean {
-  if (patterns.some(mayNameSignature)) return true;
-  const taken = tags.filter((tag) => !spares.some((spared) => covers(spared, tag)));
-  if (patterns.length === 0) return taken.length > 0;
-  return patterns.some((pattern) => taken.some((tag) => overlap(pattern, tag)));
+function selectsProduction({ patterns, spares = [] }: RetentionRule, wanted: readonly string[]) {
+  const isSpared = (tag: string) => spares.some((kept) => covers(kept, tag));
+  const tags = wanted.filter((tag) => !isSpared(tag));
+  const signatures = !isSpared(signatureTags);
+  if (patterns.length === 0) return signatures || tags.length > 0;
+  return patterns.some(
+    (pattern) =>
+      (signatures && mayNameSignature(pattern)) || tags.some((tag) => overlap(pattern, tag)),
+  );
 }
 
 /** Does the rule wait until the image may be taken as out of use? */

@@ -43,10 +43,6 @@ export const registryFacts = {
   ),
   selfRegistration: modes({ off: {}, on: { how: text } }, 'whether strangers can create accounts'),
   credentials: list(credential, 'every credential that outlives a session and opens this registry'),
-  credentialUse: modes(
-    { recorded: {} },
-    'whether the platform records when a credential was last used; else no age of disuse can be told',
-  ),
   administrators: list(identity, 'who can change the settings of the whole registry'),
   projectCreation: modes(
     { limited: { to: text }, open: { to: text } },
@@ -87,6 +83,9 @@ export const registryFacts = {
         push: Type.Boolean(),
         pull: Type.Boolean(),
         by: texts,
+        gaps: Type.Optional(
+          Type.Array(Type.String(), { description: 'why some pushes or pulls are not recorded' }),
+        ),
       },
       off: { why: text },
     },

@@ -124,11 +124,6 @@ export const repositoryFacts = {
             patterns: Type.Array(Type.String(), {
               description: 'whole-tag wildcards, all of which an image must match',
             }),
-            spares: Type.Optional(
-              Type.Array(Type.String(), {
-                description: 'whole-tag wildcards; an image with such a tag is left to other rules',
-              }),
-            ),
             removes: Type.Boolean({ description: 'false: only archives, keeps or never matches' }),
             keeps: modes(
               {
@@ -136,6 +131,11 @@ export const repositoryFacts = {
                 days: { days: count, since: word(['push', 'pull', 'archive']) },
               },
               'what the rule leaves',
+            ),
+            spares: Type.Optional(
+              Type.Array(Type.String(), {
+                description: 'whole-tag wildcards; an image with such a tag is kept whatever else',
+              }),
             ),
           }),
         ),

@@ -1,5 +1,6 @@
 import type { ValueOf } from './fact.ts';
 import type { RepositoryFacts } from './repository.ts';
+import { signatureTags } from './signature-tag.ts';
 
 type Retention = ValueOf<RepositoryFacts['retention']>;
 export type RetentionRule = Extract<Retention, { mode: 'rules' }>['rules'][number];
@@ -32,7 +33,8 @@ export function describeRule(rule: RetentionRule): string {
 }
 
 function selected({ selects, patterns, spares = [] }: RetentionRule): string {
-  const but = spares.length === 0 ? '' : ` but those tagged ${spares.join(' or ')}`;
+  const others = spares.filter((tags) => tags !== signatureTags);
+  const but = others.length === 0 ? '' : ` but those tagged ${others.join(' or ')}`;
   if (patterns.length > 0) return `images tagged ${patterns.join(' and ')}${but}`;
   switch (selects) {
     case 'tagged':

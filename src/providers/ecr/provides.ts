@@ -3,8 +3,6 @@ import type { OperationName } from './operations.ts';
 
 const guide = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide';
 const authentication = `${guide}/registry_auth.html`;
-const reports =
-  'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html';
 
 const policies = ['GetRepositoryPolicy', 'GetRegistryPolicy', 'GetAccountSetting'] as const;
 
@@ -21,7 +19,6 @@ export const provides = {
       'GetCredentialReport',
       'GetAccountAuthorizationDetails',
     ),
-    credentialUse: always({ mode: 'recorded' }, reports),
     administrators: reads('UserDetailList, RoleDetailList', 'GetAccountAuthorizationDetails'),
     projectCreation: reads('policyText', 'GetRegistryPolicy', 'DescribeOrganization'),
     networkAccess: reads(

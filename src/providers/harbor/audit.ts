@@ -27,6 +27,7 @@ const pull = 'pull_artifact';
 
 /** How many days back a record of a pull proves that pulls are recorded. */
 const recent = 7;
+const noPullSeen = `the database holds no record of a pull within ${recent} days`;
 
 /**
  * What is recorded. That pulls are can only be proved by a record of one: the switch that leaves them
@@ -49,13 +50,17 @@ export async function auditLog(
       why: 'records are neither kept in the database nor forwarded',
     }));
   }
-  return join([known, await settings.newestPull()], (_, newest) => ({
-    mode: 'on',
-    administration: administration.every((event) => !disabled.includes(event)),
-    push: !disabled.includes(push),
-    pull: !disabled.includes(pull) && newest !== null && daysBetween(newest, now) <= recent,
-    by: destinations,
-  }));
+  return join([known, await settings.newestPull()], (_, newest) => {
+    const seen = newest !== null && daysBetween(newest, now) <= recent;
+    return {
+      mode: 'on',
+      administration: administration.every((event) => !disabled.includes(event)),
+      push: !disabled.includes(push),
+      pull: !disabled.includes(pull) && seen,
+      by: destinations,
+      ...(seen || disabled.includes(pull) ? {} : { gaps: [noPullSeen] }),
+    };
+  });
 }
 
 function destinationsOf(items: Answer): string[] {

@@ -23,7 +23,6 @@ export const provides = {
       'getSystemInfo',
       'getCurrentUserInfo',
     ),
-    credentialUse: unsupported('Harbor does not record when a robot or a password was last used'),
     administrators: reads('sysadmin_flag', ...administrators),
     projectCreation: reads('project_creation_restriction', 'getSystemInfo'),
     networkAccess: unsupported(

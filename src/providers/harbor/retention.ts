@@ -1,6 +1,7 @@
 import type { ValueOf } from '../../model/fact.ts';
 import type { RepositoryFacts } from '../../model/repository.ts';
 import { everRemoves, type RetentionRule } from '../../model/retention.ts';
+import { signatureTags } from '../../model/signature-tag.ts';
 import type { TagLock } from '../../model/tag-lock.ts';
 import { covers } from '../../model/wildcard.ts';
 import type { KeepRule } from './decode/retention.ts';
@@ -51,7 +52,7 @@ function selected(rules: readonly KeepRule[]): RetentionRule[] {
       name: rule.name,
       selects: 'tagged' as const,
       patterns: [...(pattern === '*' ? [] : [pattern]), ...beyond],
-      ...(spares.length === 0 ? {} : { spares }),
+      ...sparing(spares),
       removes: !spares.some((spared) => covers(spared, pattern)),
       keeps: mostGenerous(
         rule,
@@ -70,11 +71,16 @@ function unselected(rules: readonly KeepRule[]): RetentionRule[] {
       name: 'what no rule selects',
       selects: 'tagged',
       patterns: patternsOf(rules, 'excludes'),
-      ...(spares.length === 0 ? {} : { spares }),
+      ...sparing(spares),
       removes: true,
       keeps: atOnce,
     },
   ];
+}
+
+/** Signatures are accessories of their image here, and go or stay with it. */
+function sparing(tags: readonly string[]): Pick<RetentionRule, 'spares'> {
+  return tags.length === 0 ? {} : { spares: [...new Set([...tags, signatureTags])] };
 }
 
 function withoutTag(rules: readonly KeepRule[]): RetentionRule[] {
@@ -109,7 +115,7 @@ function besideLock(rule: RetentionRule, lock: TagLock): RetentionRule {
       const spares = [...(rule.spares ?? []), ...lock.patterns];
       const wanted = rule.patterns.length === 0 ? ['*'] : rule.patterns;
       const held = wanted.some((tags) => spares.some((spared) => covers(spared, tags)));
-      return { ...rule, spares, removes: rule.removes && !held };
+      return { ...rule, ...sparing(spares), removes: rule.removes && !held };
     }
   }
 }

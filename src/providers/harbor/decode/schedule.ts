@@ -65,8 +65,9 @@ export function collectsUntagged(set: Schedule | null, runs: readonly unknown[])
   const scheduled = runs
     .map((raw) => objectOf(raw, 'a run'))
     .filter((run) => textAt(objectAt(run, 'schedule'), 'type') !== 'Manual')
-    .sort((a, b) => instantAt(b, 'creation_time').localeCompare(instantAt(a, 'creation_time')));
-  const [newest] = scheduled;
+    .map((run) => ({ run, at: instantAt(run, 'creation_time') }))
+    .sort((a, b) => b.at.localeCompare(a.at));
+  const [newest] = scheduled.map(({ run }) => run);
   if (newest === undefined) {
     throw new Inconclusive('garbage collection has not run on its schedule yet');
   }

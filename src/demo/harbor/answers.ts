@@ -77,7 +77,7 @@ function instanceRoutes(estate: Estate): Route[] {
     get('getConfigurations', '/configurations', 'administrator', () => ({
       json: Object.fromEntries(
         Object.entries({ ...plainConfiguration, ...estate.configuration })
-          .filter(([, value]) => value !== null)
+          .filter(([key]) => !(estate.omits ?? []).includes(key))
           .map(([key, value]) => [key, { value, editable: true }]),
       ),
     })),
@@ -96,7 +96,7 @@ function instanceRoutes(estate: Estate): Route[] {
       page(estate, call, estate.replication ?? []),
     ),
     get('getScanAllSchedule', '/system/scanAll/schedule', 'system', () =>
-      estate.scanner === null
+      estate.scanner === 'none'
         ? refusal(412, 'PRECONDITION', 'no scanner is configured, it is not possible to scan')
         : object(estate.scanAll),
     ),
@@ -148,7 +148,7 @@ function projectRoutes(estate: Estate): Route[] {
     ),
     get('getScannerOfProject', '/projects/{project}/scanner', (_, one) => {
       const scanner = one?.project.scanner === undefined ? estate.scanner : one.project.scanner;
-      if (scanner === null) return { text: '' };
+      if (scanner === 'none') return { text: '' };
       return { json: { ...trivy, ...scanner } };
     }),
     get('ListWebhookPoliciesOfProject', '/projects/{project}/webhook/policies', (call, one) =>

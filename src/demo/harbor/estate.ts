@@ -53,9 +53,9 @@ const project = record({
   retention: Type.Optional(vendor('RetentionPolicy')),
   webhooks: vendors('WebhookPolicy'),
   scanner: Type.Optional(
-    Type.Unsafe<Readonly<Record<string, unknown>> | null>({
-      type: ['object', 'null'],
-      description: 'its scanner; absent: that of the instance; null: there is none',
+    Type.Unsafe<Readonly<Record<string, unknown>> | 'none'>({
+      type: ['object', 'string'],
+      description: 'its scanner, or none; absent: that of the instance',
     }),
   ),
   artifacts: Type.Optional(list(artifact)),
@@ -83,6 +83,9 @@ export const estate = record({
   configuration: Type.Optional(
     Type.Record(Type.String(), Type.Unknown(), { description: 'values of ConfigurationsResponse' }),
   ),
+  omits: Type.Optional(
+    Type.Array(Type.String(), { description: 'items that this release has no configuration of' }),
+  ),
   users: vendors('UserResp'),
   robots: vendors('Robot of level system'),
   registries: vendors('Registry'),
@@ -94,9 +97,9 @@ export const estate = record({
   allowlist: Type.Optional(vendor('CVEAllowlist of the instance')),
   pulls: Type.Optional(list(text)),
   scanner: Type.Optional(
-    Type.Unsafe<Readonly<Record<string, unknown>> | null>({
-      type: ['object', 'null'],
-      description: 'the default scanner; absent: Trivy; null: none',
+    Type.Unsafe<Readonly<Record<string, unknown>> | 'none'>({
+      type: ['object', 'string'],
+      description: 'the default scanner, or none; absent: Trivy',
     }),
   ),
   projects: Type.Record(Type.String(), project),

@@ -125,7 +125,8 @@ async function attached(
   for (const accessory of possible.slice(0, mostAccessories)) {
     const kind = await look(accessory);
     if (kind.state === 'known' && kind.value === wanted) {
-      return join([kind], () => [`${accessory.type} (${wanted})`]);
+      const by = accessory.type === 'signature.cosign' ? 'cosign ' : '';
+      return join([kind], () => [`${by}${wanted}`]);
     }
     seen.push(kind);
   }
@@ -133,7 +134,7 @@ async function attached(
   return join(seen, (...kinds) => {
     if (!kinds.includes('unclear') && !filedIndex && possible.length <= mostAccessories) return [];
     throw new Inconclusive(
-      `something hangs on ${nameOf(one)}, and whether it is a ${wanted} cannot be told without a pull`,
+      `something hangs on ${nameOf(one)}, and whether it is a signature or an attestation cannot be told without a pull`,
     );
   });
 }

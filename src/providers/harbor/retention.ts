@@ -30,7 +30,7 @@ export function retentionOf(
   return removals.length === 0 ? { mode: 'none' } : { mode: 'rules', rules: removals };
 }
 
-const atOnce: RetentionRule['keeps'] = { mode: 'newest', images: 0 };
+const atOnce: RetentionRule['keeps'] = { mode: 'days', days: 0, since: 'push' };
 
 /** Harbor's garbage collection with "delete untagged artifacts". */
 const collection: RetentionRule = {
@@ -38,7 +38,7 @@ const collection: RetentionRule = {
   selects: 'untagged',
   patterns: [],
   removes: true,
-  keeps: { mode: 'days', days: 0, since: 'push' },
+  keeps: atOnce,
 };
 
 /** For each rule with a limit: the tagged images that it selects and that are beyond its limit. */

@@ -1,6 +1,6 @@
 import { once, oncePer } from '../../http/once.ts';
 import type { Fact, Unknown } from '../../model/fact.ts';
-import { Inconclusive, join } from '../provider.ts';
+import { Inconclusive, join, known } from '../provider.ts';
 import type { Asking } from './asking.ts';
 import { configuration, newestPull, systemInfo } from './decode/instance.ts';
 import { member, type Person, person } from './decode/people.ts';
@@ -96,7 +96,7 @@ async function visibility(
 ): Promise<Fact<true>> {
   if (caller.kind === 'person') {
     const { administrator, administratorByGroup, name } = caller.person;
-    return join([], () => {
+    return known('getCurrentUserInfo', '', () => {
       if (administrator || administratorByGroup) return true;
       throw new Inconclusive(
         `${name} is no administrator, and Harbor shows it only public projects and those it is a member of`,

@@ -22,8 +22,7 @@ export function probed(
   external: string,
 ): Promise<RegistryFacts['transport']> | RegistryFacts['transport'] {
   const url = new URL(base);
-  if (url.protocol === 'http:')
-    return plain('getSystemInfo', `the API is reached at ${url.origin}`);
+  if (url.protocol === 'http:') return plain('getSystemInfo', 'the API is reached over http');
   if (/^http:/i.test(external)) {
     const host = URL.canParse(external) ? new URL(external).origin : 'http';
     return plain('getSystemInfo', `clients are sent to ${host} for their tokens`);

@@ -37,10 +37,15 @@ export function nothingToRun(file: string): boolean {
 
 /**
  * Starts Prism for a description on the loopback interface. `prefix` is the path that the vendor's API
- * has before the described ones (Swagger's `basePath`), which Prism does not know. Rejects when PRISM
- * is not set, or when it does not answer in time.
+ * has before the described ones (Swagger's `basePath`), which Prism does not know; `without` names
+ * headers of its answers that are held back, such as a `link` that is described as any text. Rejects
+ * when PRISM is not set, or when it does not answer in time.
  */
-export async function startPrism(file: string, prefix = ''): Promise<Prism> {
+export async function startPrism(
+  file: string,
+  prefix = '',
+  without: readonly string[] = [],
+): Promise<Prism> {
   if (program === undefined) throw new Error('PRISM must name the executable of Prism');
   const from = description(file).pathname;
   const mock = spawn(program, ['mock', '--host', '127.0.0.1', '--port', '0', from], {
@@ -48,7 +53,7 @@ export async function startPrism(file: string, prefix = ''): Promise<Prism> {
   });
   try {
     const address = await addressOf(mock);
-    const front = await frontOf(address, prefix);
+    const front = await frontOf(address, prefix, without);
     return { ...front, stop: () => front.stop().then(() => ended(mock)) };
   } catch (error) {
     await ended(mock);
@@ -56,8 +61,15 @@ export async function startPrism(file: string, prefix = ''): Promise<Prism> {
   }
 }
 
+/** What is between two neighbours alone. */
+const hops = ['connection', 'keep-alive', 'transfer-encoding', 'content-encoding'];
+
 /** Hands requests on without their prefix, and remembers them. */
-async function frontOf(address: string, prefix: string): Promise<Prism> {
+async function frontOf(
+  address: string,
+  prefix: string,
+  without: readonly string[],
+): Promise<Prism> {
   const exchanges: string[] = [];
   const server = createServer(async (request, response) => {
     const path = request.url ?? '/';
@@ -73,8 +85,10 @@ async function frontOf(address: string, prefix: string): Promise<Prism> {
     });
     exchanges.push(`${request.method} ${path.split('?')[0]} ${answer.status}`);
     const body = Buffer.from(await answer.arrayBuffer());
+    const held = [...hops, ...without];
+    const kept = [...answer.headers].filter(([name]) => !held.includes(name));
     response.writeHead(answer.status, {
-      'content-type': answer.headers.get('content-type') ?? 'application/json',
+      ...Object.fromEntries(kept),
       'content-length': body.length,
     });
     response.end(request.method === 'HEAD' ? undefined : body);

@@ -81,7 +81,9 @@ export function retentionId({ raw }: Project): string | null {
 export function upstreamId({ raw }: Project): number | null {
   const id = raw['registry_id'];
   if (id === undefined || id === null || id === 0) return null;
-  return numberAt(raw, 'registry_id');
+  const found = numberAt(raw, 'registry_id');
+  if (found > 0) return found;
+  throw new AnswerError(`registry_id is ${found}`);
 }
 
 /** Which repositories of its upstream a cache opens; null: all. */

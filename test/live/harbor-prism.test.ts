@@ -80,8 +80,10 @@ describe.skipIf(nothingToRun(description))('Harbor as Prism reads its descriptio
       const paths = prism.exchanges.map((exchange) => exchange.split(' ')[1] ?? '');
       expect(paths.filter((path) => !names.some((name) => fits(path, name)))).toEqual([]);
       const idle = names.filter((name) => !paths.some((path) => fits(path, name)));
-      // A word that says which list is in force, an accessory of a known type, a server with TLS.
-      expect(idle).toEqual(['getSystemCVEAllowlist', 'getArtifact', 'probeTls']);
+      // They wait for the number of an upstream, a word that says which list is in force, an accessory
+      // of a known type, and a server with TLS.
+      const waiting = ['listRegistries', 'getSystemCVEAllowlist', 'getArtifact', 'probeTls'];
+      expect(idle).toEqual(waiting);
     });
 
     it('every answer decodes, or is unknown with a reason', () => {

@@ -11,12 +11,14 @@ import { type Format, needs, reporters } from '../reporters/reporters.ts';
 import { sarifParts } from '../reporters/sarif-run.ts';
 import { wantsColor } from './color.ts';
 import { type FindingSpool, findingSpool } from './finding-spool.ts';
+import { frameworkNamed } from './frameworks.ts';
 import { type Interruption, interruption } from './interruption.ts';
 import type { Notes } from './notes.ts';
 import { outputFile } from './output-file.ts';
 import { type Progress, progress, watched } from './progress.ts';
 import { reportOf, type TopicControl } from './report.ts';
 import { prepare } from './report-outputs.ts';
+import { type ScanPolicy, scanPolicy } from './scan-policy.ts';
 import { reportsOf, type Settings } from './settings.ts';
 import type { Shell } from './shell.ts';
 
@@ -40,28 +42,31 @@ export interface Outcome extends Decision {
 /** Judges what comes, writes the reports that the flags ask for, and says what to exit with. */
 export async function audit(shell: Shell, settings: Settings, origin: Origin): Promise<Outcome> {
   const { flags, notes } = shell;
-  const requests = reportsOf(flags, Object.keys(reporters) as Format[], 'table');
+  const formats = Object.keys(reporters) as Format[];
+  const requests = reportsOf(flags, formats, 'table', settings.reports);
+  const compliance = flags.text('compliance');
+  const framework = compliance === undefined ? {} : { framework: frameworkNamed(compliance) };
+  if (compliance !== undefined && !requests.some(({ format }) => grouped.has(format)))
+    notes.say('warning: --compliance changes the table and Markdown alone');
   const outputs = await prepare(requests);
-  const all = requests.some(({ format }) => needs[format] === 'all');
+  const { policy, ...files } = await scanPolicy(shell, settings, requests, fingerprint);
+  const all = requests.some(({ format }) => ['all', 'verdicts'].includes(needs[format]));
   const marked = requests.some(({ format }) => needs[format] !== 'gist');
   const spool = findingSpool({
     wants: new Set(all ? verdicts : notable),
-    values: all,
+    values: requests.some(({ format }) => needs[format] === 'all'),
     fingerprint: marked ? fingerprint : null,
   });
   try {
     const run = interruption(notes, settings.timeout);
     const startedAt = new Date();
-    const tally = await judged(shell, settings, origin, run, spool);
+    const tally = await judged(shell, settings, origin, run, { sink: spool, policy });
     run.finish();
     tellUnreached(tally, notes);
+    const notices = await files.close(tally, run.ending() !== null);
     const decision = lenient(
       shell,
-      decide(tally, {
-        failOn: settings.failOn,
-        severities: new Map(settings.checks.map(({ id, severity }) => [id, severity])),
-        interrupted: run.ending(),
-      }),
+      decide(tally, { failOn: settings.failOn, interrupted: run.ending() }),
     );
     const report = reportOf({
       tool: shell.tool,
@@ -71,13 +76,14 @@ export async function audit(shell: Shell, settings: Settings, origin: Origin): P
       findings: spool.findings,
       decision,
       failOn: settings.failOn,
+      policy: { profile: settings.profile, notices },
       interrupted: run.ending() !== null,
       live: origin.live,
       startedAt,
       finishedAt: new Date(),
     });
     for (const { format, file, write } of outputs) {
-      const options = reporterOptions(shell, file !== null);
+      const options = { ...reporterOptions(shell, file !== null), ...framework };
       const [first = report, ...rest] =
         format === 'sarif' && file !== null ? sarifParts(report) : [report];
       await write(reporters[format](first, options));
@@ -92,7 +98,7 @@ export async function audit(shell: Shell, settings: Settings, origin: Origin): P
     const told = outputs.some(({ format, file }) => format === 'table' && file === null);
     return { ...decision, told };
   } finally {
-    for (const { discard } of outputs) discard();
+    for (const { discard } of [...outputs, files]) discard();
     spool.remove();
   }
 }
@@ -103,6 +109,9 @@ function numbered(file: string, number: number): string {
   return join(dir, `${name}.${number}${ext}`);
 }
 
+/** The formats that `--compliance` groups by control; JSON has the controls of every check anyway. */
+const grouped: ReadonlySet<Format> = new Set(['table', 'markdown']);
+
 const notable: readonly VerdictWord[] = ['fail', 'unknown'];
 
 async function judged(
@@ -110,15 +119,14 @@ async function judged(
   { checks, expected }: Settings,
   origin: Origin,
   { signal }: Interruption,
-  sink: FindingSpool,
+  { sink, policy }: { readonly sink: FindingSpool } & Pick<ScanPolicy, 'policy'>,
 ): Promise<Tally> {
   const shown = progress(notes, live);
   const crashed = new Set<string>();
   const onCrash = (check: string, error: unknown) => {
     if (!crashed.has(check)) {
-      notes.error(
-        `a fault in the check ${check}, please report it; where it happened is not judged`,
-      );
+      const own = check.includes('/') ? '' : ', please report it';
+      notes.error(`a fault in the check ${check}${own}; where it happened is not judged`);
       if (flags.on('debug'))
         notes.error(error instanceof Error ? (error.stack ?? '') : String(error));
     }
@@ -126,13 +134,15 @@ async function judged(
   };
   try {
     const readings = watched(origin.readings({ signal, progress: shown }), shown.read);
-    return await judge(readings, { checks, expected, sink, onCrash });
+    const ruled = policy === undefined ? {} : { policy };
+    return await judge(readings, { checks, expected, sink, onCrash, ...ruled });
   } finally {
     shown.end();
   }
 }
 
-function fingerprint(text: string): string {
+/** The stable mark of a finding: hexadecimal digits. */
+export function fingerprint(text: string): string {
   return hash('sha256', text);
 }
 
@@ -156,7 +166,11 @@ function lenient({ flags }: Shell, decision: Decision): Decision {
   };
 }
 
-function reporterOptions({ flags, environment, verbose }: Shell, toFile: boolean): ReporterOptions {
+/** What the flags, the environment and the terminal ask of a reporter. */
+export function reporterOptions(
+  { flags, environment, verbose }: Shell,
+  toFile: boolean,
+): ReporterOptions {
   const when = flags.off('color')
     ? 'never'
     : (flags.choice('color', ['auto', 'always', 'never']) ?? 'auto');
@@ -166,6 +180,7 @@ function reporterOptions({ flags, environment, verbose }: Shell, toFile: boolean
     // A terminal may say that it has no columns.
     width: (terminal && process.stdout.columns) || 80,
     verbose,
+    suppressed: flags.on('sarifIncludeSuppressed'),
     unicode: knowsUnicode(environment),
   };
 }

@@ -1,7 +1,18 @@
 import { Command } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import type { Environment } from './environment.ts';
-import { addChecks, addCommon, addReporting, addSelection } from './options.ts';
+import {
+  addBaseline,
+  addChecks,
+  addCommon,
+  addDocument,
+  addFailOn,
+  addJudging,
+  addPlugins,
+  addReporting,
+  addSelection,
+  addWaiver,
+} from './options.ts';
 import type { Work } from './run-command.ts';
 
 /**
@@ -41,6 +52,7 @@ export function programOf(environment: Environment, finish: (code: number) => vo
   addSelection(scan);
   scan.option('--from <snapshot>', 'judge a snapshot instead of a registry; - is standard input');
   addReporting(scan);
+  addBaseline(scan);
 
   const collect = add(
     'collect [target...]',
@@ -50,16 +62,34 @@ export function programOf(environment: Environment, finish: (code: number) => vo
   addSelection(collect);
   collect.option('-o, --output <file>', 'the snapshot; - is standard output');
 
+  const diff = add(
+    'diff <old> <new>',
+    'what became of the findings of one snapshot or JSON report in another',
+    async () => (await import('./commands/diff.ts')).diff,
+  );
+  addJudging(diff);
+  addDocument(diff);
+  addFailOn(diff);
+
+  const compare = add(
+    'compare [provider...]',
+    'what registries offer, item by item, and with --from what is switched on',
+    async () => (await import('./commands/compare.ts')).compare,
+  );
+  compare.option('--from <file>', 'a snapshot or JSON report; - is standard input');
+  addJudging(compare);
+  addDocument(compare);
+
   const list = program.command('list').description('list what there is');
   const lists = {
     checks: async () => (await import('./commands/list.ts')).listChecks,
     providers: async () => (await import('./commands/list.ts')).listProviders,
+    frameworks: async () => (await import('./commands/list.ts')).listFrameworks,
   };
   for (const [what, load] of Object.entries(lists)) {
-    add(what, `list all ${what}`, load, list).option(
-      '-f, --format <format>',
-      'table or json (default: table)',
-    );
+    const command = add(what, `list all ${what}`, load, list);
+    command.option('-f, --format <format>', 'table or json (default: table)');
+    if (what === 'checks') addPlugins(command);
   }
 
   add(
@@ -88,6 +118,19 @@ export function programOf(environment: Environment, finish: (code: number) => vo
     'init [file]',
     'write a configuration to start from (default: regaudit.yaml)',
     async () => (await import('./commands/init.ts')).init,
+  );
+
+  const waive = add(
+    'waive <subject> <check>',
+    'write a waiver into the configuration, such as for ecr://ACCOUNT/REGION/REPOSITORY',
+    async () => (await import('./commands/waive.ts')).waive,
+  );
+  addWaiver(waive);
+
+  add(
+    'verify-checks <folder>',
+    'hold custom checks to their examples',
+    async () => (await import('./commands/verify-checks.ts')).verifyChecks,
   );
 
   const config = program.command('config').description('work with the configuration');

@@ -1,7 +1,9 @@
 import { configSchema } from '../config/schema.ts';
+import { differenceSchema } from '../model/difference-schema.ts';
 import { reportSchema } from '../model/report-schema.ts';
 import { snapshotLine, source, unknownFact } from '../model/snapshot-schema.ts';
 import type { Provider } from '../providers/provider.ts';
+import { reporters } from '../reporters/reporters.ts';
 import type { Entry } from './catalogue.ts';
 
 const draft = 'http://json-schema.org/draft-07/schema#';
@@ -14,15 +16,24 @@ export function configJsonSchema(
   const schema = structuredClone(configSchema) as unknown as {
     properties: Record<string, Record<string, unknown>>;
   };
-  const { checks, registries } = schema.properties;
+  const { checks, registries, reports } = schema.properties;
   if (checks !== undefined)
-    checks['propertyNames'] = { enum: entries.map(({ check }) => check.id) };
+    checks['propertyNames'] = {
+      anyOf: [{ enum: entries.map(({ check }) => check.id) }, { pattern: '/' }],
+    };
+  const report = reports?.['items'] as { properties: Record<string, object> } | undefined;
+  if (report !== undefined)
+    report.properties['format'] = { ...report.properties['format'], enum: Object.keys(reporters) };
   const entry = registries?.['items'] as { properties: object } | undefined;
   const options = providers.map(
     (provider) => (provider.options as { properties: object }).properties,
   );
   if (entry !== undefined) entry.properties = Object.assign({}, entry.properties, ...options);
   return { $schema: draft, title: 'regaudit configuration', ...schema };
+}
+
+export function differenceJsonSchema(): object {
+  return { $schema: draft, title: 'regaudit diff', ...differenceSchema };
 }
 
 export function reportJsonSchema(): object {

@@ -1,6 +1,7 @@
 import type { Report, Summary } from '../model/report.ts';
 import type { ReporterOptions } from './reporter.ts';
 import { safeLine } from './safe-text.ts';
+import { exemptLines } from './table-exempt.ts';
 import { failingLines } from './table-failing.ts';
 import { type Page, pageFor, wrap } from './table-page.ts';
 import { summaryLines } from './table-summary.ts';
@@ -11,24 +12,32 @@ import { unknownLines } from './table-unknown.ts';
  * grant, and last the verdict, which is what a terminal shows when the rest has scrolled away.
  */
 export function* renderTable(report: Report, options: ReporterOptions): Generator<string> {
-  for (const line of lines(report, pageFor(options))) yield `${safeLine(line)}\n`;
+  for (const line of lines(report, pageFor(options), options.framework))
+    yield `${safeLine(line)}\n`;
 }
 
-function* lines(report: Report, page: Page): Generator<string> {
-  yield* summaryLines(report, page);
+function* lines(report: Report, page: Page, framework?: string): Generator<string> {
+  yield* summaryLines(report, page, framework);
   yield* failingLines(report, page);
   yield* unknownLines(report, page);
+  if (page.verbose) yield* exemptLines(report.findings, page);
   yield '';
   yield verdictLine(report.summary, page);
   yield* wrap(`Exit code ${report.exitCode}: ${page.text(report.reason)}.`, page.width, '');
 }
 
-function verdictLine({ fail, unknown, pass, notApplicable, waived }: Summary, page: Page): string {
+function verdictLine(summary: Summary, page: Page): string {
+  const { fail, unknown, pass, notApplicable, waived, baselined, accepted } = summary;
   const counts = [
     page.paint.bold(page.verdict('fail', `${fail} fail`)),
     page.paint.bold(page.verdict('unknown', `${unknown} unknown`)),
     page.verdict('pass', `${pass} pass`),
     page.verdict('not-applicable', `${notApplicable} not applicable`),
   ];
-  return [...counts, ...(waived > 0 ? [`(${waived} waived)`] : [])].join('  ');
+  const exempt = [
+    ...(waived > 0 ? [`${waived} waived`] : []),
+    ...(baselined > 0 ? [`${baselined} in the baseline`] : []),
+    ...(accepted > 0 ? [`${accepted} unknown accepted`] : []),
+  ];
+  return [...counts, ...(exempt.length > 0 ? [`(${exempt.join(', ')})`] : [])].join('  ');
 }

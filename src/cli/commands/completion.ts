@@ -1,6 +1,7 @@
 import { checks } from '../../../checks/index.ts';
 import { didYouMean } from '../../config/suggest.ts';
 import { severities } from '../../model/finding.ts';
+import { profiles } from '../../model/profile.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { providers } from '../../providers/index.ts';
 import { reporters } from '../../reporters/reporters.ts';
@@ -9,6 +10,7 @@ import { fish } from '../completion/fish.ts';
 import { grammarsOf } from '../completion/grammar.ts';
 import { powershell } from '../completion/powershell.ts';
 import { zsh } from '../completion/zsh.ts';
+import { frameworkNames } from '../frameworks.ts';
 import { print } from '../output.ts';
 import type { Shell } from '../shell.ts';
 
@@ -31,6 +33,8 @@ export async function completion({ program }: Shell, name: string): Promise<numb
     target: ids,
     format: Object.keys(reporters),
     'fail-on': [...severities, 'none'],
+    profile: profiles,
+    compliance: Object.values(frameworkNames),
     color: ['auto', 'always', 'never'],
     shell: Object.keys(shells),
   });

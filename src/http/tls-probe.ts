@@ -62,6 +62,7 @@ function handshake(
     });
     const end = (error: Error) => socket.destroy(error);
     const abort = () => end(new Error('the scan was cut short'));
+    if (signal.aborted) abort();
     signal.addEventListener('abort', abort, { once: true });
     socket.once('timeout', () => end(new Error('no handshake within ten seconds')));
     socket.once('error', reject);

@@ -12,7 +12,17 @@ export const adminUserOff = defineCheck({
     'https://csrc.nist.gov/pubs/sp/800/190/final',
     'https://learn.microsoft.com/en-us/azure/container-registry/container-registry-authentication',
   ],
-  fix: {},
+  fix: {
+    harbor: {
+      command:
+        "curl -u <administrator> -X PUT -H 'Content-Type: application/json' -d '{\"sysadmin_flag\":false}' https://<host>/api/v2.0/users/1/sysadmin",
+      terraform:
+        'harbor_user: admin = true for those who shall administer; the first account is not managed by it',
+      console: 'Administration > Users > admin > Actions > Revoke Admin',
+      instead:
+        'The first account can be neither deleted nor locked: as another administrator take its rights away, and keep its password sealed for an emergency.',
+    },
+  },
   needs: ['sharedLogin'],
 
   judge({ sharedLogin }) {

@@ -35,6 +35,12 @@ export const anonymousPullOff = defineCheck({
       console:
         'Google Cloud console > Artifact Registry > Repositories > (repository) > Permissions > allUsers > Remove access',
     },
+    harbor: {
+      command:
+        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"metadata":{"public":"false"}}\' https://<host>/api/v2.0/projects/<project>',
+      terraform: 'harbor_project: public = false',
+      console: 'Projects > (project) > Configuration > Project registry: Public',
+    },
   },
   needs: ['publicPull'],
 

@@ -33,6 +33,14 @@ export const broadTokensOff = defineCheck({
       console: 'Google Cloud console > IAM & Admin > Service Accounts > (account) > Keys',
       instead: 'sign pipelines in with workload identity federation, which needs no key',
     },
+    harbor: {
+      command:
+        'curl -u <administrator> -X DELETE https://<host>/api/v2.0/robots/<robot id> # after its users have got robots of single projects',
+      terraform:
+        'harbor_robot_account: permissions { kind = "project", namespace = "<project>" } instead of "*"',
+      console:
+        'Administration > Robot Accounts > (robot) > Edit: select projects instead of "Cover all projects"',
+    },
   },
   needs: ['credentials'],
 

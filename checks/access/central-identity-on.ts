@@ -22,6 +22,15 @@ export const centralIdentityOn = defineCheck({
       console:
         'IAM > Users > (user) > Security credentials > Console sign-in > Manage console access > Disable; then IAM Identity Center > Multi-account permissions > AWS accounts > Assign users or groups',
     },
+    harbor: {
+      command:
+        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"auth_mode":"oidc_auth","oidc_name":"<name>","oidc_endpoint":"<url>","oidc_client_id":"<id>","oidc_client_secret":"<secret>","oidc_scope":"openid","oidc_verify_cert":true}\' https://<host>/api/v2.0/configurations',
+      terraform:
+        'harbor_config_auth: auth_mode = "oidc_auth", oidc_endpoint, oidc_client_id, oidc_client_secret, oidc_scope, oidc_verify_cert = true',
+      console: 'Administration > Configuration > Authentication > Auth Mode: OIDC',
+      instead:
+        'The mode can be changed only while there are no other local accounts than the first. A second factor is asked for by the identity provider; Harbor has none.',
+    },
   },
   needs: ['signIn'],
 

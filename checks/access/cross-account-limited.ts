@@ -39,6 +39,12 @@ export const crossAccountLimited = defineCheck({
       console:
         'Google Cloud console > Artifact Registry > Repositories > (repository) > Permissions',
     },
+    harbor: {
+      command:
+        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"metadata":{"public":"false"}}\' https://<host>/api/v2.0/projects/<project>',
+      terraform: 'harbor_project: public = false',
+      console: 'Projects > (project) > Configuration > Project registry: Public',
+    },
   },
   needs: ['outsideAccess'],
 

@@ -36,6 +36,13 @@ export const deleteLimited = defineCheck({
       console:
         'Google Cloud console > Artifact Registry > Repositories > (repository) > Permissions',
     },
+    harbor: {
+      command:
+        "curl -u <administrator> -X PUT -H 'Content-Type: application/json' -d '{\"role_id\":2}' https://<host>/api/v2.0/projects/<project>/members/<member id> # 2 is developer, who may push but not delete",
+      terraform:
+        'harbor_project_member_user, harbor_project_member_group: role = "developer" instead of "projectadmin" or "maintainer"',
+      console: 'Projects > (project) > Members > (member) > Action > Developer',
+    },
   },
   needs: ['deleters'],
 

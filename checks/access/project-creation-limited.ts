@@ -31,6 +31,12 @@ export const projectCreationLimited = defineCheck({
       terraform: 'google_project_iam_member: no member "allUsers" or "allAuthenticatedUsers"',
       console: 'Google Cloud console > IAM & Admin > IAM > (principal) > Remove access',
     },
+    harbor: {
+      command:
+        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"project_creation_restriction":"adminonly"}\' https://<host>/api/v2.0/configurations',
+      terraform: 'harbor_config_system: project_creation_restriction = "adminonly"',
+      console: 'Administration > Configuration > System Settings > Project Creation: Admin Only',
+    },
   },
   needs: ['projectCreation'],
 

@@ -39,6 +39,16 @@ export const pushLimitedToCi = defineCheck({
       console:
         'Google Cloud console > Artifact Registry > Repositories > (repository) > Permissions',
     },
+    harbor: {
+      command:
+        "curl -u <administrator> -X PUT -H 'Content-Type: application/json' -d '{\"role_id\":3}' https://<host>/api/v2.0/projects/<project>/members/<member id> # 3 is guest, who may pull; let a robot of the project push",
+      terraform:
+        'harbor_project_member_user, harbor_project_member_group: role = "guest"; harbor_robot_account: level = "project", access { resource = "repository", action = "push" }',
+      console:
+        'Projects > (project) > Members > (member) > Action > Guest; Projects > (project) > Robot Accounts > New Robot Account',
+      instead:
+        'Administrators can always push: expect.ciIdentities cannot hold them, so keep them few.',
+    },
   },
   needs: ['pushers'],
 

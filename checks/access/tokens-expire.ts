@@ -34,6 +34,16 @@ export const tokensExpire = defineCheck({
       instead:
         'Google’s own keys never end: upload a certificate that does (gcloud iam service-accounts keys upload), limit them with the policy iam.serviceAccountKeyExpiryHours, or use workload identity federation',
     },
+    harbor: {
+      command:
+        'curl -u <administrator> -X DELETE https://<host>/api/v2.0/robots/<robot id> # after making one with a duration of days',
+      terraform:
+        'harbor_robot_account: duration = 90; harbor_config_system: robot_token_expiration = 90',
+      console:
+        'Administration > Robot Accounts, and Projects > (project) > Robot Accounts > (robot) > Edit > Expiration time',
+      instead:
+        'Passwords of accounts in Harbor itself cannot be given an end: let people sign in through OIDC or LDAP, and take administration away from the first account.',
+    },
   },
   needs: ['credentials'],
 

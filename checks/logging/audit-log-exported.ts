@@ -32,6 +32,12 @@ export const auditLogExported = defineCheck({
         'google_logging_organization_sink: include_children = true, filter = "logName:\\"cloudaudit.googleapis.com\\""',
       console: 'Google Cloud console > Logging > Log router > Create sink',
     },
+    harbor: {
+      command:
+        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"audit_log_forward_endpoint":"<syslog host>:<port>"}\' https://<host>/api/v2.0/configurations',
+      terraform: 'harbor_config_system: audit_log_forward_endpoint = "<syslog host>:<port>"',
+      console: 'Administration > Configuration > System Settings > Audit Log Forward Endpoint',
+    },
   },
   needs: ['auditExport'],
 

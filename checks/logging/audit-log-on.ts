@@ -35,6 +35,14 @@ export const auditLogOn = defineCheck({
       console:
         'Google Cloud console > IAM & Admin > Audit Logs > Artifact Registry API > Data Write',
     },
+    harbor: {
+      command:
+        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"skip_audit_log_database":false,"disabled_audit_log_event_types":""}\' https://<host>/api/v2.0/configurations',
+      terraform:
+        'harbor_config_system: skip_audit_log_database = false, disabled_audit_log_event_types = ""',
+      console:
+        'Administration > Configuration > System Settings > Skip Audit Log Database and Disabled Audit Log Event Types',
+    },
   },
   needs: ['auditLog'],
 

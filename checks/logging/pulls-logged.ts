@@ -33,6 +33,14 @@ export const pullsLogged = defineCheck({
       console:
         'Google Cloud console > IAM & Admin > Audit Logs > Artifact Registry API > Data Read',
     },
+    harbor: {
+      command:
+        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"disabled_audit_log_event_types":""}\' https://<host>/api/v2.0/configurations',
+      instead:
+        'PULL_AUDIT_LOG_DISABLE in the environment of core leaves pulls out too, and cannot be read: that they are recorded shows in the record of a pull of the last week.',
+      terraform: 'harbor_config_system: disabled_audit_log_event_types without pull_artifact',
+      console: 'Administration > Configuration > System Settings > Disabled Audit Log Event Types',
+    },
   },
   needs: ['auditLog'],
 

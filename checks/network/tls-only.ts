@@ -22,6 +22,10 @@ export const tlsOnly = defineCheck({
         'google_org_policy_policy: name = "projects/<project>/policies/gcp.restrictTLSVersion", spec { rules { values { denied_values = ["TLS_VERSION_1", "TLS_VERSION_1_1"] } } }',
       console: 'Google Cloud console > IAM & Admin > Organization Policies > Restrict TLS Versions',
     },
+    harbor: {
+      instead:
+        'Set hostname, https.certificate and https.private_key in harbor.yml, or expose.tls.enabled: true and externalURL: https://… of the Helm chart, and install again. TLS 1.0 and 1.1 and plain HTTP beside it are closed at the ingress or load balancer before it.',
+    },
   },
   needs: ['transport'],
 

@@ -12,7 +12,15 @@ export const webhooksUseTls = defineCheck({
     'https://csrc.nist.gov/pubs/sp/800/52/r2/final',
     'https://goharbor.io/docs/2.13.0/working-with-projects/project-configuration/configure-webhooks/',
   ],
-  fix: {},
+  fix: {
+    harbor: {
+      command:
+        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"name":"<name>","enabled":true,"event_types":["PUSH_ARTIFACT"],"targets":[{"type":"http","address":"https://<address>","skip_cert_verify":false}]}\' https://<host>/api/v2.0/projects/<project>/webhook/policies/<policy id>',
+      terraform: 'harbor_project_webhook: address = "https://…", skip_cert_verify = false',
+      console:
+        'Projects > (project) > Webhooks > (webhook) > Edit: Endpoint URL and Verify Remote Certificate',
+    },
+  },
   needs: ['webhooks'],
 
   judge({ webhooks }) {

@@ -24,6 +24,15 @@ export const deletionRecoverable = defineCheck({
       instead:
         'Amazon ECR cannot bring a deleted image back: deny the deletion, or replicate to a second region, where deletions are not repeated.',
     },
+    harbor: {
+      command:
+        'curl -u <administrator> -X POST -H \'Content-Type: application/json\' -d \'{"action":"immutable","template":"immutable_template","tag_selectors":[{"kind":"doublestar","decoration":"matches","pattern":"**"}],"scope_selectors":{"repository":[{"kind":"doublestar","decoration":"repoMatches","pattern":"**"}]}}\' https://<host>/api/v2.0/projects/<project>/immutabletagrules',
+      terraform: 'harbor_immutable_tag_rule: repo_matching = "**", tag_matching = "**"',
+      console:
+        'Projects > (project) > Policy > Tag Immutability > Add Rule: repositories **, tags **',
+      instead:
+        'Harbor cannot bring a deleted image back: lock the tags, which forbids their deletion too, or replicate to a second instance without copying deletions.',
+    },
   },
   needs: ['recovery'],
 

@@ -51,6 +51,16 @@ export const retentionSparesProduction = defineCheck({
       console:
         'Google Cloud console > Artifact Registry > Repositories > (repository) > Edit repository > Cleanup policies',
     },
+    harbor: {
+      command:
+        'curl -u <administrator> https://<host>/api/v2.0/retentions/<policy id> > policy.json # add a rule with template "always" for the tags of production, then: curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d @policy.json https://<host>/api/v2.0/retentions/<policy id>',
+      terraform:
+        'harbor_retention_policy: rule { repo_matching = "**", tag_matching = "<production tags>", always_retain = true }',
+      console:
+        'Projects > (project) > Policy > Tag Retention > Add Rule: retain always, with the tags of production',
+      instead:
+        'A rule says what to keep, and everything else goes. An immutability rule spares the tags it locks from every retention.',
+    },
   },
   needs: ['retention'],
 

@@ -32,6 +32,13 @@ export const untaggedExpire = defineCheck({
       console:
         'Google Cloud console > Artifact Registry > Repositories > (repository) > Edit repository > Cleanup policies',
     },
+    harbor: {
+      command:
+        'curl -u <administrator> -X POST -H \'Content-Type: application/json\' -d \'{"schedule":{"type":"Weekly","cron":"0 0 0 * * 0"},"parameters":{"delete_untagged":true,"workers":1}}\' https://<host>/api/v2.0/system/gc/schedule # PUT where there is one',
+      terraform: 'harbor_garbage_collection: schedule = "weekly", delete_untagged = true',
+      console:
+        'Administration > Clean Up > Garbage Collection > Schedule to GC, with Allow garbage collection on untagged artifacts',
+    },
   },
   needs: ['retention'],
 

@@ -32,6 +32,13 @@ export const pushScanOn = defineCheck({
       console:
         'Google Cloud console > Artifact Registry > Repositories > (repository) > Edit repository > Vulnerability scanning',
     },
+    harbor: {
+      command:
+        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"metadata":{"auto_scan":"true"}}\' https://<host>/api/v2.0/projects/<project>',
+      terraform: 'harbor_project: vulnerability_scanning = true',
+      console:
+        'Projects > (project) > Configuration > Vulnerability scanning: Automatically scan images on push; the scanner is under Administration > Interrogation Services > Scanners',
+    },
   },
   needs: ['pushScan'],
 

@@ -24,6 +24,11 @@ export const recentImagesClean = defineCheck({
       command:
         'gcloud artifacts docker images describe <image>@<digest> --show-package-vulnerability # then rebuild with the fixed packages and push',
     },
+    harbor: {
+      command:
+        'curl -u <user> https://<host>/api/v2.0/projects/<project>/repositories/<repository>/artifacts/<tag>/additions/vulnerabilities # then rebuild on a fixed base image and push; a slash in the repository is %252F',
+      console: 'Projects > (project) > Repositories > (repository) > (artifact) > Vulnerabilities',
+    },
   },
   byDefault: false,
   needs: ['recentScans'],

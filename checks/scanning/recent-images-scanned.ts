@@ -27,6 +27,12 @@ export const recentImagesScanned = defineCheck({
       console:
         'Google Cloud console > Artifact Registry > Repositories > (repository) > Edit repository > Vulnerability scanning',
     },
+    harbor: {
+      command:
+        'curl -u <administrator> -X POST https://<host>/api/v2.0/projects/<project>/repositories/<repository>/artifacts/<tag>/scan # a slash in the repository is %252F',
+      console:
+        'Projects > (project) > Repositories > (repository) > select the artifact > Scan Vulnerability',
+    },
   },
   needs: ['recentScans'],
 

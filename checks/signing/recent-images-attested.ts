@@ -25,6 +25,13 @@ export const recentImagesAttested = defineCheck({
       command:
         'gcloud artifacts sbom export --uri=<image>@<digest> # or build with Cloud Build, which writes provenance',
     },
+    harbor: {
+      command:
+        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"metadata":{"auto_sbom_generation":"true"}}\' https://<host>/api/v2.0/projects/<project> # or attach provenance: cosign attest --key <key> --type slsaprovenance1 --predicate <file> <host>/<project>/<repository>@<digest>',
+      terraform: 'harbor_project: auto_sbom_generation = true',
+      console:
+        'Projects > (project) > Configuration > SBOM generation: Automatically generate SBOM on push',
+    },
   },
   needs: ['recentAttestations'],
 

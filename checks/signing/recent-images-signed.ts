@@ -28,6 +28,11 @@ export const recentImagesSigned = defineCheck({
         'gcloud container binauthz attestations sign-and-create --artifact-url=<image>@<digest> --attestor=<attestor> --keyversion=<key version>',
       ].join('\n'),
     },
+    harbor: {
+      command: 'cosign sign --key <key> <host>/<project>/<repository>@<digest>',
+      instead:
+        'The console cannot sign: let the pipeline that builds the image sign it by digest, with cosign or notation.',
+    },
   },
   needs: ['recentSignatures'],
 

@@ -31,6 +31,12 @@ export const signingConfigured = defineCheck({
       terraform: 'google_binary_authorization_attestor: attestation_authority_note { public_keys }',
       console: 'Google Cloud console > Security > Binary Authorization > Attestors',
     },
+    harbor: {
+      command:
+        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"metadata":{"enable_content_trust_cosign":"true"}}\' https://<host>/api/v2.0/projects/<project> # for Notation: enable_content_trust',
+      terraform: 'harbor_project: enable_content_trust_cosign = true',
+      console: 'Projects > (project) > Configuration > Deployment security: Cosign or Notation',
+    },
   },
   needs: ['signing'],
 

@@ -32,6 +32,13 @@ export const replicated = defineCheck({
       instead:
         'the location of a repository cannot be changed: create another one and copy the images',
     },
+    harbor: {
+      command:
+        'curl -u <administrator> -X POST -H \'Content-Type: application/json\' -d \'{"name":"<name>","enabled":true,"dest_registry":{"id":<registry id>},"trigger":{"type":"event_based"},"filters":[{"type":"name","value":"<project>/**"}],"override":true}\' https://<host>/api/v2.0/replication/policies',
+      terraform:
+        'harbor_replication: action = "push", registry_id, schedule = "event_based", filters { name = "<project>/**" }',
+      console: 'Administration > Replications > New Replication Rule: push-based, event based',
+    },
   },
   needs: ['replication'],
 

@@ -31,6 +31,13 @@ export const tagsImmutable = defineCheck({
       console:
         'Google Cloud console > Artifact Registry > Repositories > (repository) > Edit repository > Immutable image tags',
     },
+    harbor: {
+      command:
+        'curl -u <administrator> -X POST -H \'Content-Type: application/json\' -d \'{"action":"immutable","template":"immutable_template","tag_selectors":[{"kind":"doublestar","decoration":"matches","pattern":"**"}],"scope_selectors":{"repository":[{"kind":"doublestar","decoration":"repoMatches","pattern":"**"}]}}\' https://<host>/api/v2.0/projects/<project>/immutabletagrules',
+      terraform: 'harbor_immutable_tag_rule: repo_matching = "**", tag_matching = "**"',
+      console:
+        'Projects > (project) > Policy > Tag Immutability > Add Rule: repositories **, tags **',
+    },
   },
   needs: ['tagLock'],
   excusedBy: ['contentOrigin'],

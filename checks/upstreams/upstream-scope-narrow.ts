@@ -35,6 +35,13 @@ export const upstreamScopeNarrow = defineCheck({
       console:
         'Google Cloud console > Artifact Registry > Repositories > (virtual repository) > Edit repository > Virtual repository policies',
     },
+    harbor: {
+      command:
+        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"metadata":{"proxy_cache_filter_pattern":"library/**"}}\' https://<host>/api/v2.0/projects/<project> # from release 2.16 on',
+      console: 'Projects > (project) > Configuration > Proxy Cache: repository filter',
+      instead:
+        'Releases before 2.16 have no filter: let only known repositories through at a proxy between, or cache an upstream of your own.',
+    },
   },
   needs: ['upstreams'],
 

@@ -32,6 +32,13 @@ export const upstreamsApproved = defineCheck({
         'Google Cloud console > Artifact Registry > Repositories > Create repository > Mode: Remote',
       instead: 'the upstream of a remote repository cannot be changed: create another one',
     },
+    harbor: {
+      command:
+        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"url":"https://<upstream>","insecure":false}\' https://<host>/api/v2.0/registries/<registry id>',
+      terraform: 'harbor_registry: endpoint_url = "https://…", insecure = false',
+      console:
+        'Administration > Registries > (registry) > Edit: Endpoint URL and Verify Remote Cert',
+    },
   },
   needs: ['upstreams'],
 

@@ -83,7 +83,7 @@ export function httpClient(settings: HttpSettings): HttpClient {
     if (signal.aborted) throw aborted();
     calls += 1;
     onCall(request.operation);
-    for (const value of Object.values(request.form ?? {})) if (isSecret(value)) remember(value);
+    for (const value of fieldsOf(request)) if (isSecret(value)) remember(value);
     const credential = (await authorize?.(request, false)) ?? null;
     let answer = await persistently(request, credential);
     if (answer.status === 401 && authorize !== undefined) {
@@ -137,13 +137,30 @@ function refusalOf(answer: WireAnswer, redacted: (text: string) => string): Http
 }
 
 function bodyOf({ json, form }: HttpRequest): { type: string; text: string } | null {
-  if (json !== undefined) return { type: 'application/json', text: JSON.stringify(json) };
+  if (json !== undefined) return { type: 'application/json', text: JSON.stringify(revealed(json)) };
   if (form === undefined) return null;
   const fields = new URLSearchParams();
   for (const [name, value] of Object.entries(form)) {
     fields.append(name, isSecret(value) ? reveal(value) : value);
   }
   return { type: 'application/x-www-form-urlencoded', text: fields.toString() };
+}
+
+function fieldsOf({ form = {}, json }: HttpRequest): readonly unknown[] {
+  return [...Object.values(form), ...(isObject(json) ? Object.values(json) : [])];
+}
+
+/** Secrets that are fields of the body, and not deeper in it, in clear. */
+function revealed(json: unknown): unknown {
+  if (!isObject(json) || Array.isArray(json)) return json;
+  const fields = Object.entries(json);
+  return Object.fromEntries(
+    fields.map(([key, value]) => [key, isSecret(value) ? reveal(value) : value]),
+  );
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 const ours = { 'user-agent': 'regaudit', 'accept-encoding': encodings };

@@ -1,6 +1,6 @@
 import { ecrDemo } from './aws/demo.ts';
-import { dockerHubDemo } from "./docker-hub/demo.ts";
 import type { ServedDemo } from './demo.ts';
+import { dockerHubDemo } from './docker-hub/demo.ts';
 
 /** Every demo there is, in the order they are shown. */
 export const demos: readonly (() => Promise<ServedDemo>)[] = [ecrDemo, dockerHubDemo];

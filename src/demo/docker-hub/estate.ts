@@ -22,12 +22,15 @@ const image = record({
   tags: texts,
   pushedAt: text,
   platforms: maybe(
-    Type.Array(Type.String(), { description: 'absent: linux/amd64 alone; several make it an index' }),
+    Type.Array(Type.String(), {
+      description: 'absent: linux/amd64 alone; several make it an index',
+    }),
   ),
   scan: maybe(
     Type.Unsafe<{ readonly critical: number; readonly high: number } | string>({
       type: ['object', 'string'],
-      description: 'what Docker Scout found, or the state of its index without a report; absent: NONE',
+      description:
+        'what Docker Scout found, or the state of its index without a report; absent: NONE',
     }),
   ),
   referrers: maybe(
@@ -43,7 +46,9 @@ const repository = record({
   private: Type.Boolean(),
   type: maybe(word(['image', 'plugin'], 'absent: null, as of old repositories')),
   collaborators: maybe(Type.Integer({ minimum: 0 })),
-  immutableTags: maybe(record({ enabled: Type.Boolean(), rules: texts }, 'absent: all can be moved')),
+  immutableTags: maybe(
+    record({ enabled: Type.Boolean(), rules: texts }, 'absent: all can be moved'),
+  ),
   teams: maybe(Type.Record(Type.String(), Type.String(), { description: 'permission, by team' })),
   webhooks: maybe(Type.Array(Type.String(), { description: 'where they go' })),
   scout: maybe(
@@ -99,9 +104,7 @@ export const estate = record({
       'organization access tokens',
     ),
   ),
-  personalTokens: maybe(
-    list(Type.Composite([token, record({ scopes: texts })]), 'of the caller'),
-  ),
+  personalTokens: maybe(list(Type.Composite([token, record({ scopes: texts })]), 'of the caller')),
   log: maybe(
     Type.Array(Type.String(), { description: 'actions; absent: the subscription has no log' }),
   ),

@@ -1,5 +1,14 @@
 import type { RestCall, RestReply, Route } from '../rest.ts';
-import { asked, mustBeOurs, mustBePerson, mustBeSignedIn, page, refuse, secrets, session, signedIn } from './answering.ts';
+import {
+  asked,
+  mustBeOurs,
+  mustBePerson,
+  page,
+  refuse,
+  secrets,
+  session,
+  signedIn,
+} from './answering.ts';
 import { digestOf, platformsOf } from './digest.ts';
 import type { HubEstate, HubImage, HubRepository } from './estate.ts';
 
@@ -19,7 +28,11 @@ export function hubRoutes(estate: HubEstate): Route[] {
     route('ListRepositories', '/v2/namespaces/{namespace}/repositories', (call) => {
       const all = signedIn(call) && estate.caller.seesPrivate;
       const seen = Object.entries(estate.repositories).filter(([, one]) => all || !one.private);
-      return page(seen.map(([name, one]) => entry(name, one, estate)), call, estate);
+      return page(
+        seen.map(([name, one]) => entry(name, one, estate)),
+        call,
+        estate,
+      );
     }),
     route('GetRepository', repository, (call) => {
       const { name, found } = asked(call, estate);
@@ -39,7 +52,9 @@ export function hubRoutes(estate: HubEstate): Route[] {
       mustBePerson(call, estate);
       return webhooks(call);
     }),
-    route('ListTags', `${repository}/tags`, (call) => page(tags(asked(call, estate).found), call, estate)),
+    route('ListTags', `${repository}/tags`, (call) =>
+      page(tags(asked(call, estate).found), call, estate),
+    ),
     ...organizationRoutes(estate, organization, route),
   ];
 }
@@ -59,7 +74,9 @@ function organizationRoutes(
     ofOrganization(call);
     if (caller.role !== 'Owner') refuse(403, 'forbidden');
   };
-  const tokens = (estate.tokens ?? []).map((token) => ({ ...organizationToken(token, caller.username) }));
+  const tokens = (estate.tokens ?? []).map((token) => ({
+    ...organizationToken(token, caller.username),
+  }));
   return [
     route('ListMemberships', '/v2/user/orgs', (call) => {
       mustBePerson(call, estate);
@@ -72,7 +89,11 @@ function organizationRoutes(
     route('ListInvites', `${path}/invites`, (call) => {
       ofOrganization(call);
       const sent = { org: namespace, inviter_username: 'moby', created_at: estate.asOf };
-      const data = (estate.invites ?? []).map((invite, index) => ({ id: `${index}`, ...sent, ...invite }));
+      const data = (estate.invites ?? []).map((invite, index) => ({
+        id: `${index}`,
+        ...sent,
+        ...invite,
+      }));
       return { json: { data } };
     }),
     route('ListOrgAccessTokens', `${path}/access-tokens`, (call) => {
@@ -109,11 +130,11 @@ function signIn({ body }: RestCall, { caller }: HubEstate): RestReply {
 
 const born = '2024-01-15T10:00:00Z';
 
-function entry(name: string, { private: is_private, type = null }: HubRepository, estate: HubEstate) {
+function entry(name: string, { private: is_private, type }: HubRepository, estate: HubEstate) {
   return {
     name,
     namespace: estate.namespace,
-    repository_type: type,
+    repository_type: type ?? null,
     status: 1,
     status_description: 'active',
     description: '',
@@ -219,7 +240,7 @@ function member({
   };
 }
 
-function membership({ namespace, company = null, asOf }: HubEstate, role: string) {
+function membership({ namespace, company, asOf }: HubEstate, role: string) {
   return {
     id: '0ab70deb065a43fcacd55d48caa945d8',
     orgname: namespace,
@@ -230,8 +251,8 @@ function membership({ namespace, company = null, asOf }: HubEstate, role: string
     user_role: role,
     user_groups: [],
     org_groups_count: 1,
-    plan_name: company === null ? 'team' : 'business',
-    parent_name: company,
+    plan_name: company === undefined ? 'team' : 'business',
+    parent_name: company ?? null,
   };
 }
 

@@ -10,7 +10,12 @@ export function registryRoutes(estate: HubEstate): Route[] {
   const manifest = (call: RestCall) => head(call, estate);
   const path = '/v2/{repository+}/manifests/{reference}';
   return [
-    { name: 'GetRegistryToken', method: 'GET', path: '/token', answer: (call) => token(call, estate) },
+    {
+      name: 'GetRegistryToken',
+      method: 'GET',
+      path: '/token',
+      answer: (call) => token(call, estate),
+    },
     { name: 'GetManifest', method: 'HEAD', path, answer: manifest },
     {
       name: 'ListReferrers',
@@ -39,7 +44,9 @@ function token({ headers, query }: RestCall, { caller }: HubEstate): RestReply {
 function opened({ headers, params }: RestCall, estate: HubEstate): readonly HubImage[] {
   const full = params['repository'] ?? '';
   const wanted = Buffer.from(`repository:${full}:pull`).toString('base64url');
-  const name = full.startsWith(`${estate.namespace}/`) ? full.slice(estate.namespace.length + 1) : '';
+  const name = full.startsWith(`${estate.namespace}/`)
+    ? full.slice(estate.namespace.length + 1)
+    : '';
   const found = Object.hasOwn(estate.repositories, name) ? estate.repositories[name] : undefined;
   if (headers['authorization'] === `Bearer ${wanted}` && found !== undefined) {
     return found.images ?? [];
@@ -56,7 +63,9 @@ function opened({ headers, params }: RestCall, estate: HubEstate): readonly HubI
 function head(call: RestCall, estate: HubEstate): RestReply {
   const images = opened(call, estate);
   const { reference = '' } = call.params;
-  const found = images.some(({ name, tags }) => tags.includes(reference) || digestOf(name) === reference);
+  const found = images.some(
+    ({ name, tags }) => tags.includes(reference) || digestOf(name) === reference,
+  );
   if (!found) return registryRefusal(404, 'MANIFEST_UNKNOWN', 'manifest unknown');
   const limit: Record<string, string> =
     estate.pullsLeft === undefined

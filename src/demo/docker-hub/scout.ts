@@ -25,7 +25,9 @@ export function scoutRoutes(estate: HubEstate): Route[] {
     route('reposFeatures', ({ names = [] }) =>
       names.flatMap((full) => {
         const [namespace = '', name = ''] = full.split('/');
-        const found = Object.hasOwn(estate.repositories, name) ? estate.repositories[name] : undefined;
+        const found = Object.hasOwn(estate.repositories, name)
+          ? estate.repositories[name]
+          : undefined;
         if (found === undefined) return [];
         const { scout = false } = found;
         const features = { vulnerabilityReporting: scout === null ? null : { enabled: scout } };

@@ -55,13 +55,16 @@ export function imagesOf(sources: ImageSources): Images {
     attestations: async () =>
       join([await attached()], (images) =>
         images.map(({ tag, found }) => {
-          // Docker Hub lists the members of an index: one that holds no attestation hides none.
-          const doubts = tag.holdsMore ? doubtsOf(found, 'attestation') : found.unclear;
-          if (found.attestations.length === 0) certain(tag, doubts, 'an attestation');
+          if (found.attestations.length === 0) certain(tag, beside(tag, found), 'an attestation');
           return { image: nameOf(tag), attestedBy: [...found.attestations] };
         }),
       ),
   };
+}
+
+/** What may be an attestation. BuildKit keeps its own in the index, whose members Docker Hub lists. */
+function beside({ holdsMore }: HubTag, { unclear }: Attachments): readonly string[] {
+  return holdsMore ? [...unclear, 'an entry for no platform'] : unclear;
 }
 
 function certain(tag: HubTag, doubts: readonly string[], what: string): void {
@@ -121,15 +124,20 @@ function refused(why: string): never {
   throw new AnswerError(why);
 }
 
+/** Several tags of one image stand for it once. */
 function chosenOf(
   tags: readonly HubTag[],
   newest: number,
   wanted: readonly string[],
 ): readonly HubTag[] {
-  const images = tags
+  const images = new Map<string, HubTag>();
+  const fitting = tags
     .filter(({ name }) => !isFallbackTag(name))
     .filter(({ name }) => wanted.length === 0 || matchesAny(wanted, name));
-  return [...images].sort(newestFirst).slice(0, newest);
+  for (const tag of fitting.sort(newestFirst)) {
+    if (!images.has(tag.digest)) images.set(tag.digest, tag);
+  }
+  return [...images.values()].slice(0, newest);
 }
 
 function newestFirst(a: HubTag, b: HubTag): number {

@@ -16,7 +16,9 @@ export const provides = {
     anonymousCatalog: reads('results[].is_private', 'ListRepositories'),
     sharedLogin: always({ mode: 'none' }, `${docs}/admin/organization/orgs/`),
     signIn: reads('no field tells', 'AuthCreateAccessToken'),
-    selfRegistration: always({ mode: 'off' }, `${docs}/admin/organization/members/`),
+    selfRegistration: unsupported(
+      'an account of Docker Hub, which anybody can have, opens nothing here; members are invited',
+    ),
     credentials: reads(
       'expires_at, last_used_at, resources[].scopes',
       'ListOrgAccessTokens',
@@ -66,7 +68,12 @@ export const provides = {
     scanGate: unsupported(
       'Docker Hub cannot refuse an image because of its vulnerabilities; the cluster or pipeline must',
     ),
-    recentScans: reads('vulnerabilityReport', 'ListTags', 'ListScoutImages'),
+    recentScans: reads(
+      'vulnerabilityReport',
+      'ListTags',
+      'ListScoutImages',
+      'ListScoutRepositories',
+    ),
     scanExceptions: reads('no field tells', 'AuthCreateAccessToken'),
     signing: unsupported(
       'Docker Hub signs nothing and Docker Content Trust is retired; signatures made by clients show in recent-images-signed',

@@ -86,7 +86,7 @@ async function companyOf(namespace: Namespace, account: Account): Promise<Fact<s
     );
   }
   return join([await account.membership()], (membership) => {
-    if (membership !== null) return membership.company;
+    if (membership !== null) return membership.company();
     throw new Inconclusive(
       `${namespace.caller.identifier} is no member of ${namespace.name} and is not told its company`,
     );
@@ -122,11 +122,12 @@ async function organizationCredentials(account: Account): Promise<Fact<readonly 
 }
 
 function amiss(credentials: readonly Credential[]): string {
+  if (credentials.length === 0) return 'no access token can be listed';
   const endless = credentials.filter(({ expiresAt }) => expiresAt === null);
-  if (endless.length === 0) return `the ${credentials.length} that can be listed all have an end`;
+  if (endless.length === 0) return `the ${credentials.length} that can be listed have an end`;
   const names = endless.slice(0, 3).map(({ name }) => name);
   const more = endless.length > names.length ? ` and ${endless.length - names.length} more` : '';
-  return `of those that can be listed, ${names.join(', ')}${more} never end`;
+  return `of those that can be listed, these never end: ${names.join(', ')}${more}`;
 }
 
 async function activity({

@@ -18,7 +18,7 @@ import type { Namespace } from './namespace.ts';
 import { operations } from './operations.ts';
 import type { DockerHubOptions } from './options.ts';
 import { untold } from './registry-facts.ts';
-import type { Scout } from './scans.ts';
+import { notAnalysed, type Scout } from './scans.ts';
 
 export interface RepositorySources {
   readonly asking: Asking;
@@ -61,7 +61,8 @@ export function repositoryWays(
     tagLock: async () => join([await detail()], tagLock),
     pushScan: async () => join([await analysed(repository.name)], pushScan),
     rescan: async () => join([await analysed(repository.name)], rescan),
-    recentScans: () => scout.scans(`${namespace.name}/${repository.name}`, images),
+    recentScans: async () =>
+      scout.scans(`${namespace.name}/${repository.name}`, images, await analysed(repository.name)),
     recentSignatures: images.signatures,
     recentAttestations: images.attestations,
     scanExceptions: untold('the exceptions of Docker Scout are not read'),
@@ -95,9 +96,7 @@ function pushScan(analysed: boolean | null) {
   if (analysed === true) {
     return { mode: 'on', engine: 'Docker Scout', trigger: 'continuous' } as const;
   }
-  throw new Inconclusive(
-    'Docker Scout does not analyse it, and no API tells whether static scanning does',
-  );
+  throw new Inconclusive(notAnalysed);
 }
 
 /** Static scanning looks at an image once, when it is pushed (docs, static vulnerability scanning). */

@@ -19,7 +19,12 @@ import { type OperationName, operations } from './operations.ts';
 export interface Scout {
   /** In: repositories of one page. Out: whether Docker Scout analyses each, asked for all at once. */
   readonly enabled: (names: readonly string[]) => (name: string) => Promise<Fact<boolean | null>>;
-  readonly scans: (repository: string, images: Images) => Promise<RepositoryFacts['recentScans']>;
+  /** In: a repository with its namespace, and whether Docker Scout analyses it. */
+  readonly scans: (
+    repository: string,
+    images: Images,
+    analysed: Fact<boolean | null>,
+  ) => Promise<RepositoryFacts['recentScans']>;
 }
 
 export function scoutFor(
@@ -60,7 +65,7 @@ export function scoutFor(
         });
       };
     },
-    scans: async (repository, images) => {
+    scans: async (repository, images, analysed) => {
       if (!wanted) return notAsked('ListScoutImages');
       const tags = await images.tags();
       if (tags.state !== 'known') return tags;
@@ -74,12 +79,20 @@ export function scoutFor(
         { digests: [...new Set(digests)], repository: { hostName: hubHost, repoName: repository } },
         summaries,
       );
-      return join([tags, found], ({ chosen }, byDigest) =>
-        chosen.flatMap((tag) => scansOf(tag, byDigest)),
-      );
+      return join([tags, found, analysed], ({ chosen }, byDigest, isAnalysed) => {
+        const scans = chosen.flatMap((tag) => scansOf(tag, byDigest));
+        if (isAnalysed !== true && scans.some(({ scan }) => scan.mode === 'missing')) {
+          throw new Inconclusive(notAnalysed);
+        }
+        return scans;
+      });
     },
   };
 }
+
+/** Each repository has Docker Scout, static scanning or neither (docs, vulnerability scanning). */
+export const notAnalysed =
+  'Docker Scout does not analyse it, and no API tells whether static scanning does';
 
 function notAsked(operation: OperationName) {
   return unknown(

@@ -57,17 +57,17 @@ function wordOrNull(answer: Answer, key: string): string | null {
 /** What the caller is in an organization. */
 export interface Membership {
   readonly role: string;
-  /** The company the organization belongs to; null: none. */
-  readonly company: string | null;
+  /** The company the organization belongs to; null: none. Throws where that is not told. */
+  readonly company: () => string | null;
 }
 
 /** Null: the caller is no member of the organization. */
 export function membershipOf(entries: readonly Answer[], namespace: string): Membership | null {
   const own = entries.find((entry) => textAt(entry, 'orgname').toLowerCase() === namespace);
   if (own === undefined) return null;
-  const company = own['parent_name'];
+  const above = own['parent_name'];
   return {
     role: textAt(own, 'user_role').toLowerCase(),
-    company: company === null || company === '' ? null : textAt(own, 'parent_name'),
+    company: () => (above === null || above === '' ? null : textAt(own, 'parent_name')),
   };
 }

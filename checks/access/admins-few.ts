@@ -21,6 +21,11 @@ export const adminsFew = defineCheck({
         'remove aws_iam_role_policy_attachment of AdministratorAccess, AmazonEC2ContainerRegistryFullAccess and the like',
       console: 'IAM > Roles > (role) > Permissions > (policy) > Remove',
     },
+    'docker-hub': {
+      terraform:
+        'docker_org_member: role = "member"; docker_org_team_member of the team owners: remove',
+      console: 'Docker Home > (organization) > Members > (member) > Actions > Change role',
+    },
   },
   needs: ['administrators'],
 

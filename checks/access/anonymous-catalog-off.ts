@@ -12,7 +12,14 @@ export const anonymousCatalogOff = defineCheck({
     'https://attack.mitre.org/techniques/T1613/',
     'https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry_auth.html',
   ],
-  fix: {},
+  fix: {
+    'docker-hub': {
+      terraform: 'docker_hub_repository: private = true',
+      console: 'Docker Hub > My Hub > Repositories > (repository) > Settings > Make private',
+      instead:
+        'whatever is public can be searched for: make repositories private, or keep public ones in a namespace of their own',
+    },
+  },
   needs: ['anonymousCatalog'],
 
   judge({ anonymousCatalog }) {

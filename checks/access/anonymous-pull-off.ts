@@ -25,6 +25,10 @@ export const anonymousPullOff = defineCheck({
       console:
         'Amazon ECR > Private registry > Repositories > (repository) > Permissions > Edit policy JSON',
     },
+    'docker-hub': {
+      terraform: 'docker_hub_repository: private = true',
+      console: 'Docker Hub > My Hub > Repositories > (repository) > Settings > Make private',
+    },
   },
   needs: ['publicPull'],
 

@@ -23,6 +23,13 @@ export const broadTokensOff = defineCheck({
       console:
         'IAM > Users > (user) > Permissions > (policy) > Edit: name repositories under Resource; only ecr:GetAuthorizationToken needs *',
     },
+    'docker-hub': {
+      terraform:
+        'docker_org_access_token: resources = [{ type = "TYPE_REPO", path = "<org>/<repository>", scopes = ["scope-image-push"] }] instead of path = "<org>/*"',
+      console: 'Docker Home > Admin Console > Access tokens > (token) > Actions > Edit',
+      instead:
+        'personal access tokens reach whatever their owner does and cannot be limited to a repository: let machines use organization access tokens or OIDC connections',
+    },
   },
   needs: ['credentials'],
 

@@ -20,6 +20,12 @@ export const centralIdentityOn = defineCheck({
       console:
         'IAM > Users > (user) > Security credentials > Console sign-in > Manage console access > Disable; then IAM Identity Center > Multi-account permissions > AWS accounts > Assign users or groups',
     },
+    'docker-hub': {
+      console:
+        'Docker Home > Admin Console > SSO and SCIM > SSO connections > (connection) > Actions > Enable enforcement',
+      instead:
+        'no API tells whether sign-on is enforced; look there, and see the activity log for sso.connection events',
+    },
   },
   needs: ['signIn'],
 

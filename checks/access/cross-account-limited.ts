@@ -29,6 +29,12 @@ export const crossAccountLimited = defineCheck({
       console:
         'Amazon ECR > Private registry > Repositories > (repository) > Permissions > Edit policy JSON',
     },
+    'docker-hub': {
+      terraform:
+        'docker_hub_repository: private = true; remove docker_hub_repository_team_permission of teams with guests, and docker_org_team_member of guests',
+      console:
+        'Docker Hub > My Hub > Repositories > (repository) > Settings (Permissions in an organization, Collaborators in an account)',
+    },
   },
   needs: ['outsideAccess'],
 

@@ -26,6 +26,11 @@ export const deleteLimited = defineCheck({
       console:
         'Amazon ECR > Private registry > Repositories > (repository) > Permissions > Edit policy JSON',
     },
+    'docker-hub': {
+      terraform:
+        'docker_hub_repository_team_permission: permission = "write" instead of "admin"; docker_org_member: role = "member"',
+      console: 'Docker Hub > My Hub > Repositories > (repository) > Settings > Permissions',
+    },
   },
   needs: ['deleters'],
 

@@ -29,6 +29,13 @@ export const pushLimitedToCi = defineCheck({
       console:
         'Amazon ECR > Private registry > Repositories > (repository) > Permissions > Edit policy JSON',
     },
+    'docker-hub': {
+      terraform:
+        'docker_hub_repository_team_permission: permission = "read"; docker_org_access_token with scope-image-push for the pipeline alone',
+      console: 'Docker Hub > My Hub > Repositories > (repository) > Settings > Permissions',
+      instead:
+        'owners and editors can always push: keep those roles to few, and name the account of a pipeline in expect.ciIdentities',
+    },
   },
   needs: ['pushers'],
 

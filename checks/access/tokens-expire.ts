@@ -24,6 +24,14 @@ export const tokensExpire = defineCheck({
       instead:
         'access keys cannot be given an end date: let pipelines assume a role through OIDC and people sign in through IAM Identity Center, whose credentials end within hours',
     },
+    'docker-hub': {
+      terraform:
+        'docker_org_access_token: expires_at = "<date>"; docker_access_token: expires_at = "<date>"',
+      console:
+        'Docker Home > Admin Console > Access tokens > Generate access token > Expiration date; for people: Account settings > Personal access tokens',
+      instead:
+        'the end of a token cannot be changed: make a new one and delete the old; better, let pipelines sign in through an OIDC connection, whose tokens last minutes',
+    },
   },
   needs: ['credentials'],
 

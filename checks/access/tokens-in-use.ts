@@ -21,6 +21,11 @@ export const tokensInUse = defineCheck({
       terraform: 'remove the aws_iam_access_key of the unused key',
       console: 'IAM > Users > (user) > Security credentials > Access keys > Actions > Delete',
     },
+    'docker-hub': {
+      terraform: 'remove docker_org_access_token and docker_access_token that nothing uses',
+      console:
+        'Docker Home > Admin Console > Access tokens > (token) > Actions > Delete; for people: Account settings > Personal access tokens',
+    },
   },
   needs: ['credentials'],
 

@@ -20,6 +20,10 @@ export const auditLogKept = defineCheck({
         'aws_cloudtrail_event_data_store: retention_period = 400, termination_protection_enabled = true',
       console: 'CloudTrail > Lake > Event data stores > (event data store) > Edit',
     },
+    'docker-hub': {
+      instead:
+        'fetch /v2/auditlogs/<namespace> at least once in 30 days and keep it where owners of the organization cannot change it',
+    },
   },
   needs: ['auditRetention'],
 

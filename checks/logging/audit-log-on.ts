@@ -22,6 +22,11 @@ export const auditLogOn = defineCheck({
         'aws_cloudtrail: is_multi_region_trail = true, enable_logging = true, enable_log_file_validation = true',
       console: 'CloudTrail > Trails > Create trail',
     },
+    'docker-hub': {
+      console: 'Docker Home > Billing > Manage subscription: Team or Business',
+      instead:
+        'a log comes with a Team or Business subscription and cannot be switched off; move images of an account to an organization',
+    },
   },
   needs: ['auditLog'],
 

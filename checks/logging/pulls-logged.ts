@@ -20,6 +20,9 @@ export const pullsLogged = defineCheck({
         'aws_cloudtrail: event_selector { read_write_type = "All", include_management_events = true }',
       console: 'CloudTrail > Trails > (trail) > Management events > Edit: Read and Write',
     },
+    'docker-hub': {
+      instead: 'pulls are not logged: pull through a cache of your own that logs them',
+    },
   },
   needs: ['auditLog'],
 

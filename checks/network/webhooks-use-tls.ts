@@ -12,7 +12,12 @@ export const webhooksUseTls = defineCheck({
     'https://csrc.nist.gov/pubs/sp/800/52/r2/final',
     'https://goharbor.io/docs/2.13.0/working-with-projects/project-configuration/configure-webhooks/',
   ],
-  fix: {},
+  fix: {
+    'docker-hub': {
+      console:
+        'Docker Hub > My Hub > Repositories > (repository) > Webhooks: delete it and create one whose URL begins with https://',
+    },
+  },
   needs: ['webhooks'],
 
   judge({ webhooks }) {

@@ -27,6 +27,12 @@ export const defaultsHardened = defineCheck({
       console:
         'Amazon ECR > Private registry > Features & Settings > Scanning, and > Repository creation templates',
     },
+    'docker-hub': {
+      console:
+        'Docker Hub > My Hub > (organization) > Settings > Default privacy: Private, and Disable public repositories',
+      instead:
+        'no API tells these settings, and every repository starts with tags that can be moved: create repositories by Terraform or a pipeline',
+    },
   },
   needs: ['newRepositories'],
 

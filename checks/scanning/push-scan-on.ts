@@ -20,6 +20,11 @@ export const pushScanOn = defineCheck({
         'aws_ecr_registry_scanning_configuration: rule { scan_frequency = "SCAN_ON_PUSH", repository_filter { filter = "*", filter_type = "WILDCARD" } }',
       console: 'Amazon ECR > Private registry > Features & settings > Scanning',
     },
+    'docker-hub': {
+      command: 'docker scout repo enable --org <namespace> <namespace>/<repository>',
+      console:
+        'Docker Hub > My Hub > Repositories > (repository) > Settings > Image security insight settings > Docker Scout image analysis',
+    },
   },
   needs: ['pushScan'],
 

@@ -18,6 +18,11 @@ export const recentImagesClean = defineCheck({
         'aws ecr describe-image-scan-findings --repository-name <name> --image-id imageTag=<tag> # then rebuild on a fixed base image and push',
       console: 'Amazon ECR > Private registry > Repositories > <name> > <tag> > Scan results',
     },
+    'docker-hub': {
+      command:
+        'docker scout recommendations <namespace>/<repository>:<tag> # then rebuild and push',
+      console: 'Docker Scout dashboard > Images > (image)',
+    },
   },
   byDefault: false,
   needs: ['recentScans'],

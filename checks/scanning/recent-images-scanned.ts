@@ -19,6 +19,12 @@ export const recentImagesScanned = defineCheck({
       instead:
         'With enhanced scanning no scan can be started by hand: let a scanning rule of the registry cover the repository and push the image again.',
     },
+    'docker-hub': {
+      command: 'docker scout repo enable --org <namespace> <namespace>/<repository>',
+      console:
+        'Docker Hub > My Hub > Repositories > (repository) > Settings > Image security insight settings > Docker Scout image analysis',
+      instead: 'images pushed before analysis was switched on have to be pushed again',
+    },
   },
   needs: ['recentScans'],
 

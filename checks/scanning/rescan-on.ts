@@ -24,6 +24,11 @@ export const rescanOn = defineCheck({
       console:
         'Amazon ECR > Private registry > Features & settings > Scanning; Amazon Inspector > General settings > ECR scanning settings',
     },
+    'docker-hub': {
+      command: 'docker scout repo enable --org <namespace> <namespace>/<repository>',
+      console:
+        'Docker Hub > My Hub > Repositories > (repository) > Settings > Image security insight settings > Docker Scout image analysis',
+    },
   },
   needs: ['rescan'],
 

@@ -20,6 +20,10 @@ export const scanExceptionsExpire = defineCheck({
       instead:
         'Suppression rules of Amazon Inspector cannot end by themselves: write the review date into the rule and delete the rule then.',
     },
+    'docker-hub': {
+      console: 'Docker Scout dashboard > Vulnerabilities > Exceptions',
+      instead: 'exceptions of Docker Scout have no end date: go through them at a fixed time',
+    },
   },
   needs: ['scanExceptions'],
 

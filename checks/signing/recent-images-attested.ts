@@ -19,6 +19,12 @@ export const recentImagesAttested = defineCheck({
       instead:
         'The console cannot attest: let the pipeline that builds the image attach provenance and SBOM.',
     },
+    'docker-hub': {
+      command:
+        'docker buildx build --provenance=mode=max --sbom=true --push --tag <namespace>/<repository>:<tag> .',
+      instead:
+        'attestations that BuildKit keeps within the image index cannot be told without a pull; ones attached as referrers can',
+    },
   },
   needs: ['recentAttestations'],
 

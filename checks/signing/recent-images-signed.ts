@@ -19,6 +19,10 @@ export const recentImagesSigned = defineCheck({
       console:
         'Amazon ECR > Private registry > Features & settings > Managed signing > Create rule, then push the image again',
     },
+    'docker-hub': {
+      command: 'cosign sign <namespace>/<repository>@<digest>',
+      instead: 'Docker Content Trust is retired: sign in the pipeline with cosign or Notation',
+    },
   },
   needs: ['recentSignatures'],
 

@@ -22,6 +22,14 @@ export const tagsImmutable = defineCheck({
       console:
         'Amazon ECR > Private registry > Repositories > select the repository > Actions > Edit: Repository > Image tag immutability: Immutable',
     },
+    'docker-hub': {
+      terraform:
+        'docker_hub_repository: immutable_tags_settings = { enabled = true, rules = [".*"] }',
+      console:
+        'Docker Hub > My Hub > Repositories > (repository) > Settings > General > Tag mutability settings: All tags are immutable',
+      instead:
+        'rules other than plain text and .* are not judged: prefer ^v.*$ to finer expressions',
+    },
   },
   needs: ['tagLock'],
   excusedBy: ['contentOrigin'],

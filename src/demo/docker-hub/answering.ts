@@ -1,4 +1,4 @@
-import { Refused, type RestCall, type RestReply } from '../rest.ts';
+import { Refused, type RestCall, type RestReply, type Route } from '../rest.ts';
 import type { HubEstate, HubRepository } from './estate.ts';
 
 /** Secrets that mean nothing anywhere, of the shapes that Docker gives them. */
@@ -10,6 +10,14 @@ export const secrets: Readonly<Record<HubEstate['caller']['credential'], string>
 
 /** What signing in answers with; it is no token anywhere else. */
 export const session = 'demo.session.token';
+
+/** When everything came into being whose time does not matter. */
+export const born = '2024-01-15T10:00:00Z';
+
+/** A route that is only read. */
+export function get(name: string, path: string, answer: Route['answer']): Route {
+  return { name, method: 'GET', path, answer };
+}
 
 export function refusal(status: number, detail: string): RestReply {
   return { status, json: { detail, message: detail } };

@@ -4,6 +4,7 @@ import { serve, type WireRequest } from '../wire-server.ts';
 import { refusal, secrets } from './answering.ts';
 import type { HubEstate } from './estate.ts';
 import { hubRoutes } from './hub.ts';
+import { organizationRoutes, tokenRoutes } from './organization.ts';
 import { registryRefusal, registryRoutes } from './registry.ts';
 import { scoutPath, scoutQueries, scoutRoutes } from './scout.ts';
 
@@ -20,7 +21,13 @@ export interface ServedHub extends Pick<RestAnswers, 'calls' | 'strays' | 'unmet
 /** What answers for a namespace of Docker Hub, its registry and Docker Scout. */
 export function hubAnswers(estate: HubEstate): RestAnswers {
   const answers = restAnswers({
-    routes: [...hubRoutes(estate), ...registryRoutes(estate), ...scoutRoutes(estate)],
+    routes: [
+      ...hubRoutes(estate),
+      ...organizationRoutes(estate),
+      ...tokenRoutes(estate),
+      ...registryRoutes(estate),
+      ...scoutRoutes(estate),
+    ],
     refusals: {
       denied: (operation) =>
         ofRegistry(operation)

@@ -31,7 +31,7 @@ export async function credentialsFrom(
   if (given !== null) throw missing(`${passwordEnv} is set and ${usernameEnv} is not`);
   const stored = await dockerCredentials('docker.io', environment);
   if (stored === null) {
-    throw missing(`there are none; set ${usernameEnv} and ${passwordEnv}, or run docker login`);
+    throw missing(`set ${usernameEnv} and ${passwordEnv}, or run docker login`);
   }
   if (stored.kind === 'identity-token') {
     throw missing('docker login left a session and no access token; set them in the environment');
@@ -49,7 +49,7 @@ function kindOf(opaque: Secret): TokenKind {
   const clear = reveal(opaque);
   if (clear.startsWith('dckr_oat_')) return 'organization-token';
   const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-  return clear.startsWith('dckr_pat_') || uuid.test(clear) ? 'personal-token' : 'password';
+  return clear.startsWith('dckr_') || uuid.test(clear) ? 'personal-token' : 'password';
 }
 
 /** For the registry, which takes the same credentials. */

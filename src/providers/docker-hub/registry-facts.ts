@@ -23,21 +23,30 @@ export function registryWays(sources: RegistrySources): Ways<'registry'> {
   return {
     anonymousCatalog: () => catalog(listed),
     signIn: untold(
+      'single sign-on and second factors',
       'no API of Docker Hub tells whether single sign-on is enforced or who has a second factor',
     ),
     credentials: () => credentials(namespace, account),
     administrators: () => administrators(namespace, account),
     auditLog: () => activity(sources),
     auditRetention: untold(
+      'retention of the activity log',
       'Docker documents that its pages show 30 days of the log and the API more, but not how much',
     ),
-    newRepositories: untold('no API of Docker Hub tells the default privacy of new repositories'),
-    buildTasks: untold('no documented API of Docker Hub tells which automated builds are set up'),
+    newRepositories: untold(
+      'default privacy',
+      'no API of Docker Hub tells the default privacy of new repositories',
+    ),
+    buildTasks: untold(
+      'automated builds',
+      'no documented API of Docker Hub tells which automated builds are set up',
+    ),
   };
 }
 
-export function untold(detail: string) {
-  return async () => unknown('inconclusive', 'AuthCreateAccessToken', detail);
+/** In: what no call is there for, and a sentence on it. */
+export function untold(subject: string, detail: string) {
+  return async () => unknown('inconclusive', subject, detail);
 }
 
 /** Public repositories are found by anybody, private ones are not (docs, repository access). */

@@ -65,7 +65,7 @@ export function repositoryWays(
       scout.scans(`${namespace.name}/${repository.name}`, images, await analysed(repository.name)),
     recentSignatures: images.signatures,
     recentAttestations: images.attestations,
-    scanExceptions: untold('the exceptions of Docker Scout are not read'),
+    scanExceptions: untold('exceptions of Docker Scout', 'no documented API tells them'),
   };
 }
 

@@ -2,8 +2,8 @@ import {
   type Answer,
   AnswerError,
   instantAt,
-  maybeObjects,
   objectOf,
+  objectsAt,
   textAt,
 } from '../../../http/answer.ts';
 
@@ -50,7 +50,7 @@ function imagesOf(entry: Answer): readonly Answer[] {
   if (typeof images === 'object' && images !== null && !Array.isArray(images)) {
     return [objectOf(images, 'images')];
   }
-  return maybeObjects(entry, 'images');
+  return objectsAt(entry, 'images');
 }
 
 /** As attestations of BuildKit are listed, but not only they. */

@@ -146,32 +146,30 @@ const personalScopes = {
   'repo:read': 'pull',
   'repo:public_read': 'pull',
 } as const;
+const personalWords = Object.keys(personalScopes) as (keyof typeof personalScopes)[];
 
 /**
  * The active personal access tokens of the caller. Each opens every repository its owner reaches. One
  * without an end was made to last (API reference, createAccessTokenRequest).
  */
 export function personalCredentials(entries: readonly Answer[]): readonly Credential[] {
-  const words = Object.keys(personalScopes) as (keyof typeof personalScopes)[];
   return entries
     .filter((entry) => flagAt(entry, 'is_active'))
-    .map((entry) => {
-      const can = textsAt(entry, 'scopes').map(
-        (scope) => personalScopes[wordAt({ scope }, 'scope', words)],
-      );
-      return {
-        kind: 'token',
-        name: `personal access token ${textAt(entry, 'token_label').slice(0, 80)}`,
-        createdAt: instantAt(entry, 'created_at'),
-        expiresAt: entry['expires_at'] === undefined ? null : instantOrNull(entry, 'expires_at'),
-        lastUsedAt: instantOrNull(entry, 'last_used'),
-        reach: 'every-repository',
-        can:
-          (['administer', 'push'] as const).find((most) => can.includes(most)) === undefined
-            ? 'pull'
-            : can.includes('administer')
-              ? 'administer'
-              : 'push',
-      };
-    });
+    .map((entry) => ({
+      kind: 'token',
+      name: `personal access token ${textAt(entry, 'token_label').slice(0, 80)}`,
+      createdAt: instantAt(entry, 'created_at'),
+      expiresAt: entry['expires_at'] === undefined ? null : instantOrNull(entry, 'expires_at'),
+      lastUsedAt: instantOrNull(entry, 'last_used'),
+      reach: 'every-repository',
+      can: mostOf(textsAt(entry, 'scopes')),
+    }));
+}
+
+function mostOf(held: readonly string[]): Credential['can'] {
+  const rights = new Set(
+    held.map((scope) => personalScopes[wordAt({ scope }, 'scope', personalWords)]),
+  );
+  if (rights.has('administer')) return 'administer';
+  return rights.has('push') ? 'push' : 'pull';
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { permissionsFor } from '../catalogue/coverage.ts';
 import type { Provider } from '../providers/provider.ts';
 import { catalogue, type Entry, loadProvider, providerIds } from './catalogue.ts';
+import { contractSource } from './contract-source.ts';
 import { catalogueTable, checksReadme, providerReadme } from './documents.ts';
 import { checksIndex, providersIndex } from './indexes.ts';
 import { configJsonSchema, reportJsonSchema, snapshotJsonSchema } from './schemas.ts';
@@ -26,6 +27,7 @@ export async function products(root: string): Promise<Product[]> {
       path: 'README.md',
       text: between(read(root, 'README.md'), 'checks', catalogueTable(entries, providers)),
     },
+    { path: 'src/plugins/contract-source.ts', text: contractSource(root) },
     { path: 'src/schema/config.schema.json', text: json(configJsonSchema(entries, providers)) },
     { path: 'src/schema/snapshot.schema.json', text: json(snapshotJsonSchema()) },
     { path: 'src/schema/report.schema.json', text: json(reportJsonSchema()) },

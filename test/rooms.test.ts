@@ -50,6 +50,7 @@ const rooms: Readonly<
     may: [
       'src/engine/check.ts',
       'src/engine/collect-plan.ts',
+      'src/engine/evaluate.ts',
       'src/providers/provider.ts',
       'src/model',
     ],

@@ -6,7 +6,12 @@ import { catalogue, type Entry, loadProvider, providerIds } from './catalogue.ts
 import { contractSource } from './contract-source.ts';
 import { catalogueTable, checksReadme, providerReadme } from './documents.ts';
 import { checksIndex, providersIndex } from './indexes.ts';
-import { configJsonSchema, reportJsonSchema, snapshotJsonSchema } from './schemas.ts';
+import {
+  configJsonSchema,
+  differenceJsonSchema,
+  reportJsonSchema,
+  snapshotJsonSchema,
+} from './schemas.ts';
 
 /** A generated file: where it stands and what must be in it. */
 export interface Product {
@@ -31,6 +36,7 @@ export async function products(root: string): Promise<Product[]> {
     { path: 'src/schema/config.schema.json', text: json(configJsonSchema(entries, providers)) },
     { path: 'src/schema/snapshot.schema.json', text: json(snapshotJsonSchema()) },
     { path: 'src/schema/report.schema.json', text: json(reportJsonSchema()) },
+    { path: 'src/schema/diff.schema.json', text: json(differenceJsonSchema()) },
     ...providers.flatMap((provider) => providerProducts(root, provider, entries)),
   ];
 }

@@ -16,12 +16,16 @@ export const adminsFew = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Whoever or whatever works under the role loses these rights at once.',
+      undo: 'aws iam attach-role-policy with the same role and policy.',
       command: 'aws iam detach-role-policy --role-name <role> --policy-arn <policy>',
       terraform:
         'remove aws_iam_role_policy_attachment of AdministratorAccess, AmazonEC2ContainerRegistryFullAccess and the like',
       console: 'IAM > Roles > (role) > Permissions > (policy) > Remove',
     },
     'docker-hub': {
+      risk: 'Who loses the role can no longer manage the organization.',
+      undo: 'Give the role back in the same place.',
       terraform:
         'docker_org_member: role = "member"; docker_org_team_member of the team owners: remove',
       console: 'Docker Home > (organization) > Members > (member) > Actions > Change role',

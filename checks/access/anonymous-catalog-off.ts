@@ -14,6 +14,8 @@ export const anonymousCatalogOff = defineCheck({
   ],
   fix: {
     'docker-hub': {
+      risk: 'Everybody who pulls without signing in is cut off.',
+      undo: 'Make the repository public again in the same place.',
       terraform: 'docker_hub_repository: private = true',
       console: 'Docker Hub > My Hub > Repositories > (repository) > Settings > Make private',
       instead:

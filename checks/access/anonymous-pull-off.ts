@@ -15,6 +15,8 @@ export const anonymousPullOff = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Whoever pulls today without being named in the policy can no longer do so.',
+      undo: 'Put the policy back as it was: keep a copy of policy.json before you edit it.',
       command: [
         'aws ecr get-repository-policy --repository-name <repository> --query policyText --output text > policy.json',
         '# in policy.json, replace the principal "*" by the accounts or roles that need the images',
@@ -26,6 +28,8 @@ export const anonymousPullOff = defineCheck({
         'Amazon ECR > Private registry > Repositories > (repository) > Permissions > Edit policy JSON',
     },
     'docker-hub': {
+      risk: 'Everybody who pulls without signing in is cut off, and the plan limits how many private repositories there are.',
+      undo: 'Make the repository public again in the same place.',
       terraform: 'docker_hub_repository: private = true',
       console: 'Docker Hub > My Hub > Repositories > (repository) > Settings > Make private',
     },

@@ -16,6 +16,8 @@ export const broadTokensOff = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'The user loses access to every repository that the new policy does not name.',
+      undo: 'Put the policy back as it was: aws iam get-user-policy shows it before you change it.',
       command:
         'aws iam put-user-policy --user-name <user> --policy-name <policy> --policy-document file://policy.json',
       terraform:
@@ -24,6 +26,8 @@ export const broadTokensOff = defineCheck({
         'IAM > Users > (user) > Permissions > (policy) > Edit: name repositories under Resource; only ecr:GetAuthorizationToken needs *',
     },
     'docker-hub': {
+      risk: 'What uses the token loses the repositories that are no longer named.',
+      undo: 'Put the old resources back.',
       terraform:
         'docker_org_access_token: resources = [{ type = "TYPE_REPO", path = "<org>/<repository>", scopes = ["scope-image-push"] }] instead of path = "<org>/*"',
       console: 'Docker Home > Admin Console > Access tokens > (token) > Actions > Edit',

@@ -14,6 +14,8 @@ export const buildCredentialsSafe = defineCheck({
   ],
   fix: {
     'docker-hub': {
+      risk: 'Builds that need the variable fail.',
+      undo: 'Enter it again.',
       console:
         'Docker Hub > My Hub > Repositories > (repository) > Builds > Configure automated builds > Build environment variables',
       instead:

@@ -14,6 +14,8 @@ export const centralIdentityOn = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'The user can no longer sign in to the console with a password.',
+      undo: 'aws iam create-login-profile gives a new password; the old one cannot be brought back.',
       command: 'aws iam delete-login-profile --user-name <user>',
       terraform:
         'remove aws_iam_user_login_profile; give people access with aws_ssoadmin_account_assignment',
@@ -21,6 +23,8 @@ export const centralIdentityOn = defineCheck({
         'IAM > Users > (user) > Security credentials > Console sign-in > Manage console access > Disable; then IAM Identity Center > Multi-account permissions > AWS accounts > Assign users or groups',
     },
     'docker-hub': {
+      risk: 'Whoever the identity provider does not know can no longer sign in; passwords stop working for the CLI.',
+      undo: 'Disable enforcement in the same place.',
       console:
         'Docker Home > Admin Console > SSO and SCIM > SSO connections > (connection) > Actions > Enable enforcement',
       instead:

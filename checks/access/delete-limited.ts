@@ -16,6 +16,8 @@ export const deleteLimited = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Clean-up jobs under other roles can no longer delete images.',
+      undo: 'Take the statement DeleteByFew out of the policy again.',
       command: [
         'aws ecr get-repository-policy --repository-name <repository> --query policyText --output text > policy.json',
         '# add to Statement in policy.json: {"Sid":"DeleteByFew","Effect":"Deny","Principal":"*","Action":["ecr:BatchDeleteImage","ecr:DeleteRepository"],"Condition":{"ArnNotLike":{"aws:PrincipalArn":["arn:aws:iam::<account>:role/<role>"]}}}',
@@ -27,6 +29,8 @@ export const deleteLimited = defineCheck({
         'Amazon ECR > Private registry > Repositories > (repository) > Permissions > Edit policy JSON',
     },
     'docker-hub': {
+      risk: 'Teams that were administrators can no longer change settings or delete tags.',
+      undo: 'Give the permission back.',
       terraform:
         'docker_hub_repository_team_permission: permission = "write" instead of "admin"; docker_org_member: role = "member"',
       console: 'Docker Hub > My Hub > Repositories > (repository) > Settings > Permissions',

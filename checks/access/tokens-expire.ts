@@ -17,6 +17,8 @@ export const tokensExpire = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Whatever still uses the key stops working at once.',
+      undo: 'A deleted key cannot be brought back: first make it inactive with aws iam update-access-key --status Inactive, which can be undone.',
       command: 'aws iam delete-access-key --user-name <user> --access-key-id <key>',
       terraform:
         'replace aws_iam_access_key by aws_iam_role with assume_role_policy for the OIDC provider of the pipeline',
@@ -25,6 +27,8 @@ export const tokensExpire = defineCheck({
         'access keys cannot be given an end date: let pipelines assume a role through OIDC and people sign in through IAM Identity Center, whose credentials end within hours',
     },
     'docker-hub': {
+      risk: 'What uses the old token stops working once it is deleted.',
+      undo: 'A deleted token cannot be brought back; make another one.',
       terraform:
         'docker_org_access_token: expires_at = "<date>"; docker_access_token: expires_at = "<date>"',
       console:

@@ -14,6 +14,8 @@ export const auditLogOn = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'A second trail of the same events costs money, and so does the storage.',
+      undo: 'aws cloudtrail delete-trail with the same name.',
       command: [
         'aws cloudtrail create-trail --name <trail> --s3-bucket-name <bucket> --is-multi-region-trail --enable-log-file-validation',
         'aws cloudtrail start-logging --name <trail>',
@@ -23,6 +25,8 @@ export const auditLogOn = defineCheck({
       console: 'CloudTrail > Trails > Create trail',
     },
     'docker-hub': {
+      risk: 'A subscription costs money.',
+      undo: 'Cancel it.',
       console: 'Docker Home > Billing > Manage subscription: Team or Business',
       instead:
         'a log comes with a Team or Business subscription and cannot be switched off; move images of an account to an organization',

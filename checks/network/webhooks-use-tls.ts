@@ -14,6 +14,8 @@ export const webhooksUseTls = defineCheck({
   ],
   fix: {
     'docker-hub': {
+      risk: 'Calls are lost while there is no webhook.',
+      undo: 'Create the old one again.',
       console:
         'Docker Hub > My Hub > Repositories > (repository) > Webhooks: delete it and create one whose URL begins with https://',
     },

@@ -14,13 +14,17 @@ export const pushScanOn = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Replaces all scanning rules of the registry; BASIC where ENHANCED is set switches Amazon Inspector off for it.',
+      undo: 'Put the rules back that aws ecr get-registry-scanning-configuration showed before.',
       command:
-        'aws ecr put-registry-scanning-configuration --scan-type BASIC --rules \'[{"scanFrequency":"SCAN_ON_PUSH","repositoryFilters":[{"filter":"*","filterType":"WILDCARD"}]}]\' # replaces all scanning rules of the registry; keep --scan-type ENHANCED where it is set',
+        'aws ecr put-registry-scanning-configuration --scan-type <BASIC or ENHANCED> --rules \'[{"scanFrequency":"SCAN_ON_PUSH","repositoryFilters":[{"filter":"*","filterType":"WILDCARD"}]}]\' # replaces all scanning rules of the registry',
       terraform:
         'aws_ecr_registry_scanning_configuration: rule { scan_frequency = "SCAN_ON_PUSH", repository_filter { filter = "*", filter_type = "WILDCARD" } }',
       console: 'Amazon ECR > Private registry > Features & settings > Scanning',
     },
     'docker-hub': {
+      risk: 'Counts towards the Docker Scout repositories of the subscription, and replaces static scanning.',
+      undo: 'docker scout repo disable --org <namespace> <namespace>/<repository>',
       command: 'docker scout repo enable --org <namespace> <namespace>/<repository>',
       console:
         'Docker Hub > My Hub > Repositories > (repository) > Settings > Image security insight settings > Docker Scout image analysis',

@@ -14,11 +14,15 @@ export const recentImagesClean = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'A rebuilt image may behave differently: test it as any other change.',
+      undo: 'Deploy the image from before by its digest.',
       command:
         'aws ecr describe-image-scan-findings --repository-name <name> --image-id imageTag=<tag> # then rebuild on a fixed base image and push',
       console: 'Amazon ECR > Private registry > Repositories > <name> > <tag> > Scan results',
     },
     'docker-hub': {
+      risk: 'A newer base image may behave differently.',
+      undo: 'Push the former image under a new tag.',
       command:
         'docker scout recommendations <namespace>/<repository>:<tag> # then rebuild and push',
       console: 'Docker Scout dashboard > Images > (image)',

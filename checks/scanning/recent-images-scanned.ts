@@ -14,12 +14,16 @@ export const recentImagesScanned = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'None for the image; only so many scans of an image are allowed a day.',
+      undo: 'There is nothing to undo.',
       command: 'aws ecr start-image-scan --repository-name <name> --image-id imageTag=<tag>',
       console: 'Amazon ECR > Private registry > Repositories > <name> > select the image > Scan',
       instead:
         'With enhanced scanning no scan can be started by hand: let a scanning rule of the registry cover the repository and push the image again.',
     },
     'docker-hub': {
+      risk: 'Counts towards the Docker Scout repositories of the subscription, and replaces static scanning.',
+      undo: 'docker scout repo disable --org <namespace> <namespace>/<repository>',
       command: 'docker scout repo enable --org <namespace> <namespace>/<repository>',
       console:
         'Docker Hub > My Hub > Repositories > (repository) > Settings > Image security insight settings > Docker Scout image analysis',

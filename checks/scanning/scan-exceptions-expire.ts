@@ -15,12 +15,16 @@ export const scanExceptionsExpire = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'What the rule kept out of sight is reported again.',
+      undo: 'aws inspector2 create-filter with what aws inspector2 list-filters showed before.',
       command: 'aws inspector2 delete-filter --arn <filter-arn>',
       console: 'Amazon Inspector > Suppression rules',
       instead:
         'Suppression rules of Amazon Inspector cannot end by themselves: write the review date into the rule and delete the rule then.',
     },
     'docker-hub': {
+      risk: 'Vulnerabilities that were let through are counted again.',
+      undo: 'Make the exception again.',
       console: 'Docker Scout dashboard > Vulnerabilities > Exceptions',
       instead: 'exceptions of Docker Scout have no end date: go through them at a fixed time',
     },

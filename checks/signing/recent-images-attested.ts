@@ -14,12 +14,16 @@ export const recentImagesAttested = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Adds an artifact to the repository, which counts as an image in retention rules.',
+      undo: 'Delete the attestation by its digest.',
       command:
         'cosign attest --key awskms:///<key-arn> --type cyclonedx --predicate <sbom.json> <account>.dkr.ecr.<region>.amazonaws.com/<name>@<digest>',
       instead:
         'The console cannot attest: let the pipeline that builds the image attach provenance and SBOM.',
     },
     'docker-hub': {
+      risk: 'The tag is moved to an index with more members, which very old clients do not read.',
+      undo: 'Build without attestations again.',
       command:
         'docker buildx build --provenance=mode=max --sbom=true --push --tag <namespace>/<repository>:<tag> .',
       instead:

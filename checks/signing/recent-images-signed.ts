@@ -14,12 +14,16 @@ export const recentImagesSigned = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Adds an artifact to the repository; a key that others can use proves little.',
+      undo: 'Delete the signature by its digest.',
       command:
         'cosign sign --key awskms:///<key-arn> <account>.dkr.ecr.<region>.amazonaws.com/<name>@<digest>',
       console:
         'Amazon ECR > Private registry > Features & settings > Managed signing > Create rule, then push the image again',
     },
     'docker-hub': {
+      risk: 'Signatures are public as far as the repository is.',
+      undo: 'cosign clean <namespace>/<repository>@<digest>',
       command: 'cosign sign <namespace>/<repository>@<digest>',
       instead: 'Docker Content Trust is retired: sign in the pipeline with cosign or Notation',
     },

@@ -16,6 +16,8 @@ export const tagsImmutable = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'A push to a tag that exists is refused, so pipelines that move tags such as latest fail.',
+      undo: 'The same command with MUTABLE.',
       command:
         'aws ecr put-image-tag-mutability --repository-name <name> --image-tag-mutability IMMUTABLE # where cosign keeps signatures as tags: IMMUTABLE_WITH_EXCLUSION --image-tag-mutability-exclusion-filters "filterType=WILDCARD,filter=sha256-*"',
       terraform: 'aws_ecr_repository: image_tag_mutability = "IMMUTABLE"',
@@ -23,6 +25,8 @@ export const tagsImmutable = defineCheck({
         'Amazon ECR > Private registry > Repositories > select the repository > Actions > Edit: Repository > Image tag immutability: Immutable',
     },
     'docker-hub': {
+      risk: 'Pushes to a tag that exists fail, latest among them, and such tags cannot be deleted.',
+      undo: 'Select All tags are mutable in the same place.',
       terraform:
         'docker_hub_repository: immutable_tags_settings = { enabled = true, rules = [".*"] }',
       console:

@@ -37,6 +37,13 @@ export const adminsFew = defineCheck({
         'harbor_user: admin = false; harbor_config_auth: oidc_admin_group and ldap_group_admin_dn',
       console: 'Administration > Users > (user) > Actions > Revoke Admin',
     },
+    'docker-hub': {
+      risk: 'Who loses the role can no longer manage the organization.',
+      undo: 'Give the role back in the same place.',
+      terraform:
+        'docker_org_member: role = "member"; docker_org_team_member of the team owners: remove',
+      console: 'Docker Home > (organization) > Members > (member) > Actions > Change role',
+    },
   },
   needs: ['administrators'],
 

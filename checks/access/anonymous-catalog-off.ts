@@ -25,6 +25,14 @@ export const anonymousCatalogOff = defineCheck({
       terraform: 'harbor_project: public = false',
       console: 'Projects > (project) > Configuration > Project registry: Public',
     },
+    'docker-hub': {
+      risk: 'Everybody who pulls without signing in is cut off.',
+      undo: 'Make the repository public again in the same place.',
+      terraform: 'docker_hub_repository: private = true',
+      console: 'Docker Hub > My Hub > Repositories > (repository) > Settings > Make private',
+      instead:
+        'whatever is public can be searched for: make repositories private, or keep public ones in a namespace of their own',
+    },
   },
   needs: ['anonymousCatalog'],
 

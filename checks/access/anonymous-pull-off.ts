@@ -41,6 +41,12 @@ export const anonymousPullOff = defineCheck({
       terraform: 'harbor_project: public = false',
       console: 'Projects > (project) > Configuration > Project registry: Public',
     },
+    'docker-hub': {
+      risk: 'Everybody who pulls without signing in is cut off, and the plan limits how many private repositories there are.',
+      undo: 'Make the repository public again in the same place.',
+      terraform: 'docker_hub_repository: private = true',
+      console: 'Docker Hub > My Hub > Repositories > (repository) > Settings > Make private',
+    },
   },
   needs: ['publicPull'],
 

@@ -41,6 +41,15 @@ export const broadTokensOff = defineCheck({
       console:
         'Administration > Robot Accounts > (robot) > Edit: select projects instead of "Cover all projects"',
     },
+    'docker-hub': {
+      risk: 'What uses the token loses the repositories that are no longer named.',
+      undo: 'Put the old resources back.',
+      terraform:
+        'docker_org_access_token: resources = [{ type = "TYPE_REPO", path = "<org>/<repository>", scopes = ["scope-image-push"] }] instead of path = "<org>/*"',
+      console: 'Docker Home > Admin Console > Access tokens > (token) > Actions > Edit',
+      instead:
+        'personal access tokens reach whatever their owner does and cannot be limited to a repository: let machines use organization access tokens or OIDC connections',
+    },
   },
   needs: ['credentials'],
 

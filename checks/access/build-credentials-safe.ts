@@ -12,7 +12,16 @@ export const buildCredentialsSafe = defineCheck({
     'https://owasp.org/www-project-top-10-ci-cd-security-risks/CICD-SEC-06-Insufficient-Credential-Hygiene',
     'https://learn.microsoft.com/en-us/azure/container-registry/container-registry-tasks-authentication-managed-identity',
   ],
-  fix: {},
+  fix: {
+    'docker-hub': {
+      risk: 'Builds that need the variable fail.',
+      undo: 'Enter it again.',
+      console:
+        'Docker Hub > My Hub > Repositories > (repository) > Builds > Configure automated builds > Build environment variables',
+      instead:
+        'build in a pipeline that signs in through an OIDC connection, and switch automated builds off',
+    },
+  },
   needs: ['buildTasks'],
 
   judge({ buildTasks }) {

@@ -31,6 +31,14 @@ export const centralIdentityOn = defineCheck({
       instead:
         'The mode can be changed only while there are no other local accounts than the first. A second factor is asked for by the identity provider; Harbor has none.',
     },
+    'docker-hub': {
+      risk: 'Whoever the identity provider does not know can no longer sign in; passwords stop working for the CLI.',
+      undo: 'Disable enforcement in the same place.',
+      console:
+        'Docker Home > Admin Console > SSO and SCIM > SSO connections > (connection) > Actions > Enable enforcement',
+      instead:
+        'no API tells whether sign-on is enforced; look there, and see the activity log for sso.connection events',
+    },
   },
   needs: ['signIn'],
 

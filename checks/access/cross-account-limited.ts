@@ -45,6 +45,14 @@ export const crossAccountLimited = defineCheck({
       terraform: 'harbor_project: public = false',
       console: 'Projects > (project) > Configuration > Project registry: Public',
     },
+    'docker-hub': {
+      risk: 'Whoever was outside loses access.',
+      undo: 'Add the team, guest or collaborator again.',
+      terraform:
+        'docker_hub_repository: private = true; remove docker_hub_repository_team_permission of teams with guests, and docker_org_team_member of guests',
+      console:
+        'Docker Hub > My Hub > Repositories > (repository) > Settings (Permissions in an organization, Collaborators in an account)',
+    },
   },
   needs: ['outsideAccess'],
 

@@ -43,6 +43,13 @@ export const deleteLimited = defineCheck({
         'harbor_project_member_user, harbor_project_member_group: role = "developer" instead of "projectadmin" or "maintainer"',
       console: 'Projects > (project) > Members > (member) > Action > Developer',
     },
+    'docker-hub': {
+      risk: 'Teams that were administrators can no longer change settings or delete tags.',
+      undo: 'Give the permission back.',
+      terraform:
+        'docker_hub_repository_team_permission: permission = "write" instead of "admin"; docker_org_member: role = "member"',
+      console: 'Docker Hub > My Hub > Repositories > (repository) > Settings > Permissions',
+    },
   },
   needs: ['deleters'],
 

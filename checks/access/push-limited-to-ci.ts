@@ -49,6 +49,15 @@ export const pushLimitedToCi = defineCheck({
       instead:
         'Administrators can always push: expect.ciIdentities cannot hold them, so keep them few.',
     },
+    'docker-hub': {
+      risk: 'People who push by hand can no longer do so.',
+      undo: 'Give the permission back.',
+      terraform:
+        'docker_hub_repository_team_permission: permission = "read"; docker_org_access_token with scope-image-push for the pipeline alone',
+      console: 'Docker Hub > My Hub > Repositories > (repository) > Settings > Permissions',
+      instead:
+        'owners and editors can always push: keep those roles to few, and name the account of a pipeline in expect.ciIdentities',
+    },
   },
   needs: ['pushers'],
 

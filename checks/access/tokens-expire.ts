@@ -44,6 +44,16 @@ export const tokensExpire = defineCheck({
       instead:
         'Passwords of accounts in Harbor itself cannot be given an end: let people sign in through OIDC or LDAP, and take administration away from the first account.',
     },
+    'docker-hub': {
+      risk: 'What uses the old token stops working once it is deleted.',
+      undo: 'A deleted token cannot be brought back; make another one.',
+      terraform:
+        'docker_org_access_token: expires_at = "<date>"; docker_access_token: expires_at = "<date>"',
+      console:
+        'Docker Home > Admin Console > Access tokens > Generate access token > Expiration date; for people: Account settings > Personal access tokens',
+      instead:
+        'the end of a token cannot be changed: make a new one and delete the old; better, let pipelines sign in through an OIDC connection, whose tokens last minutes',
+    },
   },
   needs: ['credentials'],
 

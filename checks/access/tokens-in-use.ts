@@ -38,6 +38,13 @@ export const tokensInUse = defineCheck({
       instead:
         'Harbor does not record when a robot was last used: its audit log tells what it did under its name.',
     },
+    'docker-hub': {
+      risk: 'Something that signs in seldom may still use the token.',
+      undo: 'A deleted token cannot be brought back; make another one. One that was only deactivated can be activated again.',
+      terraform: 'remove docker_org_access_token and docker_access_token that nothing uses',
+      console:
+        'Docker Home > Admin Console > Access tokens > (token) > Actions > Delete; for people: Account settings > Personal access tokens',
+    },
   },
   needs: ['credentials'],
 

@@ -35,6 +35,10 @@ export const auditLogKept = defineCheck({
         'harbor_purge_audit_log: schedule = "Daily", audit_retention_hour = 9600; harbor_config_system: audit_log_forward_endpoint',
       console: 'Administration > Clean Up > Log Rotation > Keep records in',
     },
+    'docker-hub': {
+      instead:
+        'fetch /v2/auditlogs/<namespace> at least once in 30 days and keep it where owners of the organization cannot change it',
+    },
   },
   needs: ['auditRetention'],
 

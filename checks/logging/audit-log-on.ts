@@ -43,6 +43,13 @@ export const auditLogOn = defineCheck({
       console:
         'Administration > Configuration > System Settings > Skip Audit Log Database and Disabled Audit Log Event Types',
     },
+    'docker-hub': {
+      risk: 'A subscription costs money.',
+      undo: 'Cancel it.',
+      console: 'Docker Home > Billing > Manage subscription: Team or Business',
+      instead:
+        'a log comes with a Team or Business subscription and cannot be switched off; move images of an account to an organization',
+    },
   },
   needs: ['auditLog'],
 

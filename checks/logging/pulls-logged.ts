@@ -41,6 +41,9 @@ export const pullsLogged = defineCheck({
       terraform: 'harbor_config_system: disabled_audit_log_event_types without pull_artifact',
       console: 'Administration > Configuration > System Settings > Disabled Audit Log Event Types',
     },
+    'docker-hub': {
+      instead: 'pulls are not logged: pull through a cache of your own that logs them',
+    },
   },
   needs: ['auditLog'],
 

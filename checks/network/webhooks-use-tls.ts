@@ -20,6 +20,12 @@ export const webhooksUseTls = defineCheck({
       console:
         'Projects > (project) > Webhooks > (webhook) > Edit: Endpoint URL and Verify Remote Certificate',
     },
+    'docker-hub': {
+      risk: 'Calls are lost while there is no webhook.',
+      undo: 'Create the old one again.',
+      console:
+        'Docker Hub > My Hub > Repositories > (repository) > Webhooks: delete it and create one whose URL begins with https://',
+    },
   },
   needs: ['webhooks'],
 

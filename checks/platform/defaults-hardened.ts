@@ -34,6 +34,14 @@ export const defaultsHardened = defineCheck({
       terraform: 'google_project_service: service = "containerscanning.googleapis.com"',
       console: 'Google Cloud console > Artifact Registry > Settings > Vulnerability scanning',
     },
+    'docker-hub': {
+      risk: 'Members can no longer make public repositories.',
+      undo: 'Select the old setting in the same place.',
+      console:
+        'Docker Hub > My Hub > (organization) > Settings > Default privacy: Private, and Disable public repositories',
+      instead:
+        'no API tells these settings, and every repository starts with tags that can be moved: create repositories by Terraform or a pipeline',
+    },
   },
   needs: ['newRepositories'],
 

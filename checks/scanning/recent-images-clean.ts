@@ -29,6 +29,13 @@ export const recentImagesClean = defineCheck({
         'curl -u <user> https://<host>/api/v2.0/projects/<project>/repositories/<repository>/artifacts/<tag>/additions/vulnerabilities # then rebuild on a fixed base image and push; a slash in the repository is %252F',
       console: 'Projects > (project) > Repositories > (repository) > (artifact) > Vulnerabilities',
     },
+    'docker-hub': {
+      risk: 'A newer base image may behave differently.',
+      undo: 'Push the former image under a new tag.',
+      command:
+        'docker scout recommendations <namespace>/<repository>:<tag> # then rebuild and push',
+      console: 'Docker Scout dashboard > Images > (image)',
+    },
   },
   byDefault: false,
   needs: ['recentScans'],

@@ -33,6 +33,14 @@ export const recentImagesScanned = defineCheck({
       console:
         'Projects > (project) > Repositories > (repository) > select the artifact > Scan Vulnerability',
     },
+    'docker-hub': {
+      risk: 'Counts towards the Docker Scout repositories of the subscription, and replaces static scanning.',
+      undo: 'docker scout repo disable --org <namespace> <namespace>/<repository>',
+      command: 'docker scout repo enable --org <namespace> <namespace>/<repository>',
+      console:
+        'Docker Hub > My Hub > Repositories > (repository) > Settings > Image security insight settings > Docker Scout image analysis',
+      instead: 'images pushed before analysis was switched on have to be pushed again',
+    },
   },
   needs: ['recentScans'],
 

@@ -41,6 +41,13 @@ export const rescanOn = defineCheck({
       terraform: 'harbor_interrogation_services: vulnerability_scan_policy = "Daily"',
       console: 'Administration > Interrogation Services > Vulnerability > Schedule to scan all',
     },
+    'docker-hub': {
+      risk: 'Counts towards the Docker Scout repositories of the subscription, and replaces static scanning.',
+      undo: 'docker scout repo disable --org <namespace> <namespace>/<repository>',
+      command: 'docker scout repo enable --org <namespace> <namespace>/<repository>',
+      console:
+        'Docker Hub > My Hub > Repositories > (repository) > Settings > Image security insight settings > Docker Scout image analysis',
+    },
   },
   needs: ['rescan'],
 

@@ -29,6 +29,12 @@ export const scanExceptionsExpire = defineCheck({
       console:
         'Administration > Configuration > Security, and Projects > (project) > Configuration > CVE allowlist: Expires at',
     },
+    'docker-hub': {
+      risk: 'Vulnerabilities that were let through are counted again.',
+      undo: 'Make the exception again.',
+      console: 'Docker Scout dashboard > Vulnerabilities > Exceptions',
+      instead: 'exceptions of Docker Scout have no end date: go through them at a fixed time',
+    },
   },
   needs: ['scanExceptions'],
 

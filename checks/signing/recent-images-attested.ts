@@ -32,6 +32,14 @@ export const recentImagesAttested = defineCheck({
       console:
         'Projects > (project) > Configuration > SBOM generation: Automatically generate SBOM on push',
     },
+    'docker-hub': {
+      risk: 'The tag is moved to an index with more members, which very old clients do not read.',
+      undo: 'Build without attestations again.',
+      command:
+        'docker buildx build --provenance=mode=max --sbom=true --push --tag <namespace>/<repository>:<tag> .',
+      instead:
+        'attestations that BuildKit keeps within the image index cannot be told without a pull; ones attached as referrers can',
+    },
   },
   needs: ['recentAttestations'],
 

@@ -33,6 +33,12 @@ export const recentImagesSigned = defineCheck({
       instead:
         'The console cannot sign: let the pipeline that builds the image sign it by digest, with cosign or notation.',
     },
+    'docker-hub': {
+      risk: 'Signatures are public as far as the repository is.',
+      undo: 'cosign clean <namespace>/<repository>@<digest>',
+      command: 'cosign sign <namespace>/<repository>@<digest>',
+      instead: 'Docker Content Trust is retired: sign in the pipeline with cosign or Notation',
+    },
   },
   needs: ['recentSignatures'],
 

@@ -38,6 +38,16 @@ export const tagsImmutable = defineCheck({
       console:
         'Projects > (project) > Policy > Tag Immutability > Add Rule: repositories **, tags **',
     },
+    'docker-hub': {
+      risk: 'Pushes to a tag that exists fail, latest among them, and such tags cannot be deleted.',
+      undo: 'Select All tags are mutable in the same place.',
+      terraform:
+        'docker_hub_repository: immutable_tags_settings = { enabled = true, rules = [".*"] }',
+      console:
+        'Docker Hub > My Hub > Repositories > (repository) > Settings > General > Tag mutability settings: All tags are immutable',
+      instead:
+        'rules other than plain text and .* are not judged: prefer ^v.*$ to finer expressions',
+    },
   },
   needs: ['tagLock'],
   excusedBy: ['contentOrigin'],

@@ -1,6 +1,7 @@
 import { artifactRegistryDemo } from './artifact-registry/demo.ts';
 import { ecrDemo } from './aws/demo.ts';
 import type { ServedDemo } from './demo.ts';
+import { dockerHubDemo } from './docker-hub/demo.ts';
 import { harborDemo } from './harbor/demo.ts';
 
 /** Every demo there is, in the order they are shown. */
@@ -8,4 +9,5 @@ export const demos: readonly (() => Promise<ServedDemo>)[] = [
   ecrDemo,
   artifactRegistryDemo,
   harborDemo,
+  dockerHubDemo,
 ];

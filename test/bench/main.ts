@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { artifactRegistryCalls } from './artifact-registry.ts';
+import { dockerHubCalls } from './docker-hub.ts';
 import { harborCalls } from './harbor.ts';
 import { type Figures, fake, folder, measured, median, root } from './run.ts';
 import { multiplied } from './snapshot.ts';
@@ -130,7 +131,16 @@ try {
   const only = process.argv[2];
   const artifactRegistry = () => artifactRegistryCalls(show);
   const harbor = () => harborCalls(show);
-  const parts = { startUp, againstBareLoop, memory, fromSnapshot, artifactRegistry, harbor };
+  const dockerHub = () => dockerHubCalls(show);
+  const parts = {
+    startUp,
+    againstBareLoop,
+    memory,
+    fromSnapshot,
+    artifactRegistry,
+    harbor,
+    dockerHub,
+  };
   for (const [name, part] of Object.entries(parts))
     if (only === undefined || only === name) await part();
 } finally {

@@ -16,6 +16,8 @@ export const adminsFew = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Whoever or whatever works under the role loses these rights at once.',
+      undo: 'aws iam attach-role-policy with the same role and policy.',
       command: 'aws iam detach-role-policy --role-name <role> --policy-arn <policy>',
       terraform:
         'remove aws_iam_role_policy_attachment of AdministratorAccess, AmazonEC2ContainerRegistryFullAccess and the like',
@@ -27,6 +29,12 @@ export const adminsFew = defineCheck({
       terraform:
         'harbor_user: admin = false; harbor_config_auth: oidc_admin_group and ldap_group_admin_dn',
       console: 'Administration > Users > (user) > Actions > Revoke Admin',
+    'artifact-registry': {
+      command:
+        'gcloud projects remove-iam-policy-binding <project> --member=<member> --role=<role>',
+      terraform:
+        'google_project_iam_member: fewer members with roles/owner, roles/editor or roles/artifactregistry.admin',
+      console: 'Google Cloud console > IAM & Admin > IAM > (principal) > Edit principal',
     },
   },
   needs: ['administrators'],

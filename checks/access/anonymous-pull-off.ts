@@ -15,6 +15,8 @@ export const anonymousPullOff = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Whoever pulls today without being named in the policy can no longer do so.',
+      undo: 'Put the policy back as it was: keep a copy of policy.json before you edit it.',
       command: [
         'aws ecr get-repository-policy --repository-name <repository> --query policyText --output text > policy.json',
         '# in policy.json, replace the principal "*" by the accounts or roles that need the images',
@@ -30,6 +32,13 @@ export const anonymousPullOff = defineCheck({
         'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"metadata":{"public":"false"}}\' https://<host>/api/v2.0/projects/<project>',
       terraform: 'harbor_project: public = false',
       console: 'Projects > (project) > Configuration > Project registry: Public',
+    'artifact-registry': {
+      command:
+        'gcloud artifacts repositories remove-iam-policy-binding <repository> --location=<location> --member=allUsers --role=roles/artifactregistry.reader # or, where it is inherited: gcloud projects remove-iam-policy-binding <project> --member=allUsers --role=<role>',
+      terraform:
+        'google_artifact_registry_repository_iam_member: no member "allUsers" or "allAuthenticatedUsers"',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > (repository) > Permissions > allUsers > Remove access',
     },
   },
   needs: ['publicPull'],

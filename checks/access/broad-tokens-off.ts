@@ -16,6 +16,8 @@ export const broadTokensOff = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'The user loses access to every repository that the new policy does not name.',
+      undo: 'Put the policy back as it was: aws iam get-user-policy shows it before you change it.',
       command:
         'aws iam put-user-policy --user-name <user> --policy-name <policy> --policy-document file://policy.json',
       terraform:
@@ -30,6 +32,13 @@ export const broadTokensOff = defineCheck({
         'harbor_robot_account: permissions { kind = "project", namespace = "<project>" } instead of "*"',
       console:
         'Administration > Robot Accounts > (robot) > Edit: select projects instead of "Cover all projects"',
+    'artifact-registry': {
+      command:
+        'gcloud iam service-accounts keys delete <key> --iam-account=<account> # or grant the account its role on single repositories in place of the project',
+      terraform:
+        'google_artifact_registry_repository_iam_member in place of google_project_iam_member; no google_service_account_key',
+      console: 'Google Cloud console > IAM & Admin > Service Accounts > (account) > Keys',
+      instead: 'sign pipelines in with workload identity federation, which needs no key',
     },
   },
   needs: ['credentials'],

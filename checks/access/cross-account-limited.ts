@@ -19,6 +19,8 @@ export const crossAccountLimited = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Accounts that are no longer named cannot pull or push any more.',
+      undo: 'Put the policy back as it was: keep a copy of policy.json before you edit it.',
       command: [
         'aws ecr get-repository-policy --repository-name <repository> --query policyText --output text > policy.json',
         '# in policy.json, remove the foreign principals, or add the condition {"StringEquals":{"aws:PrincipalOrgID":"<organisation>"}}',
@@ -34,6 +36,13 @@ export const crossAccountLimited = defineCheck({
         'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"metadata":{"public":"false"}}\' https://<host>/api/v2.0/projects/<project>',
       terraform: 'harbor_project: public = false',
       console: 'Projects > (project) > Configuration > Project registry: Public',
+    'artifact-registry': {
+      command:
+        'gcloud artifacts repositories remove-iam-policy-binding <repository> --location=<location> --member=<member> --role=<role>',
+      terraform:
+        'google_artifact_registry_repository_iam_member: members of the own organisation only',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > (repository) > Permissions',
     },
   },
   needs: ['outsideAccess'],

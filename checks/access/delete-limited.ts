@@ -16,6 +16,8 @@ export const deleteLimited = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Clean-up jobs under other roles can no longer delete images.',
+      undo: 'Take the statement DeleteByFew out of the policy again.',
       command: [
         'aws ecr get-repository-policy --repository-name <repository> --query policyText --output text > policy.json',
         '# add to Statement in policy.json: {"Sid":"DeleteByFew","Effect":"Deny","Principal":"*","Action":["ecr:BatchDeleteImage","ecr:DeleteRepository"],"Condition":{"ArnNotLike":{"aws:PrincipalArn":["arn:aws:iam::<account>:role/<role>"]}}}',
@@ -32,6 +34,13 @@ export const deleteLimited = defineCheck({
       terraform:
         'harbor_project_member_user, harbor_project_member_group: role = "developer" instead of "projectadmin" or "maintainer"',
       console: 'Projects > (project) > Members > (member) > Action > Developer',
+    'artifact-registry': {
+      command:
+        'gcloud artifacts repositories remove-iam-policy-binding <repository> --location=<location> --member=<member> --role=roles/artifactregistry.repoAdmin # and gcloud projects remove-iam-policy-binding for what is inherited',
+      terraform:
+        'google_artifact_registry_repository_iam_member: role = "roles/artifactregistry.repoAdmin" for few members of the own organisation',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > (repository) > Permissions',
     },
   },
   needs: ['deleters'],

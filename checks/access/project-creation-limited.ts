@@ -14,6 +14,8 @@ export const projectCreationLimited = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Pipelines that create their repository on first use fail unless their role is named.',
+      undo: 'Take the statement CreateByFew out of the policy again.',
       command: [
         'aws ecr get-registry-policy --query policyText --output text > policy.json',
         '# add to Statement in policy.json: {"Sid":"CreateByFew","Effect":"Deny","Principal":"*","Action":"ecr:CreateRepository","Resource":"arn:aws:ecr:<region>:<account>:repository/*","Condition":{"ArnNotLike":{"aws:PrincipalArn":["arn:aws:iam::<account>:role/<role>"]}}}',
@@ -28,6 +30,11 @@ export const projectCreationLimited = defineCheck({
         'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"project_creation_restriction":"adminonly"}\' https://<host>/api/v2.0/configurations',
       terraform: 'harbor_config_system: project_creation_restriction = "adminonly"',
       console: 'Administration > Configuration > System Settings > Project Creation: Admin Only',
+    'artifact-registry': {
+      command:
+        'gcloud projects remove-iam-policy-binding <project> --member=<allUsers or allAuthenticatedUsers> --role=<role>',
+      terraform: 'google_project_iam_member: no member "allUsers" or "allAuthenticatedUsers"',
+      console: 'Google Cloud console > IAM & Admin > IAM > (principal) > Remove access',
     },
   },
   needs: ['projectCreation'],

@@ -19,6 +19,8 @@ export const pushLimitedToCi = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Whoever pushes under another role can no longer do so, administrators among them.',
+      undo: 'Take the statement PushByCiOnly out of the policy again.',
       command: [
         'aws ecr get-repository-policy --repository-name <repository> --query policyText --output text > policy.json',
         '# add to Statement in policy.json: {"Sid":"PushByCiOnly","Effect":"Deny","Principal":"*","Action":["ecr:PutImage","ecr:InitiateLayerUpload","ecr:UploadLayerPart","ecr:CompleteLayerUpload"],"Condition":{"ArnNotLike":{"aws:PrincipalArn":["arn:aws:iam::<account>:role/<pipeline role>"]}}}',
@@ -38,6 +40,13 @@ export const pushLimitedToCi = defineCheck({
         'Projects > (project) > Members > (member) > Action > Guest; Projects > (project) > Robot Accounts > New Robot Account',
       instead:
         'Administrators can always push: expect.ciIdentities cannot hold them, so keep them few.',
+    'artifact-registry': {
+      command:
+        'gcloud artifacts repositories add-iam-policy-binding <repository> --location=<location> --member=principalSet://iam.googleapis.com/projects/<number>/locations/global/workloadIdentityPools/<pool>/attribute.repository/<owner>/<name> --role=roles/artifactregistry.writer # then remove-iam-policy-binding for everybody else, on the repository and on the project',
+      terraform:
+        'google_artifact_registry_repository_iam_member: role = "roles/artifactregistry.writer" for pipelines only; no google_project_iam_member with roles/editor or roles/artifactregistry.writer',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > (repository) > Permissions',
     },
   },
   needs: ['pushers'],

@@ -17,6 +17,8 @@ export const tokensExpire = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Whatever still uses the key stops working at once.',
+      undo: 'A deleted key cannot be brought back: first make it inactive with aws iam update-access-key --status Inactive, which can be undone.',
       command: 'aws iam delete-access-key --user-name <user> --access-key-id <key>',
       terraform:
         'replace aws_iam_access_key by aws_iam_role with assume_role_policy for the OIDC provider of the pipeline',
@@ -33,6 +35,13 @@ export const tokensExpire = defineCheck({
         'Administration > Robot Accounts, and Projects > (project) > Robot Accounts > (robot) > Edit > Expiration time',
       instead:
         'Passwords of accounts in Harbor itself cannot be given an end: let people sign in through OIDC or LDAP, and take administration away from the first account.',
+    'artifact-registry': {
+      command: 'gcloud iam service-accounts keys delete <key> --iam-account=<account>',
+      terraform:
+        'google_service_account_key: none; google_iam_workload_identity_pool_provider in place of it',
+      console: 'Google Cloud console > IAM & Admin > Service Accounts > (account) > Keys',
+      instead:
+        'Google’s own keys never end: upload a certificate that does (gcloud iam service-accounts keys upload), limit them with the policy iam.serviceAccountKeyExpiryHours, or use workload identity federation',
     },
   },
   needs: ['credentials'],

@@ -17,6 +17,8 @@ export const tokensInUse = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Whatever uses the key after all stops working at once.',
+      undo: 'A deleted key cannot be brought back: first make it inactive with aws iam update-access-key --status Inactive, which can be undone.',
       command: 'aws iam delete-access-key --user-name <user> --access-key-id <key>',
       terraform: 'remove the aws_iam_access_key of the unused key',
       console: 'IAM > Users > (user) > Security credentials > Access keys > Actions > Delete',
@@ -30,6 +32,10 @@ export const tokensInUse = defineCheck({
         'Administration > Robot Accounts, and Projects > (project) > Robot Accounts > (robot) > Delete',
       instead:
         'Harbor does not record when a robot was last used: its audit log tells what it did under its name.',
+    'artifact-registry': {
+      command:
+        'gcloud iam service-accounts keys disable <key> --iam-account=<account> # and, when nothing breaks: gcloud iam service-accounts keys delete',
+      console: 'Google Cloud console > IAM & Admin > Service Accounts > (account) > Keys',
     },
   },
   needs: ['credentials'],

@@ -17,6 +17,8 @@ export const auditLogExported = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Events go to the new place alone from now on; a bucket or role that refuses them loses them.',
+      undo: 'aws cloudtrail update-trail with what aws cloudtrail get-trail showed before.',
       command:
         'aws cloudtrail update-trail --name <trail> --s3-bucket-name <bucket of the log archive account> --cloud-watch-logs-log-group-arn <log group> --cloud-watch-logs-role-arn <role>',
       terraform:
@@ -28,6 +30,12 @@ export const auditLogExported = defineCheck({
         'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"audit_log_forward_endpoint":"<syslog host>:<port>"}\' https://<host>/api/v2.0/configurations',
       terraform: 'harbor_config_system: audit_log_forward_endpoint = "<syslog host>:<port>"',
       console: 'Administration > Configuration > System Settings > Audit Log Forward Endpoint',
+    'artifact-registry': {
+      command:
+        'gcloud logging sinks create <sink> storage.googleapis.com/<bucket> --organization=<organization> --include-children --log-filter=\'logName:"cloudaudit.googleapis.com"\' # then grant its writer identity access to the bucket',
+      terraform:
+        'google_logging_organization_sink: include_children = true, filter = "logName:\\"cloudaudit.googleapis.com\\""',
+      console: 'Google Cloud console > Logging > Log router > Create sink',
     },
   },
   needs: ['auditExport'],

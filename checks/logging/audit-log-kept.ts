@@ -14,6 +14,8 @@ export const auditLogKept = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Storage costs more, and the store cannot be deleted while the protection is on.',
+      undo: 'aws cloudtrail update-event-data-store with --no-termination-protection-enabled and the retention from before.',
       command:
         'aws cloudtrail update-event-data-store --event-data-store <event data store> --retention-period 400 --termination-protection-enabled',
       terraform:
@@ -26,6 +28,11 @@ export const auditLogKept = defineCheck({
       terraform:
         'harbor_purge_audit_log: schedule = "Daily", audit_retention_hour = 9600; harbor_config_system: audit_log_forward_endpoint',
       console: 'Administration > Clean Up > Log Rotation > Keep records in',
+    'artifact-registry': {
+      command:
+        'gcloud logging buckets update _Default --location=global --project=<project> --retention-days=400',
+      terraform: 'google_logging_project_bucket_config: retention_days = 400',
+      console: 'Google Cloud console > Logging > Log storage > _Default > Edit bucket',
     },
   },
   needs: ['auditRetention'],

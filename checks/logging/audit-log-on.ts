@@ -14,6 +14,8 @@ export const auditLogOn = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'A second trail of the same events costs money, and so does the storage.',
+      undo: 'aws cloudtrail delete-trail with the same name.',
       command: [
         'aws cloudtrail create-trail --name <trail> --s3-bucket-name <bucket> --is-multi-region-trail --enable-log-file-validation',
         'aws cloudtrail start-logging --name <trail>',
@@ -29,6 +31,16 @@ export const auditLogOn = defineCheck({
         'harbor_config_system: skip_audit_log_database = false, disabled_audit_log_event_types = ""',
       console:
         'Administration > Configuration > System Settings > Skip Audit Log Database and Disabled Audit Log Event Types',
+    'artifact-registry': {
+      command: [
+        'gcloud projects get-iam-policy <project> --format=json > policy.json',
+        '# add to policy.json: "auditConfigs": [{"service": "artifactregistry.googleapis.com", "auditLogConfigs": [{"logType": "DATA_WRITE"}]}]',
+        'gcloud projects set-iam-policy <project> policy.json',
+      ].join('\n'),
+      terraform:
+        'google_project_iam_audit_config: service = "artifactregistry.googleapis.com", audit_log_config { log_type = "DATA_WRITE" } without exempted_members',
+      console:
+        'Google Cloud console > IAM & Admin > Audit Logs > Artifact Registry API > Data Write',
     },
   },
   needs: ['auditLog'],

@@ -14,6 +14,8 @@ export const pullsLogged = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Replaces all event selectors of the trail; read events cost storage and, in a second trail, money.',
+      undo: 'Put the selectors back that aws cloudtrail get-event-selectors showed before.',
       command:
         'aws cloudtrail put-event-selectors --trail-name <trail> --event-selectors \'[{"ReadWriteType":"All","IncludeManagementEvents":true}]\' # replaces all selectors of the trail',
       terraform:
@@ -27,6 +29,16 @@ export const pullsLogged = defineCheck({
         'PULL_AUDIT_LOG_DISABLE in the environment of core leaves pulls out too, and cannot be read: that they are recorded shows in the record of a pull of the last week.',
       terraform: 'harbor_config_system: disabled_audit_log_event_types without pull_artifact',
       console: 'Administration > Configuration > System Settings > Disabled Audit Log Event Types',
+    'artifact-registry': {
+      command: [
+        'gcloud projects get-iam-policy <project> --format=json > policy.json',
+        '# add to policy.json: "auditConfigs": [{"service": "artifactregistry.googleapis.com", "auditLogConfigs": [{"logType": "DATA_READ"}]}]',
+        'gcloud projects set-iam-policy <project> policy.json',
+      ].join('\n'),
+      terraform:
+        'google_project_iam_audit_config: service = "artifactregistry.googleapis.com", audit_log_config { log_type = "DATA_READ" } without exempted_members',
+      console:
+        'Google Cloud console > IAM & Admin > Audit Logs > Artifact Registry API > Data Read',
     },
   },
   needs: ['auditLog'],

@@ -12,7 +12,12 @@ export const networkBypassOff = defineCheck({
     'https://csrc.nist.gov/pubs/sp/800/190/final',
     'https://learn.microsoft.com/en-us/azure/container-registry/allow-access-trusted-services',
   ],
-  fix: {},
+  fix: {
+    'artifact-registry': {
+      command: 'gcloud artifacts vpcsc-config deny --location=<location> --project=<project>',
+      terraform: 'google_artifact_registry_vpcsc_config: vpcsc_policy = "DENY"',
+    },
+  },
   needs: ['networkBypass'],
 
   judge({ networkBypass }) {

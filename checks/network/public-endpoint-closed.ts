@@ -16,6 +16,8 @@ export const publicEndpointClosed = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Everybody outside the named networks is refused, pipelines and administrators among them.',
+      undo: 'Take the statement OwnNetworksOnly out of the policy again, from inside a named network.',
       command: [
         'aws ecr put-account-setting --name REGISTRY_POLICY_SCOPE --value V2',
         'aws ecr get-registry-policy --query policyText --output text > policy.json',
@@ -27,6 +29,13 @@ export const publicEndpointClosed = defineCheck({
       console: 'Amazon ECR > Private registry > Features & Settings > Permissions > Edit JSON',
       instead:
         'ECR has no network switch: a Deny in the registry policy, or in a resource control policy of the organisation, is the only way',
+    },
+    'artifact-registry': {
+      command:
+        'gcloud access-context-manager perimeters update <perimeter> --policy=<policy> --add-resources=projects/<number> --add-restricted-services=artifactregistry.googleapis.com',
+      terraform:
+        'google_access_context_manager_service_perimeter: status { resources, restricted_services = ["artifactregistry.googleapis.com"], access_levels }',
+      console: 'Google Cloud console > Security > VPC Service Controls',
     },
   },
   needs: ['networkAccess'],

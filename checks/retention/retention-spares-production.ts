@@ -34,6 +34,8 @@ export const retentionSparesProduction = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Replaces all rules of the repository: what only the old rules removed is kept from now on.',
+      undo: 'Put the rules back that aws ecr get-lifecycle-policy showed before; deleted images cannot be brought back.',
       command:
         'aws ecr put-lifecycle-policy --repository-name <name> --lifecycle-policy-text \'{"rules":[{"rulePriority":1,"description":"unused for half a year","selection":{"tagStatus":"tagged","tagPatternList":["<production-tags>"],"countType":"sinceImagePulled","countUnit":"days","countNumber":180},"action":{"type":"expire"}}]}\' # replaces all rules of the repository',
       terraform:
@@ -50,6 +52,13 @@ export const retentionSparesProduction = defineCheck({
         'Projects > (project) > Policy > Tag Retention > Add Rule: retain always, with the tags of production',
       instead:
         'A rule says what to keep, and everything else goes. An immutability rule spares the tags it locks from every retention.',
+    'artifact-registry': {
+      command:
+        'gcloud artifacts repositories set-cleanup-policies <repository> --location=<location> --policy=policy.json --no-dry-run # add to policy.json: {"name": "keep-production", "action": {"type": "Keep"}, "condition": {"tagState": "tagged", "tagPrefixes": ["<production>", "sha256-"]}}',
+      terraform:
+        'google_artifact_registry_repository: cleanup_policies { action = "KEEP", condition { tag_state = "TAGGED", tag_prefixes = ["<production>", "sha256-"] } }',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > (repository) > Edit repository > Cleanup policies',
     },
   },
   needs: ['retention'],

@@ -15,8 +15,10 @@ export const untaggedExpire = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Replaces all rules of the repository, and deletes images within a day; an image that is deployed by its digest may have no tag.',
+      undo: 'Put the rules back that aws ecr get-lifecycle-policy showed before; deleted images cannot be brought back.',
       command:
-        'aws ecr put-lifecycle-policy --repository-name <name> --lifecycle-policy-text \'{"rules":[{"rulePriority":1,"description":"untagged after 14 days","selection":{"tagStatus":"untagged","countType":"sinceImagePushed","countUnit":"days","countNumber":14},"action":{"type":"expire"}}]}\' # replaces all rules of the repository',
+        'aws ecr put-lifecycle-policy --repository-name <name> --lifecycle-policy-text \'{"rules":[{"rulePriority":1,"description":"untagged images","selection":{"tagStatus":"untagged","countType":"sinceImagePushed","countUnit":"days","countNumber":<days>},"action":{"type":"expire"}}]}\' # replaces all rules of the repository',
       terraform:
         'aws_ecr_lifecycle_policy: selection = { tagStatus = "untagged", countType = "sinceImagePushed", countUnit = "days", countNumber = 14 }',
       console:
@@ -28,6 +30,13 @@ export const untaggedExpire = defineCheck({
       terraform: 'harbor_garbage_collection: schedule = "weekly", delete_untagged = true',
       console:
         'Administration > Clean Up > Garbage Collection > Schedule to GC, with Allow garbage collection on untagged artifacts',
+    'artifact-registry': {
+      command:
+        'gcloud artifacts repositories set-cleanup-policies <repository> --location=<location> --policy=policy.json --no-dry-run # policy.json: [{"name": "untagged", "action": {"type": "Delete"}, "condition": {"tagState": "untagged", "olderThan": "7d"}}]',
+      terraform:
+        'google_artifact_registry_repository: cleanup_policies { action = "DELETE", condition { tag_state = "UNTAGGED", older_than = "7d" } }',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > (repository) > Edit repository > Cleanup policies',
     },
   },
   needs: ['retention'],

@@ -14,8 +14,10 @@ export const pushScanOn = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Replaces all scanning rules of the registry; BASIC where ENHANCED is set switches Amazon Inspector off for it.',
+      undo: 'Put the rules back that aws ecr get-registry-scanning-configuration showed before.',
       command:
-        'aws ecr put-registry-scanning-configuration --scan-type BASIC --rules \'[{"scanFrequency":"SCAN_ON_PUSH","repositoryFilters":[{"filter":"*","filterType":"WILDCARD"}]}]\' # replaces all scanning rules of the registry; keep --scan-type ENHANCED where it is set',
+        'aws ecr put-registry-scanning-configuration --scan-type <BASIC or ENHANCED> --rules \'[{"scanFrequency":"SCAN_ON_PUSH","repositoryFilters":[{"filter":"*","filterType":"WILDCARD"}]}]\' # replaces all scanning rules of the registry',
       terraform:
         'aws_ecr_registry_scanning_configuration: rule { scan_frequency = "SCAN_ON_PUSH", repository_filter { filter = "*", filter_type = "WILDCARD" } }',
       console: 'Amazon ECR > Private registry > Features & settings > Scanning',
@@ -26,6 +28,15 @@ export const pushScanOn = defineCheck({
       terraform: 'harbor_project: vulnerability_scanning = true',
       console:
         'Projects > (project) > Configuration > Vulnerability scanning: Automatically scan images on push; the scanner is under Administration > Interrogation Services > Scanners',
+    'artifact-registry': {
+      command: [
+        'gcloud services enable containerscanning.googleapis.com --project=<project>',
+        'gcloud artifacts repositories update <repository> --location=<location> --allow-vulnerability-scanning',
+      ].join('\n'),
+      terraform:
+        'google_project_service: service = "containerscanning.googleapis.com"; google_artifact_registry_repository: vulnerability_scanning_config { enablement_config = "INHERITED" }',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > (repository) > Edit repository > Vulnerability scanning',
     },
   },
   needs: ['pushScan'],

@@ -14,6 +14,8 @@ export const recentImagesClean = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'A rebuilt image may behave differently: test it as any other change.',
+      undo: 'Deploy the image from before by its digest.',
       command:
         'aws ecr describe-image-scan-findings --repository-name <name> --image-id imageTag=<tag> # then rebuild on a fixed base image and push',
       console: 'Amazon ECR > Private registry > Repositories > <name> > <tag> > Scan results',
@@ -22,6 +24,9 @@ export const recentImagesClean = defineCheck({
       command:
         'curl -u <user> https://<host>/api/v2.0/projects/<project>/repositories/<repository>/artifacts/<tag>/additions/vulnerabilities # then rebuild on a fixed base image and push; a slash in the repository is %252F',
       console: 'Projects > (project) > Repositories > (repository) > (artifact) > Vulnerabilities',
+    'artifact-registry': {
+      command:
+        'gcloud artifacts docker images describe <image>@<digest> --show-package-vulnerability # then rebuild with the fixed packages and push',
     },
   },
   byDefault: false,

@@ -14,6 +14,8 @@ export const recentImagesScanned = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'None for the image; only so many scans of an image are allowed a day.',
+      undo: 'There is nothing to undo.',
       command: 'aws ecr start-image-scan --repository-name <name> --image-id imageTag=<tag>',
       console: 'Amazon ECR > Private registry > Repositories > <name> > select the image > Scan',
       instead:
@@ -24,6 +26,11 @@ export const recentImagesScanned = defineCheck({
         'curl -u <administrator> -X POST https://<host>/api/v2.0/projects/<project>/repositories/<repository>/artifacts/<tag>/scan # a slash in the repository is %252F',
       console:
         'Projects > (project) > Repositories > (repository) > select the artifact > Scan Vulnerability',
+    'artifact-registry': {
+      command:
+        'gcloud artifacts repositories update <repository> --location=<location> --allow-vulnerability-scanning # then push the images again: those from before are not scanned',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > (repository) > Edit repository > Vulnerability scanning',
     },
   },
   needs: ['recentScans'],

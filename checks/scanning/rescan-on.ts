@@ -17,8 +17,10 @@ export const rescanOn = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Replaces all scanning rules of the registry, and Amazon Inspector charges for every image it scans.',
+      undo: 'Put back what aws ecr get-registry-scanning-configuration and aws inspector2 get-configuration showed before.',
       command:
-        'aws ecr put-registry-scanning-configuration --scan-type ENHANCED --rules \'[{"scanFrequency":"CONTINUOUS_SCAN","repositoryFilters":[{"filter":"*","filterType":"WILDCARD"}]}]\' && aws inspector2 update-configuration --ecr-configuration rescanDuration=LIFETIME # replaces all scanning rules of the registry',
+        'aws ecr put-registry-scanning-configuration --scan-type ENHANCED --rules \'[{"scanFrequency":"CONTINUOUS_SCAN","repositoryFilters":[{"filter":"<repository filter>","filterType":"WILDCARD"}]}]\'\naws inspector2 update-configuration --ecr-configuration rescanDuration=LIFETIME',
       terraform:
         'aws_ecr_registry_scanning_configuration: scan_type = "ENHANCED", rule { scan_frequency = "CONTINUOUS_SCAN" }',
       console:
@@ -29,6 +31,14 @@ export const rescanOn = defineCheck({
         'curl -u <administrator> -X POST -H \'Content-Type: application/json\' -d \'{"schedule":{"type":"Daily","cron":"0 0 0 * * *"}}\' https://<host>/api/v2.0/system/scanAll/schedule # PUT where there is one',
       terraform: 'harbor_interrogation_services: vulnerability_scan_policy = "Daily"',
       console: 'Administration > Interrogation Services > Vulnerability > Schedule to scan all',
+    'artifact-registry': {
+      command: [
+        'gcloud services enable containerscanning.googleapis.com --project=<project>',
+        'gcloud artifacts repositories update <repository> --location=<location> --allow-vulnerability-scanning',
+      ].join('\n'),
+      terraform: 'google_project_service: service = "containerscanning.googleapis.com"',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > (repository) > Edit repository > Vulnerability scanning',
     },
   },
   needs: ['rescan'],

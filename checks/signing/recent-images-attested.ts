@@ -14,6 +14,8 @@ export const recentImagesAttested = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Adds an artifact to the repository, which counts as an image in retention rules.',
+      undo: 'Delete the attestation by its digest.',
       command:
         'cosign attest --key awskms:///<key-arn> --type cyclonedx --predicate <sbom.json> <account>.dkr.ecr.<region>.amazonaws.com/<name>@<digest>',
       instead:
@@ -25,6 +27,9 @@ export const recentImagesAttested = defineCheck({
       terraform: 'harbor_project: auto_sbom_generation = true',
       console:
         'Projects > (project) > Configuration > SBOM generation: Automatically generate SBOM on push',
+    'artifact-registry': {
+      command:
+        'gcloud artifacts sbom export --uri=<image>@<digest> # or build with Cloud Build, which writes provenance',
     },
   },
   needs: ['recentAttestations'],

@@ -14,6 +14,8 @@ export const recentImagesSigned = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Adds an artifact to the repository; a key that others can use proves little.',
+      undo: 'Delete the signature by its digest.',
       command:
         'cosign sign --key awskms:///<key-arn> <account>.dkr.ecr.<region>.amazonaws.com/<name>@<digest>',
       console:
@@ -23,6 +25,12 @@ export const recentImagesSigned = defineCheck({
       command: 'cosign sign --key <key> <host>/<project>/<repository>@<digest>',
       instead:
         'The console cannot sign: let the pipeline that builds the image sign it by digest, with cosign or notation.',
+    'artifact-registry': {
+      command: [
+        'cosign sign --key gcpkms://projects/<project>/locations/<location>/keyRings/<ring>/cryptoKeys/<key> <image>@<digest>',
+        '# or, for Binary Authorization:',
+        'gcloud container binauthz attestations sign-and-create --artifact-url=<image>@<digest> --attestor=<attestor> --keyversion=<key version>',
+      ].join('\n'),
     },
   },
   needs: ['recentSignatures'],

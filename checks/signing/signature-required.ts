@@ -24,6 +24,15 @@ export const signatureRequired = defineCheck({
       console: 'Projects > (project) > Configuration > Deployment security: Cosign',
       instead:
         'Harbor looks only whether a signature is there. Verify whose it is where images start: with Kyverno, Ratify or the policy controller of Sigstore.',
+    'artifact-registry': {
+      command: [
+        'gcloud container binauthz policy import policy.yaml # defaultAdmissionRule: {evaluationMode: REQUIRE_ATTESTATION, enforcementMode: ENFORCED_BLOCK_AND_AUDIT_LOG, requireAttestationsBy: [projects/<project>/attestors/<attestor>]}, no exemption for the own repositories',
+        'gcloud container clusters update <cluster> --location=<location> --binauthz-evaluation-mode=PROJECT_SINGLETON_POLICY_ENFORCE',
+        'gcloud run services update <service> --region=<region> --binary-authorization=default',
+      ].join('\n'),
+      terraform:
+        'google_binary_authorization_policy: default_admission_rule { evaluation_mode = "REQUIRE_ATTESTATION", enforcement_mode = "ENFORCED_BLOCK_AND_AUDIT_LOG", require_attestations_by }; google_container_cluster: binary_authorization { evaluation_mode = "PROJECT_SINGLETON_POLICY_ENFORCE" }',
+      console: 'Google Cloud console > Security > Binary Authorization > Policy',
     },
   },
   needs: ['signatureGate'],
@@ -34,6 +43,8 @@ export const signatureRequired = defineCheck({
         return pass(`only images with a signature of ${signatureGate.identity} are accepted`);
       case 'existence-only':
         return fail('any signature is accepted: only its existence is checked, not who made it');
+      case 'incomplete':
+        return fail(`some unsigned images are let through: ${signatureGate.why}`);
       case 'audit-only':
         return fail('images without a valid signature are reported, but not refused');
       case 'none':

@@ -14,6 +14,8 @@ export const signingConfigured = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Replaces all signing rules of the registry; pushes fail for whoever may not use the profile.',
+      undo: 'Put back what aws ecr get-signing-configuration showed before.',
       command:
         'aws ecr put-signing-configuration --signing-configuration \'{"rules":[{"signingProfileArn":"<profile-arn>","repositoryFilters":[{"filter":"<name>","filterType":"WILDCARD_MATCH"}]}]}\' # replaces all signing rules of the registry; whoever pushes needs signer:SignPayload on the profile',
       terraform:
@@ -26,6 +28,13 @@ export const signingConfigured = defineCheck({
         'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"metadata":{"enable_content_trust_cosign":"true"}}\' https://<host>/api/v2.0/projects/<project> # for Notation: enable_content_trust',
       terraform: 'harbor_project: enable_content_trust_cosign = true',
       console: 'Projects > (project) > Configuration > Deployment security: Cosign or Notation',
+    'artifact-registry': {
+      command: [
+        'gcloud container binauthz attestors create <attestor> --attestation-authority-note=<note> --attestation-authority-note-project=<project>',
+        'gcloud container binauthz attestors public-keys add --attestor=<attestor> --keyversion=<key version>',
+      ].join('\n'),
+      terraform: 'google_binary_authorization_attestor: attestation_authority_note { public_keys }',
+      console: 'Google Cloud console > Security > Binary Authorization > Attestors',
     },
   },
   needs: ['signing'],

@@ -14,6 +14,8 @@ export const encryptedWithOwnKey = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Images have to be copied and deployments pointed to the new repository; whoever loses the key loses the images.',
+      undo: 'Delete the new repository while nothing uses it.',
       command:
         'aws ecr create-repository --repository-name <new-name> --encryption-configuration encryptionType=KMS,kmsKey=<key-arn>',
       terraform:
@@ -22,6 +24,14 @@ export const encryptedWithOwnKey = defineCheck({
         'Amazon ECR > Private registry > Repositories > Create repository > Encryption configuration: AWS KMS',
       instead:
         'The encryption of an existing repository cannot be changed: create another one and copy the images. A disabled key is put right in AWS KMS.',
+    },
+    'artifact-registry': {
+      command:
+        'gcloud artifacts repositories create <repository> --location=<location> --repository-format=docker --kms-key=projects/<project>/locations/<location>/keyRings/<ring>/cryptoKeys/<key>',
+      terraform: 'google_artifact_registry_repository: kms_key_name',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > Create repository > Encryption',
+      instead: 'the key of a repository cannot be changed: create another one and copy the images',
     },
   },
   needs: ['encryption'],

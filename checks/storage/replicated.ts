@@ -14,10 +14,12 @@ export const replicated = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Replaces all replication rules of the registry; copies cost storage and transfer.',
+      undo: 'Put the rules back that aws ecr describe-registry showed before; copies stay until they are deleted.',
       command:
-        'aws ecr put-replication-configuration --replication-configuration \'{"rules":[{"destinations":[{"region":"<region>","registryId":"<account>"}]}]}\' # replaces all replication rules of the registry; only images pushed from now on are copied',
+        'aws ecr put-replication-configuration --replication-configuration \'{"rules":[{"destinations":[{"region":"<other region>","registryId":"<account>"}]}]}\' # replaces all replication rules of the registry; only images pushed from now on are copied',
       terraform:
-        'aws_ecr_replication_configuration: replication_configuration { rule { destination { region = "<region>", registry_id = "<account>" } } }',
+        'aws_ecr_replication_configuration: replication_configuration { rule { destination { region = "<other region>", registry_id = "<account>" } } }',
       console:
         'Amazon ECR > Private registry > Features & settings > Replication > Add replication rule',
     },
@@ -27,6 +29,14 @@ export const replicated = defineCheck({
       terraform:
         'harbor_replication: action = "push", registry_id, schedule = "event_based", filters { name = "<project>/**" }',
       console: 'Administration > Replications > New Replication Rule: push-based, event based',
+    'artifact-registry': {
+      command:
+        'gcloud artifacts repositories create <repository> --location=<us, europe or asia> --repository-format=docker',
+      terraform: 'google_artifact_registry_repository: location = "europe"',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > Create repository > Location type: Multi-region',
+      instead:
+        'the location of a repository cannot be changed: create another one and copy the images',
     },
   },
   needs: ['replication'],

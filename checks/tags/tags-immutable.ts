@@ -16,6 +16,8 @@ export const tagsImmutable = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'A push to a tag that exists is refused, so pipelines that move tags such as latest fail.',
+      undo: 'The same command with MUTABLE.',
       command:
         'aws ecr put-image-tag-mutability --repository-name <name> --image-tag-mutability IMMUTABLE # where cosign keeps signatures as tags: IMMUTABLE_WITH_EXCLUSION --image-tag-mutability-exclusion-filters "filterType=WILDCARD,filter=sha256-*"',
       terraform: 'aws_ecr_repository: image_tag_mutability = "IMMUTABLE"',
@@ -28,6 +30,12 @@ export const tagsImmutable = defineCheck({
       terraform: 'harbor_immutable_tag_rule: repo_matching = "**", tag_matching = "**"',
       console:
         'Projects > (project) > Policy > Tag Immutability > Add Rule: repositories **, tags **',
+    'artifact-registry': {
+      command:
+        'gcloud artifacts repositories update <repository> --location=<location> --immutable-tags',
+      terraform: 'google_artifact_registry_repository: docker_config { immutable_tags = true }',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > (repository) > Edit repository > Immutable image tags',
     },
   },
   needs: ['tagLock'],

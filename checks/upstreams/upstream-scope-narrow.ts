@@ -16,6 +16,8 @@ export const upstreamScopeNarrow = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Pulls through the old prefix fail for images that are not in the cache yet.',
+      undo: 'Create the rule again as aws ecr describe-pull-through-cache-rules showed it before.',
       command: [
         'aws ecr delete-pull-through-cache-rule --ecr-repository-prefix <prefix>',
         'aws ecr create-pull-through-cache-rule --ecr-repository-prefix <prefix> --upstream-registry-url <host> --upstream-repository-prefix <upstream prefix>',
@@ -31,6 +33,13 @@ export const upstreamScopeNarrow = defineCheck({
       console: 'Projects > (project) > Configuration > Proxy Cache: repository filter',
       instead:
         'Releases before 2.16 have no filter: let only known repositories through at a proxy between, or cache an upstream of your own.',
+    'artifact-registry': {
+      command:
+        'gcloud artifacts repositories update <virtual repository> --location=<location> --upstream-policy-file=policies.json # own repositories with a greater priority than remote ones',
+      terraform:
+        'google_artifact_registry_repository: virtual_repository_config { upstream_policies { priority } }; remote_repository_config { docker_repository { custom_repository { uri = "https://<host>/<path>" } } }',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > (virtual repository) > Edit repository > Virtual repository policies',
     },
   },
   needs: ['upstreams'],

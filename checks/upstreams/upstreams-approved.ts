@@ -16,6 +16,8 @@ export const upstreamsApproved = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Pulls through the prefix fail for images that are not in the cache yet.',
+      undo: 'Create the rule again as aws ecr describe-pull-through-cache-rules showed it before.',
       command: 'aws ecr delete-pull-through-cache-rule --ecr-repository-prefix <prefix>',
       terraform: 'remove the aws_ecr_pull_through_cache_rule of the upstream',
       console:
@@ -27,6 +29,14 @@ export const upstreamsApproved = defineCheck({
       terraform: 'harbor_registry: endpoint_url = "https://…", insecure = false',
       console:
         'Administration > Registries > (registry) > Edit: Endpoint URL and Verify Remote Cert',
+    'artifact-registry': {
+      command:
+        'gcloud artifacts repositories create <repository> --location=<location> --repository-format=docker --mode=remote-repository --remote-docker-repo=https://<host>',
+      terraform:
+        'google_artifact_registry_repository: remote_repository_config { docker_repository { custom_repository { uri = "https://<host>" } } }',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > Create repository > Mode: Remote',
+      instead: 'the upstream of a remote repository cannot be changed: create another one',
     },
   },
   needs: ['upstreams'],

@@ -1,6 +1,11 @@
+import { artifactRegistryDemo } from './artifact-registry/demo.ts';
 import { ecrDemo } from './aws/demo.ts';
 import type { ServedDemo } from './demo.ts';
 import { harborDemo } from './harbor/demo.ts';
 
 /** Every demo there is, in the order they are shown. */
-export const demos: readonly (() => Promise<ServedDemo>)[] = [ecrDemo, harborDemo];
+export const demos: readonly (() => Promise<ServedDemo>)[] = [
+  ecrDemo,
+  artifactRegistryDemo,
+  harborDemo,
+];

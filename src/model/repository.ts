@@ -88,6 +88,7 @@ export const repositoryFacts = {
     {
       verifies: { identity: text },
       'existence-only': {},
+      incomplete: { why: text },
       'audit-only': {},
       none: {},
     },

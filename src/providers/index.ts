@@ -3,6 +3,7 @@
 import type { Provider } from './provider.ts';
 
 export const providers: Readonly<Record<string, () => Promise<Provider>>> = {
+  'artifact-registry': async () => (await import('./artifact-registry/index.ts')).provider,
   ecr: async () => (await import('./ecr/index.ts')).provider,
   harbor: async () => (await import('./harbor/index.ts')).provider,
 };

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { artifactRegistryCalls } from './artifact-registry.ts';
 import { harborCalls } from './harbor.ts';
 import { type Figures, fake, folder, measured, median, root } from './run.ts';
 import { multiplied } from './snapshot.ts';
@@ -127,8 +128,9 @@ async function fromSnapshot(): Promise<void> {
 
 try {
   const only = process.argv[2];
+  const artifactRegistry = () => artifactRegistryCalls(show);
   const harbor = () => harborCalls(show);
-  const parts = { startUp, againstBareLoop, memory, fromSnapshot, harbor };
+  const parts = { startUp, againstBareLoop, memory, fromSnapshot, artifactRegistry, harbor };
   for (const [name, part] of Object.entries(parts))
     if (only === undefined || only === name) await part();
 } finally {

@@ -23,18 +23,19 @@ export const adminsFew = defineCheck({
         'remove aws_iam_role_policy_attachment of AdministratorAccess, AmazonEC2ContainerRegistryFullAccess and the like',
       console: 'IAM > Roles > (role) > Permissions > (policy) > Remove',
     },
-    harbor: {
-      command:
-        "curl -u <administrator> -X PUT -H 'Content-Type: application/json' -d '{\"sysadmin_flag\":false}' https://<host>/api/v2.0/users/<user id>/sysadmin",
-      terraform:
-        'harbor_user: admin = false; harbor_config_auth: oidc_admin_group and ldap_group_admin_dn',
-      console: 'Administration > Users > (user) > Actions > Revoke Admin',
     'artifact-registry': {
       command:
         'gcloud projects remove-iam-policy-binding <project> --member=<member> --role=<role>',
       terraform:
         'google_project_iam_member: fewer members with roles/owner, roles/editor or roles/artifactregistry.admin',
       console: 'Google Cloud console > IAM & Admin > IAM > (principal) > Edit principal',
+    },
+    harbor: {
+      command:
+        "curl -u <administrator> -X PUT -H 'Content-Type: application/json' -d '{\"sysadmin_flag\":false}' https://<host>/api/v2.0/users/<user id>/sysadmin",
+      terraform:
+        'harbor_user: admin = false; harbor_config_auth: oidc_admin_group and ldap_group_admin_dn',
+      console: 'Administration > Users > (user) > Actions > Revoke Admin',
     },
   },
   needs: ['administrators'],

@@ -13,16 +13,17 @@ export const anonymousCatalogOff = defineCheck({
     'https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry_auth.html',
   ],
   fix: {
-    harbor: {
-      command:
-        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"metadata":{"public":"false"}}\' https://<host>/api/v2.0/projects/<project>',
-      terraform: 'harbor_project: public = false',
-      console: 'Projects > (project) > Configuration > Project registry: Public',
     'artifact-registry': {
       command:
         'gcloud projects remove-iam-policy-binding <project> --member=allUsers --role=<role>',
       terraform: 'google_project_iam_member: no member "allUsers" or "allAuthenticatedUsers"',
       console: 'Google Cloud console > IAM & Admin > IAM > allUsers > Remove access',
+    },
+    harbor: {
+      command:
+        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"metadata":{"public":"false"}}\' https://<host>/api/v2.0/projects/<project>',
+      terraform: 'harbor_project: public = false',
+      console: 'Projects > (project) > Configuration > Project registry: Public',
     },
   },
   needs: ['anonymousCatalog'],

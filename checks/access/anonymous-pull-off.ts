@@ -27,11 +27,6 @@ export const anonymousPullOff = defineCheck({
       console:
         'Amazon ECR > Private registry > Repositories > (repository) > Permissions > Edit policy JSON',
     },
-    harbor: {
-      command:
-        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"metadata":{"public":"false"}}\' https://<host>/api/v2.0/projects/<project>',
-      terraform: 'harbor_project: public = false',
-      console: 'Projects > (project) > Configuration > Project registry: Public',
     'artifact-registry': {
       command:
         'gcloud artifacts repositories remove-iam-policy-binding <repository> --location=<location> --member=allUsers --role=roles/artifactregistry.reader # or, where it is inherited: gcloud projects remove-iam-policy-binding <project> --member=allUsers --role=<role>',
@@ -39,6 +34,12 @@ export const anonymousPullOff = defineCheck({
         'google_artifact_registry_repository_iam_member: no member "allUsers" or "allAuthenticatedUsers"',
       console:
         'Google Cloud console > Artifact Registry > Repositories > (repository) > Permissions > allUsers > Remove access',
+    },
+    harbor: {
+      command:
+        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"metadata":{"public":"false"}}\' https://<host>/api/v2.0/projects/<project>',
+      terraform: 'harbor_project: public = false',
+      console: 'Projects > (project) > Configuration > Project registry: Public',
     },
   },
   needs: ['publicPull'],

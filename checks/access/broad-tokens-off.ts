@@ -25,13 +25,6 @@ export const broadTokensOff = defineCheck({
       console:
         'IAM > Users > (user) > Permissions > (policy) > Edit: name repositories under Resource; only ecr:GetAuthorizationToken needs *',
     },
-    harbor: {
-      command:
-        'curl -u <administrator> -X DELETE https://<host>/api/v2.0/robots/<robot id> # after its users have got robots of single projects',
-      terraform:
-        'harbor_robot_account: permissions { kind = "project", namespace = "<project>" } instead of "*"',
-      console:
-        'Administration > Robot Accounts > (robot) > Edit: select projects instead of "Cover all projects"',
     'artifact-registry': {
       command:
         'gcloud iam service-accounts keys delete <key> --iam-account=<account> # or grant the account its role on single repositories in place of the project',
@@ -39,6 +32,14 @@ export const broadTokensOff = defineCheck({
         'google_artifact_registry_repository_iam_member in place of google_project_iam_member; no google_service_account_key',
       console: 'Google Cloud console > IAM & Admin > Service Accounts > (account) > Keys',
       instead: 'sign pipelines in with workload identity federation, which needs no key',
+    },
+    harbor: {
+      command:
+        'curl -u <administrator> -X DELETE https://<host>/api/v2.0/robots/<robot id> # after its users have got robots of single projects',
+      terraform:
+        'harbor_robot_account: permissions { kind = "project", namespace = "<project>" } instead of "*"',
+      console:
+        'Administration > Robot Accounts > (robot) > Edit: select projects instead of "Cover all projects"',
     },
   },
   needs: ['credentials'],

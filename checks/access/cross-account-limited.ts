@@ -31,11 +31,6 @@ export const crossAccountLimited = defineCheck({
       console:
         'Amazon ECR > Private registry > Repositories > (repository) > Permissions > Edit policy JSON',
     },
-    harbor: {
-      command:
-        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"metadata":{"public":"false"}}\' https://<host>/api/v2.0/projects/<project>',
-      terraform: 'harbor_project: public = false',
-      console: 'Projects > (project) > Configuration > Project registry: Public',
     'artifact-registry': {
       command:
         'gcloud artifacts repositories remove-iam-policy-binding <repository> --location=<location> --member=<member> --role=<role>',
@@ -43,6 +38,12 @@ export const crossAccountLimited = defineCheck({
         'google_artifact_registry_repository_iam_member: members of the own organisation only',
       console:
         'Google Cloud console > Artifact Registry > Repositories > (repository) > Permissions',
+    },
+    harbor: {
+      command:
+        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"metadata":{"public":"false"}}\' https://<host>/api/v2.0/projects/<project>',
+      terraform: 'harbor_project: public = false',
+      console: 'Projects > (project) > Configuration > Project registry: Public',
     },
   },
   needs: ['outsideAccess'],

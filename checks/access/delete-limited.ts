@@ -28,12 +28,6 @@ export const deleteLimited = defineCheck({
       console:
         'Amazon ECR > Private registry > Repositories > (repository) > Permissions > Edit policy JSON',
     },
-    harbor: {
-      command:
-        "curl -u <administrator> -X PUT -H 'Content-Type: application/json' -d '{\"role_id\":2}' https://<host>/api/v2.0/projects/<project>/members/<member id> # 2 is developer, who may push but not delete",
-      terraform:
-        'harbor_project_member_user, harbor_project_member_group: role = "developer" instead of "projectadmin" or "maintainer"',
-      console: 'Projects > (project) > Members > (member) > Action > Developer',
     'artifact-registry': {
       command:
         'gcloud artifacts repositories remove-iam-policy-binding <repository> --location=<location> --member=<member> --role=roles/artifactregistry.repoAdmin # and gcloud projects remove-iam-policy-binding for what is inherited',
@@ -41,6 +35,13 @@ export const deleteLimited = defineCheck({
         'google_artifact_registry_repository_iam_member: role = "roles/artifactregistry.repoAdmin" for few members of the own organisation',
       console:
         'Google Cloud console > Artifact Registry > Repositories > (repository) > Permissions',
+    },
+    harbor: {
+      command:
+        "curl -u <administrator> -X PUT -H 'Content-Type: application/json' -d '{\"role_id\":2}' https://<host>/api/v2.0/projects/<project>/members/<member id> # 2 is developer, who may push but not delete",
+      terraform:
+        'harbor_project_member_user, harbor_project_member_group: role = "developer" instead of "projectadmin" or "maintainer"',
+      console: 'Projects > (project) > Members > (member) > Action > Developer',
     },
   },
   needs: ['deleters'],

@@ -31,6 +31,14 @@ export const pushLimitedToCi = defineCheck({
       console:
         'Amazon ECR > Private registry > Repositories > (repository) > Permissions > Edit policy JSON',
     },
+    'artifact-registry': {
+      command:
+        'gcloud artifacts repositories add-iam-policy-binding <repository> --location=<location> --member=principalSet://iam.googleapis.com/projects/<number>/locations/global/workloadIdentityPools/<pool>/attribute.repository/<owner>/<name> --role=roles/artifactregistry.writer # then remove-iam-policy-binding for everybody else, on the repository and on the project',
+      terraform:
+        'google_artifact_registry_repository_iam_member: role = "roles/artifactregistry.writer" for pipelines only; no google_project_iam_member with roles/editor or roles/artifactregistry.writer',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > (repository) > Permissions',
+    },
     harbor: {
       command:
         "curl -u <administrator> -X PUT -H 'Content-Type: application/json' -d '{\"role_id\":3}' https://<host>/api/v2.0/projects/<project>/members/<member id> # 3 is guest, who may pull; let a robot of the project push",
@@ -40,13 +48,6 @@ export const pushLimitedToCi = defineCheck({
         'Projects > (project) > Members > (member) > Action > Guest; Projects > (project) > Robot Accounts > New Robot Account',
       instead:
         'Administrators can always push: expect.ciIdentities cannot hold them, so keep them few.',
-    'artifact-registry': {
-      command:
-        'gcloud artifacts repositories add-iam-policy-binding <repository> --location=<location> --member=principalSet://iam.googleapis.com/projects/<number>/locations/global/workloadIdentityPools/<pool>/attribute.repository/<owner>/<name> --role=roles/artifactregistry.writer # then remove-iam-policy-binding for everybody else, on the repository and on the project',
-      terraform:
-        'google_artifact_registry_repository_iam_member: role = "roles/artifactregistry.writer" for pipelines only; no google_project_iam_member with roles/editor or roles/artifactregistry.writer',
-      console:
-        'Google Cloud console > Artifact Registry > Repositories > (repository) > Permissions',
     },
   },
   needs: ['pushers'],

@@ -26,6 +26,14 @@ export const tokensExpire = defineCheck({
       instead:
         'access keys cannot be given an end date: let pipelines assume a role through OIDC and people sign in through IAM Identity Center, whose credentials end within hours',
     },
+    'artifact-registry': {
+      command: 'gcloud iam service-accounts keys delete <key> --iam-account=<account>',
+      terraform:
+        'google_service_account_key: none; google_iam_workload_identity_pool_provider in place of it',
+      console: 'Google Cloud console > IAM & Admin > Service Accounts > (account) > Keys',
+      instead:
+        'Google’s own keys never end: upload a certificate that does (gcloud iam service-accounts keys upload), limit them with the policy iam.serviceAccountKeyExpiryHours, or use workload identity federation',
+    },
     harbor: {
       command:
         'curl -u <administrator> -X DELETE https://<host>/api/v2.0/robots/<robot id> # after making one with a duration of days',
@@ -35,13 +43,6 @@ export const tokensExpire = defineCheck({
         'Administration > Robot Accounts, and Projects > (project) > Robot Accounts > (robot) > Edit > Expiration time',
       instead:
         'Passwords of accounts in Harbor itself cannot be given an end: let people sign in through OIDC or LDAP, and take administration away from the first account.',
-    'artifact-registry': {
-      command: 'gcloud iam service-accounts keys delete <key> --iam-account=<account>',
-      terraform:
-        'google_service_account_key: none; google_iam_workload_identity_pool_provider in place of it',
-      console: 'Google Cloud console > IAM & Admin > Service Accounts > (account) > Keys',
-      instead:
-        'Google’s own keys never end: upload a certificate that does (gcloud iam service-accounts keys upload), limit them with the policy iam.serviceAccountKeyExpiryHours, or use workload identity federation',
     },
   },
   needs: ['credentials'],

@@ -23,6 +23,11 @@ export const tokensInUse = defineCheck({
       terraform: 'remove the aws_iam_access_key of the unused key',
       console: 'IAM > Users > (user) > Security credentials > Access keys > Actions > Delete',
     },
+    'artifact-registry': {
+      command:
+        'gcloud iam service-accounts keys disable <key> --iam-account=<account> # and, when nothing breaks: gcloud iam service-accounts keys delete',
+      console: 'Google Cloud console > IAM & Admin > Service Accounts > (account) > Keys',
+    },
     harbor: {
       command:
         'curl -u <administrator> -X DELETE https://<host>/api/v2.0/robots/<robot id> # when nobody needs it',
@@ -32,10 +37,6 @@ export const tokensInUse = defineCheck({
         'Administration > Robot Accounts, and Projects > (project) > Robot Accounts > (robot) > Delete',
       instead:
         'Harbor does not record when a robot was last used: its audit log tells what it did under its name.',
-    'artifact-registry': {
-      command:
-        'gcloud iam service-accounts keys disable <key> --iam-account=<account> # and, when nothing breaks: gcloud iam service-accounts keys delete',
-      console: 'Google Cloud console > IAM & Admin > Service Accounts > (account) > Keys',
     },
   },
   needs: ['credentials'],

@@ -22,17 +22,18 @@ export const auditLogKept = defineCheck({
         'aws_cloudtrail_event_data_store: retention_period = 400, termination_protection_enabled = true',
       console: 'CloudTrail > Lake > Event data stores > (event data store) > Edit',
     },
+    'artifact-registry': {
+      command:
+        'gcloud logging buckets update _Default --location=global --project=<project> --retention-days=400',
+      terraform: 'google_logging_project_bucket_config: retention_days = 400',
+      console: 'Google Cloud console > Logging > Log storage > _Default > Edit bucket',
+    },
     harbor: {
       command:
         'curl -u <administrator> -X POST -H \'Content-Type: application/json\' -d \'{"schedule":{"type":"Daily","cron":"0 0 0 * * *"},"parameters":{"audit_retention_hour":9600,"dry_run":false,"include_event_types":"create_artifact,delete_artifact,pull_artifact,other"}}\' https://<host>/api/v2.0/system/purgeaudit/schedule # PUT where there is one; and forward the log, so that switching it off is seen',
       terraform:
         'harbor_purge_audit_log: schedule = "Daily", audit_retention_hour = 9600; harbor_config_system: audit_log_forward_endpoint',
       console: 'Administration > Clean Up > Log Rotation > Keep records in',
-    'artifact-registry': {
-      command:
-        'gcloud logging buckets update _Default --location=global --project=<project> --retention-days=400',
-      terraform: 'google_logging_project_bucket_config: retention_days = 400',
-      console: 'Google Cloud console > Logging > Log storage > _Default > Edit bucket',
     },
   },
   needs: ['auditRetention'],

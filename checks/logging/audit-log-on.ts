@@ -24,13 +24,6 @@ export const auditLogOn = defineCheck({
         'aws_cloudtrail: is_multi_region_trail = true, enable_logging = true, enable_log_file_validation = true',
       console: 'CloudTrail > Trails > Create trail',
     },
-    harbor: {
-      command:
-        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"skip_audit_log_database":false,"disabled_audit_log_event_types":""}\' https://<host>/api/v2.0/configurations',
-      terraform:
-        'harbor_config_system: skip_audit_log_database = false, disabled_audit_log_event_types = ""',
-      console:
-        'Administration > Configuration > System Settings > Skip Audit Log Database and Disabled Audit Log Event Types',
     'artifact-registry': {
       command: [
         'gcloud projects get-iam-policy <project> --format=json > policy.json',
@@ -41,6 +34,14 @@ export const auditLogOn = defineCheck({
         'google_project_iam_audit_config: service = "artifactregistry.googleapis.com", audit_log_config { log_type = "DATA_WRITE" } without exempted_members',
       console:
         'Google Cloud console > IAM & Admin > Audit Logs > Artifact Registry API > Data Write',
+    },
+    harbor: {
+      command:
+        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"skip_audit_log_database":false,"disabled_audit_log_event_types":""}\' https://<host>/api/v2.0/configurations',
+      terraform:
+        'harbor_config_system: skip_audit_log_database = false, disabled_audit_log_event_types = ""',
+      console:
+        'Administration > Configuration > System Settings > Skip Audit Log Database and Disabled Audit Log Event Types',
     },
   },
   needs: ['auditLog'],

@@ -22,13 +22,6 @@ export const pullsLogged = defineCheck({
         'aws_cloudtrail: event_selector { read_write_type = "All", include_management_events = true }',
       console: 'CloudTrail > Trails > (trail) > Management events > Edit: Read and Write',
     },
-    harbor: {
-      command:
-        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"disabled_audit_log_event_types":""}\' https://<host>/api/v2.0/configurations',
-      instead:
-        'PULL_AUDIT_LOG_DISABLE in the environment of core leaves pulls out too, and cannot be read: that they are recorded shows in the record of a pull of the last week.',
-      terraform: 'harbor_config_system: disabled_audit_log_event_types without pull_artifact',
-      console: 'Administration > Configuration > System Settings > Disabled Audit Log Event Types',
     'artifact-registry': {
       command: [
         'gcloud projects get-iam-policy <project> --format=json > policy.json',
@@ -39,6 +32,14 @@ export const pullsLogged = defineCheck({
         'google_project_iam_audit_config: service = "artifactregistry.googleapis.com", audit_log_config { log_type = "DATA_READ" } without exempted_members',
       console:
         'Google Cloud console > IAM & Admin > Audit Logs > Artifact Registry API > Data Read',
+    },
+    harbor: {
+      command:
+        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"disabled_audit_log_event_types":""}\' https://<host>/api/v2.0/configurations',
+      instead:
+        'PULL_AUDIT_LOG_DISABLE in the environment of core leaves pulls out too, and cannot be read: that they are recorded shows in the record of a pull of the last week.',
+      terraform: 'harbor_config_system: disabled_audit_log_event_types without pull_artifact',
+      console: 'Administration > Configuration > System Settings > Disabled Audit Log Event Types',
     },
   },
   needs: ['auditLog'],

@@ -23,12 +23,6 @@ export const retentionConfigured = defineCheck({
       console:
         'Amazon ECR > Private registry > Repositories > select the repository > Actions > Lifecycle policies > Create rule',
     },
-    harbor: {
-      command:
-        'curl -u <administrator> -X POST -H \'Content-Type: application/json\' -d \'{"algorithm":"or","scope":{"level":"project","ref":<project id>},"trigger":{"kind":"Schedule","settings":{"cron":"0 0 0 * * *"}},"rules":[{"action":"retain","template":"nDaysSinceLastPull","params":{"nDaysSinceLastPull":180},"tag_selectors":[{"kind":"doublestar","decoration":"matches","pattern":"**","extras":"{\\"untagged\\":false}"}],"scope_selectors":{"repository":[{"kind":"doublestar","decoration":"repoMatches","pattern":"**"}]}}]}\' https://<host>/api/v2.0/retentions # keeps what was pulled within half a year and removes all else; try it with a dry run first',
-      terraform:
-        'harbor_retention_policy: schedule = "Daily", rule { repo_matching = "**", tag_matching = "**", n_days_since_last_pull = 180, untagged_artifacts = false }',
-      console: 'Projects > (project) > Policy > Tag Retention > Add Rule, and Schedule',
     'artifact-registry': {
       command:
         'gcloud artifacts repositories set-cleanup-policies <repository> --location=<location> --policy=policy.json --no-dry-run # policy.json: [{"name": "old", "action": {"type": "Delete"}, "condition": {"tagState": "untagged", "olderThan": "30d"}}]',
@@ -36,6 +30,13 @@ export const retentionConfigured = defineCheck({
         'google_artifact_registry_repository: cleanup_policies { action = "DELETE" }, cleanup_policy_dry_run = false',
       console:
         'Google Cloud console > Artifact Registry > Repositories > (repository) > Edit repository > Cleanup policies',
+    },
+    harbor: {
+      command:
+        'curl -u <administrator> -X POST -H \'Content-Type: application/json\' -d \'{"algorithm":"or","scope":{"level":"project","ref":<project id>},"trigger":{"kind":"Schedule","settings":{"cron":"0 0 0 * * *"}},"rules":[{"action":"retain","template":"nDaysSinceLastPull","params":{"nDaysSinceLastPull":180},"tag_selectors":[{"kind":"doublestar","decoration":"matches","pattern":"**","extras":"{\\"untagged\\":false}"}],"scope_selectors":{"repository":[{"kind":"doublestar","decoration":"repoMatches","pattern":"**"}]}}]}\' https://<host>/api/v2.0/retentions # keeps what was pulled within half a year and removes all else; try it with a dry run first',
+      terraform:
+        'harbor_retention_policy: schedule = "Daily", rule { repo_matching = "**", tag_matching = "**", n_days_since_last_pull = 180, untagged_artifacts = false }',
+      console: 'Projects > (project) > Policy > Tag Retention > Add Rule, and Schedule',
     },
   },
   needs: ['retention'],

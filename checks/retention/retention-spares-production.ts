@@ -43,6 +43,14 @@ export const retentionSparesProduction = defineCheck({
       console:
         'Amazon ECR > Private registry > Repositories > select the repository > Actions > Lifecycle policies',
     },
+    'artifact-registry': {
+      command:
+        'gcloud artifacts repositories set-cleanup-policies <repository> --location=<location> --policy=policy.json --no-dry-run # add to policy.json: {"name": "keep-production", "action": {"type": "Keep"}, "condition": {"tagState": "tagged", "tagPrefixes": ["<production>", "sha256-"]}}',
+      terraform:
+        'google_artifact_registry_repository: cleanup_policies { action = "KEEP", condition { tag_state = "TAGGED", tag_prefixes = ["<production>", "sha256-"] } }',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > (repository) > Edit repository > Cleanup policies',
+    },
     harbor: {
       command:
         'curl -u <administrator> https://<host>/api/v2.0/retentions/<policy id> > policy.json # add a rule with template "always" for the tags of production, then: curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d @policy.json https://<host>/api/v2.0/retentions/<policy id>',
@@ -52,13 +60,6 @@ export const retentionSparesProduction = defineCheck({
         'Projects > (project) > Policy > Tag Retention > Add Rule: retain always, with the tags of production',
       instead:
         'A rule says what to keep, and everything else goes. An immutability rule spares the tags it locks from every retention.',
-    'artifact-registry': {
-      command:
-        'gcloud artifacts repositories set-cleanup-policies <repository> --location=<location> --policy=policy.json --no-dry-run # add to policy.json: {"name": "keep-production", "action": {"type": "Keep"}, "condition": {"tagState": "tagged", "tagPrefixes": ["<production>", "sha256-"]}}',
-      terraform:
-        'google_artifact_registry_repository: cleanup_policies { action = "KEEP", condition { tag_state = "TAGGED", tag_prefixes = ["<production>", "sha256-"] } }',
-      console:
-        'Google Cloud console > Artifact Registry > Repositories > (repository) > Edit repository > Cleanup policies',
     },
   },
   needs: ['retention'],

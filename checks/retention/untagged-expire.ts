@@ -24,12 +24,6 @@ export const untaggedExpire = defineCheck({
       console:
         'Amazon ECR > Private registry > Repositories > select the repository > Actions > Lifecycle policies > Create rule > Image status: Untagged',
     },
-    harbor: {
-      command:
-        'curl -u <administrator> -X POST -H \'Content-Type: application/json\' -d \'{"schedule":{"type":"Weekly","cron":"0 0 0 * * 0"},"parameters":{"delete_untagged":true,"workers":1}}\' https://<host>/api/v2.0/system/gc/schedule # PUT where there is one',
-      terraform: 'harbor_garbage_collection: schedule = "weekly", delete_untagged = true',
-      console:
-        'Administration > Clean Up > Garbage Collection > Schedule to GC, with Allow garbage collection on untagged artifacts',
     'artifact-registry': {
       command:
         'gcloud artifacts repositories set-cleanup-policies <repository> --location=<location> --policy=policy.json --no-dry-run # policy.json: [{"name": "untagged", "action": {"type": "Delete"}, "condition": {"tagState": "untagged", "olderThan": "7d"}}]',
@@ -37,6 +31,13 @@ export const untaggedExpire = defineCheck({
         'google_artifact_registry_repository: cleanup_policies { action = "DELETE", condition { tag_state = "UNTAGGED", older_than = "7d" } }',
       console:
         'Google Cloud console > Artifact Registry > Repositories > (repository) > Edit repository > Cleanup policies',
+    },
+    harbor: {
+      command:
+        'curl -u <administrator> -X POST -H \'Content-Type: application/json\' -d \'{"schedule":{"type":"Weekly","cron":"0 0 0 * * 0"},"parameters":{"delete_untagged":true,"workers":1}}\' https://<host>/api/v2.0/system/gc/schedule # PUT where there is one',
+      terraform: 'harbor_garbage_collection: schedule = "weekly", delete_untagged = true',
+      console:
+        'Administration > Clean Up > Garbage Collection > Schedule to GC, with Allow garbage collection on untagged artifacts',
     },
   },
   needs: ['retention'],

@@ -22,12 +22,6 @@ export const pushScanOn = defineCheck({
         'aws_ecr_registry_scanning_configuration: rule { scan_frequency = "SCAN_ON_PUSH", repository_filter { filter = "*", filter_type = "WILDCARD" } }',
       console: 'Amazon ECR > Private registry > Features & settings > Scanning',
     },
-    harbor: {
-      command:
-        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"metadata":{"auto_scan":"true"}}\' https://<host>/api/v2.0/projects/<project>',
-      terraform: 'harbor_project: vulnerability_scanning = true',
-      console:
-        'Projects > (project) > Configuration > Vulnerability scanning: Automatically scan images on push; the scanner is under Administration > Interrogation Services > Scanners',
     'artifact-registry': {
       command: [
         'gcloud services enable containerscanning.googleapis.com --project=<project>',
@@ -37,6 +31,13 @@ export const pushScanOn = defineCheck({
         'google_project_service: service = "containerscanning.googleapis.com"; google_artifact_registry_repository: vulnerability_scanning_config { enablement_config = "INHERITED" }',
       console:
         'Google Cloud console > Artifact Registry > Repositories > (repository) > Edit repository > Vulnerability scanning',
+    },
+    harbor: {
+      command:
+        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"metadata":{"auto_scan":"true"}}\' https://<host>/api/v2.0/projects/<project>',
+      terraform: 'harbor_project: vulnerability_scanning = true',
+      console:
+        'Projects > (project) > Configuration > Vulnerability scanning: Automatically scan images on push; the scanner is under Administration > Interrogation Services > Scanners',
     },
   },
   needs: ['pushScan'],

@@ -20,13 +20,14 @@ export const recentImagesClean = defineCheck({
         'aws ecr describe-image-scan-findings --repository-name <name> --image-id imageTag=<tag> # then rebuild on a fixed base image and push',
       console: 'Amazon ECR > Private registry > Repositories > <name> > <tag> > Scan results',
     },
+    'artifact-registry': {
+      command:
+        'gcloud artifacts docker images describe <image>@<digest> --show-package-vulnerability # then rebuild with the fixed packages and push',
+    },
     harbor: {
       command:
         'curl -u <user> https://<host>/api/v2.0/projects/<project>/repositories/<repository>/artifacts/<tag>/additions/vulnerabilities # then rebuild on a fixed base image and push; a slash in the repository is %252F',
       console: 'Projects > (project) > Repositories > (repository) > (artifact) > Vulnerabilities',
-    'artifact-registry': {
-      command:
-        'gcloud artifacts docker images describe <image>@<digest> --show-package-vulnerability # then rebuild with the fixed packages and push',
     },
   },
   byDefault: false,

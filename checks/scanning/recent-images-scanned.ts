@@ -21,16 +21,17 @@ export const recentImagesScanned = defineCheck({
       instead:
         'With enhanced scanning no scan can be started by hand: let a scanning rule of the registry cover the repository and push the image again.',
     },
-    harbor: {
-      command:
-        'curl -u <administrator> -X POST https://<host>/api/v2.0/projects/<project>/repositories/<repository>/artifacts/<tag>/scan # a slash in the repository is %252F',
-      console:
-        'Projects > (project) > Repositories > (repository) > select the artifact > Scan Vulnerability',
     'artifact-registry': {
       command:
         'gcloud artifacts repositories update <repository> --location=<location> --allow-vulnerability-scanning # then push the images again: those from before are not scanned',
       console:
         'Google Cloud console > Artifact Registry > Repositories > (repository) > Edit repository > Vulnerability scanning',
+    },
+    harbor: {
+      command:
+        'curl -u <administrator> -X POST https://<host>/api/v2.0/projects/<project>/repositories/<repository>/artifacts/<tag>/scan # a slash in the repository is %252F',
+      console:
+        'Projects > (project) > Repositories > (repository) > select the artifact > Scan Vulnerability',
     },
   },
   needs: ['recentScans'],

@@ -26,11 +26,6 @@ export const rescanOn = defineCheck({
       console:
         'Amazon ECR > Private registry > Features & settings > Scanning; Amazon Inspector > General settings > ECR scanning settings',
     },
-    harbor: {
-      command:
-        'curl -u <administrator> -X POST -H \'Content-Type: application/json\' -d \'{"schedule":{"type":"Daily","cron":"0 0 0 * * *"}}\' https://<host>/api/v2.0/system/scanAll/schedule # PUT where there is one',
-      terraform: 'harbor_interrogation_services: vulnerability_scan_policy = "Daily"',
-      console: 'Administration > Interrogation Services > Vulnerability > Schedule to scan all',
     'artifact-registry': {
       command: [
         'gcloud services enable containerscanning.googleapis.com --project=<project>',
@@ -39,6 +34,12 @@ export const rescanOn = defineCheck({
       terraform: 'google_project_service: service = "containerscanning.googleapis.com"',
       console:
         'Google Cloud console > Artifact Registry > Repositories > (repository) > Edit repository > Vulnerability scanning',
+    },
+    harbor: {
+      command:
+        'curl -u <administrator> -X POST -H \'Content-Type: application/json\' -d \'{"schedule":{"type":"Daily","cron":"0 0 0 * * *"}}\' https://<host>/api/v2.0/system/scanAll/schedule # PUT where there is one',
+      terraform: 'harbor_interrogation_services: vulnerability_scan_policy = "Daily"',
+      console: 'Administration > Interrogation Services > Vulnerability > Schedule to scan all',
     },
   },
   needs: ['rescan'],

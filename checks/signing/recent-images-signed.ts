@@ -21,16 +21,17 @@ export const recentImagesSigned = defineCheck({
       console:
         'Amazon ECR > Private registry > Features & settings > Managed signing > Create rule, then push the image again',
     },
-    harbor: {
-      command: 'cosign sign --key <key> <host>/<project>/<repository>@<digest>',
-      instead:
-        'The console cannot sign: let the pipeline that builds the image sign it by digest, with cosign or notation.',
     'artifact-registry': {
       command: [
         'cosign sign --key gcpkms://projects/<project>/locations/<location>/keyRings/<ring>/cryptoKeys/<key> <image>@<digest>',
         '# or, for Binary Authorization:',
         'gcloud container binauthz attestations sign-and-create --artifact-url=<image>@<digest> --attestor=<attestor> --keyversion=<key version>',
       ].join('\n'),
+    },
+    harbor: {
+      command: 'cosign sign --key <key> <host>/<project>/<repository>@<digest>',
+      instead:
+        'The console cannot sign: let the pipeline that builds the image sign it by digest, with cosign or notation.',
     },
   },
   needs: ['recentSignatures'],

@@ -23,11 +23,6 @@ export const signingConfigured = defineCheck({
       console:
         'Amazon ECR > Private registry > Features & settings > Managed signing > Create rule',
     },
-    harbor: {
-      command:
-        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"metadata":{"enable_content_trust_cosign":"true"}}\' https://<host>/api/v2.0/projects/<project> # for Notation: enable_content_trust',
-      terraform: 'harbor_project: enable_content_trust_cosign = true',
-      console: 'Projects > (project) > Configuration > Deployment security: Cosign or Notation',
     'artifact-registry': {
       command: [
         'gcloud container binauthz attestors create <attestor> --attestation-authority-note=<note> --attestation-authority-note-project=<project>',
@@ -35,6 +30,12 @@ export const signingConfigured = defineCheck({
       ].join('\n'),
       terraform: 'google_binary_authorization_attestor: attestation_authority_note { public_keys }',
       console: 'Google Cloud console > Security > Binary Authorization > Attestors',
+    },
+    harbor: {
+      command:
+        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"metadata":{"enable_content_trust_cosign":"true"}}\' https://<host>/api/v2.0/projects/<project> # for Notation: enable_content_trust',
+      terraform: 'harbor_project: enable_content_trust_cosign = true',
+      console: 'Projects > (project) > Configuration > Deployment security: Cosign or Notation',
     },
   },
   needs: ['signing'],

@@ -24,18 +24,19 @@ export const tagsImmutable = defineCheck({
       console:
         'Amazon ECR > Private registry > Repositories > select the repository > Actions > Edit: Repository > Image tag immutability: Immutable',
     },
-    harbor: {
-      command:
-        'curl -u <administrator> -X POST -H \'Content-Type: application/json\' -d \'{"action":"immutable","template":"immutable_template","tag_selectors":[{"kind":"doublestar","decoration":"matches","pattern":"**"}],"scope_selectors":{"repository":[{"kind":"doublestar","decoration":"repoMatches","pattern":"**"}]}}\' https://<host>/api/v2.0/projects/<project>/immutabletagrules',
-      terraform: 'harbor_immutable_tag_rule: repo_matching = "**", tag_matching = "**"',
-      console:
-        'Projects > (project) > Policy > Tag Immutability > Add Rule: repositories **, tags **',
     'artifact-registry': {
       command:
         'gcloud artifacts repositories update <repository> --location=<location> --immutable-tags',
       terraform: 'google_artifact_registry_repository: docker_config { immutable_tags = true }',
       console:
         'Google Cloud console > Artifact Registry > Repositories > (repository) > Edit repository > Immutable image tags',
+    },
+    harbor: {
+      command:
+        'curl -u <administrator> -X POST -H \'Content-Type: application/json\' -d \'{"action":"immutable","template":"immutable_template","tag_selectors":[{"kind":"doublestar","decoration":"matches","pattern":"**"}],"scope_selectors":{"repository":[{"kind":"doublestar","decoration":"repoMatches","pattern":"**"}]}}\' https://<host>/api/v2.0/projects/<project>/immutabletagrules',
+      terraform: 'harbor_immutable_tag_rule: repo_matching = "**", tag_matching = "**"',
+      console:
+        'Projects > (project) > Policy > Tag Immutability > Add Rule: repositories **, tags **',
     },
   },
   needs: ['tagLock'],

@@ -27,12 +27,6 @@ export const upstreamScopeNarrow = defineCheck({
       console:
         'Amazon ECR > Private registry > Features & Settings > Pull through cache > Add rule',
     },
-    harbor: {
-      command:
-        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"metadata":{"proxy_cache_filter_pattern":"library/**"}}\' https://<host>/api/v2.0/projects/<project> # from release 2.16 on',
-      console: 'Projects > (project) > Configuration > Proxy Cache: repository filter',
-      instead:
-        'Releases before 2.16 have no filter: let only known repositories through at a proxy between, or cache an upstream of your own.',
     'artifact-registry': {
       command:
         'gcloud artifacts repositories update <virtual repository> --location=<location> --upstream-policy-file=policies.json # own repositories with a greater priority than remote ones',
@@ -40,6 +34,13 @@ export const upstreamScopeNarrow = defineCheck({
         'google_artifact_registry_repository: virtual_repository_config { upstream_policies { priority } }; remote_repository_config { docker_repository { custom_repository { uri = "https://<host>/<path>" } } }',
       console:
         'Google Cloud console > Artifact Registry > Repositories > (virtual repository) > Edit repository > Virtual repository policies',
+    },
+    harbor: {
+      command:
+        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"metadata":{"proxy_cache_filter_pattern":"library/**"}}\' https://<host>/api/v2.0/projects/<project> # from release 2.16 on',
+      console: 'Projects > (project) > Configuration > Proxy Cache: repository filter',
+      instead:
+        'Releases before 2.16 have no filter: let only known repositories through at a proxy between, or cache an upstream of your own.',
     },
   },
   needs: ['upstreams'],

@@ -23,12 +23,6 @@ export const upstreamsApproved = defineCheck({
       console:
         'Amazon ECR > Private registry > Features & Settings > Pull through cache > Delete rule',
     },
-    harbor: {
-      command:
-        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"url":"https://<upstream>","insecure":false}\' https://<host>/api/v2.0/registries/<registry id>',
-      terraform: 'harbor_registry: endpoint_url = "https://…", insecure = false',
-      console:
-        'Administration > Registries > (registry) > Edit: Endpoint URL and Verify Remote Cert',
     'artifact-registry': {
       command:
         'gcloud artifacts repositories create <repository> --location=<location> --repository-format=docker --mode=remote-repository --remote-docker-repo=https://<host>',
@@ -37,6 +31,13 @@ export const upstreamsApproved = defineCheck({
       console:
         'Google Cloud console > Artifact Registry > Repositories > Create repository > Mode: Remote',
       instead: 'the upstream of a remote repository cannot be changed: create another one',
+    },
+    harbor: {
+      command:
+        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"url":"https://<upstream>","insecure":false}\' https://<host>/api/v2.0/registries/<registry id>',
+      terraform: 'harbor_registry: endpoint_url = "https://…", insecure = false',
+      console:
+        'Administration > Registries > (registry) > Edit: Endpoint URL and Verify Remote Cert',
     },
   },
   needs: ['upstreams'],

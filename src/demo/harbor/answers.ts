@@ -1,8 +1,10 @@
 import type { RestAnswers, RestCall, RestReply, Route } from '../rest.ts';
 import { Refused, restAnswers } from '../rest.ts';
 import { artifactOf, artifactsOf } from './artifacts.ts';
+import { plainConfiguration, plainRobot, plainUser, trivy } from './defaults.ts';
 import type { Estate } from './estate.ts';
 import { projectBy, projectsOf } from './projects.ts';
+import { page, refusal } from './replies.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -24,10 +26,6 @@ export function harborAnswers(estate: Estate): RestAnswers {
     faults: estate.faults,
     unknownPath: () => refusal(404, 'NOT_FOUND', 'page not found'),
   });
-}
-
-function refusal(status: number, code: string, message: string): RestReply {
-  return { status, json: { errors: [{ code, message }] } };
 }
 
 /** A wrong password makes nobody an error: the call goes on as that of a stranger. */
@@ -215,72 +213,6 @@ function systemInfo({ info, asOf }: Estate, authenticated: boolean): Fields {
   );
 }
 
-const plainConfiguration: Fields = {
-  auth_mode: 'oidc_auth',
-  oidc_name: 'example',
-  oidc_endpoint: 'https://login.example.org',
-  oidc_verify_cert: true,
-  oidc_admin_group: '',
-  ldap_url: '',
-  ldap_verify_cert: true,
-  ldap_group_admin_dn: '',
-  uaa_endpoint: '',
-  uaa_verify_cert: false,
-  http_authproxy_endpoint: '',
-  http_authproxy_tokenreview_endpoint: '',
-  http_authproxy_admin_groups: '',
-  http_authproxy_admin_usernames: '',
-  http_authproxy_verify_cert: true,
-  self_registration: false,
-  project_creation_restriction: 'adminonly',
-  read_only: false,
-  token_expiration: 30,
-  session_timeout: 60,
-  audit_log_forward_endpoint: '',
-  skip_audit_log_database: false,
-  disabled_audit_log_event_types: '',
-};
-
-function plainUser(asOf: string): Fields {
-  return {
-    email: '',
-    realname: '',
-    comment: '',
-    sysadmin_flag: false,
-    admin_role_in_auth: false,
-    creation_time: '2024-03-01T08:00:00Z',
-    update_time: asOf,
-  };
-}
-
-const trivy: Fields = {
-  uuid: '0f1e2d3c-0000-4000-8000-000000000001',
-  name: 'Trivy',
-  description: '',
-  url: 'http://trivy-adapter:8080',
-  disabled: false,
-  is_default: true,
-  auth: '',
-  access_credential: '',
-  skip_certVerify: false,
-  use_internal_addr: true,
-  adapter: 'Trivy',
-  vendor: 'Aqua Security',
-  version: 'v0.65.0',
-  health: 'healthy',
-  capabilities: { support_vulnerability: true, support_sbom: true },
-};
-
-const plainRobot: Fields = {
-  description: '',
-  editable: true,
-  disable: false,
-  creator_type: 'local',
-  creator_ref: 1,
-  creation_time: '2026-10-20T08:00:00Z',
-  update_time: '2026-10-20T08:00:00Z',
-};
-
 /** Without a level only those of the system are listed (handler/robot.go). */
 function robots(estate: Estate, { query }: RestCall): readonly Fields[] {
   const filters = new Map(
@@ -308,27 +240,4 @@ function pulls({ pulls: times = [] }: Estate): readonly Fields[] {
     operation_result: true,
     op_time,
   }));
-}
-
-/** A page as Harbor cuts it: `page` from 1, `page_size` at most 100, the total and the neighbours in headers. */
-function page(estate: Estate, { query }: RestCall, all: readonly Fields[]): RestReply {
-  const asked = Number(query.get('page_size') ?? 10);
-  if (asked > 100)
-    return refusal(
-      422,
-      'UNPROCESSABLE_ENTITY',
-      'page_size in query should be less than or equal to 100',
-    );
-  const size = Math.min(asked, estate.pageSize ?? 100);
-  const number = Number(query.get('page') ?? 1);
-  const more = number * size < all.length;
-  const next = new URLSearchParams(query);
-  next.set('page', String(number + 1));
-  return {
-    json: all.slice((number - 1) * size, number * size),
-    headers: {
-      'x-total-count': String(all.length),
-      ...(more ? { link: `<?${next}>; rel="next"` } : {}),
-    },
-  };
 }

@@ -22,7 +22,8 @@ function allows(access: readonly string[], wanted: string): boolean {
   return [wanted, `${resource}:*`, `*:${action}`, '*:*'].some((form) => access.includes(form));
 }
 
-function covers({ level, namespace }: Permission, project: string | null): boolean {
+/** Whether a permission is for a project; null: for all of them. */
+function reaches({ level, namespace }: Permission, project: string | null): boolean {
   return level === 'project' && (namespace === '*' || namespace === project);
 }
 
@@ -59,7 +60,7 @@ export async function doers(
       .filter((robot) =>
         permissionsOf(robot).some(
           (permission) =>
-            covers(permission, name) &&
+            reaches(permission, name) &&
             decisive[ability].some((wanted) => allows(permission.access, wanted)),
         ),
       )
@@ -174,7 +175,7 @@ function robotCredential(robot: Robot): Credential[] {
   const permissions = permissionsOf(robot);
   const can = mostOf(permissions);
   if (can === null) return [];
-  const everywhere = permissions.some((one) => covers(one, null) && opens(one));
+  const everywhere = permissions.some((one) => reaches(one, null) && opens(one));
   return [
     {
       kind: 'robot',

@@ -1,10 +1,9 @@
 import { once, oncePer } from '../../http/once.ts';
 import type { Fact } from '../../model/fact.ts';
-import type { RepositoryFacts } from '../../model/repository.ts';
 import { matchesAny } from '../../model/wildcard.ts';
 import type { AttachmentKind } from '../../oci/attachments.ts';
 import { isFallbackTag, tagsOf } from '../../oci/kinds.ts';
-import { Inconclusive, join, type ScanContext, unknown } from '../provider.ts';
+import { Inconclusive, join, type ScanContext, unknown, type Ways } from '../provider.ts';
 import type { Asking } from './asking.ts';
 import {
   type Accessory,
@@ -35,7 +34,7 @@ export function imageFacts(
   asking: Asking,
   project: Project,
   { images }: Pick<ScanContext, 'images'>,
-): Pick<Sources, 'recentScans' | 'recentSignatures' | 'recentAttestations'> {
+): Ways<'repository'> {
   const chosen = once(() => chosenImages(asking, project, images));
   const looked = oncePer((key: string) => lookAt(asking, project, key));
 
@@ -80,10 +79,6 @@ export function imageFacts(
       ),
   };
 }
-
-type Sources = {
-  readonly [F in keyof RepositoryFacts]: () => Promise<RepositoryFacts[F]>;
-};
 
 function knownKinds(value: readonly string[]): Fact<readonly string[]> {
   return { state: 'known', value, from: { operation: 'listArtifactsOfProject' } };

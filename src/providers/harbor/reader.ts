@@ -1,14 +1,6 @@
 import { mapInOrder } from '../../http/limit.ts';
-import type { Unknown } from '../../model/fact.ts';
 import type { Listing, Reading, RepositoryReading } from '../../model/snapshot.ts';
-import {
-  collectFacts,
-  constants,
-  join,
-  type Registry,
-  type ScanContext,
-  unknown,
-} from '../provider.ts';
+import { collectFacts, constants, join, type Registry, type ScanContext } from '../provider.ts';
 import { askingOf } from './asking.ts';
 import type { HarborClient } from './client.ts';
 import { projectWays } from './project-facts.ts';
@@ -70,7 +62,7 @@ async function* projects(
 ): AsyncGenerator<RepositoryReading, Listing> {
   if (context.plan.repository.size === 0) return notListed;
   const list = await settings.projects();
-  if (list.state !== 'known') return stopped(list);
+  if (list.state !== 'known') return list;
   const { value: all } = list;
   context.progress({ kind: 'repositories', registry: id, known: all.length });
   const asking = askingOf(client);
@@ -89,8 +81,4 @@ async function* projects(
     }),
   );
   return join([await settings.visibility()], () => ({ repositories: all.length, others: 0 }));
-}
-
-function stopped(fact: { readonly state: string } | Unknown): Unknown {
-  return 'why' in fact ? fact : unknown('undecodable', 'listProjects', '');
 }

@@ -4,7 +4,7 @@ import { Inconclusive, join, known } from '../provider.ts';
 import type { Asking } from './asking.ts';
 import { configuration, newestPull, systemInfo } from './decode/instance.ts';
 import { member, type Person, person } from './decode/people.ts';
-import { type Project, project } from './decode/project.ts';
+import { project } from './decode/project.ts';
 import { copying, endpoint } from './decode/registry.ts';
 import { type Robot, robot } from './decode/robot.ts';
 import { allowlist } from './decode/scanning.ts';
@@ -22,7 +22,7 @@ export type Settings = ReturnType<typeof settingsOf>;
 export function settingsOf(asking: Asking, caller: Caller) {
   const users = once(() => asking.all('listUsers', person));
   const robots = once(() => asking.all('ListRobot', robot));
-  const projects = once(() => allProjects(asking));
+  const projects = once(() => asking.all('listProjects', project, { query: { sort: 'name' } }));
   const gcSchedule = once(() => asking.one('getGCSchedule', schedule));
   const robotsOf = oncePer((id) =>
     asking.all('ListRobot', robot, { query: { q: `Level=project,ProjectID=${id}` } }),
@@ -79,11 +79,6 @@ function listOf(raw: unknown): readonly unknown[] {
 /** The members of a project. */
 export function membersOf(asking: Asking, id: number) {
   return asking.all('listProjectMembers', member, { params: { project: id } });
-}
-
-/** A page of the list of projects at a time; the whole is kept, for the instance's facts rest on it too. */
-async function allProjects(asking: Asking): Promise<Fact<readonly Project[]>> {
-  return asking.all('listProjects', project, { query: { sort: 'name' } });
 }
 
 /**

@@ -17,10 +17,10 @@ export interface Probe {
  * How the instance is served. `external` is where it sends clients for their tokens, whatever address
  * they came by (make/photon/prepare, `EXT_ENDPOINT`); with http there, passwords go in clear.
  */
-export function probed(
+export async function probed(
   { base, context }: Probe,
   external: string,
-): Promise<RegistryFacts['transport']> | RegistryFacts['transport'] {
+): Promise<RegistryFacts['transport']> {
   const url = new URL(base);
   if (url.protocol === 'http:') return plain('getSystemInfo', 'the API is reached over http');
   if (/^http:/i.test(external)) {

@@ -131,6 +131,12 @@ function worse(one: ScanResult, other: ScanResult): ScanResult {
   };
 }
 
+/** What an image that was signed before there were artifact types has as its type (manifest/v2.go). */
+const imageTypes = [
+  'application/vnd.oci.image.config.v1+json',
+  'application/vnd.docker.container.image.v1+json',
+];
+
 /**
  * GetArtifact of an accessory: what it is. Harbor calls every sigstore bundle a signature, and an
  * attestation of cosign is one too; the annotation of its manifest tells.
@@ -138,15 +144,12 @@ function worse(one: ScanResult, other: ScanResult): ScanResult {
 export function kindOfAccessory(raw: unknown, type: Accessory['type']): AttachmentKind {
   const entry = objectOf(raw, 'the answer');
   const annotations = textsOf(entry);
-  const bundle = Object.keys(annotations).some((key) => key.startsWith('dev.sigstore.bundle.'));
   const stated = entry['artifact_type'] === '' ? null : maybeText(entry, 'artifact_type');
-  const artifactType = bundle ? 'application/vnd.dev.sigstore.bundle' : stated;
-  if (artifactType !== null) {
-    const kind = kindOfArtifact(artifactType, annotations);
-    if (kind !== 'unclear' || artifactType.startsWith('application/vnd.dev.sigstore.bundle'))
-      return kind;
+  if (Object.keys(annotations).some((key) => key.startsWith('dev.sigstore.bundle.'))) {
+    return kindOfArtifact('application/vnd.dev.sigstore.bundle', annotations);
   }
-  // Anything else became a signature by the tag and the layer that cosign gives to those alone.
+  if (stated !== null && !imageTypes.includes(stated)) return kindOfArtifact(stated, annotations);
+  // It became a signature by the tag and the layer that cosign gives to those alone (middleware/cosign).
   return type === 'signature.cosign' ? 'signature' : 'unclear';
 }
 

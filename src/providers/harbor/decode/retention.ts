@@ -29,8 +29,11 @@ export interface KeepRule {
 export function keepRules(raw: unknown): readonly KeepRule[] {
   const policy = objectOf(raw, 'the answer');
   wordAt(policy, 'algorithm', ['or']);
-  const rules = objectsAt(policy, 'rules').filter((rule) => maybeFlag(rule, 'disabled') !== true);
-  return runs(objectAt(policy, 'trigger')) ? rules.map(keepRule) : [];
+  const rules = objectsAt(policy, 'rules');
+  if (!runs(objectAt(policy, 'trigger'))) return [];
+  return rules.flatMap((rule, index) =>
+    maybeFlag(rule, 'disabled') === true ? [] : [keepRule(rule, index)],
+  );
 }
 
 /** An empty cron is how a policy is stored that runs by hand alone. */
@@ -51,9 +54,9 @@ const templates = [
   'lastXDays',
 ] as const;
 
-function keepRule(rule: Answer): KeepRule {
+function keepRule(rule: Answer, index: number): KeepRule {
   wordAt(rule, 'action', ['retain']);
-  const name = `rule ${numberAt(rule, 'id')}`;
+  const name = `rule ${index + 1}`;
   for (const scope of maybeObjects(objectAt(rule, 'scope_selectors'), 'repository')) {
     const { decoration, pattern } = selector(scope, ['repoMatches', 'repoExcludes']);
     if (decoration !== 'repoMatches' || !everyRepository(pattern)) {

@@ -27,6 +27,18 @@ export default cases(tokensInUse, {
     { credentials: [{ ...key, lastUsedAt: null, createdAt: null }] },
     'fail',
   ],
+  'an old key on a platform that records no use': [
+    { credentials: [{ ...key, lastUsedAt: 'not-told' }] },
+    'fail',
+  ],
+  'a new key on a platform that records no use': [
+    { credentials: [{ ...key, lastUsedAt: 'not-told', createdAt: '2026-01-14T00:00:00Z' }] },
+    'pass',
+  ],
+  'no use is recorded and no age is known': [
+    { credentials: [{ ...key, lastUsedAt: 'not-told', createdAt: null }] },
+    'fail',
+  ],
   'an unused key that ended is no risk': [
     { credentials: [{ ...key, lastUsedAt: null, expiresAt: '2025-01-01T00:00:00Z' }] },
     'pass',

@@ -28,7 +28,9 @@ export const tokensInUse = defineCheck({
     const live = liveCredentials(credentials, now);
     const faults = live.flatMap((credential) => {
       const idle = idleDays(credential, now);
-      return idle > unusedTokenDays ? [`${credential.kind} ${credential.name} ${words(idle)}`] : [];
+      return idle > unusedTokenDays
+        ? [`${credential.kind} ${credential.name} ${words(credential, idle)}`]
+        : [];
     });
     if (faults.length > 0)
       return fail(`${enumerate(faults)}; expect.unusedTokenDays allows ${unusedTokenDays}`);
@@ -40,13 +42,17 @@ export const tokensInUse = defineCheck({
   },
 });
 
-/** Since the last use; since creation when never used; for ever when its age is not told either. */
+/** Since the last use; since creation when never used or not told; for ever when its age is not told either. */
 function idleDays({ lastUsedAt, createdAt }: Credential, now: string): number {
-  const since = lastUsedAt ?? createdAt;
+  const since = lastUsedAt === 'not-told' ? createdAt : (lastUsedAt ?? createdAt);
   return since === null ? Number.POSITIVE_INFINITY : daysBetween(since, now);
 }
 
-function words(idle: number): string {
+function words({ lastUsedAt }: Credential, idle: number): string {
+  if (lastUsedAt === 'not-told') {
+    const age = Number.isFinite(idle) ? `is ${idle} days old` : 'has no known age';
+    return `${age}, and the platform does not tell when it was last used`;
+  }
   return Number.isFinite(idle)
     ? `is unused for ${idle} days`
     : 'was never used and has no known age';

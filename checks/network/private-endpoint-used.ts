@@ -1,4 +1,4 @@
-import { defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
+import { because, defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
 
 export const privateEndpointUsed = defineCheck({
   id: 'private-endpoint-used',
@@ -37,7 +37,7 @@ export const privateEndpointUsed = defineCheck({
           `no client can live on ${enumerate(privateEndpoints.endpoints)} alone: ${enumerate(privateEndpoints.missing)} missing`,
         );
       case 'none':
-        return fail('there is no private endpoint');
+        return fail(`there is no private endpoint${because(privateEndpoints)}`);
     }
   },
 });

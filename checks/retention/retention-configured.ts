@@ -1,4 +1,4 @@
-import { defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
+import { because, defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
 import { describeRule, everRemoves } from '../../src/model/retention.ts';
 
 export const retentionConfigured = defineCheck({
@@ -27,7 +27,7 @@ export const retentionConfigured = defineCheck({
   judge({ retention }) {
     switch (retention.mode) {
       case 'none':
-        return fail('no image is ever removed by itself');
+        return fail(`no image is ever removed by itself${because(retention)}`);
       case 'dry-run':
         return fail('retention is only tried out and removes nothing');
       case 'rules': {

@@ -1,4 +1,4 @@
-import { defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
+import { because, defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
 import { describeRule, everRemoves, selectsUntagged } from '../../src/model/retention.ts';
 
 export const untaggedExpire = defineCheck({
@@ -28,7 +28,7 @@ export const untaggedExpire = defineCheck({
   judge({ retention }) {
     switch (retention.mode) {
       case 'none':
-        return fail('untagged images are never removed');
+        return fail(`untagged images are never removed${because(retention)}`);
       case 'dry-run':
         return fail('retention is only tried out and removes nothing');
       case 'rules': {

@@ -1,4 +1,4 @@
-import { defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
+import { because, defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
 
 export const replicated = defineCheck({
   id: 'replicated',
@@ -27,7 +27,7 @@ export const replicated = defineCheck({
   judge({ replication }, { trustedAccounts }) {
     switch (replication.mode) {
       case 'none':
-        return fail('images exist in one place only');
+        return fail(`images exist in one place only${because(replication)}`);
       case 'to': {
         const yours = ({ own, account }: (typeof replication.places)[number]) =>
           own || trustedAccounts.includes(account);

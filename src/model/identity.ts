@@ -32,7 +32,7 @@ export const credential = record({
   }),
   lastUsedAt: Type.Unsafe<string | null>({
     type: ['string', 'null'],
-    description: 'ISO 8601; null: never used',
+    description: 'ISO 8601; null: never used; not-told: the platform does not record it',
   }),
   createdAt: Type.Unsafe<string | null>({
     type: ['string', 'null'],

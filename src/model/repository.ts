@@ -114,7 +114,7 @@ export const repositoryFacts = {
   ),
   retention: modes(
     {
-      none: {},
+      none: { because: Type.Optional(text) },
       'dry-run': {},
       rules: {
         rules: list(
@@ -128,7 +128,7 @@ export const repositoryFacts = {
             keeps: modes(
               {
                 newest: { images: count },
-                days: { days: count, since: word(['push', 'pull', 'archive']) },
+                days: { days: count, since: word(['push', 'pull', 'archive', 'untag']) },
               },
               'what the rule leaves',
             ),
@@ -154,7 +154,7 @@ export const repositoryFacts = {
   ),
   replication: modes(
     {
-      none: {},
+      none: { because: Type.Optional(text) },
       to: { places: list(record({ place: text, account: text, own: Type.Boolean() })) },
     },
     'where else images are copied',

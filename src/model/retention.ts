@@ -43,7 +43,12 @@ function selected({ selects, patterns }: RetentionRule): string {
   }
 }
 
-const moments = { push: 'their push', pull: 'their last pull', archive: 'being archived' } as const;
+const moments = {
+  push: 'their push',
+  pull: 'their last pull',
+  archive: 'being archived',
+  untag: 'losing their last tag',
+} as const;
 
 function limit({ keeps }: RetentionRule): string {
   switch (keeps.mode) {

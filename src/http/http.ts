@@ -25,10 +25,14 @@ export interface HttpSettings {
   /** Most bytes of one answer, after decompression. Default `largestBody`. */
   readonly largestBody?: number | undefined;
   /**
-   * The credential for a request, sent as it stands in `authorization`; null: none. Asked for again,
-   * once, when the server answers 401 and `renewed` is true.
+   * The credential for a request, sent as it stands in `authorization`; null: none. When the server
+   * answers 401 it is asked for once more, with `renewed` true and the `www-authenticate` of that answer.
    */
-  readonly authorize?: (request: HttpRequest, renewed: boolean) => Promise<Secret | null>;
+  readonly authorize?: (
+    request: HttpRequest,
+    renewed: boolean,
+    challenge?: string,
+  ) => Promise<Secret | null>;
   /** Each exchange as it ended, for `-vv`: the URL has no query values, no user and no fragment. */
   readonly onExchange?: (exchange: Exchange) => void;
   readonly onCall?: (operation: string) => void;
@@ -60,7 +64,10 @@ export interface HttpRequest {
   /** Undefined values are left out. */
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON. Only for the few reads that vendors offer as POST. */
+  /**
+   * Sent as JSON. Only for the few reads that vendors offer as POST. A POST is sent again when the
+   * server turned it away (429, 503) or was never reached, not when its answer broke off.
+   */
   readonly json?: unknown;
   /** Sent as a form. A secret in it is revealed on the wire alone. */
   readonly form?: Readonly<Record<string, string | Secret>>;
@@ -70,6 +77,8 @@ export interface HttpRequest {
 
 export interface HttpAnswer {
   readonly status: number;
+  /** Who answered, after redirects, without the query: what a relative link is relative to. */
+  readonly url: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
@@ -90,7 +99,8 @@ export interface HttpClient {
 /**
  * A request that got no answer, or a refusal. `code` is what `Operation.means` is keyed by: `401`, `403`,
  * `404`, `412`, `429`, `5xx`, other statuses by number; `unreachable`, `timeout`, `tls`, `redirect`,
- * `too-large`, `undecodable`.
+ * `too-large`, `undecodable`; `aborted` when the scan was cut short, `credentials` when the credential
+ * could not be had.
  */
 export class HttpError extends Error {
   override readonly name = 'HttpError';

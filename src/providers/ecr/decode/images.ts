@@ -1,6 +1,5 @@
 import {
   type Answer,
-  groupsOf,
   instantAt,
   maybeText,
   maybeTexts,
@@ -11,6 +10,7 @@ import {
   wordAt,
 } from '../../../http/answer.ts';
 import { matchesAny } from '../../../model/wildcard.ts';
+import { isFallbackTag, isIndexMediaType, kindOfArtifact, tagsOf } from '../../../oci/kinds.ts';
 import { Inconclusive } from '../../provider.ts';
 
 /** One row of DescribeImages: an image, an index, a referrer, or a child of an index. */
@@ -37,9 +37,6 @@ export function imageRow(raw: unknown): ImageRow {
   };
 }
 
-/** A tag of the fallback scheme of cosign up to version 2: `sha256-<hex>`, `.sig`, `.att`, `.sbom`. */
-const fallbackTag = /^sha256-([0-9a-f]{64})(\.sig|\.att|\.sbom)?$/;
-
 /**
  * The images a repository is judged by: the newest tagged ones, of those with a wanted tag if any are
  * wanted. Referrers and their fallback tags are no images of their own. Where nothing is tagged, images
@@ -51,7 +48,7 @@ export function chosen(
   tags: readonly string[],
 ): readonly ImageRow[] {
   const images = rows.filter((row) => row.subject === null).sort(newestFirst);
-  const tagged = images.filter((row) => row.tags.some((tag) => !fallbackTag.test(tag)));
+  const tagged = images.filter((row) => row.tags.some((tag) => !isFallbackTag(tag)));
   if (tagged.length === 0) return images.filter((row) => row.tags.length === 0).slice(0, newest);
   if (tags.length === 0) return tagged.slice(0, newest);
   return tagged.filter((row) => row.tags.some((tag) => matchesAny(tags, tag))).slice(0, newest);
@@ -63,7 +60,7 @@ function newestFirst(a: ImageRow, b: ImageRow): number {
 
 /** How an image is named in findings: its first tag, and as much of its digest as people compare. */
 export function nameOf({ tags, digest }: ImageRow): string {
-  const tag = tags.find((candidate) => !fallbackTag.test(candidate));
+  const tag = tags.find((candidate) => !isFallbackTag(candidate));
   return tag === undefined ? digest : `${tag} (${digest.slice(0, 'sha256:'.length + 12)})`;
 }
 
@@ -77,64 +74,30 @@ function typeOf({ artifactType, mediaType }: ImageRow): string {
 /** What hangs on a digest, by kind: artifact types of referrers, and fallback tags. */
 export function attached(rows: readonly ImageRow[], digest: string, kind: Kind): string[] {
   const found = new Set<string>();
+  const tags = tagsOf(digest).cosign.filter((tag) => tag.kind === kind);
   for (const row of rows) {
-    if (row.subject === digest) {
-      const type = typeOf(row);
-      if (kindOf(type).includes(kind)) found.add(type);
-    }
-    for (const tag of row.tags) {
-      const [hex, suffix] = groupsOf(fallbackTag, tag);
-      if (`sha256:${hex}` !== digest) continue;
-      if (kind === 'signature' && suffix === '.sig') found.add('cosign tag .sig');
-      if (kind === 'attestation' && (suffix === '.att' || suffix === '.sbom'))
-        found.add(`cosign tag ${suffix}`);
-    }
+    const type = typeOf(row);
+    if (row.subject === digest && kindOfArtifact(type) === kind) found.add(type);
+    for (const { tag, says } of tags) if (row.tags.includes(tag)) found.add(says);
   }
   return [...found].sort();
 }
 
 /**
- * What an artifact type proves. A sigstore bundle may hold either, and the listing does not tell which
- * (its predicate type is an annotation of the manifest, which reading would count as a pull).
+ * Referrers whose kind cannot be told; a verdict of "none" would rest on a guess. The listing has no
+ * annotations, so a sigstore bundle is one of them: reading its manifest would count as a pull.
  */
-function kindOf(type: string): readonly Kind[] {
-  switch (type) {
-    case 'application/vnd.cncf.notary.signature':
-    case 'application/vnd.dev.cosign.artifact.sig.v1+json':
-      return ['signature'];
-    case 'application/vnd.in-toto+json':
-    case 'application/spdx+json':
-    case 'text/spdx+json':
-    case 'text/spdx':
-    case 'application/vnd.cyclonedx+json':
-    case 'application/vnd.cyclonedx+xml':
-    case 'application/vnd.cyclonedx':
-    case 'application/vnd.dev.cosign.artifact.sbom.v1+json':
-    case 'application/vnd.dsse.envelope.v1+json':
-      return ['attestation'];
-    default:
-      return [];
-  }
-}
-
-/** Referrers whose kind cannot be told; a verdict of "none" would rest on a guess. */
 export function ambiguous(rows: readonly ImageRow[], digest: string): string[] {
-  const types = rows.filter((row) => row.subject === digest).map(typeOf);
-  const fallbackIndex = rows.some((row) =>
-    row.tags.some((tag) => tag === digest.replace(':', '-')),
-  );
-  const unclear = types.filter(
-    (type) => type.startsWith('application/vnd.dev.sigstore.bundle') || kindOf(type).length === 0,
-  );
-  return fallbackIndex ? [...unclear, 'an OCI referrers fallback tag'] : unclear;
+  const { index } = tagsOf(digest);
+  const unclear = rows
+    .filter((row) => row.subject === digest && kindOfArtifact(typeOf(row)) === 'unclear')
+    .map(typeOf);
+  const hasIndex = rows.some((row) => row.tags.includes(index));
+  return hasIndex ? [...unclear, 'an OCI referrers fallback tag'] : unclear;
 }
 
-const indexTypes = [
-  'application/vnd.oci.image.index.v1+json',
-  'application/vnd.docker.distribution.manifest.list.v2+json',
-];
 export function isIndex({ mediaType }: ImageRow): boolean {
-  return mediaType !== null && indexTypes.includes(mediaType);
+  return mediaType !== null && isIndexMediaType(mediaType);
 }
 
 export type ScanResult = { mode: 'finished'; critical: number; high: number } | { mode: 'missing' };

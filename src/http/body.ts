@@ -1,0 +1,50 @@
+import type { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { AnswerError } from './answer.ts';
+import { BodyTooLarge, capped } from './body-cap.ts';
+
+/** What `accept-encoding` offers: what `decoderOf` can undo. */
+export const encodings = 'gzip, deflate, br';
+
+/**
+ * A body as text. The bound holds for the bytes on the wire and again for what they decompress to.
+ * Throws `BodyTooLarge`, `AnswerError` for an encoding nobody asked for, and what the stream throws.
+ */
+export async function textOf(
+  body: Readable,
+  headers: Readonly<Record<string, string>>,
+  most: number,
+): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  const collect = async (source: AsyncIterable<Buffer>) => {
+    for await (const chunk of source) {
+      bytes += chunk.length;
+      if (bytes > most) throw new BodyTooLarge(`the answer has more than ${most} bytes`);
+      chunks.push(chunk);
+    }
+  };
+  const wire = capped(body, headers['content-length'], most) as Readable;
+  const decoder = decoderOf(headers['content-encoding'], wire);
+  await (decoder === null ? pipeline(wire, collect) : pipeline(wire, decoder, collect));
+  return new TextDecoder().decode(Buffer.concat(chunks));
+}
+
+function decoderOf(encoding: string | undefined, wire: Readable): Transform | null {
+  switch ((encoding ?? '').trim().toLowerCase()) {
+    case '':
+    case 'identity':
+      return null;
+    case 'gzip':
+    case 'x-gzip':
+      return createGunzip();
+    case 'deflate':
+      return createInflate();
+    case 'br':
+      return createBrotliDecompress();
+    default:
+      wire.destroy();
+      throw new AnswerError('the answer is encoded in a way that was not offered');
+  }
+}

@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import { HttpError } from './http.ts';
+import { reveal, type Secret, secret } from './secret.ts';
+
+const longestSecret = 64 * 1024;
+
+/**
+ * A credential from the environment variable `name`, or from the file that `name_FILE` names (one line
+ * break at its end is not part of it); null: neither is set. Never from a flag: other users of the
+ * machine can read those. Throws `HttpError` (`credentials`) when the file cannot be used.
+ */
+export async function secretFrom(
+  environment: Readonly<Record<string, string | undefined>>,
+  name: string,
+): Promise<Secret | null> {
+  const value = environment[name];
+  if (value !== undefined && value !== '') return secret(value);
+  const file = environment[`${name}_FILE`];
+  if (file === undefined || file === '') return null;
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new HttpError('credentials', `the file of ${name}_FILE cannot be read: ${error.code}`);
+  });
+  const line = text.replace(/\r?\n$/, '');
+  if (line === '' || line.length > longestSecret || /[\r\n]/.test(line)) {
+    throw new HttpError('credentials', `the file of ${name}_FILE does not hold one line`);
+  }
+  return secret(line);
+}
+
+/** HTTP's `Basic` (RFC 7617) and `Bearer` credentials, as they stand in `authorization`. */
+export function basicOf(username: Secret, password: Secret): Secret {
+  const pair = `${reveal(username)}:${reveal(password)}`;
+  return secret(`Basic ${Buffer.from(pair).toString('base64')}`);
+}
+
+export function bearerOf(token: Secret): Secret {
+  return secret(`Bearer ${reveal(token)}`);
+}

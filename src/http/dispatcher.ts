@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import * as tls from 'node:tls';
+/*
+ * undici as a package, not the one inside Node: its dispatchers take a connect timeout, a certificate
+ * store and a proxy each, and its answers come as they are on the wire, so that decompression and its
+ * bound are ours. The version is fixed because these options are not part of Node's promise.
+ */
+import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { HttpError, type HttpSettings, type Timeouts } from './http.ts';
+
+type Environment = HttpSettings['environment'];
+
+/** Connections of one client, one pool for each protocol; made at first need. */
+export interface Dispatchers {
+  readonly for: (url: URL) => Dispatcher;
+  /** Cuts what is under way. */
+  readonly destroy: (why: Error) => Promise<void>;
+}
+
+/** Throws `HttpError` when the certificate file or the proxy's address cannot be used. */
+export function dispatchers(settings: HttpSettings, timeouts: Timeouts): Dispatchers {
+  const made = new Map<string, Dispatcher>();
+  let cut: Error | undefined;
+  return {
+    for: ({ protocol }) => {
+      if (cut !== undefined) throw cut;
+      let dispatcher = made.get(protocol);
+      if (dispatcher === undefined) {
+        dispatcher = dispatcherOf(protocol, settings, timeouts);
+        made.set(protocol, dispatcher);
+      }
+      return dispatcher;
+    },
+    destroy: async (why) => {
+      cut = why;
+      await Promise.all([...made.values()].map((dispatcher) => dispatcher.destroy(why)));
+    },
+  };
+}
+
+function dispatcherOf(protocol: string, settings: HttpSettings, timeouts: Timeouts): Dispatcher {
+  const { concurrency, environment, caFile } = settings;
+  const connect = {
+    timeout: timeouts.connect,
+    // Said aloud: NODE_TLS_REJECT_UNAUTHORIZED=0 would otherwise switch verification off.
+    rejectUnauthorized: true,
+    ...(caFile === undefined ? {} : { secureContext: trusting(caFile, environment) }),
+  };
+  const options = { connections: concurrency, pipelining: 1, connect };
+  const proxy = proxyOf(protocol, environment);
+  if (proxy === null) return new Agent(options);
+  return new EnvHttpProxyAgent({
+    ...options,
+    httpProxy: proxy,
+    httpsProxy: proxy,
+    noProxy: either(environment, 'no_proxy'),
+    // Proxies often allow CONNECT to port 443 alone, so plain http is asked for in full.
+    proxyTunnel: protocol === 'https:',
+    requestTls: connect,
+    proxyTls: connect,
+  });
+}
+
+/** The proxy the environment names for a protocol, as curl reads it; null: none. */
+function proxyOf(protocol: string, environment: Environment): string | null {
+  const named = either(environment, protocol === 'https:' ? 'https_proxy' : 'http_proxy');
+  const proxy = named === '' ? either(environment, 'all_proxy') : named;
+  if (proxy === '') return null;
+  const address = proxy.includes('://') ? proxy : `http://${proxy}`;
+  // The address is not repeated: it may hold a password.
+  if (URL.canParse(address) && /^(?:https?|socks5):/.test(address)) return address;
+  throw new HttpError(
+    'unreachable',
+    'the proxy that the environment names is no http or socks5 URL',
+  );
+}
+
+function either(environment: Environment, name: string): string {
+  return environment[name] || environment[name.toUpperCase()] || '';
+}
+
+/**
+ * Node's roots, those of NODE_EXTRA_CA_CERTS (which a list of one's own would replace) and the file's.
+ * Made once: reading some hundred and fifty certificates costs more than a handshake.
+ */
+function trusting(caFile: string, environment: Environment): tls.SecureContext {
+  const files = [caFile, environment['NODE_EXTRA_CA_CERTS'] ?? ''].filter((file) => file !== '');
+  try {
+    const more = files.map((file) => readFileSync(file, 'utf8'));
+    if (!more[0]?.includes('-----BEGIN CERTIFICATE-----')) throw new Error('no certificate in it');
+    return tls.createSecureContext({ ca: [...tls.rootCertificates, ...more] });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new HttpError('tls', `the certificates of --ca-file cannot be used: ${why}`);
+  }
+}

@@ -1,0 +1,141 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { type Answer, maybeObject, maybeText, objectOf, textAt } from './answer.ts';
+import { HttpError } from './http.ts';
+import { jsonOf } from './json.ts';
+import { type Secret, secret } from './secret.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What `docker login` left: a password, or a token to be exchanged at the registry's token service. */
+export type RegistryCredentials =
+  | { readonly kind: 'password'; readonly username: Secret; readonly password: Secret }
+  | { readonly kind: 'identity-token'; readonly token: Secret };
+
+/** Docker Hub is filed under an address of its own (docker/cli, cli/config/credentials). */
+const hubKey = 'https://index.docker.io/v1/';
+const hubHosts = ['docker.io', 'index.docker.io', 'registry-1.docker.io', 'hub.docker.com'];
+
+/** How long a credential helper may take, in ms, and how much it may say. */
+const helperTime = 15_000;
+const helperOutput = 64 * 1024;
+
+/**
+ * The credentials that Docker's configuration holds for a registry, `registry.example.org[:port]`;
+ * null: none. As docker does it: a helper for this registry, else the store for all, else the file.
+ * Throws `HttpError` (`credentials`) when a file or helper is there and cannot be used.
+ */
+export async function dockerCredentials(
+  registry: string,
+  environment: Environment,
+): Promise<RegistryCredentials | null> {
+  const config = await configOf(environment);
+  if (config === null) return null;
+  try {
+    const helper = helperFor(config, registry);
+    if (helper === null) return filed(config, registry);
+    return await helped(helper, keyOf(registry), environment);
+  } catch (error) {
+    if (error instanceof HttpError) throw error;
+    // The configuration's own words are not repeated: they may be a credential.
+    throw unusable('the Docker configuration is not as documented');
+  }
+}
+
+function unusable(why: string): HttpError {
+  return new HttpError('credentials', why);
+}
+
+function keyOf(registry: string): string {
+  return hubHosts.includes(registry) ? hubKey : registry;
+}
+
+async function configOf(environment: Environment): Promise<Answer | null> {
+  const folder = environment['DOCKER_CONFIG'] || join(environment['HOME'] || homedir(), '.docker');
+  try {
+    return objectOf(jsonOf(await readFile(join(folder, 'config.json'), 'utf8')), 'the file');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    throw unusable(`the Docker configuration cannot be read: ${code ?? 'it is not JSON'}`);
+  }
+}
+
+function helperFor(config: Answer, registry: string): string | null {
+  const helpers = maybeObject(config, 'credHelpers') ?? {};
+  const own = [registry, keyOf(registry)].find((key) => Object.hasOwn(helpers, key));
+  return own === undefined ? maybeText(config, 'credsStore') : textAt(helpers, own);
+}
+
+function filed(config: Answer, registry: string): RegistryCredentials | null {
+  const entries = Object.entries(maybeObject(config, 'auths') ?? {});
+  const wanted = hostOf(keyOf(registry));
+  const found = entries.find(([key]) => hostOf(key) === wanted);
+  if (found === undefined) return null;
+  const entry = objectOf(found[1], 'an entry of auths');
+  const token = maybeText(entry, 'identitytoken');
+  if (token !== null) return { kind: 'identity-token', token: secret(token) };
+  const auth = entry['auth'] === '' ? null : maybeText(entry, 'auth');
+  // `docker login` leaves an empty entry where a store has the credential.
+  if (auth === null) return null;
+  const pair = Buffer.from(auth, 'base64').toString('utf8');
+  const colon = pair.indexOf(':');
+  if (colon < 1) throw unusable('an entry of auths is not user:password in base64');
+  return password(pair.slice(0, colon), pair.slice(colon + 1).replace(/\0+$/, ''));
+}
+
+/** `https://host/v1/` and `host` name the same registry. */
+function hostOf(key: string): string {
+  return key.replace(/^https?:\/\//, '').replace(/\/.*$/, '');
+}
+
+function password(username: string, clear: string): RegistryCredentials {
+  return { kind: 'password', username: secret(username), password: secret(clear) };
+}
+
+/** Asks `docker-credential-NAME get` (docker/docker-credential-helpers, README). */
+async function helped(
+  name: string,
+  key: string,
+  environment: Environment,
+): Promise<RegistryCredentials | null> {
+  // The name becomes that of a program: no path, no shell.
+  if (!/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/.test(name))
+    throw unusable('the name of the credential helper is not one');
+  const { code, stdout } = await run(`docker-credential-${name}`, key, environment);
+  if (code !== 0) {
+    if (stdout.trim() === 'credentials not found in native keychain') return null;
+    throw unusable(`docker-credential-${name} ended with ${code}`);
+  }
+  const answer = objectOf(jsonOf(stdout), 'the answer');
+  const clear = answer['Secret'];
+  if (typeof clear !== 'string' || clear === '') return null;
+  const username = textAt(answer, 'Username');
+  if (username === '<token>') return { kind: 'identity-token', token: secret(clear) };
+  return password(username, clear);
+}
+
+function run(
+  program: string,
+  input: string,
+  environment: Environment,
+): Promise<{ code: number | string; stdout: string }> {
+  const options = {
+    env: { ...environment },
+    timeout: helperTime,
+    killSignal: 'SIGKILL' as const,
+    maxBuffer: helperOutput,
+    windowsHide: true,
+  };
+  return new Promise((resolve) => {
+    const child = execFile(program, ['get'], options, (error, stdout) => {
+      if (error === null) resolve({ code: 0, stdout });
+      else resolve({ code: error.code ?? error.signal ?? 'an error', stdout });
+    });
+    // A helper that does not read its input is no reason to fall over.
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(input);
+  });
+}

@@ -1,0 +1,53 @@
+import { AnswerError } from './answer.ts';
+import { BodyTooLarge } from './body-cap.ts';
+import { HttpError } from './http.ts';
+
+/** What made a request end without an answer, and whether it can have reached the server. */
+export interface Failure {
+  readonly code: string;
+  readonly sent: boolean;
+  readonly says: string;
+}
+
+/** Reads what undici, Node's TLS and zlib throw. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof HttpError) return { code: error.code, sent: true, says: error.message };
+  if (error instanceof BodyTooLarge) return failure('too-large', error.message);
+  if (error instanceof AnswerError) return failure('undecodable', error.message);
+  const { code, message } = rootOf(error);
+  if (isTls(code)) return failure('tls', `TLS failed: ${message} (${code})`, false);
+  if (code === 'UND_ERR_HEADERS_OVERFLOW') return failure('too-large', 'its headers are too long');
+  if (code === 'UND_ERR_CONNECT_TIMEOUT') return failure('timeout', 'no connection in time', false);
+  if (/TIMEOUT|TIMEDOUT/.test(code)) return failure('timeout', 'no answer in time');
+  if (/^(?:Z_|ERR_.*BROTLI|ERR__ERROR_)/.test(code))
+    return failure('undecodable', 'the compressed answer is damaged');
+  if (code.startsWith('HPE_')) return failure('undecodable', `the answer is not HTTP (${code})`);
+  const unreached = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/.test(code);
+  return failure('unreachable', code === '' ? message : `${message} (${code})`, !unreached);
+}
+
+function failure(code: string, says: string, sent = true): Failure {
+  return { code, sent, says };
+}
+
+/** Codes of OpenSSL's verification and of Node's TLS; a broken handshake is EPROTO. */
+function isTls(code: string): boolean {
+  return (
+    /CERT|^ERR_TLS_|^ERR_SSL_|^ERR_OSSL_|^EPROTO$|^UND_ERR_PRX_TLS$|^HOSTNAME_MISMATCH$/.test(
+      code,
+    ) || /^(?:UNABLE_TO_|CRL_|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)/.test(code)
+  );
+}
+
+/** The error at the bottom: Node gathers the tries of several addresses, undici wraps what it got. */
+function rootOf(error: unknown): { code: string; message: string } {
+  let at = error;
+  for (let depth = 0; depth < 5 && at instanceof Error; depth += 1) {
+    const inner: unknown = at instanceof AggregateError ? at.errors[0] : at.cause;
+    if (!(inner instanceof Error)) break;
+    at = inner;
+  }
+  if (!(at instanceof Error)) return { code: '', message: String(at) };
+  const { code } = at as { code?: unknown };
+  return { code: typeof code === 'string' ? code : '', message: at.message };
+}

@@ -1,0 +1,62 @@
+import { AnswerError } from './answer.ts';
+
+/** Deepest nesting of an answer that is read; no vendor's goes beyond a dozen. */
+const deepest = 100;
+
+/**
+ * A body as JSON; null when it is empty. Throws `AnswerError` for what is not JSON, is nested too
+ * deeply for code that recurses, or has a `__proto__` key: to drop it could hide an entry, to keep it
+ * is a trap for whoever copies the object.
+ */
+export function jsonOf(text: string): unknown {
+  if (text.trim() === '') return null;
+  if (depthOf(text) > deepest) {
+    throw new AnswerError(`the answer is nested more than ${deepest} levels deep`);
+  }
+  const suspect = /__proto__|\\u00(?:5f|70|72|6f|74)/i.test(text);
+  try {
+    return suspect ? JSON.parse(text, refuseProto) : JSON.parse(text);
+  } catch (error) {
+    if (error instanceof AnswerError) throw error;
+    throw new AnswerError('the answer is not JSON');
+  }
+}
+
+function refuseProto(key: string, value: unknown): unknown {
+  if (key === '__proto__') throw new AnswerError('the answer has a key __proto__');
+  return value;
+}
+
+/** The deepest nesting of brackets outside of strings. Stops counting once it is too deep. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let most = 0;
+  for (let at = 0; at < text.length && most <= deepest; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === quote) at = endOfString(text, at);
+    else if (code === openBrace || code === openBracket) {
+      depth += 1;
+      if (depth > most) most = depth;
+    } else if (code === closeBrace || code === closeBracket) depth -= 1;
+  }
+  return most;
+}
+
+const quote = 0x22;
+const backslash = 0x5c;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
+
+/** The index of the quote that ends the string which begins at `start`. */
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; ; ) {
+    const end = text.indexOf('"', at);
+    if (end === -1) return text.length;
+    let slashes = 0;
+    while (text.charCodeAt(end - 1 - slashes) === backslash) slashes += 1;
+    if (slashes % 2 === 0) return end;
+    at = end + 1;
+  }
+}

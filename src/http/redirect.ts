@@ -1,0 +1,30 @@
+import { HttpError } from './http.ts';
+import { isLoopback } from './target.ts';
+
+export const mostHops = 5;
+
+export function isRedirect(status: number): boolean {
+  return [301, 302, 303, 307, 308].includes(status);
+}
+
+/**
+ * Where a redirect leads. Throws `HttpError` (`redirect`) for what is not followed: a POST, too many
+ * hops, no usable address, a way from https to http, and http to another machine. Whether credentials
+ * may go along is the caller's: only while every hop stayed at the base's origin.
+ */
+export function nextHop(from: URL, method: string, hop: number, location: string | undefined): URL {
+  const refused = (why: string) => new HttpError('redirect', `${from.origin} ${why}`);
+  if (method === 'POST') throw refused('redirects a POST');
+  if (hop >= mostHops) throw refused(`redirects more than ${mostHops} times`);
+  if (location === undefined || !URL.canParse(location, from.href))
+    throw refused('redirects to no address');
+  const to = new URL(location, from);
+  to.hash = '';
+  if (to.username !== '' || to.password !== '')
+    throw refused('redirects to an address with a user');
+  if (to.origin === from.origin || to.protocol === 'https:') return to;
+  if (to.protocol !== 'http:') throw refused('redirects to what is not HTTP');
+  if (from.protocol === 'https:') throw refused('redirects from https to http');
+  if (!isLoopback(from) || !isLoopback(to)) throw refused('redirects to another host over http');
+  return to;
+}

@@ -1,0 +1,70 @@
+import type { HttpSettings } from './http.ts';
+
+/** Longest wait before another try, in ms; a server that asks for more counts as throttled at once. */
+export const longestWait = 60_000;
+/** A throttled call is worth waiting for; a server that fails or cannot be reached is tried thrice. */
+const mostFailures = 3;
+
+type Headers = Readonly<Record<string, string>>;
+
+/**
+ * How long the server asks to wait, in ms; null: it does not say. `retry-after` is in seconds or an
+ * HTTP date (RFC 9110, 10.2.3); Docker Hub's `x-retry-after` is a point in time in epoch seconds.
+ * Points in time are measured by the server's own clock where it shows one.
+ */
+export function adviceOf(headers: Headers, now: number): number | null {
+  const here = headers['date'] === undefined ? Number.NaN : Date.parse(headers['date']);
+  const clock = Number.isNaN(here) ? now : here;
+  const epoch = numberOf(headers['x-retry-after']);
+  if (epoch !== null) return Math.max(0, epoch * 1000 - clock);
+  const seconds = numberOf(headers['retry-after']);
+  if (seconds !== null) return seconds * 1000;
+  const date = Date.parse(headers['retry-after'] ?? '');
+  return Number.isNaN(date) ? null : Math.max(0, date - clock);
+}
+
+function numberOf(text: string | undefined): number | null {
+  return text !== undefined && /^\d{1,12}$/.test(text.trim()) ? Number(text) : null;
+}
+
+/** How one try ended: an answer, or no answer and whether the request can have arrived. */
+export type Ending =
+  | { readonly status: number; readonly headers: Headers }
+  | { readonly code: string; readonly sent: boolean };
+
+export type Next =
+  | { readonly again: false }
+  | { readonly again: true; readonly wait: number; readonly throttled: boolean };
+
+/**
+ * Whether a request is tried again, and after how many ms. Reads are retried after 429, 5xx and lost
+ * connections; a POST only where the server turned it away (429, 503) or was not reached at all.
+ */
+export function nextTry(
+  ending: Ending,
+  method: string,
+  tries: number,
+  patience: HttpSettings['patience'],
+  now: number,
+): Next {
+  const stop = { again: false } as const;
+  const read = method !== 'POST';
+  const backoff = Math.random() * Math.min(longestWait, patience.baseDelay * 2 ** tries);
+  const failures = Math.min(mostFailures, patience.attempts);
+  if ('code' in ending) {
+    const lost = ['unreachable', 'timeout'].includes(ending.code) && (read || !ending.sent);
+    return lost && tries < failures ? { again: true, wait: backoff, throttled: false } : stop;
+  }
+  const advice = adviceOf(ending.headers, now);
+  const throttled = ending.status === 429 || (ending.status === 503 && advice !== null);
+  const failed = read ? mayPass(ending.status) : ending.status === 503;
+  if (!throttled && !failed) return stop;
+  if (tries >= (throttled ? patience.attempts : failures)) return stop;
+  if (advice !== null && advice > longestWait) return stop;
+  return { again: true, wait: Math.max(backoff, advice ?? 0), throttled };
+}
+
+/** Server errors that another try may not meet: not "not implemented" and "wrong HTTP version". */
+function mayPass(status: number): boolean {
+  return status >= 500 && status !== 501 && status !== 505;
+}

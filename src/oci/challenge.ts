@@ -1,0 +1,35 @@
+/** One way in that a server offers in `www-authenticate` (RFC 9110, 11.6.1). */
+export interface Challenge {
+  /** In lower case; vendors write it as they like. */
+  readonly scheme: string;
+  /** Names in lower case; the first of a name counts. */
+  readonly parameters: ReadonlyMap<string, string>;
+}
+
+const longestHeader = 8 * 1024;
+const mostChallenges = 10;
+
+/**
+ * The challenges of a header, in order. Bounded and read in one walk; what is not of the grammar ends
+ * the reading, and what came before counts.
+ */
+export function challengesOf(header: string): readonly Challenge[] {
+  const text = header.slice(0, longestHeader);
+  const challenges: { scheme: string; parameters: Map<string, string> }[] = [];
+  // A scheme, or a parameter; both with the commas and spaces before them.
+  const piece = /[\s,]*([!#$%&'*+.^_`|~\w-]+)(?:[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*)))?/y;
+  while (piece.lastIndex < text.length) {
+    const found = piece.exec(text);
+    if (found === null) break;
+    const [, name = '', quoted, bare] = found;
+    const value = quoted === undefined ? bare : quoted.replace(/\\(.)/g, '$1');
+    const current = challenges.at(-1);
+    if (value === undefined) {
+      if (challenges.length === mostChallenges) break;
+      challenges.push({ scheme: name.toLowerCase(), parameters: new Map() });
+    } else if (current === undefined) break;
+    else if (!current.parameters.has(name.toLowerCase()))
+      current.parameters.set(name.toLowerCase(), value);
+  }
+  return challenges;
+}

@@ -1,0 +1,93 @@
+import type { AttachmentKind } from './attachments.ts';
+
+/** Signatures and attestations of the new cosign have one artifact type; this annotation tells them apart. */
+const predicateType = 'dev.sigstore.bundle.predicateType';
+const cosignSignature = 'https://sigstore.dev/cosign/sign/v1';
+
+/**
+ * What an artifact type proves, with the annotations of its manifest or descriptor where there are any.
+ * A type that is not known is unclear, never "nothing". Presence only: no signature is verified.
+ */
+export function kindOfArtifact(
+  artifactType: string,
+  annotations: Readonly<Record<string, string>> = {},
+): AttachmentKind {
+  if (artifactType.startsWith('application/vnd.dev.sigstore.bundle')) {
+    const predicate = Object.hasOwn(annotations, predicateType) ? annotations[predicateType] : '';
+    if (predicate === undefined || predicate === '') return 'unclear';
+    return predicate === cosignSignature ? 'signature' : 'attestation';
+  }
+  switch (artifactType) {
+    case 'application/vnd.cncf.notary.signature':
+    case 'application/vnd.dev.cosign.artifact.sig.v1+json':
+      return 'signature';
+    case 'application/vnd.in-toto+json':
+    case 'application/spdx+json':
+    case 'text/spdx+json':
+    case 'text/spdx':
+    case 'application/vnd.cyclonedx+json':
+    case 'application/vnd.cyclonedx+xml':
+    case 'application/vnd.cyclonedx':
+    case 'application/vnd.dev.cosign.artifact.sbom.v1+json':
+    case 'application/vnd.dsse.envelope.v1+json':
+      return 'attestation';
+    // Results of scanners, and the end-of-life marks of Azure.
+    case 'application/sarif+json':
+    case 'application/vnd.microsoft.artifact.lifecycle':
+      return 'other';
+    default:
+      return 'unclear';
+  }
+}
+
+/** The tags under which a registry without the referrers API files what hangs on a digest. */
+export interface FallbackTags {
+  /** An image index of referrers (OCI Distribution, Referrers Tag Schema). */
+  readonly index: string;
+  /** Those of cosign before it wrote bundles. */
+  readonly cosign: readonly {
+    readonly tag: string;
+    readonly kind: 'signature' | 'attestation';
+    /** How a finding names it. */
+    readonly says: string;
+  }[];
+}
+
+/** In: a digest, `sha256:<hex>`. Out: its fallback tags. */
+export function tagsOf(digest: string): FallbackTags {
+  const cosign = (suffix: string, kind: 'signature' | 'attestation') => ({
+    tag: `${digest.replace(':', '-')}${suffix}`,
+    kind,
+    says: `cosign tag ${suffix}`,
+  });
+  return {
+    index: fallbackTag(digest),
+    cosign: [
+      cosign('.sig', 'signature'),
+      cosign('.att', 'attestation'),
+      cosign('.sbom', 'attestation'),
+    ],
+  };
+}
+
+/** The tag of the index of referrers: algorithm and digest, shortened to what a tag may be. */
+export function fallbackTag(digest: string): string {
+  const colon = digest.indexOf(':');
+  const algorithm = digest.slice(0, colon).slice(0, 32);
+  const encoded = digest.slice(colon + 1).slice(0, 64);
+  return `${algorithm}-${encoded}`.replace(/[^A-Za-z0-9_.-]/g, '-');
+}
+
+/** Whether a tag names what hangs on another image, and so is no image of its own. */
+export function isFallbackTag(tag: string): boolean {
+  return /^sha(?:256-[0-9a-f]{64}|512-[0-9a-f]{64}(?:[0-9a-f]{64})?)(?:\.sig|\.att|\.sbom)?$/.test(
+    tag,
+  );
+}
+
+export function isIndexMediaType(mediaType: string): boolean {
+  return (
+    mediaType === 'application/vnd.oci.image.index.v1+json' ||
+    mediaType === 'application/vnd.docker.distribution.manifest.list.v2+json'
+  );
+}

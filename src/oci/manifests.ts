@@ -1,0 +1,82 @@
+import {
+  type Answer,
+  AnswerError,
+  maybeObject,
+  maybeObjects,
+  maybeText,
+  objectAt,
+  objectOf,
+  objectsAt,
+  textAt,
+} from '../http/answer.ts';
+import { checkedDigest } from './names.ts';
+
+/** One entry of an image index. */
+export interface Descriptor {
+  readonly digest: string;
+  /** Null where the index does not say. */
+  readonly artifactType: string | null;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** Most entries that are read of what hangs on one image. */
+export const mostDescriptors = 1000;
+
+/** All media types of manifests: a registry answers 404 for one that is there and not accepted. */
+export const manifestTypes = [
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+].join(', ');
+
+/** The entries of an image index. Throws `AnswerError` for what is none. */
+export function descriptorsOf(raw: unknown): readonly Descriptor[] {
+  const entries = objectsAt(objectOf(raw, 'the image index'), 'manifests');
+  if (entries.length > mostDescriptors) {
+    throw new AnswerError(`the image index has more than ${mostDescriptors} entries`);
+  }
+  return entries.map((entry) => ({
+    digest: checkedDigest(textAt(entry, 'digest')),
+    artifactType: statedType(entry),
+    annotations: annotationsOf(entry),
+  }));
+}
+
+/** A manifest that refers to another: what it is, and of what. */
+export interface Referrer {
+  /** Null: it refers to nothing. */
+  readonly subject: string | null;
+  /** The artifact type, else the media type of its configuration (OCI Image, Artifact Usage). */
+  readonly artifactType: string;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+export function referrerIn(raw: unknown): Referrer {
+  const manifest = objectOf(raw, 'the manifest');
+  const subject = maybeObject(manifest, 'subject');
+  return {
+    subject: subject === null ? null : textAt(subject, 'digest'),
+    artifactType: statedType(manifest) ?? textAt(objectAt(manifest, 'config'), 'mediaType'),
+    annotations: annotationsOf(manifest),
+  };
+}
+
+/** Whether an image index holds manifests of attestations, as BuildKit writes them. */
+export function holdsAttestations(raw: unknown): boolean {
+  return maybeObjects(objectOf(raw, 'the manifest'), 'manifests').some(
+    (entry) => annotationsOf(entry)['vnd.docker.reference.type'] === 'attestation-manifest',
+  );
+}
+
+function statedType(holder: Answer): string | null {
+  return holder['artifactType'] === '' ? null : maybeText(holder, 'artifactType');
+}
+
+function annotationsOf(holder: Answer): Readonly<Record<string, string>> {
+  const annotations = maybeObject(holder, 'annotations') ?? {};
+  for (const value of Object.values(annotations)) {
+    if (typeof value !== 'string') throw new AnswerError('an annotation is not text');
+  }
+  return annotations as Readonly<Record<string, string>>;
+}

@@ -39,6 +39,7 @@ export interface Asking {
   ) => Promise<Fact<T>>;
   /** Every row of a query of Resource Graph in these subscriptions; none named: in all there are. */
   readonly query: <T>(
+    name: 'ResourceGraph_Registries' | 'ResourceGraph_Findings',
     query: string,
     subscriptions: readonly string[],
     decode: (rows: readonly Answer[]) => T,
@@ -59,12 +60,12 @@ export function asking(client: ArmClient): Asking {
       one(name, () => client.list(name, subscription, call), entries(decode)),
     rest: (name, call, decode) => one(name, () => client.rest(name, call), decode),
     restList: (name, call, decode) => one(name, () => client.restList(name, call), entries(decode)),
-    query: (query, subscriptions, decode) =>
+    query: (name, query, subscriptions, decode) =>
       one(
-        'ResourceGraph',
+        name,
         () =>
           allPages(async (token) =>
-            graphPage(await client.rest('ResourceGraph', graphCall(query, subscriptions, token))),
+            graphPage(await client.rest(name, graphCall(query, subscriptions, token))),
           ),
         entries(decode),
       ),

@@ -63,8 +63,9 @@ const hostForm =
   /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/;
 
 /**
- * The address of a registry's data plane; null when a token must not be sent there. Only hosts of the
- * cloud's own domain are trusted with one, and this machine when Resource Manager is here as well.
+ * The address of a registry's data plane; null when a token must not be sent there, because its login
+ * server is no host of the cloud. Where Resource Manager is on this machine, the hosts of Azure are
+ * spoken to there too, each below its name.
  */
 export function registryAddress(cloud: Cloud, loginServer: string): string | null {
   return trusted(cloud, loginServer, cloud.registrySuffix);
@@ -77,9 +78,6 @@ export function vaultAddress(cloud: Cloud, host: string): string | null {
 
 function trusted({ manager }: Cloud, host: string, suffix: string): string | null {
   const lower = host.toLowerCase();
-  if (lower.length <= 253 && lower.endsWith(suffix) && hostForm.test(lower)) {
-    return `https://${lower}`;
-  }
-  const here = manager.startsWith('http:') && /^127\.0\.0\.1:\d{1,5}$/.test(host);
-  return here ? `http://${host}` : null;
+  if (lower.length > 253 || !lower.endsWith(suffix) || !hostForm.test(lower)) return null;
+  return manager.startsWith('http:') ? `${manager}/${lower}` : `https://${lower}`;
 }

@@ -1,3 +1,4 @@
+import { refusedByHttp } from '../../http/http-errors.ts';
 import type { Why } from '../../model/fact.ts';
 import type { Operation } from '../provider.ts';
 
@@ -8,22 +9,18 @@ type Means = Readonly<Record<string, Why | 'absent'>>;
  * the errors of the identity library, and answers that are not what their API promises.
  */
 const refused: Readonly<Record<string, Why>> = {
+  ...refusedByHttp,
+  '404': 'denied-or-absent',
   CredentialUnavailableError: 'denied',
   AuthenticationError: 'denied',
   AuthenticationRequiredError: 'denied',
   AggregateAuthenticationError: 'denied',
-  '401': 'denied',
-  '403': 'denied',
-  '404': 'denied-or-absent',
-  '429': 'throttled',
   AnswerError: 'undecodable',
   PagingError: 'undecodable',
   BodyTooLarge: 'undecodable',
   ForeignHost: 'undecodable',
   TypeError: 'undecodable',
   SyntaxError: 'undecodable',
-  undecodable: 'undecodable',
-  'too-large': 'undecodable',
 };
 
 const learn = 'https://learn.microsoft.com/en-us';
@@ -40,8 +37,11 @@ const registries = (permission: string, page: string) =>
   );
 
 /** A read of the registry's own API, with its data action. */
-const data = (permission: string, page: string) =>
-  operation(`Microsoft.ContainerRegistry/registries/${permission}`, page);
+const data = (permission: string, page: string, means: Means = {}) =>
+  operation(`Microsoft.ContainerRegistry/registries/${permission}`, page, means);
+
+/** A repository that was listed a moment ago. */
+const gone: Means = { '404': 'inconclusive' };
 
 /** Every call the adapter can make, all of them reads. */
 export const operations = {
@@ -49,7 +49,11 @@ export const operations = {
     'Microsoft.Resources/subscriptions/read',
     'rest/api/resources/subscriptions/list',
   ),
-  ResourceGraph: operation(
+  ResourceGraph_Registries: operation(
+    'Microsoft.ContainerRegistry/registries/read',
+    'rest/api/azureresourcegraph/resourcegraph/resources/resources',
+  ),
+  ResourceGraph_Findings: operation(
     'Microsoft.Security/assessments/read',
     'rest/api/azureresourcegraph/resourcegraph/resources/resources',
   ),
@@ -92,17 +96,23 @@ export const operations = {
     'Microsoft.Security/pricings/read',
     'rest/api/defenderforcloud-composite/pricings/list',
   ),
+  Keys_Get: operation(
+    'Microsoft.KeyVault/vaults/keys/read',
+    'rest/api/keyvault/keys/get-key/get-key',
+  ),
   Oauth2_Exchange: operation('', 'azure/container-registry/container-registry-authentication'),
   Oauth2_Token: operation('', 'azure/container-registry/container-registry-authentication'),
   Catalog_List: data('catalog/read', 'rest/api/containerregistry/repository/get-list'),
   Repository_GetProperties: data(
     'repositories/metadata/read',
     'rest/api/containerregistry/repository/get-attributes',
+    gone,
   ),
-  Tags_List: data('repositories/metadata/read', 'rest/api/containerregistry/tag/get-list'),
+  Tags_List: data('repositories/metadata/read', 'rest/api/containerregistry/tag/get-list', gone),
   Manifests_List: data(
     'repositories/metadata/read',
     'rest/api/containerregistry/manifests/get-list',
+    gone,
   ),
   Referrers_List: data(
     'repositories/content/read',

@@ -5,7 +5,7 @@ import type { Asking } from './asking.ts';
 import { type CacheRule, type CredentialSet, cacheRule, credentialSet } from './decode/cache.ts';
 import { type Recorder, recorder } from './decode/diagnostics.ts';
 import { type EdgeRegistry, edgeRegistry } from './decode/edge.ts';
-import { type Described, replicaPlaces, softDeleteDays } from './decode/registry.ts';
+import { type Described, ownKey, replicaPlaces, softDeleteDays } from './decode/registry.ts';
 import { type Assignment, assignment } from './decode/roles.ts';
 import { type Task, task } from './decode/tasks.ts';
 import { type ScopeMap, scopeMap, type Token, token } from './decode/tokens.ts';
@@ -14,7 +14,11 @@ import { target, type Webhook, webhook } from './decode/webhooks.ts';
 /** What a registry's settings are made of; each is asked once, when a fact first needs it. */
 export type Settings = ReturnType<typeof settings>;
 
-export function settings(asking: Asking, registry: Described) {
+export function settings(
+  asking: Asking,
+  registry: Described,
+  keyTroubleOf: (identifier: string) => Promise<Fact<string | null>>,
+) {
   const { subscription, group, name, plan } = registry;
   const path = registryPath(registry);
   const below = `${path}/providers`;
@@ -129,11 +133,24 @@ export function settings(asking: Asking, registry: Described) {
         (entries): readonly Assignment[] => entries.map(assignment),
       ),
     ),
+    /** Why the registry's own key does not work; null: it does, or there is none. */
+    keyTrouble: once(async (): Promise<Fact<string | null>> => {
+      const key = inRegistry(registry, ownKey);
+      if (key.state !== 'known') return key;
+      const { value } = key;
+      return value === null ? join([key], () => null) : keyTroubleOf(value.identifier);
+    }),
     /** Only preview versions of the API tell of soft delete. */
     softDeleteDays: once(() =>
       asking.rest('Registries_GetPreview', { path, version: '2025-06-01-preview' }, softDeleteDays),
     ),
   };
+}
+
+/** What the description of the registry itself says. */
+export function inRegistry<T>(registry: Described, decode: (registry: Described) => T): Fact<T> {
+  const permission = 'Microsoft.ContainerRegistry/registries/read';
+  return known('Registries_Get', permission, () => decode(registry));
 }
 
 /** The path of a registry; its parts come from an answer and are encoded. */

@@ -50,6 +50,8 @@ export function subscriptionFacts(asking: Asking, subscription: string): Subscri
         (entries) => entries.map(recorder),
       ),
     ),
-    findings: once(() => asking.query(findingsQuery, [subscription], findingsByDigest)),
+    findings: once(() =>
+      asking.query('ResourceGraph_Findings', findingsQuery, [subscription], findingsByDigest),
+    ),
   };
 }

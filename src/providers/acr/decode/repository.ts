@@ -62,30 +62,48 @@ export function tagLockOf(locked: boolean, tags: readonly Tag[]): TagLock {
 /** Tags that stand for what is attached to an image, in the way of OCI or of cosign. */
 const attachmentTag = /^sha(256|512)-[0-9a-f]{64,128}(\.[a-z0-9]+)?$/;
 
-/** The images that stand for a repository: the newest, and those whose tags match; each digest once. */
+/**
+ * The images that a repository is judged by: the newest tagged ones, of those with a wanted tag if any
+ * are wanted; each digest once. Null: no tag names an image, so that only untagged ones could be there.
+ */
 export function chosen(
   tags: readonly Tag[],
   newest: number,
   wanted: readonly string[],
-): readonly Tag[] {
-  const images = tags
-    .filter(({ name }) => !attachmentTag.test(name))
-    .toSorted((a, b) => (a.updatedAt < b.updatedAt ? 1 : a.updatedAt > b.updatedAt ? -1 : 0));
+): readonly Tag[] | null {
+  const images = tags.filter(({ name }) => !attachmentTag.test(name)).toSorted(newestFirst);
+  if (images.length === 0) return null;
   const byDigest = new Map<string, Tag>();
-  for (const tag of images) if (!byDigest.has(tag.digest)) byDigest.set(tag.digest, tag);
-  const first = [...byDigest.values()].slice(0, newest);
-  const named = images.filter(({ name }) => matchesAny(wanted, name));
-  const all = new Map([...first, ...named].map((tag) => [tag.digest, tag]));
-  return [...all.values()];
+  for (const tag of images) {
+    const counts = wanted.length === 0 || matchesAny(wanted, tag.name);
+    if (counts && !byDigest.has(tag.digest)) byDigest.set(tag.digest, tag);
+  }
+  return [...byDigest.values()].slice(0, newest);
 }
 
+function newestFirst(a: Tag, b: Tag): number {
+  return b.updatedAt.localeCompare(a.updatedAt) || a.name.localeCompare(b.name);
+}
+
+/** How an image is named in findings: a tag, and as much of its digest as people compare. */
 export function imageName({ name, digest }: Tag): string {
-  return `${name}@${digest}`;
+  return `${name} (${digest.slice(0, 'sha256:'.length + 12)})`;
 }
 
-/** Whether any manifest of a page is of the OCI format, which retention passes over (retention guide). */
-export function holdsOciImages(raw: unknown): boolean {
-  return maybeObjects(objectOf(raw, 'the answer'), 'manifests').some((entry) =>
-    textAt(entry, 'mediaType').startsWith('application/vnd.oci.'),
+/** What the newest manifests of a repository tell; its tags are in another list. */
+export interface Manifests {
+  readonly any: boolean;
+  /** Some are of the OCI format, which retention passes over (retention guide). */
+  readonly oci: boolean;
+}
+
+/** Reads a page of Manifests_List. */
+export function manifestsIn(raw: unknown): Manifests {
+  const types = maybeObjects(objectOf(raw, 'the answer'), 'manifests').map((entry) =>
+    textAt(entry, 'mediaType'),
   );
+  return {
+    any: types.length > 0,
+    oci: types.some((type) => type.startsWith('application/vnd.oci.')),
+  };
 }

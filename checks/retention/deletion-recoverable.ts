@@ -1,4 +1,4 @@
-import { defineCheck, fail, pass } from '../../src/engine/check.ts';
+import { because, defineCheck, fail, pass } from '../../src/engine/check.ts';
 
 export const deletionRecoverable = defineCheck({
   id: 'deletion-recoverable',
@@ -34,7 +34,7 @@ export const deletionRecoverable = defineCheck({
       case 'blocked':
         return pass(`images cannot be deleted: ${recovery.by}`);
       case 'none':
-        return fail('a deleted image is gone at once');
+        return fail(`a deleted image is gone at once${because(recovery)}`);
     }
   },
 });

@@ -139,7 +139,7 @@ export const repositoryFacts = {
     'which images are removed by themselves',
   ),
   recovery: modes(
-    { days: { days: count }, blocked: { by: text }, none: {} },
+    { days: { days: count }, blocked: { by: text }, none: { because: Type.Optional(text) } },
     'whether a deleted image can be brought back, or cannot be deleted at all',
   ),
   encryption: modes(

@@ -3,7 +3,13 @@ import type { Credential, Identity } from '../../model/identity.ts';
 import type { RepositoryFacts } from '../../model/repository.ts';
 import { Inconclusive, join, type Ways } from '../provider.ts';
 import { mayAdminister, mayDelete, mayPush, type RoleWorld } from './abilities.ts';
-import { adminUser, anonymousPull, type Described, roleMode } from './decode/registry.ts';
+import {
+  adminUser,
+  anonymousPull,
+  armTokens,
+  type Described,
+  roleMode,
+} from './decode/registry.ts';
 import { type Assignment, type PrincipalKind, type Role, scopeLabel } from './decode/roles.ts';
 import { gives, reachesAll, type ScopeMap, type Token } from './decode/tokens.ts';
 import { inRegistry, type Settings } from './settings.ts';
@@ -115,7 +121,10 @@ function signInOf(
   registry: Described,
 ): { mode: 'central'; through: string } | { mode: 'local'; withoutMfa: string[] } {
   if (adminUser(registry)) return { mode: 'local', withoutMfa: [adminName(registry)] };
-  return { mode: 'central', through: 'Microsoft Entra ID' };
+  const tokens = armTokens(registry)
+    ? 'tokens for Azure Resource Manager are accepted too'
+    : 'with tokens for registries alone';
+  return { mode: 'central', through: `Microsoft Entra ID, ${tokens}` };
 }
 
 function roleOf({ role }: Assignment, roles: ReadonlyMap<string, Role>): Role {
@@ -172,9 +181,9 @@ function adminIdentity(registry: Described): Identity {
 
 /** The admin user has two passwords, which never end (authentication guide). */
 function adminPasswords(registry: Described): Credential[] {
-  return ['password', 'password2'].map((name) => ({
+  return [1, 2].map((number) => ({
     kind: 'password',
-    name: `${adminName(registry)} ${name}`,
+    name: `${number} of ${adminName(registry)}`,
     expiresAt: null,
     lastUsedAt: 'not-told',
     createdAt: null,

@@ -20,7 +20,8 @@ export interface ImageSources {
   readonly data: DataPlane;
   readonly repository: string;
   readonly context: Pick<ScanContext, 'images'>;
-  readonly findings: () => Promise<Fact<ReadonlyMap<string, Findings>>>;
+  /** What Defender found, by digest; null: it scans nothing here. */
+  readonly findings: () => Promise<Fact<ReadonlyMap<string, Findings> | null>>;
 }
 
 /** What is learnt of one repository by the registry's own API; each list is read once. */
@@ -113,7 +114,11 @@ export function imagesOf(sources: ImageSources) {
       const judged = await newest();
       if (judged.state !== 'known' || judged.value.length === 0) return join([judged], () => []);
       return join([judged, await sources.findings()], (images, findings) =>
-        images.map((tag) => ({ image: imageName(tag), scan: scanOf(tag, findings) })),
+        images.map((tag) => ({
+          image: imageName(tag),
+          // What is listed of a registry that is no longer scanned is of the past.
+          scan: findings === null ? { mode: 'missing' as const } : scanOf(tag, findings),
+        })),
       );
     },
   };

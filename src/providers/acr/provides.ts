@@ -60,7 +60,14 @@ export const provides = {
     pushScan: reads('extensions', 'Pricings_List', 'Registries_Get'),
     rescan: reads('extensions', 'Pricings_List', 'Registries_Get'),
     scanGate: reads('quarantinePolicy, extensions', 'Registries_Get', 'Pricings_List'),
-    recentScans: reads('severity', 'ResourceGraph_Findings', 'Tags_List', 'Manifests_List'),
+    recentScans: reads(
+      'severity',
+      'ResourceGraph_Findings',
+      'Tags_List',
+      'Manifests_List',
+      'Pricings_List',
+      'Registries_Get',
+    ),
     scanExceptions: unsupported(
       'ACR has no list of vulnerabilities to let through; rules of Defender are not the registry’s',
     ),

@@ -23,6 +23,7 @@ import { operations } from './operations.ts';
 import { provides } from './provides.ts';
 import { type RegistrySources, registryWays } from './registry-facts.ts';
 import { repositoryWays } from './repository-facts.ts';
+import { findingsOf } from './scanning.ts';
 import { inRegistry, settings as settingsOf } from './settings.ts';
 import type { SubscriptionFacts } from './subscription.ts';
 import { keyTroubleOf } from './vault.ts';
@@ -118,7 +119,7 @@ async function* repositories(
       data,
       repository: name,
       context,
-      findings: sources.subscription.findings,
+      findings: () => findingsOf(sources.registry, sources.subscription),
     });
     return {
       kind: 'repository' as const,

@@ -1,6 +1,6 @@
 import type { ValueOf } from '../../model/fact.ts';
 import type { RegistryFacts } from '../../model/registry.ts';
-import { Inconclusive, join, type Ways } from '../provider.ts';
+import { Inconclusive, join, unsupported, type Ways } from '../provider.ts';
 import type { RegistryAccess } from './access.ts';
 import { auditExport, auditLog, auditRetention } from './audit.ts';
 import { upstream } from './decode/cache.ts';
@@ -41,7 +41,11 @@ export function registryWays(sources: RegistrySources): Ways<'registry'> {
         anonymousPull(one) ? { mode: 'listed', how: 'anonymous pull is on' } : { mode: 'hidden' },
       ),
     networkAccess: async () => read(networkAccess),
-    networkBypass: async () => read(networkBypass),
+    networkBypass: async () => {
+      const rules = read(networkAccess);
+      if (rules.state === 'known' && rules.value.mode === 'open') return unsupported(noRules);
+      return join([rules, read(networkBypass)], (_, bypass) => bypass);
+    },
     privateEndpoints: async () => read(privateEndpoints),
     dataExport: async () => read(dataExport),
     auditLog: () => auditLog(settings, subscription),
@@ -54,6 +58,8 @@ export function registryWays(sources: RegistrySources): Ways<'registry'> {
     settingsInForce: () => settingsInForce(sources),
   };
 }
+
+const noRules = 'every network is answered, so that there are no rules to bypass';
 
 /** Export is blocked when both the policy and the public path are off (built-in policy 524b0254). */
 function dataExport(registry: Described): ValueOf<RegistryFacts['dataExport']> {

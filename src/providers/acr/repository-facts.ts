@@ -140,6 +140,7 @@ function untaggedRule(days: number, oci: boolean) {
 
 /** Soft delete; else a lock of the whole repository, under which nothing can be deleted (image lock guide). */
 async function recovery({
+  registry,
   settings,
   images,
 }: RepositorySources): Promise<RepositoryFacts['recovery']> {
@@ -147,8 +148,13 @@ async function recovery({
   if (soft.state !== 'known') return soft;
   const days = soft.value;
   if (days !== null) return join([soft], () => ({ mode: 'days', days }));
-  return join([soft, await images.locked()], (_, locked) =>
-    locked ? { mode: 'blocked', by: 'the repository is locked as a whole' } : { mode: 'none' },
+  return join(
+    [soft, await images.locked(), inRegistry(registry, untaggedDays)],
+    (_, locked, kept) => {
+      if (locked) return { mode: 'blocked', by: 'the repository is locked as a whole' };
+      const because = 'soft delete is off, which excludes a retention policy such as is on here';
+      return { mode: 'none', ...(kept === null ? {} : { because }) };
+    },
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Fact } from '../../model/fact.ts';
 import type { RepositoryFacts } from '../../model/repository.ts';
 import { Inconclusive, join, unsupported } from '../provider.ts';
+import type { Findings } from './decode/findings.ts';
 import { keepsServicesOut } from './decode/network.ts';
 import { type Described, quarantine } from './decode/registry.ts';
 import { inRegistry } from './settings.ts';
@@ -24,6 +25,17 @@ async function scanned(
       ? { mode: 'off', why: `${scans} is on, but the network rules keep it out` }
       : { mode: 'on', engine: scans };
   });
+}
+
+/** What Defender found in images, by digest; null: it scans nothing that is pushed here. */
+export async function findingsOf(
+  registry: Described,
+  subscription: SubscriptionFacts,
+): Promise<Fact<ReadonlyMap<string, Findings> | null>> {
+  const state = await scanned(registry, subscription);
+  if (state.state !== 'known') return state;
+  if (state.value.mode === 'off') return join([state], () => null);
+  return join([state, await subscription.findings()], (_, found) => found);
 }
 
 export async function pushScanOf(

@@ -6,7 +6,7 @@ import { type CacheRule, type CredentialSet, cacheRule, credentialSet } from './
 import { type Recorder, recorder } from './decode/diagnostics.ts';
 import { type EdgeRegistry, edgeRegistry } from './decode/edge.ts';
 import { type Described, ownKey, replicaPlaces, softDeleteDays } from './decode/registry.ts';
-import { type Assignment, assignment } from './decode/roles.ts';
+import { type Assignment, assignmentsIn } from './decode/roles.ts';
 import { type Task, task } from './decode/tasks.ts';
 import { type ScopeMap, scopeMap, type Token, token } from './decode/tokens.ts';
 import { target, type Webhook, webhook } from './decode/webhooks.ts';
@@ -122,16 +122,17 @@ export function settings(
       ),
     ),
     /** Assignments at the registry and above it. */
-    assignments: once(() =>
-      asking.restList(
-        'RoleAssignments_ListForScope',
-        {
-          path: `${below}/Microsoft.Authorization/roleAssignments`,
-          version: '2022-04-01',
-          query: '&$filter=atScope()',
-        },
-        (entries): readonly Assignment[] => entries.map(assignment),
-      ),
+    assignments: once(
+      (): Promise<Fact<readonly Assignment[]>> =>
+        asking.restList(
+          'RoleAssignments_ListForScope',
+          {
+            path: `${below}/Microsoft.Authorization/roleAssignments`,
+            version: '2022-04-01',
+            query: '&$filter=atScope()',
+          },
+          assignmentsIn,
+        ),
     ),
     /** Why the registry's own key does not work; null: it does, or there is none. */
     keyTrouble: once(async (): Promise<Fact<string | null>> => {

@@ -62,8 +62,11 @@ export function upstream(rule: CacheRule): ValueOf<RegistryFacts['upstreams']>[n
   };
 }
 
-/** The upstream whose cache a repository is; null: images are pushed to it. */
+/**
+ * The upstream whose cache a repository is; null: images are pushed to it. A rule that claims every name
+ * says of none that it is a cache.
+ */
 export function cacheOf(rules: readonly CacheRule[], repository: string): string | null {
-  const rule = rules.find(({ target }) => matches(target, repository));
+  const rule = rules.find(({ target }) => target !== '*' && matches(target, repository));
   return rule === undefined ? null : rule.source;
 }

@@ -65,8 +65,10 @@ export function roleMode({ properties }: Described): 'abac' | 'legacy' {
 }
 
 /** Absent means enabled (built-in policy 42781ec6, which reads it the same way). */
-export function armTokens(registry: Described): boolean {
-  const policy = maybeObject(policiesOf(registry), 'azureADAuthenticationAsArmPolicy');
+export function armTokens({ properties }: Described): boolean {
+  const policies = maybeObject(properties, 'policies');
+  if (policies === null) return true;
+  const policy = maybeObject(policies, 'azureADAuthenticationAsArmPolicy');
   return policy === null || maybeWordIn(policy, 'status', onOff) !== 'disabled';
 }
 

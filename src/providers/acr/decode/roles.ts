@@ -58,8 +58,13 @@ export interface Assignment {
 const kinds = ['User', 'Group', 'ServicePrincipal', 'ForeignGroup', 'Device'] as const;
 export type PrincipalKind = (typeof kinds)[number];
 
-/** An entry of RoleAssignments_ListForScope. */
-export function assignment(entry: Answer): Assignment {
+/** The entries of RoleAssignments_ListForScope. Whoever may list them has an assignment of his own. */
+export function assignmentsIn(entries: readonly Answer[]): readonly Assignment[] {
+  if (entries.length > 0) return entries.map(assignment);
+  throw new AnswerError('no role assignment is listed, not even the one by which they are read');
+}
+
+function assignment(entry: Answer): Assignment {
   const properties = objectAt(entry, 'properties');
   const said = textAt(properties, 'principalType');
   const kind = kinds.find((known) => known === said);

@@ -18,16 +18,23 @@ export async function textOf(
 ): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
+  let long: BodyTooLarge | undefined;
   const collect = async (source: AsyncIterable<Buffer>) => {
     for await (const chunk of source) {
       bytes += chunk.length;
-      if (bytes > most) throw new BodyTooLarge(`the answer has more than ${most} bytes`);
       chunks.push(chunk);
+      if (bytes <= most) continue;
+      long = new BodyTooLarge(`the answer has more than ${most} bytes`);
+      throw long;
     }
   };
   const wire = capped(body, headers['content-length'], most) as Readable;
   const decoder = decoderOf(headers['content-encoding'], wire);
-  await (decoder === null ? pipeline(wire, collect) : pipeline(wire, decoder, collect));
+  const read = decoder === null ? pipeline(wire, collect) : pipeline(wire, decoder, collect);
+  await read.catch((error: unknown) => {
+    // A pipeline of three tells that it was aborted, not why.
+    throw long ?? error;
+  });
   return new TextDecoder().decode(Buffer.concat(chunks));
 }
 

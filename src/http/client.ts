@@ -31,7 +31,8 @@ export function httpClient(settings: HttpSettings): HttpClient {
   const told = (exchanged: Parameters<NonNullable<HttpSettings['onExchange']>>[0]) =>
     settings.onExchange?.({ ...exchanged, url: redacted(exchanged.url) });
   // Cutting the sockets ends all calls at once; a listener for each of thousands of calls is dear.
-  signal.addEventListener('abort', () => wires.destroy(aborted()), { once: true });
+  const cut = () => void wires.destroy(aborted());
+  signal.addEventListener('abort', cut, { once: true });
   let calls = 0;
   let quietUntil = 0;
 
@@ -99,7 +100,10 @@ export function httpClient(settings: HttpSettings): HttpClient {
     send,
     json: async (request) => (await send(request)).json(),
     calls: () => calls,
-    close: () => wires.destroy(new HttpError('aborted', 'the client was closed')),
+    close: () => {
+      signal.removeEventListener('abort', cut);
+      return wires.destroy(new HttpError('aborted', 'the client was closed'));
+    },
   };
 }
 
@@ -122,8 +126,9 @@ function accepted(status: number, { expected = [] }: HttpRequest): boolean {
   return (status >= 200 && status < 300) || expected.includes(status);
 }
 
-/** Most characters of a refusal's body that an error keeps. */
+/** Most characters of a refusal's body that an error keeps, and that are searched for secrets. */
 const longestExcerpt = 4096;
+const longestSearched = 1024 * 1024;
 
 function refusalOf(answer: WireAnswer, redacted: (text: string) => string): HttpError {
   const { status, headers, url, text } = answer;
@@ -132,7 +137,8 @@ function refusalOf(answer: WireAnswer, redacted: (text: string) => string): Http
   return new HttpError(code, redacted(`HTTP ${status} from ${shown(url)}`), {
     status,
     headers: Object.fromEntries(clean),
-    body: redacted(text.slice(0, longestExcerpt * 2)).slice(0, longestExcerpt),
+    // Cut after the search: the half of a secret would not be found.
+    body: text.length > longestSearched ? '' : redacted(text).slice(0, longestExcerpt),
   });
 }
 

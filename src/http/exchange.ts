@@ -48,7 +48,9 @@ export async function exchange(
     });
     status = answer.statusCode;
     const plain = joined(answer.headers);
-    const text = await textOf(answer.body, plain, largestBody);
+    // The headers of a HEAD describe a body that does not come.
+    const text = method === 'HEAD' ? '' : await textOf(answer.body, plain, largestBody);
+    if (method === 'HEAD') await answer.body.dump();
     return { url, status, headers: plain, text };
   } finally {
     clearTimeout(timer);
@@ -56,12 +58,14 @@ export async function exchange(
   }
 }
 
+/** Without cookies: they are never sent back, and they are credentials. */
 function joined(
   headers: Readonly<Record<string, string | string[] | undefined>>,
 ): Record<string, string> {
   const plain: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) plain[name] = Array.isArray(value) ? value.join(', ') : value;
+    if (value === undefined || name === 'set-cookie') continue;
+    plain[name] = Array.isArray(value) ? value.join(', ') : value;
   }
   return plain;
 }

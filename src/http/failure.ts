@@ -14,14 +14,14 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof HttpError) return { code: error.code, sent: true, says: error.message };
   if (error instanceof BodyTooLarge) return failure('too-large', error.message);
   if (error instanceof AnswerError) return failure('undecodable', error.message);
-  const { code, message } = rootOf(error);
+  const { name, code, message } = rootOf(error);
   if (isTls(code)) return failure('tls', `TLS failed: ${message} (${code})`, false);
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return failure('too-large', 'its headers are too long');
   if (code === 'UND_ERR_CONNECT_TIMEOUT') return failure('timeout', 'no connection in time', false);
   if (/TIMEOUT|TIMEDOUT/.test(code)) return failure('timeout', 'no answer in time');
   if (/^(?:Z_|ERR_.*BROTLI|ERR__ERROR_)/.test(code))
     return failure('undecodable', 'the compressed answer is damaged');
-  if (code.startsWith('HPE_')) return failure('undecodable', `the answer is not HTTP (${code})`);
+  if (name === 'HTTPParserError') return failure('undecodable', 'the answer is not HTTP');
   const unreached = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/.test(code);
   return failure('unreachable', code === '' ? message : `${message} (${code})`, !unreached);
 }
@@ -40,14 +40,14 @@ function isTls(code: string): boolean {
 }
 
 /** The error at the bottom: Node gathers the tries of several addresses, undici wraps what it got. */
-function rootOf(error: unknown): { code: string; message: string } {
+function rootOf(error: unknown): { name: string; code: string; message: string } {
   let at = error;
   for (let depth = 0; depth < 5 && at instanceof Error; depth += 1) {
     const inner: unknown = at instanceof AggregateError ? at.errors[0] : at.cause;
     if (!(inner instanceof Error)) break;
     at = inner;
   }
-  if (!(at instanceof Error)) return { code: '', message: String(at) };
+  if (!(at instanceof Error)) return { name: '', code: '', message: String(at) };
   const { code } = at as { code?: unknown };
-  return { code: typeof code === 'string' ? code : '', message: at.message };
+  return { name: at.name, code: typeof code === 'string' ? code : '', message: at.message };
 }

@@ -19,9 +19,13 @@ export function adviceOf(headers: Headers, now: number): number | null {
   if (epoch !== null) return Math.max(0, epoch * 1000 - clock);
   const seconds = numberOf(headers['retry-after']);
   if (seconds !== null) return seconds * 1000;
-  const date = Date.parse(headers['retry-after'] ?? '');
-  return Number.isNaN(date) ? null : Math.max(0, date - clock);
+  const date = httpDate.exec(headers['retry-after'] ?? '')?.[0];
+  if (date === undefined || Number.isNaN(Date.parse(date))) return null;
+  return Math.max(0, Date.parse(date) - clock);
 }
+
+/** Nothing looser: Date.parse takes "-3" for a year. */
+const httpDate = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
 
 function numberOf(text: string | undefined): number | null {
   return text !== undefined && /^\d{1,12}$/.test(text.trim()) ? Number(text) : null;

@@ -1,7 +1,13 @@
 import type { HttpClient } from '../http/http.ts';
 import { hasTag, manifestOf, referrersOf } from './calls.ts';
-import { isIndexMediaType, kindOfArtifact, tagsOf } from './kinds.ts';
-import { type Descriptor, descriptorsOf, holdsAttestations, referrerIn } from './manifests.ts';
+import { isIndexMediaType, kindOfArtifact, kindOfPredicate, tagsOf } from './kinds.ts';
+import {
+  type Descriptor,
+  descriptorsOf,
+  holdsAttestations,
+  predicatesIn,
+  referrerIn,
+} from './manifests.ts';
 import { checkedDigest, repositoryPath } from './names.ts';
 
 /*
@@ -130,7 +136,14 @@ async function ofManifest({ registry, path, digest }: Place, of: string): Promis
 async function ofCosignTags({ registry, path, digest }: Place): Promise<readonly Found[]> {
   const found: Found[] = [];
   for (const { tag, kind, says } of tagsOf(digest).cosign) {
-    if (await hasTag(registry, path, tag)) found.push({ kind, says });
+    if (!(await hasTag(registry, path, tag))) continue;
+    if (!tag.endsWith('.att') || !registry.mayGetManifest) found.push({ kind, says });
+    else {
+      // What is attested stands with each layer; it may be no more than a scan.
+      const raw = await manifestOf(registry, path, tag);
+      const predicates = raw === null ? [] : predicatesIn(raw);
+      found.push(...predicates.map((predicate) => ({ kind: kindOfPredicate(predicate), says })));
+    }
   }
   return found;
 }

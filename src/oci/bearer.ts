@@ -1,17 +1,16 @@
-import { maybeText, numberAt, objectOf } from '../http/answer.ts';
-import { httpClient } from '../http/client.ts';
-import { basicOf, bearerOf } from '../http/credential-source.ts';
+import { basicOf } from '../http/credential-source.ts';
 import type { RegistryCredentials } from '../http/docker-credentials.ts';
-import { HttpError, type HttpRequest, type HttpSettings } from '../http/http.ts';
-import { type Secret, secret } from '../http/secret.ts';
+import type { HttpRequest, HttpSettings } from '../http/http.ts';
+import { once } from '../http/once.ts';
 import { challengesOf } from './challenge.ts';
 import { checkedRealm } from './realm.ts';
 import { scopeOf } from './scope.ts';
+import { type Issuer, type Token, tokenService } from './token-service.ts';
 
 export interface BearerOptions {
-  /** Those of the registry itself; the token service is asked with the same patience and proxies. */
+  /** Those of the registry itself; its token service is asked with the same patience and proxies. */
   readonly settings: HttpSettings;
-  /** Null: tokens are asked for as a stranger. Called once. */
+  /** Null: tokens are asked for as a stranger. Called once, and not before a server wants them. */
   readonly credentials: () => Promise<RegistryCredentials | null>;
   /** Hosts besides the registry's own that may issue its tokens: `auth.docker.io`. */
   readonly realms: readonly string[];
@@ -22,123 +21,70 @@ export interface BearerOptions {
   readonly now?: () => number;
 }
 
-interface Token {
-  readonly bearer: Secret;
-  /** Epoch ms after which it is not used any more. */
-  readonly until: number;
-}
-
-/** Where tokens are to be had, as the registry said. */
-interface Issuer {
-  readonly realm: string;
-  readonly service: string | undefined;
-}
+type WayIn = { readonly scheme: 'none' | 'basic' } | ({ readonly scheme: 'bearer' } & Issuer);
 
 /**
  * An `authorize` for a registry with the Docker token protocol (distribution, Token Authentication
- * Specification): the first 401 says where tokens are to be had, each scope's token is kept until it
- * ends. A registry that wants Basic gets that. The scope is ours and not the challenge's: to ask for
- * push creates the repository at some vendors. Rejects with `HttpError`: `redirect` when the registry
- * names a token service that is none of its own, else what the token service answered.
+ * Specification): the first 401 says where tokens are to be had, and each scope's token is kept until
+ * it ends. A registry that wants Basic gets that. The scope is ours and not the challenge's: to ask
+ * for push creates the repository at some vendors. Rejects with `HttpError`: `redirect` when the
+ * registry names a token service that is none of its own, else what the token service answered.
  */
 export function bearerAuthorizer(options: BearerOptions): NonNullable<HttpSettings['authorize']> {
-  const { settings, scope = scopeOf, now = Date.now } = options;
-  const credentials = onceGiven(options.credentials);
+  const { settings, operation, realms, scope = scopeOf, now = Date.now } = options;
+  const credentials = once(options.credentials);
+  const issue = tokenService(settings, operation, now);
   const tokens = new Map<string, Promise<Token>>();
-  let issuer: Issuer | undefined;
-  let wantsBasic = false;
+  // What each request under way was sent with, to know which token was refused.
+  const used = new WeakMap<HttpRequest, Promise<Token>>();
+  let way: WayIn = { scheme: 'none' };
 
-  const tokenFor = async (request: HttpRequest, from: Issuer, renewed: boolean) => {
+  const tokenFor = async (request: HttpRequest, issuer: Issuer, renewed: boolean) => {
     const wanted = scope(request) ?? '';
-    const kept = renewed ? undefined : await tokens.get(wanted)?.catch(() => undefined);
-    if (kept !== undefined && now() < kept.until) return kept.bearer;
-    const coming = issued(options, from, wanted, await credentials(), now);
-    tokens.set(wanted, coming);
-    return (await coming).bearer;
+    const kept = tokens.get(wanted);
+    const refused = renewed && kept === used.get(request);
+    const good = kept !== undefined && !refused && (await lives(kept, now));
+    let token = tokens.get(wanted);
+    // Where they differ, another request has renewed it meanwhile.
+    if (token === undefined || (!good && token === kept)) {
+      token = credentials().then((given) => issue(issuer, wanted, given));
+      keep(tokens, wanted, token);
+    }
+    used.set(request, token);
+    return (await token).bearer;
   };
 
   return async (request, renewed, challenge) => {
-    if (challenge !== undefined) {
-      const offered = challengesOf(challenge);
-      const bearer = offered.find(({ scheme }) => scheme === 'bearer');
-      wantsBasic = bearer === undefined && offered.some(({ scheme }) => scheme === 'basic');
-      if (bearer !== undefined) {
-        const { parameters } = bearer;
-        const realm = checkedRealm(parameters.get('realm'), settings.base, options.realms);
-        issuer = { realm, service: parameters.get('service') };
-      }
-    }
-    if (wantsBasic) {
-      const given = await credentials();
-      return given?.kind === 'password' ? basicOf(given.username, given.password) : null;
-    }
-    return issuer === undefined ? null : tokenFor(request, issuer, renewed);
+    if (challenge !== undefined) way = wayIn(challenge, settings.base, realms);
+    if (way.scheme === 'bearer') return tokenFor(request, way, renewed);
+    const given = way.scheme === 'basic' ? await credentials() : null;
+    return given?.kind === 'password' ? basicOf(given.username, given.password) : null;
   };
 }
 
-/** Keeps what was given, but not that it failed. */
-function onceGiven<T>(ask: () => Promise<T>): () => Promise<T> {
-  let given: Promise<T> | undefined;
-  return () => {
-    given ??= ask();
-    return given;
-  };
+/** Repositories are read one after another, and each has a scope of its own. */
+const mostTokens = 200;
+
+function keep(tokens: Map<string, Promise<Token>>, scope: string, token: Promise<Token>): void {
+  tokens.delete(scope);
+  tokens.set(scope, token);
+  const [oldest] = tokens.keys();
+  if (tokens.size > mostTokens && oldest !== undefined) tokens.delete(oldest);
 }
 
-/** Seconds a token lives when its issuer does not say. */
-const shortestLife = 60;
-
-async function issued(
-  { settings, operation }: BearerOptions,
-  { realm, service }: Issuer,
-  scope: string,
-  credentials: RegistryCredentials | null,
-  now: () => number,
-): Promise<Token> {
-  const { authorize: _, ...plain } = settings;
-  const basic =
-    credentials?.kind === 'password' ? basicOf(credentials.username, credentials.password) : null;
-  const client = httpClient({
-    ...plain,
-    base: new URL(realm).origin,
-    ...(basic === null ? {} : { authorize: async (_request, renewed) => (renewed ? null : basic) }),
-  });
-  const asked = now();
-  const raw = await client
-    .json(
-      tokenRequest(
-        operation,
-        realm,
-        { service, scope: scope === '' ? undefined : scope },
-        credentials,
-      ),
-    )
-    .finally(() => client.close());
-  const answer = objectOf(raw, 'the answer of the token service');
-  const token = maybeText(answer, 'token') ?? maybeText(answer, 'access_token');
-  if (token === null || /[\u0000-\u0020\u007f]/.test(token))
-    throw new HttpError('undecodable', 'the token service answers no token');
-  const life = answer['expires_in'] === undefined ? shortestLife : numberAt(answer, 'expires_in');
-  // A tenth is left for the request itself and for clocks.
-  return { bearer: bearerOf(secret(token)), until: asked + life * 900 };
+function lives(token: Promise<Token>, now: () => number): Promise<boolean> {
+  return token.then(
+    ({ until }) => now() < until,
+    () => false,
+  );
 }
 
-function tokenRequest(
-  operation: string,
-  realm: string,
-  query: { service: string | undefined; scope: string | undefined },
-  credentials: RegistryCredentials | null,
-): HttpRequest {
-  if (credentials?.kind !== 'identity-token') {
-    return { operation, path: realm, query: { ...query, client_id: 'regaudit' } };
+function wayIn(challenge: string, base: string, realms: readonly string[]): WayIn {
+  const offered = challengesOf(challenge);
+  const bearer = offered.find(({ scheme }) => scheme === 'bearer')?.parameters;
+  if (bearer !== undefined) {
+    const realm = checkedRealm(bearer.get('realm'), base, realms);
+    return { scheme: 'bearer', realm, service: bearer.get('service') };
   }
-  const { service = '', scope = '' } = query;
-  const form = {
-    grant_type: 'refresh_token',
-    client_id: 'regaudit',
-    service,
-    scope,
-    refresh_token: credentials.token,
-  };
-  return { operation, method: 'POST', path: realm, form };
+  return { scheme: offered.some(({ scheme }) => scheme === 'basic') ? 'basic' : 'none' };
 }

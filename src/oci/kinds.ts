@@ -1,8 +1,34 @@
 import type { AttachmentKind } from './attachments.ts';
 
 /** Signatures and attestations of the new cosign have one artifact type; this annotation tells them apart. */
-const predicateType = 'dev.sigstore.bundle.predicateType';
-const cosignSignature = 'https://sigstore.dev/cosign/sign/v1';
+const bundlePredicate = 'dev.sigstore.bundle.predicateType';
+
+/**
+ * What an in-toto statement with a predicate of this type is. An attestation here is provenance or an
+ * SBOM: what scanners and testers state is something else, and a new type is unclear.
+ */
+export function kindOfPredicate(type: string): AttachmentKind {
+  if (type === 'https://sigstore.dev/cosign/sign/v1') return 'signature';
+  if (provenanceOrSbom.some((known) => isVersionOf(known, type))) return 'attestation';
+  return otherStatements.some((known) => isVersionOf(known, type)) ? 'other' : 'unclear';
+}
+
+const provenanceOrSbom = [
+  'https://slsa.dev/provenance',
+  'https://spdx.dev/Document',
+  'https://cyclonedx.org/bom',
+];
+const otherStatements = [
+  'https://cosign.sigstore.dev/attestation/vuln',
+  'https://in-toto.io/attestation/vulns',
+  'https://in-toto.io/attestation/test-result',
+  'https://openvex.dev/ns',
+  'https://slsa.dev/verification_summary',
+];
+
+function isVersionOf(known: string, type: string): boolean {
+  return type === known || type.startsWith(`${known}/`);
+}
 
 /**
  * What an artifact type proves, with the annotations of its manifest or descriptor where there are any.
@@ -13,9 +39,7 @@ export function kindOfArtifact(
   annotations: Readonly<Record<string, string>> = {},
 ): AttachmentKind {
   if (artifactType.startsWith('application/vnd.dev.sigstore.bundle')) {
-    const predicate = Object.hasOwn(annotations, predicateType) ? annotations[predicateType] : '';
-    if (predicate === undefined || predicate === '') return 'unclear';
-    return predicate === cosignSignature ? 'signature' : 'attestation';
+    return kindOfPredicate(annotations[bundlePredicate] ?? '');
   }
   switch (artifactType) {
     case 'application/vnd.cncf.notary.signature':

@@ -69,6 +69,13 @@ export function holdsAttestations(raw: unknown): boolean {
   );
 }
 
+/** The predicate types of the statements in an attestation image of cosign; empty: it has not said. */
+export function predicatesIn(raw: unknown): readonly string[] {
+  return objectsAt(objectOf(raw, 'the manifest'), 'layers').map(
+    (layer) => annotationsOf(layer)['predicateType'] ?? '',
+  );
+}
+
 function statedType(holder: Answer): string | null {
   return holder['artifactType'] === '' ? null : maybeText(holder, 'artifactType');
 }

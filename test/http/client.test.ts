@@ -51,6 +51,13 @@ test('a HEAD and a 204 have no body, and that is no JSON error', async () => {
   expect(await client.json({ operation: 'x', path: '/' })).toBeNull();
 });
 
+test('the headers of a HEAD describe a body that is not waited for, nor too large', async () => {
+  const headers = { 'content-length': String(1024 ** 4), 'content-encoding': 'gzip' };
+  const { base } = await serve((_, response) => response.writeHead(200, headers).end());
+  const got = await clientFor(base).send({ operation: 'x', path: '/', method: 'HEAD' });
+  expect([got.status, got.text, got.headers['content-length']]).toEqual([200, '', '1099511627776']);
+});
+
 test.each([
   [401, '401'],
   [403, '403'],

@@ -1,0 +1,79 @@
+import { maybeText, numberAt, objectOf } from '../http/answer.ts';
+import { httpClient } from '../http/client.ts';
+import { basicOf, bearerOf } from '../http/credential-source.ts';
+import type { RegistryCredentials } from '../http/docker-credentials.ts';
+import { type HttpClient, HttpError, type HttpRequest, type HttpSettings } from '../http/http.ts';
+import { type Secret, secret } from '../http/secret.ts';
+
+export interface Token {
+  readonly bearer: Secret;
+  /** Epoch ms after which it is not used any more. */
+  readonly until: number;
+}
+
+/** Where tokens are to be had, as the registry said. */
+export interface Issuer {
+  readonly realm: string;
+  readonly service: string | undefined;
+}
+
+/** Seconds a token lives when its issuer does not say (distribution, Token Authentication). */
+const unstatedLife = 60;
+
+/**
+ * Asks token services for tokens, with the settings of the registry they are for. Out: a function of
+ * issuer, scope (empty: none) and credentials (null: as a stranger). It rejects with `HttpError` or
+ * `AnswerError`.
+ */
+export function tokenService(settings: HttpSettings, operation: string, now: () => number) {
+  const clients = new Map<string, HttpClient>();
+  const clientOf = (origin: string, basic: Secret | null): HttpClient => {
+    let client = clients.get(origin);
+    if (client === undefined) {
+      const { authorize: _, ...plain } = settings;
+      client = httpClient({
+        ...plain,
+        base: origin,
+        ...(basic === null ? {} : { authorize: async (_of, again) => (again ? null : basic) }),
+      });
+      clients.set(origin, client);
+    }
+    return client;
+  };
+
+  return async (
+    { realm, service }: Issuer,
+    scope: string,
+    credentials: RegistryCredentials | null,
+  ): Promise<Token> => {
+    const basic =
+      credentials?.kind === 'password' ? basicOf(credentials.username, credentials.password) : null;
+    const query = {
+      ...(service === undefined ? {} : { service }),
+      ...(scope === '' ? {} : { scope }),
+      client_id: 'regaudit',
+    };
+    const request: HttpRequest =
+      credentials?.kind === 'identity-token'
+        ? {
+            operation,
+            method: 'POST',
+            path: realm,
+            form: { ...query, grant_type: 'refresh_token', refresh_token: credentials.token },
+          }
+        : { operation, path: realm, query };
+    const asked = now();
+    return tokenIn(await clientOf(new URL(realm).origin, basic).json(request), asked);
+  };
+}
+
+function tokenIn(raw: unknown, asked: number): Token {
+  const answer = objectOf(raw, 'the answer of the token service');
+  const token = maybeText(answer, 'token') ?? maybeText(answer, 'access_token');
+  // What goes into a header must not end it.
+  if (token === null || !/^[\u0021-\u007e]+$/.test(token))
+    throw new HttpError('undecodable', 'the token service answers no token');
+  const life = answer['expires_in'] === undefined ? unstatedLife : numberAt(answer, 'expires_in');
+  // A tenth is left for the way and for clocks that differ.
+  return { bearer: bearerOf(secret(token)), until: asked + life * 900 };
+}

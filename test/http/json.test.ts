@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { jsonOf } from '../../src/http/json.ts';
+
+test.each([
+  ['', null],
+  ['  \n', null],
+  ['null', null],
+  ['{"a":[1,"]]]{{{"]}', { a: [1, ']]]{{{'] }],
+  ['"\\\\"', '\\'],
+  ['["\\"[[["]', ['"[[[']],
+])('%j is %j', (text, value) => {
+  expect(jsonOf(text)).toEqual(value);
+});
+
+test.each(['{', 'nope', '{"a":1}x', '"', '"\\', "{'a':1}"])('%j is not JSON', (text) => {
+  expect(() => jsonOf(text)).toThrow('is not JSON');
+});
+
+test('a hundred levels are read, one more is not', () => {
+  const nested = (levels: number) => `${'[{"a":'.repeat(levels / 2)}1${'}]'.repeat(levels / 2)}`;
+  expect(jsonOf(nested(100))).toBeInstanceOf(Array);
+  expect(() => jsonOf(nested(102))).toThrow('levels deep');
+  expect(() => jsonOf('['.repeat(10_000_000))).toThrow('levels deep');
+});
+
+test.each([
+  '{"__proto__":1}',
+  '{"a":[{"\\u005f_proto__":{}}]}',
+  '{"\\u005F\\u005fpr\\u006fto__":1}',
+])('the key of %j is refused', (text) => {
+  expect(() => jsonOf(text)).toThrow('__proto__');
+});
+
+test('the word as a value is a value, and constructor is a key as any other', () => {
+  expect(jsonOf('{"name":"__proto__","constructor":{"prototype":1}}')).toEqual({
+    name: '__proto__',
+    constructor: { prototype: 1 },
+  });
+});
+
+test('what JSON writes is read as it was', () => {
+  const values = fc
+    .jsonValue({ maxDepth: 5 })
+    .filter((value) => !JSON.stringify(value).includes('__'));
+  fc.assert(
+    fc.property(values, (value) => {
+      expect(jsonOf(JSON.stringify(value))).toEqual(JSON.parse(JSON.stringify(value)));
+    }),
+  );
+});

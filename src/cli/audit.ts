@@ -17,6 +17,7 @@ import { outputFile } from './output-file.ts';
 import { type Progress, progress, watched } from './progress.ts';
 import { reportOf, type TopicControl } from './report.ts';
 import { prepare } from './report-outputs.ts';
+import { type ScanPolicy, scanPolicy } from './scan-policy.ts';
 import { reportsOf, type Settings } from './settings.ts';
 import type { Shell } from './shell.ts';
 
@@ -40,8 +41,10 @@ export interface Outcome extends Decision {
 /** Judges what comes, writes the reports that the flags ask for, and says what to exit with. */
 export async function audit(shell: Shell, settings: Settings, origin: Origin): Promise<Outcome> {
   const { flags, notes } = shell;
-  const requests = reportsOf(flags, Object.keys(reporters) as Format[], 'table');
+  const formats = Object.keys(reporters) as Format[];
+  const requests = reportsOf(flags, formats, 'table', settings.reports);
   const outputs = await prepare(requests);
+  const { policy, ...files } = await scanPolicy(shell, settings, requests, fingerprint);
   const all = requests.some(({ format }) => needs[format] === 'all');
   const marked = requests.some(({ format }) => needs[format] !== 'gist');
   const spool = findingSpool({
@@ -52,16 +55,13 @@ export async function audit(shell: Shell, settings: Settings, origin: Origin): P
   try {
     const run = interruption(notes, settings.timeout);
     const startedAt = new Date();
-    const tally = await judged(shell, settings, origin, run, spool);
+    const tally = await judged(shell, settings, origin, run, { sink: spool, policy });
     run.finish();
     tellUnreached(tally, notes);
+    const notices = await files.close(tally, run.ending() !== null);
     const decision = lenient(
       shell,
-      decide(tally, {
-        failOn: settings.failOn,
-        severities: new Map(settings.checks.map(({ id, severity }) => [id, severity])),
-        interrupted: run.ending(),
-      }),
+      decide(tally, { failOn: settings.failOn, interrupted: run.ending() }),
     );
     const report = reportOf({
       tool: shell.tool,
@@ -71,6 +71,7 @@ export async function audit(shell: Shell, settings: Settings, origin: Origin): P
       findings: spool.findings,
       decision,
       failOn: settings.failOn,
+      policy: { profile: settings.profile, notices },
       interrupted: run.ending() !== null,
       live: origin.live,
       startedAt,
@@ -92,7 +93,7 @@ export async function audit(shell: Shell, settings: Settings, origin: Origin): P
     const told = outputs.some(({ format, file }) => format === 'table' && file === null);
     return { ...decision, told };
   } finally {
-    for (const { discard } of outputs) discard();
+    for (const { discard } of [...outputs, files]) discard();
     spool.remove();
   }
 }
@@ -110,7 +111,7 @@ async function judged(
   { checks, expected }: Settings,
   origin: Origin,
   { signal }: Interruption,
-  sink: FindingSpool,
+  { sink, policy }: { readonly sink: FindingSpool } & Pick<ScanPolicy, 'policy'>,
 ): Promise<Tally> {
   const shown = progress(notes, live);
   const crashed = new Set<string>();
@@ -126,7 +127,8 @@ async function judged(
   };
   try {
     const readings = watched(origin.readings({ signal, progress: shown }), shown.read);
-    return await judge(readings, { checks, expected, sink, onCrash });
+    const ruled = policy === undefined ? {} : { policy };
+    return await judge(readings, { checks, expected, sink, onCrash, ...ruled });
   } finally {
     shown.end();
   }
@@ -166,6 +168,7 @@ function reporterOptions({ flags, environment, verbose }: Shell, toFile: boolean
     // A terminal may say that it has no columns.
     width: (terminal && process.stdout.columns) || 80,
     verbose,
+    suppressed: flags.on('sarifIncludeSuppressed'),
     unicode: knowsUnicode(environment),
   };
 }

@@ -26,10 +26,9 @@ interface Subject {
   readonly repository: string | null;
 }
 
-/** The findings of one check: the number of the template for each subject, by the subject's number. */
+/** The findings of one check of one severity: the number of the template for each subject, by the subject's number. */
 interface OfCheck {
   readonly id: string;
-  readonly severity: Finding['severity'];
   readonly templates: Column;
   /** The templates met last, the very last first. */
   readonly recent: { readonly number: number; readonly template: Template }[];
@@ -51,15 +50,16 @@ export function findingSpool({
 }: SpoolOptions): FindingSpool {
   const store = templateStore(most);
   const subjects: Subject[] = [];
-  const byCheck = new Map<string, OfCheck>();
+  const bySeverity = new Map(severities.map((severity) => [severity, new Map<string, OfCheck>()]));
   let order: readonly number[] = [];
   return {
     wants: (verdict) => wants.has(verdict),
     add(finding) {
       const { check: id, severity, subject, repository } = finding;
       if (subjects.at(-1)?.subject !== subject) subjects.push({ subject, repository });
-      const check = byCheck.get(id) ?? { id, severity, templates: column(), recent: [] };
-      byCheck.set(id, check);
+      const byCheck = bySeverity.get(severity);
+      const check = byCheck?.get(id) ?? { id, templates: column(), recent: [] };
+      byCheck?.set(id, check);
       check.templates.set(
         subjects.length - 1,
         templateOf(values ? finding : withoutValues(finding), check, store.add),
@@ -68,7 +68,7 @@ export function findingSpool({
     findings: {
       *[Symbol.iterator]() {
         if (order.length !== subjects.length) order = sorted(subjects);
-        for (const check of [...byCheck.values()].sort(worstFirst)) {
+        for (const check of [...bySeverity.values()].flatMap(byId)) {
           for (const index of order) {
             const about = subjects[index];
             const number = check.templates.at(index);
@@ -151,9 +151,8 @@ function sorted(subjects: readonly Subject[]): number[] {
   return names.map((_, index) => index).sort((a, b) => compare(names[a] ?? '', names[b] ?? ''));
 }
 
-function worstFirst(a: OfCheck, b: OfCheck): number {
-  const rank = ({ severity }: OfCheck) => severities.indexOf(severity);
-  return rank(a) - rank(b) || compare(a.id, b.id);
+function byId(checks: ReadonlyMap<string, OfCheck>): OfCheck[] {
+  return [...checks.values()].sort((a, b) => compare(a.id, b.id));
 }
 
 /** Numbers by index, four bytes each; -1 where there is none. */

@@ -51,8 +51,15 @@ export function addSelection(command: Command): void {
 }
 
 export function addChecks(command: Command): void {
+  add(command, '--profile <profile>', 'which checks: baseline, recommended (default) or strict');
   addList(command, '--check <id>', 'only these checks; see regaudit list checks');
   addList(command, '--skip-check <id>', 'not these checks');
+}
+
+/** Failures to put up with. */
+export function addBaseline(command: Command): void {
+  add(command, '--baseline <file>', 'fail only on what is not in this baseline');
+  add(command, '--write-baseline <file>', 'write what fails now, to be given to --baseline later');
 }
 
 /** How to report, and what to fail on. */
@@ -62,8 +69,22 @@ export function addReporting(command: Command): void {
   addList(command, '--report <format=file>', 'one more report, such as sarif=regaudit.sarif');
   add(
     command,
+    '--sarif-include-suppressed',
+    'SARIF: also what is waived, in the baseline or accepted',
+  );
+  add(
+    command,
     '--fail-on <severity>',
     `exit with 1 from here on: ${severityNames} (default: high)`,
   );
   add(command, '--exit-zero', 'exit with 0 whatever was found or could not be read');
+}
+
+/** What a waiver says. */
+export function addWaiver(command: Command): void {
+  add(command, '--reason <text>', 'why it may be so; required');
+  add(command, '--expires <day>', 'the last day it holds, such as 2027-01-31; required');
+  add(command, '--owner <name>', 'who answers for it');
+  add(command, '--ticket <id>', 'where it is followed up');
+  add(command, '-c, --config <file>', 'configuration (default: regaudit.yaml, found upwards)');
 }

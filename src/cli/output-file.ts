@@ -15,11 +15,11 @@ export interface OutputFile {
 }
 
 /**
- * Prepares a file of mode 0600 beside where it will be, so that a place that cannot be written is
+ * Prepares a file, of mode 0600 unless told, beside where it will be, so that a place that cannot be written is
  * known before the scan and not after it. Throws `UsageError` for a directory, a device, and a
  * symbolic link that leads to another folder.
  */
-export async function outputFile(path: string): Promise<OutputFile> {
+export async function outputFile(path: string, mode = 0o600): Promise<OutputFile> {
   const target = await possible(path, () => destination(path));
   const draft = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
   const handle = await possible(path, () => open(draft, 'wx', 0o600));
@@ -40,6 +40,7 @@ export async function outputFile(path: string): Promise<OutputFile> {
         for await (const batch of batches(pieces)) {
           await possible(path, () => handle.writeFile(batch));
         }
+        if (mode !== 0o600) await possible(path, () => handle.chmod(mode));
         await possible(path, () => finished(handle));
         await possible(path, () => rename(draft, target));
         settled = true;

@@ -1,7 +1,14 @@
 import { Command } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import type { Environment } from './environment.ts';
-import { addChecks, addCommon, addReporting, addSelection } from './options.ts';
+import {
+  addBaseline,
+  addChecks,
+  addCommon,
+  addReporting,
+  addSelection,
+  addWaiver,
+} from './options.ts';
 import type { Work } from './run-command.ts';
 
 /**
@@ -41,6 +48,7 @@ export function programOf(environment: Environment, finish: (code: number) => vo
   addSelection(scan);
   scan.option('--from <snapshot>', 'judge a snapshot instead of a registry; - is standard input');
   addReporting(scan);
+  addBaseline(scan);
 
   const collect = add(
     'collect [target...]',
@@ -89,6 +97,13 @@ export function programOf(environment: Environment, finish: (code: number) => vo
     'write a configuration to start from (default: regaudit.yaml)',
     async () => (await import('./commands/init.ts')).init,
   );
+
+  const waive = add(
+    'waive <subject> <check>',
+    'write a waiver into the configuration, such as for ecr://ACCOUNT/REGION/REPOSITORY',
+    async () => (await import('./commands/waive.ts')).waive,
+  );
+  addWaiver(waive);
 
   const config = program.command('config').description('work with the configuration');
   add(

@@ -1,3 +1,6 @@
+import { realpath } from 'node:fs/promises';
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { UsageError } from '../model/usage-error.ts';
 import type { Format } from '../reporters/reporters.ts';
 import { print } from './output.ts';
 import { outputFile } from './output-file.ts';
@@ -17,7 +20,8 @@ export interface ReportOutput {
 export async function prepare(requests: readonly ReportRequest<Format>[]): Promise<ReportOutput[]> {
   const outputs: ReportOutput[] = [];
   try {
-    for (const { format, file } of requests) {
+    for (const { format, file, inside = false } of requests) {
+      if (inside && file !== null) await refuseOutside(file);
       const { write, discard } =
         file === null ? { write: print, discard: () => undefined } : await outputFile(file);
       outputs.push({ format, file, write: (pieces) => write(pieces), discard });
@@ -27,4 +31,17 @@ export async function prepare(requests: readonly ReportRequest<Format>[]): Promi
     throw error;
   }
   return outputs;
+}
+
+/**
+ * A configuration may come with somebody else's tree: it must not name files elsewhere, not even
+ * through a symbolic link. A folder that is not there is told by whoever writes the file.
+ */
+async function refuseOutside(file: string): Promise<void> {
+  const folder = await realpath(dirname(resolve(file))).catch(() => null);
+  if (folder === null) return;
+  const path = relative(await realpath(process.cwd()), folder);
+  if (path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path)) {
+    throw new UsageError(`${file} cannot be written: a symbolic link leads out of the tree`);
+  }
 }

@@ -17,6 +17,7 @@ export interface ReportInput {
   readonly findings: Iterable<Finding>;
   readonly decision: Decision;
   readonly failOn: Severity | 'none';
+  readonly policy: Report['policy'];
   readonly interrupted: boolean;
   /** Whether calls were made; false when facts came from a snapshot. */
   readonly live: boolean;
@@ -38,6 +39,7 @@ export function reportOf(input: ReportInput): Report {
     reason: decision.reason,
     failOn,
     summary: summaryOf([...tally.checks.values()]),
+    policy: input.policy,
     registries: tally.registries.map((registry) => registryOf(registry, input.live)),
     checks: input.checks
       .map((check) => checkOf(check, tally, input.controls))
@@ -54,9 +56,9 @@ function summaryOf(tallies: readonly CheckTally[]): Summary {
     fail: sum('fail'),
     unknown: sum('unknown'),
     notApplicable: sum('not-applicable'),
-    waived: 0,
-    baselined: 0,
-    accepted: 0,
+    waived: sum('waived'),
+    baselined: sum('baselined'),
+    accepted: sum('accepted'),
   };
 }
 
@@ -95,6 +97,12 @@ function checkOf(
   tally: Tally,
   controls: readonly TopicControl[],
 ): CheckSummary {
+  const {
+    fail = 0,
+    unknown = 0,
+    pass = 0,
+    'not-applicable': never = 0,
+  } = tally.checks.get(id) ?? {};
   return {
     id,
     subject,
@@ -105,6 +113,6 @@ function checkOf(
     references,
     controls: controlsOf(topics, controls),
     fix,
-    verdicts: tally.checks.get(id) ?? { fail: 0, unknown: 0, pass: 0, 'not-applicable': 0 },
+    verdicts: { fail, unknown, pass, 'not-applicable': never },
   };
 }

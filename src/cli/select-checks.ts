@@ -1,23 +1,27 @@
 import { didYouMean } from '../config/suggest.ts';
 import type { AnyCheck } from '../engine/check.ts';
+import type { Profile } from '../model/profile.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { matches } from '../model/wildcard.ts';
+import { type CheckSettings, rulesOf, runsSomewhere, severityOf } from '../policy/check-rules.ts';
+import { runsIn } from '../policy/profiles.ts';
 
 export interface Selection {
   /** Ids or wildcards; when there are any, only these run. */
   readonly only: readonly string[];
   readonly skip: readonly string[];
+  readonly profile: Profile;
   /** From the configuration, by id. */
-  readonly switched: Readonly<Record<string, 'on' | 'off'>>;
+  readonly settings: CheckSettings;
 }
 
 /**
- * The checks to run, in the order of the catalogue. Throws `UsageError` for an id that does not
- * exist, and when nothing is left.
+ * The checks to run, in the order of the catalogue and with the severities that are set. Throws
+ * `UsageError` for an id that does not exist, and when nothing is left.
  */
 export function selectChecks(
   catalogue: readonly AnyCheck[],
-  { only, skip, switched }: Selection,
+  { only, skip, profile, settings }: Selection,
 ): AnyCheck[] {
   const ids = catalogue.map(({ id }) => id);
   for (const pattern of [...only, ...skip]) {
@@ -27,14 +31,27 @@ export function selectChecks(
       'regaudit list checks shows all of them',
     );
   }
-  const named = (patterns: readonly string[], id: string) =>
-    patterns.some((pattern) => matches(pattern, id));
-  const selected = catalogue.filter(({ id, byDefault }) => {
-    if (named(skip, id)) return false;
-    if (only.length > 0) return named(only, id);
-    const turned = Object.hasOwn(switched, id) ? switched[id] : undefined;
-    return turned === undefined ? byDefault : turned === 'on';
+  const selected = catalogue.filter((check) => {
+    if (named(skip, check.id)) return false;
+    if (only.length > 0) return named(only, check.id);
+    return runsSomewhere(rulesOf(settings, check.id), runsIn(profile, check));
   });
   if (selected.length === 0) throw new UsageError('no check is left to run');
-  return selected;
+  return selected.map((check) => {
+    const severity = severityOf(rulesOf(settings, check.id).set);
+    return severity === null ? check : { ...check, severity };
+  });
+}
+
+/** Whether a selected check runs where no exception of the configuration says otherwise. */
+export function runsElsewhere(
+  check: Pick<AnyCheck, 'id' | 'byDefault'>,
+  { only, profile, settings }: Omit<Selection, 'skip'>,
+): boolean {
+  const rules = { ...rulesOf(settings, check.id), where: [] };
+  return named(only, check.id) || runsSomewhere(rules, runsIn(profile, check));
+}
+
+function named(patterns: readonly string[], id: string): boolean {
+  return patterns.some((pattern) => matches(pattern, id));
 }

@@ -1,9 +1,15 @@
-import { type Config, defaults, entryOf, type RegistryEntry } from '../config/schema.ts';
+import type { Config } from '../config/load.ts';
+import { defaults, entryOf, type RegistryEntry } from '../config/schema.ts';
 import { didYouMean } from '../config/suggest.ts';
 import type { AnyCheck } from '../engine/check.ts';
+import type { PlacedException } from '../model/exception.ts';
 import { type DeclaredExpectations, nothingDeclared } from '../model/expectations.ts';
 import { type Severity, severities } from '../model/finding.ts';
+import { type Profile, profiles } from '../model/profile.ts';
 import { UsageError } from '../model/usage-error.ts';
+import type { CheckSettings } from '../policy/check-rules.ts';
+import { stances } from '../policy/profiles.ts';
+import type { Environment } from './environment.ts';
 import type { Flags } from './flags.ts';
 import type { Notes } from './notes.ts';
 import { selectChecks } from './select-checks.ts';
@@ -23,6 +29,13 @@ export interface Settings {
   readonly caFile: string | undefined;
   readonly newest: number;
   readonly failOn: Severity | 'none';
+  readonly profile: Profile;
+  /** How the configuration sets checks; `checks` above is what comes of it. */
+  readonly checkSettings: CheckSettings;
+  readonly waivers: readonly PlacedException[];
+  readonly acceptUnknown: readonly PlacedException[];
+  /** Reports that the configuration asks for. */
+  readonly reports: NonNullable<Config['reports']>;
 }
 
 export interface Catalogue {
@@ -35,14 +48,18 @@ export async function settingsOf(
   flags: Flags,
   { checks, providers }: Catalogue,
   notes: Notes,
+  environment: Environment = process.env,
 ): Promise<Settings> {
-  const config = await configOf(flags, { checks, providers }, notes);
+  const config = await configOf(flags, { checks, providers }, notes, environment);
+  const profile = flags.choice('profile', profiles) ?? config.profile ?? defaults.profile;
+  const checkSettings = config.checks ?? {};
   return {
     entries: (config.registries ?? []).map(entryOf),
     checks: selectChecks(checks, {
       only: flags.list('check') ?? [],
       skip: flags.list('skipCheck') ?? [],
-      switched: config.checks ?? {},
+      profile,
+      settings: checkSettings,
     }),
     expected: { ...nothingDeclared, ...config.expect },
     include: flags.list('include') ?? config.include ?? [],
@@ -51,19 +68,34 @@ export async function settingsOf(
     timeout: flags.whole('timeout', 1, 604_800) ?? config.timeout,
     caFile: await certificates(flags.text('caFile') ?? config.caFile),
     newest: config.images?.newest ?? defaults.newest,
-    failOn: flags.choice('failOn', [...severities, 'none']) ?? config.failOn ?? defaults.failOn,
+    failOn:
+      flags.choice('failOn', [...severities, 'none']) ?? config.failOn ?? stances[profile].failOn,
+    profile,
+    checkSettings,
+    waivers: config.waivers ?? [],
+    acceptUnknown: config.acceptUnknown ?? [],
+    reports: config.reports ?? [],
   };
 }
 
-async function configOf(flags: Flags, catalogue: Catalogue, notes: Notes): Promise<Config> {
+async function configOf(
+  flags: Flags,
+  { checks, providers }: Catalogue,
+  notes: Notes,
+  environment: Environment,
+): Promise<Config> {
   if (flags.off('config')) return {};
   const file = flags.text('config') ?? (await discovered());
   if (file === null) return {};
-  const { loadConfig } = await import('../config/load.ts');
-  const config = await loadConfig(file, {
-    checks: catalogue.checks.map(({ id }) => id),
-    providers: catalogue.providers,
-  });
+  const [{ loadConfig }, { reporters }] = await Promise.all([
+    import('../config/load.ts'),
+    import('../reporters/reporters.ts'),
+  ]);
+  const config = await loadConfig(
+    file,
+    { checks: checks.map(({ id }) => id), providers, formats: Object.keys(reporters) },
+    { environment, now: new Date() },
+  );
   notes.detail(`configuration: ${file}`);
   return config;
 }
@@ -87,20 +119,31 @@ export interface ReportRequest<F extends string> {
   readonly format: F;
   /** Null: standard output. */
   readonly file: string | null;
+  /** Whether the file must be below the working folder, because nobody named it on the command line. */
+  readonly inside?: boolean;
 }
 
-/** The reports that `--format`, `--output` and `--report` ask for; the first is the main one. */
+/**
+ * The reports that `--format`, `--output` and `--report` ask for; the first is the main one. Those of
+ * the configuration are written when there is no `--report`.
+ */
 export function reportsOf<const F extends string>(
   flags: Flags,
   formats: readonly F[],
   fallback: F,
+  configured: Settings['reports'] = [],
 ): ReportRequest<F>[] {
+  const named = flags.list('report');
   const reports = [
     {
       format: flags.choice('format', formats) ?? fallback,
       file: place(flags.text('output')),
     },
-    ...(flags.list('report') ?? []).map((pair) => extraReport(pair, formats, flags)),
+    ...(named ?? []).map((pair) => extraReport(pair, formats, flags)),
+    ...(named === undefined ? configured : []).map(({ format, file }) => ({
+      ...extraReport(`${format}=${file}`, formats, flags),
+      inside: true,
+    })),
   ];
   const places = reports.map(({ file }) => file);
   const twice = places.find((file, index) => places.indexOf(file) !== index);

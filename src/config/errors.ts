@@ -11,8 +11,10 @@ export function problemsOf(
   document: SourceDocument,
   base: Path = [],
 ): Problem[] {
-  const problems = worthTelling(errors).map((error) => {
-    const path = [...base, ...steps(error.instancePath)];
+  const told = worthTelling(errors).filter(({ keyword }) => keyword !== 'if');
+  const problems = told.map((found) => {
+    const path = [...base, ...steps(found.instancePath)];
+    const error = { ...found, data: asWritten(found.data, path, document) };
     const unknownKey = unknownKeyOf(error);
     const place =
       unknownKey === undefined
@@ -23,6 +25,16 @@ export function problemsOf(
   });
   const distinct = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
   return [...distinct.values()];
+}
+
+/** A text as it stands in the file: what a variable stood for is nobody's business. */
+function asWritten(data: unknown, path: Path, { value }: SourceDocument): unknown {
+  let written: unknown = value;
+  for (const step of path) {
+    if (typeof written !== 'object' || written === null) return data;
+    written = Object.entries(written).find(([key]) => key === step)?.[1];
+  }
+  return typeof data === 'string' && typeof written === 'string' ? written : data;
 }
 
 /**

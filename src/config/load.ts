@@ -1,39 +1,159 @@
+import { realpath } from 'node:fs/promises';
+import { dirname, isAbsolute, join, normalize } from 'node:path';
 import { Ajv } from 'ajv';
+import { type Day, dayOf } from '../model/day.ts';
+import type { PlacedException } from '../model/exception.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { type Problem, readDocument, type SourceDocument } from './document.ts';
 import { problemsOf } from './errors.ts';
+import { exceptionLists, exceptionProblems, placed, repeated } from './exception-problems.ts';
+import { merged } from './merge.ts';
 import { readText } from './read-text.ts';
-import { type Config, configSchema, entryOf, providerOf } from './schema.ts';
+import { type ConfigFile, configSchema, entryOf, providerOf } from './schema.ts';
 import { didYouMean } from './suggest.ts';
+import { type Environment, substituted } from './variables.ts';
 
 /** What a configuration can name; handed in, because this room knows neither checks nor providers. */
 export interface Catalogue {
   readonly checks: readonly string[];
   /** By provider id, the schema of the options that its entries may have. */
   readonly providers: Readonly<Record<string, () => Promise<{ readonly options: object }>>>;
+  /** Formats of reports. */
+  readonly formats: readonly string[];
+}
+
+/** What a configuration depends on besides itself. */
+export interface Surroundings {
+  readonly environment: Environment;
+  /** What "at most a year ahead" is counted from. */
+  readonly now: Date;
+}
+
+/** A configuration with what it extends; exceptions know where they stand. */
+export interface Config extends Omit<ConfigFile, 'extends' | 'waivers' | 'acceptUnknown'> {
+  readonly waivers?: readonly PlacedException[];
+  readonly acceptUnknown?: readonly PlacedException[];
 }
 
 // `strict` judges schemas, not configurations, and a provider's schema is judged by its own tests.
 const ajv = new Ajv({ allErrors: true, verbose: true, strict: false, discriminator: true });
-const validate = ajv.compile<Config>(configSchema);
+const validate = ajv.compile<ConfigFile>(configSchema);
+
+const mostFiles = 10;
 
 /**
- * Reads and checks a configuration file. Throws a `UsageError` that lists everything wrong with it,
- * each with line and column.
+ * Reads and checks a configuration file and those it extends. Throws a `UsageError` that lists
+ * everything wrong with a file, each with line and column.
  */
-export async function loadConfig(file: string, catalogue: Catalogue): Promise<Config> {
-  const document = readDocument(await readText(file));
+export async function loadConfig(
+  file: string,
+  catalogue: Catalogue,
+  surroundings: Surroundings = { environment: process.env, now: new Date() },
+): Promise<Config> {
+  let { config, parent } = await loadFile(file, await readText(file), catalogue, surroundings);
+  const seen = [await realpath(file)];
+  while (parent !== null) {
+    const { path, at } = parent;
+    const text = await readText(path).catch((error: unknown) => {
+      throw error instanceof UsageError ? new UsageError(`${at}: ${error.message}`) : error;
+    });
+    const real = await realpath(path);
+    if (seen.includes(real)) throw new UsageError(`${at}: ${path} extends itself in a circle`);
+    if (seen.push(real) > mostFiles) {
+      throw new UsageError(`${at}: more than ${mostFiles} files extend each other`);
+    }
+    const base = await loadFile(path, text, catalogue, surroundings);
+    config = merged(base.config, config);
+    parent = base.parent;
+  }
+  for (const list of exceptionLists) refuseRepeated(config[list] ?? []);
+  return config;
+}
+
+interface Loaded {
+  readonly config: Config;
+  /** The file that is extended, and where that is said; null: none. */
+  readonly parent: { readonly path: string; readonly at: string } | null;
+}
+
+async function loadFile(
+  file: string,
+  text: string,
+  catalogue: Catalogue,
+  { environment, now }: Surroundings,
+): Promise<Loaded> {
+  const document = readDocument(text);
   if (document.value === undefined) throw refusal(file, document.problems);
-  const value: unknown = document.value ?? {};
+  const { value, problems: unset } = substituted(document.value ?? {}, document, environment);
   const sound = validate(value);
   const problems = [
     ...document.problems,
+    ...unset,
     ...problemsOf(validate.errors ?? [], document),
     ...unknownChecks(value, document, catalogue),
     ...(await entryProblems(value, document, catalogue)),
+    ...(sound ? furtherProblems(value, document, catalogue, dayOf(now)) : []),
   ];
-  if (sound && problems.length === 0) return value;
-  throw refusal(file, problems);
+  if (!sound || problems.length > 0) throw refusal(file, problems);
+  const { extends: base, waivers, acceptUnknown, ...rest } = value;
+  const { line, column } = document.place(['extends'], 'value');
+  return {
+    config: {
+      ...rest,
+      ...(waivers && { waivers: placed('waivers', waivers, document, file) }),
+      ...(acceptUnknown && {
+        acceptUnknown: placed('acceptUnknown', acceptUnknown, document, file),
+      }),
+    },
+    parent:
+      base === undefined
+        ? null
+        : { path: fromFolderOf(file, base), at: `${file}:${line}:${column}: extends` },
+  };
+}
+
+function fromFolderOf(file: string, path: string): string {
+  return isAbsolute(path) ? path : join(dirname(file), path);
+}
+
+/** What the schema cannot say. */
+function furtherProblems(
+  { extends: base, waivers = [], acceptUnknown = [], reports = [] }: ConfigFile,
+  document: SourceDocument,
+  { checks, providers, formats }: Catalogue,
+  today: Day,
+): Problem[] {
+  const problem = (path: string[], message: string): Problem => ({
+    ...document.place(path, 'value'),
+    message,
+  });
+  const known = { checks, providers: Object.keys(providers), today };
+  const remote = base !== undefined && /^[a-z][a-z0-9+.-]*:\/\//i.test(base);
+  return [
+    ...(remote ? [problem(['extends'], 'extends: only a local file can be extended')] : []),
+    ...exceptionProblems('waivers', waivers, document, known),
+    ...exceptionProblems('acceptUnknown', acceptUnknown, document, known),
+    ...reports.flatMap(({ format, file }, index) => {
+      const at = (key: string, message: string) =>
+        problem(['reports', `${index}`, key], `reports[${index}].${key}: ${message}`);
+      const outside = isAbsolute(file) || normalize(file).split(/[\\/]/)[0] === '..';
+      const meant = `is none of ${formats.join(', ')}${didYouMean(format, formats)}`;
+      return [
+        ...(formats.includes(format) ? [] : [at('format', `"${format}" ${meant}`)]),
+        ...(outside ? [at('file', 'must be below the folder that regaudit runs in')] : []),
+      ];
+    }),
+  ];
+}
+
+function refuseRepeated(list: readonly PlacedException[]): void {
+  const twice = repeated(list);
+  if (twice === null) return;
+  const { first, second } = twice;
+  throw new UsageError(
+    `${second.file}:${second.line}: the same check, registry and repository as in ${first.file}:${first.line}`,
+    'two exceptions for the same have two ends; keep one of them',
+  );
 }
 
 function optionErrors(schema: object, options: Readonly<Record<string, unknown>>) {

@@ -1,9 +1,17 @@
+import { checkSetting } from '../model/check-setting.ts';
+import { exception } from '../model/exception.ts';
 import { expectations } from '../model/expectations.ts';
 import { type Severity, severities } from '../model/finding.ts';
-import { record, type Static, Type, word } from '../model/shape.ts';
+import { type Profile, profiles } from '../model/profile.ts';
+import { record, type Static, Type } from '../model/shape.ts';
 
 /** What holds when neither flag, environment nor configuration says otherwise. */
-export const defaults = { failOn: 'high', concurrency: 10, newest: 5 } as const;
+export const defaults = {
+  failOn: 'high',
+  profile: 'recommended',
+  concurrency: 10,
+  newest: 5,
+} as const;
 
 /** `ecr`, `ecr://123456789012/eu-west-1` */
 export const targetPattern = '^[a-z][a-z0-9-]*(://[^\\s]+)?$';
@@ -45,12 +53,48 @@ const registry = Type.Unsafe<string | RegistryEntry>({
   },
 });
 
+const exceptionExample = {
+  check: 'tags-immutable',
+  registry: 'ecr://123456789012/eu-west-1',
+  repository: 'team/legacy',
+  reason: 'Moves to immutable tags with the new pipeline',
+  owner: 'platform-team',
+  expires: '2027-01-31',
+};
+
+const report = record({
+  format: Type.String({ minLength: 1, description: 'As for --format.', examples: ['sarif'] }),
+  file: Type.String({
+    minLength: 1,
+    description: 'Where to write it: below the folder that regaudit runs in.',
+    examples: ['regaudit.sarif'],
+  }),
+});
+
 const repositories = (description: string, example: string) =>
   Type.Array(Type.String({ minLength: 1 }), { description, examples: [[example]] });
 
 /** What `regaudit.yaml` may say. All of it is optional. */
 export const configSchema = record(
   {
+    extends: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description:
+          'A local file to build on, from the folder of this one. What stands here wins; waivers and acceptUnknown are joined.',
+        examples: ['../regaudit-base.yaml'],
+      }),
+    ),
+    profile: Type.Optional(
+      Type.Unsafe<Profile>({
+        type: 'string',
+        enum: [...profiles],
+        default: defaults.profile,
+        description:
+          'Which checks run unless `checks` says otherwise: a few that nobody argues with (baseline), the usual ones (recommended), or all, and failOn medium (strict).',
+        examples: ['strict'],
+      }),
+    ),
     registries: Type.Optional(
       Type.Array(registry, {
         description: 'The registries to audit when none is named on the command line.',
@@ -64,10 +108,15 @@ export const configSchema = record(
       repositories('Leave out repositories with these names. Wildcards with *.', 'scratch/*'),
     ),
     checks: Type.Optional(
-      Type.Record(Type.String(), word(['on', 'off']), {
+      Type.Record(Type.String(), checkSetting, {
         description:
-          'Checks to switch on that do not run by default, or off, by id: see regaudit list checks.',
-        examples: [{ 'tags-immutable': 'off' }],
+          'By id (regaudit list checks): on, off, another severity, or one of these with exceptions by registry and repository.',
+        examples: [
+          {
+            'tags-immutable': 'off',
+            'push-limited-to-ci': { set: 'high', where: [{ repository: 'sandbox/*', set: 'off' }] },
+          },
+        ],
       }),
     ),
     failOn: Type.Optional(
@@ -75,13 +124,38 @@ export const configSchema = record(
         type: 'string',
         enum: [...severities, 'none'],
         default: defaults.failOn,
-        description: 'The lowest severity that makes a scan exit with 1.',
+        description:
+          'The lowest severity that makes a scan exit with 1. The profile strict has medium.',
         examples: ['high'],
       }),
     ),
-    expect: Type.Optional(Type.Partial(expectations)),
+    waivers: Type.Optional(
+      Type.Array(exception, {
+        description:
+          'Failures that somebody answers for until a day. They are shown and do not fail the scan; an unknown is never waived.',
+        examples: [[exceptionExample]],
+      }),
+    ),
+    acceptUnknown: Type.Optional(
+      Type.Array(exception, {
+        description:
+          'Unknowns that somebody answers for until a day. They stay unknown and do not make the scan exit with 3.',
+        examples: [
+          [{ ...exceptionExample, reason: 'The audit role may not read this account before May' }],
+        ],
+      }),
+    ),
+    reports: Type.Optional(
+      Type.Array(report, {
+        description: 'Further reports to write, unless --report is given.',
+        examples: [[{ format: 'sarif', file: 'regaudit.sarif' }]],
+      }),
+    ),
+    expect: Type.Optional(
+      Type.Partial(expectations, { examples: [{ productionTags: ['v*'], longestTokenDays: 90 }] }),
+    ),
     images: Type.Optional(
-      record(
+      Type.Object(
         {
           newest: Type.Optional(
             Type.Integer({
@@ -94,7 +168,11 @@ export const configSchema = record(
             }),
           ),
         },
-        'Which images stand for their repository in checks of scans and signatures',
+        {
+          additionalProperties: false,
+          description: 'Which images stand for their repository in checks of scans and signatures',
+          examples: [{ newest: 10 }],
+        },
       ),
     ),
     concurrency: Type.Optional(
@@ -125,4 +203,5 @@ export const configSchema = record(
   },
   'Configuration of regaudit',
 );
-export type Config = Static<typeof configSchema>;
+/** One file, as it stands there. */
+export type ConfigFile = Static<typeof configSchema>;

@@ -1,9 +1,11 @@
 import type { DeclaredExpectations, Expectations } from '../model/expectations.ts';
 import type { AnyFact } from '../model/fact.ts';
 import type { Unmarked, Verdict, VerdictWord } from '../model/finding.ts';
+import type { Policy } from '../model/policy.ts';
 import type { Reading, RegistryEnd, RegistryReading } from '../model/snapshot.ts';
-import type { CheckTally, RegistryTally, Tally } from '../model/tally.ts';
+import type { RegistryTally, Tally } from '../model/tally.ts';
 import type { AnyCheck } from './check.ts';
+import { count, noneActive, noVerdicts } from './counts.ts';
 import { evaluate } from './evaluate.ts';
 import { describe, type Subject } from './finding.ts';
 
@@ -11,6 +13,8 @@ export interface ScanOptions {
   readonly checks: readonly AnyCheck[];
   readonly expected: DeclaredExpectations;
   readonly sink: FindingSink;
+  /** Absent: every check judges every subject, and every finding is active. */
+  readonly policy?: Policy;
   readonly onCrash: (check: string, error: unknown) => void;
 }
 
@@ -36,12 +40,24 @@ export async function judge(
   const registryChecks = bySubject('registry');
   const repositoryChecks = bySubject('repository');
 
-  const settle = (check: AnyCheck, subject: Subject, verdict: Verdict) => {
-    const tallies = [verdicts.get(check.id), registries.get(subject.registry)?.tally.verdicts];
-    for (const tally of tallies) if (tally !== undefined) tally[verdict.verdict] += 1;
-    if (!options.sink.wants(verdict.verdict)) return;
-    options.sink.add(describe(check, subject, verdict));
+  const active = noneActive();
+  const { sink, policy } = options;
+  const settle = (check: AnyCheck, subject: Subject, verdict: Verdict, now: string) => {
+    const word = verdict.verdict;
+    const wanted = sink.wants(word);
+    const decides = word === 'fail' || word === 'unknown';
+    const described = wanted || decides ? describe(check, subject, verdict) : null;
+    const finding =
+      described === null || policy === undefined
+        ? described
+        : policy.label(described, verdict, now);
+    const registry = registries.get(subject.registry)?.tally;
+    count(word, finding, [verdicts.get(check.id), registry?.verdicts], active);
+    if (finding !== null && wanted) sink.add(finding);
+    return finding?.standing.mode ?? 'active';
   };
+  const runs = ({ id }: AnyCheck, { registry, repository }: Subject) =>
+    policy === undefined || policy.runs(id, registry, repository);
   const judgeAll = (checks: readonly AnyCheck[], subject: Subject, facts: Facts, now: string) => {
     const expected: Expectations = {
       ...options.expected,
@@ -49,7 +65,9 @@ export async function judge(
       repository: subject.repository ?? '',
     };
     for (const check of checks) {
-      settle(check, subject, evaluate(check, facts, expected, options.onCrash));
+      if (runs(check, subject)) {
+        settle(check, subject, evaluate(check, facts, expected, options.onCrash), now);
+      }
     }
   };
   const end = ({ registry, listing, calls }: Omit<RegistryEnd, 'kind'>) => {
@@ -59,10 +77,14 @@ export async function judge(
     const instead = insteadOfRepositories(open.tally);
     if (instead === null) return;
     const subject = { provider: open.provider, registry, repository: null };
+    const unknowns = new Set<string>();
     for (const check of repositoryChecks) {
-      const never = neverApplies(check, open.everywhere);
-      settle(check, subject, never === null ? instead : never);
+      if (!runs(check, subject)) continue;
+      const verdict = neverApplies(check, open.everywhere) ?? instead;
+      const standing = settle(check, subject, verdict, open.now);
+      if (verdict.verdict === 'unknown') unknowns.add(standing);
     }
+    open.tally.listingAccepted = unknowns.size === 1 && unknowns.has('accepted');
   };
 
   for await (const reading of readings) {
@@ -96,7 +118,11 @@ export async function judge(
     }
   }
   for (const registry of registries.keys()) end({ registry, listing: cutShort, calls: 0 });
-  return { checks: verdicts, registries: [...registries.values()].map(({ tally }) => tally) };
+  return {
+    checks: verdicts,
+    active,
+    registries: [...registries.values()].map(({ tally }) => tally),
+  };
 }
 
 type Facts = Readonly<Record<string, AnyFact>>;
@@ -123,6 +149,7 @@ function begin(reading: RegistryReading): OpenRegistry {
     judged: 0,
     ended: false,
     listing: cutShort,
+    listingAccepted: false,
     calls: 0,
     verdicts: noVerdicts(),
   };
@@ -177,8 +204,4 @@ function insteadOfRepositories({ listing, judged }: RegistryTally): Verdict | nu
         ],
       };
   }
-}
-
-function noVerdicts(): CheckTally {
-  return { fail: 0, unknown: 0, pass: 0, 'not-applicable': 0 };
 }

@@ -2,6 +2,7 @@ import { configSchema } from '../config/schema.ts';
 import { reportSchema } from '../model/report-schema.ts';
 import { snapshotLine, source, unknownFact } from '../model/snapshot-schema.ts';
 import type { Provider } from '../providers/provider.ts';
+import { reporters } from '../reporters/reporters.ts';
 import type { Entry } from './catalogue.ts';
 
 const draft = 'http://json-schema.org/draft-07/schema#';
@@ -14,9 +15,12 @@ export function configJsonSchema(
   const schema = structuredClone(configSchema) as unknown as {
     properties: Record<string, Record<string, unknown>>;
   };
-  const { checks, registries } = schema.properties;
+  const { checks, registries, reports } = schema.properties;
   if (checks !== undefined)
     checks['propertyNames'] = { enum: entries.map(({ check }) => check.id) };
+  const report = reports?.['items'] as { properties: Record<string, object> } | undefined;
+  if (report !== undefined)
+    report.properties['format'] = { ...report.properties['format'], enum: Object.keys(reporters) };
   const entry = registries?.['items'] as { properties: object } | undefined;
   const options = providers.map(
     (provider) => (provider.options as { properties: object }).properties,

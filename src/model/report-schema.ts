@@ -1,5 +1,6 @@
 import { finding, severities, type VerdictWord } from './finding.ts';
-import { count, instant, list, record, Type, text, texts, word } from './shape.ts';
+import { profiles } from './profile.ts';
+import { count, instant, list, record, Type, text, textOrNull, texts, word } from './shape.ts';
 
 /** Major: a reader must change. Minor: something was added. */
 export const reportVersion = '1.1';
@@ -84,6 +85,33 @@ export const checkSummary = record(
   'a check that ran, with all its metadata',
 );
 
+const noticeKinds = [
+  'expired',
+  'unused',
+  'over-broad',
+  'overlapping',
+  'switched-off',
+  'fixed',
+  'vanished',
+  'unknown-now',
+  'not-scanned',
+] as const;
+
+export const policyNotice = record({
+  kind: word(
+    noticeKinds,
+    'of an exception: expired, unused, over-broad, overlapping; of a check: switched-off for some subjects; of an entry of the baseline: fixed, vanished (no such subject or check any more), unknown-now, not-scanned',
+  ),
+  message: text,
+  where: Type.Unsafe<string | null>({
+    type: ['string', 'null'],
+    description: 'file and line it is about',
+  }),
+  check: textOrNull,
+  registry: textOrNull,
+  repository: textOrNull,
+});
+
 /** The report as a JSON document. The one definition of types, validator and published schema. */
 export const reportSchema = record(
   {
@@ -99,6 +127,10 @@ export const reportSchema = record(
     reason: Type.String({ description: 'why that exit code, one sentence' }),
     failOn: word([...severities, 'none']),
     summary,
+    policy: record(
+      { profile: word(profiles), notices: list(policyNotice) },
+      'what ought to be known of the policy itself',
+    ),
     registries: list(registrySummary),
     checks: list(checkSummary),
     findings: list(finding, 'ordered by severity, check and subject'),

@@ -2,6 +2,7 @@ import type { Finding } from './finding.ts';
 import type {
   checkSummary,
   control,
+  policyNotice,
   registrySummary,
   reportSchema,
   summary,
@@ -10,6 +11,7 @@ import type { Frozen, Static } from './shape.ts';
 
 export type Summary = Frozen<Static<typeof summary>>;
 export type RegistrySummary = Frozen<Static<typeof registrySummary>>;
+export type PolicyNotice = Frozen<Static<typeof policyNotice>>;
 export type Control = Frozen<Static<typeof control>>;
 /** Metadata of a check that ran, so that a reporter needs no catalogue. */
 export type CheckSummary = Frozen<Static<typeof checkSummary>>;

@@ -1,5 +1,5 @@
 import { type Severity, severities } from '../model/finding.ts';
-import type { Tally } from '../model/tally.ts';
+import { type Exemption, exemptions, type Tally } from '../model/tally.ts';
 
 export interface Decision {
   readonly exitCode: number;
@@ -11,8 +11,6 @@ export interface Decision {
 
 export interface DecideOptions {
   readonly failOn: Severity | 'none';
-  /** Severity of each check that ran. */
-  readonly severities: ReadonlyMap<string, Severity>;
   /** The signal that ended the scan early; null: it ran to its end. */
   readonly interrupted: 'SIGINT' | 'SIGTERM' | 'timeout' | null;
 }
@@ -23,15 +21,15 @@ export interface DecideOptions {
  * an interruption outranks all, then 1, then 3, then 4.
  */
 export function decide(tally: Tally, options: DecideOptions): Decision {
-  const gated = (id: string) => atOrAbove(options.severities.get(id), options.failOn);
+  const gated = severities.filter((severity) => atOrAbove(severity, options.failOn));
   const count = (verdict: 'fail' | 'unknown') =>
-    [...tally.checks].reduce((sum, [id, counts]) => sum + (gated(id) ? counts[verdict] : 0), 0);
+    gated.reduce((sum, severity) => sum + tally.active[severity][verdict], 0);
   const failed = count('fail');
   const unknown = count('unknown');
   const unread = tally.registries.filter(({ reachable }) => !reachable).length;
-  const cut = tally.registries.filter(({ listing }) => listing.state === 'unknown').length;
+  const cut = tally.registries.filter(({ listing }) => listing.state === 'unknown');
   const anyUnknown = [...tally.checks.values()].some((counts) => counts.unknown > 0);
-  const complete = options.interrupted === null && unread === 0 && cut === 0 && !anyUnknown;
+  const complete = options.interrupted === null && unread === 0 && cut.length === 0 && !anyUnknown;
   const level = options.failOn === 'none' ? 'any severity' : `severity ${options.failOn} or above`;
   const answer = (exitCode: number, reason: string): Decision => ({ exitCode, reason, complete });
 
@@ -47,7 +45,7 @@ export function decide(tally: Tally, options: DecideOptions): Decision {
   if (unread > 0)
     return answer(3, `${plural(unread, 'registry', 'registries')} could not be read at all`);
   if (unknown > 0) return answer(3, `${plural(unknown, 'answer')} of ${level} could not be had`);
-  if (cut > 0 && options.failOn !== 'none')
+  if (cut.some(({ listingAccepted }) => !listingAccepted) && options.failOn !== 'none')
     return answer(3, 'a list of repositories could not be read whole');
   if (tally.registries.every(({ judged, listing }) => judged === 0 && listing.state === 'known'))
     return answer(4, 'there was no repository to audit');
@@ -55,12 +53,27 @@ export function decide(tally: Tally, options: DecideOptions): Decision {
     0,
     options.failOn === 'none'
       ? 'no threshold is set'
-      : `nothing of ${level} failed, and everything of it was answered`,
+      : `nothing of ${level} failed, and everything of it was answered${exempt(tally)}`,
   );
 }
 
-function atOrAbove(severity: Severity | undefined, failOn: Severity | 'none'): boolean {
-  if (severity === undefined || failOn === 'none') return false;
+/** What a good ending leaves aside, of any severity. */
+function exempt({ checks }: Tally): string {
+  const sum = (standing: Exemption) =>
+    [...checks.values()].reduce((total, counts) => total + counts[standing], 0);
+  const words: Readonly<Record<Exemption, string>> = {
+    waived: 'waived',
+    baselined: 'in the baseline',
+    accepted: 'unknown accepted',
+  };
+  const named = exemptions.flatMap((standing) =>
+    sum(standing) === 0 ? [] : [`${sum(standing)} ${words[standing]}`],
+  );
+  return named.length === 0 ? '' : `, not counting ${named.join(', ')}`;
+}
+
+function atOrAbove(severity: Severity, failOn: Severity | 'none'): boolean {
+  if (failOn === 'none') return false;
   return severities.indexOf(severity) <= severities.indexOf(failOn);
 }
 

@@ -6,6 +6,8 @@ export interface ReporterOptions {
   readonly width: number;
   /** 0: capped lists; 1 and more: everything. */
   readonly verbose: number;
+  /** Whether SARIF also holds what is waived, in the baseline or accepted. */
+  readonly suppressed?: boolean;
   /** False: nothing but ASCII. */
   readonly unicode?: boolean;
 }

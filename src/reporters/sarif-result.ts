@@ -31,7 +31,18 @@ export function resultOf(finding: Finding, ruleIndex: number): Result {
     message: { text: safeMessage(text) },
     locations: [locationOf(finding)],
     partialFingerprints: fingerprints(fingerprint, fingerprint.slice(0, 16)),
+    ...suppression(finding),
   };
+}
+
+/** Why the policy exempts a finding; GitLab heeds it, GitHub opens an alert all the same. */
+function suppression({ standing }: Finding): Pick<Result, 'suppressions'> {
+  if (standing.mode === 'active') return {};
+  const justification =
+    standing.mode === 'baselined'
+      ? 'in the baseline'
+      : safeMessage(`${standing.mode} until ${standing.until}: ${standing.reason}`);
+  return { suppressions: [{ kind: 'external', status: 'accepted', justification }] };
 }
 
 /** One result for all subjects of a check, at their registry's own place. */

@@ -54,7 +54,12 @@ interface Draft {
  * run and one category, but for a registry that could not be reached: it has none, so that its last
  * results stay as they are.
  */
-export function planRuns({ registries, checks, findings }: Report): RunPlan {
+export function planRuns(
+  { registries, checks, findings }: Report,
+  { suppressed = false }: { readonly suppressed?: boolean } = {},
+): RunPlan {
+  const isTold = ({ verdict, standing }: Finding) =>
+    told[verdict] && (suppressed || standing.mode === 'active');
   const drafts = new Map(
     registries
       .filter(({ reachable }) => reachable)
@@ -62,7 +67,9 @@ export function planRuns({ registries, checks, findings }: Report): RunPlan {
   );
   for (const finding of findings) {
     const draft = drafts.get(finding.registry);
-    if (draft !== undefined && told[finding.verdict]) count(draft, finding);
+    if (draft === undefined) continue;
+    if (isTold(finding)) count(draft.counts, finding);
+    noteGaps(draft.gaps, finding);
   }
   const runs = new Map(
     [...drafts].map(([registry, draft]) => [
@@ -72,7 +79,7 @@ export function planRuns({ registries, checks, findings }: Report): RunPlan {
   );
   return {
     runs: [...runs.values()],
-    runOf: ({ registry, verdict }) => (told[verdict] ? runs.get(registry) : undefined),
+    runOf: (finding) => (isTold(finding) ? runs.get(finding.registry) : undefined),
   };
 }
 
@@ -81,11 +88,15 @@ function draftOf(registry: RegistrySummary): Draft {
   return { id, registry, counts: new Map(), gaps: new Map() };
 }
 
-function count({ counts, gaps }: Draft, { check, verdict, blocked: all }: Finding): void {
+function count(counts: Draft['counts'], { check, verdict }: Finding): void {
   const counted = counts.get(check) ?? { fail: 0, unknown: 0 };
   counts.set(check, counted);
   if (verdict === 'fail') counted.fail += 1;
   else counted.unknown += 1;
+}
+
+/** Also of an unknown that is accepted: it could not be read all the same. */
+function noteGaps(gaps: Draft['gaps'], { check, blocked: all }: Finding): void {
   for (const blocked of all) {
     const key = [check, blocked.why, blocked.permission ?? blocked.operation].join('\n');
     const gap = gaps.get(key) ?? { check, blocked, subjects: 0 };

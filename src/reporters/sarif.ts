@@ -1,4 +1,5 @@
 import type { Report } from '../model/report.ts';
+import type { ReporterOptions } from './reporter.ts';
 import { safeJson } from './safe-text.ts';
 import { frameOf } from './sarif-frame.ts';
 import { joinedResult, resultOf } from './sarif-result.ts';
@@ -8,8 +9,11 @@ import { mostResults, type PlannedRun, planRuns, type RunPlan, resultsIn } from 
  * SARIF 2.1.0 for GitHub code scanning and GitLab: failures and unknowns, in runs by registry. The
  * findings are gone through once to count them and once for every ten thousand results.
  */
-export function* renderSarif(report: Report): Generator<string> {
-  const plan = planRuns(report);
+export function* renderSarif(
+  report: Report,
+  options: Pick<ReporterOptions, 'suppressed'> = {},
+): Generator<string> {
+  const plan = planRuns(report, options);
   yield '{\n"$schema": "https://json.schemastore.org/sarif-2.1.0.json",\n"version": "2.1.0",\n';
   yield '"runs": [';
   let separator = '\n';

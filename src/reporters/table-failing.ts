@@ -21,7 +21,7 @@ interface Sentence {
   count: number;
 }
 
-/** Failures, check by check, the most severe first. Holds the examples of one check at a time. */
+/** Active failures, check by check, the most severe first. Holds the examples of one check at a time. */
 export function* failingLines(report: Report, page: Page): Generator<string> {
   const checks = new Map(report.checks.map((check) => [check.id, check]));
   let begun = false;
@@ -36,7 +36,7 @@ export function* failingLines(report: Report, page: Page): Generator<string> {
 function* failing(findings: Iterable<Finding>, page: Page): Generator<Failing> {
   let group: Failing | undefined;
   for (const finding of findings) {
-    if (finding.verdict !== 'fail') continue;
+    if (finding.verdict !== 'fail' || finding.standing.mode !== 'active') continue;
     const { check, severity } = finding;
     if (group?.check !== check || group.severity !== severity) {
       if (group !== undefined) yield group;

@@ -37,7 +37,8 @@ export function* unknownLines(report: Report, page: Page): Generator<string> {
 
 function gapsOf(findings: Iterable<Finding>): Gap[] {
   const gaps = new Map<string, Gap>();
-  for (const { provider, registry, check, blocked: all } of findings) {
+  for (const { provider, registry, check, blocked: all, standing } of findings) {
+    if (standing.mode !== 'active') continue;
     for (const blocked of all) {
       const key = [provider, blocked.why, blocked.permission ?? blocked.operation].join('\n');
       const gap = gaps.get(key) ?? { provider, blocked, registries: new Set(), checks: new Map() };

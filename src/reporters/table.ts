@@ -1,6 +1,7 @@
 import type { Report, Summary } from '../model/report.ts';
 import type { ReporterOptions } from './reporter.ts';
 import { safeLine } from './safe-text.ts';
+import { exemptLines } from './table-exempt.ts';
 import { failingLines } from './table-failing.ts';
 import { type Page, pageFor, wrap } from './table-page.ts';
 import { summaryLines } from './table-summary.ts';
@@ -18,17 +19,24 @@ function* lines(report: Report, page: Page): Generator<string> {
   yield* summaryLines(report, page);
   yield* failingLines(report, page);
   yield* unknownLines(report, page);
+  if (page.verbose) yield* exemptLines(report.findings, page);
   yield '';
   yield verdictLine(report.summary, page);
   yield* wrap(`Exit code ${report.exitCode}: ${page.text(report.reason)}.`, page.width, '');
 }
 
-function verdictLine({ fail, unknown, pass, notApplicable, waived }: Summary, page: Page): string {
+function verdictLine(summary: Summary, page: Page): string {
+  const { fail, unknown, pass, notApplicable, waived, baselined, accepted } = summary;
   const counts = [
     page.paint.bold(page.verdict('fail', `${fail} fail`)),
     page.paint.bold(page.verdict('unknown', `${unknown} unknown`)),
     page.verdict('pass', `${pass} pass`),
     page.verdict('not-applicable', `${notApplicable} not applicable`),
   ];
-  return [...counts, ...(waived > 0 ? [`(${waived} waived)`] : [])].join('  ');
+  const exempt = [
+    ...(waived > 0 ? [`${waived} waived`] : []),
+    ...(baselined > 0 ? [`${baselined} in the baseline`] : []),
+    ...(accepted > 0 ? [`${accepted} unknown accepted`] : []),
+  ];
+  return [...counts, ...(exempt.length > 0 ? [`(${exempt.join(', ')})`] : [])].join('  ');
 }

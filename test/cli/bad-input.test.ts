@@ -7,6 +7,13 @@ import { snapshotOf, twoRepositories } from './sample.ts';
 const folder = emptyFolder();
 const before: string[] = [];
 
+const entry = JSON.stringify({
+  registry: 'ecr://1/x',
+  repository: null,
+  check: 'tls-only',
+  evidence: '0'.repeat(32),
+});
+
 beforeAll(async () => {
   const whole = await snapshotOf(twoRepositories);
   const files: Readonly<Record<string, string>> = {
@@ -19,6 +26,18 @@ beforeAll(async () => {
     'bomb.yaml': `a: &a [${'x,'.repeat(20)}]\nb: &b [${'*a,'.repeat(20)}]\nc: [${'*b,'.repeat(20)}]\n`,
     'binary.yaml': 'a\0b',
     'check.yaml': 'checks:\n  tags-imutable: on\n',
+    'waiver.yaml': 'waivers:\n  - {check: tags-immutable, registry: "*", repository: a}\n',
+    'far.yaml': 'waivers:\n  - {check: tags-immutable, reason: r, expires: 9999-12-31}\n',
+    'variable.yaml': 'include: ["$' + '{REGAUDIT_TEST_TEAM}"]\n',
+    'circle.yaml': 'extends: circle.yaml\n',
+    'escape.yaml': 'reports: [{format: json, file: ../out.json}]\n',
+    'sound.yaml': 'failOn: low\n',
+    'other-tool.json': '{"tool":"checkov","schemaVersion":"1.0","entries":[]}\n',
+    'newer-baseline.json':
+      '{"tool":"regaudit","schemaVersion":"2.0","createdAt":"","entries":[]}\n',
+    'odd-baseline.json':
+      '{"tool":"regaudit","schemaVersion":"1.0","createdAt":"","entries":[{"registry":"x"}]}\n',
+    'twice-baseline.json': `{"tool":"regaudit","schemaVersion":"1.0","createdAt":"","entries":[${entry},${entry}]}\n`,
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   mkdirSync(join(folder, 'directory.yaml'));
@@ -27,6 +46,13 @@ beforeAll(async () => {
 });
 
 type Row = readonly [args: readonly string[], stderr: string, options?: CliOptions];
+
+/** A waiver to be written, well-formed but for what a row changes. */
+const waive = (subject: string, check: string, ...more: readonly string[]) => [
+  ...['waive', subject, check, '-c', 'sound.yaml', '--reason', 'r', ...more],
+];
+const soon = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+const app = 'ecr://123456789012/eu-west-1/team/app';
 
 const noAws = { AWS_EC2_METADATA_DISABLED: 'true', AWS_REGION: 'eu-west-1' };
 
@@ -201,6 +227,110 @@ const refused: Readonly<Record<string, Row>> = {
     ['scan', '--from', 'good.jsonl', '-o', 'first.json', '--report', 'sarif=nowhere/x'],
     'error: nowhere/x cannot be written: its folder does not exist\n',
   ],
+  'a waiver without reason and end in the configuration': [
+    ['scan', '-c', 'waiver.yaml'],
+    'error: waiver.yaml:2:5: waivers[0]: the key "reason" is missing\nerror: waiver.yaml:2:5: waivers[0]: the key "expires" is missing\n',
+  ],
+  'a variable that is not set': [
+    ['scan', '-c', 'variable.yaml'],
+    'error: variable.yaml:1:11: the variable REGAUDIT_TEST_TEAM is not set\n',
+  ],
+  'a configuration that extends itself': [
+    ['scan', '-c', 'circle.yaml'],
+    'error: circle.yaml:1:10: extends: circle.yaml extends itself in a circle\n',
+  ],
+  'a report of the configuration outside the tree': [
+    ['scan', '-c', 'escape.yaml'],
+    'error: escape.yaml:1:32: reports[0].file: must be below the folder that regaudit runs in\n',
+  ],
+  'an unknown profile': [
+    ['scan', 'ecr', '--profile', 'stric'],
+    'error: --profile: "stric" is none of baseline, recommended, strict, did you mean "strict"?\n',
+  ],
+  'a baseline that is not there': [
+    ['scan', '--from', 'good.jsonl', '--baseline', 'nowhere.json'],
+    'error: nowhere.json cannot be read: there is no such file\n',
+  ],
+  'a directory as baseline': [
+    ['scan', '--from', 'good.jsonl', '--baseline', 'directory.yaml'],
+    'error: directory.yaml cannot be read: it is a directory\n',
+  ],
+  'a baseline of another tool': [
+    ['scan', '--from', 'good.jsonl', '--baseline', 'other-tool.json'],
+    'error: other-tool.json: this is a file of "checkov", not a baseline of regaudit\n',
+  ],
+  'a baseline that is none': [
+    ['scan', '--from', 'good.jsonl', '--baseline', 'sound.yaml'],
+    'error: sound.yaml: this is not a baseline of regaudit\nhint: --write-baseline writes one\n',
+  ],
+  'a baseline of another version': [
+    ['scan', '--from', 'good.jsonl', '--baseline', 'newer-baseline.json'],
+    'error: newer-baseline.json: the baseline has version 2.0; this regaudit reads 1.0\nhint: write it again with --write-baseline\n',
+  ],
+  'a baseline with an entry of a wrong form': [
+    ['scan', '--from', 'good.jsonl', '--baseline', 'odd-baseline.json'],
+    "error: odd-baseline.json: the baseline is not valid: entries/0 must have required property 'repository'\n",
+  ],
+  'a baseline that holds something twice': [
+    ['scan', '--from', 'good.jsonl', '--baseline', 'twice-baseline.json'],
+    'error: twice-baseline.json: the baseline is not valid: it holds ["ecr://1/x",null,"tls-only"] twice\n',
+  ],
+  'a new baseline where a directory is': [
+    ['scan', '--from', 'good.jsonl', '--write-baseline', 'directory.yaml'],
+    'error: directory.yaml cannot be written: it is a directory\n',
+  ],
+  'a new baseline through a link to another folder': [
+    ['scan', '--from', 'good.jsonl', '-o', 'out.json', '--write-baseline', 'elsewhere'],
+    'error: elsewhere cannot be written: it is a symbolic link to another folder\n',
+  ],
+  'a report and a new baseline in one file': [
+    ['scan', '--from', 'good.jsonl', '-o', 'a', '--write-baseline', 'a'],
+    'error: a report and the baseline would both go to a\n',
+  ],
+  'a waiver without reason': [
+    ['waive', app, 'tags-immutable', '-c', 'sound.yaml', '--expires', '2027-01-31'],
+    'error: a waiver needs a reason\nhint: --reason "why it may be so"\n',
+  ],
+  'a waiver without end': [
+    waive(app, 'tags-immutable'),
+    'error: a waiver needs an end\nhint: --expires 2027-01-31\n',
+  ],
+  'a waiver whose end is past': [
+    waive(app, 'tags-immutable', '--expires', '2020-01-31'),
+    'error: --expires: 2020-01-31 is in the past\n',
+  ],
+  'a waiver whose end is no day': [
+    waive(app, 'tags-immutable', '--expires', 'tomorrow'),
+    'error: --expires: tomorrow is no day of the calendar\n',
+  ],
+  'a waiver of an unknown check': [
+    waive(app, 'tags-imutable', '--expires', '2027-01-31'),
+    'error: there is no check "tags-imutable", did you mean "tags-immutable"?\nhint: regaudit list checks shows all of them\n',
+  ],
+  'a waiver of an unknown provider': [
+    waive('ecs://1/x', 'tags-immutable'),
+    'error: there is no provider "ecs", did you mean "ecr"?\nhint: there is: ecr\n',
+  ],
+  'a waiver of no subject': [
+    waive('ecr', 'tags-immutable'),
+    'error: "ecr" names no registry\nhint: write ecr://… as reports do\n',
+  ],
+  'a waiver of a registry for a check of repositories': [
+    waive('ecr://123456789012/eu-west-1', 'tags-immutable'),
+    'error: tags-immutable judges repositories, and ecr://123456789012/eu-west-1 is a registry\nhint: name one, or ecr://123456789012/eu-west-1/* for all of them\n',
+  ],
+  'a waiver of a repository for a check of registries': [
+    waive(app, 'audit-log-on'),
+    `error: audit-log-on judges registries, and ${app} is a repository\n`,
+  ],
+  'a waiver of any registry': [
+    waive('ecr://*/eu-west-1/app', 'tags-immutable'),
+    'error: "ecr://*/eu-west-1/app" names no registry, * can only stand for repositories\n',
+  ],
+  'a waiver into a configuration that is not sound': [
+    ['waive', app, 'tags-immutable', '-c', 'unknown-key.yaml', '--reason', 'r', '--expires', soon],
+    'error: unknown-key.yaml:2:1: unknown key "registry", did you mean "registries"?\n',
+  ],
   'collect without a file': [
     ['collect', 'ecr'],
     'error: collect needs a file to write to\nhint: -o FILE, or -o - for standard output\n',
@@ -242,6 +372,14 @@ describe('refused with one clear message, exit code 2 and nothing written', () =
     expect(result).toMatchObject({ code: 2, stdout: '', stderr });
     expectNoTrace(result);
   });
+});
+
+test('a waiver that ends more than a year from now is refused by file, line and key', async () => {
+  const { code, stderr } = await runCli(['scan', '-c', 'far.yaml'], { cwd: folder });
+  expect(code).toBe(2);
+  expect(stderr).toMatch(
+    /^error: far\.yaml:2:49: waivers\[0\]\.expires: 9999-12-31 is more than a year ahead; \d{4}-\d\d-\d\d is the latest\n$/,
+  );
 });
 
 describe('what cannot be read is unknown, never passed', () => {

@@ -15,13 +15,13 @@ export function lock(mode: 'none' | 'all'): AnyFact {
   return { state: 'known', value: { mode }, from };
 }
 
-export function begin(facts: Readonly<Record<string, AnyFact>> = {}): Reading {
+export function begin(facts: Readonly<Record<string, AnyFact>> = {}, at = takenAt): Reading {
   return {
     kind: 'registry',
     registry,
     provider: 'ecr',
     unreachable: null,
-    takenAt,
+    takenAt: at,
     facts,
     everywhere: {},
   };

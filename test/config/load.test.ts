@@ -9,6 +9,7 @@ import { emptyFolder } from '../support/run-cli.ts';
 const catalogue = {
   checks: ['tags-immutable', 'push-scan-on'],
   providers: { ecr: async () => ({ options: ecrOptions }) },
+  formats: ['table', 'json', 'sarif'],
 };
 
 const file = join(emptyFolder(), 'regaudit.yaml');
@@ -61,7 +62,7 @@ const refused: Readonly<Record<string, readonly [string | Uint8Array, readonly s
   'an unknown key that resembles none': [
     'zzz: 1',
     [
-      '1:1: unknown key "zzz"; known here: registries, include, exclude, checks, failOn, expect, images, concurrency, timeout',
+      '1:1: unknown key "zzz"; known here: extends, profile, registries, include, exclude, checks, failOn, waivers, acceptUnknown, reports, expect, images, concurrency, caFile, timeout',
     ],
   ],
   'an unknown key in a section': [
@@ -94,7 +95,19 @@ const refused: Readonly<Record<string, readonly [string | Uint8Array, readonly s
   ],
   'a check neither on nor off': [
     'checks:\n  tags-immutable: false',
-    ['2:19: checks.tags-immutable: expected one of on, off, found false'],
+    [
+      '2:19: checks.tags-immutable: expected text or keys and values, found false; for example "off" or "low" or {"set":"high","where":[{"repository":"sandbox/*","set":"off"}]}',
+    ],
+  ],
+  'a word that is none for a check': [
+    'checks:\n  tags-immutable: hihg',
+    [
+      '2:19: checks.tags-immutable: expected one of on, off, critical, high, medium, low, found "hihg", did you mean "high"?',
+    ],
+  ],
+  'an exception of a check without its word': [
+    'checks:\n  tags-immutable:\n    where: [{repository: x}]',
+    ['3:13: checks.tags-immutable.where[0]: the key "set" is missing'],
   ],
   'a provider that does not exist': [
     'registries: [ercs]',
@@ -124,7 +137,7 @@ const refused: Readonly<Record<string, readonly [string | Uint8Array, readonly s
     [
       '1:9: failOn: expected one of critical, high, medium, low, none, found "hihg", did you mean "high"?',
       '2:10: timeout: must be at least 1, is 0',
-      '3:1: unknown key "foo"; known here: registries, include, exclude, checks, failOn, expect, images, concurrency, timeout',
+      '3:1: unknown key "foo"; known here: extends, profile, registries, include, exclude, checks, failOn, waivers, acceptUnknown, reports, expect, images, concurrency, caFile, timeout',
     ],
   ],
   'a duplicate key, and what else is wrong': [
@@ -154,7 +167,7 @@ const refused: Readonly<Record<string, readonly [string | Uint8Array, readonly s
   'a key that would pollute prototypes': [
     '__proto__: {failOn: low}',
     [
-      '1:1: unknown key "__proto__"; known here: registries, include, exclude, checks, failOn, expect, images, concurrency, timeout',
+      '1:1: unknown key "__proto__"; known here: extends, profile, registries, include, exclude, checks, failOn, waivers, acceptUnknown, reports, expect, images, concurrency, caFile, timeout',
     ],
   ],
   'zero bytes': [new Uint8Array([97, 0, 98]), ['FILE is not a text file']],

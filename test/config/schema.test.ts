@@ -10,18 +10,29 @@ interface Described {
   readonly examples?: readonly unknown[];
   readonly default?: unknown;
   readonly properties?: Readonly<Record<string, Described>>;
+  readonly items?: Described;
+  readonly patternProperties?: Readonly<Record<string, Described>>;
 }
 
 const ajv = new Ajv({ strict: false });
 
-function leaves(schema: Described, path: string): [string, Described][] {
-  if (schema.properties === undefined) return [[path, schema]];
-  return Object.entries(schema.properties).flatMap(([key, inner]) =>
-    leaves(inner, `${path}.${key}`),
-  );
+/** Every key that a person may write, also in the items of lists and the values of maps. */
+function keys({ properties, patternProperties, items }: Described, path: string): Key[] {
+  const named = (found: Described['properties'], name: (key: string) => string) =>
+    Object.entries(found ?? {}).flatMap(([key, inner]): Key[] => [
+      [name(key), inner],
+      ...keys(inner, name(key)),
+    ]);
+  return [
+    ...named(properties, (key) => `${path}.${key}`),
+    ...named(patternProperties, () => `${path}.*`),
+    ...(items === undefined ? [] : keys(items, `${path}[]`)),
+  ];
 }
 
-test.each(leaves(configSchema, 'config'))('%s is described, with a valid example', (_, schema) => {
+type Key = readonly [path: string, schema: Described];
+
+test.each(keys(configSchema, 'config'))('%s is described, with a valid example', (_, schema) => {
   expect(schema.description).toMatch(/\S/);
   expect(schema.examples).not.toHaveLength(0);
   const valid = ajv.compile(schema);

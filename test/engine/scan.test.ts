@@ -199,7 +199,12 @@ test('what the sink does not want is still counted', async () => {
     (verdict) => verdict === 'fail',
   );
   expect(findings).toEqual([]);
-  expect(tally.checks.get('locked')).toEqual({ pass: 1, fail: 0, unknown: 0, 'not-applicable': 0 });
+  expect(tally.checks.get('locked')).toMatchObject({
+    pass: 1,
+    fail: 0,
+    unknown: 0,
+    'not-applicable': 0,
+  });
 });
 
 test('two registries may be interleaved', async () => {
@@ -230,4 +235,48 @@ test('a long list in evidence is shortened, and says so', async () => {
     ?.evidence[0]?.value;
   expect(value).toHaveLength(21);
   expect((value as unknown[]).at(-1)).toBe('and 10 more');
+});
+
+test('the policy decides which checks run where, and what it exempts is counted apart', async () => {
+  const modes = { a: 'waived', b: 'active', c: 'accepted' } as const;
+  const labelled: string[] = [];
+  const tally = await judge(
+    [
+      registry(),
+      repository('a', { tagLock: known({ mode: 'none' }), webhooks: known(['x']) }),
+      repository('b', { tagLock: known({ mode: 'none' }), webhooks: known(['x']) }),
+      repository('c', { tagLock: denied, webhooks: known([]) }),
+      end(whole(3)),
+    ],
+    {
+      checks: [locked, hooked],
+      expected: nothingDeclared,
+      onCrash: () => undefined,
+      sink: { wants: () => false, add: () => undefined },
+      policy: {
+        runs: (check, _, name) => check !== 'hooked' || name === 'b',
+        label(finding, verdict, now) {
+          labelled.push(`${finding.check} ${finding.repository} ${verdict.verdict} ${now}`);
+          const mode = modes[finding.repository as 'a' | 'b' | 'c'];
+          const exception = { reason: '', owner: null, until: '', ticket: null };
+          const standing = mode === 'active' ? { mode } : { mode, ...exception };
+          return { ...finding, severity: finding.check === 'hooked' ? 'low' : 'high', standing };
+        },
+      },
+    },
+  );
+  const counted = { fail: 2, unknown: 1, waived: 1, accepted: 1, baselined: 0 };
+  expect(tally.checks.get('locked')).toMatchObject(counted);
+  expect(tally.checks.get('hooked')).toMatchObject({ fail: 1, unknown: 0, pass: 0 });
+  expect(tally.registries[0]?.verdicts).toMatchObject({ fail: 3, waived: 1, accepted: 1 });
+  expect(tally.active).toMatchObject({
+    high: { fail: 1, unknown: 0 },
+    low: { fail: 1, unknown: 0 },
+  });
+  expect(labelled).toEqual([
+    'locked a fail 2026-01-01T00:00:00.000Z',
+    'locked b fail 2026-01-01T00:00:00.000Z',
+    'hooked b fail 2026-01-01T00:00:00.000Z',
+    'locked c unknown 2026-01-01T00:00:00.000Z',
+  ]);
 });

@@ -13,6 +13,11 @@ test.each([
   expect(jsonOf(text)).toEqual(value);
 });
 
+test('brackets within text are no nesting', () => {
+  const text = '\\"['.repeat(500);
+  expect(jsonOf(`["${text}"]`)).toEqual(['"['.repeat(500)]);
+});
+
 test.each(['{', 'nope', '{"a":1}x', '"', '"\\', "{'a':1}"])('%j is not JSON', (text) => {
   expect(() => jsonOf(text)).toThrow('is not JSON');
 });

@@ -49,6 +49,23 @@ test('once another origin was on the way, the credential is not sent even to its
   expect(seen.map(({ headers }) => headers.authorization)).toEqual(['Bearer t0ken', undefined]);
 });
 
+test('another origin cannot ask for a credential', async () => {
+  const other = await serve((_, response) =>
+    answer(response, 401, {}, { 'www-authenticate': 'Basic realm="give"' }),
+  );
+  const { base } = await redirecting(other.base);
+  const challenges: unknown[] = [];
+  const client = clientFor(base, {
+    authorize: async (_request, _renewed, challenge) => {
+      challenges.push(challenge);
+      return null;
+    },
+  });
+  const sent = client.send({ operation: 'x', path: '/' });
+  await expect(sent).rejects.toMatchObject({ code: '401' });
+  expect(challenges).toEqual([undefined]);
+});
+
 test('a cookie that the server sets is not kept', async () => {
   const { base, seen } = await serve((_, response) =>
     answer(response, 200, {}, { 'set-cookie': 'session=1' }),

@@ -2,7 +2,15 @@ import { expect, test } from 'vitest';
 import type { CheckTally, RegistryTally } from '../../src/model/tally.ts';
 import { decide } from '../../src/policy/decide.ts';
 
-const zero: CheckTally = { fail: 0, unknown: 0, pass: 0, 'not-applicable': 0 };
+const zero: CheckTally = {
+  fail: 0,
+  unknown: 0,
+  pass: 0,
+  'not-applicable': 0,
+  waived: 0,
+  baselined: 0,
+  accepted: 0,
+};
 const whole = {
   state: 'known',
   value: { repositories: 1, others: 0 },
@@ -17,6 +25,7 @@ const registry = (more: Partial<RegistryTally> = {}): RegistryTally => ({
   judged: 1,
   ended: true,
   listing: whole,
+  listingAccepted: false,
   calls: 1,
   verdicts: zero,
   ...more,
@@ -65,25 +74,67 @@ const rows: Readonly<Record<string, readonly [Situation, number, boolean]>> = {
   'interrupted outranks a failure': [{ high: { fail: 1 }, interrupted: 'SIGINT' }, 130, false],
   terminated: [{ interrupted: 'SIGTERM' }, 143, false],
   'out of time': [{ interrupted: 'timeout' }, 3, false],
+  'a failure that is waived': [{ high: { fail: 1, waived: 1 } }, 0, true],
+  'failures in the baseline, and a new one': [{ high: { fail: 3, baselined: 2 } }, 1, true],
+  'failures all in the baseline': [{ high: { fail: 3, baselined: 3 } }, 0, true],
+  'an unknown that is accepted is still not complete': [
+    { high: { unknown: 1, accepted: 1 } },
+    0,
+    false,
+  ],
+  'an unknown beside a waived failure': [{ high: { fail: 1, waived: 1, unknown: 1 } }, 3, false],
+  'a list that was cut, and is accepted': [
+    { registries: [registry({ listing: cut, listingAccepted: true })] },
+    0,
+    false,
+  ],
+  'a registry that could not be reached, whatever is accepted': [
+    { registries: [registry({ reachable: false, listing: cut, listingAccepted: true })] },
+    3,
+    false,
+  ],
   'out of time with a failure': [{ high: { fail: 1 }, interrupted: 'timeout' }, 1, false],
 };
+
+/** What is active of a check's failures and unknowns. */
+function left({ fail, unknown, waived, baselined, accepted }: CheckTally = zero) {
+  return { fail: fail - waived - baselined, unknown: unknown - accepted };
+}
 
 test.each(Object.entries(rows))('%s', (_name, [situation, exitCode, complete]) => {
   const checks = new Map([
     ['a', { ...zero, ...situation.high }],
     ['b', { ...zero, ...situation.low }],
   ]);
+  const none = { fail: 0, unknown: 0 };
+  const active = {
+    critical: none,
+    medium: none,
+    high: left(checks.get('a')),
+    low: left(checks.get('b')),
+  };
   const decision = decide(
-    { checks, registries: situation.registries ?? [registry()] },
+    { checks, active, registries: situation.registries ?? [registry()] },
     {
       failOn: situation.failOn ?? 'high',
-      severities: new Map([
-        ['a', 'high'],
-        ['b', 'low'],
-      ]),
       interrupted: situation.interrupted ?? null,
     },
   );
   expect(decision).toMatchObject({ exitCode, complete });
   expect(decision.reason).not.toMatch(/\.$/);
+});
+
+test('what is exempt is told in the reason for a good ending', () => {
+  const checks = new Map([
+    ['a', { ...zero, fail: 5, waived: 2, baselined: 3, unknown: 1, accepted: 1 }],
+  ]);
+  const none = { fail: 0, unknown: 0 };
+  const active = { critical: none, high: none, medium: none, low: none };
+  const { reason } = decide(
+    { checks, active, registries: [registry()] },
+    { failOn: 'high', interrupted: null },
+  );
+  expect(reason).toBe(
+    'nothing of severity high or above failed, and everything of it was answered, not counting 2 waived, 3 in the baseline, 1 unknown accepted',
+  );
 });

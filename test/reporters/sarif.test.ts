@@ -2,14 +2,24 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import fc from 'fast-check';
-import type { Log, Run } from 'sarif';
+import type { Log, Result, Run } from 'sarif';
 import { expect, test } from 'vitest';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Report } from '../../src/model/report.ts';
 import { renderSarif } from '../../src/reporters/sarif.ts';
 import { locationOf } from '../../src/reporters/sarif-location.ts';
 import { sarifParts } from '../../src/reporters/sarif-run.ts';
-import { check, denied, finding, fixture, registry, rendered, report, rich } from './reports.ts';
+import {
+  check,
+  denied,
+  finding,
+  fixture,
+  plain,
+  registry,
+  rendered,
+  report,
+  rich,
+} from './reports.ts';
 
 // SchemaStore's schema (Apache-2.0), unchanged.
 const schema = JSON.parse(
@@ -234,4 +244,29 @@ test('two repositories never share a path, and none leaves its registry', () => 
       expect(new URL(uriOf(one), 'https://root.example/').pathname).toBe(`/${uriOf(one)}`);
     }),
   );
+});
+
+test('what is exempt has no result, or one that says so; a gap is noted either way', () => {
+  const until = { reason: 'moves on', owner: null, until: '2027-01-31', ticket: null };
+  const source = report({
+    registries: [registry(ecr)],
+    findings: [
+      finding({ registry: ecr, repository: 'a' }, { standing: { mode: 'baselined' } }),
+      finding(
+        { registry: ecr, repository: 'b' },
+        { ...denied, standing: { mode: 'accepted', ...until } },
+      ),
+      finding({ registry: ecr, repository: 'c' }),
+    ],
+  });
+  const [run] = runsOf(source);
+  expect(run?.results?.map(({ suppressions }) => suppressions)).toEqual([undefined]);
+  expect(run?.invocations?.[0]?.toolExecutionNotifications).toHaveLength(1);
+  const all = JSON.parse(rendered(renderSarif, source, { ...plain, suppressed: true }));
+  const [one] = all.runs;
+  expect(one.results.map((result: Result) => result.suppressions?.[0]?.justification)).toEqual([
+    'in the baseline',
+    'accepted until 2027-01-31: moves on',
+    undefined,
+  ]);
 });

@@ -3,7 +3,17 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Finding } from '../../src/model/finding.ts';
 import { renderTable } from '../../src/reporters/table.ts';
-import { check, finding, fixture, plain, registry, rendered, report, rich } from './reports.ts';
+import {
+  check,
+  denied,
+  finding,
+  fixture,
+  plain,
+  registry,
+  rendered,
+  report,
+  rich,
+} from './reports.ts';
 
 const ecr = 'ecr://123456789012/eu-west-1';
 
@@ -164,4 +174,36 @@ test('what was given no verdict, or not seen whole, is marked as not known', () 
 test('verbose says what a failure was read from', () => {
   const output = rendered(renderTable, rich, { ...plain, width: 200, verbose: 1 });
   expect(output).toContain('describeRepositories (imageTagMutability)');
+});
+
+test('what is exempt is counted, and listed with who answers for it only when asked', () => {
+  const until = { reason: 'moves on', owner: 'team', until: '2027-01-31', ticket: 'SEC-1' };
+  const at = (repository: string, changes: Partial<Finding>) =>
+    finding({ registry: ecr, repository }, changes);
+  const source = report({
+    summary: { ...rich.summary, fail: 3, unknown: 1, waived: 1, baselined: 1, accepted: 1 },
+    registries: [registry(ecr)],
+    findings: [
+      at('active', {}),
+      at('waived', { standing: { mode: 'waived', ...until } }),
+      at('old', { standing: { mode: 'baselined' } }),
+      at('blind', {
+        ...denied,
+        standing: { mode: 'accepted', ...until, owner: null, ticket: null },
+      }),
+    ],
+  });
+  const short = rendered(renderTable, source);
+  expect(short).toContain('(1 waived, 1 in the baseline, 1 unknown accepted)');
+  expect(short).toContain(`${ecr}: active`);
+  expect(short).not.toMatch(/waived\b.*until|: old|NOT KNOWN|To grant/);
+  const long = rendered(renderTable, source, { ...plain, verbose: 1 });
+  for (const text of [
+    `c  ${ecr}/waived`,
+    'waived until 2027-01-31: moves on (team, SEC-1)',
+    'in the baseline',
+    'accepted until 2027-01-31: moves on\n',
+  ]) {
+    expect(long).toContain(text);
+  }
 });

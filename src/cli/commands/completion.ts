@@ -1,6 +1,7 @@
 import { checks } from '../../../checks/index.ts';
 import { didYouMean } from '../../config/suggest.ts';
 import { severities } from '../../model/finding.ts';
+import { profiles } from '../../model/profile.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { providers } from '../../providers/index.ts';
 import { reporters } from '../../reporters/reporters.ts';
@@ -31,6 +32,7 @@ export async function completion({ program }: Shell, name: string): Promise<numb
     target: ids,
     format: Object.keys(reporters),
     'fail-on': [...severities, 'none'],
+    profile: profiles,
     color: ['auto', 'always', 'never'],
     shell: Object.keys(shells),
   });

@@ -1,13 +1,16 @@
 import { checks } from '../../../checks/index.ts';
 import { discover } from '../../config/discover.ts';
 import { loadConfig } from '../../config/load.ts';
+import { dayOf } from '../../model/day.ts';
 import { UsageError } from '../../model/usage-error.ts';
+import { standingNotices } from '../../policy/exception-notices.ts';
 import { providers } from '../../providers/index.ts';
+import { reporters } from '../../reporters/reporters.ts';
 import { print } from '../output.ts';
 import type { Shell } from '../shell.ts';
 
 /** `regaudit config validate`: 0 when the file is sound; else all that is wrong with it, and 2. */
-export async function validateConfig({ flags }: Shell, named?: string): Promise<number> {
+export async function validateConfig({ flags, notes }: Shell, named?: string): Promise<number> {
   const file = named ?? flags.text('config') ?? (await discover(process.cwd()));
   if (file === null) {
     throw new UsageError(
@@ -15,7 +18,18 @@ export async function validateConfig({ flags }: Shell, named?: string): Promise<
       'name it, or let regaudit init write one',
     );
   }
-  await loadConfig(file, { checks: checks.map(({ id }) => id), providers });
+  const config = await loadConfig(file, {
+    checks: checks.map(({ id }) => id),
+    providers,
+    formats: Object.keys(reporters),
+  });
+  const today = dayOf(new Date());
+  for (const { where, message } of [
+    ...standingNotices('waiver', config.waivers ?? [], today),
+    ...standingNotices('acceptance', config.acceptUnknown ?? [], today),
+  ]) {
+    notes.say(`policy: ${where}: ${message}`);
+  }
   await print([`${file} is valid\n`]);
   return 0;
 }

@@ -1,5 +1,6 @@
 import { checks } from '../../../checks/index.ts';
 import { permissionsFor } from '../../catalogue/coverage.ts';
+import { profiles } from '../../model/profile.ts';
 import { providers } from '../../providers/index.ts';
 import { print } from '../output.ts';
 import { selectChecks } from '../select-checks.ts';
@@ -12,7 +13,8 @@ export async function permissions({ flags }: Shell, id: string): Promise<number>
   const selected = selectChecks(checks, {
     only: flags.list('check') ?? [],
     skip: flags.list('skipCheck') ?? [],
-    switched: {},
+    profile: flags.choice('profile', profiles) ?? 'recommended',
+    settings: {},
   });
   await print([permissionsFor(selected, provider)]);
   return 0;

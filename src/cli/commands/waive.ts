@@ -1,0 +1,112 @@
+import { stat } from 'node:fs/promises';
+import { checks } from '../../../checks/index.ts';
+import { withWaiver } from '../../config/add-waiver.ts';
+import { discover } from '../../config/discover.ts';
+import { wrongEnd } from '../../config/exception-problems.ts';
+import { type Config, loadConfig } from '../../config/load.ts';
+import { readText } from '../../config/read-text.ts';
+import { providerOf } from '../../config/schema.ts';
+import { didYouMean } from '../../config/suggest.ts';
+import type { AnyCheck } from '../../engine/check.ts';
+import { dayOf } from '../../model/day.ts';
+import { type Exception, longestAnswer } from '../../model/exception.ts';
+import { UsageError } from '../../model/usage-error.ts';
+import { inWords } from '../../policy/scope.ts';
+import { providers } from '../../providers/index.ts';
+import { reporters } from '../../reporters/reporters.ts';
+import type { Flags } from '../flags.ts';
+import { outputFile } from '../output-file.ts';
+import type { Shell } from '../shell.ts';
+import { providerById } from '../targets.ts';
+
+/** `regaudit waive`: writes a waiver into the configuration and leaves the rest of it as it is. */
+export async function waive(shell: Shell, subject: string, id: string): Promise<number> {
+  const { flags, notes, environment } = shell;
+  const check = checkOf(id);
+  const waiver = { check: id, ...(await scopeOf(subject, check)), ...answers(flags) };
+  const file = flags.text('config') ?? (await discover(process.cwd()));
+  if (file === null) {
+    throw new UsageError('there is no configuration here', 'regaudit init writes one');
+  }
+  const ids = checks.map((one) => one.id);
+  const catalogue = { checks: ids, providers, formats: Object.keys(reporters) };
+  const config = await loadConfig(file, catalogue, { environment, now: new Date() });
+  refuseTwice(config, waiver);
+  const text = withWaiver(await readText(file), waiver, file.endsWith('.json'));
+  const { mode } = await stat(file);
+  await (await outputFile(file, mode & 0o777)).write([text]);
+  notes.say(`${file}: ${id} is waived for ${inWords(waiver)} until ${waiver.expires}`);
+  return 0;
+}
+
+function checkOf(id: string): AnyCheck {
+  const check = checks.find((one) => one.id === id);
+  if (check !== undefined) return check;
+  throw new UsageError(
+    `there is no check "${id}"${didYouMean(
+      id,
+      checks.map((one) => one.id),
+    )}`,
+    'regaudit list checks shows all of them',
+  );
+}
+
+/**
+ * Cuts a subject, as reports name it, into registry and repository: the registry has as many parts as
+ * the longest address of its provider. A waiver holds wherever the cut is, see `policy/scope.ts`.
+ */
+async function scopeOf(
+  subject: string,
+  check: AnyCheck,
+): Promise<{ readonly registry: string; readonly repository?: string }> {
+  const id = providerOf(subject);
+  const { addresses } = await providerById(providers, id);
+  const parts = (address: string) => address.split('://')[1]?.split('/') ?? [];
+  const length = Math.max(...addresses.map((address) => parts(address).length));
+  const given = parts(subject);
+  if (given.length === 0 || given.includes('')) {
+    throw new UsageError(`"${subject}" names no registry`, `write ${id}://… as reports do`);
+  }
+  const registry = `${id}://${given.slice(0, length).join('/')}`;
+  const repository = given.slice(length).join('/');
+  if (registry.includes('*')) {
+    throw new UsageError(`"${subject}" names no registry, * can only stand for repositories`);
+  }
+  if (check.subject === 'registry') {
+    if (repository === '') return { registry };
+    throw new UsageError(`${check.id} judges registries, and ${subject} is a repository`);
+  }
+  if (repository !== '') return { registry, repository };
+  throw new UsageError(
+    `${check.id} judges repositories, and ${subject} is a registry`,
+    `name one, or ${subject}/* for all of them`,
+  );
+}
+
+function answers(flags: Flags): Pick<Exception, 'reason' | 'expires' | 'owner' | 'ticket'> {
+  const reason = flags.text('reason')?.trim() ?? '';
+  const expires = flags.text('expires') ?? '';
+  if (reason === '') throw new UsageError('a waiver needs a reason', '--reason "why it may be so"');
+  if (expires === '') throw new UsageError('a waiver needs an end', '--expires 2027-01-31');
+  const today = dayOf(new Date());
+  const wrong = expires < today ? `${expires} is in the past` : null;
+  const end = wrongEnd(expires, today) ?? wrong;
+  if (end !== null) throw new UsageError(`${flags.nameOf('expires')}: ${end}`);
+  const [owner, ticket] = [flags.text('owner'), flags.text('ticket')];
+  for (const text of [reason, owner, ticket]) {
+    if (text !== undefined && text.length > longestAnswer)
+      throw new UsageError(`"${text.slice(0, 20)}…" is longer than ${longestAnswer} characters`);
+  }
+  return { reason, ...(owner && { owner }), expires, ...(ticket && { ticket }) };
+}
+
+function refuseTwice({ waivers = [] }: Config, { check, registry, repository }: Exception): void {
+  const same = waivers.find(
+    (one) => one.check === check && one.registry === registry && one.repository === repository,
+  );
+  if (same === undefined) return;
+  throw new UsageError(
+    `${same.file}:${same.line}: it is waived already until ${same.expires}`,
+    'change its end there',
+  );
+}

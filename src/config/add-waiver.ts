@@ -1,0 +1,108 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  type Document,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  stringify,
+  YAMLSeq,
+} from 'yaml';
+import type { Exception } from '../model/exception.ts';
+import { UsageError } from '../model/usage-error.ts';
+
+const options = { logLevel: 'error', version: '1.2' } as const;
+
+/**
+ * The text of a configuration with one more waiver, all else as it was: comments, order, spacing. In:
+ * a sound configuration as YAML, or as JSON when `json`. Throws `UsageError` when the list of waivers
+ * is written in a way that cannot be added to.
+ */
+export function withWaiver(text: string, waiver: Exception, json: boolean): string {
+  const entry = Object.fromEntries(
+    Object.entries(waiver).map(([key, value]) => [key, literal(value)]),
+  );
+  const plain = text.replaceAll('\r\n', '\n');
+  const added = json ? inJson(plain, entry) : inYaml(plain, entry);
+  const result = plain === text ? added : added.replaceAll('\n', '\r\n');
+  const before = dataOf(text);
+  const list = Array.isArray(before['waivers']) ? before['waivers'] : [];
+  const expected = { ...before, waivers: [...list, entry] };
+  if (isDeepStrictEqual(dataOf(result), expected)) return result;
+  throw new UsageError(
+    'the list of waivers is written in a way that cannot be added to',
+    `add this by hand:\n${stringify([entry], style)}`,
+  );
+}
+
+/** A text that means itself where variables are put in. */
+function literal(text: string): string {
+  return text.replaceAll('${', () => '$${');
+}
+
+function dataOf(text: string): Record<string, unknown> {
+  const value: unknown = parseDocument(text, options).toJS();
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+type Entry = Readonly<Record<string, string>>;
+
+/** Long texts stay on their line. */
+const style = { lineWidth: 0 } as const;
+
+function inYaml(text: string, entry: Entry): string {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { ...options, lineCounter: lines });
+  const { contents } = document;
+  const block = contents === null || (isMap(contents) && contents.flow !== true);
+  if (!block || /^\.\.\.\s*$/m.test(text)) return rewritten(document, entry);
+  const list = isMap(contents) ? contents.get('waivers', true) : undefined;
+  if (list === undefined) return appended(text, `waivers:\n${item(entry, 2)}`);
+  const last = isSeq(list) && list.flow !== true ? list.items.at(-1) : undefined;
+  const [end, start] = [rangeOf(last)?.[1], rangeOf(list)?.[0]];
+  if (end === undefined || start === undefined) return rewritten(document, entry);
+  return insertedAfter(text, end, item(entry, lines.linePos(start).col - 1));
+}
+
+function rangeOf(node: unknown): readonly number[] | undefined {
+  return isMap(node) || isSeq(node) || isScalar(node) ? (node.range ?? undefined) : undefined;
+}
+
+function item(entry: Entry, indent: number): string {
+  return stringify([entry], style).replace(/^(?=.)/gm, ' '.repeat(indent));
+}
+
+function appended(text: string, block: string): string {
+  const gap = text === '' || text.endsWith('\n') ? '' : '\n';
+  const blank = text.trim() === '' || text.endsWith('\n\n') ? '' : '\n';
+  return `${text}${gap}${blank}${block}`;
+}
+
+/** After the line in which the value ends, so that a comment stays with its line. */
+function insertedAfter(text: string, end: number, block: string): string {
+  const newline = text[end - 1] === '\n' ? end - 1 : text.indexOf('\n', end);
+  if (newline < 0) return `${text}\n${block}`;
+  return text.slice(0, newline + 1) + block + text.slice(newline + 1);
+}
+
+/** For lists in brackets and other rare forms: correct, but spacing may change. */
+function rewritten(document: Document, entry: Entry): string {
+  const list = document.get('waivers');
+  if (isSeq(list)) list.flow = false;
+  if (list instanceof YAMLSeq) document.addIn(['waivers'], entry);
+  else document.set('waivers', [entry]);
+  return document.toString(style);
+}
+
+function inJson(text: string, entry: Entry): string {
+  let value: Record<string, unknown>;
+  try {
+    value = JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch {
+    throw new UsageError('a .json file that is not plain JSON cannot be added to');
+  }
+  const list = Array.isArray(value['waivers']) ? value['waivers'] : [];
+  const indent = /^([ \t]+)"/m.exec(text)?.[1] ?? '  ';
+  return `${JSON.stringify({ ...value, waivers: [...list, entry] }, null, indent)}\n`;
+}

@@ -1,0 +1,96 @@
+import { encodings } from './body.ts';
+import { largestBody } from './body-cap.ts';
+import { dispatchers } from './dispatcher.ts';
+import { exchange, type WireAnswer } from './exchange.ts';
+import {
+  type Exchange,
+  HttpError,
+  type HttpRequest,
+  type HttpSettings,
+  standardTimeouts,
+} from './http.ts';
+import { limit } from './limit.ts';
+import { isRedirect, nextHop } from './redirect.ts';
+import { isSecret, reveal, type Secret } from './secret.ts';
+import { targetOf } from './target.ts';
+
+/** The connections of one client: how many at once, where redirects lead, who gets credentials. */
+export interface Wire {
+  /** One try of a request, redirects followed. Rejects with what the wire throws, or `HttpError`. */
+  readonly attempt: (request: HttpRequest, credential: Secret | null) => Promise<WireAnswer>;
+  readonly close: () => Promise<void>;
+}
+
+/** In: the client's settings, and what takes its secrets out of a URL that is told. */
+export function wireOf(settings: HttpSettings, redacted: (text: string) => string): Wire {
+  const { base, signal, concurrency } = settings;
+  const timeouts = { ...standardTimeouts, ...settings.timeouts };
+  const limits = { timeouts, largestBody: settings.largestBody ?? largestBody };
+  const admit = limit(Math.max(1, concurrency));
+  const connections = dispatchers(settings, timeouts);
+  const told = (exchanged: Exchange) =>
+    settings.onExchange?.({ ...exchanged, url: redacted(exchanged.url) });
+  // Cutting the sockets ends all calls at once; a listener for each of thousands of calls is dear.
+  const cut = () => void connections.destroy(aborted());
+  signal.addEventListener('abort', cut, { once: true });
+
+  const attempt = async (request: HttpRequest, credential: Secret | null) => {
+    const { method = 'GET', expected = [] } = request;
+    const body = bodyOf(request);
+    let url = targetOf(base, request);
+    let home = true;
+    for (let hop = 0; ; hop += 1) {
+      // Credentials go along while no hop has left the base's origin.
+      const headers = home ? headersOf(request, credential, body?.type) : anonymous(request);
+      const sent = { url, method, headers, body: body?.text ?? null };
+      const answer = await admit(async () => {
+        if (signal.aborted) throw aborted();
+        return exchange(sent, connections.for(url), limits, told);
+      });
+      if (!isRedirect(answer.status) || expected.includes(answer.status)) return answer;
+      const next = nextHop(url, method, hop, answer.headers['location']);
+      home = home && next.origin === url.origin;
+      url = next;
+    }
+  };
+
+  const close = () => {
+    signal.removeEventListener('abort', cut);
+    return connections.destroy(new HttpError('aborted', 'the client was closed'));
+  };
+  return { attempt, close };
+}
+
+export function aborted(): HttpError {
+  return new HttpError('aborted', 'the scan was cut short');
+}
+
+function bodyOf({ json, form }: HttpRequest): { type: string; text: string } | null {
+  if (json !== undefined) return { type: 'application/json', text: JSON.stringify(json) };
+  if (form === undefined) return null;
+  const fields = new URLSearchParams();
+  for (const [name, value] of Object.entries(form)) {
+    fields.append(name, isSecret(value) ? reveal(value) : value);
+  }
+  return { type: 'application/x-www-form-urlencoded', text: fields.toString() };
+}
+
+const ours = { 'user-agent': 'regaudit', 'accept-encoding': encodings };
+
+function headersOf(
+  request: HttpRequest,
+  credential: Secret | null,
+  type: string | undefined,
+): Record<string, string> {
+  return {
+    ...anonymous(request),
+    ...request.headers,
+    ...(type === undefined ? {} : { 'content-type': type }),
+    ...(credential === null ? {} : { authorization: reveal(credential) }),
+  };
+}
+
+/** What a foreign host is told: nothing that an adapter added, which may be a credential too. */
+function anonymous({ headers = {} }: HttpRequest): Record<string, string> {
+  return { ...ours, accept: headers['accept'] ?? 'application/json' };
+}

@@ -1,0 +1,12 @@
+import type { Unmarked, Verdict } from './finding.ts';
+
+/** What the engine asks of the policy. The policy labels; it changes no verdict and hides nothing. */
+export interface Policy {
+  /** Whether a check is to judge this subject at all. */
+  readonly runs: (check: string, registry: string, repository: string | null) => boolean;
+  /**
+   * The finding with its severity and standing. `verdict`: the same with its evidence unshortened;
+   * `now`: when the facts were read, ISO 8601.
+   */
+  readonly label: (finding: Unmarked, verdict: Verdict, now: string) => Unmarked;
+}

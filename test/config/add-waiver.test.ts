@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { withWaiver } from '../../src/config/add-waiver.ts';
+
+const waiver = {
+  check: 'tags-immutable',
+  registry: 'ecr://123456789012/eu-west-1',
+  repository: 'team/app',
+  reason: 'because: it # is',
+  expires: '2027-01-31',
+};
+const item = (indent: string) =>
+  [
+    '- check: tags-immutable',
+    '  registry: ecr://123456789012/eu-west-1',
+    '  repository: team/app',
+    '  reason: "because: it # is"',
+    '  expires: 2027-01-31',
+    '',
+  ]
+    .map((line) => (line === '' ? '' : indent + line))
+    .join('\n');
+
+const rows: Readonly<Record<string, readonly [string, string]>> = {
+  'an empty file': ['', `waivers:\n${item('  ')}`],
+  'nothing but comments': ['# mine\n', `# mine\n\nwaivers:\n${item('  ')}`],
+  'no list yet, and odd spacing': [
+    'failOn:   high # gate\nchecks: { a:  off }\n',
+    `failOn:   high # gate\nchecks: { a:  off }\n\nwaivers:\n${item('  ')}`,
+  ],
+  'no line feed at the end': ['failOn: high', `failOn: high\n\nwaivers:\n${item('  ')}`],
+  'a list in the middle, with comments between': [
+    'waivers:\n  # first\n  - check: x # why\n    reason: |\n      long\n\n      text\n    expires: 2026-01-01 # soon\n# next\nfailOn: low\n',
+    `waivers:\n  # first\n  - check: x # why\n    reason: |\n      long\n\n      text\n    expires: 2026-01-01 # soon\n${item('  ')}# next\nfailOn: low\n`,
+  ],
+  'an item that ends with a block of text': [
+    'waivers:\n  - check: x\n    reason: >\n      long\n      text\nfailOn: low\n',
+    `waivers:\n  - check: x\n    reason: >\n      long\n      text\n${item('  ')}failOn: low\n`,
+  ],
+  'a list that is not indented': [
+    'waivers:\n- {check: x}\n',
+    `waivers:\n- {check: x}\n${item('')}`,
+  ],
+  'a list at the very end without line feed': [
+    'waivers:\n    - check: x',
+    `waivers:\n    - check: x\n${item('    ')}`,
+  ],
+};
+
+describe('a waiver is written into YAML, and nothing else changes', () => {
+  test.each(Object.entries(rows))('%s', (_, [before, after]) => {
+    expect(withWaiver(before, waiver, false)).toBe(after);
+  });
+  test('with the line ends of Windows', () => {
+    const [before, after] = rows['no list yet, and odd spacing'] ?? ['', ''];
+    const windows = (text: string) => text.replaceAll('\n', '\r\n');
+    expect(withWaiver(windows(before), waiver, false)).toBe(windows(after));
+  });
+});
+
+test.each([
+  'waivers: []\nfailOn: low # gate\n',
+  'waivers: [{check: x}] # list\nfailOn: low\n',
+  'waivers:\nfailOn: low\n',
+  '{failOn: low}\n',
+  '%YAML 1.2\n---\nfailOn: low\n...\n',
+])('a rare form gets it too, and keeps its comments: %j', (text) => {
+  const result = withWaiver(text, waiver, false);
+  const before = parse(text);
+  expect(parse(result)).toEqual({ ...before, waivers: [...(before.waivers ?? []), waiver] });
+  for (const comment of text.match(/#.*/g) ?? []) expect(result).toContain(comment);
+});
+
+test('a list that stands elsewhere is not touched', () => {
+  const text = 'include: &a [x]\nwaivers: *a\n';
+  expect(() => withWaiver(text, waiver, false)).toThrow('cannot be added to');
+});
+
+test('JSON stays JSON, with its indentation', () => {
+  const text = '{\n\t"failOn": "low"\n}\n';
+  const result = withWaiver(text, waiver, true);
+  expect(JSON.parse(result)).toEqual({ failOn: 'low', waivers: [waiver] });
+  expect(result).toContain('\n\t"failOn": "low"');
+  expect(() => withWaiver('# x\n{}', waiver, true)).toThrow('not plain JSON');
+});
+
+test('whatever is said in it means itself when it is read again', () => {
+  fc.assert(
+    fc.property(fc.string({ minLength: 1, unit: 'binary' }), (reason) => {
+      const { waivers } = parse(withWaiver('failOn: low\n', { ...waiver, reason }, false));
+      expect(waivers[0].reason).toBe(reason.replaceAll('${', () => '$${'));
+    }),
+  );
+});

@@ -12,7 +12,13 @@ export const adminUserOff = defineCheck({
     'https://csrc.nist.gov/pubs/sp/800/190/final',
     'https://learn.microsoft.com/en-us/azure/container-registry/container-registry-authentication',
   ],
-  fix: {},
+  fix: {
+    acr: {
+      command: 'az acr update --name <registry> --admin-enabled false',
+      terraform: 'azurerm_container_registry: admin_enabled = false',
+      console: 'Container registries > <registry> > Settings > Access keys > Admin user: off',
+    },
+  },
   needs: ['sharedLogin'],
 
   judge({ sharedLogin }) {

@@ -21,6 +21,12 @@ export const adminsFew = defineCheck({
         'remove aws_iam_role_policy_attachment of AdministratorAccess, AmazonEC2ContainerRegistryFullAccess and the like',
       console: 'IAM > Roles > (role) > Permissions > (policy) > Remove',
     },
+    acr: {
+      command: 'az role assignment delete --assignee <principal> --role <role> --scope <scope>',
+      terraform:
+        'azurerm_role_assignment: remove those with role_definition_name Owner or Contributor that are not needed',
+      console: 'Container registries > <registry> > Access control (IAM) > Role assignments',
+    },
   },
   needs: ['administrators'],
 

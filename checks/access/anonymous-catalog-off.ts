@@ -12,7 +12,12 @@ export const anonymousCatalogOff = defineCheck({
     'https://attack.mitre.org/techniques/T1613/',
     'https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry_auth.html',
   ],
-  fix: {},
+  fix: {
+    acr: {
+      command: 'az acr update --name <registry> --anonymous-pull-enabled false',
+      terraform: 'azurerm_container_registry: anonymous_pull_enabled = false',
+    },
+  },
   needs: ['anonymousCatalog'],
 
   judge({ anonymousCatalog }) {

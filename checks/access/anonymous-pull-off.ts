@@ -25,6 +25,12 @@ export const anonymousPullOff = defineCheck({
       console:
         'Amazon ECR > Private registry > Repositories > (repository) > Permissions > Edit policy JSON',
     },
+    acr: {
+      command: 'az acr update --name <registry> --anonymous-pull-enabled false',
+      terraform: 'azurerm_container_registry: anonymous_pull_enabled = false',
+      instead:
+        'anonymous pull opens every repository of a registry: keep what is public in a registry of its own',
+    },
   },
   needs: ['publicPull'],
 

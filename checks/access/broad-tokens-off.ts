@@ -23,6 +23,15 @@ export const broadTokensOff = defineCheck({
       console:
         'IAM > Users > (user) > Permissions > (policy) > Edit: name repositories under Resource; only ecr:GetAuthorizationToken needs *',
     },
+    acr: {
+      command: [
+        'az acr token update --registry <registry> --name <token> --scope-map <scope map of the repositories it needs>',
+        'az acr update --name <registry> --admin-enabled false',
+      ].join('\n'),
+      terraform:
+        'azurerm_container_registry_scope_map: actions of named repositories, without repositories/*',
+      console: 'Container registries > <registry> > Repository permissions > Tokens',
+    },
   },
   needs: ['credentials'],
 

@@ -12,7 +12,16 @@ export const buildCredentialsSafe = defineCheck({
     'https://owasp.org/www-project-top-10-ci-cd-security-risks/CICD-SEC-06-Insufficient-Credential-Hygiene',
     'https://learn.microsoft.com/en-us/azure/container-registry/container-registry-tasks-authentication-managed-identity',
   ],
-  fix: {},
+  fix: {
+    acr: {
+      command:
+        'az acr task credential update --registry <registry> --name <task> --login-server <host> --use-identity [system]',
+      terraform:
+        'azurerm_container_registry_task: identity block, registry_credential { custom { identity = ... } }',
+      instead:
+        'what a build needs besides belongs in a key vault that the identity of the task may read; arguments that are not marked as secret are shown to every reader',
+    },
+  },
   needs: ['buildTasks'],
 
   judge({ buildTasks }) {

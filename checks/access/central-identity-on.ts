@@ -20,6 +20,11 @@ export const centralIdentityOn = defineCheck({
       console:
         'IAM > Users > (user) > Security credentials > Console sign-in > Manage console access > Disable; then IAM Identity Center > Multi-account permissions > AWS accounts > Assign users or groups',
     },
+    acr: {
+      command: 'az acr update --name <registry> --admin-enabled false',
+      terraform: 'azurerm_container_registry: admin_enabled = false',
+      console: 'Container registries > <registry> > Settings > Access keys > Admin user: off',
+    },
   },
   needs: ['signIn'],
 

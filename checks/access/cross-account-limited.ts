@@ -29,6 +29,11 @@ export const crossAccountLimited = defineCheck({
       console:
         'Amazon ECR > Private registry > Repositories > (repository) > Permissions > Edit policy JSON',
     },
+    acr: {
+      command: 'az role assignment delete --assignee <principal> --role <role> --scope <scope>',
+      terraform: 'azurerm_role_assignment: remove those of foreign principals',
+      console: 'Container registries > <registry> > Access control (IAM) > Role assignments',
+    },
   },
   needs: ['outsideAccess'],
 

@@ -26,6 +26,13 @@ export const deleteLimited = defineCheck({
       console:
         'Amazon ECR > Private registry > Repositories > (repository) > Permissions > Edit policy JSON',
     },
+    acr: {
+      command:
+        'az role assignment delete --assignee <principal> --role AcrDelete --scope <registry id>',
+      terraform:
+        'azurerm_role_assignment: role_definition_name = "AcrDelete" for named principals alone',
+      console: 'Container registries > <registry> > Access control (IAM) > Role assignments',
+    },
   },
   needs: ['deleters'],
 

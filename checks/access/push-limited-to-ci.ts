@@ -29,6 +29,16 @@ export const pushLimitedToCi = defineCheck({
       console:
         'Amazon ECR > Private registry > Repositories > (repository) > Permissions > Edit policy JSON',
     },
+    acr: {
+      command: [
+        'az role assignment create --assignee-object-id <pipeline> --assignee-principal-type ServicePrincipal --role AcrPush --scope <registry id>',
+        'az role assignment delete --assignee <person> --role AcrPush --scope <registry id>',
+      ].join('\n'),
+      terraform: 'azurerm_role_assignment: role_definition_name = "AcrPush" for pipelines alone',
+      console: 'Container registries > <registry> > Access control (IAM) > Role assignments',
+      instead:
+        'Owner and Contributor can push by their rights over the registry: give people roles that read, and the others for a time (Privileged Identity Management)',
+    },
   },
   needs: ['pushers'],
 

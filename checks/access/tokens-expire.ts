@@ -24,6 +24,15 @@ export const tokensExpire = defineCheck({
       instead:
         'access keys cannot be given an end date: let pipelines assume a role through OIDC and people sign in through IAM Identity Center, whose credentials end within hours',
     },
+    acr: {
+      command:
+        'az acr token credential generate --registry <registry> --name <token> --password1 --expiration-in-days 90',
+      terraform: 'azurerm_container_registry_token_password: password1 { expiry = ... }',
+      console:
+        'Container registries > <registry> > Repository permissions > Tokens > <token> > Generate password',
+      instead:
+        'the passwords of the admin user cannot end: az acr update --name <registry> --admin-enabled false',
+    },
   },
   needs: ['credentials'],
 

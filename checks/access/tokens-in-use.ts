@@ -21,6 +21,13 @@ export const tokensInUse = defineCheck({
       terraform: 'remove the aws_iam_access_key of the unused key',
       console: 'IAM > Users > (user) > Security credentials > Access keys > Actions > Delete',
     },
+    acr: {
+      command: 'az acr token delete --registry <registry> --name <token>',
+      terraform: 'remove azurerm_container_registry_token',
+      console: 'Container registries > <registry> > Repository permissions > Tokens',
+      instead:
+        'ACR does not record when a token was last used: generate a new password, and see who is missing the old one',
+    },
   },
   needs: ['credentials'],
 

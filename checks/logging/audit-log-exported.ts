@@ -23,6 +23,14 @@ export const auditLogExported = defineCheck({
         'aws_cloudtrail: s3_bucket_name, cloud_watch_logs_group_arn and cloud_watch_logs_role_arn',
       console: 'CloudTrail > Trails > (trail) > General details > Edit; CloudWatch Logs > Edit',
     },
+    acr: {
+      command:
+        'az monitor diagnostic-settings create --name <name> --resource <registry id> --workspace <workspace id> --logs \'[{"categoryGroup":"audit","enabled":true}]\'',
+      terraform:
+        'azurerm_monitor_diagnostic_setting: log_analytics_workspace_id, enabled_log { category_group = "audit" }',
+      console:
+        'Container registries > <registry> > Monitoring > Diagnostic settings > Add diagnostic setting',
+    },
   },
   needs: ['auditExport'],
 

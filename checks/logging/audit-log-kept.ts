@@ -20,6 +20,13 @@ export const auditLogKept = defineCheck({
         'aws_cloudtrail_event_data_store: retention_period = 400, termination_protection_enabled = true',
       console: 'CloudTrail > Lake > Event data stores > (event data store) > Edit',
     },
+    acr: {
+      command:
+        'az monitor log-analytics workspace update --resource-group <group> --workspace-name <workspace> --retention-time 365',
+      terraform: 'azurerm_log_analytics_workspace: retention_in_days = 365',
+      console:
+        'Log Analytics workspaces > <workspace> > Usage and estimated costs > Data Retention',
+    },
   },
   needs: ['auditRetention'],
 

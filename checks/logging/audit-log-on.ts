@@ -22,6 +22,16 @@ export const auditLogOn = defineCheck({
         'aws_cloudtrail: is_multi_region_trail = true, enable_logging = true, enable_log_file_validation = true',
       console: 'CloudTrail > Trails > Create trail',
     },
+    acr: {
+      command: [
+        'az monitor diagnostic-settings create --name <name> --resource <registry id> --workspace <workspace id> --logs \'[{"categoryGroup":"audit","enabled":true}]\'',
+        'az monitor diagnostic-settings subscription create --name <name> --location <location> --workspace <workspace id> --logs \'[{"category":"Administrative","enabled":true}]\'',
+      ].join('\n'),
+      terraform:
+        'azurerm_monitor_diagnostic_setting: one for the registry (enabled_log { category_group = "audit" }), one for the subscription (enabled_log { category = "Administrative" })',
+      console:
+        'Container registries > <registry> > Monitoring > Diagnostic settings; and Monitor > Activity log > Export Activity Logs',
+    },
   },
   needs: ['auditLog'],
 

@@ -20,6 +20,14 @@ export const pullsLogged = defineCheck({
         'aws_cloudtrail: event_selector { read_write_type = "All", include_management_events = true }',
       console: 'CloudTrail > Trails > (trail) > Management events > Edit: Read and Write',
     },
+    acr: {
+      command:
+        'az monitor diagnostic-settings create --name <name> --resource <registry id> --workspace <workspace id> --logs \'[{"category":"ContainerRegistryRepositoryEvents","enabled":true},{"category":"ContainerRegistryLoginEvents","enabled":true}]\'',
+      terraform:
+        'azurerm_monitor_diagnostic_setting: enabled_log { category = "ContainerRegistryRepositoryEvents" }, enabled_log { category = "ContainerRegistryLoginEvents" }',
+      console:
+        'Container registries > <registry> > Monitoring > Diagnostic settings > Add diagnostic setting',
+    },
   },
   needs: ['auditLog'],
 

@@ -12,7 +12,15 @@ export const networkBypassOff = defineCheck({
     'https://csrc.nist.gov/pubs/sp/800/190/final',
     'https://learn.microsoft.com/en-us/azure/container-registry/allow-access-trusted-services',
   ],
-  fix: {},
+  fix: {
+    acr: {
+      command: 'az acr update --name <registry> --allow-trusted-services false',
+      terraform: 'azurerm_container_registry: network_rule_bypass_option = "None"',
+      console: 'Container registries > <registry> > Networking > Firewall exception',
+      instead:
+        'without the bypass Defender cannot scan a registry with network rules: decide which of the two you need',
+    },
+  },
   needs: ['networkBypass'],
 
   judge({ networkBypass }) {

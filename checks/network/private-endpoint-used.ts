@@ -23,6 +23,15 @@ export const privateEndpointUsed = defineCheck({
         'aws_vpc_endpoint: three, for service_name com.amazonaws.<region>.ecr.dkr and .ecr.api (vpc_endpoint_type = "Interface", private_dns_enabled = true) and .s3 (vpc_endpoint_type = "Gateway")',
       console: 'VPC > Endpoints > Create endpoint: ecr.dkr, ecr.api and s3',
     },
+    acr: {
+      command:
+        'az network private-endpoint create --name <endpoint> --resource-group <group> --vnet-name <vnet> --subnet <subnet> --private-connection-resource-id <registry id> --group-id registry --connection-name <connection>',
+      terraform:
+        'azurerm_private_endpoint: private_service_connection { subresource_names = ["registry"] }',
+      console:
+        'Container registries > <registry> > Networking > Private access > Create a private endpoint connection',
+      instead: 'the Premium plan is needed: az acr update --name <registry> --sku Premium',
+    },
   },
   needs: ['privateEndpoints'],
 

@@ -28,6 +28,14 @@ export const publicEndpointClosed = defineCheck({
       instead:
         'ECR has no network switch: a Deny in the registry policy, or in a resource control policy of the organisation, is the only way',
     },
+    acr: {
+      command: 'az acr update --name <registry> --public-network-enabled false',
+      terraform:
+        'azurerm_container_registry: public_network_access_enabled = false; or network_rule_set { default_action = "Deny", ip_rule { ... } }',
+      console:
+        'Container registries > <registry> > Networking > Public access > Disabled, or Selected networks',
+      instead: 'the Premium plan is needed: az acr update --name <registry> --sku Premium',
+    },
   },
   needs: ['networkAccess'],
 

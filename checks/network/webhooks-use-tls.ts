@@ -12,7 +12,14 @@ export const webhooksUseTls = defineCheck({
     'https://csrc.nist.gov/pubs/sp/800/52/r2/final',
     'https://goharbor.io/docs/2.13.0/working-with-projects/project-configuration/configure-webhooks/',
   ],
-  fix: {},
+  fix: {
+    acr: {
+      command:
+        'az acr webhook update --registry <registry> --name <webhook> --uri https://<address>',
+      terraform: 'azurerm_container_registry_webhook: service_uri = "https://..."',
+      console: 'Container registries > <registry> > Webhooks > <webhook> > Configure',
+    },
+  },
   needs: ['webhooks'],
 
   judge({ webhooks }) {

@@ -27,6 +27,16 @@ export const defaultsHardened = defineCheck({
       console:
         'Amazon ECR > Private registry > Features & Settings > Scanning, and > Repository creation templates',
     },
+    acr: {
+      command: [
+        'az acr update --name <registry> --anonymous-pull-enabled false',
+        'az security pricing create --name Containers --tier standard --extensions name=ContainerRegistriesVulnerabilityAssessments isEnabled=True',
+      ].join('\n'),
+      terraform:
+        'azurerm_container_registry: anonymous_pull_enabled = false; azurerm_security_center_subscription_pricing: resource_type = "Containers", tier = "Standard"',
+      console:
+        'Microsoft Defender for Cloud > Environment settings > <subscription> > Containers: On',
+    },
   },
   needs: ['newRepositories'],
 

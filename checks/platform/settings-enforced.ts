@@ -18,6 +18,16 @@ export const settingsEnforced = defineCheck({
       terraform: 'aws_ecr_account_setting: name = "REGISTRY_POLICY_SCOPE", value = "V2"',
       console: 'Amazon ECR > Private registry > Features & Settings > Permissions > Enable',
     },
+    acr: {
+      command: [
+        'az acr config content-trust update --registry <registry> --status disabled',
+        'az acr update --name <registry> --default-action Deny',
+        'az acr credential-set update --registry <registry> --name <credential set> --password-id <secret id>',
+      ].join('\n'),
+      terraform:
+        'azurerm_container_registry: trust_policy_enabled = false, network_rule_set { default_action = "Deny" }',
+      console: 'Container registries > <registry> > Policies, Networking and Cache > Credentials',
+    },
   },
   needs: ['settingsInForce'],
 

@@ -22,6 +22,12 @@ export const deletionRecoverable = defineCheck({
       instead:
         'Amazon ECR cannot bring a deleted image back: deny the deletion, or replicate to a second region, where deletions are not repeated.',
     },
+    acr: {
+      command: 'az acr config soft-delete update --registry <registry> --status enabled --days 30',
+      console: 'Container registries > <registry> > Policies > Soft delete: Enabled',
+      instead:
+        'soft delete excludes replication, the artifact cache and the retention policy; where one of those is needed, lock what must stay: az acr repository update --name <registry> --image <repository>:<tag> --delete-enabled false',
+    },
   },
   needs: ['recovery'],
 

@@ -41,6 +41,11 @@ export const retentionSparesProduction = defineCheck({
       console:
         'Amazon ECR > Private registry > Repositories > select the repository > Actions > Lifecycle policies',
     },
+    acr: {
+      command:
+        'az acr repository update --name <registry> --image <repository>:<tag> --delete-enabled false',
+      instead: 'acr purge spares what is locked: lock what production deploys',
+    },
   },
   needs: ['retention'],
 

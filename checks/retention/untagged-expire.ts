@@ -22,6 +22,14 @@ export const untaggedExpire = defineCheck({
       console:
         'Amazon ECR > Private registry > Repositories > select the repository > Actions > Lifecycle policies > Create rule > Image status: Untagged',
     },
+    acr: {
+      command:
+        'az acr config retention update --registry <registry> --status enabled --days 30 --type UntaggedManifests',
+      terraform: 'azurerm_container_registry: retention_policy_in_days = 30',
+      console: 'Container registries > <registry> > Policies > Retention: Enabled',
+      instead:
+        'the policy passes over OCI images: for those a task with acr purge --untagged, whose filters regaudit does not evaluate',
+    },
   },
   needs: ['retention'],
 

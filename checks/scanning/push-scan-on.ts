@@ -20,6 +20,16 @@ export const pushScanOn = defineCheck({
         'aws_ecr_registry_scanning_configuration: rule { scan_frequency = "SCAN_ON_PUSH", repository_filter { filter = "*", filter_type = "WILDCARD" } }',
       console: 'Amazon ECR > Private registry > Features & settings > Scanning',
     },
+    acr: {
+      command:
+        'az security pricing create --name Containers --tier standard --extensions name=ContainerRegistriesVulnerabilityAssessments isEnabled=True',
+      terraform:
+        'azurerm_security_center_subscription_pricing: resource_type = "Containers", tier = "Standard", extension { name = "ContainerRegistriesVulnerabilityAssessments" }',
+      console:
+        'Microsoft Defender for Cloud > Environment settings > <subscription> > Containers: On > Settings > Registry access',
+      instead:
+        'where the plan is on, let Defender in: az acr update --name <registry> --allow-trusted-services true',
+    },
   },
   needs: ['pushScan'],
 

@@ -18,6 +18,12 @@ export const recentImagesClean = defineCheck({
         'aws ecr describe-image-scan-findings --repository-name <name> --image-id imageTag=<tag> # then rebuild on a fixed base image and push',
       console: 'Amazon ECR > Private registry > Repositories > <name> > <tag> > Scan results',
     },
+    acr: {
+      command:
+        'az acr build --registry <registry> --image <repository>:<tag> . # on a fixed base image',
+      console:
+        'Microsoft Defender for Cloud > Recommendations > those on container images in registries',
+    },
   },
   byDefault: false,
   needs: ['recentScans'],

@@ -19,6 +19,16 @@ export const recentImagesScanned = defineCheck({
       instead:
         'With enhanced scanning no scan can be started by hand: let a scanning rule of the registry cover the repository and push the image again.',
     },
+    acr: {
+      command:
+        'az security pricing create --name Containers --tier standard --extensions name=ContainerRegistriesVulnerabilityAssessments isEnabled=True',
+      terraform:
+        'azurerm_security_center_subscription_pricing: resource_type = "Containers", tier = "Standard", extension { name = "ContainerRegistriesVulnerabilityAssessments" }',
+      console:
+        'Microsoft Defender for Cloud > Environment settings > <subscription> > Containers: On > Settings > Registry access',
+      instead:
+        'where the plan is on, let Defender in: az acr update --name <registry> --allow-trusted-services true',
+    },
   },
   needs: ['recentScans'],
 

@@ -24,6 +24,16 @@ export const rescanOn = defineCheck({
       console:
         'Amazon ECR > Private registry > Features & settings > Scanning; Amazon Inspector > General settings > ECR scanning settings',
     },
+    acr: {
+      command:
+        'az security pricing create --name Containers --tier standard --extensions name=ContainerRegistriesVulnerabilityAssessments isEnabled=True',
+      terraform:
+        'azurerm_security_center_subscription_pricing: resource_type = "Containers", tier = "Standard", extension { name = "ContainerRegistriesVulnerabilityAssessments" }',
+      console:
+        'Microsoft Defender for Cloud > Environment settings > <subscription> > Containers: On > Settings > Registry access',
+      instead:
+        'where the plan is on, let Defender in: az acr update --name <registry> --allow-trusted-services true',
+    },
   },
   needs: ['rescan'],
 

@@ -17,6 +17,12 @@ export const scanGateOn = defineCheck({
       instead:
         'Amazon ECR refuses no image because of its findings. Let the pipeline stop before the push or the promotion, and let the cluster admit only images whose scan is attested, for instance with Kyverno or OPA Gatekeeper.',
     },
+    acr: {
+      console:
+        'Microsoft Defender for Cloud > Environment settings > Security rules > Gated deployment: a rule with the action Deny',
+      instead:
+        'ACR has no gate of its own: gated deployment of Defender refuses images at the cluster, and what its rules say regaudit cannot read',
+    },
   },
   needs: ['scanGate'],
 

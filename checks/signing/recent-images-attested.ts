@@ -19,6 +19,12 @@ export const recentImagesAttested = defineCheck({
       instead:
         'The console cannot attest: let the pipeline that builds the image attach provenance and SBOM.',
     },
+    acr: {
+      command:
+        'oras attach --artifact-type application/spdx+json <registry>.azurecr.io/<repository>@<digest> sbom.spdx.json',
+      instead:
+        'attestations that BuildKit keeps within an image index cannot be seen without a pull',
+    },
   },
   needs: ['recentAttestations'],
 

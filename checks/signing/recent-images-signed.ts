@@ -19,6 +19,10 @@ export const recentImagesSigned = defineCheck({
       console:
         'Amazon ECR > Private registry > Features & settings > Managed signing > Create rule, then push the image again',
     },
+    acr: {
+      command:
+        'notation sign --signature-format cose --plugin azure-kv --id <key id> <registry>.azurecr.io/<repository>@<digest>',
+    },
   },
   needs: ['recentSignatures'],
 

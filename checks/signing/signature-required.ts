@@ -17,6 +17,10 @@ export const signatureRequired = defineCheck({
       instead:
         'Amazon ECR serves unsigned images. Verify where images start: on EKS with Kyverno, or with Ratify and OPA Gatekeeper; on ECS in a deployment lifecycle hook.',
     },
+    acr: {
+      instead:
+        'ACR cannot refuse an image, and the Azure policy on image integrity only reports: verify in the cluster, with Ratify and Gatekeeper set to deny',
+    },
   },
   needs: ['signatureGate'],
 

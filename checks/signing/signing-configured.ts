@@ -21,6 +21,12 @@ export const signingConfigured = defineCheck({
       console:
         'Amazon ECR > Private registry > Features & settings > Managed signing > Create rule',
     },
+    acr: {
+      command: 'az acr config content-trust update --registry <registry> --status disabled',
+      terraform: 'azurerm_container_registry: trust_policy_enabled = false',
+      console: 'Container registries > <registry> > Policies > Content trust: Disabled',
+      instead: 'Docker Content Trust is retired: sign with Notation or cosign in the pipeline',
+    },
   },
   needs: ['signing'],
 

@@ -21,6 +21,12 @@ export const replicated = defineCheck({
       console:
         'Amazon ECR > Private registry > Features & settings > Replication > Add replication rule',
     },
+    acr: {
+      command: 'az acr replication create --registry <registry> --location <location>',
+      terraform: 'azurerm_container_registry: georeplications { location = ... }',
+      console: 'Container registries > <registry> > Geo-replications > Add',
+      instead: 'the Premium plan is needed: az acr update --name <registry> --sku Premium',
+    },
   },
   needs: ['replication'],
 

@@ -22,6 +22,12 @@ export const tagsImmutable = defineCheck({
       console:
         'Amazon ECR > Private registry > Repositories > select the repository > Actions > Edit: Repository > Image tag immutability: Immutable',
     },
+    acr: {
+      command:
+        'az acr repository update --name <registry> --image <repository>:<tag> --write-enabled false',
+      instead:
+        'ACR has no lock for tags to come: let the pipeline lock each tag after its push, or lock a finished repository as a whole (--repository <repository>)',
+    },
   },
   needs: ['tagLock'],
   excusedBy: ['contentOrigin'],

@@ -25,6 +25,15 @@ export const upstreamScopeNarrow = defineCheck({
       console:
         'Amazon ECR > Private registry > Features & Settings > Pull through cache > Add rule',
     },
+    acr: {
+      command: [
+        'az acr cache create --registry <registry> --name <rule> --source-repo <host>/<repository> --target-repo <prefix>/<repository>',
+        'az acr cache delete --registry <registry> --name <wide rule>',
+      ].join('\n'),
+      terraform:
+        'azurerm_container_registry_cache_rule: source_repo and target_repo without a wildcard for a whole upstream',
+      console: 'Container registries > <registry> > Cache',
+    },
   },
   needs: ['upstreams'],
 

@@ -21,6 +21,11 @@ export const upstreamsApproved = defineCheck({
       console:
         'Amazon ECR > Private registry > Features & Settings > Pull through cache > Delete rule',
     },
+    acr: {
+      command: 'az acr cache delete --registry <registry> --name <rule>',
+      terraform: 'remove azurerm_container_registry_cache_rule',
+      console: 'Container registries > <registry> > Cache',
+    },
   },
   needs: ['upstreams'],
 

@@ -3,5 +3,6 @@
 import type { Provider } from './provider.ts';
 
 export const providers: Readonly<Record<string, () => Promise<Provider>>> = {
+  acr: async () => (await import('./acr/index.ts')).provider,
   ecr: async () => (await import('./ecr/index.ts')).provider,
 };

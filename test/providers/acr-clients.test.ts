@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Estate } from '../../src/demo/acr/estate.ts';
+import { serveEstate } from '../../src/demo/acr/serve-estate.ts';
 import type { Fault } from '../../src/demo/fault.ts';
 import { cloudOf, registryAddress, vaultAddress } from '../../src/providers/acr/cloud.ts';
 import { scopeFor } from '../../src/providers/acr/data-plane.ts';
+import { provider } from '../../src/providers/acr/index.ts';
 import { scanEstate } from '../support/acr/scan-estate.ts';
 import { scenario } from '../support/acr/scenario.ts';
-import type { Scan, ScanOptions } from '../support/scan-provider.ts';
+import { type Scan, type ScanOptions, scanProvider } from '../support/scan-provider.ts';
 
 const subscription = '0b1f6471-1bf0-4dda-aec3-111122223333';
 const path = 'shop-rg/shopimages';
@@ -37,17 +39,18 @@ describe('who cannot be signed in or read', () => {
   });
 
   test('no credentials at all', async () => {
-    const estate = await scenario('all-good');
-    const before = process.env['AZURE_CLIENT_SECRET'];
-    const options = { address: here, context: { environment: {} } };
-    const scan = scanEstate(estate, options);
-    // The chain is asked after the server is up, and finds nothing by then.
-    delete process.env['AZURE_CLIENT_SECRET'];
-    const { findings } = await scan;
-    process.env['AZURE_CLIENT_SECRET'] = before;
-    const unknown = findings.filter(({ verdict }) => verdict === 'unknown');
-    expect(findings.filter(({ verdict }) => verdict === 'pass' || verdict === 'fail')).toEqual([]);
-    expect(unknown[0]?.message).toMatch(/denied.*EnvironmentCredential/s);
+    const served = await serveEstate(await scenario('all-good'));
+    const names = Object.keys(process.env).filter((name) => name.startsWith('AZURE_'));
+    for (const name of names) delete process.env[name];
+    process.env['AZURE_TOKEN_CREDENTIALS'] = 'EnvironmentCredential';
+    const { endpoint } = served;
+    const scan = await scanProvider(
+      provider,
+      { ...served, asOf: '2026-11-02T09:00:00Z' },
+      { address: here, options: { endpoint, authority: endpoint } },
+    );
+    expectUnreachable(scan, `acr://${here}`, /denied.*EnvironmentCredential/s);
+    expect(scan.calls.size).toBe(0);
   });
 
   test('a subscription that is not there, or hidden', async () => {

@@ -10,7 +10,7 @@ import { type FieldTable, lawHolds } from '../support/law.ts';
 /** New words, and fields that must be there, for each operation whose answer has such. */
 const fields: FieldTable<OperationName> = {
   Subscriptions_List: [['value'], ['value[].subscriptionId'], ['value[].state', 'Dreaming']],
-  Registries_List: [['value'], ['value[].id'], ['value[].sku'], ['value[].properties']],
+  Registries_List: [['value'], ['value', 'none']],
   Registries_Get: [
     ['id'],
     ['name'],
@@ -144,7 +144,7 @@ interface Scene {
 
 /**
  * A registry by its name, in which most calls matter and no repository is locked as a whole, for then
- * its tags would not be read; and all registries where Resource Graph may not be asked.
+ * its tags would not be read; and a search for registries where Resource Graph may not be asked.
  */
 async function scenes(): Promise<readonly Scene[]> {
   const good = await scenario('all-good');
@@ -159,11 +159,14 @@ async function scenes(): Promise<readonly Scene[]> {
   const repositories = { web: { ...web, locked: false } };
   const registries = { [path]: { ...registry, repositories } };
   const estate = { ...good, subscriptions: { [subscription]: { ...held, registries } } };
-  const graphDenied = [{ operation: 'ResourceGraph_Registries', kind: 'denied' as const }];
-  const empty = await scenario('empty');
+  const nothingFound: Estate = {
+    ...good,
+    subscriptions: { [subscription]: { registries: {} } },
+    faults: [{ operation: 'ResourceGraph_Registries', kind: 'denied' }],
+  };
   return [
     { estate, address: `${subscription}/${path}` },
-    { estate: { ...empty, faults: graphDenied }, address: '' },
+    { estate: nothingFound, address: '' },
   ];
 }
 

@@ -81,7 +81,7 @@ interface Address {
 }
 
 const addressForm =
-  /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\/([\p{L}\p{N}_().-]{1,90})\/([a-z0-9-]{5,50}))?\/?$/iu;
+  /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\/([\p{L}\p{N}_().-]{0,89}[\p{L}\p{N}_()-])\/([a-z0-9-]{5,50}))?\/?$/iu;
 
 /** Null: no address was given. */
 function addressOf({ address }: Target): Address | null {

@@ -47,7 +47,8 @@ export function settings(
     /** Not asked for where there is no token that could have one. */
     scopeMaps: once(async () => {
       const all = await tokens();
-      if (all.state === 'known' && all.value.length === 0) return join([all], () => []);
+      if (all.state !== 'known') return all;
+      if (all.value.length === 0) return join([all], () => []);
       return asking.list(
         'ScopeMaps_List',
         subscription,
@@ -85,11 +86,10 @@ export function settings(
     /** Not asked for where no rule uses one. */
     credentialSets: once(async (): Promise<Fact<readonly CredentialSet[]>> => {
       const all = await rules();
-      if (
-        all.state === 'known' &&
-        all.value.every(({ credentialSetId }) => credentialSetId === null)
-      )
+      if (all.state !== 'known') return all;
+      if (all.value.every(({ credentialSetId }) => credentialSetId === null)) {
         return join([all], () => []);
+      }
       return asking.list(
         'CredentialSets_List',
         subscription,

@@ -61,9 +61,7 @@ export async function transport(options: TransportOptions): Promise<HttpClient> 
       if (response.status === 429) {
         context.progress({ kind: 'throttled', registry, operation });
       }
-      // The pipeline may send the same request again.
-      request.url = url.href;
-      return whole(patient(response, context.patience.waits));
+      return { ...(await whole(patient(response, context.patience.waits))), request };
     },
   };
 }
@@ -73,20 +71,23 @@ export function secured(origin: string): string {
   return origin.replace(/^http:/, 'https:');
 }
 
+/** A copy, because the pipeline may send the same request again. */
 function ready(
   request: PipelineRequest,
   url: URL,
   origin: string,
   signal: AbortSignal,
 ): PipelineRequest {
-  request.abortSignal = signal;
-  request.timeout = longestExchange;
-  if (origin.startsWith('http:')) {
-    request.url = `${origin}${url.pathname}${url.search}`;
-    request.allowInsecureConnection = true;
-  }
-  request.streamResponseStatusCodes = new Set([Number.POSITIVE_INFINITY]);
-  return request;
+  const here = origin.startsWith('http:');
+  return {
+    ...request,
+    ...(here
+      ? { url: `${origin}${url.pathname}${url.search}`, allowInsecureConnection: true }
+      : {}),
+    abortSignal: signal,
+    timeout: longestExchange,
+    streamResponseStatusCodes: new Set([Number.POSITIVE_INFINITY]),
+  };
 }
 
 /** A server may ask for patience, but not for more than a minute of it. */

@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type {
   ContainerRegistryManagementClient,
   PagedAsyncIterableIterator,
@@ -8,12 +7,12 @@ import type { HttpClient, PipelinePolicy } from '@azure/core-rest-pipeline';
 import { type Answer, AnswerError, maybeText, objectOf, objectsAt } from '../../http/answer.ts';
 import { limit } from '../../http/limit.ts';
 import { once, oncePer } from '../../http/once.ts';
-import { allPages, PagingError } from '../../http/pages.ts';
+import { allPages } from '../../http/pages.ts';
 import type { ScanContext } from '../provider.ts';
 import type { Cloud } from './cloud.ts';
 import { ArmError } from './errors.ts';
 import type { OperationName } from './operations.ts';
-import { secured, transport, trustedCertificates } from './transport.ts';
+import { operationHeader, secured, transport, trustedCertificates } from './transport.ts';
 
 /** A call that the SDK has no method for, or whose answer its types would drop fields of. */
 export interface RestCall {
@@ -25,21 +24,28 @@ export interface RestCall {
   readonly body?: object;
 }
 
+/** What a call of the SDK is given: it keeps the words of the wire to itself but for `onResponse`. */
+export interface SdkOptions {
+  readonly onResponse: (raw: { readonly bodyAsText?: string | null }) => void;
+  readonly requestOptions: { readonly headers: Record<string, string> };
+}
+type Client = ContainerRegistryManagementClient;
+
 /** Calls Resource Manager; answers are what stood on the wire, decoding is elsewhere. */
 export interface ArmClient {
   /** A single answer by the SDK. Rejects with `ArmError` or what the Azure libraries throw. */
   readonly get: (
     name: OperationName,
     subscription: string,
-    call: (client: ContainerRegistryManagementClient) => Promise<unknown>,
+    call: (client: Client, options: SdkOptions) => Promise<unknown>,
   ) => Promise<unknown>;
-  /** All entries of a listing by the SDK, which follows its pages. */
+  /** All entries of a listing: the first page by the SDK, further ones by their links. */
   readonly list: (
     name: OperationName,
     subscription: string,
-    call: (client: ContainerRegistryManagementClient) => PagedAsyncIterableIterator<unknown>,
+    call: (client: Client, options: SdkOptions) => PagedAsyncIterableIterator<unknown>,
   ) => Promise<readonly Answer[]>;
-  /** A single answer of a call that is plain REST. */
+  /** A single answer of a call that is plain REST, through the same pipeline. */
   readonly rest: (name: OperationName, call: RestCall) => Promise<unknown>;
   /** All entries of a listing that is plain REST. */
   readonly restList: (name: OperationName, call: RestCall) => Promise<readonly Answer[]>;
@@ -54,92 +60,86 @@ export interface ArmOptions {
   readonly context: ScanContext;
 }
 
-/** What one call has got so far: the SDK keeps the words of the wire to itself, a policy does not. */
-interface Reading {
-  readonly name: OperationName;
-  readonly bodies: unknown[];
-  readonly asked: Set<string>;
-}
-
-const mostPages = 10_000;
-
 /** In: whose calls these are. Out: the client; no library is loaded before a call. */
 export function armClient(options: ArmOptions): ArmClient {
   const { registry, cloud, context } = options;
-  const reading = new AsyncLocalStorage<Reading>();
   const admit = limit(context.concurrency);
   let calls = 0;
 
-  const wire = once(() =>
-    transport({
-      origin: cloud.manager,
-      registry,
-      context,
-      operation: () => reading.getStore()?.name ?? 'sign-in',
-    }),
-  );
-  const clientOf = oncePer(async (subscription) =>
-    sdkClient(options, subscription, await wire(), witness(reading)),
-  );
-  const counted = async (name: OperationName, work: () => Promise<unknown>) =>
-    admit(async () => {
+  const wire = once(() => transport({ origin: cloud.manager, registry, context }));
+  const clientOf = oncePer(async (subscription) => sdkClient(options, subscription, await wire()));
+  const counted = <T>(name: OperationName, work: () => Promise<T>): Promise<T> =>
+    admit(() => {
       context.signal.throwIfAborted();
       calls += 1;
       context.progress({ kind: 'call', registry, operation: name });
-      const one: Reading = { name, bodies: [], asked: new Set() };
-      await reading.run(one, work);
-      return one.bodies;
+      return work();
     });
-  const rest = async (call: RestCall, link?: string) => {
-    const { createPipelineRequest } = await import('@azure/core-rest-pipeline');
-    const url =
-      link ??
-      `${secured(cloud.manager)}${call.path}?api-version=${call.version}${call.query ?? ''}`;
-    const { pipeline } = await clientOf('');
-    const request = createPipelineRequest({
-      url,
-      method: call.body === undefined ? 'GET' : 'POST',
+  const bySdk = async (
+    name: OperationName,
+    subscription: string,
+    call: (client: Client, options: SdkOptions) => Promise<unknown>,
+  ): Promise<unknown> => {
+    const bodies: string[] = [];
+    await call(await clientOf(subscription), {
+      onResponse: ({ bodyAsText }) => bodies.push(bodyAsText ?? ''),
+      requestOptions: { headers: { [operationHeader]: name } },
+    }).catch((error: unknown) => {
+      // An answer that the types of the SDK cannot take is still for our decoders to judge.
+      if (bodies.length === 0) throw error;
     });
-    request.headers.set('accept', 'application/json');
-    if (call.body !== undefined) {
-      request.headers.set('content-type', 'application/json');
-      request.body = JSON.stringify(call.body);
-    }
-    return pipeline.sendRequest(await wire(), request);
+    return json(bodies[0]);
   };
+  const byUrl = async (name: OperationName, url: string, body?: object): Promise<unknown> => {
+    const { createPipelineRequest } = await import('@azure/core-rest-pipeline');
+    const { pipeline } = await clientOf('');
+    const request = createPipelineRequest({ url, method: body === undefined ? 'GET' : 'POST' });
+    request.headers.set('accept', 'application/json');
+    request.headers.set(operationHeader, name);
+    if (body !== undefined) {
+      request.headers.set('content-type', 'application/json');
+      request.body = JSON.stringify(body);
+    }
+    const { bodyAsText } = await pipeline.sendRequest(await wire(), request);
+    return json(bodyAsText);
+  };
+  const urlOf = ({ path, version, query = '' }: RestCall) =>
+    `${secured(cloud.manager)}${path}?api-version=${version}${query}`;
+  const everyPage = (name: OperationName, first: () => Promise<unknown>) =>
+    counted(name, () =>
+      allPages(async (link) =>
+        pageOf(await (link === undefined ? first() : byUrl(name, linkOf(link)))),
+      ),
+    );
 
   return {
     calls: () => calls,
-    get: async (name, subscription, call) =>
-      last(await counted(name, async () => call(await clientOf(subscription)))),
-    list: async (name, subscription, call) =>
-      entriesOf(
-        await counted(name, async () => {
-          for await (const _ of call(await clientOf(subscription)).byPage());
-        }),
+    get: (name, subscription, call) => counted(name, () => bySdk(name, subscription, call)),
+    list: (name, subscription, call) =>
+      everyPage(name, () =>
+        bySdk(name, subscription, (client, sdk) => call(client, sdk).byPage().next()),
       ),
-    rest: async (name, call) => last(await counted(name, () => rest(call))),
-    restList: async (name, call) =>
-      entriesOf(
-        await counted(name, () =>
-          allPages(async (link) => {
-            const { bodyAsText } = await rest(call, link);
-            const next = maybeText(
-              objectOf(JSON.parse(bodyAsText ?? ''), 'the answer'),
-              'nextLink',
-            );
-            return { items: [], next: next ?? undefined };
-          }),
-        ),
-      ),
+    rest: (name, call) => counted(name, () => byUrl(name, urlOf(call), call.body)),
+    restList: (name, call) => everyPage(name, () => byUrl(name, urlOf(call))),
   };
+}
+
+/** A page of Resource Manager: `value`, and `nextLink` where there is more. */
+function pageOf(raw: unknown): { items: readonly Answer[]; next: string | undefined } {
+  const answer = objectOf(raw, 'the answer');
+  return { items: objectsAt(answer, 'value'), next: maybeText(answer, 'nextLink') ?? undefined };
+}
+
+/** The transport sees to it that it leads nowhere else. */
+function linkOf(link: string): string {
+  if (URL.canParse(link)) return link;
+  throw new AnswerError('nextLink is no address');
 }
 
 async function sdkClient(
   { cloud, credential, context }: ArmOptions,
   subscription: string,
   httpClient: HttpClient,
-  policy: PipelinePolicy,
 ): Promise<ContainerRegistryManagementClient> {
   const { ContainerRegistryManagementClient: Client } = await import(
     '@azure/arm-containerregistry'
@@ -158,37 +158,25 @@ async function sdkClient(
     ...(tlsOptions === undefined ? {} : { tlsOptions }),
   });
   // Outside of the one that signs in: what comes to it is the last word, after retries and challenges.
-  client.pipeline.addPolicy(policy, { beforePolicies: ['bearerTokenAuthenticationPolicy'] });
+  client.pipeline.addPolicy(refusals, { beforePolicies: ['bearerTokenAuthenticationPolicy'] });
   return client;
 }
 
-/** Keeps the answer of each page for the call it belongs to, and turns a refusal into an `ArmError`. */
-function witness(reading: AsyncLocalStorage<Reading>): PipelinePolicy {
-  return {
-    name: 'witnessPolicy',
-    sendRequest: async (request, next) => {
-      const one = reading.getStore();
-      if (one === undefined) throw new Error('a request that no operation asked for');
-      if (one.asked.has(request.url)) {
-        throw new PagingError('the server names a page it has named before');
-      }
-      if (one.asked.size >= mostPages) throw new PagingError(`more than ${mostPages} pages`);
-      one.asked.add(request.url);
-      const response = await next(request);
-      const body = response.bodyAsText ?? '';
-      if (response.status < 200 || response.status > 299) throw refusal(response.status, body);
-      one.bodies.push(json(body));
-      return response;
-    },
-  };
-}
+/** Turns a refusal into an `ArmError`, whose words the SDK would lose for listings. */
+const refusals: PipelinePolicy = {
+  name: 'refusalsPolicy',
+  sendRequest: async (request, next) => {
+    const response = await next(request);
+    if (response.status >= 200 && response.status <= 299) return response;
+    throw refusal(response.status, response.bodyAsText ?? '');
+  },
+};
 
-function json(body: string): unknown {
-  return body === '' ? emptyAnswer() : JSON.parse(body);
-}
-
-function emptyAnswer(): never {
-  throw new AnswerError('the answer is empty, expected JSON');
+function json(body: string | null | undefined): unknown {
+  if (body === '' || body === null || body === undefined) {
+    throw new AnswerError('the answer is empty, expected JSON');
+  }
+  return JSON.parse(body);
 }
 
 const errorForm = /"code"\s*:\s*"([A-Za-z0-9_.]{1,80})"/;
@@ -201,14 +189,4 @@ function refusal(status: number, body: string): ArmError {
   const message = messageForm.exec(head)?.[1]?.replace(/\\(.)/g, '$1');
   const said = [code ?? `HTTP ${status}`, message].filter((part) => part !== undefined);
   return new ArmError(status, said.join(': '));
-}
-
-function last(bodies: unknown): unknown {
-  return (bodies as readonly unknown[]).at(-1);
-}
-
-function entriesOf(bodies: unknown): readonly Answer[] {
-  return (bodies as readonly unknown[]).flatMap((body) =>
-    objectsAt(objectOf(body, 'the answer'), 'value'),
-  );
 }

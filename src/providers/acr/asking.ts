@@ -6,7 +6,7 @@ import type { Answer } from '../../http/answer.ts';
 import { allPages } from '../../http/pages.ts';
 import type { Fact } from '../../model/fact.ts';
 import { ask } from '../provider.ts';
-import type { ArmClient, RestCall } from './arm.ts';
+import type { ArmClient, RestCall, SdkOptions } from './arm.ts';
 import { graphPage } from './decode/findings.ts';
 import { acrErrors } from './errors.ts';
 import { type OperationName, operations } from './operations.ts';
@@ -18,13 +18,13 @@ export interface Asking {
   readonly get: <T>(
     name: OperationName,
     subscription: string,
-    call: (client: Client) => Promise<unknown>,
+    call: (client: Client, options: SdkOptions) => Promise<unknown>,
     decode: (raw: unknown) => T,
   ) => Promise<Fact<T>>;
   readonly list: <T>(
     name: OperationName,
     subscription: string,
-    call: (client: Client) => PagedAsyncIterableIterator<unknown>,
+    call: (client: Client, options: SdkOptions) => PagedAsyncIterableIterator<unknown>,
     decode: (entries: readonly Answer[]) => T,
   ) => Promise<Fact<T>>;
   readonly rest: <T>(

@@ -29,7 +29,6 @@ export async function credentialFor(
             origin: authority,
             registry: 'acr',
             context,
-            operation: () => 'sign-in',
           }),
         }
       : {}),

@@ -55,7 +55,7 @@ export async function* open(target: Target, context: ScanContext): AsyncGenerato
     const entries = await scout.list(
       'Registries_List',
       subscription,
-      ({ registries }) => registries.list(),
+      ({ registries }, options) => registries.list(options),
       (all) => all,
     );
     if (entries.state !== 'known') {
@@ -104,7 +104,7 @@ function named(asking: Asking, { subscription, group, name }: Address): Promise<
   return asking.get(
     'Registries_Get',
     subscription,
-    ({ registries }) => registries.get(group, name),
+    ({ registries }, options) => registries.get(group, name, options),
     described,
   );
 }

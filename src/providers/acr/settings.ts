@@ -30,7 +30,7 @@ export function settings(
     asking.list(
       'Tokens_List',
       subscription,
-      ({ tokens }) => tokens.list(group, name),
+      ({ tokens }, options) => tokens.list(group, name, options),
       (entries): readonly Token[] => entries.map(token),
     ),
   );
@@ -38,7 +38,7 @@ export function settings(
     asking.list(
       'CacheRules_List',
       subscription,
-      ({ cacheRules }) => cacheRules.list(group, name),
+      ({ cacheRules }, options) => cacheRules.list(group, name, options),
       (entries): readonly CacheRule[] => entries.map(cacheRule),
     ),
   );
@@ -52,7 +52,7 @@ export function settings(
       return asking.list(
         'ScopeMaps_List',
         subscription,
-        ({ scopeMaps }) => scopeMaps.list(group, name),
+        ({ scopeMaps }, options) => scopeMaps.list(group, name, options),
         (entries): readonly ScopeMap[] => entries.map(scopeMap),
       );
     }),
@@ -60,7 +60,7 @@ export function settings(
       asking.list(
         'Webhooks_List',
         subscription,
-        ({ webhooks }) => webhooks.list(group, name),
+        ({ webhooks }, options) => webhooks.list(group, name, options),
         (entries): readonly Webhook[] => entries.map(webhook).filter(({ enabled }) => enabled),
       ),
     ),
@@ -68,7 +68,7 @@ export function settings(
       asking.get(
         'Webhooks_GetCallbackConfig',
         subscription,
-        ({ webhooks }) => webhooks.getCallbackConfig(group, name, hook),
+        ({ webhooks }, options) => webhooks.getCallbackConfig(group, name, hook, options),
         target,
       ),
     ),
@@ -77,7 +77,7 @@ export function settings(
         asking.list(
           'Replications_List',
           subscription,
-          ({ replications }) => replications.list(group, name),
+          ({ replications }, options) => replications.list(group, name, options),
           replicaPlaces,
         ),
       ),
@@ -93,7 +93,7 @@ export function settings(
       return asking.list(
         'CredentialSets_List',
         subscription,
-        ({ credentialSets }) => credentialSets.list(group, name),
+        ({ credentialSets }, options) => credentialSets.list(group, name, options),
         (entries) => entries.map(credentialSet),
       );
     }),
@@ -102,7 +102,7 @@ export function settings(
         asking.list(
           'ConnectedRegistries_List',
           subscription,
-          ({ connectedRegistries }) => connectedRegistries.list(group, name),
+          ({ connectedRegistries }, options) => connectedRegistries.list(group, name, options),
           (entries): readonly EdgeRegistry[] => entries.map(edgeRegistry),
         ),
       ),

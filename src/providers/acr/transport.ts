@@ -12,13 +12,14 @@ const longestWait = 60;
 /** Milliseconds until an exchange is given up. */
 const longestExchange = 60_000;
 
+/** Says which operation a request is for; it is not sent. */
+export const operationHeader = 'x-regaudit-operation';
+
 export interface TransportOptions {
   /** The only origin that is spoken to; `http:` on loopback. */
   readonly origin: string;
   readonly registry: string;
   readonly context: Pick<ScanContext, 'patience' | 'progress' | 'signal'>;
-  /** The operation a request is made for, for progress. */
-  readonly operation: () => string;
 }
 
 /**
@@ -27,7 +28,7 @@ export interface TransportOptions {
  * is on this machine (the pipeline itself would send no token to an http: address).
  */
 export async function transport(options: TransportOptions): Promise<HttpClient> {
-  const { createDefaultHttpClient } = await import('@azure/core-rest-pipeline');
+  const { createDefaultHttpClient, createHttpHeaders } = await import('@azure/core-rest-pipeline');
   const { origin, registry, context } = options;
   const wire = createDefaultHttpClient();
   const secure = secured(origin);
@@ -40,7 +41,9 @@ export async function transport(options: TransportOptions): Promise<HttpClient> 
         );
       }
       const started = Date.now();
-      const operation = options.operation();
+      const operation = request.headers.get(operationHeader) ?? 'sign-in';
+      const headers = createHttpHeaders(request.headers.toJSON({ preserveCase: true }));
+      headers.delete(operationHeader);
       const tell = (status: number) =>
         context.progress({
           kind: 'exchange',
@@ -50,13 +53,15 @@ export async function transport(options: TransportOptions): Promise<HttpClient> 
           status,
           ms: Date.now() - started,
         });
-      const response = await wire.sendRequest(ready(request, url, origin, context.signal)).then(
-        (answer) => answer,
-        (error: unknown) => {
-          tell(0);
-          throw error;
-        },
-      );
+      const response = await wire
+        .sendRequest({ ...ready(request, url, origin, context.signal), headers })
+        .then(
+          (answer) => answer,
+          (error: unknown) => {
+            tell(0);
+            throw error;
+          },
+        );
       tell(response.status);
       if (response.status === 429) {
         context.progress({ kind: 'throttled', registry, operation });

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
-import { managerToken } from '../../src/demo/acr/arm-routes.ts';
+import { managerToken } from '../../src/demo/acr/arm-shapes.ts';
 import type { Estate } from '../../src/demo/acr/estate.ts';
 import { acrAnswers } from '../../src/demo/acr/serve-estate.ts';
 import type { WireAnswer } from '../../src/demo/wire-server.ts';

@@ -1,7 +1,9 @@
 import { type RestAnswers, restAnswers } from '../rest.ts';
 import { serve } from '../wire-server.ts';
-import { armError, armRefusals, armRoutes } from './arm-routes.ts';
-import { dataRefusals, dataRoutes } from './data-routes.ts';
+import { armRoutes } from './arm-routes.ts';
+import { armError, armRefusals } from './arm-shapes.ts';
+import { dataRoutes } from './data-routes.ts';
+import { dataRefusals } from './data-shapes.ts';
 import { entraAnswer } from './entra.ts';
 import type { Estate } from './estate.ts';
 

@@ -1,6 +1,5 @@
 import type { Fact } from '../../model/fact.ts';
 import type { Credential, Identity } from '../../model/identity.ts';
-import type { RepositoryFacts } from '../../model/repository.ts';
 import { Inconclusive, join, type Ways } from '../provider.ts';
 import { mayAdminister, mayDelete, mayPush, type RoleWorld } from './abilities.ts';
 import {
@@ -10,8 +9,18 @@ import {
   type Described,
   roleMode,
 } from './decode/registry.ts';
-import { type Assignment, type PrincipalKind, type Role, scopeLabel } from './decode/roles.ts';
-import { gives, reachesAll, type ScopeMap, type Token } from './decode/tokens.ts';
+import type { Assignment, Role } from './decode/roles.ts';
+import { gives } from './decode/tokens.ts';
+import {
+  adminIdentity,
+  adminName,
+  adminPasswords,
+  credentialsOf,
+  isLive,
+  mapOf,
+  tokenIdentity,
+} from './logins.ts';
+import { identityOf, roleOf, unique } from './principals.ts';
 import { inRegistry, type Settings } from './settings.ts';
 import type { SubscriptionFacts } from './subscription.ts';
 
@@ -109,10 +118,7 @@ export function accessOf(sources: AccessSources) {
             : { mode: 'nobody' },
         ),
       outsideAccess: async () =>
-        join(
-          [read(anonymousPull), world(), await settings.assignments(), await subscription.roles()],
-          (anonymous, here, assignments, roles) => outsiders(anonymous, here, assignments, roles),
-        ),
+        join([await settings.assignments(), await subscription.roles()], outsiders),
     }),
   };
 }
@@ -127,153 +133,17 @@ function signInOf(
   return { mode: 'central', through: `Microsoft Entra ID, ${tokens}` };
 }
 
-function roleOf({ role }: Assignment, roles: ReadonlyMap<string, Role>): Role {
-  const found = roles.get(role);
-  if (found === undefined) throw new Error(`role ${role} is assigned, but not among those listed`);
-  return found;
-}
-
-const kinds: Readonly<Record<PrincipalKind, Identity['kind']>> = {
-  User: 'person',
-  Group: 'group',
-  ForeignGroup: 'group',
-  ServicePrincipal: 'workload',
-  Device: 'workload',
-};
-
-function identityOf(assignment: Assignment, role: Role): Identity {
-  const condition = assignment.condition === null ? '' : ', with a condition that is not evaluated';
-  return {
-    kind: kinds[assignment.kind],
-    name: assignment.principal,
-    via: `${role.name} at ${scopeLabel(assignment.scope)}${condition}`,
-    foreign: assignment.kind === 'ForeignGroup',
-    administrator: mayAdminister(role),
-  };
-}
-
-/** One entry for each principal: an administrator's stands for its others. */
-function unique(identities: readonly Identity[]): Identity[] {
-  const byName = new Map<string, Identity>();
-  for (const identity of identities) {
-    const before = byName.get(identity.name);
-    if (before === undefined || (identity.administrator && !before.administrator)) {
-      byName.set(identity.name, identity);
-    }
-  }
-  return [...byName.values()];
-}
-
-function adminName({ name }: Described): string {
-  return `admin user ${name}`;
-}
-
-/** One login that many people may know. */
-function adminIdentity(registry: Described): Identity {
-  return {
-    kind: 'group',
-    name: adminName(registry),
-    via: 'its shared passwords',
-    foreign: false,
-    administrator: false,
-  };
-}
-
-/** The admin user has two passwords, which never end (authentication guide). */
-function adminPasswords(registry: Described): Credential[] {
-  return [1, 2].map((number) => ({
-    kind: 'password',
-    name: `${number} of ${adminName(registry)}`,
-    expiresAt: null,
-    lastUsedAt: 'not-told',
-    createdAt: null,
-    reach: 'every-repository',
-    can: 'push',
-  }));
-}
-
-function tokenIdentity({ name }: Token, map: ScopeMap): Identity {
-  return {
-    kind: 'workload',
-    name: `token ${name}`,
-    via: `scope map ${map.name}`,
-    foreign: false,
-    administrator: false,
-  };
-}
-
-function mapOf({ scopeMapId, name }: Token, maps: readonly ScopeMap[]): ScopeMap {
-  const map = maps.find(({ id }) => id === scopeMapId);
-  if (map === undefined)
-    throw new Error(`the scope map of token ${name} is not among those listed`);
-  return map;
-}
-
-function credentialsOf(token: Token, maps: readonly ScopeMap[]): Credential[] {
-  const map = mapOf(token, maps);
-  const changes = gives(map, 'push', null) || gives(map, 'delete', null);
-  return token.secrets.map(({ kind, name, createdAt, expiresAt }) => ({
-    kind,
-    name: `${token.name} ${name}`,
-    expiresAt,
-    lastUsedAt: 'not-told',
-    createdAt,
-    reach: reachesAll(map) ? 'every-repository' : 'some-repositories',
-    can: changes ? 'push' : 'pull',
-  }));
-}
-
-function isLive({ expiresAt }: { readonly expiresAt: string | null }, now: string): boolean {
-  return expiresAt === null || Date.parse(expiresAt) > Date.parse(now);
-}
-
-type Outsider = Extract<RepositoryFacts['outsideAccess'], { state: 'known' }>['value'][number];
-
 /**
- * Those who are known to be from elsewhere. That there is nobody cannot be said: whether a user is a
- * guest, and whose app a service principal is, only Microsoft Graph tells.
+ * Who is from elsewhere cannot be told in full: whether a user is a guest, and whose app a service
+ * principal is, only Microsoft Graph says. A list of those that are seen would make the rest look trusted.
  */
-function outsiders(
-  anonymous: boolean,
-  world: RoleWorld,
-  assignments: readonly Assignment[],
-  roles: ReadonlyMap<string, Role>,
-): Outsider[] {
-  const foreign = assignments.filter(({ kind }) => kind === 'ForeignGroup');
-  const found: Outsider[] = [
-    ...(anonymous ? [anyone] : []),
-    ...foreign.map((one) => outsiderOf(one, roleOf(one, roles), world)),
-  ];
-  if (found.length > 0 || assignments.length === 0) return found;
+function outsiders(assignments: readonly Assignment[], roles: ReadonlyMap<string, Role>): never {
+  const foreign = assignments
+    .filter(({ kind }) => kind === 'ForeignGroup')
+    .map((one) => `group ${one.principal} of another tenant is ${roleOf(one, roles).name}, and `);
   throw new Inconclusive(
-    'the principals that have roles here may be guests or apps of other tenants; only Microsoft Graph tells',
+    `${foreign.slice(0, 3).join('')}the principals that have roles here may be guests or apps of other tenants; only Microsoft Graph tells`,
   );
-}
-
-const anyone: Outsider = {
-  kind: 'anyone',
-  id: '*',
-  account: '',
-  own: false,
-  can: ['pull'],
-  via: 'anonymous pull',
-};
-
-function outsiderOf(assignment: Assignment, role: Role, world: RoleWorld): Outsider {
-  const { name, via } = identityOf(assignment, role);
-  return {
-    kind: 'principal',
-    id: name,
-    account: '',
-    own: false,
-    can: [
-      'pull',
-      ...(mayPush(role, world) ? (['push'] as const) : []),
-      ...(mayDelete(role, world) ? (['delete'] as const) : []),
-      ...(mayAdminister(role) ? (['administer'] as const) : []),
-    ],
-    via,
-  };
 }
 
 export type RegistryAccess = ReturnType<typeof accessOf>;

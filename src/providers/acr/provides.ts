@@ -55,7 +55,7 @@ export const provides = {
     publicPull: reads('anonymousPullEnabled', 'Registries_Get'),
     pushers: reads('roleDefinitionId, actions', 'Registries_Get', ...roles, ...tokens),
     deleters: reads('roleDefinitionId, actions', 'Registries_Get', ...roles, ...tokens),
-    outsideAccess: reads('principalType', 'Registries_Get', ...roles),
+    outsideAccess: reads('principalType', ...roles),
     webhooks: reads('serviceUri', 'Webhooks_List', 'Webhooks_GetCallbackConfig'),
     pushScan: reads('extensions', 'Pricings_List', 'Registries_Get'),
     rescan: reads('extensions', 'Pricings_List', 'Registries_Get'),

@@ -42,6 +42,7 @@ const rooms: Readonly<
     may: ['src/model', 'src/http', 'src/oci', 'src/providers/provider.ts', 'src/providers/rest.ts'],
     node: true,
   },
+  'src/plugins': { may: ['src/model', 'src/engine'], packages: ['ajv', 'yaml'], node: true },
   'src/policy': { may: ['src/model'] },
   'src/reporters': { may: ['src/model'], packages: ['chalk', 'cli-table3', 'sarif'] },
   'src/config': { may: ['src/model'], packages: ['yaml', 'ajv'], node: true },
@@ -49,6 +50,7 @@ const rooms: Readonly<
     may: [
       'src/engine/check.ts',
       'src/engine/collect-plan.ts',
+      'src/engine/evaluate.ts',
       'src/providers/provider.ts',
       'src/model',
     ],

@@ -11,6 +11,7 @@ import { type Format, needs, reporters } from '../reporters/reporters.ts';
 import { sarifParts } from '../reporters/sarif-run.ts';
 import { wantsColor } from './color.ts';
 import { type FindingSpool, findingSpool } from './finding-spool.ts';
+import { frameworkNamed } from './frameworks.ts';
 import { type Interruption, interruption } from './interruption.ts';
 import type { Notes } from './notes.ts';
 import { outputFile } from './output-file.ts';
@@ -43,13 +44,17 @@ export async function audit(shell: Shell, settings: Settings, origin: Origin): P
   const { flags, notes } = shell;
   const formats = Object.keys(reporters) as Format[];
   const requests = reportsOf(flags, formats, 'table', settings.reports);
+  const compliance = flags.text('compliance');
+  const framework = compliance === undefined ? {} : { framework: frameworkNamed(compliance) };
+  if (compliance !== undefined && !requests.some(({ format }) => grouped.has(format)))
+    notes.say('warning: --compliance changes the table and Markdown alone');
   const outputs = await prepare(requests);
   const { policy, ...files } = await scanPolicy(shell, settings, requests, fingerprint);
-  const all = requests.some(({ format }) => needs[format] === 'all');
+  const all = requests.some(({ format }) => ['all', 'verdicts'].includes(needs[format]));
   const marked = requests.some(({ format }) => needs[format] !== 'gist');
   const spool = findingSpool({
     wants: new Set(all ? verdicts : notable),
-    values: all,
+    values: requests.some(({ format }) => needs[format] === 'all'),
     fingerprint: marked ? fingerprint : null,
   });
   try {
@@ -78,7 +83,7 @@ export async function audit(shell: Shell, settings: Settings, origin: Origin): P
       finishedAt: new Date(),
     });
     for (const { format, file, write } of outputs) {
-      const options = reporterOptions(shell, file !== null);
+      const options = { ...reporterOptions(shell, file !== null), ...framework };
       const [first = report, ...rest] =
         format === 'sarif' && file !== null ? sarifParts(report) : [report];
       await write(reporters[format](first, options));
@@ -104,6 +109,9 @@ function numbered(file: string, number: number): string {
   return join(dir, `${name}.${number}${ext}`);
 }
 
+/** The formats that `--compliance` groups by control; JSON has the controls of every check anyway. */
+const grouped: ReadonlySet<Format> = new Set(['table', 'markdown']);
+
 const notable: readonly VerdictWord[] = ['fail', 'unknown'];
 
 async function judged(
@@ -117,9 +125,8 @@ async function judged(
   const crashed = new Set<string>();
   const onCrash = (check: string, error: unknown) => {
     if (!crashed.has(check)) {
-      notes.error(
-        `a fault in the check ${check}, please report it; where it happened is not judged`,
-      );
+      const own = check.includes('/') ? '' : ', please report it';
+      notes.error(`a fault in the check ${check}${own}; where it happened is not judged`);
       if (flags.on('debug'))
         notes.error(error instanceof Error ? (error.stack ?? '') : String(error));
     }
@@ -134,7 +141,8 @@ async function judged(
   }
 }
 
-function fingerprint(text: string): string {
+/** The stable mark of a finding: hexadecimal digits. */
+export function fingerprint(text: string): string {
   return hash('sha256', text);
 }
 
@@ -158,7 +166,11 @@ function lenient({ flags }: Shell, decision: Decision): Decision {
   };
 }
 
-function reporterOptions({ flags, environment, verbose }: Shell, toFile: boolean): ReporterOptions {
+/** What the flags, the environment and the terminal ask of a reporter. */
+export function reporterOptions(
+  { flags, environment, verbose }: Shell,
+  toFile: boolean,
+): ReporterOptions {
   const when = flags.off('color')
     ? 'never'
     : (flags.choice('color', ['auto', 'always', 'never']) ?? 'auto');

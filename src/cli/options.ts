@@ -40,9 +40,7 @@ export function addCommon(program: Command): void {
 
 /** What to audit, and which checks. */
 export function addSelection(command: Command): void {
-  add(command, '-c, --config <file>', 'configuration (default: regaudit.yaml, found upwards)');
-  add(command, '--no-config', 'read no configuration');
-  addChecks(command);
+  addJudging(command);
   addList(command, '--include <pattern>', 'only repositories of these names, * is any text');
   addList(command, '--exclude <pattern>', 'no repositories of these names');
   add(command, '--concurrency <calls>', 'most calls at once per registry (default: 10)');
@@ -50,10 +48,37 @@ export function addSelection(command: Command): void {
   add(command, '--timeout <seconds>', 'for the whole scan; then what is known is reported');
 }
 
+/** What snapshots are judged with. */
+export function addJudging(command: Command): void {
+  add(command, '-c, --config <file>', 'configuration (default: regaudit.yaml, found upwards)');
+  add(command, '--no-config', 'read no configuration');
+  addChecks(command);
+}
+
+/** A document that is no report: one of three formats, to one place. */
+export function addDocument(command: Command): void {
+  add(command, '-f, --format <format>', 'table, markdown or json (default: table)');
+  add(command, '-o, --output <file>', 'write it to a file');
+}
+
+/** The threshold of the exit code. */
+export function addFailOn(command: Command): void {
+  add(
+    command,
+    '--fail-on <severity>',
+    `exit with 1 from here on: ${severityNames} (default: high)`,
+  );
+}
+
 export function addChecks(command: Command): void {
   add(command, '--profile <profile>', 'which checks: baseline, recommended (default) or strict');
   addList(command, '--check <id>', 'only these checks; see regaudit list checks');
   addList(command, '--skip-check <id>', 'not these checks');
+  addPlugins(command);
+}
+
+export function addPlugins(command: Command): void {
+  addList(command, '--checks-dir <folder>', 'custom checks of this folder besides the own ones');
 }
 
 /** Failures to put up with. */
@@ -64,9 +89,6 @@ export function addBaseline(command: Command): void {
 
 /** How to report, and what to fail on. */
 export function addReporting(command: Command): void {
-  add(command, '-f, --format <format>', 'of the report: table, json or sarif (default: table)');
-  add(command, '-o, --output <file>', 'write the report to a file');
-  addList(command, '--report <format=file>', 'one more report, such as sarif=regaudit.sarif');
   add(
     command,
     '--sarif-include-suppressed',
@@ -74,9 +96,17 @@ export function addReporting(command: Command): void {
   );
   add(
     command,
-    '--fail-on <severity>',
-    `exit with 1 from here on: ${severityNames} (default: high)`,
+    '-f, --format <format>',
+    'of the report: table, json, sarif, markdown, junit, csv, ocsf, gitlab-codequality or github (default: table)',
   );
+  add(
+    command,
+    '--compliance <framework>',
+    'table and Markdown: the checks by the controls of a framework, such as nist-800-190',
+  );
+  add(command, '-o, --output <file>', 'write the report to a file');
+  addList(command, '--report <format=file>', 'one more report, such as sarif=regaudit.sarif');
+  addFailOn(command);
   add(command, '--exit-zero', 'exit with 0 whatever was found or could not be read');
 }
 

@@ -5,6 +5,10 @@ import {
   addBaseline,
   addChecks,
   addCommon,
+  addDocument,
+  addFailOn,
+  addJudging,
+  addPlugins,
   addReporting,
   addSelection,
   addWaiver,
@@ -58,16 +62,34 @@ export function programOf(environment: Environment, finish: (code: number) => vo
   addSelection(collect);
   collect.option('-o, --output <file>', 'the snapshot; - is standard output');
 
+  const diff = add(
+    'diff <old> <new>',
+    'what became of the findings of one snapshot or JSON report in another',
+    async () => (await import('./commands/diff.ts')).diff,
+  );
+  addJudging(diff);
+  addDocument(diff);
+  addFailOn(diff);
+
+  const compare = add(
+    'compare [provider...]',
+    'what registries offer, item by item, and with --from what is switched on',
+    async () => (await import('./commands/compare.ts')).compare,
+  );
+  compare.option('--from <file>', 'a snapshot or JSON report; - is standard input');
+  addJudging(compare);
+  addDocument(compare);
+
   const list = program.command('list').description('list what there is');
   const lists = {
     checks: async () => (await import('./commands/list.ts')).listChecks,
     providers: async () => (await import('./commands/list.ts')).listProviders,
+    frameworks: async () => (await import('./commands/list.ts')).listFrameworks,
   };
   for (const [what, load] of Object.entries(lists)) {
-    add(what, `list all ${what}`, load, list).option(
-      '-f, --format <format>',
-      'table or json (default: table)',
-    );
+    const command = add(what, `list all ${what}`, load, list);
+    command.option('-f, --format <format>', 'table or json (default: table)');
+    if (what === 'checks') addPlugins(command);
   }
 
   add(
@@ -104,6 +126,12 @@ export function programOf(environment: Environment, finish: (code: number) => vo
     async () => (await import('./commands/waive.ts')).waive,
   );
   addWaiver(waive);
+
+  add(
+    'verify-checks <folder>',
+    'hold custom checks to their examples',
+    async () => (await import('./commands/verify-checks.ts')).verifyChecks,
+  );
 
   const config = program.command('config').description('work with the configuration');
   add(

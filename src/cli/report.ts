@@ -40,7 +40,10 @@ export function reportOf(input: ReportInput): Report {
     failOn,
     summary: summaryOf([...tally.checks.values()]),
     policy: input.policy,
-    registries: tally.registries.map((registry) => registryOf(registry, input.live)),
+    // Not as they were read: which answers first differs from run to run.
+    registries: tally.registries
+      .map((registry) => registryOf(registry, input.live))
+      .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),
     checks: input.checks
       .map((check) => checkOf(check, tally, input.controls))
       .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity)),

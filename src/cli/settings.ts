@@ -53,9 +53,10 @@ export async function settingsOf(
   const config = await configOf(flags, { checks, providers }, notes, environment);
   const profile = flags.choice('profile', profiles) ?? config.profile ?? defaults.profile;
   const checkSettings = config.checks ?? {};
+  const all = await withCustom(checks, flags, config);
   return {
     entries: (config.registries ?? []).map(entryOf),
-    checks: selectChecks(checks, {
+    checks: selectChecks(all, {
       only: flags.list('check') ?? [],
       skip: flags.list('skipCheck') ?? [],
       profile,
@@ -98,6 +99,20 @@ async function configOf(
   );
   notes.detail(`configuration: ${file}`);
   return config;
+}
+
+/** The catalogue and the custom checks. Throws `UsageError` for one that is named and not there. */
+async function withCustom(
+  checks: readonly AnyCheck[],
+  flags: Flags,
+  config: Config,
+): Promise<readonly AnyCheck[]> {
+  const folders = [...(config.plugins ?? []), ...(flags.list('checksDir') ?? [])];
+  const { customChecks, refuseUnknown } = await import('./custom-checks.ts');
+  const custom = folders.length === 0 ? [] : (await customChecks(folders, checks)).checks;
+  const all = [...checks, ...custom];
+  refuseUnknown(config, all);
+  return all;
 }
 
 /** The file, once it is known to hold certificates. Throws `UsageError` when it does not. */

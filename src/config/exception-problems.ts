@@ -2,6 +2,7 @@ import { type Day, isDay, yearAfter } from '../model/day.ts';
 import type { Exception, PlacedException } from '../model/exception.ts';
 import { matches } from '../model/wildcard.ts';
 import type { Problem, SourceDocument } from './document.ts';
+import { isCustom } from './schema.ts';
 import { didYouMean } from './suggest.ts';
 
 /** The lists of exceptions a file may have. */
@@ -31,7 +32,8 @@ export function exceptionProblems(
               message: `${list}[${index}].${key}: ${message}`,
             },
           ];
-    const known = checks.some((id) => matches(check, id));
+    // Those with a namespace are custom checks, which are loaded later.
+    const known = isCustom(check) || checks.some((id) => matches(check, id));
     return [
       ...at('check', known ? null : `there is no check "${check}"${didYouMean(check, checks)}`),
       ...at('registry', registry === undefined ? null : noRegistry(registry, providers)),

@@ -9,7 +9,7 @@ import { problemsOf } from './errors.ts';
 import { exceptionLists, exceptionProblems, placed, repeated } from './exception-problems.ts';
 import { merged } from './merge.ts';
 import { readText } from './read-text.ts';
-import { type ConfigFile, configSchema, entryOf, providerOf } from './schema.ts';
+import { type ConfigFile, configSchema, entryOf, isCustom, providerOf } from './schema.ts';
 import { didYouMean } from './suggest.ts';
 import { type Environment, substituted } from './variables.ts';
 
@@ -95,11 +95,12 @@ async function loadFile(
     ...(sound ? furtherProblems(value, document, catalogue, dayOf(now)) : []),
   ];
   if (!sound || problems.length > 0) throw refusal(file, problems);
-  const { extends: base, waivers, acceptUnknown, ...rest } = value;
+  const { extends: base, waivers, acceptUnknown, plugins, ...rest } = value;
   const { line, column } = document.place(['extends'], 'value');
   return {
     config: {
       ...rest,
+      ...(plugins && { plugins: plugins.map((folder) => fromFolderOf(file, folder)) }),
       ...(waivers && { waivers: placed('waivers', waivers, document, file) }),
       ...(acceptUnknown && {
         acceptUnknown: placed('acceptUnknown', acceptUnknown, document, file),
@@ -164,7 +165,7 @@ function optionErrors(schema: object, options: Readonly<Record<string, unknown>>
 function unknownChecks(value: unknown, document: SourceDocument, { checks }: Catalogue): Problem[] {
   const named = Object.keys(keysOf(keysOf(value)['checks']));
   return named
-    .filter((id) => !checks.includes(id))
+    .filter((id) => !checks.includes(id) && !isCustom(id))
     .map((id) => ({
       ...document.place(['checks', id], 'key'),
       message: `checks: there is no check "${id}"${didYouMean(id, checks)}`,

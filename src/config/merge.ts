@@ -3,7 +3,8 @@ import type { Config } from './load.ts';
 
 /**
  * In: what is extended, and what extends it. Keys and values are joined at every depth, anything else
- * of the second takes the place of the first; only the lists of exceptions are joined.
+ * of the second takes the place of the first; only the lists of exceptions and of folders of custom
+ * checks are joined.
  */
 export function merged(base: Config, own: Config): Config {
   const joined: Config = { ...base, ...(joinedKeys(base, own) as Config) };
@@ -11,7 +12,12 @@ export function merged(base: Config, own: Config): Config {
     const both = [...(base[list] ?? []), ...(own[list] ?? [])];
     return both.length === 0 ? [] : [[list, both]];
   });
-  return { ...joined, ...Object.fromEntries(lists) };
+  const plugins = [...(base.plugins ?? []), ...(own.plugins ?? [])];
+  return {
+    ...joined,
+    ...Object.fromEntries(lists),
+    ...(plugins.length === 0 ? {} : { plugins: [...new Set(plugins)] }),
+  };
 }
 
 type Keys = Readonly<Record<string, unknown>>;

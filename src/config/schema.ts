@@ -32,6 +32,11 @@ export function providerOf(target: string): string {
   return target.split('://', 1)[0] ?? '';
 }
 
+/** An id with a namespace is that of a custom check, which is loaded once all files have been read. */
+export function isCustom(id: string): boolean {
+  return id.includes('/');
+}
+
 /**
  * One schema for both forms of an entry: JSON Schema applies `pattern` to strings and `required` to
  * objects only, so that no `anyOf` stands between the user and the message.
@@ -174,6 +179,12 @@ export const configSchema = record(
           examples: [{ newest: 10 }],
         },
       ),
+    ),
+    plugins: Type.Optional(
+      Type.Array(Type.String({ minLength: 1 }), {
+        description: 'Folders of custom checks, relative to this file.',
+        examples: [['./registry-checks']],
+      }),
     ),
     concurrency: Type.Optional(
       Type.Integer({

@@ -65,7 +65,8 @@ export interface Check<
 }
 
 /** A check as the engine handles it, whatever its subject. */
-export type AnyCheck = Omit<Check, 'judge' | 'needs' | 'excusedBy'> & {
+export type AnyCheck = Omit<Check, 'judge' | 'needs' | 'excusedBy' | 'references'> & {
+  readonly references: readonly string[];
   readonly needs: readonly string[];
   readonly excusedBy: readonly string[];
   readonly judge: (known: never, expected: Expectations) => Pass | Fail;

@@ -74,6 +74,14 @@ const first = await build({
   plugins: [apart(lazy)],
 });
 const second = await build({ ...options, entryPoints: [...lazy], splitting: true });
+// The public contract, for those who write checks of their own.
+const { outdir: _, ...single } = options;
+await build({
+  ...single,
+  banner: {},
+  entryPoints: [join(root, 'src/plugins/contract.ts')],
+  outfile: join(folder, 'check.js'),
+});
 writeFileSync(join(folder, 'THIRD_PARTY_NOTICES'), notices([first, second]));
 
 /** The licences of the packages whose code went into the build, each package once. */

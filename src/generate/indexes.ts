@@ -7,15 +7,21 @@ export function checksIndex(entries: readonly Entry[]): string {
   const imports = entries
     .map(({ name, file }) => `import { ${name} } from './${file}';`)
     .sort(byPath);
-  const names = entries.map(({ name }) => `  ${name},`);
+  const themes = [...new Set(entries.map(({ theme }) => theme))].flatMap((theme) => [
+    `  ${theme}: [`,
+    ...entries.filter((entry) => entry.theme === theme).map(({ name }) => `    ${name},`),
+    '  ],',
+  ]);
   return [
     header,
     `import type { AnyCheck } from '../src/engine/check.ts';`,
     ...imports,
     '',
-    'export const checks: readonly AnyCheck[] = [',
-    ...names,
-    '];',
+    'export const themes: Readonly<Record<string, readonly AnyCheck[]>> = {',
+    ...themes,
+    '};',
+    '',
+    'export const checks: readonly AnyCheck[] = Object.values(themes).flat();',
     '',
   ].join('\n');
 }

@@ -3,9 +3,15 @@ import { join } from 'node:path';
 import { permissionsFor } from '../catalogue/coverage.ts';
 import type { Provider } from '../providers/provider.ts';
 import { catalogue, type Entry, loadProvider, providerIds } from './catalogue.ts';
+import { contractSource } from './contract-source.ts';
 import { catalogueTable, checksReadme, providerReadme } from './documents.ts';
 import { checksIndex, providersIndex } from './indexes.ts';
-import { configJsonSchema, reportJsonSchema, snapshotJsonSchema } from './schemas.ts';
+import {
+  configJsonSchema,
+  differenceJsonSchema,
+  reportJsonSchema,
+  snapshotJsonSchema,
+} from './schemas.ts';
 
 /** A generated file: where it stands and what must be in it. */
 export interface Product {
@@ -26,9 +32,11 @@ export async function products(root: string): Promise<Product[]> {
       path: 'README.md',
       text: between(read(root, 'README.md'), 'checks', catalogueTable(entries, providers)),
     },
+    { path: 'src/plugins/contract-source.ts', text: contractSource(root) },
     { path: 'src/schema/config.schema.json', text: json(configJsonSchema(entries, providers)) },
     { path: 'src/schema/snapshot.schema.json', text: json(snapshotJsonSchema()) },
     { path: 'src/schema/report.schema.json', text: json(reportJsonSchema()) },
+    { path: 'src/schema/diff.schema.json', text: json(differenceJsonSchema()) },
     ...providers.flatMap((provider) => providerProducts(root, provider, entries)),
   ];
 }

@@ -1,4 +1,5 @@
 import { configSchema } from '../config/schema.ts';
+import { differenceSchema } from '../model/difference-schema.ts';
 import { reportSchema } from '../model/report-schema.ts';
 import { snapshotLine, source, unknownFact } from '../model/snapshot-schema.ts';
 import type { Provider } from '../providers/provider.ts';
@@ -17,7 +18,9 @@ export function configJsonSchema(
   };
   const { checks, registries, reports } = schema.properties;
   if (checks !== undefined)
-    checks['propertyNames'] = { enum: entries.map(({ check }) => check.id) };
+    checks['propertyNames'] = {
+      anyOf: [{ enum: entries.map(({ check }) => check.id) }, { pattern: '/' }],
+    };
   const report = reports?.['items'] as { properties: Record<string, object> } | undefined;
   if (report !== undefined)
     report.properties['format'] = { ...report.properties['format'], enum: Object.keys(reporters) };
@@ -27,6 +30,10 @@ export function configJsonSchema(
   );
   if (entry !== undefined) entry.properties = Object.assign({}, entry.properties, ...options);
   return { $schema: draft, title: 'regaudit configuration', ...schema };
+}
+
+export function differenceJsonSchema(): object {
+  return { $schema: draft, title: 'regaudit diff', ...differenceSchema };
 }
 
 export function reportJsonSchema(): object {

@@ -15,13 +15,12 @@ interface Place {
  * path, GitLab takes two results of a rule on one path and line for the same finding.
  */
 export function locationOf({ provider, registry, repository, subject }: Place): Location {
-  const path = [
-    registryPath(provider, registry),
-    ...(repository === null ? [] : [encode(repository)]),
-  ];
   return {
     physicalLocation: {
-      artifactLocation: { uri: `registries/${path.join('/')}`, uriBaseId: '%SRCROOT%' },
+      artifactLocation: {
+        uri: uriOf({ provider, registry, repository }),
+        uriBaseId: '%SRCROOT%',
+      },
       region: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 },
     },
     logicalLocations: [
@@ -32,6 +31,15 @@ export function locationOf({ provider, registry, repository, subject }: Place): 
       },
     ],
   };
+}
+
+/** The virtual path alone, relative and without `./`. */
+export function uriOf({ provider, registry, repository }: Omit<Place, 'subject'>): string {
+  const path = [
+    registryPath(provider, registry),
+    ...(repository === null ? [] : [encode(repository)]),
+  ];
+  return `registries/${path.join('/')}`;
 }
 
 /** `ecr://123456789012/eu-west-1` → `ecr/123456789012/eu-west-1` */

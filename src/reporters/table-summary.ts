@@ -1,15 +1,20 @@
 import { severities, type VerdictWord } from '../model/finding.ts';
 import type { CheckSummary, RegistrySummary, Report } from '../model/report.ts';
+import { complianceLines } from './table-compliance.ts';
 import { gridLines, order, worstOf } from './table-grid.ts';
 import { type Page, plural } from './table-page.ts';
 
-/** What to take in at a glance: each registry, then each check that does not simply pass. */
-export function* summaryLines(report: Report, page: Page): Generator<string> {
+/**
+ * What to take in at a glance: each registry, then each check that does not simply pass, or all checks by
+ * the controls of a framework.
+ */
+export function* summaryLines(report: Report, page: Page, framework?: string): Generator<string> {
   yield page.paint.bold(page.text(title(report)));
   yield '';
   yield* registryLines(report, page);
   yield '';
-  yield* checkLines(report, page);
+  if (framework === undefined) yield* checkLines(report, page);
+  else yield* complianceLines(framework, report, page);
 }
 
 function title({ tool, registries, startedAt, finishedAt }: Report): string {

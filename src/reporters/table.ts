@@ -12,11 +12,12 @@ import { unknownLines } from './table-unknown.ts';
  * grant, and last the verdict, which is what a terminal shows when the rest has scrolled away.
  */
 export function* renderTable(report: Report, options: ReporterOptions): Generator<string> {
-  for (const line of lines(report, pageFor(options))) yield `${safeLine(line)}\n`;
+  for (const line of lines(report, pageFor(options), options.framework))
+    yield `${safeLine(line)}\n`;
 }
 
-function* lines(report: Report, page: Page): Generator<string> {
-  yield* summaryLines(report, page);
+function* lines(report: Report, page: Page, framework?: string): Generator<string> {
+  yield* summaryLines(report, page, framework);
   yield* failingLines(report, page);
   yield* unknownLines(report, page);
   if (page.verbose) yield* exemptLines(report.findings, page);

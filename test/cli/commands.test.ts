@@ -137,7 +137,7 @@ describe('completion', () => {
     [['regaudit', 'explain', 'tags'], ['tags-immutable']],
     [
       ['regaudit', 'list', ''],
-      ['checks', 'providers'],
+      ['checks', 'providers', 'frameworks'],
     ],
     [['regaudit', '-q', 'config', 'val'], ['validate']],
     [['regaudit', 'scan', '--skip-check', 'tags'], ['tags-immutable']],

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import type { Finding } from '../../src/model/finding.ts';
 import type { CheckSummary, RegistrySummary, Report } from '../../src/model/report.ts';
 import type { Reporter, ReporterOptions } from '../../src/reporters/reporter.ts';
@@ -95,4 +96,110 @@ export const denied: Partial<Finding> = {
 
 export function report(changes: Partial<Report>): Report {
   return { ...rich, registries: [], checks: [check('c')], findings: [], ...changes };
+}
+
+const answeredFor = {
+  reason: 'moved @next week | "soon"',
+  owner: 'platform',
+  until: '2027-01-31',
+  ticket: 'OPS-7',
+};
+
+/** The rich report with every standing there is: of its failures and unknowns, some are answered for. */
+export const labelled: Report = {
+  ...rich,
+  summary: { ...rich.summary, waived: 14, baselined: 14, accepted: 21 },
+  findings: [...rich.findings].map((finding, at) => ({
+    ...finding,
+    standing: standingOf(finding, at),
+  })),
+};
+
+function standingOf({ verdict }: Finding, at: number): Finding['standing'] {
+  if (verdict === 'fail' && at % 3 === 0) return { mode: 'waived', ...answeredFor };
+  if (verdict === 'fail' && at % 3 === 1) return { mode: 'baselined' };
+  if (verdict === 'unknown' && at % 2 === 0) return { mode: 'accepted', ...answeredFor };
+  return { mode: 'active' };
+}
+
+/** Text that attacks terminals, CI logs, Markdown, HTML, XML and spreadsheets at once. */
+export const hostile = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 20 }),
+  fc
+    .array(
+      fc.constantFrom(
+        '@everyone',
+        ' @octocat ',
+        '`',
+        '``',
+        '|',
+        '\\|',
+        '\\',
+        '[a](https://evil.example)',
+        'https://evil.example',
+        'www.evil.example',
+        'a@evil.example',
+        '<img src=x>',
+        '</details>',
+        '-->',
+        ']]>',
+        '&lt;',
+        '\r\n',
+        '\n::error::x',
+        '##vso[task.complete]',
+        '\u001b[2J',
+        '\u202e',
+        '\ufffe',
+        '\u0000',
+        '\ud800',
+        '=1+1',
+        '"',
+        "'",
+        ',',
+        ';',
+        'word',
+        ' ',
+        '#12',
+        'deadbeef',
+        '**',
+        '%0A',
+        '1. ',
+        '- ',
+        '# ',
+      ),
+      { maxLength: 10 },
+    )
+    .map((pieces) => pieces.join('')),
+);
+
+/** A report whose every text is a stranger's. */
+export function hostileReport(name: string, says: string): Report {
+  const place = { registry: `ecr://${name}`, repository: says };
+  const gap = {
+    fact: says,
+    why: 'denied',
+    operation: name,
+    permission: says,
+    detail: name,
+  } as const;
+  const standing = {
+    mode: 'waived',
+    reason: says,
+    owner: name,
+    until: '2027-01-31',
+    ticket: says,
+  } as const;
+  const evidence = [{ fact: name, operation: says, field: name, value: says }];
+  return report({
+    registries: [registry(`ecr://${name}`)],
+    checks: [check('c', { title: says, why: name, fix: { ecr: { command: says } } })],
+    summary: { ...rich.summary, fail: 2, unknown: 2 },
+    findings: [
+      finding(place, { message: says, evidence }),
+      finding(place, { message: name, standing }),
+      finding(place, { verdict: 'unknown', message: name, blocked: [gap] }),
+      finding({ ...place, repository: null }, { verdict: 'pass', message: says, evidence }),
+    ],
+    reason: says,
+  });
 }

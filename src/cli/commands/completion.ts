@@ -10,6 +10,7 @@ import { fish } from '../completion/fish.ts';
 import { grammarsOf } from '../completion/grammar.ts';
 import { powershell } from '../completion/powershell.ts';
 import { zsh } from '../completion/zsh.ts';
+import { frameworkNames } from '../frameworks.ts';
 import { print } from '../output.ts';
 import type { Shell } from '../shell.ts';
 
@@ -33,6 +34,7 @@ export async function completion({ program }: Shell, name: string): Promise<numb
     format: Object.keys(reporters),
     'fail-on': [...severities, 'none'],
     profile: profiles,
+    compliance: Object.values(frameworkNames),
     color: ['auto', 'always', 'never'],
     shell: Object.keys(shells),
   });

@@ -1,8 +1,11 @@
 import { checks } from '../../../checks/index.ts';
+import { frameworks } from '../../../checks/topics.ts';
 import type { AnyCheck } from '../../engine/check.ts';
 import { severities } from '../../model/finding.ts';
 import { providers } from '../../providers/index.ts';
 import type { Provider } from '../../providers/provider.ts';
+import { customChecks } from '../custom-checks.ts';
+import { type Framework, frameworkNames } from '../frameworks.ts';
 import { print } from '../output.ts';
 import type { Shell } from '../shell.ts';
 
@@ -11,8 +14,10 @@ type Row = readonly string[];
 /** `regaudit list checks` */
 export async function listChecks({ flags }: Shell): Promise<number> {
   const asJson = flags.choice('format', ['table', 'json']) === 'json';
-  const ordered = checks.toSorted((a, b) => rank(a) - rank(b));
-  await print(asJson ? [json(checks.map(described))] : columns(ordered.map(row)));
+  const custom = await customChecks(flags.list('checksDir') ?? [], checks);
+  const all = [...checks, ...custom.checks];
+  const ordered = all.toSorted((a, b) => rank(a) - rank(b));
+  await print(asJson ? [json(all.map(described))] : columns(ordered.map(row)));
   return 0;
 }
 
@@ -23,6 +28,17 @@ export async function listProviders({ flags }: Shell): Promise<number> {
   const about = ({ id, title, addresses }: Provider) => ({ id, title, addresses });
   const rows = loaded.map(({ id, title, addresses }) => [id, title, addresses.join(', ')]);
   await print(asJson ? [json(loaded.map(about))] : columns(rows));
+  return 0;
+}
+
+/** `regaudit list frameworks`: what `--compliance` takes. */
+export async function listFrameworks({ flags }: Shell): Promise<number> {
+  const asJson = flags.choice('format', ['table', 'json']) === 'json';
+  const about = Object.entries(frameworkNames).map(([title, id]) => {
+    return { id, title, page: frameworks[title as Framework] };
+  });
+  const rows = about.map(({ id, title, page }) => [id, title, page]);
+  await print(asJson ? [json(about)] : columns(rows));
   return 0;
 }
 

@@ -1,11 +1,11 @@
 import { checks } from '../../../checks/index.ts';
-import type { Reading } from '../../model/snapshot.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { providers } from '../../providers/index.ts';
 import { audit, type Origin } from '../audit.ts';
-import { liveReadings, untilAborted, wantedBy } from '../live-readings.ts';
+import { liveReadings, untilAborted } from '../live-readings.ts';
 import { type Settings, settingsOf } from '../settings.ts';
 import type { Shell } from '../shell.ts';
+import { snapshotReadings } from '../snapshot-readings.ts';
 import { entriesFor, type Providers } from '../targets.ts';
 
 /** `regaudit scan`: reads registries, or a snapshot of them, and judges. Out: the exit code. */
@@ -40,22 +40,6 @@ function originOf(
   }
   return {
     live: false,
-    readings: ({ signal }) => untilAborted(wantedOf(read(file), settings), signal),
+    readings: ({ signal }) => untilAborted(snapshotReadings(file, settings), signal),
   };
-}
-
-/** The reader brings the validator along, which a live scan can do without. */
-async function* read(file: string): AsyncGenerator<Reading> {
-  const { readSnapshot } = await import('../snapshot-reader.ts');
-  yield* readSnapshot(file);
-}
-
-async function* wantedOf(
-  readings: AsyncIterable<Reading>,
-  { include, exclude }: Settings,
-): AsyncGenerator<Reading> {
-  const wanted = wantedBy(include, exclude);
-  for await (const reading of readings) {
-    if (reading.kind !== 'repository' || wanted(reading.name)) yield reading;
-  }
 }

@@ -29,7 +29,7 @@ export interface Grammar {
 /** Words that arguments and flags can be completed with, by name: `check`, `format`. */
 export type Values = Readonly<Record<string, readonly string[]>>;
 
-const files = ['config', 'output', 'from', 'file', 'baseline', 'write-baseline'];
+const files = ['config', 'output', 'from', 'file', 'baseline', 'write-baseline', 'old', 'new'];
 
 /** In: the tree of commands and the values of its flags. Out: every command of the tree. */
 export function grammarsOf(

@@ -1,0 +1,119 @@
+import type { AnyCheck } from '../engine/check.ts';
+import { evaluate } from '../engine/evaluate.ts';
+import type { ComparisonItem, OfferedCheck, Offers, SwitchedOn } from '../model/comparison.ts';
+import { nothingDeclared } from '../model/expectations.ts';
+import type { AnyFact } from '../model/fact.ts';
+import type { CheckSummary, RegistrySummary, Report } from '../model/report.ts';
+import type { Provider } from '../providers/provider.ts';
+import { coverage } from './coverage.ts';
+
+/** The features and the comparison of the registry checklist; checks name them in `answers`. */
+const checklist: Readonly<Record<string, string>> = {
+  F1: 'Authentication',
+  F2: 'Role-based access',
+  F3: 'Vulnerability scanning',
+  F4: 'Image signing',
+  F5: 'Immutable tags',
+  F6: 'Copies in other regions',
+  M1: 'Scanning product',
+  M2: 'Signing product',
+  M3: 'Replication product',
+};
+
+export type Themes = Readonly<Record<string, readonly AnyCheck[]>>;
+
+interface Row extends ComparisonItem {
+  readonly members: readonly AnyCheck[];
+}
+
+/** The items of the checklist and then the themes, each with the checks that answer it. */
+function rowsOf(themes: Themes): Row[] {
+  const all = Object.values(themes).flat();
+  const items = Object.entries(checklist).map(([item, title]) =>
+    row(
+      item,
+      title,
+      all.filter(({ answers }) => answers.includes(item)),
+    ),
+  );
+  return [
+    ...items,
+    ...Object.entries(themes).map(([theme, members]) => row(theme, 'all of the theme', members)),
+  ];
+}
+
+function row(item: string, title: string, members: readonly AnyCheck[]): Row {
+  return { item, title, checks: members.map(({ id }) => id), members };
+}
+
+/** In: the catalogue and some adapters. Out: what each registry offers, from the adapters' tables alone. */
+export function offersOf(themes: Themes, providers: readonly Provider[]): Offers {
+  return {
+    providers: providers.map(({ id, title }) => ({ id, title })),
+    rows: rowsOf(themes).map(({ members, ...item }) => ({
+      ...item,
+      cells: providers.map((provider) => members.map((check) => offer(check, provider))),
+    })),
+  };
+}
+
+function offer(check: AnyCheck, provider: Provider): OfferedCheck {
+  const covered = coverage(check, provider);
+  switch (covered.kind) {
+    case 'judged':
+      return { check: check.id, offer: 'judged', note: null };
+    case 'cannot':
+      return { check: check.id, offer: 'not-offered', note: covered.note };
+    case 'always':
+      return always(check, provider);
+  }
+}
+
+/** A platform that is always so either always passes or never does: its constants are judged. */
+function always(check: AnyCheck, provider: Provider): OfferedCheck {
+  const facts = provider.provides[check.subject] as Readonly<Record<string, AnyFact>>;
+  const verdict = evaluate(check, facts, { ...nothingDeclared, now: epoch, repository: '' });
+  switch (verdict.verdict) {
+    case 'pass':
+      return { check: check.id, offer: 'holds', note: verdict.says };
+    case 'fail':
+      return { check: check.id, offer: 'never', note: verdict.says };
+    default:
+      throw new Error(`${check.id} cannot be judged by the constants of ${provider.id}`);
+  }
+}
+
+/** Constants do not age. */
+const epoch = '1970-01-01T00:00:00.000Z';
+
+/** In: the catalogue and a report. Out: how often the checks of each item gave which verdict, by registry. */
+export function switchedOnIn(themes: Themes, { registries, findings }: Report): SwitchedOn {
+  const counts = new Map<string, CheckSummary['verdicts']>();
+  for (const { registry, check, verdict } of findings) {
+    const key = `${registry}\n${check}`;
+    const before = counts.get(key) ?? none;
+    counts.set(key, { ...before, [verdict]: before[verdict] + 1 });
+  }
+  const cell = (registry: RegistrySummary, checks: readonly string[]) =>
+    checks.map((check) => counts.get(`${registry.id}\n${check}`) ?? none).reduce(sum, none);
+  return {
+    registries: registries.map(({ id, provider, reachable, repositories }) => {
+      return { id, provider, whole: reachable && repositories.complete };
+    }),
+    rows: rowsOf(themes).map(({ members: _, ...item }) => ({
+      ...item,
+      cells: registries.map((registry) => cell(registry, item.checks)),
+    })),
+  };
+}
+
+const none: CheckSummary['verdicts'] = { fail: 0, unknown: 0, pass: 0, 'not-applicable': 0 };
+
+function sum(a: CheckSummary['verdicts'], b: CheckSummary['verdicts']): CheckSummary['verdicts'] {
+  return {
+    fail: a.fail + b.fail,
+    unknown: a.unknown + b.unknown,
+    pass: a.pass + b.pass,
+    'not-applicable': a['not-applicable'] + b['not-applicable'],
+  };
+}

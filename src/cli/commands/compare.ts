@@ -1,0 +1,48 @@
+import { checks, themes } from '../../../checks/index.ts';
+import { offersOf, switchedOnIn } from '../../catalogue/comparison.ts';
+import { type Comparison, comparisonVersion } from '../../model/comparison.ts';
+import { providers } from '../../providers/index.ts';
+import { renderComparisonMarkdown } from '../../reporters/comparison-markdown.ts';
+import { renderComparisonTable } from '../../reporters/comparison-table.ts';
+import { safeJson } from '../../reporters/safe-text.ts';
+import { documentOutput } from '../document.ts';
+import { type ReadSide, readSide } from '../read-side.ts';
+import { settingsOf } from '../settings.ts';
+import type { Shell } from '../shell.ts';
+import { providerById } from '../targets.ts';
+
+const renderers = {
+  table: renderComparisonTable,
+  markdown: renderComparisonMarkdown,
+  json: (comparison: Comparison) => [`${safeJson(comparison, 2)}\n`],
+};
+
+/** `regaudit compare`: what registries offer and, with `--from`, what is switched on in those of a scan. */
+export async function compare(shell: Shell, named: readonly string[]): Promise<number> {
+  const settings = await settingsOf(shell.flags, { checks, providers }, shell.notes);
+  const output = await documentOutput(shell, renderers);
+  const file = shell.flags.text('from');
+  let side: ReadSide | null = null;
+  try {
+    if (file !== undefined) side = await readSide(shell, settings, file);
+    const ids = [...new Set(named.length > 0 ? named : idsIn(side))];
+    const loaded = await Promise.all(ids.map((id) => providerById(providers, id)));
+    await output.write({
+      schemaVersion: comparisonVersion,
+      tool: shell.tool,
+      offers: offersOf(themes, loaded),
+      switchedOn: side === null ? null : switchedOnIn(themes, side.report),
+    });
+    return 0;
+  } finally {
+    output.discard();
+    side?.remove();
+  }
+}
+
+/** The providers of a scan, as far as this regaudit has them; without a scan all. */
+function idsIn(side: ReadSide | null): string[] {
+  const known = Object.keys(providers);
+  const seen = side?.report.registries.map(({ provider }) => provider);
+  return seen === undefined ? known : known.filter((id) => seen.includes(id));
+}

@@ -1,0 +1,74 @@
+import { checks } from '../../../checks/index.ts';
+import { type Difference, differenceVersion } from '../../model/difference-schema.ts';
+import type { Report } from '../../model/report.ts';
+import { UsageError } from '../../model/usage-error.ts';
+import { decideDifference } from '../../policy/decide-difference.ts';
+import { compared } from '../../policy/difference.ts';
+import { type Seen, seenIn } from '../../policy/seen.ts';
+import { providers } from '../../providers/index.ts';
+import { renderDifferenceMarkdown } from '../../reporters/difference-markdown.ts';
+import { renderDifferenceTable } from '../../reporters/difference-table.ts';
+import { safeJson } from '../../reporters/safe-text.ts';
+import { documentOutput } from '../document.ts';
+import { type ReadSide, readSide } from '../read-side.ts';
+import { type Settings, settingsOf } from '../settings.ts';
+import type { Shell } from '../shell.ts';
+
+const renderers = {
+  table: renderDifferenceTable,
+  markdown: renderDifferenceMarkdown,
+  json: (difference: Difference) => [`${safeJson(difference, 2)}\n`],
+};
+
+/** `regaudit diff`: compares two snapshots or JSON reports. Out: 1 for a new failure, 3 for a new unknown. */
+export async function diff(shell: Shell, old: string, now: string): Promise<number> {
+  if (old === '-' && now === '-') {
+    throw new UsageError('only one of the two can be read from standard input');
+  }
+  const settings = await settingsOf(shell.flags, { checks, providers }, shell.notes);
+  const output = await documentOutput(shell, renderers);
+  const sides: ReadSide[] = [];
+  try {
+    for (const file of [old, now]) sides.push(await readSide(shell, settings, file));
+    const [before, after] = sides;
+    if (before === undefined || after === undefined) throw new Error('two sides were read');
+    const difference = differenceOf(shell, settings, before, after);
+    await output.write(difference);
+    return difference.exitCode;
+  } finally {
+    output.discard();
+    for (const { remove } of sides) remove();
+  }
+}
+
+function differenceOf(
+  { tool, flags }: Shell,
+  { checks: chosen, failOn }: Settings,
+  before: ReadSide,
+  after: ReadSide,
+): Difference {
+  const named = flags.list('check') ?? flags.list('skipCheck');
+  const ids = new Set(chosen.map(({ id }) => id));
+  const seen = ({ report }: ReadSide) => seenIn(named === undefined ? report : only(report, ids));
+  const [was, is] = [seen(before), seen(after)];
+  const changes = compared(was, is);
+  return {
+    schemaVersion: differenceVersion,
+    tool,
+    old: sideOf(before, was),
+    new: sideOf(after, is),
+    failOn,
+    ...decideDifference(changes, { failOn, interrupted: after.report.interrupted }),
+    ...changes,
+  };
+}
+
+/** The report as if no other checks had run. */
+function only(report: Report, ids: ReadonlySet<string>): Report {
+  return { ...report, checks: report.checks.filter(({ id }) => ids.has(id)) };
+}
+
+function sideOf({ from, report }: ReadSide, { findings }: Seen): Difference['old'] {
+  const { startedAt, complete, registries } = report;
+  return { from, startedAt, complete, registries: registries.length, findings };
+}

@@ -1,0 +1,41 @@
+import type { Config } from '../config/load.ts';
+import { isCustom } from '../config/schema.ts';
+import { didYouMean } from '../config/suggest.ts';
+import type { Cases } from '../engine/cases.ts';
+import type { AnyCheck } from '../engine/check.ts';
+import { UsageError } from '../model/usage-error.ts';
+import { matches } from '../model/wildcard.ts';
+
+/** The checks of folders, and their examples; each id is there once. Throws `UsageError`. */
+export async function customChecks(
+  folders: readonly string[],
+  catalogue: readonly AnyCheck[],
+): Promise<{ readonly checks: readonly AnyCheck[]; readonly cases: readonly Cases[] }> {
+  const { loadPlugins } = await import('../plugins/load.ts');
+  const checks: AnyCheck[] = [];
+  const cases: Cases[] = [];
+  for (const folder of new Set(folders)) {
+    const taken = [...catalogue, ...checks].map(({ id }) => id);
+    const loaded = await loadPlugins(folder, taken);
+    checks.push(...loaded.checks);
+    cases.push(...loaded.cases);
+  }
+  return { checks, cases };
+}
+
+/** Throws `UsageError` when the configuration names a custom check that no folder holds. */
+export function refuseUnknown(config: Config, checks: readonly AnyCheck[]): void {
+  const ids = checks.map(({ id }) => id);
+  const exceptions = [...(config.waivers ?? []), ...(config.acceptUnknown ?? [])];
+  const named = [
+    ...Object.keys(config.checks ?? {}).map((id) => ({ id, at: 'checks' })),
+    ...exceptions.map(({ check, file, line }) => ({ id: check, at: `${file}:${line}: check` })),
+  ];
+  for (const { id, at } of named) {
+    if (!isCustom(id) || ids.some((known) => matches(id, known))) continue;
+    throw new UsageError(
+      `${at}: there is no check "${id}"${didYouMean(id, ids)}`,
+      'plugins in the configuration, or --checks-dir, name the folders of custom checks',
+    );
+  }
+}

@@ -1,0 +1,34 @@
+import type { ReporterOptions } from '../reporters/reporter.ts';
+import { reporterOptions } from './audit.ts';
+import { prepare } from './report-outputs.ts';
+import type { Shell } from './shell.ts';
+
+/** How a document is written in each of its formats. */
+export interface Renderers<T> {
+  readonly table: (value: T, options: ReporterOptions) => Iterable<string>;
+  readonly markdown: (value: T, options: ReporterOptions) => Iterable<string>;
+  readonly json: (value: T) => Iterable<string>;
+}
+
+/** The place that `--output` names, known to be writable, and the format that `--format` names. */
+export interface DocumentOutput<T> {
+  readonly write: (value: T) => Promise<void>;
+  readonly discard: () => void;
+}
+
+/** Throws `UsageError` before any work is done. */
+export async function documentOutput<T>(
+  shell: Shell,
+  renderers: Renderers<T>,
+): Promise<DocumentOutput<T>> {
+  const format = shell.flags.choice('format', ['table', 'markdown', 'json']) ?? 'table';
+  const output = shell.flags.text('output');
+  const file = output === undefined || output === '-' ? null : output;
+  const [place] = await prepare([{ format: 'json', file }]);
+  if (place === undefined) throw new Error('one place was asked for and none was prepared');
+  const options = reporterOptions(shell, file !== null);
+  return {
+    write: (value) => place.write(renderers[format](value, options)),
+    discard: place.discard,
+  };
+}

@@ -1,0 +1,99 @@
+import controls from '../../checks/controls.json' with { type: 'json' };
+import { judge } from '../engine/scan.ts';
+import { verdicts } from '../model/finding.ts';
+import { ioReason } from '../model/io-reason.ts';
+import type { Report } from '../model/report.ts';
+import { UsageError } from '../model/usage-error.ts';
+import { decide } from '../policy/decide.ts';
+import { fingerprint } from './audit.ts';
+import { findingSpool } from './finding-spool.ts';
+import { reportOf, type TopicControl } from './report.ts';
+import { readReport } from './report-reader.ts';
+import { scanPolicy } from './scan-policy.ts';
+import type { Settings } from './settings.ts';
+import type { Shell } from './shell.ts';
+import { type Chunks, chunksOf } from './snapshot-reader.ts';
+import { snapshotReadings } from './snapshot-readings.ts';
+
+/** A snapshot that was judged, or a report that was read. */
+export interface ReadSide {
+  readonly from: 'snapshot' | 'report';
+  readonly report: Report;
+  /** Gives up what is kept on disk. */
+  readonly remove: () => void;
+}
+
+/**
+ * Reads a snapshot or a JSON report (`-`: standard input). A snapshot is judged with the checks and
+ * expectations of now. Throws `UsageError` for a file that is neither, or cannot be read.
+ */
+export async function readSide(shell: Shell, settings: Settings, file: string): Promise<ReadSide> {
+  const name = file === '-' ? 'standard input' : file;
+  try {
+    const { head, chunks } = await begun(chunksOf(file));
+    if (/^\s*\{\s*"kind"\s*:\s*"snapshot"/.test(head))
+      return await judged(shell, settings, file, chunks);
+    return { from: 'report', report: await readReport(name, chunks), remove: () => undefined };
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error)
+      throw new UsageError(`${name} cannot be read: ${ioReason(error)}`);
+    throw error;
+  }
+}
+
+/** Looks at the beginning; the chunks still have it. */
+async function begun(
+  chunks: AsyncGenerator<Uint8Array>,
+): Promise<{ readonly head: string; readonly chunks: Chunks }> {
+  const first = await chunks.next();
+  const piece = first.done ? new Uint8Array() : first.value;
+  const head = Buffer.from(piece.subarray(0, 200)).toString('utf8');
+  async function* whole() {
+    yield piece;
+    yield* chunks;
+  }
+  return { head, chunks: whole() };
+}
+
+async function judged(
+  shell: Shell,
+  settings: Settings,
+  file: string,
+  chunks: Chunks,
+): Promise<ReadSide> {
+  const { tool, notes } = shell;
+  const { checks, expected, failOn, profile } = settings;
+  const { policy, close } = await scanPolicy(shell, settings, [], fingerprint);
+  const ruled = policy === undefined ? {} : { policy };
+  const spool = findingSpool({ wants: new Set(verdicts), values: false, fingerprint });
+  try {
+    const readings = snapshotReadings(file, settings, chunks);
+    const onCrash = (check: string) =>
+      notes.error(`a fault in the check ${check}, please report it`);
+    const tally = await judge(readings, { checks, expected, sink: spool, onCrash, ...ruled });
+    const notices = await close(tally, false);
+    const report = reportOf({
+      tool,
+      tally,
+      checks,
+      controls: controls as readonly TopicControl[],
+      findings: spool.findings,
+      decision: decide(tally, { failOn, interrupted: null }),
+      failOn,
+      policy: { profile, notices },
+      interrupted: false,
+      live: false,
+      startedAt: takenAt(tally.registries.map((registry) => registry.takenAt)),
+      finishedAt: takenAt(tally.registries.map((registry) => registry.takenAt)),
+    });
+    return { from: 'snapshot', report, remove: spool.remove };
+  } catch (error) {
+    spool.remove();
+    throw error;
+  }
+}
+
+/** When the first registry was read; a snapshot without any is dated by nothing. */
+function takenAt(times: readonly string[]): Date {
+  return new Date(Math.min(...times.map((time) => Date.parse(time)), Date.now()));
+}

@@ -1,0 +1,74 @@
+import { Ajv } from 'ajv';
+import { severities } from '../model/finding.ts';
+import { registryFacts } from '../model/registry.ts';
+import { repositoryFacts } from '../model/repository.ts';
+import { record, type Static, Type, text, texts, word } from '../model/shape.ts';
+
+/** `acme/tags-protected`: a namespace of the organisation's own, and the check's name. */
+const idPattern = '^[a-z][a-z0-9-]{0,40}/[a-z][a-z0-9-]{0,80}$';
+const link = Type.String({ pattern: '^https://[^?\\s]+$' });
+const line = (description: string) =>
+  Type.String({ minLength: 1, maxLength: 500, pattern: '^[^\\r\\n]+$', description });
+
+/** What every custom check says of itself, however its judgment is written. */
+export const metadata = {
+  id: Type.String({ pattern: idPattern, description: 'namespace/name; the name is the file’s' }),
+  subject: word(['registry', 'repository']),
+  severity: word(severities),
+  title: line('One sentence that is true when the check passes.'),
+  why: line('What goes wrong otherwise.'),
+  answers: Type.Optional(texts),
+  topics: Type.Optional(texts),
+  references: Type.Optional(Type.Array(link)),
+  fix: Type.Optional(
+    Type.Record(
+      text,
+      record({
+        command: Type.Optional(text),
+        terraform: Type.Optional(text),
+        console: Type.Optional(text),
+        instead: Type.Optional(text),
+      }),
+    ),
+  ),
+  byDefault: Type.Optional(Type.Boolean()),
+};
+
+export const definition = Type.Object({
+  ...metadata,
+  needs: Type.Array(text, { minItems: 1 }),
+  excusedBy: Type.Optional(texts),
+});
+export type Definition = Static<typeof definition>;
+
+export const ajv = new Ajv({ allErrors: false, strict: false, discriminator: true });
+const valid = ajv.compile<Definition>(definition);
+
+/** The facts a subject has, by name, with the schema of their values. */
+export function factsOf(subject: 'registry' | 'repository'): Readonly<Record<string, object>> {
+  return subject === 'registry' ? registryFacts : repositoryFacts;
+}
+
+/** Checks what a module says of itself. Throws an `Error` that names the key and what was expected. */
+export function definitionOf(said: unknown): Definition {
+  if (!valid(said)) throw new Error(firstFault(valid.errors));
+  const facts = factsOf(said.subject);
+  for (const name of [...said.needs, ...(said.excusedBy ?? [])]) {
+    if (!Object.hasOwn(facts, name)) {
+      throw new Error(`needs: there is no fact "${name}" of a ${said.subject}`);
+    }
+  }
+  return said;
+}
+
+/** The first fault that ajv found, as `key: what was expected`. */
+export function firstFault(errors: typeof valid.errors): string {
+  const [fault] = errors ?? [];
+  if (fault === undefined) return 'it is not what was expected';
+  const key = fault.instancePath.slice(1).replaceAll('/', '.');
+  const allowed: unknown = fault.params['allowedValues'];
+  const more = Array.isArray(allowed) ? `: ${allowed.join(', ')}` : '';
+  const extra: unknown = fault.params['additionalProperty'];
+  const which = typeof extra === 'string' ? ` (${extra})` : '';
+  return `${key === '' ? 'it' : key} ${fault.message ?? 'is wrong'}${which}${more}`;
+}

@@ -1,0 +1,63 @@
+import type { Change, ChangedFinding, Difference } from '../model/difference-schema.ts';
+import { type Severity, severities } from '../model/finding.ts';
+
+type Decided = Pick<Difference, 'exitCode' | 'reason'>;
+
+export interface DifferenceOptions {
+  readonly failOn: Severity | 'none';
+  /** Whether the new scan was cut off. */
+  readonly interrupted: boolean;
+}
+
+/**
+ * 1: something at or above the threshold fails that did not, or nobody answers any longer for its failure.
+ * 3: something of it became unknown, or the new scan was cut off. Else 0; 1 outranks 3.
+ */
+export function decideDifference(
+  { findings, summary }: Pick<Difference, 'findings' | 'summary'>,
+  { failOn, interrupted }: DifferenceOptions,
+): Decided {
+  const gated = findings.filter(({ severity, standing, after }) => {
+    const stands = after === null || standing.mode === 'active';
+    return stands && atOrAbove(severity, failOn);
+  });
+  const failed = gated.filter(startsToFail).length;
+  const unknown = gated.filter(startsToBeUnknown).length;
+  const level = failOn === 'none' ? 'any severity' : `severity ${failOn} or above`;
+  const also = unjudged(summary);
+  if (failed > 0) {
+    const more = unknown > 0 ? `, and ${plural(unknown, 'answer')} that could be had before` : '';
+    return { exitCode: 1, reason: `${plural(failed, 'new failure')} of ${level}${more}${also}` };
+  }
+  if (interrupted) return { exitCode: 3, reason: `the new scan was cut off${also}` };
+  if (unknown > 0)
+    return { exitCode: 3, reason: `${plural(unknown, 'finding')} of ${level} now unknown${also}` };
+  const none = failOn === 'none' ? 'no threshold is set' : `nothing of ${level} fails anew`;
+  return { exitCode: 0, reason: `${none}${also}` };
+}
+
+function startsToFail({ change, after, stood }: ChangedFinding): boolean {
+  return change === 'new' || released(change, stood, after === 'fail');
+}
+
+function startsToBeUnknown({ change, after, stood }: ChangedFinding): boolean {
+  return change === 'now-unknown' || released(change, stood, after === 'unknown');
+}
+
+/** Its waiver, acceptance or place in the baseline is over. */
+function released(change: Change, stood: ChangedFinding['stood'], still: boolean): boolean {
+  return change === 'changed' && still && stood !== 'active';
+}
+
+function unjudged(summary: Difference['summary']): string {
+  const count = summary['not-judged'];
+  return count === 0 ? '' : `; ${plural(count, 'earlier finding')} nobody looked at again`;
+}
+
+function atOrAbove(severity: Severity, failOn: Severity | 'none'): boolean {
+  return failOn !== 'none' && severities.indexOf(severity) <= severities.indexOf(failOn);
+}
+
+function plural(count: number, one: string): string {
+  return `${count} ${count === 1 ? one : `${one}s`}`;
+}

@@ -1,0 +1,163 @@
+import {
+  type Change,
+  type ChangedFinding,
+  changes,
+  type Difference,
+  type RepositoryName,
+} from '../model/difference-schema.ts';
+import type { Blocked, Finding } from '../model/finding.ts';
+import { severities } from '../model/finding.ts';
+import type { Seen } from './seen.ts';
+
+type Compared = Pick<Difference, 'summary' | 'registries' | 'repositories' | 'findings'>;
+
+/**
+ * What became of each failure and unknown. A repository that was not seen again is gone only where the
+ * whole list was read; otherwise what failed there is not known now. Nothing of this is ever "fixed".
+ */
+export function compared(before: Seen, after: Seen): Compared {
+  const found = [
+    ...after.notable.flatMap((finding) => ofNow(finding, before)),
+    ...before.notable.flatMap((finding) => ofBefore(finding, after)),
+  ];
+  const findings = found.sort(inOrder);
+  const summary = Object.fromEntries(changes.map((change) => [change, 0])) as Record<
+    Change,
+    number
+  >;
+  for (const { change } of findings) summary[change] += 1;
+  return {
+    summary,
+    registries: {
+      appeared: missingFrom(before.registries, after.registries),
+      vanished: missingFrom(after.registries, before.registries),
+    },
+    repositories: repositoriesOf(before, after),
+    findings,
+  };
+}
+
+/** A failure or unknown of the new side. */
+function ofNow(finding: Finding, before: Seen): ChangedFinding[] {
+  const { check, subject, verdict } = finding;
+  const was = before.find(check, subject);
+  const verdictBefore = before.verdictOf(check, subject);
+  const change = (word: Change) => [
+    {
+      ...entry(word, finding),
+      before: verdictBefore,
+      after: verdict,
+      says: finding.message,
+      said: was?.message ?? null,
+      stood: was?.standing.mode ?? null,
+    },
+  ];
+  if (was?.verdict !== verdict) return change(verdict === 'fail' ? 'new' : 'now-unknown');
+  return sameAs(was, finding) ? [] : change('changed');
+}
+
+/** A failure or unknown of the old side that is neither on the new one. */
+function ofBefore(finding: Finding, after: Seen): ChangedFinding[] {
+  const { check, subject, verdict, message } = finding;
+  if (after.find(check, subject) !== undefined) return [];
+  const now = after.verdictOf(check, subject);
+  const stood = finding.standing.mode;
+  const then = { before: verdict, after: now, said: message, stood };
+  if (now !== null) {
+    const change = verdict === 'unknown' ? 'now-known' : now === 'pass' ? 'fixed' : 'changed';
+    return [{ ...entry(change, finding), ...then, says: null }];
+  }
+  const { change, why } = missing(finding, after);
+  if (verdict === 'unknown' && change === 'now-unknown') return [];
+  return [{ ...entry(change, finding), ...then, says: why }];
+}
+
+/** Why something that was judged before is not judged now. */
+function missing(finding: Finding, after: Seen): { change: Change; why: string } {
+  const { check, registry: id, repository } = finding;
+  const registry = after.registries.get(id);
+  if (registry === undefined)
+    return { change: 'not-judged', why: 'its registry was not looked at' };
+  if (!after.checks.has(check)) return { change: 'not-judged', why: 'the check did not run' };
+  if (!registry.reachable) return { change: 'now-unknown', why: 'its registry was not reached' };
+  // One unknown stood for all repositories while their list could not be read.
+  const stoodForAll = repository === null && after.checks.get(check)?.subject === 'repository';
+  const { complete, known, count } = registry.repositories;
+  if (!complete)
+    return { change: 'now-unknown', why: 'the list of repositories was not read whole' };
+  if (stoodForAll) return { change: 'now-known', why: 'its repositories are judged one by one' };
+  if (repository === null) return { change: 'not-judged', why: 'there is no verdict for it' };
+  if (known !== count) return { change: 'not-judged', why: 'not all repositories were asked for' };
+  if (after.repositories.get(id)?.has(repository) === true)
+    return { change: 'not-judged', why: 'there is no verdict for it' };
+  return { change: 'gone', why: 'the repository is no longer there' };
+}
+
+function entry(change: Change, finding: Finding) {
+  const { check, severity, provider, registry, repository, subject, fingerprint, standing } =
+    finding;
+  return {
+    change,
+    check,
+    severity,
+    provider,
+    registry,
+    repository,
+    subject,
+    fingerprint,
+    standing,
+  };
+}
+
+/** A reason not to know is told by its kind: what a vendor says with it differs every time. */
+function sameAs(was: Finding, is: Finding): boolean {
+  const reasons = (blocked: readonly Blocked[]) =>
+    blocked.map(({ fact, why }) => `${fact} ${why}`).join('\n');
+  const same =
+    is.verdict === 'unknown'
+      ? reasons(was.blocked) === reasons(is.blocked)
+      : was.message === is.message;
+  return same && was.severity === is.severity && was.standing.mode === is.standing.mode;
+}
+
+function missingFrom(
+  some: ReadonlyMap<string, unknown>,
+  all: ReadonlyMap<string, unknown>,
+): string[] {
+  return [...all.keys()].filter((id) => !some.has(id)).sort();
+}
+
+function repositoriesOf(before: Seen, after: Seen): Difference['repositories'] {
+  const vanished: RepositoryName[] = [];
+  const unseen: RepositoryName[] = [];
+  for (const one of namesOnlyIn(before, after)) {
+    const registry = after.registries.get(one.registry);
+    const { complete, known, count } = registry?.repositories ?? { complete: false };
+    const whole = registry?.reachable === true && complete && known === count;
+    (whole ? vanished : unseen).push(one);
+  }
+  return { appeared: namesOnlyIn(after, before), vanished, unseen };
+}
+
+function namesOnlyIn(one: Seen, other: Seen): RepositoryName[] {
+  const names = [...one.repositories].flatMap(([registry, own]) =>
+    [...own]
+      .filter((name) => other.repositories.get(registry)?.has(name) !== true)
+      .map((name) => ({ registry, name })),
+  );
+  return names.sort((a, b) => order(a.registry, b.registry) || order(a.name, b.name));
+}
+
+function inOrder(a: ChangedFinding, b: ChangedFinding): number {
+  return (
+    changes.indexOf(a.change) - changes.indexOf(b.change) ||
+    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    order(a.check, b.check) ||
+    order(a.subject, b.subject)
+  );
+}
+
+/** By code unit, so that the order is the same everywhere. */
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

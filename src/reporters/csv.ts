@@ -1,0 +1,58 @@
+import type { Finding } from '../model/finding.ts';
+import type { CheckSummary, Report } from '../model/report.ts';
+import { sourcesOf } from './evidence.ts';
+import { withInterruption } from './interrupted.ts';
+import { safeLine, safeText } from './safe-text.ts';
+import { standingText } from './standing.ts';
+
+const longest = 4000;
+
+interface Row {
+  readonly finding: Finding;
+  readonly about: CheckSummary | undefined;
+}
+
+const columns: Readonly<Record<string, (row: Row) => string>> = {
+  verdict: ({ finding }) => finding.verdict,
+  severity: ({ finding }) => finding.severity,
+  check: ({ finding }) => finding.check,
+  wanted: ({ about }) => about?.title ?? '',
+  provider: ({ finding }) => finding.provider,
+  registry: ({ finding }) => finding.registry,
+  repository: ({ finding }) => finding.repository ?? '',
+  message: ({ finding }) => finding.message,
+  standing: ({ finding }) => finding.standing.mode,
+  standing_note: ({ finding }) => standingText(finding.standing),
+  read_from: ({ finding }) => sourcesOf(finding.evidence).join('; '),
+  missing_permissions: ({ finding }) =>
+    [...new Set(finding.blocked.flatMap(({ permission }) => permission ?? []))].join('; '),
+  fingerprint: ({ finding }) => finding.fingerprint,
+};
+
+/**
+ * RFC 4180 with a header: one row per finding, of every verdict. A cell that a spreadsheet would take
+ * for a formula begins with `'`; control and bidi characters are replaced.
+ */
+export function* renderCsv(source: Report): Generator<string> {
+  const report = withInterruption(source);
+  const about = new Map(report.checks.map((check) => [check.id, check]));
+  yield line(Object.keys(columns));
+  for (const finding of report.findings) {
+    const row = { finding, about: about.get(finding.check) };
+    yield line(Object.values(columns).map((cell) => cell(row)));
+  }
+}
+
+function line(cells: readonly string[]): string {
+  return `${cells.map(csvCell).join(',')}\r\n`;
+}
+
+/** `=`, `+`, `-`, `@` and their full-width forms, also behind blanks. */
+const formula = /^\s*[=+\-@＝＋－＠]/;
+
+/** In: any text. Out: one cell, quoted where it must be, that no spreadsheet takes for a formula. */
+export function csvCell(text: string): string {
+  const safe = safeLine(safeText(text, longest));
+  const inert = formula.test(safe) ? `'${safe}` : safe;
+  return /[",;]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+}

@@ -1,0 +1,152 @@
+import type { Finding, VerdictWord } from '../model/finding.ts';
+import type { CheckSummary, Report } from '../model/report.ts';
+import { sourcesOf } from './evidence.ts';
+import { withInterruption } from './interrupted.ts';
+import { safeText } from './safe-text.ts';
+import { uriOf } from './sarif-location.ts';
+import { standingText } from './standing.ts';
+
+const longest = 2000;
+
+/** What a test case can end in; a pass has no element. */
+type Outcome = 'failure' | 'error' | 'skipped' | 'passed';
+
+interface Counts {
+  tests: number;
+  failure: number;
+  error: number;
+  skipped: number;
+}
+
+/** Could not look is an error, which every reader shows as a test that did not succeed. */
+const outcomes: Readonly<Record<VerdictWord, Outcome>> = {
+  fail: 'failure',
+  unknown: 'error',
+  pass: 'passed',
+  'not-applicable': 'skipped',
+};
+
+/**
+ * JUnit XML in the subset that GitLab, Jenkins and Azure Pipelines share: a suite per check, a test
+ * case per finding. What is waived, baselined or accepted is skipped and says so. Given up: a suite per
+ * registry, for which the findings would have to be in memory; the class name is the registry.
+ */
+export function* renderJunit(source: Report): Generator<string> {
+  const report = withInterruption(source);
+  const about = new Map(report.checks.map((check) => [check.id, check]));
+  const { total, suites } = countsOf(report.findings);
+  const timestamp = report.startedAt.slice(0, 'YYYY-MM-DDTHH:MM:SS'.length);
+  yield '<?xml version="1.0" encoding="UTF-8"?>\n';
+  yield `<testsuites${attributes({ name: report.tool.name, ...counted(total), timestamp })}>\n`;
+  let open: string | null = null;
+  for (const finding of report.findings) {
+    if (suiteOf(finding) !== open) {
+      if (open !== null) yield '  </testsuite>\n';
+      open = suiteOf(finding);
+      const counts = suites.get(open) ?? noCounts();
+      yield `  <testsuite${attributes({ name: open, ...counted(counts), timestamp })}>\n`;
+    }
+    yield testCase(finding, about.get(finding.check));
+  }
+  yield `${open === null ? '' : '  </testsuite>\n'}</testsuites>\n`;
+}
+
+/** Findings come by severity and check, so what has both in common stands together. */
+function suiteOf({ check, severity }: Finding): string {
+  return `${check} (${severity})`;
+}
+
+function countsOf(findings: Iterable<Finding>) {
+  const total = noCounts();
+  const suites = new Map<string, Counts>();
+  for (const finding of findings) {
+    const suite = suites.get(suiteOf(finding)) ?? noCounts();
+    suites.set(suiteOf(finding), suite);
+    const outcome = outcomeOf(finding);
+    for (const counts of [total, suite]) {
+      counts.tests += 1;
+      if (outcome !== 'passed') counts[outcome] += 1;
+    }
+  }
+  return { total, suites };
+}
+
+function noCounts(): Counts {
+  return { tests: 0, failure: 0, error: 0, skipped: 0 };
+}
+
+function counted({ tests, failure, error, skipped }: Counts): Readonly<Record<string, string>> {
+  return {
+    tests: String(tests),
+    failures: String(failure),
+    errors: String(error),
+    skipped: String(skipped),
+    time: '0',
+  };
+}
+
+function outcomeOf({ verdict, standing }: Finding): Outcome {
+  return standing.mode === 'active' ? outcomes[verdict] : 'skipped';
+}
+
+function testCase(finding: Finding, about: CheckSummary | undefined): string {
+  const { check, provider, registry, subject, severity, verdict, message, standing } = finding;
+  const classname = `${provider}.${registry.replace(`${provider}://`, '')}`;
+  const file = uriOf(finding);
+  const head = attributes({ classname, name: `${check} ${subject}`, file, time: '0' });
+  const outcome = outcomeOf(finding);
+  if (outcome === 'passed') return `    <testcase${head}/>\n`;
+  const label = standingText(standing);
+  const says = {
+    fail: message,
+    unknown: `could not be read: ${message}`,
+    pass: message,
+    'not-applicable': `not applicable: ${message}`,
+  }[verdict];
+  const told = label === '' ? says : `${verdict}, ${label}. It says: ${says}`;
+  const result = attributes({
+    message: told,
+    ...(outcome === 'skipped' ? {} : { type: severity }),
+  });
+  if (outcome === 'skipped') return `    <testcase${head}><skipped${result}/></testcase>\n`;
+  const body = bodyOf(finding, about).map((line) => `${escapeXml(line)}\n`);
+  return `    <testcase${head}><${outcome}${result}>${body.join('')}</${outcome}></testcase>\n`;
+}
+
+function bodyOf({ subject, provider, evidence, blocked }: Finding, about?: CheckSummary): string[] {
+  const { command, console, terraform, instead } = about?.fix[provider] ?? {};
+  const fix = command ?? console ?? terraform ?? instead;
+  const missing = blocked.flatMap(({ permission }) => permission ?? []);
+  return [
+    subject,
+    ...(about === undefined ? [] : [`Wanted: ${about.title}`]),
+    ...(evidence.length === 0 ? [] : [`Read from ${sourcesOf(evidence).join(', ')}`]),
+    ...(missing.length === 0 ? [] : [`Needs ${[...new Set(missing)].join(', ')}`]),
+    ...(fix === undefined ? [] : [`Fix: ${fix}`]),
+  ];
+}
+
+function attributes(values: Readonly<Record<string, string>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => ` ${name}="${escapeXml(value)}"`)
+    .join('');
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+  // Where it stands twice, a CI that prints the file would see a command.
+  '#': '&#35;',
+};
+
+/** Characters that XML 1.0 cannot hold at all: `safeText` has replaced the controls and surrogates. */
+const illegal = /[\ufffe\uffff]/g;
+
+function escapeXml(text: string): string {
+  return safeText(text, longest)
+    .replace(illegal, '\ufffd')
+    .replace(/[&<>"']|(?<=#)#/g, (character) => entities[character] ?? '');
+}

@@ -1,0 +1,147 @@
+import type { Evidence, Finding, Severity, VerdictWord } from '../model/finding.ts';
+import type { CheckSummary, Control, Report } from '../model/report.ts';
+import { withInterruption } from './interrupted.ts';
+import { safeJson, safeText } from './safe-text.ts';
+import { isActive, standingText } from './standing.ts';
+
+/** The schema that these events keep to; later 1.x readers take them too. */
+const schemaVersion = '1.8.0';
+const longest = 4000;
+
+interface Id {
+  readonly id: number;
+  readonly caption: string;
+}
+
+const severities: Readonly<Record<Severity, Id>> = {
+  critical: { id: 5, caption: 'Critical' },
+  high: { id: 4, caption: 'High' },
+  medium: { id: 3, caption: 'Medium' },
+  low: { id: 2, caption: 'Low' },
+};
+const informational: Id = { id: 1, caption: 'Informational' };
+
+/** Warning is, in the schema's words, a check without a result because information was missing. */
+const results: Readonly<Record<VerdictWord, Id>> = {
+  pass: { id: 1, caption: 'Pass' },
+  unknown: { id: 2, caption: 'Warning' },
+  fail: { id: 3, caption: 'Fail' },
+  'not-applicable': { id: 99, caption: 'Not applicable' },
+};
+
+const open: Readonly<Record<VerdictWord, boolean>> = {
+  fail: true,
+  unknown: true,
+  pass: false,
+  'not-applicable': false,
+};
+
+/**
+ * OCSF Compliance Finding events (class 2003) as JSON Lines, one per finding, of every verdict. The
+ * lifecycle of what is waived, baselined or accepted is Suppressed; its result stays what it is.
+ */
+export function* renderOcsf(source: Report): Generator<string> {
+  const report = withInterruption(source);
+  const about = new Map(report.checks.map((check) => [check.id, check]));
+  const read = new Map(report.registries.map(({ id, takenAt }) => [id, Date.parse(takenAt)]));
+  const now = Date.parse(report.finishedAt);
+  const metadata = metadataOf(report);
+  for (const finding of report.findings) {
+    const time = read.get(finding.registry) ?? now;
+    const event = { metadata, time, ...eventOf(finding, about.get(finding.check)) };
+    yield `${safeJson(event)}\n`;
+  }
+}
+
+function metadataOf({ tool }: Report): object {
+  const product = { name: tool.name, vendor_name: tool.name, version: tool.version };
+  return { product, version: schemaVersion };
+}
+
+function eventOf(finding: Finding, about: CheckSummary | undefined): object {
+  const { verdict, subject, message, fingerprint, standing } = finding;
+  const severity = open[verdict] ? severities[finding.severity] : informational;
+  return {
+    category_uid: 2,
+    category_name: 'Findings',
+    class_uid: 2003,
+    class_name: 'Compliance Finding',
+    activity_id: 1,
+    activity_name: 'Create',
+    type_uid: 200301,
+    type_name: 'Compliance Finding: Create',
+    severity_id: severity.id,
+    severity: severity.caption,
+    ...(isActive(finding)
+      ? { status_id: 1, status: 'New' }
+      : { status_id: 3, status: 'Suppressed', comment: text(standingText(standing)) }),
+    message: text(`${subject}: ${message}`),
+    finding_info: {
+      uid: fingerprint,
+      title: text(about?.title ?? finding.check),
+      ...(about === undefined ? {} : { desc: text(about.why) }),
+    },
+    compliance: complianceOf(finding, about),
+    resources: [resourceOf(finding)],
+    ...remediationOf(finding, about),
+    unmapped: unmappedOf(finding),
+  };
+}
+
+function complianceOf(finding: Finding, about: CheckSummary | undefined): object {
+  const { check, verdict, message, severity, blocked } = finding;
+  const result = { status_id: results[verdict].id, status: results[verdict].caption };
+  // What is related by our reading alone must not look like a requirement.
+  const controls = (about?.controls ?? []).filter(({ by }) => by !== 'related');
+  const standards = [...new Set(controls.map(standardOf))];
+  return {
+    ...result,
+    status_details: [text(message), ...blocked.map(({ why }) => why)],
+    control: check,
+    standards,
+    requirements: controls.map((control) => `${standardOf(control)}, ${control.id}`),
+    checks: [
+      {
+        uid: check,
+        name: text(about?.title ?? check),
+        severity_id: severities[severity].id,
+        severity: severities[severity].caption,
+        standards,
+        ...result,
+      },
+    ],
+  };
+}
+
+function standardOf({ framework, version }: Control): string {
+  return text(`${framework} ${version}`);
+}
+
+function resourceOf({ provider, registry, repository, subject }: Finding): object {
+  return {
+    uid: subject,
+    name: text(repository ?? registry),
+    type: repository === null ? 'container registry' : 'container repository',
+    namespace: registry,
+    labels: [`provider:${provider}`],
+  };
+}
+
+function remediationOf({ provider, verdict }: Finding, about: CheckSummary | undefined): object {
+  const { command, console, terraform, instead } = about?.fix[provider] ?? {};
+  const desc = command ?? console ?? terraform ?? instead;
+  if (about === undefined || desc === undefined || verdict === 'pass') return {};
+  return { remediation: { desc, references: about.references } };
+}
+
+/** What the schema has no place for; values of facts are in the JSON report. */
+function unmappedOf({ verdict, standing, evidence, blocked }: Finding): object {
+  const readFrom = evidence.map(({ fact, operation, field }: Evidence) => {
+    return { fact, operation, field };
+  });
+  return { verdict, standing, evidence: readFrom, blocked };
+}
+
+function text(given: string): string {
+  return safeText(given, longest);
+}

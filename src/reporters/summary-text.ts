@@ -1,0 +1,16 @@
+import type { Summary } from '../model/report.ts';
+
+/** `12 fail, 3 unknown, 41 pass, 6 not applicable (2 waived, 1 accepted)` */
+export function countsText(summary: Summary): string {
+  const { fail, unknown, pass, notApplicable } = summary;
+  const counts = `${fail} fail, ${unknown} unknown, ${pass} pass, ${notApplicable} not applicable`;
+  const labels = labelsText(summary);
+  return labels === '' ? counts : `${counts} (${labels})`;
+}
+
+/** How many of them somebody answers for: `2 waived, 1 accepted`, or nothing. */
+export function labelsText({ waived, baselined, accepted }: Summary): string {
+  return Object.entries({ waived, baselined, accepted })
+    .flatMap(([label, count]) => (count > 0 ? [`${count} ${label}`] : []))
+    .join(', ');
+}

@@ -88,36 +88,12 @@ export const themes: Readonly<Record<string, readonly AnyCheck[]>> = {
     scanExceptionsExpire,
     scanGateOn,
   ],
-  signing: [
-    recentImagesAttested,
-    recentImagesSigned,
-    signatureRequired,
-    signingConfigured,
-  ],
-  tags: [
-    tagsImmutable,
-  ],
-  retention: [
-    deletionRecoverable,
-    retentionConfigured,
-    retentionSparesProduction,
-    untaggedExpire,
-  ],
-  logging: [
-    auditLogExported,
-    auditLogKept,
-    auditLogOn,
-    pullsLogged,
-  ],
-  storage: [
-    encryptedWithOwnKey,
-    replicasHardened,
-    replicated,
-  ],
-  upstreams: [
-    upstreamScopeNarrow,
-    upstreamsApproved,
-  ],
+  signing: [recentImagesAttested, recentImagesSigned, signatureRequired, signingConfigured],
+  tags: [tagsImmutable],
+  retention: [deletionRecoverable, retentionConfigured, retentionSparesProduction, untaggedExpire],
+  logging: [auditLogExported, auditLogKept, auditLogOn, pullsLogged],
+  storage: [encryptedWithOwnKey, replicasHardened, replicated],
+  upstreams: [upstreamScopeNarrow, upstreamsApproved],
   platform: [
     defaultsHardened,
     edgeRegistriesHardened,

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { acrCalls } from './acr.ts';
 import { type Figures, fake, folder, measured, median, root } from './run.ts';
 import { multiplied } from './snapshot.ts';
 
@@ -126,7 +127,7 @@ async function fromSnapshot(): Promise<void> {
 
 try {
   const only = process.argv[2];
-  const parts = { startUp, againstBareLoop, memory, fromSnapshot };
+  const parts = { startUp, againstBareLoop, memory, fromSnapshot, acr: () => acrCalls(show) };
   for (const [name, part] of Object.entries(parts))
     if (only === undefined || only === name) await part();
 } finally {

@@ -15,11 +15,24 @@ const registries = 'Microsoft.ContainerRegistry/registries';
  * (rbac-abac guide: AcrPush and Owner's data access are inert where roles are limited to repositories).
  */
 const pushing = {
-  always: ['importImage/action', 'generateCredentials/action', 'scheduleRun/action', 'tasks/write'],
+  always: [
+    'importImage/action',
+    'pipelineRuns/write',
+    'generateCredentials/action',
+    'scheduleRun/action',
+    'taskRuns/write',
+    'tasks/write',
+  ],
   legacy: ['push/write'],
 };
 const deleting = {
-  always: ['generateCredentials/action', 'scheduleRun/action', 'tasks/write', 'delete'],
+  always: [
+    'delete',
+    'generateCredentials/action',
+    'scheduleRun/action',
+    'taskRuns/write',
+    'tasks/write',
+  ],
   legacy: ['artifacts/delete'],
 };
 

@@ -22,8 +22,7 @@ export function publicPath({ properties }: Described): boolean {
 /** From where the registry answers. Network rules exist on the Premium plan alone. */
 export function networkAccess(registry: Described): ValueOf<RegistryFacts['networkAccess']> {
   if (!publicPath(registry)) return { mode: 'closed' };
-  const rules = maybeObject(registry.properties, 'networkRuleSet');
-  if (registry.plan !== 'Premium' && (rules === null || !denies(rules))) {
+  if (registry.plan !== 'Premium') {
     return {
       mode: 'open',
       reason: 'plan',
@@ -31,13 +30,12 @@ export function networkAccess(registry: Described): ValueOf<RegistryFacts['netwo
     };
   }
   const set = objectAt(registry.properties, 'networkRuleSet');
-  return denies(set)
-    ? { mode: 'limited', ranges: rangesOf(set), networks: [] }
-    : {
-        mode: 'open',
-        reason: 'chosen',
-        detail: 'the default action of its network rules is Allow',
-      };
+  if (denies(set)) return { mode: 'limited', ranges: rangesOf(set), networks: [] };
+  return {
+    mode: 'open',
+    reason: 'chosen',
+    detail: 'the default action of its network rules is Allow',
+  };
 }
 
 function denies(rules: Answer): boolean {

@@ -16,6 +16,8 @@ export const adminsFew = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Whoever or whatever works under the role loses these rights at once.',
+      undo: 'aws iam attach-role-policy with the same role and policy.',
       command: 'aws iam detach-role-policy --role-name <role> --policy-arn <policy>',
       terraform:
         'remove aws_iam_role_policy_attachment of AdministratorAccess, AmazonEC2ContainerRegistryFullAccess and the like',

@@ -15,6 +15,8 @@ export const anonymousPullOff = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Whoever pulls today without being named in the policy can no longer do so.',
+      undo: 'Put the policy back as it was: keep a copy of policy.json before you edit it.',
       command: [
         'aws ecr get-repository-policy --repository-name <repository> --query policyText --output text > policy.json',
         '# in policy.json, replace the principal "*" by the accounts or roles that need the images',

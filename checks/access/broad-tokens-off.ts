@@ -16,6 +16,8 @@ export const broadTokensOff = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'The user loses access to every repository that the new policy does not name.',
+      undo: 'Put the policy back as it was: aws iam get-user-policy shows it before you change it.',
       command:
         'aws iam put-user-policy --user-name <user> --policy-name <policy> --policy-document file://policy.json',
       terraform:

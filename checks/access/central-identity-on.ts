@@ -14,6 +14,8 @@ export const centralIdentityOn = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'The user can no longer sign in to the console with a password.',
+      undo: 'aws iam create-login-profile gives a new password; the old one cannot be brought back.',
       command: 'aws iam delete-login-profile --user-name <user>',
       terraform:
         'remove aws_iam_user_login_profile; give people access with aws_ssoadmin_account_assignment',

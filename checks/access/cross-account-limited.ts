@@ -19,6 +19,8 @@ export const crossAccountLimited = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Accounts that are no longer named cannot pull or push any more.',
+      undo: 'Put the policy back as it was: keep a copy of policy.json before you edit it.',
       command: [
         'aws ecr get-repository-policy --repository-name <repository> --query policyText --output text > policy.json',
         '# in policy.json, remove the foreign principals, or add the condition {"StringEquals":{"aws:PrincipalOrgID":"<organisation>"}}',

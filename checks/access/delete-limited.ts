@@ -16,6 +16,8 @@ export const deleteLimited = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Clean-up jobs under other roles can no longer delete images.',
+      undo: 'Take the statement DeleteByFew out of the policy again.',
       command: [
         'aws ecr get-repository-policy --repository-name <repository> --query policyText --output text > policy.json',
         '# add to Statement in policy.json: {"Sid":"DeleteByFew","Effect":"Deny","Principal":"*","Action":["ecr:BatchDeleteImage","ecr:DeleteRepository"],"Condition":{"ArnNotLike":{"aws:PrincipalArn":["arn:aws:iam::<account>:role/<role>"]}}}',

@@ -14,6 +14,8 @@ export const projectCreationLimited = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Pipelines that create their repository on first use fail unless their role is named.',
+      undo: 'Take the statement CreateByFew out of the policy again.',
       command: [
         'aws ecr get-registry-policy --query policyText --output text > policy.json',
         '# add to Statement in policy.json: {"Sid":"CreateByFew","Effect":"Deny","Principal":"*","Action":"ecr:CreateRepository","Resource":"arn:aws:ecr:<region>:<account>:repository/*","Condition":{"ArnNotLike":{"aws:PrincipalArn":["arn:aws:iam::<account>:role/<role>"]}}}',

@@ -19,6 +19,8 @@ export const pushLimitedToCi = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Whoever pushes under another role can no longer do so, administrators among them.',
+      undo: 'Take the statement PushByCiOnly out of the policy again.',
       command: [
         'aws ecr get-repository-policy --repository-name <repository> --query policyText --output text > policy.json',
         '# add to Statement in policy.json: {"Sid":"PushByCiOnly","Effect":"Deny","Principal":"*","Action":["ecr:PutImage","ecr:InitiateLayerUpload","ecr:UploadLayerPart","ecr:CompleteLayerUpload"],"Condition":{"ArnNotLike":{"aws:PrincipalArn":["arn:aws:iam::<account>:role/<pipeline role>"]}}}',

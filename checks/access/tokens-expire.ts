@@ -17,6 +17,8 @@ export const tokensExpire = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Whatever still uses the key stops working at once.',
+      undo: 'A deleted key cannot be brought back: first make it inactive with aws iam update-access-key --status Inactive, which can be undone.',
       command: 'aws iam delete-access-key --user-name <user> --access-key-id <key>',
       terraform:
         'replace aws_iam_access_key by aws_iam_role with assume_role_policy for the OIDC provider of the pipeline',

@@ -17,6 +17,8 @@ export const tokensInUse = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Whatever uses the key after all stops working at once.',
+      undo: 'A deleted key cannot be brought back: first make it inactive with aws iam update-access-key --status Inactive, which can be undone.',
       command: 'aws iam delete-access-key --user-name <user> --access-key-id <key>',
       terraform: 'remove the aws_iam_access_key of the unused key',
       console: 'IAM > Users > (user) > Security credentials > Access keys > Actions > Delete',

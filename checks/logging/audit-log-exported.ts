@@ -17,6 +17,8 @@ export const auditLogExported = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Events go to the new place alone from now on; a bucket or role that refuses them loses them.',
+      undo: 'aws cloudtrail update-trail with what aws cloudtrail get-trail showed before.',
       command:
         'aws cloudtrail update-trail --name <trail> --s3-bucket-name <bucket of the log archive account> --cloud-watch-logs-log-group-arn <log group> --cloud-watch-logs-role-arn <role>',
       terraform:

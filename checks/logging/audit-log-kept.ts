@@ -14,6 +14,8 @@ export const auditLogKept = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Storage costs more, and the store cannot be deleted while the protection is on.',
+      undo: 'aws cloudtrail update-event-data-store with --no-termination-protection-enabled and the retention from before.',
       command:
         'aws cloudtrail update-event-data-store --event-data-store <event data store> --retention-period 400 --termination-protection-enabled',
       terraform:

@@ -14,6 +14,8 @@ export const auditLogOn = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'A second trail of the same events costs money, and so does the storage.',
+      undo: 'aws cloudtrail delete-trail with the same name.',
       command: [
         'aws cloudtrail create-trail --name <trail> --s3-bucket-name <bucket> --is-multi-region-trail --enable-log-file-validation',
         'aws cloudtrail start-logging --name <trail>',

@@ -14,6 +14,8 @@ export const pullsLogged = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Replaces all event selectors of the trail; read events cost storage and, in a second trail, money.',
+      undo: 'Put the selectors back that aws cloudtrail get-event-selectors showed before.',
       command:
         'aws cloudtrail put-event-selectors --trail-name <trail> --event-selectors \'[{"ReadWriteType":"All","IncludeManagementEvents":true}]\' # replaces all selectors of the trail',
       terraform:

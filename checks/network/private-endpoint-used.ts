@@ -14,6 +14,8 @@ export const privateEndpointUsed = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Endpoints cost by the hour; with private DNS all pulls from the VPC go through them, so a security group that does not let in port 443 stops them.',
+      undo: 'aws ec2 delete-vpc-endpoints.',
       command: [
         'aws ec2 create-vpc-endpoint --vpc-id <vpc> --vpc-endpoint-type Interface --service-name com.amazonaws.<region>.ecr.dkr --subnet-ids <subnet> --security-group-ids <group> --private-dns-enabled',
         'aws ec2 create-vpc-endpoint --vpc-id <vpc> --vpc-endpoint-type Interface --service-name com.amazonaws.<region>.ecr.api --subnet-ids <subnet> --security-group-ids <group> --private-dns-enabled',

@@ -16,6 +16,8 @@ export const publicEndpointClosed = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Everybody outside the named networks is refused, pipelines and administrators among them.',
+      undo: 'Take the statement OwnNetworksOnly out of the policy again, from inside a named network.',
       command: [
         'aws ecr put-account-setting --name REGISTRY_POLICY_SCOPE --value V2',
         'aws ecr get-registry-policy --query policyText --output text > policy.json',

@@ -18,8 +18,10 @@ export const defaultsHardened = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Replaces all scanning rules of the registry; BASIC where ENHANCED is set switches Amazon Inspector off for it; pipelines that move tags fail in new repositories.',
+      undo: 'Put back what aws ecr get-registry-scanning-configuration showed before, and aws ecr delete-repository-creation-template --prefix ROOT.',
       command: [
-        'aws ecr put-registry-scanning-configuration --scan-type BASIC --rules \'[{"scanFrequency":"SCAN_ON_PUSH","repositoryFilters":[{"filter":"*","filterType":"WILDCARD"}]}]\' # replaces all scanning rules of the registry',
+        'aws ecr put-registry-scanning-configuration --scan-type <BASIC or ENHANCED> --rules \'[{"scanFrequency":"SCAN_ON_PUSH","repositoryFilters":[{"filter":"*","filterType":"WILDCARD"}]}]\' # replaces all scanning rules of the registry',
         'aws ecr create-repository-creation-template --prefix ROOT --applied-for REPLICATION CREATE_ON_PUSH --image-tag-mutability IMMUTABLE',
       ].join('\n'),
       terraform:

@@ -14,6 +14,8 @@ export const settingsEnforced = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'The registry policy then decides about every action, so that a statement nobody noticed may refuse pulls and pushes.',
+      undo: 'The same command with --value V1.',
       command: 'aws ecr put-account-setting --name REGISTRY_POLICY_SCOPE --value V2',
       terraform: 'aws_ecr_account_setting: name = "REGISTRY_POLICY_SCOPE", value = "V2"',
       console: 'Amazon ECR > Private registry > Features & Settings > Permissions > Enable',

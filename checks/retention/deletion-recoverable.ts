@@ -14,8 +14,10 @@ export const deletionRecoverable = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Retention rules still remove images, but nobody can delete any by hand, not even in an emergency, until the statement is taken out.',
+      undo: 'Take the statement KeepImages out of the policy again.',
       command:
-        'aws ecr set-repository-policy --repository-name <name> --policy-text \'{"Version":"2012-10-17","Statement":[{"Sid":"KeepImages","Effect":"Deny","Principal":"*","Action":["ecr:BatchDeleteImage","ecr:DeleteRepository"]}]}\' # replaces the policy of the repository: add the statement to those it has',
+        'aws ecr get-repository-policy --repository-name <name> --query policyText --output text > policy.json\n# add to Statement in policy.json: {"Sid":"KeepImages","Effect":"Deny","Principal":"*","Action":["ecr:BatchDeleteImage","ecr:DeleteRepository"]}\naws ecr set-repository-policy --repository-name <name> --policy-text file://policy.json',
       terraform: 'aws_ecr_repository_policy: policy = jsonencode({ Statement = [...] })',
       console:
         'Amazon ECR > Private registry > Repositories > <name> > Permissions > Edit > Add statement',

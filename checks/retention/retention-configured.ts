@@ -15,8 +15,10 @@ export const retentionConfigured = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Replaces all rules of the repository, and deletes images within a day; an image that is deployed by its digest may have no tag.',
+      undo: 'Put the rules back that aws ecr get-lifecycle-policy showed before; deleted images cannot be brought back.',
       command:
-        'aws ecr put-lifecycle-policy --repository-name <name> --lifecycle-policy-text \'{"rules":[{"rulePriority":1,"description":"untagged after 14 days","selection":{"tagStatus":"untagged","countType":"sinceImagePushed","countUnit":"days","countNumber":14},"action":{"type":"expire"}}]}\' # replaces all rules of the repository',
+        'aws ecr put-lifecycle-policy --repository-name <name> --lifecycle-policy-text \'{"rules":[{"rulePriority":1,"description":"untagged images","selection":{"tagStatus":"untagged","countType":"sinceImagePushed","countUnit":"days","countNumber":<days>},"action":{"type":"expire"}}]}\' # replaces all rules of the repository',
       terraform: 'aws_ecr_lifecycle_policy: policy = jsonencode({ rules = [...] })',
       console:
         'Amazon ECR > Private registry > Repositories > select the repository > Actions > Lifecycle policies > Create rule',

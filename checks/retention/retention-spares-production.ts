@@ -34,6 +34,8 @@ export const retentionSparesProduction = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Replaces all rules of the repository: what only the old rules removed is kept from now on.',
+      undo: 'Put the rules back that aws ecr get-lifecycle-policy showed before; deleted images cannot be brought back.',
       command:
         'aws ecr put-lifecycle-policy --repository-name <name> --lifecycle-policy-text \'{"rules":[{"rulePriority":1,"description":"unused for half a year","selection":{"tagStatus":"tagged","tagPatternList":["<production-tags>"],"countType":"sinceImagePulled","countUnit":"days","countNumber":180},"action":{"type":"expire"}}]}\' # replaces all rules of the repository',
       terraform:

@@ -14,8 +14,10 @@ export const pushScanOn = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Replaces all scanning rules of the registry; BASIC where ENHANCED is set switches Amazon Inspector off for it.',
+      undo: 'Put the rules back that aws ecr get-registry-scanning-configuration showed before.',
       command:
-        'aws ecr put-registry-scanning-configuration --scan-type BASIC --rules \'[{"scanFrequency":"SCAN_ON_PUSH","repositoryFilters":[{"filter":"*","filterType":"WILDCARD"}]}]\' # replaces all scanning rules of the registry; keep --scan-type ENHANCED where it is set',
+        'aws ecr put-registry-scanning-configuration --scan-type <BASIC or ENHANCED> --rules \'[{"scanFrequency":"SCAN_ON_PUSH","repositoryFilters":[{"filter":"*","filterType":"WILDCARD"}]}]\' # replaces all scanning rules of the registry',
       terraform:
         'aws_ecr_registry_scanning_configuration: rule { scan_frequency = "SCAN_ON_PUSH", repository_filter { filter = "*", filter_type = "WILDCARD" } }',
       console: 'Amazon ECR > Private registry > Features & settings > Scanning',

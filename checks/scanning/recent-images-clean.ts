@@ -14,6 +14,8 @@ export const recentImagesClean = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'A rebuilt image may behave differently: test it as any other change.',
+      undo: 'Deploy the image from before by its digest.',
       command:
         'aws ecr describe-image-scan-findings --repository-name <name> --image-id imageTag=<tag> # then rebuild on a fixed base image and push',
       console: 'Amazon ECR > Private registry > Repositories > <name> > <tag> > Scan results',

@@ -14,6 +14,8 @@ export const recentImagesScanned = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'None for the image; only so many scans of an image are allowed a day.',
+      undo: 'There is nothing to undo.',
       command: 'aws ecr start-image-scan --repository-name <name> --image-id imageTag=<tag>',
       console: 'Amazon ECR > Private registry > Repositories > <name> > select the image > Scan',
       instead:

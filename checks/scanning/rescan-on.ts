@@ -17,8 +17,10 @@ export const rescanOn = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Replaces all scanning rules of the registry, and Amazon Inspector charges for every image it scans.',
+      undo: 'Put back what aws ecr get-registry-scanning-configuration and aws inspector2 get-configuration showed before.',
       command:
-        'aws ecr put-registry-scanning-configuration --scan-type ENHANCED --rules \'[{"scanFrequency":"CONTINUOUS_SCAN","repositoryFilters":[{"filter":"*","filterType":"WILDCARD"}]}]\' && aws inspector2 update-configuration --ecr-configuration rescanDuration=LIFETIME # replaces all scanning rules of the registry',
+        'aws ecr put-registry-scanning-configuration --scan-type ENHANCED --rules \'[{"scanFrequency":"CONTINUOUS_SCAN","repositoryFilters":[{"filter":"<repository filter>","filterType":"WILDCARD"}]}]\'\naws inspector2 update-configuration --ecr-configuration rescanDuration=LIFETIME',
       terraform:
         'aws_ecr_registry_scanning_configuration: scan_type = "ENHANCED", rule { scan_frequency = "CONTINUOUS_SCAN" }',
       console:

@@ -15,6 +15,8 @@ export const scanExceptionsExpire = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'What the rule kept out of sight is reported again.',
+      undo: 'aws inspector2 create-filter with what aws inspector2 list-filters showed before.',
       command: 'aws inspector2 delete-filter --arn <filter-arn>',
       console: 'Amazon Inspector > Suppression rules',
       instead:

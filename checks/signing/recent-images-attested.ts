@@ -14,6 +14,8 @@ export const recentImagesAttested = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Adds an artifact to the repository, which counts as an image in retention rules.',
+      undo: 'Delete the attestation by its digest.',
       command:
         'cosign attest --key awskms:///<key-arn> --type cyclonedx --predicate <sbom.json> <account>.dkr.ecr.<region>.amazonaws.com/<name>@<digest>',
       instead:

@@ -14,6 +14,8 @@ export const recentImagesSigned = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Adds an artifact to the repository; a key that others can use proves little.',
+      undo: 'Delete the signature by its digest.',
       command:
         'cosign sign --key awskms:///<key-arn> <account>.dkr.ecr.<region>.amazonaws.com/<name>@<digest>',
       console:

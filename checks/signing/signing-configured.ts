@@ -14,6 +14,8 @@ export const signingConfigured = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Replaces all signing rules of the registry; pushes fail for whoever may not use the profile.',
+      undo: 'Put back what aws ecr get-signing-configuration showed before.',
       command:
         'aws ecr put-signing-configuration --signing-configuration \'{"rules":[{"signingProfileArn":"<profile-arn>","repositoryFilters":[{"filter":"<name>","filterType":"WILDCARD_MATCH"}]}]}\' # replaces all signing rules of the registry; whoever pushes needs signer:SignPayload on the profile',
       terraform:

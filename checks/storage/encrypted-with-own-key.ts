@@ -14,6 +14,8 @@ export const encryptedWithOwnKey = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Images have to be copied and deployments pointed to the new repository; whoever loses the key loses the images.',
+      undo: 'Delete the new repository while nothing uses it.',
       command:
         'aws ecr create-repository --repository-name <new-name> --encryption-configuration encryptionType=KMS,kmsKey=<key-arn>',
       terraform:

@@ -15,6 +15,8 @@ export const replicasHardened = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Replications that move a tag fail at the copy.',
+      undo: 'aws ecr delete-repository-creation-template in the region of the copy.',
       command:
         'aws ecr create-repository-creation-template --region <region of the copy> --prefix ROOT --applied-for REPLICATION --image-tag-mutability IMMUTABLE --encryption-configuration encryptionType=KMS,kmsKey=<key-arn> --custom-role-arn <role-arn> # for copies made from now on; change those that exist one by one',
       terraform:

@@ -14,10 +14,12 @@ export const replicated = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Replaces all replication rules of the registry; copies cost storage and transfer.',
+      undo: 'Put the rules back that aws ecr describe-registry showed before; copies stay until they are deleted.',
       command:
-        'aws ecr put-replication-configuration --replication-configuration \'{"rules":[{"destinations":[{"region":"<region>","registryId":"<account>"}]}]}\' # replaces all replication rules of the registry; only images pushed from now on are copied',
+        'aws ecr put-replication-configuration --replication-configuration \'{"rules":[{"destinations":[{"region":"<other region>","registryId":"<account>"}]}]}\' # replaces all replication rules of the registry; only images pushed from now on are copied',
       terraform:
-        'aws_ecr_replication_configuration: replication_configuration { rule { destination { region = "<region>", registry_id = "<account>" } } }',
+        'aws_ecr_replication_configuration: replication_configuration { rule { destination { region = "<other region>", registry_id = "<account>" } } }',
       console:
         'Amazon ECR > Private registry > Features & settings > Replication > Add replication rule',
     },

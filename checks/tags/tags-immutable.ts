@@ -16,6 +16,8 @@ export const tagsImmutable = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'A push to a tag that exists is refused, so pipelines that move tags such as latest fail.',
+      undo: 'The same command with MUTABLE.',
       command:
         'aws ecr put-image-tag-mutability --repository-name <name> --image-tag-mutability IMMUTABLE # where cosign keeps signatures as tags: IMMUTABLE_WITH_EXCLUSION --image-tag-mutability-exclusion-filters "filterType=WILDCARD,filter=sha256-*"',
       terraform: 'aws_ecr_repository: image_tag_mutability = "IMMUTABLE"',

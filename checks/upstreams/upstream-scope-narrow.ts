@@ -16,6 +16,8 @@ export const upstreamScopeNarrow = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Pulls through the old prefix fail for images that are not in the cache yet.',
+      undo: 'Create the rule again as aws ecr describe-pull-through-cache-rules showed it before.',
       command: [
         'aws ecr delete-pull-through-cache-rule --ecr-repository-prefix <prefix>',
         'aws ecr create-pull-through-cache-rule --ecr-repository-prefix <prefix> --upstream-registry-url <host> --upstream-repository-prefix <upstream prefix>',

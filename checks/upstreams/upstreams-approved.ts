@@ -16,6 +16,8 @@ export const upstreamsApproved = defineCheck({
   ],
   fix: {
     ecr: {
+      risk: 'Pulls through the prefix fail for images that are not in the cache yet.',
+      undo: 'Create the rule again as aws ecr describe-pull-through-cache-rules showed it before.',
       command: 'aws ecr delete-pull-through-cache-rule --ecr-repository-prefix <prefix>',
       terraform: 'remove the aws_ecr_pull_through_cache_rule of the upstream',
       console:

@@ -6,7 +6,7 @@ import { type VerdictWord, verdicts } from '../model/finding.ts';
 import type { Reading } from '../model/snapshot.ts';
 import type { Tally } from '../model/tally.ts';
 import { type Decision, decide } from '../policy/decide.ts';
-import type { ReporterOptions } from '../reporters/reporter.ts';
+import type { Reporter, ReporterOptions } from '../reporters/reporter.ts';
 import { type Format, needs, reporters } from '../reporters/reporters.ts';
 import { sarifParts } from '../reporters/sarif-run.ts';
 import { wantsColor } from './color.ts';
@@ -39,8 +39,16 @@ export interface Outcome extends Decision {
   readonly told: boolean;
 }
 
-/** Judges what comes, writes the reports that the flags ask for, and says what to exit with. */
-export async function audit(shell: Shell, settings: Settings, origin: Origin): Promise<Outcome> {
+/**
+ * Judges what comes, writes the reports that the flags ask for, and says what to exit with. In: a
+ * `reporter` to write with instead of that of the format.
+ */
+export async function audit(
+  shell: Shell,
+  settings: Settings,
+  origin: Origin,
+  reporter?: Reporter,
+): Promise<Outcome> {
   const { flags, notes } = shell;
   const formats = Object.keys(reporters) as Format[];
   const requests = reportsOf(flags, formats, 'table', settings.reports);
@@ -60,6 +68,7 @@ export async function audit(shell: Shell, settings: Settings, origin: Origin): P
   try {
     const run = interruption(notes, settings.timeout);
     const startedAt = new Date();
+    notes.detail('reading', 2);
     const tally = await judged(shell, settings, origin, run, { sink: spool, policy });
     run.finish();
     tellUnreached(tally, notes);
@@ -86,7 +95,7 @@ export async function audit(shell: Shell, settings: Settings, origin: Origin): P
       const options = { ...reporterOptions(shell, file !== null), ...framework };
       const [first = report, ...rest] =
         format === 'sarif' && file !== null ? sarifParts(report) : [report];
-      await write(reporters[format](first, options));
+      await write((reporter ?? reporters[format])(first, options));
       if (file === null) continue;
       notes.detail(`the ${format} report is in ${file}`);
       for (const [index, part] of rest.entries()) {

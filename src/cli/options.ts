@@ -97,7 +97,7 @@ export function addReporting(command: Command): void {
   add(
     command,
     '-f, --format <format>',
-    'of the report: table, json, sarif, markdown, junit, csv, ocsf, gitlab-codequality or github (default: table)',
+    'of the report: table, json, sarif, markdown, junit, csv, ocsf, gitlab-codequality, github or html (default: table)',
   );
   add(
     command,
@@ -117,4 +117,18 @@ export function addWaiver(command: Command): void {
   add(command, '--owner <name>', 'who answers for it');
   add(command, '--ticket <id>', 'where it is followed up');
   add(command, '-c, --config <file>', 'configuration (default: regaudit.yaml, found upwards)');
+}
+
+/** What to print commands for, and which. */
+export function addFix(command: Command): void {
+  add(command, '--from <file>', 'a JSON report, or a snapshot, instead of a registry');
+  add(command, '--as <form>', 'cli or terraform (default: cli)');
+  add(command, '-o, --output <file>', 'write to a file');
+}
+
+/** What to explain, and where to show it. */
+export function addExplain(command: Command): void {
+  add(command, '--provider <provider>', 'only for this provider');
+  add(command, '--from <report>', 'the JSON report that has the finding of this fingerprint');
+  add(command, '--open', 'open the page of the check');
 }

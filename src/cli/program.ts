@@ -6,7 +6,9 @@ import {
   addChecks,
   addCommon,
   addDocument,
+  addExplain,
   addFailOn,
+  addFix,
   addJudging,
   addPlugins,
   addReporting,
@@ -92,11 +94,20 @@ export function programOf(environment: Environment, finish: (code: number) => vo
     if (what === 'checks') addPlugins(command);
   }
 
-  add(
+  const fix = add(
+    'fix [target...]',
+    'print commands that put failing findings right; runs none of them',
+    async () => (await import('./commands/fix.ts')).fix,
+  );
+  addSelection(fix);
+  addFix(fix);
+
+  const explain = add(
     'explain <check>',
-    'what a check wants, why, what it reads, and how to put it right',
-    async () => (await import('./commands/explain.ts')).explainCheck,
-  ).option('--provider <provider>', 'only for this provider');
+    'what a check wants, why, what it reads, and how to put it right; or a finding by its fingerprint',
+    async () => (await import('./commands/explain.ts')).explain,
+  );
+  addExplain(explain);
 
   addChecks(
     add(

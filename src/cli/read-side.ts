@@ -25,14 +25,19 @@ export interface ReadSide {
 
 /**
  * Reads a snapshot or a JSON report (`-`: standard input). A snapshot is judged with the checks and
- * expectations of now. Throws `UsageError` for a file that is neither, or cannot be read.
+ * expectations of now; `values`: whether its evidence keeps them. Throws `UsageError` for a file that is neither, or cannot be read.
  */
-export async function readSide(shell: Shell, settings: Settings, file: string): Promise<ReadSide> {
+export async function readSide(
+  shell: Shell,
+  settings: Settings,
+  file: string,
+  values = false,
+): Promise<ReadSide> {
   const name = file === '-' ? 'standard input' : file;
   try {
     const { head, chunks } = await begun(chunksOf(file));
     if (/^\s*\{\s*"kind"\s*:\s*"snapshot"/.test(head))
-      return await judged(shell, settings, file, chunks);
+      return await judged(shell, settings, file, { chunks, values });
     return { from: 'report', report: await readReport(name, chunks), remove: () => undefined };
   } catch (error) {
     if (error instanceof Error && 'syscall' in error)
@@ -59,13 +64,13 @@ async function judged(
   shell: Shell,
   settings: Settings,
   file: string,
-  chunks: Chunks,
+  { chunks, values }: { readonly chunks: Chunks; readonly values: boolean },
 ): Promise<ReadSide> {
   const { tool, notes } = shell;
   const { checks, expected, failOn, profile } = settings;
   const { policy, close } = await scanPolicy(shell, settings, [], fingerprint);
   const ruled = policy === undefined ? {} : { policy };
-  const spool = findingSpool({ wants: new Set(verdicts), values: false, fingerprint });
+  const spool = findingSpool({ wants: new Set(verdicts), values, fingerprint });
   try {
     const readings = snapshotReadings(file, settings, chunks);
     const onCrash = (check: string) =>

@@ -1,9 +1,16 @@
+import type { AnyCheck } from '../engine/check.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { reportSchema, reportVersion } from '../model/report-schema.ts';
 import { Type } from '../model/shape.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { checked, compiled, shown } from './checked.ts';
 import { LineError } from './lines.ts';
+
+/** A report that was read whole. */
+export interface StoredReport extends Report {
+  readonly findings: readonly Finding[];
+}
 
 /** More than this is no text that a runtime holds in one piece. */
 const largest = 400 * 1024 * 1024;
@@ -14,11 +21,14 @@ const valid = compiled(Type.Object({ ...reportSchema.properties, schemaVersion: 
  * In: the pieces of a JSON report and what to call it. Out: the report. Throws a `UsageError` for a file
  * that is something else, too large, changed by hand, or of a version that this regaudit does not read.
  */
-export async function readReport(name: string, chunks: AsyncIterable<Uint8Array>): Promise<Report> {
+export async function readReport(
+  name: string,
+  chunks: AsyncIterable<Uint8Array>,
+): Promise<StoredReport> {
   const document = parsed(name, await textOf(name, chunks));
   refuseOtherVersions(name, document);
   try {
-    return checked<Report>(valid, document, 'the report');
+    return checked<StoredReport>(valid, document, 'the report');
   } catch (error) {
     if (error instanceof LineError) throw new UsageError(`${name}: ${error.message}`);
     throw error;
@@ -72,4 +82,16 @@ function refuseOtherVersions(name: string, document: object): void {
     `${name} has report version ${version}, which this regaudit does not read (${reportVersion})`,
     newer ? 'update regaudit to read it' : 'write the report again with this regaudit',
   );
+}
+
+/**
+ * The report with the fixes of this program's catalogue. In a file anybody may have written commands,
+ * and a command is run by somebody else than its author.
+ */
+export function withOwnFixes<R extends Report>(report: R, catalogue: readonly AnyCheck[]): R {
+  const fixes = new Map(catalogue.map(({ id, fix }) => [id, fix]));
+  return {
+    ...report,
+    checks: report.checks.map((check) => ({ ...check, fix: fixes.get(check.id) ?? {} })),
+  };
 }

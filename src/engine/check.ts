@@ -29,6 +29,10 @@ export interface Fix {
   readonly console?: string;
   /** When the provider cannot do it: what to do instead. */
   readonly instead?: string;
+  /** What the change may break, delete or replace. */
+  readonly risk?: string;
+  /** How to take the change back. */
+  readonly undo?: string;
 }
 
 export interface Check<

@@ -6,7 +6,7 @@ import { type Entry, themes } from './catalogue.ts';
 
 type Row = readonly string[];
 
-function table(head: Row, rows: readonly Row[]): string {
+export function table(head: Row, rows: readonly Row[]): string {
   const line = (cells: Row) => `| ${cells.map(oneLine).join(' | ')} |`;
   return [line(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n');
 }
@@ -71,7 +71,7 @@ function checkSection({ check, file, cases }: Entry, providers: readonly Provide
   ];
 }
 
-function offered(check: AnyCheck, provider: Provider): string {
+export function offered(check: AnyCheck, provider: Provider): string {
   const answer = coverage(check, provider);
   switch (answer.kind) {
     case 'judged':
@@ -117,7 +117,7 @@ function users(checks: readonly AnyCheck[], subject: Subject, fact: string): str
   return using.map(({ id }) => id).join(', ');
 }
 
-function source(provided: Provided<string, unknown>): string {
+export function source(provided: Provided<string, unknown>): string {
   switch (provided.state) {
     case 'read':
       return provided.operations.map((name) => `\`${name}\``).join(', ');

@@ -7,11 +7,14 @@ export function checksIndex(entries: readonly Entry[]): string {
   const imports = entries
     .map(({ name, file }) => `import { ${name} } from './${file}';`)
     .sort(byPath);
-  const themes = [...new Set(entries.map(({ theme }) => theme))].flatMap((theme) => [
-    `  ${theme}: [`,
-    ...entries.filter((entry) => entry.theme === theme).map(({ name }) => `    ${name},`),
-    '  ],',
-  ]);
+  const themes = [...new Set(entries.map(({ theme }) => theme))].flatMap((theme) => {
+    const own = entries.filter((entry) => entry.theme === theme).map(({ name }) => name);
+    const line = `  ${theme}: [${own.join(', ')}],`;
+    // As the formatter would have it.
+    return line.length <= 100
+      ? [line]
+      : [`  ${theme}: [`, ...own.map((name) => `    ${name},`), '  ],'];
+  });
   return [
     header,
     `import type { AnyCheck } from '../src/engine/check.ts';`,

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { permissionsFor } from '../catalogue/coverage.ts';
 import type { Provider } from '../providers/provider.ts';
 import { catalogue, type Entry, loadProvider, providerIds } from './catalogue.ts';
+import { checkPage, checkPagesIndex } from './check-pages.ts';
 import { contractSource } from './contract-source.ts';
 import { catalogueTable, checksReadme, providerReadme } from './documents.ts';
 import { checksIndex, providersIndex } from './indexes.ts';
+import { pageAssets } from './page-assets.ts';
 import {
   configJsonSchema,
   differenceJsonSchema,
@@ -37,6 +39,18 @@ export async function products(root: string): Promise<Product[]> {
     { path: 'src/schema/snapshot.schema.json', text: json(snapshotJsonSchema()) },
     { path: 'src/schema/report.schema.json', text: json(reportJsonSchema()) },
     { path: 'src/schema/diff.schema.json', text: json(differenceJsonSchema()) },
+    {
+      path: 'src/reporters/html/assets.ts',
+      text: pageAssets(
+        read(root, 'src/reporters/html/page.css'),
+        read(root, 'src/reporters/html/page.js'),
+      ),
+    },
+    { path: 'docs/checks/README.md', text: checkPagesIndex(entries) },
+    ...entries.map((entry) => ({
+      path: `docs/checks/${entry.check.id}.md`,
+      text: checkPage(entry, providers),
+    })),
     ...providers.flatMap((provider) => providerProducts(root, provider, entries)),
   ];
 }

@@ -72,6 +72,8 @@ export const checkSummary = record(
         terraform: Type.Optional(text),
         console: Type.Optional(text),
         instead: Type.Optional(text),
+        risk: Type.Optional(text),
+        undo: Type.Optional(text),
       }),
       { description: 'how to put it right, by provider' },
     ),

@@ -1,3 +1,4 @@
+import type { Commands } from '../model/commands.ts';
 import type {
   AnyFact,
   Fact,
@@ -112,6 +113,8 @@ export interface Provider<O extends string = string> {
   leastPrivilege(operations: readonly O[]): string;
   /** The file of the adapter's folder that this document for all checks is written to. */
   readonly permissionFile: 'least-privilege.json' | 'least-privilege.yaml';
+  /** How the commands of the catalogue's fixes become ready to run; else people fill them in. */
+  readonly commands?: Commands;
   /** JSON Schema of the further keys a configuration entry may have. */
   readonly options: object;
   /** Names the registries a target stands for. Throws `UsageError` when it cannot mean any. */

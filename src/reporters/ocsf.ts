@@ -130,7 +130,7 @@ function resourceOf({ provider, registry, repository, subject }: Finding): objec
 function remediationOf({ provider, verdict }: Finding, about: CheckSummary | undefined): object {
   const { command, console, terraform, instead } = about?.fix[provider] ?? {};
   const desc = command ?? console ?? terraform ?? instead;
-  if (about === undefined || desc === undefined || verdict === 'pass') return {};
+  if (about === undefined || desc === undefined || !open[verdict]) return {};
   return { remediation: { desc, references: about.references } };
 }
 

@@ -1,6 +1,7 @@
 import { renderCsv } from './csv.ts';
 import { renderGithub } from './github.ts';
 import { renderGitlabCodeQuality } from './gitlab-codequality.ts';
+import { renderHtml } from './html.ts';
 import { renderJson } from './json.ts';
 import { renderJunit } from './junit.ts';
 import { renderMarkdown } from './markdown.ts';
@@ -18,7 +19,8 @@ export type Format =
   | 'csv'
   | 'ocsf'
   | 'gitlab-codequality'
-  | 'github';
+  | 'github'
+  | 'html';
 
 export const reporters: Readonly<Record<Format, Reporter>> = {
   table: renderTable,
@@ -30,6 +32,7 @@ export const reporters: Readonly<Record<Format, Reporter>> = {
   ocsf: renderOcsf,
   'gitlab-codequality': renderGitlabCodeQuality,
   github: renderGithub,
+  html: renderHtml,
 };
 
 export const needs: Readonly<Record<Format, Needs>> = {
@@ -42,4 +45,5 @@ export const needs: Readonly<Record<Format, Needs>> = {
   ocsf: 'verdicts',
   'gitlab-codequality': 'notable',
   github: 'gist',
+  html: 'all',
 };

@@ -5,7 +5,7 @@ import { type Page, wrap } from './table-page.ts';
 
 const mostChecks = 8;
 
-const because: Readonly<Record<Why, string>> = {
+export const because: Readonly<Record<Why, string>> = {
   denied: 'access denied',
   'denied-or-absent': 'denied or absent, the answer does not say which',
   'plan-gated': 'the plan of this account hides it',
@@ -18,7 +18,7 @@ const because: Readonly<Record<Why, string>> = {
 };
 
 /** One gap: what was asked in vain, and what that leaves unjudged. */
-interface Gap {
+export interface Gap {
   readonly provider: string;
   readonly blocked: Blocked;
   readonly registries: Set<string>;
@@ -86,6 +86,6 @@ function* permissionLines(gaps: readonly Gap[], page: Page): Generator<string> {
   }
 }
 
-function grantable(why: Why): boolean {
+export function grantable(why: Why): boolean {
   return why === 'denied' || why === 'denied-or-absent';
 }

@@ -114,11 +114,11 @@ const refused: Readonly<Record<string, Row>> = {
   ],
   'an unknown format': [
     ['scan', 'ecr', '-f', 'jsn'],
-    'error: --format: "jsn" is none of table, json, sarif, markdown, junit, csv, ocsf, gitlab-codequality, github, did you mean "json"?\n',
+    'error: --format: "jsn" is none of table, json, sarif, markdown, junit, csv, ocsf, gitlab-codequality, github, html, did you mean "json"?\n',
   ],
   'an unknown format of a further report': [
     ['scan', 'ecr', '--report', 'srif=x'],
-    'error: --report: "srif" is none of table, json, sarif, markdown, junit, csv, ocsf, gitlab-codequality, github, did you mean "sarif"?\n',
+    'error: --report: "srif" is none of table, json, sarif, markdown, junit, csv, ocsf, gitlab-codequality, github, html, did you mean "sarif"?\n',
   ],
   'a further report without file': [
     ['scan', 'ecr', '--report', 'sarif'],

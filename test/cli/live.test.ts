@@ -96,9 +96,9 @@ describe('interrupted', () => {
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const)('%s reports what is known, marked incomplete', async (name, exitCode) => {
-    const { code, stdout, stderr, left } = await runCli(scanInput, {
+    const { code, stdout, stderr, left } = await runCli([...scanInput, '-vv'], {
       stdin: { open: await started },
-      signal: { name, after: 1500 },
+      signal: { name, once: 'reading' },
     });
     expect({ code, left }).toEqual({ code: exitCode, left: [] });
     expect(JSON.parse(stdout)).toMatchObject({

@@ -40,6 +40,7 @@ afterAll(() => Promise.all(served.map(({ close }) => close())));
 function timeless(report: string): string {
   return report
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z?/g, 'TIME')
+    .replace(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, 'TIME')
     .replace(/("time":)\d+/g, '$1TIME')
     .replace(/("calls": )(?:\d+|null)/g, '$1CALLS')
     .replace(/(?:, \d+ API calls)?, \d+ s\n/, '\n');

@@ -12,8 +12,8 @@ export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Written to standard input, which is then closed; `open`: it stays open afterwards. */
   readonly stdin?: string | { readonly open: string };
-  /** Sent after so many milliseconds. */
-  readonly signal?: { readonly name: NodeJS.Signals; readonly after: number };
+  /** Sent once standard error has said this. */
+  readonly signal?: { readonly name: NodeJS.Signals; readonly once: string };
 }
 
 export interface CliResult {
@@ -53,12 +53,17 @@ export async function runCli(
   const { stdin = '', signal } = options;
   if (typeof stdin === 'string') child.stdin.end(stdin);
   else child.stdin.write(stdin.open);
-  const timer =
-    signal === undefined ? undefined : setTimeout(() => child.kill(signal.name), signal.after);
+  if (signal !== undefined) {
+    const listen = () => {
+      if (!stderr().includes(signal.once)) return;
+      child.stderr.off('data', listen);
+      child.kill(signal.name);
+    };
+    child.stderr.on('data', listen);
+  }
   const ended = await new Promise<Pick<CliResult, 'code' | 'signal'>>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, name) => resolve({ code, signal: name }));
   });
-  clearTimeout(timer);
   return { ...ended, stdout: stdout(), stderr: stderr(), left: readdirSync(temporary) };
 }

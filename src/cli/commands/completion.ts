@@ -36,6 +36,7 @@ export async function completion({ program }: Shell, name: string): Promise<numb
     profile: profiles,
     compliance: Object.values(frameworkNames),
     color: ['auto', 'always', 'never'],
+    as: ['cli', 'terraform'],
     shell: Object.keys(shells),
   });
   await print([script(program.name(), grammars)]);

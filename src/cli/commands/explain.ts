@@ -6,26 +6,61 @@ import type { AnyCheck, Fix } from '../../engine/check.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { providers } from '../../providers/index.ts';
 import type { Provider } from '../../providers/provider.ts';
+import { allCommands } from '../all-commands.ts';
 import { print } from '../output.ts';
 import { controlsOf, type TopicControl } from '../report.ts';
 import type { Shell } from '../shell.ts';
 import { providerById } from '../targets.ts';
 
-/** `regaudit explain`: what a check wants, why, what it reads where, and how to put it right. */
-export async function explainCheck({ flags }: Shell, id: string): Promise<number> {
-  const check = checks.find((one) => one.id === id);
-  if (check === undefined) {
-    const ids = checks.map((one) => one.id);
-    throw new UsageError(
-      `there is no check "${id}"${didYouMean(id, ids)}`,
-      'regaudit list checks shows all of them',
-    );
-  }
+/**
+ * `regaudit explain`: what a check wants, why, what it reads where, and how to put it right; or, with a
+ * report, all that is known of the finding of this fingerprint.
+ */
+export async function explain(shell: Shell, subject: string): Promise<number> {
+  const file = shell.flags.text('from');
+  if (file === undefined) return explainCheck(shell, checkNamed(subject));
+  const [{ readReport, withOwnFixes }, { chunksOf }, { findingOf, findingPage }] =
+    await Promise.all([
+      import('../report-reader.ts'),
+      import('../snapshot-reader.ts'),
+      import('../finding-page.ts'),
+    ]);
+  const report = withOwnFixes(await readReport(file, chunksOf(file)), checks);
+  const finding = findingOf(report, subject);
+  if (shell.flags.on('open')) return openPage(shell, checkNamed(finding.check).id);
+  await print(findingPage(report, finding, await allCommands()));
+  return 0;
+}
+
+async function explainCheck(shell: Shell, check: AnyCheck): Promise<number> {
+  const { flags } = shell;
+  if (flags.on('open')) return openPage(shell, check.id);
   const only = flags.text('provider');
   const chosen = only === undefined ? Object.keys(providers) : [only];
   const loaded = await Promise.all(chosen.map((provider) => providerById(providers, provider)));
   await print([...head(check), ...loaded.flatMap((provider) => atProvider(check, provider))]);
   return 0;
+}
+
+async function openPage(shell: Shell, id: string): Promise<number> {
+  const { openCheckPage } = await import('../check-page.ts');
+  return openCheckPage(shell, id);
+}
+
+function checkNamed(id: string): AnyCheck {
+  const check = checks.find((one) => one.id === id);
+  if (check !== undefined) return check;
+  if (/^[0-9a-f]{8,64}$/.test(id)) {
+    throw new UsageError(
+      `${id} looks like the fingerprint of a finding, which only a report has`,
+      'name the report: --from report.json',
+    );
+  }
+  const ids = checks.map((one) => one.id);
+  throw new UsageError(
+    `there is no check "${id}"${didYouMean(id, ids)}`,
+    'regaudit list checks shows all of them',
+  );
 }
 
 function head(check: AnyCheck): string[] {
@@ -80,8 +115,15 @@ function read(answer: Coverage): string {
   }
 }
 
-function fixes({ command, terraform, console, instead }: Fix): string[] {
-  const ways = { Command: command, Terraform: terraform, Console: console, Instead: instead };
+function fixes({ command, terraform, console, instead, risk, undo }: Fix): string[] {
+  const ways = {
+    Command: command,
+    Terraform: terraform,
+    Console: console,
+    Instead: instead,
+    Risk: risk,
+    Undo: undo,
+  };
   return Object.entries(ways).flatMap(([name, text]) =>
     text === undefined ? [] : [`\n  ${name}\n    ${text.replaceAll('\n', '\n    ')}\n`],
   );

@@ -20,7 +20,8 @@ export async function scan(shell: Shell, targets: readonly string[]): Promise<nu
   return exitCode;
 }
 
-function originOf(
+/** Where readings come from: the registries that targets or the configuration name, or `--from`. */
+export function originOf(
   shell: Shell,
   settings: Settings,
   targets: readonly string[],

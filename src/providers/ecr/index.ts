@@ -1,4 +1,5 @@
 import { defineProvider } from '../provider.ts';
+import { commands } from './commands.ts';
 import { leastPrivilege } from './least-privilege.ts';
 import { open } from './open.ts';
 import { operations } from './operations.ts';
@@ -20,6 +21,7 @@ export const provider = defineProvider({
   ],
   leastPrivilege,
   permissionFile: 'least-privilege.json',
+  commands,
   options: ecrOptions,
   open,
 });

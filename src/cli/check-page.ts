@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Environment } from './environment.ts';
+import { print } from './output.ts';
+import type { Shell } from './shell.ts';
+
+const published = 'https://github.com/regaudit/regaudit/blob/main/docs/checks';
+
+/**
+ * Opens the page of a check and prints its address, for where nothing opens it. In: the id of a check
+ * that exists. Out: the exit code.
+ */
+export async function openCheckPage({ environment, notes }: Shell, id: string): Promise<number> {
+  const file = pageFile(id, dirname(fileURLToPath(import.meta.url)));
+  const address = file === null ? `${published}/${id}.md` : pathToFileURL(file).href;
+  await print([`${address}\n`]);
+  if (!(await opened(address, environment))) notes.say('no browser could be started');
+  return 0;
+}
+
+/** The page in the package, whose root is one folder above the built program and two above this file. */
+function pageFile(id: string, folder: string): string | null {
+  const files = ['..', '../..'].map((root) => join(folder, root, 'docs', 'checks', `${id}.md`));
+  return files.find((file) => existsSync(file)) ?? null;
+}
+
+/** The programs are given the address as an argument: no shell reads it. */
+function opened(address: string, environment: Environment): Promise<boolean> {
+  const [program, ...words] = openerOf(environment, process.platform);
+  return new Promise((resolve) => {
+    const child = spawn(program, [...words, address], { detached: true, stdio: 'ignore' });
+    child.once('error', () => resolve(false));
+    child.once('spawn', () => {
+      child.unref();
+      resolve(true);
+    });
+  });
+}
+
+function openerOf(
+  { BROWSER: chosen }: Environment,
+  platform: NodeJS.Platform,
+): [string, ...string[]] {
+  if (chosen !== undefined && chosen !== '') return [chosen];
+  if (platform === 'darwin') return ['open'];
+  if (platform === 'win32') return ['rundll32', 'url.dll,FileProtocolHandler'];
+  return ['xdg-open'];
+}

@@ -1,0 +1,82 @@
+import { checks } from '../../../checks/index.ts';
+import type { Report } from '../../model/report.ts';
+import { UsageError } from '../../model/usage-error.ts';
+import { matches } from '../../model/wildcard.ts';
+import { providers } from '../../providers/index.ts';
+import { fixScript, fixTerraform } from '../../reporters/fix/script.ts';
+import type { Reporter } from '../../reporters/reporter.ts';
+import { allCommands } from '../all-commands.ts';
+import { audit } from '../audit.ts';
+import type { Flags } from '../flags.ts';
+import { readSide } from '../read-side.ts';
+import { prepare } from '../report-outputs.ts';
+import { withOwnFixes } from '../report-reader.ts';
+import { reportsOf, settingsOf } from '../settings.ts';
+import type { Shell } from '../shell.ts';
+import { originOf } from './scan.ts';
+
+/**
+ * `regaudit fix`: prints what would put the failing findings of a report, a snapshot or registries
+ * right. Runs none of it. Out: 0 when it was printed, whatever fails or is unknown; else as `scan`.
+ */
+export async function fix(shell: Shell, targets: readonly string[]): Promise<number> {
+  const terraform = shell.flags.choice('as', ['cli', 'terraform']) === 'terraform';
+  const file = shell.flags.text('from');
+  if (file !== undefined && targets.length > 0) {
+    throw new UsageError('--from reads a file, so no TARGET can be given with it');
+  }
+  const render = terraform ? fixTerraform : fixScript(await allCommands());
+  const settings = await settingsOf(shell.flags, { checks, providers }, shell.notes);
+  if (file !== undefined) {
+    const { report, remove } = await readSide(shell, settings, file, true);
+    try {
+      return await print(shell, chosen(withOwnFixes(report, checks), shell.flags), render);
+    } finally {
+      remove();
+    }
+  }
+  const origin = originOf(shell, settings, targets, providers);
+  const { exitCode, reason } = await audit(
+    { ...shell, flags: asJson(shell.flags) },
+    settings,
+    origin,
+    render,
+  );
+  const printed = exitCode === 1 || exitCode === 3;
+  shell.notes.say(printed ? reason : `exit code ${exitCode}: ${reason}`);
+  return printed ? 0 : exitCode;
+}
+
+async function print({ flags, notes }: Shell, report: Report, render: Reporter): Promise<number> {
+  const [output] = await prepare(reportsOf(asJson(flags), ['json'], 'json'));
+  await output?.write(render(report, { color: false, width: 80, verbose: 0 }));
+  notes.say(report.reason);
+  return 0;
+}
+
+/** The findings of the checks that `--check` and `--skip-check` leave. */
+function chosen(report: Report, flags: Flags): Report {
+  const only = flags.list('check') ?? ['*'];
+  const skip = flags.list('skipCheck') ?? [];
+  for (const pattern of [...only, ...skip]) {
+    if (!report.checks.some(({ id }) => matches(pattern, id))) {
+      throw new UsageError(`no check "${pattern}" ran for this report`);
+    }
+  }
+  const named = (patterns: readonly string[], id: string) =>
+    patterns.some((pattern) => matches(pattern, id));
+  const findings = [...report.findings].filter(
+    ({ check }) => named(only, check) && !named(skip, check),
+  );
+  return { ...report, findings };
+}
+
+/** What is printed needs all that JSON needs, and nothing else is to be written. */
+function asJson(flags: Flags): Flags {
+  return {
+    ...flags,
+    choice: (name, words) =>
+      name === 'format' ? words.find((word) => word === 'json') : flags.choice(name, words),
+    list: (name) => (name === 'report' ? [] : flags.list(name)),
+  };
+}

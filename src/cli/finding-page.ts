@@ -1,0 +1,117 @@
+import type { AllCommands } from '../model/commands.ts';
+import type { Evidence, Finding } from '../model/finding.ts';
+import type { CheckSummary } from '../model/report.ts';
+import { UsageError } from '../model/usage-error.ts';
+import { sourcesOf } from '../reporters/evidence.ts';
+import { fill } from '../reporters/fix/command.ts';
+import { placeOf } from '../reporters/fix/steps.ts';
+import { safeJson, safeLine, safeText } from '../reporters/safe-text.ts';
+import type { StoredReport } from './report-reader.ts';
+
+const mostText = 2000;
+
+/**
+ * The one finding whose fingerprint begins so. Throws `UsageError` for less than eight digits, for none
+ * and for several.
+ */
+export function findingOf({ findings }: StoredReport, start: string): Finding {
+  if (!/^[0-9a-f]{8,64}$/.test(start)) {
+    throw new UsageError(
+      `"${start}" is not a fingerprint, nor eight digits of its beginning`,
+      'the JSON report has the fingerprint of every finding',
+    );
+  }
+  const [found, ...others] = findings.filter(({ fingerprint }) => fingerprint.startsWith(start));
+  if (found === undefined) throw new UsageError(`no finding of the report begins with ${start}`);
+  if (others.length > 0) {
+    throw new UsageError(`${others.length + 1} findings of the report begin with ${start}`);
+  }
+  return found;
+}
+
+/** All that a report knows of a finding, as lines of text. */
+export function findingPage(
+  { checks }: StoredReport,
+  finding: Finding,
+  commands: AllCommands,
+): string[] {
+  const check = checks.find(({ id }) => id === finding.check);
+  return [
+    `${finding.check}, ${finding.severity}: ${finding.verdict}`,
+    '',
+    `  ${finding.subject}: ${finding.message}`,
+    ...standing(finding),
+    ...finding.evidence.flatMap(evidence),
+    ...finding.blocked.flatMap(blocked),
+    ...(check === undefined
+      ? []
+      : [...about(check), ...fix(check, finding, commands), ...controls(check)]),
+    '',
+    `Fingerprint ${finding.fingerprint}`,
+  ].map((line) => `${safeLine(indented(line))}\n`);
+}
+
+function indented(line: string): string {
+  const indent = /^ */.exec(line)?.[0] ?? '';
+  return indent + safeText(line.slice(indent.length), mostText);
+}
+
+function standing({ standing: one }: Finding): string[] {
+  switch (one.mode) {
+    case 'active':
+      return [];
+    case 'baselined':
+      return ['', 'In the baseline'];
+    default:
+      return [
+        '',
+        `${one.mode} until ${one.until} by ${one.owner ?? 'nobody named'}: ${one.reason}`,
+      ];
+  }
+}
+
+function evidence(one: Evidence): string[] {
+  const value = safeJson(one.value, 2).split('\n');
+  return [
+    '',
+    `Evidence    ${one.fact}, from ${sourcesOf([one])}`,
+    ...value.map((line) => `  ${line}`),
+  ];
+}
+
+function blocked({
+  fact,
+  operation,
+  why,
+  permission,
+  detail,
+}: Finding['blocked'][number]): string[] {
+  return [
+    '',
+    `Not known   ${fact}: ${operation} ${why}`,
+    ...(permission === null ? [] : [`  needs ${permission}`]),
+    ...(detail === null ? [] : [`  says: ${detail}`]),
+  ];
+}
+
+function about({ title, why, answers }: CheckSummary): string[] {
+  return ['', `Wanted      ${title}`, `Why         ${why}`, `Answers     ${answers.join(', ')}`];
+}
+
+function fix(check: CheckSummary, finding: Finding, commands: AllCommands): string[] {
+  const { command, ...ways } = check.fix[finding.provider] ?? {};
+  if (finding.verdict !== 'fail') return [];
+  const { values, unfit } = placeOf(finding, commands);
+  const filled = command === undefined || unfit !== null ? undefined : fill(command, values).text;
+  return Object.entries({ command: filled, ...ways }).flatMap(([way, text]) =>
+    text === undefined ? [] : ['', `Fix: ${way}`, ...text.split('\n').map((line) => `  ${line}`)],
+  );
+}
+
+/** Passing is evidence towards a control, never compliance with it. */
+function controls({ controls: all }: CheckSummary): string[] {
+  const lines = all.map(
+    ({ framework, version, id, by }) => `  ${framework} ${version}: ${id} (${by})`,
+  );
+  return lines.length === 0 ? [] : ['', 'Evidence towards', ...lines];
+}

@@ -1,0 +1,94 @@
+import { safeText } from '../safe-text.ts';
+
+/** A command of the catalogue with what is known put into it. */
+export interface FilledCommand {
+  /** Lines for a POSIX shell. */
+  readonly text: string;
+  /** Placeholders of its words that are left for people to fill in, without their brackets. */
+  readonly missing: readonly string[];
+}
+
+type State = 'bare' | 'single' | 'double' | 'comment';
+
+const placeholder = /<([A-Za-z][A-Za-z0-9 ._-]{0,60})>/y;
+const tame = /^[A-Za-z0-9][A-Za-z0-9._/:-]*$/;
+const longest = 1000;
+
+/**
+ * In: a command of the catalogue, which is ours, and values by the names of its placeholders, which are
+ * strangers'. Out: the command, in which every value is one word of the shell whatever it says; a
+ * placeholder without a value that can be put there stays, quoted.
+ */
+export function fill(
+  command: string,
+  values: Readonly<Record<string, string | undefined>>,
+): FilledCommand {
+  const missing = new Set<string>();
+  let text = '';
+  let state: State = 'bare';
+  for (let at = 0; at < command.length; ) {
+    placeholder.lastIndex = at;
+    const [whole = '', name = ''] = placeholder.exec(command) ?? [];
+    if (whole === '') {
+      const step = command[at] === '\\' && state !== 'single' && state !== 'comment' ? 2 : 1;
+      const piece = command.slice(at, at + step);
+      state = next(state, piece, text);
+      text += piece;
+      at += step;
+      continue;
+    }
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    const alone = /(?:^|\s)$/.test(text) && /^(?:\s|$)/.test(command.slice(at + whole.length));
+    const word = value === undefined ? null : wordOf(value, state, alone, text);
+    if (word === null && state !== 'comment') missing.add(name);
+    text += word ?? (state === 'bare' ? quoted(whole) : whole);
+    at += whole.length;
+  }
+  return { text, missing: [...missing] };
+}
+
+function next(state: State, piece: string, before: string): State {
+  switch (state) {
+    case 'bare':
+      if (piece === "'") return 'single';
+      if (piece === '"') return 'double';
+      return piece === '#' && /(?:^|\s)$/.test(before) ? 'comment' : 'bare';
+    case 'single':
+      return piece === "'" ? 'bare' : 'single';
+    case 'double':
+      return piece === '"' ? 'bare' : 'double';
+    case 'comment':
+      return piece === '\n' ? 'bare' : 'comment';
+  }
+}
+
+/** The value as it may stand there; null: it may not. */
+function wordOf(value: string, state: State, alone: boolean, before: string): string | null {
+  if (!presentable(value)) return null;
+  if (state === 'comment' || tame.test(value)) {
+    return state === 'bare' && alone ? quoted(value) : value;
+  }
+  if (state === 'bare') return alone ? quoted(value) : null;
+  const json = state === 'single' && /'[{[][^']*"$/.test(before);
+  return json ? inSingle(JSON.stringify(value).slice(1, -1)) : null;
+}
+
+/**
+ * Whether a reader of the script sees what a program would get, and the program takes it for a name:
+ * nothing hidden or too long, no option, and no file or address that a vendor's tool would read.
+ */
+function presentable(value: string): boolean {
+  return (
+    value !== '' &&
+    safeText(value, longest) === value &&
+    !/^[-@]|^[a-z]+:\/\/|##[a-z]*\[/i.test(value)
+  );
+}
+
+function quoted(value: string): string {
+  return `'${inSingle(value)}'`;
+}
+
+function inSingle(value: string): string {
+  return value.replaceAll("'", `'\\''`);
+}

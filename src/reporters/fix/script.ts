@@ -1,0 +1,143 @@
+import type { AllCommands } from '../../model/commands.ts';
+import type { Report } from '../../model/report.ts';
+import type { Reporter } from '../reporter.ts';
+import { safeLine, safeText } from '../safe-text.ts';
+import { plural } from '../table-page.ts';
+import { type Step, type StepCounts, stepsOf, type Task } from './steps.ts';
+
+const mostNamed = 20;
+const longest = 1000;
+
+/**
+ * The commands that put the failing findings of a report right, as a shell script to be read first. A
+ * step that needs a value or a decision is a comment, so that running the whole runs no half of it.
+ */
+export function fixScript(commands: AllCommands): Reporter {
+  return (report) => scriptOf(report, commands);
+}
+
+function* scriptOf(report: Report, commands: AllCommands): Generator<string> {
+  const counts: StepCounts = { answered: 0, aside: 0, unknown: 0 };
+  let registry = '';
+  yield `#!/bin/sh\n${heading(report, scriptNotes)}\nset -eu\n${definitionsFor(report, commands)}`;
+  for (const step of stepsOf(report, commands, counts)) {
+    yield stepHead(step);
+    for (const task of step.tasks) {
+      yield* taskHead(task);
+      const { command, place } = task;
+      if (command === null) {
+        yield byHand(step, place.unfit);
+        continue;
+      }
+      if (needsPeople(step, task)) {
+        yield instructions(task, command.missing);
+        yield [...place.before, command.text].join('\n').replace(/^/gm, '# ');
+        yield '\n';
+        continue;
+      }
+      if (registry !== task.registry) yield place.before.map((line) => `${line}\n`).join('');
+      registry = task.registry;
+      yield `${command.text}\n`;
+    }
+  }
+  yield ending(counts);
+}
+
+/** The same as places in Terraform: all of it comments, to be carried over by whoever owns the code. */
+export function* fixTerraform(report: Report): Generator<string> {
+  const counts: StepCounts = { answered: 0, aside: 0, unknown: 0 };
+  yield heading(report, terraformNotes);
+  for (const step of stepsOf(report, {}, counts)) {
+    yield stepHead(step);
+    for (const task of step.tasks) yield* taskHead(task);
+    const { terraform } = step.fix;
+    yield terraform === undefined ? byHand(step, null) : `#\n${commented(terraform)}`;
+  }
+  yield ending(counts);
+}
+
+const scriptNotes = [
+  'Read every step before you run it. The most severe findings come first. A step whose',
+  'commands are comments needs a value or a decision of yours; fill it in and take away the #.',
+];
+const terraformNotes = [
+  'What to change in Terraform. Whatever Terraform manages must be changed there, or the next',
+  'apply takes the change back.',
+];
+
+function heading({ tool, finishedAt }: Report, notes: readonly string[]): string {
+  return [
+    comment(`Fixes for what ${tool.name} ${tool.version} found until ${finishedAt}.`),
+    comment('Nothing was run: regaudit only reads.'),
+    ...notes.map(comment),
+  ].join('');
+}
+
+function stepHead({ check, severity, provider, about, fix, tasks }: Step): string {
+  const count = tasks.reduce((sum, { findings }) => sum + findings.length, 0);
+  return [
+    '\n',
+    comment(`==== ${severity.toUpperCase()} ${check} (${provider}), ${plural(count, 'finding')}`),
+    ...(about === undefined ? [] : [comment(`Wanted: ${about.title}.`)]),
+    comment(`Risk: ${fix.risk ?? 'not described here; try it where it harms nobody first.'}`),
+    comment(`Undo: ${fix.undo ?? 'not described here; note the setting before you change it.'}`),
+  ].join('');
+}
+
+/** Of many findings that one command answers some are named; without a command each is work to do. */
+function* taskHead({ findings, command }: Task): Generator<string> {
+  const most = command === null ? findings.length : mostNamed;
+  yield '#\n';
+  for (const { subject, message, fingerprint } of findings.slice(0, most)) {
+    yield comment(`${subject}: ${message} [finding ${fingerprint.slice(0, 12)}]`);
+  }
+  const more = findings.length - most;
+  if (more > 0) yield comment(`and ${plural(more, 'more finding')} that the same answers`);
+}
+
+/** A comment between commands tells what to do there; a file to send has to be written first. */
+function needsPeople({ fix: { command = '' } }: Step, { command: filled }: Task): boolean {
+  return (filled?.missing.length ?? 0) > 0 || /^\s*#/m.test(command) || command.includes('file://');
+}
+
+function instructions({ registry }: Task, missing: readonly string[]): string {
+  const values = missing.map((name) => `<${name}>`).join(', ');
+  const what = missing.length === 0 ? 'Line by line' : `Once ${values} is known`;
+  return comment(`${what}, with the credentials of ${registry}:`);
+}
+
+function definitionsFor({ registries }: Report, commands: AllCommands): string {
+  const used = new Set(registries.map(({ provider }) => provider));
+  return Object.entries(commands)
+    .map(([provider, { definitions }]) => (used.has(provider) ? definitions : ''))
+    .join('');
+}
+
+function byHand({ fix: { console, instead } }: Step, unfit: string | null): string {
+  const ways = [
+    ...(unfit === null ? [] : [`No command: ${unfit}.`]),
+    ...(console === undefined ? [] : [`In the console: ${console}`]),
+    ...(instead === undefined ? [] : [`Instead: ${instead}`]),
+  ];
+  return (ways.length > 0 ? ways : ['No way to put it right is known here.']).map(comment).join('');
+}
+
+function ending({ answered, aside, unknown }: StepCounts): string {
+  const left = aside > 0 ? `; ${aside} waived or in the baseline are left out` : '';
+  return [
+    '\n',
+    comment(`${plural(answered, 'failing finding')}${left}.`),
+    ...(unknown > 0
+      ? [comment(`${plural(unknown, 'answer')} could not be had: nothing here is about them.`)]
+      : []),
+  ].join('');
+}
+
+function commented(text: string): string {
+  return text.split('\n').map(comment).join('');
+}
+
+/** One line that ends nothing and orders nothing, whatever is in it. */
+function comment(text: string): string {
+  return `${safeLine(`# ${safeText(text, longest)}`)}\n`;
+}

@@ -1,0 +1,80 @@
+import type { VerdictWord } from '../../model/finding.ts';
+import { type Counts, order, worstOf } from '../table-grid.ts';
+import { html, type Markup } from './markup.ts';
+
+export const verdictNames: Readonly<Record<VerdictWord, string>> = {
+  fail: 'Fail',
+  unknown: 'Unknown',
+  pass: 'Pass',
+  'not-applicable': 'Not applicable',
+};
+
+/** Short for the eye, in full for the ear. */
+const naHead = html`<span aria-hidden="true">N/A</span><span class="unseen">Not applicable</span>`;
+
+/** Not read by colour alone. */
+const marks: Readonly<Record<VerdictWord, string>> = {
+  fail: '✗',
+  unknown: '?',
+  pass: '✓',
+  'not-applicable': '–',
+};
+
+/** A verdict as a word with its sign. */
+export function badge(verdict: VerdictWord, name = verdictNames[verdict]): Markup {
+  return html`<span class="badge ${verdict}"><span aria-hidden="true">${marks[verdict]}</span> ${name}</span>`;
+}
+
+/** The heads of the columns that `countCells` fills. */
+export const countHeads = [
+  html`<th scope="col" class="chart"><span class="unseen">Share of each verdict</span></th>`,
+  ...order.map(
+    (verdict) =>
+      html`<th scope="col" class="number">${verdict === 'not-applicable' ? naHead : verdictNames[verdict]}</th>`,
+  ),
+];
+
+/** A bar and the four numbers it shows. The bar is hidden from who hears the numbers. */
+export function countCells(counts: Counts): Markup[] {
+  return [
+    html`<td class="chart">${bar(counts)}</td>`,
+    ...order.map(
+      (verdict) =>
+        html`<td class="number ${counts[verdict] === 0 ? 'none' : verdict}">${counts[verdict]}</td>`,
+    ),
+  ];
+}
+
+/** The shares of the verdicts, side by side. In: with a label it stands for itself. */
+export function bar(counts: Counts, label?: string): Markup {
+  const total = order.reduce((sum, verdict) => sum + counts[verdict], 0);
+  let at = 0;
+  const parts = order.map((verdict) => {
+    const width = total === 0 ? 0 : (counts[verdict] / total) * 100;
+    const part = html`<rect class="${verdict}" x="${decimal(at)}" width="${decimal(width)}" height="8"/>`;
+    at += width;
+    return width === 0 ? [] : part;
+  });
+  const about =
+    label === undefined ? html`aria-hidden="true"` : html`role="img" aria-label="${label}"`;
+  return html`<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" ${about}>${parts}</svg>`;
+}
+
+/** The worst verdict of these; what was never judged is not known. */
+export function worstBadge(counts: Counts): Markup {
+  return badge(worstOf(counts));
+}
+
+function decimal(value: number): string {
+  return value.toFixed(2);
+}
+
+export function sumOf(all: readonly Counts[]): Counts {
+  const sum = (verdict: VerdictWord) => all.reduce((total, counts) => total + counts[verdict], 0);
+  return {
+    fail: sum('fail'),
+    unknown: sum('unknown'),
+    pass: sum('pass'),
+    'not-applicable': sum('not-applicable'),
+  };
+}

@@ -1,0 +1,49 @@
+import { plural } from '../table-page.ts';
+import { standingNames } from './finding.ts';
+import { html, type Markup } from './markup.ts';
+import type { Exception, Survey } from './survey.ts';
+
+/** What somebody answers for, why and until when; and how much the baseline holds. */
+export function exceptionsSection({ exceptions }: Survey): Markup {
+  const said = exceptions.filter(({ standing }) => standing.mode !== 'baselined');
+  const held = exceptions
+    .filter(({ standing }) => standing.mode === 'baselined')
+    .reduce((sum, { checks }) => sum + total(checks), 0);
+  const baseline =
+    held === 0
+      ? ''
+      : html`<p>The baseline holds ${plural(held, 'failing finding')}: they were there when it was written, and still fail.</p>
+`;
+  const body =
+    said.length === 0
+      ? html`<p>Nothing is waived or accepted.</p>
+`
+      : table(said);
+  return html`<section id="waivers" aria-labelledby="waivers-title">
+<h2 id="waivers-title">Waivers and accepted unknowns</h2>
+${body}${baseline}</section>
+`;
+}
+
+function table(exceptions: readonly Exception[]): Markup {
+  return html`<p>A waiver takes nothing away: what it covers still fails, and what is accepted is still not known.</p>
+<div class="wide" role="group" aria-labelledby="waivers-title" tabindex="0"><table>
+<thead><tr><th scope="col">What</th><th scope="col">Reason</th><th scope="col">Owner</th><th scope="col">Until</th><th scope="col">Ticket</th><th scope="col">Covers</th></tr></thead>
+<tbody>
+${exceptions.map(row)}</tbody></table></div>
+`;
+}
+
+function row({ standing, checks, registries }: Exception): Markup | string {
+  if (standing.mode === 'active' || standing.mode === 'baselined') return '';
+  const { mode, reason, owner, until, ticket } = standing;
+  const [only = ''] = registries;
+  const where = registries.size === 1 ? only : plural(registries.size, 'registry', 'registries');
+  const covers = [...checks].map(([check, count]) => `${check} (${count})`).join(', ');
+  return html`<tr><th scope="row">${standingNames[mode]}</th><td>${reason}</td><td>${owner ?? 'not named'}</td><td><time>${until}</time></td><td>${ticket ?? ''}</td><td>${covers} in <code>${where}</code></td></tr>
+`;
+}
+
+function total(counts: ReadonlyMap<string, number>): number {
+  return [...counts.values()].reduce((sum, count) => sum + count, 0);
+}

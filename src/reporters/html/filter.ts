@@ -1,0 +1,53 @@
+import { checklist } from '../../model/checklist.ts';
+import { severities } from '../../model/finding.ts';
+import type { Report } from '../../model/report.ts';
+import { verdictNames } from './counts.ts';
+import { standingNames } from './finding.ts';
+import { html, type Markup } from './markup.ts';
+import type { Survey } from './survey.ts';
+
+type Option = readonly [value: string, name: string];
+
+/** Hidden until the script is there to answer it. */
+export function filterForm({ registries, checks }: Report, { exceptions }: Survey): Markup {
+  const answered = new Set(checks.flatMap(({ answers }) => answers));
+  const items = checklist.flatMap(({ items: all }) =>
+    Object.entries(all).filter(([item]) => answered.has(item)),
+  );
+  const modes = new Set(exceptions.map(({ standing }) => standing.mode));
+  return html`<form id="filter" role="search" aria-label="Findings" hidden>
+<label class="text">Search <input type="search" name="text" autocomplete="off" spellcheck="false"></label>
+${select('verdict', 'Verdict', [
+  ['fail', verdictNames.fail],
+  ['unknown', verdictNames.unknown],
+])}${select(
+  'severity',
+  'Severity',
+  severities.map((severity) => [severity, severity]),
+)}${select(
+  'item',
+  'Checklist item',
+  items.map(([item, asks]) => [item, `${item} ${asks}`]),
+)}${select(
+  'registry',
+  'Registry',
+  registries.map(({ id }, at) => [String(at), id]),
+)}${
+  modes.size === 0
+    ? ''
+    : select('standing', 'Standing', [
+        ['active', standingNames.active],
+        ...[...modes].map((mode): Option => [mode, standingNames[mode]]),
+      ])
+}<div class="buttons"><button type="reset">Clear</button> <button type="button" id="unfold" aria-pressed="false">Open all evidence</button></div>
+</form>
+<p id="shown" role="status"></p>
+`;
+}
+
+function select(name: string, label: string, options: readonly Option[]): Markup {
+  return html`<label>${label} <select name="${name}"><option value="">All</option>${options.map(
+    ([value, text]) => html`<option value="${value}">${text}</option>`,
+  )}</select></label>
+`;
+}

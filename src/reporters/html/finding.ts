@@ -1,0 +1,86 @@
+import type { Blocked, Evidence, Finding, Standing } from '../../model/finding.ts';
+import { sourcesOf } from '../evidence.ts';
+import { safeJson } from '../safe-text.ts';
+import { because, grantable } from '../table-unknown.ts';
+import { badge } from './counts.ts';
+import { html, lines, type Markup } from './markup.ts';
+
+const mostLine = 80;
+const mostValue = 2000;
+
+/** One finding: where, what is, and what that rests on. In: `registry`, its place in the report. */
+export function findingItem(finding: Finding, registry: number): Markup {
+  const { verdict, standing, message, fingerprint } = finding;
+  return html`<li class="finding" id="f-${fingerprint}" data-verdict="${verdict}" data-registry="${String(registry)}" data-standing="${standing.mode}">
+<p class="where">${badge(verdict)} ${place(finding)}${standingBadge(standing)}</p>
+<p class="says">${verdict === 'fail' ? sentence(message) : message}</p>
+${standingLine(standing)}<details><summary>Evidence<span class="unseen"> for ${finding.subject}</span></summary>
+${evidenceTable(finding.evidence)}${blockedList(finding.blocked)}<p class="mark">Fingerprint <code>${fingerprint}</code></p>
+</details></li>
+`;
+}
+
+function place({ repository, registry }: Finding): Markup {
+  return repository === null
+    ? html`<code class="name">${registry}</code> <span class="in">the registry itself</span>`
+    : html`<code class="name">${repository}</code> <span class="in">in <code>${registry}</code></span>`;
+}
+
+/** What an unknown says begins with the name of a fact. */
+function sentence(clause: string): string {
+  return clause.charAt(0).toUpperCase() + clause.slice(1);
+}
+
+export const standingNames: Readonly<Record<Standing['mode'], string>> = {
+  active: 'Active',
+  waived: 'Waived',
+  baselined: 'In the baseline',
+  accepted: 'Accepted',
+};
+
+function standingBadge({ mode }: Standing): Markup | string {
+  return mode === 'active' ? '' : html` <span class="badge aside">${standingNames[mode]}</span>`;
+}
+
+function standingLine(standing: Standing): Markup | string {
+  if (standing.mode === 'active' || standing.mode === 'baselined') return '';
+  return html`<p class="standing">${standingNames[standing.mode]} until <time>${standing.until}</time>: ${standing.reason}</p>
+`;
+}
+
+function evidenceTable(evidence: readonly Evidence[]): Markup | string {
+  if (evidence.length === 0) return '';
+  const rows = evidence.map(
+    (
+      one,
+    ) => html`<tr><th scope="row">${one.fact}</th><td>${sourcesOf([one])}</td><td><pre>${value(one)}</pre></td></tr>
+`,
+  );
+  return html`<div class="wide" tabindex="0" role="group" aria-label="Evidence"><table class="evidence">
+<thead><tr><th scope="col">Fact</th><th scope="col">Read from</th><th scope="col">Value</th></tr></thead>
+<tbody>
+${rows}</tbody></table></div>
+`;
+}
+
+function value({ value: read }: Evidence): Markup[] {
+  const line = safeJson(read);
+  const text = line.length <= mostLine ? line : safeJson(read, 2);
+  return lines(text.length > mostValue ? `${text.slice(0, mostValue)}\n…` : text);
+}
+
+function blockedList(blocked: readonly Blocked[]): Markup | string {
+  if (blocked.length === 0) return '';
+  const items = blocked.map(({ fact, why, operation, permission, detail }) => {
+    const grant =
+      permission === null || !grantable(why)
+        ? ''
+        : html` Grant <code>${permission}</code> to know.`;
+    const says = detail === null ? '' : html` <q>${detail}</q>`;
+    return html`<li><strong>${fact}</strong>: <code>${operation}</code>, ${because[why]}.${grant}${says}</li>
+`;
+  });
+  return html`<ul class="blocked">
+${items}</ul>
+`;
+}

@@ -1,0 +1,89 @@
+import type { VerdictWord } from '../../model/finding.ts';
+import type { Report, Summary } from '../../model/report.ts';
+import type { Counts } from '../table-grid.ts';
+import { plural } from '../table-page.ts';
+import { bar, verdictNames } from './counts.ts';
+import { html, type Markup } from './markup.ts';
+import { bySeverity, type Survey } from './survey.ts';
+
+/** Whole: every registry was reached and its list of repositories read to its end. */
+export function seenWhole({ complete, interrupted, registries }: Report): boolean {
+  return (
+    complete &&
+    !interrupted &&
+    registries.every(
+      ({ reachable, repositories: { count, complete: listed, known } }) =>
+        reachable && listed && (known ?? count) === count,
+    )
+  );
+}
+
+/** What to read first: the verdict, and the numbers behind it. */
+export function overview(report: Report, survey: Survey): Markup {
+  const { verdict, says } = headline(report);
+  return html`<section id="summary" aria-labelledby="summary-title">
+<div class="headline ${verdict}">
+<h2 id="summary-title">${says}</h2>
+<p>Exit code ${report.exitCode}: ${report.reason}.</p>
+</div>
+<dl class="tiles">
+${tiles(report.summary)}
+</dl>
+${charts(report.summary, survey)}
+</section>
+`;
+}
+
+/** Passed is only what was judged, all of it, without a failure. */
+function headline(report: Report): { verdict: VerdictWord; says: string } {
+  const { fail, unknown, pass, waived, baselined } = report.summary;
+  const aside = waived + baselined;
+  const answered = aside > 0 ? `, besides ${aside} waived or in the baseline` : '';
+  if (fail > aside) {
+    const gaps = unknown > 0 ? `, ${plural(unknown, 'answer')} unknown` : '';
+    return {
+      verdict: 'fail',
+      says: `${plural(fail - aside, 'failing finding')}${answered}${gaps}`,
+    };
+  }
+  if (unknown > 0)
+    return { verdict: 'unknown', says: `${plural(unknown, 'answer')} unknown${answered}` };
+  if (!seenWhole(report)) return { verdict: 'unknown', says: `Not everything was read${answered}` };
+  if (pass + fail === 0) return { verdict: 'unknown', says: 'Nothing was judged' };
+  return aside > 0
+    ? { verdict: 'fail', says: `Nothing fails${answered}` }
+    : { verdict: 'pass', says: 'Everything that was judged passes' };
+}
+
+function tiles({ fail, unknown, pass, notApplicable, waived, baselined, accepted }: Summary) {
+  const tile = (verdict: VerdictWord, count: number, notes: readonly string[]) =>
+    html`<div class="tile ${verdict}"><dt>${verdictNames[verdict]}</dt><dd>${count}</dd>${notes.map(
+      (note) => html`<dd class="note">${note}</dd>`,
+    )}</div>\n`;
+  const note = (count: number, word: string) => (count === 0 ? [] : [`${count} ${word}`]);
+  return [
+    tile('fail', fail, [...note(waived, 'waived'), ...note(baselined, 'in the baseline')]),
+    tile('unknown', unknown, note(accepted, 'accepted')),
+    tile('pass', pass, []),
+    tile('not-applicable', notApplicable, []),
+  ];
+}
+
+function charts({ fail, unknown, pass, notApplicable }: Summary, { failing }: Survey): Markup {
+  const counts: Counts = { fail, unknown, pass, 'not-applicable': notApplicable };
+  const label = `${fail} fail, ${unknown} unknown, ${pass} pass, ${notApplicable} not applicable`;
+  const most = Math.max(1, ...Object.values(failing));
+  return html`<figure>${bar(counts, label)}<figcaption>All verdicts: ${label}</figcaption></figure>
+<h3>Active failures by severity</h3>
+<table class="severities">
+<thead class="unseen"><tr><th scope="col">Severity</th><th scope="col">Failures</th><th scope="col">Chart</th></tr></thead>
+<tbody>
+${bySeverity(failing).map(
+  ([
+    severity,
+    count,
+  ]) => html`<tr><th scope="row"><a href="#findings" data-set="severity=${severity}">${severity}</a></th><td class="number">${count}</td><td class="chart"><svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="${severity}" width="${((count / most) * 100).toFixed(2)}" height="8"/></svg></td></tr>
+`,
+)}</tbody>
+</table>`;
+}

@@ -1,0 +1,81 @@
+import { checklist } from '../../model/checklist.ts';
+import type { CheckSummary, RegistrySummary, Report } from '../../model/report.ts';
+import { type Counts, worstOf } from '../table-grid.ts';
+import { badge, countCells, countHeads, sumOf, worstBadge } from './counts.ts';
+import { html, type Markup } from './markup.ts';
+
+/** Every item of the checklist with what its checks said, also the items that no check of the run answers. */
+export function byItem({ checks }: Report): Markup {
+  const groups = checklist.map(
+    ({ title, items }) => html`<tbody>
+<tr><th scope="rowgroup" colspan="8">${title}</th></tr>
+${Object.entries(items).map(([item, asks]) => itemRow(item, asks, checks))}</tbody>
+`,
+  );
+  return html`<section id="checklist" aria-labelledby="checklist-title">
+<h2 id="checklist-title">By checklist item</h2>
+<div class="wide" role="group" aria-labelledby="checklist-title" tabindex="0"><table>
+<thead><tr><th scope="col">Item</th><th scope="col">What it asks for</th><th scope="col">Worst</th>${countHeads}</tr></thead>
+${groups}</table></div>
+</section>
+`;
+}
+
+function itemRow(item: string, asks: string, checks: readonly CheckSummary[]): Markup {
+  const own = checks.filter(({ answers }) => answers.includes(item));
+  const counts = sumOf(own.map(({ verdicts }) => verdicts));
+  const name =
+    own.length === 0 ? item : html`<a href="#findings" data-set="item=${item}">${item}</a>`;
+  const state = own.length === 0 ? badge('unknown', 'No check ran') : worstBadge(counts);
+  return html`<tr><th scope="row">${name}</th><td class="asks">${asks}</td><td>${state}</td>${countCells(counts)}</tr>
+`;
+}
+
+/** Every registry, with how much of it was seen. */
+export function byRegistry({ registries }: Report): Markup {
+  return html`<section id="registries" aria-labelledby="registries-title">
+<h2 id="registries-title">By registry</h2>
+<div class="wide" role="group" aria-labelledby="registries-title" tabindex="0"><table>
+<thead><tr><th scope="col">Registry</th><th scope="col">Repositories judged</th><th scope="col">Worst</th>${countHeads}</tr></thead>
+<tbody>
+${registries.map(registryRow)}</tbody></table></div>
+</section>
+`;
+}
+
+function registryRow(registry: RegistrySummary, at: number): Markup {
+  const { pass, fail, unknown, notApplicable } = registry.summary;
+  const counts: Counts = { pass, fail, unknown, 'not-applicable': notApplicable };
+  const seen = coverage(registry);
+  const worst = seen.whole || fail > 0 ? worstOf(counts) : 'unknown';
+  return html`<tr><th scope="row"><a href="#findings" data-set="registry=${String(at)}"><code>${registry.id}</code></a></th><td>${seen.says}</td><td>${badge(worst)}</td>${countCells(counts)}</tr>
+`;
+}
+
+/** How much of a registry was judged. */
+export function coverage({ reachable, repositories }: RegistrySummary) {
+  const { count, complete, known } = repositories;
+  if (!reachable) return { whole: false, says: 'not reached' };
+  const whole = complete && (known ?? count) === count;
+  return { whole, says: whole ? String(count) : `${count} of ${known ?? 'an unknown number'}` };
+}
+
+/** Every check that ran, those that pass and those that do not apply among them. */
+export function byCheck({ checks }: Report): Markup {
+  return html`<section id="checks" aria-labelledby="checks-title">
+<h2 id="checks-title">Every check that ran</h2>
+<p>Passes are counted here; each one, with its evidence, is in the JSON report.</p>
+<div class="wide" role="group" aria-labelledby="checks-title" tabindex="0"><table>
+<thead><tr><th scope="col">Check</th><th scope="col">Wanted</th><th scope="col">Severity</th><th scope="col">Items</th>${countHeads}</tr></thead>
+<tbody>
+${checks.map(checkRow)}</tbody></table></div>
+</section>
+`;
+}
+
+function checkRow({ id, title, severity, answers, verdicts }: CheckSummary): Markup {
+  const told = verdicts.fail + verdicts.unknown > 0;
+  const name = told ? html`<a href="#check-${id}">${id}</a>` : id;
+  return html`<tr><th scope="row">${name}</th><td class="asks">${title}</td><td>${severity}</td><td>${answers.join(' ')}</td>${countCells(verdicts)}</tr>
+`;
+}

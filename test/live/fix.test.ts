@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { checks } from '../../checks/index.ts';
+import { commands } from '../../src/providers/ecr/commands.ts';
+import { fixScript } from '../../src/reporters/fix/script.ts';
+import { check, finding, registry, rendered, report, rich } from '../reporters/reports.ts';
+
+const found = spawnSync('shellcheck', ['--version']).error === undefined;
+const missing = !found && process.env['CI'] !== 'true';
+const ecr = 'ecr://123456789012/eu-west-1';
+
+/** In: a script, and what it takes for worth telling. Out: what ShellCheck says of it. */
+function complaints(script: string, severity: 'style' | 'warning'): string {
+  const { stdout, status } = spawnSync('shellcheck', ['--severity', severity, '-'], {
+    input: script,
+    encoding: 'utf8',
+  });
+  return status === 0 ? '' : stdout;
+}
+
+/** Every command of the catalogue, with its comments taken away so that all of it is looked at. */
+function everyCommand(repository: string): string {
+  const about = checks.map(({ id, title, fix }) => check(id, { title, fix }));
+  const findings = checks.map(({ id, subject }) =>
+    finding(
+      { registry: ecr, repository: subject === 'registry' ? null : repository },
+      { check: id },
+    ),
+  );
+  const script = rendered(
+    fixScript({ ecr: commands }),
+    report({ checks: about, findings, registries: [registry(ecr)] }),
+  );
+  return script.replace(/^# (?=aws |cosign |export |only_in )/gm, '');
+}
+
+test.skipIf(missing)('ShellCheck has nothing to say of the script of the rich report', () => {
+  expect(complaints(rendered(fixScript({ ecr: commands }), rich), 'style')).toBe('');
+});
+
+test.skipIf(missing)('nor of all commands of the catalogue', () => {
+  expect(complaints(everyCommand('team/app'), 'style')).toBe('');
+});
+
+test.skipIf(missing).each(["a'b", '$(id)', '`id`', '"', "'; rm -rf ~; '", '\\', '* ~ ?', '# x'])(
+  'nor, from a warning on, with a repository named %s',
+  (name) => {
+    expect(complaints(everyCommand(name), 'warning')).toBe('');
+  },
+);
+
+test.skipIf(missing)('but it would of a name that is not quoted', () => {
+  expect(complaints("#!/bin/sh\nset -eu\naws ecr x '; rm -rf ~; '' y\n", 'style')).not.toBe('');
+});

@@ -1,0 +1,310 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Finding } from '../../src/model/finding.ts';
+import { mostFindings } from '../../src/reporters/html/findings.ts';
+import { allowance } from '../../src/reporters/html/survey.ts';
+import { renderHtml } from '../../src/reporters/html.ts';
+import { check, denied, finding, registry, rendered, report, rich } from './reports.ts';
+
+const ecr = 'ecr://123456789012/eu-west-1';
+const place = { registry: ecr, repository: 'team/app' };
+const nothing = {
+  pass: 0,
+  fail: 0,
+  unknown: 0,
+  notApplicable: 0,
+  waived: 0,
+  baselined: 0,
+  accepted: 0,
+};
+
+const voids = new Set(['meta', 'input', 'br']);
+
+/** In: a page. Out: its text without markup, after every element was closed where it was opened. */
+function wellFormed(page: string): string {
+  const open: string[] = [];
+  const body = page.replace(/<(style|script)>[\s\S]*?<\/\1>/g, '');
+  const text = body.replace(
+    /<(\/?)([a-z]+[1-6]?)((?:\s[a-zA-Z-]+(?:="[^"<>]*")?)*)(\/?)>/g,
+    (_, closing: string, name: string, __, selfClosing: string) => {
+      if (closing !== '') expect(name).toBe(open.pop());
+      else if (selfClosing === '' && !voids.has(name)) open.push(name);
+      return ' ';
+    },
+  );
+  expect(open).toEqual([]);
+  expect(text.replace('<!doctype html>', '')).not.toMatch(/[<>]/);
+  return text;
+}
+
+function ids(page: string): string[] {
+  return [...page.matchAll(/ id="([^"]*)"/g)].map(([, id = '']) => id);
+}
+
+function headlineOf(changes: Parameters<typeof report>[0]): string {
+  const page = rendered(renderHtml, report({ complete: true, registries: [], ...changes }));
+  return (
+    /<div class="headline [a-z]+">\s*<h2[^>]*>[^<]*/.exec(page)?.[0].replace(/\s+/g, ' ') ?? ''
+  );
+}
+
+test('the rich report is written as its golden file', async () => {
+  await expect(rendered(renderHtml, rich)).toMatchFileSnapshot('../../fixtures/reports/rich.html');
+});
+
+test('the page is well-formed, its ids are unique and its links lead somewhere', () => {
+  const page = rendered(renderHtml, rich);
+  wellFormed(page);
+  expect(new Set(ids(page)).size).toBe(ids(page).length);
+  const inside = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
+  expect(inside.length).toBeGreaterThan(10);
+  expect(inside.filter((id) => !ids(page).includes(id ?? ''))).toEqual([]);
+});
+
+test('the policy lets nothing run but the style sheet and the script whose hashes it names', () => {
+  const page = rendered(renderHtml, rich);
+  const [, policy = ''] = /Content-Security-Policy" content="([^"]+)"/.exec(page) ?? [];
+  const hashOf = (element: string) => {
+    const found = [...page.matchAll(new RegExp(`<${element}>([\\s\\S]*?)</${element}>`, 'g'))];
+    expect(found).toHaveLength(1);
+    return createHash('sha256')
+      .update(found[0]?.[1] ?? '')
+      .digest('base64');
+  };
+  expect(policy.replaceAll('&#39;', "'").split('; ')).toEqual([
+    "default-src 'none'",
+    `style-src 'sha256-${hashOf('style')}'`,
+    `script-src 'sha256-${hashOf('script')}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ]);
+});
+
+test('nothing is asked of the network, and links leave no trace of where they were', () => {
+  const page = rendered(renderHtml, rich);
+  expect(page).not.toMatch(/\s(?:src|srcset|action|style|on[a-z]+)=/);
+  expect(page).not.toMatch(/@import|url\(/);
+  const outside = [...page.matchAll(/<a href="(?!#)([^"]*)"([^>]*)>/g)];
+  expect(outside.length).toBeGreaterThan(0);
+  for (const [, address, rest] of outside) {
+    expect(address).toMatch(/^https:\/\//);
+    expect(rest).toBe(' rel="noopener noreferrer"');
+  }
+});
+
+test('a reference that is no web address is text', () => {
+  const references = ['javascript:alert(1)', 'https://a.example/"><script>', 'http://b.example/'];
+  const page = rendered(
+    renderHtml,
+    report({ checks: [check('c', { references })], findings: [finding(place)] }),
+  );
+  expect(page).not.toMatch(/<a href="(?!#)/);
+  expect(wellFormed(page)).toContain('javascript:alert(1)');
+});
+
+test('whatever a report says, the page stays well-formed and shows it as text', () => {
+  const attack = fc.constantFrom(
+    '<script>alert(1)</script>',
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)",
+    '</pre></li></ul></section><script>',
+    '</script><!--',
+    '&lt;b&gt;',
+    '\u202e\u0000\ud800',
+  );
+  const text = fc.oneof(attack, fc.string({ unit: 'binary', maxLength: 30 }));
+  fc.assert(
+    fc.property(fc.tuple(text, text, text), fc.boolean(), ([name, says, id], failed) => {
+      const hostile = {
+        registry: `ecr://${id}`,
+        repository: name,
+      };
+      const gap = {
+        fact: id,
+        why: 'denied',
+        operation: says,
+        permission: name,
+        detail: says,
+      } as const;
+      const evidence = [{ fact: id, operation: says, field: name, value: { [name]: says } }];
+      const standing = {
+        mode: 'waived',
+        reason: says,
+        owner: name,
+        until: id,
+        ticket: says,
+      } as const;
+      const page = rendered(
+        renderHtml,
+        report({
+          tool: { name: id, version: says },
+          registries: [registry(`ecr://${id}`, { reachable: failed })],
+          checks: [
+            check('c', {
+              title: says,
+              why: name,
+              references: [says],
+              answers: ['C1'],
+              fix: { ecr: { command: says, terraform: name, console: id, instead: says } },
+              controls: [{ framework: says, version: name, id, by: 'vendor' }],
+            }),
+          ],
+          findings: [
+            failed
+              ? finding(hostile, { message: says, evidence, standing })
+              : finding(hostile, { verdict: 'unknown', message: says, blocked: [gap] }),
+          ],
+          reason: says,
+        }),
+      );
+      wellFormed(page);
+      expect(page.match(/<script>/g)).toHaveLength(1);
+      expect(page).not.toMatch(/<img| on[a-z]+="/);
+      expect(page.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test.each([
+  ['a failure', { fail: 1, pass: 3 }, {}, 'fail', '1 failing finding'],
+  [
+    'a failure and an unknown',
+    { fail: 2, unknown: 1 },
+    {},
+    'fail',
+    '2 failing findings, 1 answer unknown',
+  ],
+  ['only an unknown', { unknown: 1, pass: 3 }, {}, 'unknown', '1 answer unknown'],
+  ['an accepted unknown', { unknown: 1, accepted: 1 }, {}, 'unknown', '1 answer unknown'],
+  [
+    'only a waived failure',
+    { fail: 1, waived: 1 },
+    {},
+    'fail',
+    'Nothing fails, besides 1 waived or in the baseline',
+  ],
+  ['nothing', {}, {}, 'unknown', 'Nothing was judged'],
+  ['passes alone', { pass: 3 }, {}, 'pass', 'Everything that was judged passes'],
+  [
+    'passes of an incomplete scan',
+    { pass: 3 },
+    { complete: false },
+    'unknown',
+    'Not everything was read',
+  ],
+  [
+    'passes before an interruption',
+    { pass: 3 },
+    { interrupted: true },
+    'unknown',
+    'Not everything was read',
+  ],
+  [
+    'passes beside a registry not reached',
+    { pass: 3 },
+    { registries: [registry('a://b', { reachable: false })] },
+    'unknown',
+    'Not everything was read',
+  ],
+  [
+    'passes of part of a registry',
+    { pass: 3 },
+    { registries: [registry('a://b', { repositories: { count: 1, complete: true, known: 2 } })] },
+    'unknown',
+    'Not everything was read',
+  ],
+])('the headline of %s does not promise more', (_, summary, changes, verdict, says) => {
+  const headline = headlineOf({ summary: { ...nothing, ...summary }, ...changes });
+  expect(headline).toContain(`headline ${verdict}"`);
+  expect(headline).toMatch(new RegExp(`>${says}$`));
+});
+
+test('a checklist item that no check of the run answers is not shown as passed', () => {
+  const text = wellFormed(
+    rendered(renderHtml, report({ checks: [check('c', { answers: ['C1'] })] })),
+  );
+  const words = text.replace(/\s+/g, ' ');
+  expect(words).toContain('C2 Network access is restricted ? No check ran');
+  expect(words).toContain('C1 Authentication is required for all operations ✗ Fail');
+});
+
+test('a failure shows its fix and evidence, an unknown what to grant', () => {
+  const evidence = [
+    {
+      fact: 'tagLock',
+      operation: 'describeRepositories',
+      field: 'imageTagMutability',
+      value: { mode: 'none' },
+    },
+  ];
+  const findings = [
+    finding(place, { evidence }),
+    finding({ ...place, repository: 'other' }, denied),
+  ];
+  const checks = [check('c', { fix: { ecr: { command: 'aws ecr x' } } })];
+  const text = wellFormed(rendered(renderHtml, report({ checks, findings }))).replace(/\s+/g, ' ');
+  expect(text).toContain('describeRepositories (imageTagMutability)');
+  expect(text).toContain('{&quot;mode&quot;:&quot;none&quot;}');
+  expect(text).toContain('aws ecr x');
+  expect(text).toContain('Grant ecr:GetLifecyclePolicy to know');
+});
+
+test('waivers and accepted unknowns are listed with their reason, owner and end', () => {
+  const until = '2027-03-01';
+  const why = { owner: 'platform', until, ticket: 'SEC-1' };
+  const findings = [
+    finding(place, { standing: { mode: 'waived', reason: 'moves soon', ...why } }),
+    finding(
+      { ...place, repository: 'b' },
+      { standing: { mode: 'waived', reason: 'moves soon', ...why } },
+    ),
+    finding({ ...place, repository: 'c' }, { standing: { mode: 'baselined' } }),
+    finding(
+      { ...place, repository: 'd' },
+      { ...denied, standing: { mode: 'accepted', reason: 'no auditor role', ...why, owner: null } },
+    ),
+  ];
+  const text = wellFormed(rendered(renderHtml, report({ findings }))).replace(/\s+/g, ' ');
+  expect(text).toContain(`Waived moves soon platform ${until} SEC-1 c (2) in ${ecr}`);
+  expect(text).toContain(`Accepted no auditor role not named ${until} SEC-1 c (1) in ${ecr}`);
+  expect(text).toContain('getLifecyclePolicy access denied ecr:GetLifecyclePolicy');
+  expect(text).toContain('The baseline holds 1 failing finding');
+});
+
+test('the page does not grow with the registry, and says what it leaves out', () => {
+  const many = {
+    *[Symbol.iterator](): Generator<Finding> {
+      for (const id of ['a', 'b']) {
+        for (let at = 0; at < (id === 'a' ? 20 : 20_000); at += 1) {
+          const repository = `team/app-${at}`;
+          yield finding({ registry: ecr, repository }, { check: id, fingerprint: `${id}${at}` });
+        }
+      }
+    },
+  };
+  const checks = [check('a'), check('b')];
+  const page = rendered(
+    renderHtml,
+    report({ checks, findings: many, registries: [registry(ecr)] }),
+  );
+  expect(page.match(/<li class="finding"/g)).toHaveLength(mostFindings);
+  expect(page).toContain('17,020 more findings of <code>b</code>');
+  expect(page).not.toMatch(/more findings of <code>a</);
+});
+
+test('the room is shared so that no group starves and no more is written than may be', () => {
+  const sizes = fc.array(fc.nat({ max: 50 }), { maxLength: 20 });
+  fc.assert(
+    fc.property(sizes, fc.integer({ min: 20, max: 200 }), (all, most) => {
+      const share = allowance(all, most);
+      const written = all.reduce((sum, size) => sum + Math.min(size, share), 0);
+      expect(written).toBeLessThanOrEqual(most);
+      if (all.some((size) => size > share)) expect(share).toBeGreaterThan(0);
+      else expect(written).toBe(all.reduce((sum, size) => sum + size, 0));
+    }),
+  );
+});

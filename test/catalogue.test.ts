@@ -85,7 +85,7 @@ test('operations name a permission or none, and an https page', () => {
   for (const provider of providers) {
     for (const [name, operation] of Object.entries(provider.operations)) {
       expect(operation.doc, name).toMatch(/^https:\/\//);
-      expect(operation.permission, name).toMatch(/^$|^[A-Za-z][A-Za-z0-9.:/*-]+$/);
+      expect(operation.permission, name).toMatch(/^$|^[A-Za-z][A-Za-z0-9._:/*-]+$/);
     }
   }
 });

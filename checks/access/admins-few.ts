@@ -23,7 +23,30 @@ export const adminsFew = defineCheck({
         'remove aws_iam_role_policy_attachment of AdministratorAccess, AmazonEC2ContainerRegistryFullAccess and the like',
       console: 'IAM > Roles > (role) > Permissions > (policy) > Remove',
     },
+    'artifact-registry': {
+      command:
+        'gcloud projects remove-iam-policy-binding <project> --member=<member> --role=<role>',
+      terraform:
+        'google_project_iam_member: fewer members with roles/owner, roles/editor or roles/artifactregistry.admin',
+      console: 'Google Cloud console > IAM & Admin > IAM > (principal) > Edit principal',
+    },
+    harbor: {
+      command:
+        "curl -u <administrator> -X PUT -H 'Content-Type: application/json' -d '{\"sysadmin_flag\":false}' https://<host>/api/v2.0/users/<user id>/sysadmin",
+      terraform:
+        'harbor_user: admin = false; harbor_config_auth: oidc_admin_group and ldap_group_admin_dn',
+      console: 'Administration > Users > (user) > Actions > Revoke Admin',
+    },
+    'docker-hub': {
+      risk: 'Who loses the role can no longer manage the organization.',
+      undo: 'Give the role back in the same place.',
+      terraform:
+        'docker_org_member: role = "member"; docker_org_team_member of the team owners: remove',
+      console: 'Docker Home > (organization) > Members > (member) > Actions > Change role',
+    },
     acr: {
+      risk: 'Whoever loses the role loses it at once, for everything in its scope.',
+      undo: 'az role assignment create --assignee <principal> --role <role> --scope <scope>',
       command: 'az role assignment delete --assignee <principal> --role <role> --scope <scope>',
       terraform:
         'azurerm_role_assignment: remove those with role_definition_name Owner or Contributor that are not needed',

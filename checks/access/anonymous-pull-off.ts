@@ -27,7 +27,29 @@ export const anonymousPullOff = defineCheck({
       console:
         'Amazon ECR > Private registry > Repositories > (repository) > Permissions > Edit policy JSON',
     },
+    'artifact-registry': {
+      command:
+        'gcloud artifacts repositories remove-iam-policy-binding <repository> --location=<location> --member=allUsers --role=roles/artifactregistry.reader # or, where it is inherited: gcloud projects remove-iam-policy-binding <project> --member=allUsers --role=<role>',
+      terraform:
+        'google_artifact_registry_repository_iam_member: no member "allUsers" or "allAuthenticatedUsers"',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > (repository) > Permissions > allUsers > Remove access',
+    },
+    harbor: {
+      command:
+        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"metadata":{"public":"false"}}\' https://<host>/api/v2.0/projects/<project>',
+      terraform: 'harbor_project: public = false',
+      console: 'Projects > (project) > Configuration > Project registry: Public',
+    },
+    'docker-hub': {
+      risk: 'Everybody who pulls without signing in is cut off, and the plan limits how many private repositories there are.',
+      undo: 'Make the repository public again in the same place.',
+      terraform: 'docker_hub_repository: private = true',
+      console: 'Docker Hub > My Hub > Repositories > (repository) > Settings > Make private',
+    },
     acr: {
+      risk: 'Clients that pull without a login stop working.',
+      undo: 'az acr update --name <registry> --anonymous-pull-enabled true',
       command: 'az acr update --name <registry> --anonymous-pull-enabled false',
       terraform: 'azurerm_container_registry: anonymous_pull_enabled = false',
       instead:

@@ -12,7 +12,16 @@ export const anonymousPushOff = defineCheck({
     'https://csrc.nist.gov/pubs/sp/800/190/final',
     'https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry_auth.html',
   ],
-  fix: {},
+  fix: {
+    'artifact-registry': {
+      command:
+        'gcloud artifacts repositories remove-iam-policy-binding <repository> --location=<location> --member=<allUsers or allAuthenticatedUsers> --role=<role>',
+      terraform:
+        'google_artifact_registry_repository_iam_member: no member "allUsers" or "allAuthenticatedUsers"',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > (repository) > Permissions > (principal) > Remove access',
+    },
+  },
   needs: ['anonymousPush'],
 
   judge({ anonymousPush }) {

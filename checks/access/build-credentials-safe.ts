@@ -13,6 +13,14 @@ export const buildCredentialsSafe = defineCheck({
     'https://learn.microsoft.com/en-us/azure/container-registry/container-registry-tasks-authentication-managed-identity',
   ],
   fix: {
+    'docker-hub': {
+      risk: 'Builds that need the variable fail.',
+      undo: 'Enter it again.',
+      console:
+        'Docker Hub > My Hub > Repositories > (repository) > Builds > Configure automated builds > Build environment variables',
+      instead:
+        'build in a pipeline that signs in through an OIDC connection, and switch automated builds off',
+    },
     acr: {
       command:
         'az acr task credential update --registry <registry> --name <task> --login-server <host> --use-identity [system]',

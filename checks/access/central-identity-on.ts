@@ -22,7 +22,26 @@ export const centralIdentityOn = defineCheck({
       console:
         'IAM > Users > (user) > Security credentials > Console sign-in > Manage console access > Disable; then IAM Identity Center > Multi-account permissions > AWS accounts > Assign users or groups',
     },
+    harbor: {
+      command:
+        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"auth_mode":"oidc_auth","oidc_name":"<name>","oidc_endpoint":"<url>","oidc_client_id":"<id>","oidc_client_secret":"<secret>","oidc_scope":"openid","oidc_verify_cert":true}\' https://<host>/api/v2.0/configurations',
+      terraform:
+        'harbor_config_auth: auth_mode = "oidc_auth", oidc_endpoint, oidc_client_id, oidc_client_secret, oidc_scope, oidc_verify_cert = true',
+      console: 'Administration > Configuration > Authentication > Auth Mode: OIDC',
+      instead:
+        'The mode can be changed only while there are no other local accounts than the first. A second factor is asked for by the identity provider; Harbor has none.',
+    },
+    'docker-hub': {
+      risk: 'Whoever the identity provider does not know can no longer sign in; passwords stop working for the CLI.',
+      undo: 'Disable enforcement in the same place.',
+      console:
+        'Docker Home > Admin Console > SSO and SCIM > SSO connections > (connection) > Actions > Enable enforcement',
+      instead:
+        'no API tells whether sign-on is enforced; look there, and see the activity log for sso.connection events',
+    },
     acr: {
+      risk: 'Whatever signs in with the admin user can no longer pull or push.',
+      undo: 'az acr update --name <registry> --admin-enabled true',
       command: 'az acr update --name <registry> --admin-enabled false',
       terraform: 'azurerm_container_registry: admin_enabled = false',
       console: 'Container registries > <registry> > Settings > Access keys > Admin user: off',

@@ -31,7 +31,31 @@ export const crossAccountLimited = defineCheck({
       console:
         'Amazon ECR > Private registry > Repositories > (repository) > Permissions > Edit policy JSON',
     },
+    'artifact-registry': {
+      command:
+        'gcloud artifacts repositories remove-iam-policy-binding <repository> --location=<location> --member=<member> --role=<role>',
+      terraform:
+        'google_artifact_registry_repository_iam_member: members of the own organisation only',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > (repository) > Permissions',
+    },
+    harbor: {
+      command:
+        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"metadata":{"public":"false"}}\' https://<host>/api/v2.0/projects/<project>',
+      terraform: 'harbor_project: public = false',
+      console: 'Projects > (project) > Configuration > Project registry: Public',
+    },
+    'docker-hub': {
+      risk: 'Whoever was outside loses access.',
+      undo: 'Add the team, guest or collaborator again.',
+      terraform:
+        'docker_hub_repository: private = true; remove docker_hub_repository_team_permission of teams with guests, and docker_org_team_member of guests',
+      console:
+        'Docker Hub > My Hub > Repositories > (repository) > Settings (Permissions in an organization, Collaborators in an account)',
+    },
     acr: {
+      risk: 'The principal loses its access at once.',
+      undo: 'az role assignment create --assignee <principal> --role <role> --scope <scope>',
       command: 'az role assignment delete --assignee <principal> --role <role> --scope <scope>',
       terraform: 'azurerm_role_assignment: remove those of foreign principals',
       console: 'Container registries > <registry> > Access control (IAM) > Role assignments',

@@ -28,7 +28,31 @@ export const deleteLimited = defineCheck({
       console:
         'Amazon ECR > Private registry > Repositories > (repository) > Permissions > Edit policy JSON',
     },
+    'artifact-registry': {
+      command:
+        'gcloud artifacts repositories remove-iam-policy-binding <repository> --location=<location> --member=<member> --role=roles/artifactregistry.repoAdmin # and gcloud projects remove-iam-policy-binding for what is inherited',
+      terraform:
+        'google_artifact_registry_repository_iam_member: role = "roles/artifactregistry.repoAdmin" for few members of the own organisation',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > (repository) > Permissions',
+    },
+    harbor: {
+      command:
+        "curl -u <administrator> -X PUT -H 'Content-Type: application/json' -d '{\"role_id\":2}' https://<host>/api/v2.0/projects/<project>/members/<member id> # 2 is developer, who may push but not delete",
+      terraform:
+        'harbor_project_member_user, harbor_project_member_group: role = "developer" instead of "projectadmin" or "maintainer"',
+      console: 'Projects > (project) > Members > (member) > Action > Developer',
+    },
+    'docker-hub': {
+      risk: 'Teams that were administrators can no longer change settings or delete tags.',
+      undo: 'Give the permission back.',
+      terraform:
+        'docker_hub_repository_team_permission: permission = "write" instead of "admin"; docker_org_member: role = "member"',
+      console: 'Docker Hub > My Hub > Repositories > (repository) > Settings > Permissions',
+    },
     acr: {
+      risk: 'Clean-up jobs of the principal stop working.',
+      undo: 'az role assignment create --assignee <principal> --role AcrDelete --scope <registry id>',
       command:
         'az role assignment delete --assignee <principal> --role AcrDelete --scope <registry id>',
       terraform:

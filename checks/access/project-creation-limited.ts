@@ -25,6 +25,18 @@ export const projectCreationLimited = defineCheck({
         'aws_ecr_registry_policy: in policy, a Deny of ecr:CreateRepository for principal "*" with ArnNotLike aws:PrincipalArn = the roles that may',
       console: 'Amazon ECR > Private registry > Features & Settings > Permissions > Edit JSON',
     },
+    'artifact-registry': {
+      command:
+        'gcloud projects remove-iam-policy-binding <project> --member=<allUsers or allAuthenticatedUsers> --role=<role>',
+      terraform: 'google_project_iam_member: no member "allUsers" or "allAuthenticatedUsers"',
+      console: 'Google Cloud console > IAM & Admin > IAM > (principal) > Remove access',
+    },
+    harbor: {
+      command:
+        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"project_creation_restriction":"adminonly"}\' https://<host>/api/v2.0/configurations',
+      terraform: 'harbor_config_system: project_creation_restriction = "adminonly"',
+      console: 'Administration > Configuration > System Settings > Project Creation: Admin Only',
+    },
   },
   needs: ['projectCreation'],
 

@@ -12,7 +12,13 @@ export const selfRegistrationOff = defineCheck({
     'https://csrc.nist.gov/pubs/sp/800/190/final',
     'https://goharbor.io/docs/2.13.0/administration/configure-authentication/db-auth/',
   ],
-  fix: {},
+  fix: {
+    harbor: {
+      command:
+        "curl -u <administrator> -X PUT -H 'Content-Type: application/json' -d '{\"self_registration\":false}' https://<host>/api/v2.0/configurations",
+      console: 'Administration > Configuration > Authentication > Allow Self-Registration',
+    },
+  },
   needs: ['selfRegistration'],
 
   judge({ selfRegistration }) {

@@ -23,7 +23,31 @@ export const tokensInUse = defineCheck({
       terraform: 'remove the aws_iam_access_key of the unused key',
       console: 'IAM > Users > (user) > Security credentials > Access keys > Actions > Delete',
     },
+    'artifact-registry': {
+      command:
+        'gcloud iam service-accounts keys disable <key> --iam-account=<account> # and, when nothing breaks: gcloud iam service-accounts keys delete',
+      console: 'Google Cloud console > IAM & Admin > Service Accounts > (account) > Keys',
+    },
+    harbor: {
+      command:
+        'curl -u <administrator> -X DELETE https://<host>/api/v2.0/robots/<robot id> # when nobody needs it',
+      terraform:
+        'harbor_robot_account: remove it; or give it a duration shorter than expect.unusedTokenDays',
+      console:
+        'Administration > Robot Accounts, and Projects > (project) > Robot Accounts > (robot) > Delete',
+      instead:
+        'Harbor does not record when a robot was last used: its audit log tells what it did under its name.',
+    },
+    'docker-hub': {
+      risk: 'Something that signs in seldom may still use the token.',
+      undo: 'A deleted token cannot be brought back; make another one. One that was only deactivated can be activated again.',
+      terraform: 'remove docker_org_access_token and docker_access_token that nothing uses',
+      console:
+        'Docker Home > Admin Console > Access tokens > (token) > Actions > Delete; for people: Account settings > Personal access tokens',
+    },
     acr: {
+      risk: 'Something that signs in seldom may still use the token.',
+      undo: 'A deleted token cannot be brought back; make another one.',
       command: 'az acr token delete --registry <registry> --name <token>',
       terraform: 'remove azurerm_container_registry_token',
       console: 'Container registries > <registry> > Repository permissions > Tokens',

@@ -25,6 +25,19 @@ export const auditLogExported = defineCheck({
         'aws_cloudtrail: s3_bucket_name, cloud_watch_logs_group_arn and cloud_watch_logs_role_arn',
       console: 'CloudTrail > Trails > (trail) > General details > Edit; CloudWatch Logs > Edit',
     },
+    'artifact-registry': {
+      command:
+        'gcloud logging sinks create <sink> storage.googleapis.com/<bucket> --organization=<organization> --include-children --log-filter=\'logName:"cloudaudit.googleapis.com"\' # then grant its writer identity access to the bucket',
+      terraform:
+        'google_logging_organization_sink: include_children = true, filter = "logName:\\"cloudaudit.googleapis.com\\""',
+      console: 'Google Cloud console > Logging > Log router > Create sink',
+    },
+    harbor: {
+      command:
+        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"audit_log_forward_endpoint":"<syslog host>:<port>"}\' https://<host>/api/v2.0/configurations',
+      terraform: 'harbor_config_system: audit_log_forward_endpoint = "<syslog host>:<port>"',
+      console: 'Administration > Configuration > System Settings > Audit Log Forward Endpoint',
+    },
     acr: {
       command:
         'az monitor diagnostic-settings create --name <name> --resource <registry id> --workspace <workspace id> --logs \'[{"categoryGroup":"audit","enabled":true}]\'',

@@ -24,6 +24,32 @@ export const auditLogOn = defineCheck({
         'aws_cloudtrail: is_multi_region_trail = true, enable_logging = true, enable_log_file_validation = true',
       console: 'CloudTrail > Trails > Create trail',
     },
+    'artifact-registry': {
+      command: [
+        'gcloud projects get-iam-policy <project> --format=json > policy.json',
+        '# add to policy.json: "auditConfigs": [{"service": "artifactregistry.googleapis.com", "auditLogConfigs": [{"logType": "DATA_WRITE"}]}]',
+        'gcloud projects set-iam-policy <project> policy.json',
+      ].join('\n'),
+      terraform:
+        'google_project_iam_audit_config: service = "artifactregistry.googleapis.com", audit_log_config { log_type = "DATA_WRITE" } without exempted_members',
+      console:
+        'Google Cloud console > IAM & Admin > Audit Logs > Artifact Registry API > Data Write',
+    },
+    harbor: {
+      command:
+        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"skip_audit_log_database":false,"disabled_audit_log_event_types":""}\' https://<host>/api/v2.0/configurations',
+      terraform:
+        'harbor_config_system: skip_audit_log_database = false, disabled_audit_log_event_types = ""',
+      console:
+        'Administration > Configuration > System Settings > Skip Audit Log Database and Disabled Audit Log Event Types',
+    },
+    'docker-hub': {
+      risk: 'A subscription costs money.',
+      undo: 'Cancel it.',
+      console: 'Docker Home > Billing > Manage subscription: Team or Business',
+      instead:
+        'a log comes with a Team or Business subscription and cannot be switched off; move images of an account to an organization',
+    },
     acr: {
       command: [
         'az monitor diagnostic-settings create --name <name> --resource <registry id> --workspace <workspace id> --logs \'[{"categoryGroup":"audit","enabled":true}]\'',
@@ -46,10 +72,14 @@ export const auditLogOn = defineCheck({
         ];
         return missing.length === 0
           ? pass(`administrative changes and pushes are logged by ${enumerate(auditLog.by)}`)
-          : fail(`${missing.join(' and ')} are not logged`);
+          : fail(`${missing.join(' and ')} are not logged${because(auditLog.gaps)}`);
       }
       case 'off':
         return fail(`nothing is logged: ${auditLog.why}`);
     }
   },
 });
+
+function because(gaps: readonly string[] = []): string {
+  return gaps.length === 0 ? '' : `, or not all of them: ${enumerate([...gaps])}`;
+}

@@ -14,6 +14,8 @@ export const exportBlocked = defineCheck({
   ],
   fix: {
     acr: {
+      risk: 'Clients outside private endpoints lose access, and images can no longer be imported from here.',
+      undo: 'az acr update --name <registry> --allow-exports true --public-network-enabled true',
       command:
         'az acr update --name <registry> --public-network-enabled false --allow-exports false',
       terraform:

@@ -13,7 +13,13 @@ export const networkBypassOff = defineCheck({
     'https://learn.microsoft.com/en-us/azure/container-registry/allow-access-trusted-services',
   ],
   fix: {
+    'artifact-registry': {
+      command: 'gcloud artifacts vpcsc-config deny --location=<location> --project=<project>',
+      terraform: 'google_artifact_registry_vpcsc_config: vpcsc_policy = "DENY"',
+    },
     acr: {
+      risk: 'Defender, ACR Tasks and other services of Azure can no longer reach the registry.',
+      undo: 'az acr update --name <registry> --allow-trusted-services true',
       command: 'az acr update --name <registry> --allow-trusted-services false',
       terraform: 'azurerm_container_registry: network_rule_bypass_option = "None"',
       console: 'Container registries > <registry> > Networking > Firewall exception',

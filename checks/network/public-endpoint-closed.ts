@@ -30,7 +30,16 @@ export const publicEndpointClosed = defineCheck({
       instead:
         'ECR has no network switch: a Deny in the registry policy, or in a resource control policy of the organisation, is the only way',
     },
+    'artifact-registry': {
+      command:
+        'gcloud access-context-manager perimeters update <perimeter> --policy=<policy> --add-resources=projects/<number> --add-restricted-services=artifactregistry.googleapis.com',
+      terraform:
+        'google_access_context_manager_service_perimeter: status { resources, restricted_services = ["artifactregistry.googleapis.com"], access_levels }',
+      console: 'Google Cloud console > Security > VPC Service Controls',
+    },
     acr: {
+      risk: 'Clients outside private endpoints lose access.',
+      undo: 'az acr update --name <registry> --public-network-enabled true',
       command: 'az acr update --name <registry> --public-network-enabled false',
       terraform:
         'azurerm_container_registry: public_network_access_enabled = false; or network_rule_set { default_action = "Deny", ip_rule { ... } }',

@@ -29,6 +29,19 @@ export const defaultsHardened = defineCheck({
       console:
         'Amazon ECR > Private registry > Features & Settings > Scanning, and > Repository creation templates',
     },
+    'artifact-registry': {
+      command: 'gcloud services enable containerscanning.googleapis.com --project=<project>',
+      terraform: 'google_project_service: service = "containerscanning.googleapis.com"',
+      console: 'Google Cloud console > Artifact Registry > Settings > Vulnerability scanning',
+    },
+    'docker-hub': {
+      risk: 'Members can no longer make public repositories.',
+      undo: 'Select the old setting in the same place.',
+      console:
+        'Docker Hub > My Hub > (organization) > Settings > Default privacy: Private, and Disable public repositories',
+      instead:
+        'no API tells these settings, and every repository starts with tags that can be moved: create repositories by Terraform or a pipeline',
+    },
     acr: {
       command: [
         'az acr update --name <registry> --anonymous-pull-enabled false',

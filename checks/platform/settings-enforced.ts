@@ -20,6 +20,14 @@ export const settingsEnforced = defineCheck({
       terraform: 'aws_ecr_account_setting: name = "REGISTRY_POLICY_SCOPE", value = "V2"',
       console: 'Amazon ECR > Private registry > Features & Settings > Permissions > Enable',
     },
+    'artifact-registry': {
+      command:
+        'gcloud access-context-manager perimeters dry-run enforce <perimeter> --policy=<policy>',
+      terraform:
+        'google_access_context_manager_service_perimeter: in status what is in spec, use_explicit_dry_run_spec = false',
+      console:
+        'Google Cloud console > Security > VPC Service Controls > Dry run mode > (perimeter) > Enforce',
+    },
     acr: {
       command: [
         'az acr config content-trust update --registry <registry> --status disabled',

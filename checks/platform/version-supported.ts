@@ -13,7 +13,12 @@ export const versionSupported = defineCheck({
     'https://csrc.nist.gov/pubs/sp/800/40/r4/final',
     'https://github.com/goharbor/harbor/blob/main/RELEASES.md',
   ],
-  fix: {},
+  fix: {
+    harbor: {
+      instead:
+        'Upgrade to one of the three most recent minor releases, one or two minor releases at a step: back up the database, then follow the upgrade guide of the release you go to.',
+    },
+  },
   needs: ['version'],
 
   judge({ version: { product, version, support } }, { now }) {

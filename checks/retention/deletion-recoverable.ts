@@ -24,7 +24,18 @@ export const deletionRecoverable = defineCheck({
       instead:
         'Amazon ECR cannot bring a deleted image back: deny the deletion, or replicate to a second region, where deletions are not repeated.',
     },
+    harbor: {
+      command:
+        'curl -u <administrator> -X POST -H \'Content-Type: application/json\' -d \'{"action":"immutable","template":"immutable_template","tag_selectors":[{"kind":"doublestar","decoration":"matches","pattern":"**"}],"scope_selectors":{"repository":[{"kind":"doublestar","decoration":"repoMatches","pattern":"**"}]}}\' https://<host>/api/v2.0/projects/<project>/immutabletagrules',
+      terraform: 'harbor_immutable_tag_rule: repo_matching = "**", tag_matching = "**"',
+      console:
+        'Projects > (project) > Policy > Tag Immutability > Add Rule: repositories **, tags **',
+      instead:
+        'Harbor cannot bring a deleted image back: lock the tags, which forbids their deletion too, or replicate to a second instance without copying deletions.',
+    },
     acr: {
+      risk: 'Deleted images are paid for until they are purged.',
+      undo: 'az acr config soft-delete update --registry <registry> --status disabled',
       command: 'az acr config soft-delete update --registry <registry> --status enabled --days 30',
       console: 'Container registries > <registry> > Policies > Soft delete: Enabled',
       instead:

@@ -56,6 +56,21 @@ export default cases(retentionSparesProduction, {
     'fail',
     { productionTags: ['v*'] },
   ],
+  'tags of production and of signatures are kept by another rule': [
+    rules({ ...ofAll({ mode: 'days', days: 14, since: 'push' }), spares: ['v*', 'sha256-*'] }),
+    'pass',
+    { productionTags: ['v*'] },
+  ],
+  'tags of production are kept, but not those of their signatures': [
+    rules({ ...ofAll({ mode: 'days', days: 14, since: 'push' }), spares: ['v*'] }),
+    'fail',
+    { productionTags: ['v*'] },
+  ],
+  'other tags than those of production are kept': [
+    rules({ ...ofAll({ mode: 'days', days: 14, since: 'push' }), spares: ['dev-*', 'sha256-*'] }),
+    'fail',
+    { productionTags: ['v*'] },
+  ],
   'tags that production does not use are removed': [
     rules(ofTags('pr-*')),
     'pass',

@@ -9,8 +9,8 @@ import {
 import type { Expectations } from '../../src/model/expectations.ts';
 import { holdsProduction, tagsOfProduction } from '../../src/model/production.ts';
 import { describeRule, everRemoves, type RetentionRule } from '../../src/model/retention.ts';
-import { mayNameSignature } from '../../src/model/signature-tag.ts';
-import { overlap } from '../../src/model/wildcard.ts';
+import { mayNameSignature, signatureTags } from '../../src/model/signature-tag.ts';
+import { covers, overlap } from '../../src/model/wildcard.ts';
 
 /** Nobody restarts from an image that was not pulled for so long. */
 const unusedDays = 90;
@@ -42,6 +42,24 @@ export const retentionSparesProduction = defineCheck({
         'aws_ecr_lifecycle_policy: selection = { tagStatus = "tagged", tagPatternList = ["<tags production does not use>"], ... }',
       console:
         'Amazon ECR > Private registry > Repositories > select the repository > Actions > Lifecycle policies',
+    },
+    'artifact-registry': {
+      command:
+        'gcloud artifacts repositories set-cleanup-policies <repository> --location=<location> --policy=policy.json --no-dry-run # add to policy.json: {"name": "keep-production", "action": {"type": "Keep"}, "condition": {"tagState": "tagged", "tagPrefixes": ["<production>", "sha256-"]}}',
+      terraform:
+        'google_artifact_registry_repository: cleanup_policies { action = "KEEP", condition { tag_state = "TAGGED", tag_prefixes = ["<production>", "sha256-"] } }',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > (repository) > Edit repository > Cleanup policies',
+    },
+    harbor: {
+      command:
+        'curl -u <administrator> https://<host>/api/v2.0/retentions/<policy id> > policy.json # add a rule with template "always" for the tags of production, then: curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d @policy.json https://<host>/api/v2.0/retentions/<policy id>',
+      terraform:
+        'harbor_retention_policy: rule { repo_matching = "**", tag_matching = "<production tags>", always_retain = true }',
+      console:
+        'Projects > (project) > Policy > Tag Retention > Add Rule: retain always, with the tags of production',
+      instead:
+        'A rule says what to keep, and everything else goes. An immutability rule spares the tags it locks from every retention.',
     },
     acr: {
       command:
@@ -89,10 +107,14 @@ function list(rules: readonly RetentionRule[]): string {
 }
 
 /** An image must match every pattern of a rule, but with any of its tags: one that is production's is enough. */
-function selectsProduction({ patterns }: RetentionRule, tags: readonly string[]): boolean {
-  if (patterns.length === 0) return true;
+function selectsProduction({ patterns, spares = [] }: RetentionRule, wanted: readonly string[]) {
+  const isSpared = (tag: string) => spares.some((kept) => covers(kept, tag));
+  const tags = wanted.filter((tag) => !isSpared(tag));
+  const signatures = !isSpared(signatureTags);
+  if (patterns.length === 0) return signatures || tags.length > 0;
   return patterns.some(
-    (pattern) => mayNameSignature(pattern) || tags.some((tag) => overlap(pattern, tag)),
+    (pattern) =>
+      (signatures && mayNameSignature(pattern)) || tags.some((tag) => overlap(pattern, tag)),
   );
 }
 

@@ -24,7 +24,24 @@ export const untaggedExpire = defineCheck({
       console:
         'Amazon ECR > Private registry > Repositories > select the repository > Actions > Lifecycle policies > Create rule > Image status: Untagged',
     },
+    'artifact-registry': {
+      command:
+        'gcloud artifacts repositories set-cleanup-policies <repository> --location=<location> --policy=policy.json --no-dry-run # policy.json: [{"name": "untagged", "action": {"type": "Delete"}, "condition": {"tagState": "untagged", "olderThan": "7d"}}]',
+      terraform:
+        'google_artifact_registry_repository: cleanup_policies { action = "DELETE", condition { tag_state = "UNTAGGED", older_than = "7d" } }',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > (repository) > Edit repository > Cleanup policies',
+    },
+    harbor: {
+      command:
+        'curl -u <administrator> -X POST -H \'Content-Type: application/json\' -d \'{"schedule":{"type":"Weekly","cron":"0 0 0 * * 0"},"parameters":{"delete_untagged":true,"workers":1}}\' https://<host>/api/v2.0/system/gc/schedule # PUT where there is one',
+      terraform: 'harbor_garbage_collection: schedule = "weekly", delete_untagged = true',
+      console:
+        'Administration > Clean Up > Garbage Collection > Schedule to GC, with Allow garbage collection on untagged artifacts',
+    },
     acr: {
+      risk: 'Images that are deployed by digest and have no tag are deleted as well.',
+      undo: 'az acr config retention update --registry <registry> --status disabled --type UntaggedManifests; what was deleted is gone',
       command:
         'az acr config retention update --registry <registry> --status enabled --days 30 --type UntaggedManifests',
       terraform: 'azurerm_container_registry: retention_policy_in_days = 30',

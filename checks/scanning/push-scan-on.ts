@@ -22,7 +22,33 @@ export const pushScanOn = defineCheck({
         'aws_ecr_registry_scanning_configuration: rule { scan_frequency = "SCAN_ON_PUSH", repository_filter { filter = "*", filter_type = "WILDCARD" } }',
       console: 'Amazon ECR > Private registry > Features & settings > Scanning',
     },
+    'artifact-registry': {
+      command: [
+        'gcloud services enable containerscanning.googleapis.com --project=<project>',
+        'gcloud artifacts repositories update <repository> --location=<location> --allow-vulnerability-scanning',
+      ].join('\n'),
+      terraform:
+        'google_project_service: service = "containerscanning.googleapis.com"; google_artifact_registry_repository: vulnerability_scanning_config { enablement_config = "INHERITED" }',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > (repository) > Edit repository > Vulnerability scanning',
+    },
+    harbor: {
+      command:
+        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"metadata":{"auto_scan":"true"}}\' https://<host>/api/v2.0/projects/<project>',
+      terraform: 'harbor_project: vulnerability_scanning = true',
+      console:
+        'Projects > (project) > Configuration > Vulnerability scanning: Automatically scan images on push; the scanner is under Administration > Interrogation Services > Scanners',
+    },
+    'docker-hub': {
+      risk: 'Counts towards the Docker Scout repositories of the subscription, and replaces static scanning.',
+      undo: 'docker scout repo disable --org <namespace> <namespace>/<repository>',
+      command: 'docker scout repo enable --org <namespace> <namespace>/<repository>',
+      console:
+        'Docker Hub > My Hub > Repositories > (repository) > Settings > Image security insight settings > Docker Scout image analysis',
+    },
     acr: {
+      risk: 'The plan is paid for the whole subscription.',
+      undo: 'az security pricing create --name Containers --tier free',
       command:
         'az security pricing create --name Containers --tier standard --extensions name=ContainerRegistriesVulnerabilityAssessments isEnabled=True',
       terraform:

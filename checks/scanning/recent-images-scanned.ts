@@ -21,7 +21,29 @@ export const recentImagesScanned = defineCheck({
       instead:
         'With enhanced scanning no scan can be started by hand: let a scanning rule of the registry cover the repository and push the image again.',
     },
+    'artifact-registry': {
+      command:
+        'gcloud artifacts repositories update <repository> --location=<location> --allow-vulnerability-scanning # then push the images again: those from before are not scanned',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > (repository) > Edit repository > Vulnerability scanning',
+    },
+    harbor: {
+      command:
+        'curl -u <administrator> -X POST https://<host>/api/v2.0/projects/<project>/repositories/<repository>/artifacts/<tag>/scan # a slash in the repository is %252F',
+      console:
+        'Projects > (project) > Repositories > (repository) > select the artifact > Scan Vulnerability',
+    },
+    'docker-hub': {
+      risk: 'Counts towards the Docker Scout repositories of the subscription, and replaces static scanning.',
+      undo: 'docker scout repo disable --org <namespace> <namespace>/<repository>',
+      command: 'docker scout repo enable --org <namespace> <namespace>/<repository>',
+      console:
+        'Docker Hub > My Hub > Repositories > (repository) > Settings > Image security insight settings > Docker Scout image analysis',
+      instead: 'images pushed before analysis was switched on have to be pushed again',
+    },
     acr: {
+      risk: 'The plan is paid for the whole subscription.',
+      undo: 'az security pricing create --name Containers --tier free',
       command:
         'az security pricing create --name Containers --tier standard --extensions name=ContainerRegistriesVulnerabilityAssessments isEnabled=True',
       terraform:

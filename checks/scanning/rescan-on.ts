@@ -26,7 +26,31 @@ export const rescanOn = defineCheck({
       console:
         'Amazon ECR > Private registry > Features & settings > Scanning; Amazon Inspector > General settings > ECR scanning settings',
     },
+    'artifact-registry': {
+      command: [
+        'gcloud services enable containerscanning.googleapis.com --project=<project>',
+        'gcloud artifacts repositories update <repository> --location=<location> --allow-vulnerability-scanning',
+      ].join('\n'),
+      terraform: 'google_project_service: service = "containerscanning.googleapis.com"',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > (repository) > Edit repository > Vulnerability scanning',
+    },
+    harbor: {
+      command:
+        'curl -u <administrator> -X POST -H \'Content-Type: application/json\' -d \'{"schedule":{"type":"Daily","cron":"0 0 0 * * *"}}\' https://<host>/api/v2.0/system/scanAll/schedule # PUT where there is one',
+      terraform: 'harbor_interrogation_services: vulnerability_scan_policy = "Daily"',
+      console: 'Administration > Interrogation Services > Vulnerability > Schedule to scan all',
+    },
+    'docker-hub': {
+      risk: 'Counts towards the Docker Scout repositories of the subscription, and replaces static scanning.',
+      undo: 'docker scout repo disable --org <namespace> <namespace>/<repository>',
+      command: 'docker scout repo enable --org <namespace> <namespace>/<repository>',
+      console:
+        'Docker Hub > My Hub > Repositories > (repository) > Settings > Image security insight settings > Docker Scout image analysis',
+    },
     acr: {
+      risk: 'The plan is paid for the whole subscription.',
+      undo: 'az security pricing create --name Containers --tier free',
       command:
         'az security pricing create --name Containers --tier standard --extensions name=ContainerRegistriesVulnerabilityAssessments isEnabled=True',
       terraform:

@@ -22,6 +22,19 @@ export const scanExceptionsExpire = defineCheck({
       instead:
         'Suppression rules of Amazon Inspector cannot end by themselves: write the review date into the rule and delete the rule then.',
     },
+    harbor: {
+      command:
+        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"items":[{"cve_id":"<id>"}],"expires_at":<seconds since 1970>}\' https://<host>/api/v2.0/system/CVEAllowlist # replaces the list of the instance',
+      terraform: 'harbor_config_security: cve_allowlist = [...], expires_at = <seconds since 1970>',
+      console:
+        'Administration > Configuration > Security, and Projects > (project) > Configuration > CVE allowlist: Expires at',
+    },
+    'docker-hub': {
+      risk: 'Vulnerabilities that were let through are counted again.',
+      undo: 'Make the exception again.',
+      console: 'Docker Scout dashboard > Vulnerabilities > Exceptions',
+      instead: 'exceptions of Docker Scout have no end date: go through them at a fixed time',
+    },
   },
   needs: ['scanExceptions'],
 

@@ -17,6 +17,13 @@ export const scanGateOn = defineCheck({
       instead:
         'Amazon ECR refuses no image because of its findings. Let the pipeline stop before the push or the promotion, and let the cluster admit only images whose scan is attested, for instance with Kyverno or OPA Gatekeeper.',
     },
+    harbor: {
+      command:
+        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"metadata":{"prevent_vul":"true","severity":"high"}}\' https://<host>/api/v2.0/projects/<project>',
+      terraform: 'harbor_project: deployment_security = "high"',
+      console:
+        'Projects > (project) > Configuration > Deployment security: Prevent vulnerable images from running',
+    },
     acr: {
       console:
         'Microsoft Defender for Cloud > Environment settings > Security rules > Gated deployment: a rule with the action Deny',

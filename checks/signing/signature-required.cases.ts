@@ -20,6 +20,10 @@ export default cases(signatureRequired, {
     'pass',
   ],
   'any signature will do': [{ signatureGate: { mode: 'existence-only' } }, 'fail'],
+  'one of the clusters is not told of the policy': [
+    { signatureGate: { mode: 'incomplete', why: 'cluster test does not heed the policy' } },
+    'fail',
+  ],
   'the policy only writes to a log': [{ signatureGate: { mode: 'audit-only' } }, 'fail'],
   'nothing asks for a signature': [{ signatureGate: { mode: 'none' } }, 'fail'],
 });

@@ -23,7 +23,23 @@ export const signingConfigured = defineCheck({
       console:
         'Amazon ECR > Private registry > Features & settings > Managed signing > Create rule',
     },
+    'artifact-registry': {
+      command: [
+        'gcloud container binauthz attestors create <attestor> --attestation-authority-note=<note> --attestation-authority-note-project=<project>',
+        'gcloud container binauthz attestors public-keys add --attestor=<attestor> --keyversion=<key version>',
+      ].join('\n'),
+      terraform: 'google_binary_authorization_attestor: attestation_authority_note { public_keys }',
+      console: 'Google Cloud console > Security > Binary Authorization > Attestors',
+    },
+    harbor: {
+      command:
+        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"metadata":{"enable_content_trust_cosign":"true"}}\' https://<host>/api/v2.0/projects/<project> # for Notation: enable_content_trust',
+      terraform: 'harbor_project: enable_content_trust_cosign = true',
+      console: 'Projects > (project) > Configuration > Deployment security: Cosign or Notation',
+    },
     acr: {
+      risk: 'Clients with DOCKER_CONTENT_TRUST=1 refuse images without such a signature; the signatures that are there are deleted.',
+      undo: 'Content trust cannot be enabled anew since 2026-05-31.',
       command: 'az acr config content-trust update --registry <registry> --status disabled',
       terraform: 'azurerm_container_registry: trust_policy_enabled = false',
       console: 'Container registries > <registry> > Policies > Content trust: Disabled',

@@ -25,6 +25,14 @@ export const encryptedWithOwnKey = defineCheck({
       instead:
         'The encryption of an existing repository cannot be changed: create another one and copy the images. A disabled key is put right in AWS KMS.',
     },
+    'artifact-registry': {
+      command:
+        'gcloud artifacts repositories create <repository> --location=<location> --repository-format=docker --kms-key=projects/<project>/locations/<location>/keyRings/<ring>/cryptoKeys/<key>',
+      terraform: 'google_artifact_registry_repository: kms_key_name',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > Create repository > Encryption',
+      instead: 'the key of a repository cannot be changed: create another one and copy the images',
+    },
     acr: {
       command:
         'az acr create --name <new registry> --resource-group <group> --sku Premium --identity <identity id> --key-encryption-key <key id>',

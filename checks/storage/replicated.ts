@@ -23,7 +23,25 @@ export const replicated = defineCheck({
       console:
         'Amazon ECR > Private registry > Features & settings > Replication > Add replication rule',
     },
+    'artifact-registry': {
+      command:
+        'gcloud artifacts repositories create <repository> --location=<us, europe or asia> --repository-format=docker',
+      terraform: 'google_artifact_registry_repository: location = "europe"',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > Create repository > Location type: Multi-region',
+      instead:
+        'the location of a repository cannot be changed: create another one and copy the images',
+    },
+    harbor: {
+      command:
+        'curl -u <administrator> -X POST -H \'Content-Type: application/json\' -d \'{"name":"<name>","enabled":true,"dest_registry":{"id":<registry id>},"trigger":{"type":"event_based"},"filters":[{"type":"name","value":"<project>/**"}],"override":true}\' https://<host>/api/v2.0/replication/policies',
+      terraform:
+        'harbor_replication: action = "push", registry_id, schedule = "event_based", filters { name = "<project>/**" }',
+      console: 'Administration > Replications > New Replication Rule: push-based, event based',
+    },
     acr: {
+      risk: 'Every replica is paid for.',
+      undo: 'az acr replication delete --registry <registry> --name <location>',
       command: 'az acr replication create --registry <registry> --location <location>',
       terraform: 'azurerm_container_registry: georeplications { location = ... }',
       console: 'Container registries > <registry> > Geo-replications > Add',

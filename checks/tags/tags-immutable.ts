@@ -24,7 +24,33 @@ export const tagsImmutable = defineCheck({
       console:
         'Amazon ECR > Private registry > Repositories > select the repository > Actions > Edit: Repository > Image tag immutability: Immutable',
     },
+    'artifact-registry': {
+      command:
+        'gcloud artifacts repositories update <repository> --location=<location> --immutable-tags',
+      terraform: 'google_artifact_registry_repository: docker_config { immutable_tags = true }',
+      console:
+        'Google Cloud console > Artifact Registry > Repositories > (repository) > Edit repository > Immutable image tags',
+    },
+    harbor: {
+      command:
+        'curl -u <administrator> -X POST -H \'Content-Type: application/json\' -d \'{"action":"immutable","template":"immutable_template","tag_selectors":[{"kind":"doublestar","decoration":"matches","pattern":"**"}],"scope_selectors":{"repository":[{"kind":"doublestar","decoration":"repoMatches","pattern":"**"}]}}\' https://<host>/api/v2.0/projects/<project>/immutabletagrules',
+      terraform: 'harbor_immutable_tag_rule: repo_matching = "**", tag_matching = "**"',
+      console:
+        'Projects > (project) > Policy > Tag Immutability > Add Rule: repositories **, tags **',
+    },
+    'docker-hub': {
+      risk: 'Pushes to a tag that exists fail, latest among them, and such tags cannot be deleted.',
+      undo: 'Select All tags are mutable in the same place.',
+      terraform:
+        'docker_hub_repository: immutable_tags_settings = { enabled = true, rules = [".*"] }',
+      console:
+        'Docker Hub > My Hub > Repositories > (repository) > Settings > General > Tag mutability settings: All tags are immutable',
+      instead:
+        'rules other than plain text and .* are not judged: prefer ^v.*$ to finer expressions',
+    },
     acr: {
+      risk: 'Pipelines that push to a locked tag again fail.',
+      undo: 'az acr repository update --name <registry> --image <repository>:<tag> --write-enabled true',
       command:
         'az acr repository update --name <registry> --image <repository>:<tag> --write-enabled false',
       instead:

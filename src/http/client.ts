@@ -11,7 +11,8 @@ import {
 import { jsonOf } from './json.ts';
 import { redaction } from './redaction.ts';
 import { nextTry } from './retry.ts';
-import { isSecret, type Secret } from './secret.ts';
+import type { Secret } from './secret.ts';
+import { secretsIn } from './secret-fields.ts';
 import { shown } from './target.ts';
 import { aborted, wireOf } from './wire.ts';
 
@@ -33,7 +34,7 @@ export function httpClient(settings: HttpSettings): HttpClient {
     if (signal.aborted) throw aborted();
     calls += 1;
     onCall(request.operation);
-    for (const value of Object.values(request.form ?? {})) if (isSecret(value)) remember(value);
+    for (const value of secretsIn(request)) remember(value);
     let answer = await answerTo(request, (await authorize?.(request, false)) ?? null);
     // A host that was only redirected to has no say in what credential this one gets.
     if (answer.status === 401 && authorize !== undefined && answer.url.origin === home) {

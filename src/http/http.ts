@@ -66,7 +66,8 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /**
    * Sent as JSON. Only for the few reads that vendors offer as POST. A POST is sent again when the
-   * server turned it away (429, 503) or was never reached, not when its answer broke off.
+   * server turned it away (429, 503) or was never reached, not when its answer broke off. A secret that
+   * is a field of it is revealed on the wire alone.
    */
   readonly json?: unknown;
   /** Sent as a form. A secret in it is revealed on the wire alone. */

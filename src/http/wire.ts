@@ -12,6 +12,7 @@ import {
 import { limit } from './limit.ts';
 import { isRedirect, nextHop } from './redirect.ts';
 import { isSecret, reveal, type Secret } from './secret.ts';
+import { revealed } from './secret-fields.ts';
 import { targetOf } from './target.ts';
 
 /** The connections of one client: how many at once, where redirects lead, who gets credentials. */
@@ -66,7 +67,7 @@ export function aborted(): HttpError {
 }
 
 function bodyOf({ json, form }: HttpRequest): { type: string; text: string } | null {
-  if (json !== undefined) return { type: 'application/json', text: JSON.stringify(json) };
+  if (json !== undefined) return { type: 'application/json', text: JSON.stringify(revealed(json)) };
   if (form === undefined) return null;
   const fields = new URLSearchParams();
   for (const [name, value] of Object.entries(form)) {

@@ -83,6 +83,9 @@ export const registryFacts = {
         push: Type.Boolean(),
         pull: Type.Boolean(),
         by: texts,
+        gaps: Type.Optional(
+          Type.Array(Type.String(), { description: 'why some pushes or pulls are not recorded' }),
+        ),
       },
       off: { why: text },
     },

@@ -88,6 +88,7 @@ export const repositoryFacts = {
     {
       verifies: { identity: text },
       'existence-only': {},
+      incomplete: { why: text },
       'audit-only': {},
       none: {},
     },
@@ -131,6 +132,11 @@ export const repositoryFacts = {
                 days: { days: count, since: word(['push', 'pull', 'archive', 'untag']) },
               },
               'what the rule leaves',
+            ),
+            spares: Type.Optional(
+              Type.Array(Type.String(), {
+                description: 'whole-tag wildcards; an image with such a tag is kept whatever else',
+              }),
             ),
           }),
         ),

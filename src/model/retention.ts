@@ -1,5 +1,6 @@
 import type { ValueOf } from './fact.ts';
 import type { RepositoryFacts } from './repository.ts';
+import { signatureTags } from './signature-tag.ts';
 
 type Retention = ValueOf<RepositoryFacts['retention']>;
 export type RetentionRule = Extract<Retention, { mode: 'rules' }>['rules'][number];
@@ -31,15 +32,17 @@ export function describeRule(rule: RetentionRule): string {
   return `${rule.name} [${selected(rule)}, ${limit(rule)}]`;
 }
 
-function selected({ selects, patterns }: RetentionRule): string {
-  if (patterns.length > 0) return `images tagged ${patterns.join(' and ')}`;
+function selected({ selects, patterns, spares = [] }: RetentionRule): string {
+  const others = spares.filter((tags) => tags !== signatureTags);
+  const but = others.length === 0 ? '' : ` but those tagged ${others.join(' or ')}`;
+  if (patterns.length > 0) return `images tagged ${patterns.join(' and ')}${but}`;
   switch (selects) {
     case 'tagged':
-      return 'tagged images';
+      return `tagged images${but}`;
     case 'untagged':
       return 'untagged images';
     case 'any':
-      return 'all images';
+      return `all images${but}`;
   }
 }
 

@@ -5,7 +5,7 @@ import { covers, matches } from './wildcard.ts';
  * `.sbom` of cosign, and the bare `sha256-<hex>` of the OCI referrers fallback. Signing a second time
  * moves them, so a lock may leave them open.
  */
-const signatureTags = 'sha256-*';
+export const signatureTags = 'sha256-*';
 
 /** Does the wildcard match nothing but signature tags? */
 export function namesOnlySignatures(pattern: string): boolean {

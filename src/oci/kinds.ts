@@ -47,6 +47,7 @@ export function kindOfArtifact(
       return 'signature';
     case 'application/vnd.in-toto+json':
     case 'application/spdx+json':
+    case 'application/vnd.spdx+json':
     case 'text/spdx+json':
     case 'text/spdx':
     case 'application/vnd.cyclonedx+json':

@@ -1,6 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { acrCalls } from './acr.ts';
+import { artifactRegistryCalls } from './artifact-registry.ts';
+import { dockerHubCalls } from './docker-hub.ts';
+import { harborCalls } from './harbor.ts';
 import { type Figures, fake, folder, measured, median, root } from './run.ts';
 import { multiplied } from './snapshot.ts';
 
@@ -127,7 +130,20 @@ async function fromSnapshot(): Promise<void> {
 
 try {
   const only = process.argv[2];
-  const parts = { startUp, againstBareLoop, memory, fromSnapshot, acr: () => acrCalls(show) };
+  const acr = () => acrCalls(show);
+  const artifactRegistry = () => artifactRegistryCalls(show);
+  const harbor = () => harborCalls(show);
+  const dockerHub = () => dockerHubCalls(show);
+  const parts = {
+    startUp,
+    againstBareLoop,
+    memory,
+    fromSnapshot,
+    acr,
+    artifactRegistry,
+    harbor,
+    dockerHub,
+  };
   for (const [name, part] of Object.entries(parts))
     if (only === undefined || only === name) await part();
 } finally {

@@ -1,9 +1,11 @@
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { providers } from '../../src/providers/index.ts';
 import { type CliOptions, type CliResult, emptyFolder, runCli } from '../support/run-cli.ts';
 import { snapshotOf, twoRepositories } from './sample.ts';
 
+const known = Object.keys(providers).join(', ');
 const folder = emptyFolder();
 const before: string[] = [];
 
@@ -73,11 +75,11 @@ const refused: Readonly<Record<string, Row>> = {
   ],
   'an unknown provider': [
     ['scan', 'ecrr'],
-    'error: there is no provider "ecrr", did you mean "ecr"?\nhint: there is: ecr\n',
+    `error: there is no provider "ecrr", did you mean "ecr"?\nhint: there is: ${known}\n`,
   ],
   'a provider that is a word every object has': [
     ['scan', 'constructor'],
-    'error: there is no provider "constructor"\nhint: there is: ecr\n',
+    `error: there is no provider "constructor"\nhint: there is: ${known}\n`,
   ],
   'a target that is none': [
     ['scan', 'ECR here'],
@@ -309,7 +311,7 @@ const refused: Readonly<Record<string, Row>> = {
   ],
   'a waiver of an unknown provider': [
     waive('ecs://1/x', 'tags-immutable'),
-    'error: there is no provider "ecs", did you mean "ecr"?\nhint: there is: ecr\n',
+    `error: there is no provider "ecs", did you mean "ecr"?\nhint: there is: ${known}\n`,
   ],
   'a waiver of no subject': [
     waive('ecr', 'tags-immutable'),
@@ -341,11 +343,11 @@ const refused: Readonly<Record<string, Row>> = {
   ],
   'an unknown provider to explain for': [
     ['explain', 'tags-immutable', '--provider', 'ec'],
-    'error: there is no provider "ec", did you mean "ecr"?\nhint: there is: ecr\n',
+    `error: there is no provider "ec", did you mean "ecr"?\nhint: there is: ${known}\n`,
   ],
   'permissions for an unknown provider': [
     ['permissions', 'ecs'],
-    'error: there is no provider "ecs", did you mean "ecr"?\nhint: there is: ecr\n',
+    `error: there is no provider "ecs", did you mean "ecr"?\nhint: there is: ${known}\n`,
   ],
   'a completion for an unknown shell': [
     ['completion', 'zhs'],

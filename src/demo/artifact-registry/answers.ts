@@ -1,0 +1,64 @@
+import { Refused, type RestAnswers, type Route, restAnswers } from '../rest.ts';
+import type { Estate } from './estate.ts';
+import { googleError, refusals } from './google-error.ts';
+import { holdings } from './holdings.ts';
+import { analysisRoutes } from './routes/analysis.ts';
+import { deploymentRoutes, identityRoutes, neighbourRoutes } from './routes/governance.ts';
+import { hierarchyRoutes } from './routes/hierarchy.ts';
+import { registryRoutes } from './routes/registry.ts';
+
+/** The token that the sign-in gives out; means nothing anywhere. */
+const token = 'demo-access-token';
+/** What the sign-in is shown by whoever runs the demo. */
+export const subjectToken = 'demo-subject-token';
+
+/** Answers the Google APIs, the sign-in among them, out of an estate. */
+export function googleAnswers(estate: Estate): RestAnswers {
+  const held = holdings(estate);
+  const routes = [
+    ...registryRoutes(held),
+    ...analysisRoutes(held),
+    ...deploymentRoutes(held),
+    ...identityRoutes(held),
+    ...neighbourRoutes(held),
+    ...hierarchyRoutes(held),
+  ];
+  return restAnswers({
+    routes: [exchange, ...routes.map(signedIn)],
+    refusals,
+    faults: estate.faults,
+    unknownPath: ({ path }) => googleError(404, 'NOT_FOUND', `${path} is no method of this API.`),
+  });
+}
+
+/** The exchange of a workload's token for one of Google (Security Token Service, v1 token). */
+const exchange: Route = {
+  name: 'ExchangeToken',
+  method: 'POST',
+  path: '/v1/token',
+  answer: ({ body }) => {
+    if (new URLSearchParams(body).get('subject_token') !== subjectToken) {
+      return { status: 400, json: { error: 'invalid_grant', error_description: 'unknown token' } };
+    }
+    return {
+      json: {
+        access_token: token,
+        issued_token_type: 'urn:ietf:params:oauth:token-type:access_token',
+        token_type: 'Bearer',
+        expires_in: 3600,
+      },
+    };
+  },
+};
+
+function signedIn(route: Route): Route {
+  return {
+    ...route,
+    answer: (call) => {
+      if (call.headers['authorization'] === `Bearer ${token}`) return route.answer(call);
+      throw new Refused(
+        googleError(401, 'UNAUTHENTICATED', 'Request had invalid authentication credentials.'),
+      );
+    },
+  };
+}

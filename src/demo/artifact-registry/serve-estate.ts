@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RestAnswers } from '../rest.ts';
+import { serve } from '../wire-server.ts';
+import { googleAnswers, subjectToken } from './answers.ts';
+import type { Estate } from './estate.ts';
+
+/** An estate that can be called over HTTP. */
+export interface ServedEstate extends Pick<RestAnswers, 'calls' | 'strays' | 'unmetFaults'> {
+  readonly endpoint: string;
+  /** Application default credentials that sign in here, and mean nothing anywhere. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Serves an estate on the loopback interface. The sign-in is real: workload identity federation, whose
+ * token endpoint is the server's own. Rejects when no port can be opened.
+ */
+export async function serveEstate(estate: Estate): Promise<ServedEstate> {
+  const { answer, calls, strays, unmetFaults } = googleAnswers(estate);
+  const { url, close } = await serve(answer);
+  const folder = mkdtempSync(join(tmpdir(), 'regaudit-google-'));
+  const credentials = join(folder, 'credentials.json');
+  const subject = join(folder, 'subject-token');
+  writeFileSync(subject, subjectToken, { mode: 0o600 });
+  writeFileSync(credentials, JSON.stringify(federation(url, subject)), { mode: 0o600 });
+  const [project = ''] = Object.keys(estate.projects);
+  return {
+    endpoint: url,
+    environment: {
+      GOOGLE_APPLICATION_CREDENTIALS: credentials,
+      GOOGLE_CLOUD_PROJECT: project,
+      METADATA_SERVER_DETECTION: 'none',
+    },
+    calls,
+    strays,
+    unmetFaults,
+    close: async () => {
+      await close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function federation(url: string, subject: string): object {
+  return {
+    type: 'external_account',
+    audience:
+      '//iam.googleapis.com/projects/415104041262/locations/global/workloadIdentityPools/demo/providers/demo',
+    subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
+    token_url: `${url}/v1/token`,
+    credential_source: { file: subject },
+  };
+}

@@ -1,0 +1,84 @@
+import { devNull } from 'node:os';
+import { type RestAnswers, type RestReply, restAnswers } from '../rest.ts';
+import { serve, type WireRequest } from '../wire-server.ts';
+import { refusal, secrets } from './answering.ts';
+import type { HubEstate } from './estate.ts';
+import { hubRoutes } from './hub.ts';
+import { organizationRoutes, tokenRoutes } from './organization.ts';
+import { registryRefusal, registryRoutes } from './registry.ts';
+import { scoutPath, scoutQueries, scoutRoutes } from './scout.ts';
+
+/** An estate that can be called over HTTP. */
+export interface ServedHub extends Pick<RestAnswers, 'calls' | 'strays' | 'unmetFaults'> {
+  readonly url: string;
+  /** Options that lead all calls here. */
+  readonly options: Readonly<Record<string, string>>;
+  /** Credentials that mean nothing anywhere. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly close: () => Promise<void>;
+}
+
+/** What answers for a namespace of Docker Hub, its registry and Docker Scout. */
+export function hubAnswers(estate: HubEstate): RestAnswers {
+  const answers = restAnswers({
+    routes: [
+      ...hubRoutes(estate),
+      ...organizationRoutes(estate),
+      ...tokenRoutes(estate),
+      ...registryRoutes(estate),
+      ...scoutRoutes(estate),
+    ],
+    refusals: {
+      denied: (operation) =>
+        ofRegistry(operation)
+          ? registryRefusal(403, 'DENIED', 'requested access to the resource is denied')
+          : refusal(403, 'forbidden'),
+      throttled: (operation) => ({
+        ...(ofRegistry(operation)
+          ? registryRefusal(429, 'TOOMANYREQUESTS', 'You have reached your pull rate limit.')
+          : refusal(429, 'Rate limit exceeded')),
+        // A point in time, and one that has passed.
+        headers: { 'x-retry-after': '1' },
+      }),
+      'not-implemented': () => notFound(),
+    },
+    faults: estate.faults,
+    unknownPath: notFound,
+  });
+  return { ...answers, answer: (request) => answers.answer(bySubject(request)) };
+}
+
+function notFound(): RestReply {
+  return refusal(404, '404 page not found');
+}
+
+function ofRegistry(operation: string): boolean {
+  return ['GetRegistryToken', 'GetManifest', 'ListReferrers'].includes(operation);
+}
+
+/** Queries of Docker Scout have one address and differ in their body. */
+function bySubject(request: WireRequest): WireRequest {
+  if (request.path !== scoutPath) return request;
+  const field = Object.keys(scoutQueries).find((name) => request.body.includes(name));
+  return field === undefined ? request : { ...request, path: `${scoutPath}/${field}` };
+}
+
+/** Serves an estate on the loopback interface. Rejects when no port can be opened. */
+export async function serveHub(estate: HubEstate): Promise<ServedHub> {
+  const { answer, calls, strays, unmetFaults } = hubAnswers(estate);
+  const { url, close } = await serve(answer);
+  const { username, credential } = estate.caller;
+  return {
+    url,
+    options: { endpoint: url, registryEndpoint: url, scoutEndpoint: url },
+    environment: {
+      DOCKER_USERNAME: username,
+      DOCKER_PASSWORD: secrets[credential],
+      DOCKER_CONFIG: devNull,
+    },
+    calls,
+    strays,
+    unmetFaults,
+    close,
+  };
+}

@@ -1,0 +1,149 @@
+import {
+  type Answer,
+  maybeObject,
+  maybeObjects,
+  maybeText,
+  maybeTexts,
+  objectAt,
+  objectOf,
+  textAt,
+  wordAt,
+} from '../../../http/answer.ts';
+
+/** What an admission rule of Binary Authorization does with an image that nobody attested. */
+export interface AdmissionRule {
+  /** For whom it holds: `every deployment`, `cluster europe-west4.prod`. */
+  readonly where: string;
+  readonly evaluation: 'ALWAYS_ALLOW' | 'ALWAYS_DENY' | 'REQUIRE_ATTESTATION';
+  readonly blocks: boolean;
+  /** Names of attestors, `projects/P/attestors/A`; all of them must have attested. */
+  readonly attestors: readonly string[];
+}
+
+export interface AdmissionPolicy {
+  readonly rules: readonly AdmissionRule[];
+  /** Images that are let in unseen: names with `*` for all but slashes, `**` for all. */
+  readonly exempt: readonly string[];
+}
+
+const special = {
+  clusterAdmissionRules: 'cluster',
+  kubernetesNamespaceAdmissionRules: 'namespace',
+  kubernetesServiceAccountAdmissionRules: 'service account',
+  istioServiceIdentityAdmissionRules: 'service identity',
+} as const;
+
+/** `projects/P/policy`. A project that never set one answers with the default, which lets everything in. */
+export function admissionPolicy(raw: unknown): AdmissionPolicy {
+  const answer = objectOf(raw, 'the policy');
+  const rules = Object.entries(special).flatMap(([key, what]) => {
+    const map = maybeObject(answer, key);
+    const entries = map === null ? [] : Object.entries(map);
+    return entries.map(([name, rule]) => admissionRule(`${what} ${name}`, rule));
+  });
+  return {
+    rules: [admissionRule('every deployment', objectAt(answer, 'defaultAdmissionRule')), ...rules],
+    exempt: maybeObjects(answer, 'admissionWhitelistPatterns').map((entry) =>
+      textAt(entry, 'namePattern'),
+    ),
+  };
+}
+
+function admissionRule(where: string, raw: unknown): AdmissionRule {
+  const rule = objectOf(raw, 'an admission rule');
+  return {
+    where,
+    evaluation: wordAt(rule, 'evaluationMode', [
+      'ALWAYS_ALLOW',
+      'ALWAYS_DENY',
+      'REQUIRE_ATTESTATION',
+    ]),
+    blocks:
+      wordAt(rule, 'enforcementMode', ['ENFORCED_BLOCK_AND_AUDIT_LOG', 'DRYRUN_AUDIT_LOG_ONLY']) ===
+      'ENFORCED_BLOCK_AND_AUDIT_LOG',
+    attestors: maybeTexts(rule, 'requireAttestationsBy'),
+  };
+}
+
+export interface Attestor {
+  /** `projects/P/attestors/A` */
+  readonly name: string;
+  /** An attestor without keys can verify nothing. */
+  readonly keys: number;
+}
+
+export function attestor(raw: Answer): Attestor {
+  const note = maybeObject(raw, 'userOwnedGrafeasNote');
+  return {
+    name: textAt(raw, 'name'),
+    keys: note === null ? 0 : maybeObjects(note, 'publicKeys').filter(hasKey).length,
+  };
+}
+
+function hasKey(key: Answer): boolean {
+  if (maybeText(key, 'asciiArmoredPgpPublicKey') !== null) return true;
+  const pkix = maybeObject(key, 'pkixPublicKey');
+  return pkix !== null && maybeText(pkix, 'publicKeyPem') !== null;
+}
+
+/** Something of the project that starts images, and whether it heeds the project's policy. */
+export interface Runtime {
+  readonly name: string;
+  readonly heeds: boolean;
+}
+
+/**
+ * GKE clusters. No or another mode than one that enforces the project's policy: it is not heeded, also
+ * where the retired `enabled` flag is set without a mode (GKE v1, BinaryAuthorization).
+ */
+export function clusters(raw: unknown): readonly Runtime[] {
+  if (raw === null) return [];
+  const answer = objectOf(raw, 'the clusters');
+  if (maybeTexts(answer, 'missingZones').length > 0) throw new Error('zones did not answer');
+  return maybeObjects(answer, 'clusters').map((cluster) => ({
+    name: `cluster ${textAt(cluster, 'location')}.${textAt(cluster, 'name')}`,
+    heeds: heedsPolicy(maybeObject(cluster, 'binaryAuthorization')),
+  }));
+}
+
+function heedsPolicy(setting: Answer | null): boolean {
+  if (setting === null || setting['evaluationMode'] === undefined) return false;
+  const mode = wordAt(setting, 'evaluationMode', [
+    'EVALUATION_MODE_UNSPECIFIED',
+    'DISABLED',
+    'PROJECT_SINGLETON_POLICY_ENFORCE',
+    'POLICY_BINDINGS',
+    'POLICY_BINDINGS_AND_PROJECT_SINGLETON_POLICY_ENFORCE',
+  ]);
+  return mode.endsWith('PROJECT_SINGLETON_POLICY_ENFORCE');
+}
+
+const heeded = 'run.googleapis.com/binary-authorization';
+const breakglass = 'run.googleapis.com/binary-authorization-breakglass';
+
+/**
+ * Cloud Run's services (v1), all in one answer; a token in its metadata says that there are more, and
+ * regions that did not answer are named.
+ */
+export function runServices(raw: unknown): readonly Runtime[] {
+  if (raw === null) return [];
+  const answer = objectOf(raw, 'the services');
+  if (maybeTexts(answer, 'unreachable').length > 0) throw new Error('regions did not answer');
+  const more = maybeObject(answer, 'metadata');
+  if (more !== null && maybeText(more, 'continue') !== null) {
+    throw new Error('there are more services than one answer holds');
+  }
+  textAt(answer, 'kind');
+  return maybeObjects(answer, 'items').map(runService);
+}
+
+/** Annotations say whether a service heeds the project's policy. */
+function runService(raw: Answer): Runtime {
+  const metadata = objectAt(raw, 'metadata');
+  const annotations = maybeObject(metadata, 'annotations');
+  const enforced =
+    annotations !== null &&
+    annotations[heeded] === 'default' &&
+    annotations[breakglass] === undefined;
+  return { name: `Cloud Run service ${textAt(metadata, 'name')}`, heeds: enforced };
+}

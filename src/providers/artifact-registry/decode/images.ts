@@ -1,0 +1,148 @@
+import {
+  type Answer,
+  groupsOf,
+  maybeText,
+  maybeTexts,
+  objectAt,
+  objectOf,
+  textAt,
+} from '../../../http/answer.ts';
+import { matchesAny } from '../../../model/wildcard.ts';
+
+/** One row of dockerImages: an image, an index, or what is attached to one. */
+export interface ImageRow {
+  /** `europe-west4-docker.pkg.dev/P/R/IMAGE@sha256:…` */
+  readonly uri: string;
+  readonly image: string;
+  readonly digest: string;
+  readonly tags: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly uploadedAt: number;
+  readonly mediaType: string;
+  /** Empty: none, as of an image. */
+  readonly artifactType: string;
+}
+
+const nameForm = /\/dockerImages\/(.+)@(sha256:[0-9a-f]{64})$/;
+
+/** As the vendor's client hands it on: text that is not set is empty. */
+export function imageRow(raw: unknown): ImageRow {
+  const row = objectOf(raw, 'an image');
+  const [image, digest] = groupsOf(nameForm, decodeURIComponent(textAt(row, 'name')));
+  if (image === undefined || digest === undefined) throw new Error('name is not that of an image');
+  return {
+    uri: textAt(row, 'uri'),
+    image,
+    digest,
+    tags: maybeTexts(row, 'tags'),
+    uploadedAt: milliseconds(objectAt(row, 'uploadTime')),
+    mediaType: textAt(row, 'mediaType'),
+    artifactType: row['artifactType'] === '' ? '' : textAt(row, 'artifactType'),
+  };
+}
+
+/** google.protobuf.Timestamp as the client hands it on: seconds as text, nanoseconds as a number. */
+function milliseconds(time: Answer): number {
+  const seconds = Number(time['seconds']);
+  if (!Number.isFinite(seconds) || seconds <= 0) throw new Error('uploadTime is no point in time');
+  return seconds * 1000 + Number(time['nanos']) / 1_000_000;
+}
+
+/** A tag that holds what belongs to another image: cosign's, and the OCI referrers fallback. */
+const fallbackTag = /^sha256-([0-9a-f]{64})(\.sig|\.att|\.sbom)?$/;
+
+const imageTypes = [
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.docker.distribution.manifest.v1+prettyjws',
+  'application/vnd.docker.distribution.manifest.v1+json',
+];
+
+/** Types of a configuration that say "image", as the API gives them where a manifest names no other. */
+const imageConfigs = [
+  '',
+  'application/vnd.oci.image.config.v1+json',
+  'application/vnd.docker.container.image.v1+json',
+];
+
+/**
+ * Whether the row is an image and not something attached to one, or an artifact of another kind. Where a
+ * manifest has a subject and no type of its own, the API gives its media type as its artifact type.
+ */
+export function isImage({ mediaType, artifactType, tags }: ImageRow): boolean {
+  if (!imageTypes.includes(mediaType) || !imageConfigs.includes(artifactType)) return false;
+  return tags.length === 0 || tags.some((tag) => !fallbackTag.test(tag));
+}
+
+/**
+ * The images a repository is judged by: the newest tagged ones, of those with a wanted tag if any are
+ * wanted. Where nothing is tagged images are deployed by digest, and the newest untagged are judged.
+ */
+export function chosen(
+  rows: readonly ImageRow[],
+  newest: number,
+  wanted: readonly string[],
+): readonly ImageRow[] {
+  const images = rows.filter(isImage).sort(newestFirst);
+  const tagged = images.filter(({ tags }) => tags.length > 0);
+  if (tagged.length === 0) return images.slice(0, newest);
+  if (wanted.length === 0) return tagged.slice(0, newest);
+  return tagged.filter(({ tags }) => tags.some((tag) => matchesAny(wanted, tag))).slice(0, newest);
+}
+
+function newestFirst(a: ImageRow, b: ImageRow): number {
+  return b.uploadedAt - a.uploadedAt || a.uri.localeCompare(b.uri);
+}
+
+/** How an image is named in findings: its name and first tag, and as much of its digest as people compare. */
+export function nameOf({ image, tags, digest }: ImageRow): string {
+  const tag = tags.find((candidate) => !fallbackTag.test(candidate));
+  const short = digest.slice(0, 'sha256:'.length + 12);
+  return tag === undefined ? `${image}@${short}` : `${image}:${tag} (${short})`;
+}
+
+/** What tags of the same image name say is attached to a digest; `bare`: the referrers fallback. */
+export function taggedAttachments(
+  rows: readonly ImageRow[],
+  { image, digest }: ImageRow,
+): { readonly suffixes: readonly string[]; readonly bare: boolean } {
+  const suffixes = rows
+    .filter((row) => row.image === image)
+    .flatMap(({ tags }) => tags)
+    .flatMap((tag) => {
+      const [hex, suffix] = groupsOf(fallbackTag, tag);
+      if (`sha256:${hex}` !== digest) return [];
+      return [suffix === undefined ? '' : suffix];
+    });
+  return { suffixes: suffixes.filter((suffix) => suffix !== ''), bare: suffixes.includes('') };
+}
+
+/** Something attached to an image, as the registry lists it. */
+export interface Attachment {
+  readonly type: string;
+  /** `…/packages/IMAGE/versions/sha256:…` of what it is attached to. */
+  readonly target: string;
+  /** The version it is stored as; empty: none. */
+  readonly stored: string;
+}
+
+export function attachment(raw: unknown): Attachment {
+  const answer = objectOf(raw, 'an attachment');
+  const stored = answer['ociVersionName'] === '' ? null : maybeText(answer, 'ociVersionName');
+  return {
+    type: textAt(answer, 'type'),
+    target: textAt(answer, 'target'),
+    stored: stored === null ? '' : stored,
+  };
+}
+
+const versionForm = /\/packages\/([^/]+)\/versions\/(sha256:[0-9a-f]{64})$/;
+
+/** Whether a version's name is that of an image. Slashes in image names are escaped there. */
+export function isVersionOf(version: string, { image, digest }: ImageRow): boolean {
+  const [name, named] = groupsOf(versionForm, version);
+  if (name === undefined || named !== digest) return false;
+  return decodeURIComponent(name) === image;
+}

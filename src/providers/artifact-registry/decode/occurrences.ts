@@ -1,0 +1,123 @@
+import {
+  type Answer,
+  maybeObjects,
+  maybeTexts,
+  objectAt,
+  objectOf,
+  objectsAt,
+  textAt,
+  wordAt,
+} from '../../../http/answer.ts';
+import { Inconclusive } from '../../provider.ts';
+
+/** What Artifact Analysis knows of one image. */
+export interface Occurrence {
+  readonly kind: string;
+  /** `https://…@sha256:…` */
+  readonly resource: string;
+  readonly note: string;
+  readonly raw: Answer;
+}
+
+/** Null: the API is off in the project, so there are none. */
+export function occurrence(raw: unknown): Occurrence {
+  const answer = objectOf(raw, 'an occurrence');
+  return {
+    kind: textAt(answer, 'kind'),
+    resource: textAt(answer, 'resourceUri'),
+    note: textAt(answer, 'noteName'),
+    raw: answer,
+  };
+}
+
+/** Regions that did not answer are listed instead of their occurrences (returnPartialSuccess). */
+export function allReached(answer: Answer): void {
+  const missing = maybeTexts(answer, 'unreachable');
+  if (missing.length > 0) {
+    throw new Inconclusive(`${missing.length} regions of Artifact Analysis did not answer`);
+  }
+}
+
+/**
+ * Whether an image has a finished scan that is kept up to date. Throws `Inconclusive` for every state
+ * in which the findings say nothing (containeranalysis v1, DiscoveryOccurrence).
+ */
+export function finishedScan(discovery: Answer, image: string): void {
+  const found = objectAt(discovery, 'discovery');
+  const status = wordAt(found, 'analysisStatus', [
+    'FINISHED_SUCCESS',
+    'COMPLETE',
+    'PENDING',
+    'SCANNING',
+    'FINISHED_FAILED',
+    'FINISHED_UNSUPPORTED',
+    'ANALYSIS_STATUS_UNSPECIFIED',
+  ]);
+  if (status !== 'FINISHED_SUCCESS' && status !== 'COMPLETE') {
+    throw new Inconclusive(`the scan of ${image} is ${status}`);
+  }
+  const kept = wordAt(found, 'continuousAnalysis', [
+    'ACTIVE',
+    'INACTIVE',
+    'CONTINUOUS_ANALYSIS_UNSPECIFIED',
+  ]);
+  if (kept !== 'ACTIVE') {
+    throw new Inconclusive(
+      `the findings on ${image} are stale: its continuous analysis is ${kept}`,
+    );
+  }
+}
+
+export interface SeverityCount {
+  readonly resource: string;
+  readonly severity: string;
+  readonly total: number;
+}
+
+/**
+ * `vulnerabilitySummary`: one row for each image and severity. The row SEVERITY_UNSPECIFIED is the sum
+ * of the others and is left out. No rows: no findings.
+ */
+export function severityCounts(raw: unknown): readonly SeverityCount[] {
+  const answer = objectOf(raw, 'the summary');
+  allReached(answer);
+  return maybeObjects(answer, 'counts')
+    .map((row) => ({
+      resource: textAt(row, 'resourceUri'),
+      severity: severityOf(row),
+      total: countAt(row, 'totalCount'),
+    }))
+    .filter(({ severity }) => severity !== 'SEVERITY_UNSPECIFIED');
+}
+
+/** proto3 JSON leaves out the word that is the default, and it is the one of the sum. */
+function severityOf(row: Answer): string {
+  if (row['severity'] === undefined) return 'SEVERITY_UNSPECIFIED';
+  return wordAt(row, 'severity', [
+    'SEVERITY_UNSPECIFIED',
+    'MINIMAL',
+    'LOW',
+    'MEDIUM',
+    'HIGH',
+    'CRITICAL',
+  ]);
+}
+
+/** 64-bit numbers are text in JSON. */
+function countAt(row: Answer, key: string): number {
+  const text = textAt(row, key);
+  if (!/^\d{1,15}$/.test(text)) throw new Error(`${key} is no count`);
+  return Number(text);
+}
+
+/** `services:batchGet`: which of the named APIs are on. */
+export function enabledServices(raw: unknown): ReadonlyMap<string, boolean> {
+  const services = objectsAt(objectOf(raw, 'the answer'), 'services');
+  return new Map(
+    services.map((service) => {
+      const name = textAt(service, 'name');
+      const state = wordAt(service, 'state', ['ENABLED', 'DISABLED']);
+      return [name.slice(name.lastIndexOf('/') + 1), state === 'ENABLED'];
+    }),
+  );
+}

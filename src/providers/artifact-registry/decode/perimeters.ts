@@ -1,0 +1,121 @@
+import {
+  type Answer,
+  maybeFlag,
+  maybeObject,
+  maybeObjects,
+  maybeText,
+  maybeTexts,
+  objectAt,
+  objectOf,
+  textAt,
+  wordAt,
+} from '../../../http/answer.ts';
+
+/** A rule that lets callers into a perimeter past its border. */
+export interface Ingress {
+  /** Names of access levels, `projects/N`, networks, or `*`. */
+  readonly sources: readonly string[];
+  /** For whom: identities by name, or a word such as ANY_IDENTITY. */
+  readonly identities: readonly string[];
+  readonly services: readonly string[];
+  readonly resources: readonly string[];
+}
+
+/** What a perimeter guards, either in force or as it is tried out. */
+export interface Border {
+  readonly resources: readonly string[];
+  readonly services: readonly string[];
+  readonly accessLevels: readonly string[];
+  readonly ingress: readonly Ingress[];
+}
+
+export interface Perimeter {
+  readonly title: string;
+  /** A bridge joins perimeters and restricts nothing. */
+  readonly restricts: boolean;
+  readonly inForce: Border | null;
+  /** Null unless it is tried out apart from what is in force. */
+  readonly triedOut: Border | null;
+}
+
+/** An entry of `servicePerimeters.list` (accesscontextmanager v1). */
+export function perimeter(raw: Answer): Perimeter {
+  const kind =
+    raw['perimeterType'] === undefined
+      ? 'PERIMETER_TYPE_REGULAR'
+      : wordAt(raw, 'perimeterType', ['PERIMETER_TYPE_REGULAR', 'PERIMETER_TYPE_BRIDGE']);
+  const status = maybeObject(raw, 'status');
+  const spec = maybeObject(raw, 'spec');
+  const dryRun = maybeFlag(raw, 'useExplicitDryRunSpec') === true;
+  return {
+    title: textAt(raw, 'title'),
+    restricts: kind === 'PERIMETER_TYPE_REGULAR',
+    inForce: status === null ? null : border(status),
+    triedOut: dryRun && spec !== null ? border(spec) : null,
+  };
+}
+
+function border(raw: Answer): Border {
+  return {
+    resources: maybeTexts(raw, 'resources'),
+    services: maybeTexts(raw, 'restrictedServices'),
+    accessLevels: maybeTexts(raw, 'accessLevels'),
+    ingress: maybeObjects(raw, 'ingressPolicies').map(ingress),
+  };
+}
+
+function ingress(raw: Answer): Ingress {
+  const from = objectAt(raw, 'ingressFrom');
+  const to = objectAt(raw, 'ingressTo');
+  const anybody = maybeText(from, 'identityType');
+  return {
+    sources: maybeObjects(from, 'sources').map(sourceOf),
+    identities:
+      anybody === null || anybody === 'IDENTITY_TYPE_UNSPECIFIED'
+        ? maybeTexts(from, 'identities')
+        : [anybody],
+    services: maybeObjects(to, 'operations').map((operation) => textAt(operation, 'serviceName')),
+    resources: maybeTexts(to, 'resources'),
+  };
+}
+
+function sourceOf(raw: Answer): string {
+  const level = maybeText(raw, 'accessLevel');
+  return level === null ? textAt(raw, 'resource') : level;
+}
+
+/** Networks from which an access level lets callers in. */
+export interface AccessLevel {
+  readonly name: string;
+  /** Null: it does not depend on the address alone, so what it lets in cannot be told. */
+  readonly ranges: readonly string[] | null;
+}
+
+/** An entry of `accessLevels.list`: only lists of address ranges are understood. */
+export function accessLevel(raw: Answer): AccessLevel {
+  const name = textAt(raw, 'name');
+  const basic = maybeObject(raw, 'basic');
+  if (basic === null) return { name, ranges: null };
+  const conditions = maybeObjects(basic, 'conditions').map(rangesOf);
+  const every = maybeText(basic, 'combiningFunction') !== 'OR';
+  const ranged = conditions.filter((ranges) => ranges !== null);
+  // Of conditions that must all hold, one with address ranges is enough to know the networks.
+  const [first] = ranged;
+  if (every && first !== undefined) return { name, ranges: first };
+  return {
+    name,
+    ranges: ranged.length === conditions.length && ranged.length > 0 ? ranged.flat() : null,
+  };
+}
+
+function rangesOf(condition: Answer): readonly string[] | null {
+  const ranges = maybeTexts(condition, 'ipSubnetworks');
+  return ranges.length === 0 || maybeFlag(condition, 'negate') === true ? null : ranges;
+}
+
+/** `vpcscConfig`, as the vendor's client hands it on: a new word is a number. Undefined means DENY. */
+export function fetchesFromOutside(raw: unknown): boolean {
+  const answer = objectOf(raw, 'the configuration');
+  textAt(answer, 'name');
+  return wordAt(answer, 'vpcscPolicy', ['VPCSC_POLICY_UNSPECIFIED', 'DENY', 'ALLOW']) === 'ALLOW';
+}

@@ -1,0 +1,65 @@
+import {
+  type Answer,
+  groupsOf,
+  objectAt,
+  objectOf,
+  objectsAt,
+  textAt,
+  wordAt,
+} from '../../../http/answer.ts';
+
+/** A project under both of its names. */
+export interface Project {
+  readonly id: string;
+  readonly number: string;
+}
+
+/** `GET v3/projects/P`. Only an active project is audited; one being deleted answers half of the calls. */
+export function project(raw: unknown): Project {
+  const answer = objectOf(raw, 'the project');
+  wordAt(answer, 'state', ['ACTIVE']);
+  return { id: textAt(answer, 'projectId'), number: lastPart(textAt(answer, 'name')) };
+}
+
+/** What a project hangs under, nearest first. */
+export interface Ancestor {
+  readonly kind: 'folder' | 'organization';
+  readonly id: string;
+}
+
+/** `POST v1/projects/P:getAncestry`: the project itself comes first, an organisation last, if any. */
+export function ancestors(raw: unknown): readonly Ancestor[] {
+  const [self, ...above] = objectsAt(objectOf(raw, 'the ancestry'), 'ancestor').map((entry) => {
+    const resource = objectAt(entry, 'resourceId');
+    const kind = wordAt(resource, 'type', ['project', 'folder', 'organization']);
+    return { kind, id: textAt(resource, 'id') };
+  });
+  if (self === undefined || self.kind !== 'project') throw new Error('the ancestry has no project');
+  return above.map(({ kind, id }) => {
+    if (kind === 'project') throw new Error('the ancestry has a project in a project');
+    return { kind, id };
+  });
+}
+
+/** `GET v3/organizations/O`: its display name is the domain of its people. */
+export function organizationDomain(raw: unknown): string {
+  return textAt(objectOf(raw, 'the organisation'), 'displayName').toLowerCase();
+}
+
+/** `searchAllResources`: an entry of a repository, as project and location. */
+export function repositoryPlace(entry: Answer): { project: string; location: string } {
+  const name = textAt(entry, 'name');
+  const [project, location] = groupsOf(placeForm, name);
+  if (project === undefined || location === undefined) {
+    throw new Error('name is not that of a repository');
+  }
+  return { project, location };
+}
+
+const placeForm =
+  /^\/\/artifactregistry\.googleapis\.com\/projects\/([^/]+)\/locations\/([^/]+)\/repositories\/[^/]+$/;
+
+/** `projects/NUMBER` and the like: what stands behind the last slash. */
+export function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1);
+}

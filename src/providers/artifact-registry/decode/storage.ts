@@ -1,0 +1,79 @@
+import {
+  type Answer,
+  maybeObject,
+  maybeObjects,
+  maybeText,
+  objectAt,
+  objectOf,
+  textAt,
+  wordAt,
+} from '../../../http/answer.ts';
+import { Inconclusive } from '../../provider.ts';
+
+/** A storage bucket that Container Registry has left behind. */
+export interface LeftBucket {
+  readonly name: string;
+  /** Nothing in it can be public, whatever else is set. */
+  readonly publicPrevented: boolean;
+  /** Whom its access lists of old let in besides the policy. */
+  readonly open: readonly string[];
+  /** Objects in it may have access lists of their own, which only reading them all would tell. */
+  readonly ownLists: boolean;
+}
+
+/**
+ * Buckets of Container Registry have these names (docs, transition/prepare-gcr-shutdown): of a project
+ * with a domain in its id, the domain comes last.
+ */
+export function leftBuckets(entries: readonly Answer[], project: string): readonly LeftBucket[] {
+  const [domain, id] = project.includes(':') ? project.split(':') : ['', project];
+  const base =
+    domain === '' ? `artifacts.${id}.appspot.com` : `artifacts.${id}.${domain}.a.appspot.com`;
+  const names = [base, ...['us', 'eu', 'asia'].map((region) => `${region}.${base}`)];
+  return entries
+    .filter((entry) => names.includes(textAt(entry, 'name')))
+    .map((entry) => {
+      const access = objectAt(entry, 'iamConfiguration');
+      const uniform = objectAt(access, 'uniformBucketLevelAccess')['enabled'] === true;
+      return {
+        name: textAt(entry, 'name'),
+        publicPrevented: maybeText(access, 'publicAccessPrevention') === 'enforced',
+        open: uniform ? [] : openLists(entry),
+        ownLists: !uniform,
+      };
+    });
+}
+
+/** Access lists are told under `projection=full` alone; an answer without them says nothing. */
+function openLists(entry: Answer): string[] {
+  if (entry['acl'] === undefined || entry['defaultObjectAcl'] === undefined) {
+    throw new Inconclusive(`the access lists of ${textAt(entry, 'name')} are not shown`);
+  }
+  return ['acl', 'defaultObjectAcl'].flatMap((key) =>
+    maybeObjects(entry, key)
+      .map((grant) => textAt(grant, 'entity'))
+      .filter((entity) => entity === 'allUsers' || entity === 'allAuthenticatedUsers'),
+  );
+}
+
+/** A Cloud KMS key as it is used to encrypt: what is wrong with it; null: nothing. */
+export function keyTrouble(raw: unknown): string | null {
+  const answer = objectOf(raw, 'the key');
+  const primary = maybeObject(answer, 'primary');
+  if (primary === null) return 'it has no primary version';
+  const state = wordAt(primary, 'state', [
+    'ENABLED',
+    'DISABLED',
+    'DESTROYED',
+    'DESTROY_SCHEDULED',
+    'PENDING_GENERATION',
+    'PENDING_IMPORT',
+    'IMPORT_FAILED',
+    'GENERATION_FAILED',
+    'PENDING_EXTERNAL_DESTRUCTION',
+    'EXTERNAL_DESTRUCTION_FAILED',
+  ]);
+  return state === 'ENABLED'
+    ? null
+    : `its primary version is ${state.toLowerCase().replaceAll('_', ' ')}`;
+}

@@ -1,0 +1,30 @@
+import { defineProvider } from '../provider.ts';
+import { leastPrivilege } from './least-privilege.ts';
+import { open } from './open.ts';
+import { operations } from './operations.ts';
+import { artifactRegistryOptions } from './options.ts';
+import { provides } from './provides.ts';
+
+/** Google Artifact Registry: the container repositories of a project in one location. */
+export const provider = defineProvider({
+  id: 'artifact-registry',
+  title: 'Google Artifact Registry',
+  addresses: [
+    'artifact-registry',
+    'artifact-registry://PROJECT',
+    'artifact-registry://PROJECT/LOCATION',
+  ],
+  operations,
+  provides,
+  listing: () => [
+    'ExchangeToken',
+    'GetProject',
+    'SearchAllResources',
+    'ListLocations',
+    'ListRepositories',
+  ],
+  leastPrivilege,
+  permissionFile: 'least-privilege.yaml',
+  options: artifactRegistryOptions,
+  open,
+});

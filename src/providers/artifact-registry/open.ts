@@ -1,0 +1,158 @@
+import { oncePer } from '../../http/once.ts';
+import type { Fact, Unknown } from '../../model/fact.ts';
+import { UsageError } from '../../model/usage-error.ts';
+import { type Registry, type ScanContext, type Target, unknown } from '../provider.ts';
+import { type Asking, asking as askingOf } from './asking.ts';
+import { googleClient } from './client.ts';
+import { type Project, project as projectAt } from './decode/project.ts';
+import { type Places, placesOf, searchPlaces } from './discover.ts';
+import type { ArtifactRegistryOptions } from './options.ts';
+import { projectFacts } from './project.ts';
+import { emptyProject, locationRegistry, unreachable } from './reader.ts';
+import { sharedFacts } from './shared.ts';
+import { environmentProject, type SignIn, signIn as signInWith } from './sign-in.ts';
+
+const scheme = 'artifact-registry://';
+
+/**
+ * The registries of a target: `artifact-registry` (the project of the environment or the entry),
+ * `artifact-registry://PROJECT`, `artifact-registry://PROJECT/LOCATION`, or all of an organisation or
+ * folder. What cannot be signed in to or listed is a registry of its own that says so.
+ */
+export async function* open(target: Target, context: ScanContext): AsyncGenerator<Registry> {
+  const options = target.options as ArtifactRegistryOptions;
+  checkEndpoint(options);
+  const address = addressOf(target);
+  const signIn = signInWith(context);
+  const connect = (registry: string) => googleClient({ registry, options, signIn, context });
+  const scope = scopeOf(options, address.project);
+  const scout = askingOf(connect(scheme.slice(0, -3)), () => []);
+  const shared = sharedFacts(scout);
+
+  const signedIn = await signIn.ready();
+  const named = address.project ?? options.project;
+  if (signedIn.state !== 'known') {
+    const where = scope ?? named ?? environmentProject(context.environment) ?? 'unknown';
+    yield unreachable(`${scheme}${where}`, reason(signedIn), context);
+    return;
+  }
+  const opened = oncePer(async (id) => {
+    const client = connect(`${scheme}${id}`);
+    // Errors name the project by its number; until that is known, none is taken for its own.
+    const names: string[] = [id];
+    const asking = askingOf(client, () => names);
+    const path = `/v3/projects/${encodeURIComponent(id)}`;
+    const project = await asking.one('GetProject', { path }, (raw) => same(projectAt(raw), id));
+    if (project.state === 'known') names.push(project.value.number);
+    return { asking, names, facts: projectFacts({ asking, shared, id, project }) };
+  });
+  const registriesOf = async function* (places: Places): AsyncGenerator<Registry> {
+    const { names, facts } = await opened(places.project);
+    for (const location of places.locations) {
+      const id = `${scheme}${places.project}/${location}`;
+      const client = connect(id);
+      yield locationRegistry({ id, location, project: facts, client, own: () => names, context });
+    }
+  };
+
+  if (scope !== null) {
+    yield* inScope(scope, scout, registriesOf, context, options.locations);
+    return;
+  }
+  const id = await projectOf(named, signIn);
+  if (address.location !== null) {
+    yield* registriesOf({ project: id, locations: [address.location] });
+    return;
+  }
+  const { asking } = await opened(id);
+  const locations =
+    options.locations === undefined ? await placesOf(asking, id) : known(options.locations);
+  if (locations.state !== 'known')
+    yield unreachable(`${scheme}${id}/all`, reason(locations), context);
+  else if (locations.value.length === 0) yield emptyProject(`${scheme}${id}`, context);
+  else yield* registriesOf({ project: id, locations: locations.value });
+}
+
+/** Every project below an organisation or folder that holds repositories, by its assets. */
+async function* inScope(
+  scope: string,
+  scout: Asking,
+  registriesOf: (places: Places) => AsyncGenerator<Registry>,
+  context: ScanContext,
+  only: readonly string[] | undefined,
+): AsyncGenerator<Registry> {
+  const found = await searchPlaces(scout, scope);
+  if (found.state !== 'known') {
+    yield unreachable(`${scheme}${scope}`, reason(found), context);
+    return;
+  }
+  if (found.value.length === 0) yield emptyProject(`${scheme}${scope}`, context);
+  for (const { project, locations } of found.value) {
+    const wanted = locations.filter((location) => only === undefined || only.includes(location));
+    yield* registriesOf({ project, locations: wanted });
+  }
+}
+
+function known(locations: readonly string[]): Fact<readonly string[]> {
+  return { state: 'known', value: locations, from: { operation: 'none' } };
+}
+
+function same(project: Project, id: string): Project {
+  if (project.id === id) return project;
+  throw new Error(`the project is ${project.id}, not ${id}`);
+}
+
+const addressForm =
+  /^((?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9])(?:\/([a-z][a-z0-9-]{0,30}))?\/?$/;
+
+function addressOf({ address }: Target): { project: string | undefined; location: string | null } {
+  if (address === '') return { project: undefined, location: null };
+  const [, project, location] = addressForm.exec(address) ?? [];
+  if (project === undefined) {
+    throw new UsageError(
+      `${scheme}${address} is not an address of Artifact Registry`,
+      `write artifact-registry, ${scheme}PROJECT or ${scheme}PROJECT/LOCATION with the id of a project and a location such as europe-west4 or europe`,
+    );
+  }
+  return { project, location: location ?? null };
+}
+
+/** `organizations/O` or `folders/F`; null: one project. */
+function scopeOf(options: ArtifactRegistryOptions, project: string | undefined): string | null {
+  const { organization, folder } = options;
+  if (organization === undefined && folder === undefined) return null;
+  const given = [organization, folder, options.project ?? project].filter(
+    (one) => one !== undefined,
+  );
+  if (given.length > 1) {
+    throw new UsageError(
+      'more than one of project, folder and organization is given',
+      'name one of them in each entry',
+    );
+  }
+  return organization === undefined ? `folders/${folder}` : `organizations/${organization}`;
+}
+
+async function projectOf(named: string | undefined, signIn: SignIn): Promise<string> {
+  const project = named ?? (await signIn.ownProject());
+  if (project !== null) return project;
+  throw new UsageError(
+    'no Google Cloud project is given',
+    `name one: ${scheme}PROJECT, project: in the configuration, or GOOGLE_CLOUD_PROJECT`,
+  );
+}
+
+/** Credentials go to the endpoint: in clear to this machine only. */
+function checkEndpoint({ endpoint }: ArtifactRegistryOptions): void {
+  if (endpoint === undefined || endpoint.startsWith('https://')) return;
+  const { hostname } = new URL(endpoint);
+  if (['127.0.0.1', 'localhost', '[::1]'].includes(hostname)) return;
+  throw new UsageError(
+    'the endpoint is reached over plain http, which is for loopback addresses only',
+    'write https://, or leave endpoint out',
+  );
+}
+
+function reason(fact: Fact<unknown>): Unknown {
+  return fact.state === 'unknown' ? fact : unknown('unreachable', 'ExchangeToken', 'not signed in');
+}

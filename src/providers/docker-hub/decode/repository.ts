@@ -1,0 +1,73 @@
+import {
+  type Answer,
+  AnswerError,
+  flagAt,
+  maybeWord,
+  numberAt,
+  objectAt,
+  objectOf,
+  textAt,
+  textsAt,
+  wordAt,
+} from '../../../http/answer.ts';
+import type { TagLock } from '../../../model/tag-lock.ts';
+import { lockOf } from './tag-rules.ts';
+
+/** One entry of the list of repositories. */
+export interface ListedRepository {
+  readonly name: string;
+  readonly isPrivate: boolean;
+  /** Whether it holds images; a plugin is no container image. */
+  readonly holdsImages: boolean;
+}
+
+/** A repository without a type is one of images: the field is younger than most repositories. */
+export function listedRepository(entry: Answer): ListedRepository {
+  return {
+    name: textAt(entry, 'name'),
+    isPrivate: flagAt(entry, 'is_private'),
+    holdsImages: maybeWord(entry, 'repository_type', ['image', 'plugin']) !== 'plugin',
+  };
+}
+
+export interface RepositoryDetail {
+  readonly raw: Answer;
+}
+
+export function repositoryDetail(raw: unknown): RepositoryDetail {
+  return { raw: objectOf(raw, 'the repository') };
+}
+
+/**
+ * Which tags are locked. No rules: all, `latest` among them (docs, immutable tags). The list of
+ * repositories lacks the field, so that its absence never means "off".
+ */
+export function tagLock({ raw }: RepositoryDetail): TagLock {
+  const settings = objectAt(raw, 'immutable_tags_settings');
+  const rules = textsAt(settings, 'rules');
+  if (!flagAt(settings, 'enabled')) return { mode: 'none' };
+  return rules.length === 0 ? { mode: 'all' } : lockOf(rules);
+}
+
+/** Only repositories of an account can have collaborators; who they are is not told. */
+export function collaborators({ raw }: RepositoryDetail): number {
+  return countAt(raw, 'collaborator_count');
+}
+
+function countAt(answer: Answer, key: string): number {
+  const count = numberAt(answer, key);
+  if (Number.isInteger(count) && count >= 0) return count;
+  throw new AnswerError(`${key} is no count`);
+}
+
+export interface TeamGrant {
+  readonly team: string;
+  readonly permission: 'read' | 'write' | 'admin';
+}
+
+export function teamGrants(entries: readonly Answer[]): readonly TeamGrant[] {
+  return entries.map((entry) => ({
+    team: textAt(entry, 'group_name'),
+    permission: wordAt(entry, 'permission', ['read', 'write', 'admin']),
+  }));
+}

@@ -1,0 +1,81 @@
+import {
+  type Answer,
+  flagAt,
+  maybeObject,
+  numberAt,
+  objectAt,
+  objectOf,
+  objectsAt,
+  textAt,
+  wordAt,
+} from '../../../http/answer.ts';
+import { Inconclusive } from '../../provider.ts';
+
+/** The queries, as the schema that Docker publishes with its MCP server has them. */
+export const queries = {
+  repositories: `query ($context: Context!, $names: [String!]!, $host: String) {
+  reposFeatures(context: $context, repoNames: $names, hostName: $host) {
+    namespace repoName hostName
+    features { vulnerabilityReporting { enabled } }
+  }
+}`,
+  images: `query ($context: Context!, $digests: [String!]!, $repository: ScRepositoryInput) {
+  imageSummariesByDigest(context: $context, digests: $digests, repository: $repository) {
+    digest sbomState
+    vulnerabilityReport { critical high }
+  }
+}`,
+} as const;
+
+/** Docker Scout's name for Docker Hub. */
+export const hubHost = 'hub.docker.com';
+
+/** Whether Docker Scout analyses a repository, by its name with the namespace; null: it does not say. */
+export function enabledRepositories(data: unknown): ReadonlyMap<string, boolean | null> {
+  const entries = objectsAt(objectOf(data, 'data'), 'reposFeatures').map((entry) => {
+    const name = textAt(entry, 'repoName');
+    const full = name.includes('/') ? name : `${textAt(entry, 'namespace')}/${name}`;
+    return [full, enabledIn(entry)] as const;
+  });
+  return new Map(entries);
+}
+
+function enabledIn(entry: Answer): boolean | null {
+  const features = maybeObject(entry, 'features');
+  if (features === null) return null;
+  const reporting = maybeObject(features, 'vulnerabilityReporting');
+  return reporting === null ? null : flagAt(reporting, 'enabled');
+}
+
+export type ScoutScan =
+  | { readonly mode: 'finished'; readonly critical: number; readonly high: number }
+  | { readonly mode: 'missing' };
+
+/**
+ * What Docker Scout found, by digest. Without a report the image was not scanned (schema,
+ * SdImageSummary), unless its contents are still being listed or could not be.
+ */
+export function summaries(data: unknown): ReadonlyMap<string, () => ScoutScan> {
+  const entries = objectsAt(objectOf(data, 'data'), 'imageSummariesByDigest');
+  return new Map(entries.map((entry) => [textAt(entry, 'digest'), () => scanIn(entry)]));
+}
+
+function scanIn(entry: Answer): ScoutScan {
+  const state = wordAt(entry, 'sbomState', [
+    'INDEXED',
+    'INDEXING',
+    'INDEXING_FAILED',
+    'INDEXING_UNAVAILABLE',
+    'NONE',
+  ]);
+  if (entry['vulnerabilityReport'] === null) {
+    if (state === 'NONE' || state === 'INDEXED') return { mode: 'missing' };
+    throw new Inconclusive(`Docker Scout has no report, its index of the image is ${state}`);
+  }
+  const report = objectAt(entry, 'vulnerabilityReport');
+  return {
+    mode: 'finished',
+    critical: numberAt(report, 'critical'),
+    high: numberAt(report, 'high'),
+  };
+}

@@ -1,0 +1,64 @@
+import {
+  type Answer,
+  AnswerError,
+  instantAt,
+  objectOf,
+  objectsAt,
+  textAt,
+} from '../../../http/answer.ts';
+
+/** One tag of a repository. */
+export interface HubTag {
+  readonly name: string;
+  readonly digest: string;
+  /** ISO 8601. */
+  readonly pushedAt: string;
+  readonly platforms: readonly Platform[];
+  /** Something for no platform is behind it besides: with BuildKit, an attestation. */
+  readonly holdsMore: boolean;
+}
+
+/** One image behind a tag. */
+export interface Platform {
+  readonly name: string;
+  readonly digest: string;
+}
+
+const digestForm = /^sha(256:[0-9a-f]{64}|512:[0-9a-f]{128})$/;
+
+export function hubTag(entry: Answer): HubTag {
+  const images = imagesOf(entry);
+  const pushed = entry['tag_last_pushed'] === null ? 'last_updated' : 'tag_last_pushed';
+  return {
+    name: textAt(entry, 'name'),
+    digest: digestAt(entry),
+    pushedAt: instantAt(entry, pushed),
+    platforms: images.filter((image) => !isForNoPlatform(image)).map(platformOf),
+    holdsMore: images.some(isForNoPlatform),
+  };
+}
+
+function digestAt(entry: Answer): string {
+  const digest = textAt(entry, 'digest');
+  if (digestForm.test(digest)) return digest;
+  throw new AnswerError('digest is no digest');
+}
+
+/** The description has one image here where the API gives a list. */
+function imagesOf(entry: Answer): readonly Answer[] {
+  const { images } = entry;
+  if (typeof images === 'object' && images !== null && !Array.isArray(images)) {
+    return [objectOf(images, 'images')];
+  }
+  return objectsAt(entry, 'images');
+}
+
+/** As attestations of BuildKit are listed, but not only they. */
+function isForNoPlatform(image: Answer): boolean {
+  return image['os'] === 'unknown' && image['architecture'] === 'unknown';
+}
+
+function platformOf(image: Answer): Platform {
+  const name = `${textAt(image, 'os')}/${textAt(image, 'architecture')}`;
+  return { name, digest: digestAt(image) };
+}

@@ -1,0 +1,25 @@
+import { defineProvider } from '../provider.ts';
+import { commands } from './commands.ts';
+import { leastPrivilege } from './least-privilege.ts';
+import { open } from './open.ts';
+import { operations } from './operations.ts';
+import { dockerHubOptions } from './options.ts';
+import { provides } from './provides.ts';
+
+/** Docker Hub: the repositories of an organization or of an account. */
+export const provider = defineProvider({
+  id: 'docker-hub',
+  title: 'Docker Hub',
+  addresses: ['docker-hub://NAMESPACE'],
+  operations,
+  provides,
+  listing: ({ repository }) => [
+    'AuthCreateAccessToken',
+    ...(repository.size > 0 ? (['ListRepositories', 'ListMemberships'] as const) : []),
+  ],
+  leastPrivilege,
+  permissionFile: 'least-privilege.json',
+  commands,
+  options: dockerHubOptions,
+  open,
+});

@@ -1,0 +1,67 @@
+import { httpErrors } from '../../http/http-errors.ts';
+import { once } from '../../http/once.ts';
+import type { Unknown } from '../../model/fact.ts';
+import { UsageError } from '../../model/usage-error.ts';
+import { ask, constants, type Registry, type ScanContext, type Target } from '../provider.ts';
+import { clientsFor } from './clients.ts';
+import { credentialsFrom } from './credentials.ts';
+import { namespaceOf } from './namespace.ts';
+import { operations } from './operations.ts';
+import type { DockerHubOptions } from './options.ts';
+import { provides } from './provides.ts';
+import { namespaceRegistry } from './reader.ts';
+
+/** The registry of a target, `docker-hub://NAMESPACE`. One that cannot be signed in to says so. */
+export async function* open(target: Target, context: ScanContext): AsyncGenerator<Registry> {
+  const options = target.options as DockerHubOptions;
+  const name = namespaceIn(target);
+  const id = `docker-hub://${name}`;
+  const credentials = once(() => credentialsFrom(options, context));
+  const clients = clientsFor({ id, options, context, credentials });
+  const signedIn = await ask(
+    'AuthCreateAccessToken',
+    operations.AuthCreateAccessToken,
+    httpErrors,
+    () => clients.signIn(),
+    () => true,
+  );
+  if (signedIn.state === 'known') {
+    const namespace = namespaceOf(name, await credentials());
+    yield namespaceRegistry({ id, namespace, clients, options, context });
+    return;
+  }
+  await clients.close();
+  if (signedIn.state === 'unknown') yield unreachable(id, signedIn, context);
+}
+
+/** Names of accounts and organizations, in lower case; some old ones have other characters. */
+const nameForm = /^[a-z0-9](?:[a-z0-9._-]{0,98}[a-z0-9])?$/;
+
+function namespaceIn({ address }: Target): string {
+  const name = address.replace(/\/$/, '').toLowerCase();
+  if (nameForm.test(name)) return name;
+  throw new UsageError(
+    name === ''
+      ? 'no namespace of Docker Hub is named'
+      : `docker-hub://${address} is not an address of Docker Hub`,
+    'write docker-hub://NAMESPACE with the name of an organization or account',
+  );
+}
+
+function unreachable(id: string, why: Unknown, { now }: ScanContext): Registry {
+  return {
+    id,
+    read: async function* () {
+      yield {
+        kind: 'registry',
+        registry: id,
+        provider: 'docker-hub',
+        unreachable: why,
+        takenAt: now().toISOString(),
+        facts: {},
+        everywhere: constants(provides.repository),
+      };
+      yield { kind: 'end', registry: id, listing: why, calls: 0 };
+    },
+  };
+}

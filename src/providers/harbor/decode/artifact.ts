@@ -1,0 +1,160 @@
+import {
+  type Answer,
+  instantAt,
+  maybeObject,
+  maybeObjects,
+  maybeText,
+  numberAt,
+  objectAt,
+  objectOf,
+  textAt,
+  wordAt,
+} from '../../../http/answer.ts';
+import type { AttachmentKind } from '../../../oci/attachments.ts';
+import { isFallbackTag, kindOfArtifact } from '../../../oci/kinds.ts';
+import { Inconclusive } from '../../provider.ts';
+
+/** An entry of listArtifactsOfProject. */
+export interface Artifact {
+  readonly digest: string;
+  /** `project/repository` */
+  readonly repository: string;
+  readonly tags: readonly string[];
+  readonly pushedAt: string;
+  /** Whether it is an image at all: charts, CNAB and the like are judged by nothing. */
+  readonly image: boolean;
+  readonly accessories: readonly Accessory[];
+  /** Whether its index has attestation manifests of BuildKit within. */
+  readonly attestedWithin: boolean;
+  readonly raw: Answer;
+}
+
+/** What hangs on an artifact, by what Harbor takes it for. */
+export interface Accessory {
+  readonly type: (typeof accessoryTypes)[number];
+  readonly digest: string;
+}
+
+/** src/pkg/accessory/model/accessory.go */
+const accessoryTypes = [
+  'signature.cosign',
+  'signature.notation',
+  'accelerator.nydus',
+  'subject.accessory',
+  'sbom.harbor',
+] as const;
+
+export function artifact(raw: unknown): Artifact {
+  const entry = objectOf(raw, 'an artifact');
+  return {
+    digest: textAt(entry, 'digest'),
+    repository: textAt(entry, 'repository_name'),
+    tags: maybeObjects(entry, 'tags').map((tag) => textAt(tag, 'name')),
+    pushedAt: instantAt(entry, 'push_time'),
+    image: textAt(entry, 'type') === 'IMAGE',
+    accessories: maybeObjects(entry, 'accessories').map((accessory) => ({
+      type: wordAt(accessory, 'type', accessoryTypes),
+      digest: textAt(accessory, 'digest'),
+    })),
+    attestedWithin: maybeObjects(entry, 'references').some(isAttestation),
+    raw: entry,
+  };
+}
+
+function isAttestation(reference: Answer): boolean {
+  const annotations = maybeObject(reference, 'annotations');
+  return (
+    annotations !== null && annotations['vnd.docker.reference.type'] === 'attestation-manifest'
+  );
+}
+
+/** An image of its own, and not what cosign files under a tag of another image's digest. */
+export function isOwnImage({ image, tags }: Artifact): boolean {
+  return image && (tags.length === 0 || tags.some((tag) => !isFallbackTag(tag)));
+}
+
+/** `web:1.4 (sha256:1f2e3d4c5b6a)`, without the project. */
+export function nameOf({ repository, tags, digest }: Artifact): string {
+  const name = repository.slice(repository.indexOf('/') + 1);
+  const tag = tags.find((candidate) => !isFallbackTag(candidate));
+  const short = digest.slice(0, 'sha256:'.length + 12);
+  return tag === undefined ? `${name}@${short}` : `${name}:${tag} (${short})`;
+}
+
+export type ScanResult = { mode: 'finished'; critical: number; high: number } | { mode: 'missing' };
+
+/**
+ * The scans of an artifact, by format of the report; that of an index is joined from its images'. Absent:
+ * never scanned, or not to be scanned. A severity without a key is zero.
+ */
+export function scanResult({ raw }: Artifact): ScanResult {
+  const overview = maybeObject(raw, 'scan_overview');
+  const reports =
+    overview === null ? [] : Object.keys(overview).map((key) => objectAt(overview, key));
+  const [first, ...others] = reports.map(reportResult);
+  if (first === undefined) return { mode: 'missing' };
+  return others.reduce(worse, first);
+}
+
+function reportResult(report: Answer): ScanResult {
+  const status = wordAt(report, 'scan_status', [
+    'Success',
+    'Error',
+    'Stopped',
+    'Pending',
+    'Scheduled',
+    'Running',
+  ]);
+  switch (status) {
+    case 'Success':
+      break;
+    case 'Error':
+    case 'Stopped':
+      return { mode: 'missing' };
+    default:
+      throw new Inconclusive(`the scan is ${status}`);
+  }
+  const counts = objectAt(objectAt(report, 'summary'), 'summary');
+  return { mode: 'finished', critical: countOf(counts, 'Critical'), high: countOf(counts, 'High') };
+}
+
+function countOf(counts: Answer, severity: string): number {
+  return counts[severity] === undefined ? 0 : numberAt(counts, severity);
+}
+
+function worse(one: ScanResult, other: ScanResult): ScanResult {
+  if (one.mode === 'missing' || other.mode === 'missing') return { mode: 'missing' };
+  return {
+    mode: 'finished',
+    critical: Math.max(one.critical, other.critical),
+    high: Math.max(one.high, other.high),
+  };
+}
+
+/** What an image that was signed before there were artifact types has as its type (manifest/v2.go). */
+const imageTypes = [
+  'application/vnd.oci.image.config.v1+json',
+  'application/vnd.docker.container.image.v1+json',
+];
+
+/**
+ * GetArtifact of an accessory: what it is. Harbor calls every sigstore bundle a signature, and an
+ * attestation of cosign is one too; the annotation of its manifest tells.
+ */
+export function kindOfAccessory(raw: unknown, type: Accessory['type']): AttachmentKind {
+  const entry = objectOf(raw, 'the answer');
+  const annotations = textsOf(entry);
+  const stated = entry['artifact_type'] === '' ? null : maybeText(entry, 'artifact_type');
+  if (Object.keys(annotations).some((key) => key.startsWith('dev.sigstore.bundle.'))) {
+    return kindOfArtifact('application/vnd.dev.sigstore.bundle', annotations);
+  }
+  if (stated !== null && !imageTypes.includes(stated)) return kindOfArtifact(stated, annotations);
+  // It became a signature by the tag and the layer that cosign gives to those alone (middleware/cosign).
+  return type === 'signature.cosign' ? 'signature' : 'unclear';
+}
+
+function textsOf(entry: Answer): Readonly<Record<string, string>> {
+  const annotations = maybeObject(entry, 'annotations');
+  if (annotations === null) return {};
+  return Object.fromEntries(Object.keys(annotations).map((key) => [key, String(annotations[key])]));
+}

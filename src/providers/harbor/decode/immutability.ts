@@ -1,0 +1,68 @@
+import {
+  type Answer,
+  listAt,
+  maybeFlag,
+  maybeObjects,
+  objectAt,
+  objectOf,
+  textAt,
+  wordAt,
+} from '../../../http/answer.ts';
+import type { TagLock } from '../../../model/tag-lock.ts';
+import { covers } from '../../../model/wildcard.ts';
+import { everyRepository, tagWildcards } from './glob.ts';
+
+/** What one rule locks in every repository of the project. */
+type Locks =
+  | { readonly mode: 'all' }
+  | { readonly mode: 'only' | 'all-except'; readonly patterns: readonly string[] };
+
+/**
+ * ListImmuRules of a project. A lock counts only where it is certain for every repository: a rule for
+ * some of them, or with a pattern that wildcards cannot say, adds nothing.
+ */
+export function tagLock(rules: readonly unknown[]): TagLock {
+  const locks = rules.flatMap((raw) => {
+    const lock = ruleLock(objectOf(raw, 'a rule'));
+    return lock === null ? [] : [lock];
+  });
+  if (locks.some(({ mode }) => mode === 'all')) return { mode: 'all' };
+  const only = locks.flatMap((lock) => (lock.mode === 'only' ? lock.patterns : []));
+  const [exempt] = locks.flatMap((lock) => (lock.mode === 'all-except' ? [lock.patterns] : []));
+  if (exempt !== undefined) return allExcept(exempt, only);
+  return only.length === 0 ? { mode: 'none' } : { mode: 'only', patterns: [...new Set(only)] };
+}
+
+/** What one rule leaves open another may lock. Of several exempting rules one is as much as is sure. */
+function allExcept(open: readonly string[], locked: readonly string[]): TagLock {
+  const patterns = open.filter((tags) => !locked.some((pattern) => covers(pattern, tags)));
+  return patterns.length === 0 ? { mode: 'all' } : { mode: 'all-except', patterns };
+}
+
+/**
+ * Only the first selector of repositories and the first of tags are looked at, and a rule without one
+ * matches nothing (src/pkg/immutable/match/rule/match.go). `disabled` is left out when false.
+ */
+function ruleLock(rule: Answer): Locks | null {
+  wordAt(rule, 'action', ['immutable']);
+  if (maybeFlag(rule, 'disabled') === true) return null;
+  const [repositories] = maybeObjects(objectAt(rule, 'scope_selectors'), 'repository');
+  const [tags] = listAt(rule, 'tag_selectors').map((raw) => objectOf(raw, 'a selector'));
+  if (repositories === undefined || tags === undefined) return null;
+  const scope = selector(repositories, ['repoMatches', 'repoExcludes']);
+  const chosen = selector(tags, ['matches', 'excludes']);
+  if (scope.decoration !== 'repoMatches' || !everyRepository(scope.pattern)) return null;
+  const patterns = tagWildcards(chosen.pattern);
+  if (patterns === null) return null;
+  if (chosen.decoration === 'excludes') return { mode: 'all-except', patterns };
+  return patterns.includes('*') ? { mode: 'all' } : { mode: 'only', patterns };
+}
+
+/** A selector of an immutability or retention rule. */
+export function selector<const W extends string>(
+  raw: Answer,
+  decorations: readonly W[],
+): { readonly decoration: W; readonly pattern: string } {
+  wordAt(raw, 'kind', ['doublestar']);
+  return { decoration: wordAt(raw, 'decoration', decorations), pattern: textAt(raw, 'pattern') };
+}

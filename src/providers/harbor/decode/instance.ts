@@ -1,0 +1,131 @@
+import {
+  type Answer,
+  AnswerError,
+  flagAt,
+  listAt,
+  objectAt,
+  objectOf,
+  textAt,
+  wordAt,
+} from '../../../http/answer.ts';
+import type { ValueOf } from '../../../model/fact.ts';
+import type { RegistryFacts } from '../../../model/registry.ts';
+import { Inconclusive } from '../../provider.ts';
+
+export type AuthMode = 'db_auth' | 'ldap_auth' | 'oidc_auth' | 'uaa_auth' | 'http_auth';
+
+/** GetSystemInfo as signed in; read field by field. */
+export function systemInfo(raw: unknown): Answer {
+  return objectOf(raw, 'the answer');
+}
+
+export function authMode(info: Answer): AuthMode {
+  return wordAt(info, 'auth_mode', ['db_auth', 'ldap_auth', 'oidc_auth', 'uaa_auth', 'http_auth']);
+}
+
+export function signIn(info: Answer): ValueOf<RegistryFacts['signIn']> {
+  switch (authMode(info)) {
+    case 'db_auth':
+      return { mode: 'local', withoutMfa: [] };
+    case 'ldap_auth':
+      return { mode: 'central', through: 'LDAP' };
+    case 'oidc_auth':
+      return { mode: 'central', through: `OIDC (${textAt(info, 'oidc_provider_name')})` };
+    case 'uaa_auth':
+      return { mode: 'central', through: 'UAA' };
+    case 'http_auth':
+      return { mode: 'central', through: 'an authentication proxy' };
+  }
+}
+
+/** Only accounts of the instance itself can be made by strangers. */
+export function selfRegistration(info: Answer): ValueOf<RegistryFacts['selfRegistration']> {
+  const allowed = flagAt(info, 'self_registration');
+  if (authMode(info) !== 'db_auth' || !allowed) return { mode: 'off' };
+  return { mode: 'on', how: 'the sign-in page offers it' };
+}
+
+export function projectCreation(info: Answer): ValueOf<RegistryFacts['projectCreation']> {
+  const who = wordAt(info, 'project_creation_restriction', ['everyone', 'adminonly']);
+  return who === 'adminonly'
+    ? { mode: 'limited', to: 'administrators alone' }
+    : { mode: 'open', to: 'everyone who can sign in' };
+}
+
+/** GetConfigurations; each item is `{"value": …, "editable": …}`. */
+export function configuration(raw: unknown): Answer {
+  return objectOf(raw, 'the answer');
+}
+
+type TextItem =
+  | 'ldap_url'
+  | 'ldap_group_admin_dn'
+  | 'oidc_endpoint'
+  | 'oidc_admin_group'
+  | 'uaa_endpoint'
+  | 'http_authproxy_endpoint'
+  | 'http_authproxy_tokenreview_endpoint'
+  | 'http_authproxy_admin_groups'
+  | 'http_authproxy_admin_usernames'
+  | 'audit_log_forward_endpoint';
+
+/** A text of the configuration; empty when it is not set. Its absence is no emptiness. */
+export function textItem(settings: Answer, key: TextItem): string {
+  const { value } = objectAt(settings, key);
+  if (typeof value === 'string') return value.trim();
+  throw new AnswerError(`${key} has no text as value`);
+}
+
+type FlagItem =
+  | 'ldap_verify_cert'
+  | 'oidc_verify_cert'
+  | 'uaa_verify_cert'
+  | 'http_authproxy_verify_cert'
+  | 'skip_audit_log_database';
+
+export function flagItem(settings: Answer, key: FlagItem): boolean {
+  return flagAt(objectAt(settings, key), 'value');
+}
+
+/** Event types that are not recorded, in lower case. The setting came with release 2.13. */
+export function disabledEvents(settings: Answer): readonly string[] {
+  if (settings['disabled_audit_log_event_types'] === undefined) {
+    throw new Inconclusive('releases before 2.13 do not tell which events they record');
+  }
+  const { value } = objectAt(settings, 'disabled_audit_log_event_types');
+  if (typeof value !== 'string') throw new AnswerError('the disabled event types are no text');
+  return value
+    .split(',')
+    .map((event) => event.trim().toLowerCase())
+    .filter((event) => event !== '');
+}
+
+/** When the newest record of a pull was made, ISO 8601; null: there is none. */
+export function newestPull(raw: unknown): string | null {
+  const [record] = listAt({ records: raw }, 'records');
+  if (record === undefined) return null;
+  const entry = objectOf(record, 'a record');
+  wordAt(entry, 'operation', ['pull']);
+  return textAt(entry, 'op_time');
+}
+
+/** GetSystemInfo `harbor_version`: `v2.13.1-1a2b3c4d`. */
+export function release(info: Answer): { version: string; minor: number } {
+  const text = textAt(info, 'harbor_version');
+  const found = /^v?(\d{1,3})\.(\d{1,3})\.\d{1,3}(?:[-.+]|$)/.exec(text);
+  if (found === null) throw new Inconclusive(`"${text.slice(0, 60)}" is no release of Harbor`);
+  const [, major, minor] = found;
+  if (major !== '2' && major !== '1') throw new AnswerError(`Harbor ${major} is not known`);
+  const [version = text] = text.replace(/^v/, '').split('-');
+  return { version, minor: major === '1' ? 0 : Number(minor) };
+}
+
+/** Whether nothing can be changed or deleted at all. */
+export function readOnly(info: Answer): boolean {
+  return flagAt(info, 'read_only');
+}
+
+/** Where clients are told to find it. */
+export function externalUrl(info: Answer): string {
+  return textAt(info, 'external_url');
+}

@@ -1,0 +1,109 @@
+import {
+  type Answer,
+  AnswerError,
+  maybeText,
+  numberAt,
+  objectAt,
+  objectOf,
+  textAt,
+} from '../../../http/answer.ts';
+
+/** An entry of listProjects; its settings are read one by one, so that one bad word blinds one fact. */
+export interface Project {
+  readonly id: number;
+  readonly name: string;
+  readonly raw: Answer;
+}
+
+export function project(raw: unknown): Project {
+  const answer = objectOf(raw, 'a project');
+  return { id: numberAt(answer, 'project_id'), name: textAt(answer, 'name'), raw: answer };
+}
+
+/** The switches of a project: absent is off (src/pkg/project/models/project.go). */
+type Switch = 'auto_scan' | 'prevent_vul' | 'enable_content_trust' | 'enable_content_trust_cosign';
+
+export function switchOf({ raw }: Project, key: Switch): boolean {
+  return onOrOff(objectAt(raw, 'metadata'), key) === true;
+}
+
+/** Whether everybody can pull. Harbor always sends it, so that its absence is no "no". */
+export function isPublic({ raw }: Project): boolean {
+  const metadata = objectAt(raw, 'metadata');
+  textAt(metadata, 'public');
+  return onOrOff(metadata, 'public') === true;
+}
+
+/** Settings of projects are the words "true" and "false"; null: absent. */
+function onOrOff(metadata: Answer, key: string): boolean | null {
+  const word = maybeText(metadata, key);
+  switch (word) {
+    case null:
+      return null;
+    case 'true':
+      return true;
+    case 'false':
+      return false;
+    default:
+      throw new AnswerError(`${key} is "${word.slice(0, 60)}", expected true or false`);
+  }
+}
+
+/** The list of vulnerabilities that is in force: absent means that of the whole instance. */
+export function usesSystemAllowlist({ raw }: Project): boolean {
+  return onOrOff(objectAt(raw, 'metadata'), 'reuse_sys_cve_allowlist') !== false;
+}
+
+export function ownAllowlist({ raw }: Project): Answer {
+  return objectAt(raw, 'cve_allowlist');
+}
+
+const severities = ['none', 'low', 'medium', 'high', 'critical'];
+
+/** From which severity on images are refused; without one, any finding is enough (vulnerable.go). */
+export function gateThreshold({ raw }: Project): string {
+  const severity = maybeText(objectAt(raw, 'metadata'), 'severity');
+  if (severity === null || severity === 'none') return 'any finding';
+  if (!severities.includes(severity)) {
+    throw new AnswerError(
+      `severity is "${severity.slice(0, 60)}", expected ${severities.join(' or ')}`,
+    );
+  }
+  return severity === 'critical' ? 'critical' : `${severity} and above`;
+}
+
+/** The id of its retention policy; null: it has none. */
+export function retentionId({ raw }: Project): string | null {
+  return maybeText(objectAt(raw, 'metadata'), 'retention_id');
+}
+
+/** The registry that it caches; null: images are pushed here. */
+export function upstreamId({ raw }: Project): number | null {
+  const id = raw['registry_id'];
+  if (id === undefined || id === null || id === 0) return null;
+  const found = numberAt(raw, 'registry_id');
+  if (found > 0) return found;
+  throw new AnswerError(`registry_id is ${found}`);
+}
+
+/** Which repositories of its upstream a cache opens; null: all. */
+export interface UpstreamFilter {
+  readonly pattern: string;
+  readonly kind: 'doublestar' | 'regex';
+}
+export function upstreamFilter({ raw }: Project): UpstreamFilter | null {
+  const metadata = objectAt(raw, 'metadata');
+  const pattern = metadata['proxy_cache_filter_pattern'];
+  if (pattern === '' || pattern === undefined || pattern === null) return null;
+  const kind =
+    metadata['proxy_cache_filter_kind'] === ''
+      ? null
+      : maybeText(metadata, 'proxy_cache_filter_kind');
+  if (kind !== null && kind !== 'doublestar' && kind !== 'regex') {
+    throw new AnswerError(`proxy_cache_filter_kind is "${kind.slice(0, 60)}"`);
+  }
+  return {
+    pattern: textAt(metadata, 'proxy_cache_filter_pattern'),
+    kind: kind === 'regex' ? 'regex' : 'doublestar',
+  };
+}

@@ -1,0 +1,125 @@
+import {
+  type Answer,
+  AnswerError,
+  listAt,
+  maybeFlag,
+  maybeObject,
+  maybeObjects,
+  maybeText,
+  numberAt,
+  objectAt,
+  objectOf,
+  textAt,
+  wordAt,
+} from '../../../http/answer.ts';
+
+type Transport = 'verified-tls' | 'unverified-tls' | 'plain-http';
+
+/** Another registry that images come from or go to. Its credential is not kept, only that there is one. */
+export interface Endpoint {
+  readonly id: number;
+  readonly url: string;
+  readonly transport: Transport;
+  readonly credential: 'stored' | 'none';
+}
+
+/** An entry of listRegistries. `insecure` is left out when false. */
+export function endpoint(raw: unknown): Endpoint {
+  const entry = objectOf(raw, 'a registry');
+  const url = textAt(entry, 'url');
+  const credential = maybeObject(entry, 'credential');
+  const key =
+    credential === null || credential['access_key'] === ''
+      ? null
+      : maybeText(credential, 'access_key');
+  return {
+    id: numberAt(entry, 'id'),
+    url,
+    transport: transportOf(url, maybeFlag(entry, 'insecure') === true),
+    credential: key === null ? 'none' : 'stored',
+  };
+}
+
+/** How an address is reached, by its scheme and whether its certificate is looked at. */
+export function transportOf(url: string, unverified: boolean): Transport {
+  if (/^http:\/\//i.test(url)) return 'plain-http';
+  if (/^https:\/\//i.test(url)) return unverified ? 'unverified-tls' : 'verified-tls';
+  throw new AnswerError('an address has neither http nor https');
+}
+
+/** What a replication policy copies from here by itself. */
+export interface Copying {
+  readonly name: string;
+  /** Where to, by address. */
+  readonly to: string;
+  /** Which repositories, as a glob over `project/repository`; null: all. */
+  readonly repositories: string | null;
+  /** Whether tags, labels or kinds of artifact narrow it down further. */
+  readonly narrowed: boolean;
+}
+
+/**
+ * An entry of listReplicationPolicies; null: it does not copy from here by itself. `enabled` is left out
+ * when false. The side that is this Harbor has the registry id 0.
+ */
+export function copying(raw: unknown): Copying | null {
+  const policy = objectOf(raw, 'a policy');
+  const trigger = wordAt(objectAt(policy, 'trigger'), 'type', [
+    'manual',
+    'scheduled',
+    'event_based',
+  ]);
+  const source = maybeObject(policy, 'src_registry');
+  const isPush = source === null || numberAt(source, 'id') === 0;
+  if (maybeFlag(policy, 'enabled') !== true || trigger === 'manual' || !isPush) return null;
+  const filters = maybeObjects(policy, 'filters').map(filter);
+  const [repositories = null, ...more] = filters.flatMap(({ name }) =>
+    name === null ? [] : [name],
+  );
+  return {
+    name: textAt(policy, 'name'),
+    to: textAt(objectAt(policy, 'dest_registry'), 'url'),
+    repositories,
+    narrowed: more.length > 0 || filters.some(({ narrows }) => narrows),
+  };
+}
+
+function filter(raw: Answer): { name: string | null; narrows: boolean } {
+  const type = wordAt(raw, 'type', ['name', 'tag', 'label', 'resource']);
+  switch (type) {
+    case 'name':
+      return { name: raw['value'] === '' ? null : textAt(raw, 'value'), narrows: false };
+    case 'tag': {
+      const everything = raw['value'] === '' || raw['value'] === '**' || raw['value'] === '*';
+      return { name: null, narrows: !everything || maybeText(raw, 'decoration') === 'excludes' };
+    }
+    case 'label':
+      return { name: null, narrows: listAt(raw, 'value').length > 0 };
+    case 'resource':
+      return {
+        name: null,
+        narrows: wordAt(raw, 'value', ['image', 'artifact', 'chart']) === 'chart',
+      };
+  }
+}
+
+/** Where the webhooks of a project go, by host; disabled ones send nothing. */
+export interface Hook {
+  readonly host: string;
+  readonly transport: Transport;
+}
+
+/** An entry of ListWebhookPoliciesOfProject. Paths, queries and the header with the secret are left behind. */
+export function hooks(raw: unknown): readonly Hook[] {
+  const policy = objectOf(raw, 'a webhook');
+  if (policy['enabled'] === false) return [];
+  if (policy['enabled'] !== true) throw new AnswerError('enabled is neither true nor false');
+  return maybeObjects(policy, 'targets').map((target) => {
+    const address = textAt(target, 'address');
+    if (!URL.canParse(address)) throw new AnswerError('the address of a webhook is no URL');
+    return {
+      host: new URL(address).host,
+      transport: transportOf(address, maybeFlag(target, 'skip_cert_verify') === true),
+    };
+  });
+}

@@ -1,0 +1,114 @@
+import {
+  type Answer,
+  flagAt,
+  jsonAt,
+  maybeFlag,
+  maybeObjects,
+  numberAt,
+  objectAt,
+  objectOf,
+  objectsAt,
+  wordAt,
+} from '../../../http/answer.ts';
+import type { RetentionRule } from '../../../model/retention.ts';
+import { Inconclusive } from '../../provider.ts';
+import { everyRepository, tagWildcards } from './glob.ts';
+import { selector } from './immutability.ts';
+
+/** What a rule of Harbor keeps of the images it selects; everything that no rule keeps is removed. */
+export interface KeepRule {
+  readonly name: string;
+  readonly tags: 'matches' | 'excludes';
+  /** Whole-tag wildcards; an image is selected when one of its tags matches one, or none of them. */
+  readonly patterns: readonly string[];
+  readonly untagged: boolean;
+  readonly keeps: RetentionRule['keeps'] | 'everything';
+}
+
+/** GetRetention: the rules that run. None: nothing runs, or every rule is disabled. */
+export function keepRules(raw: unknown): readonly KeepRule[] {
+  const policy = objectOf(raw, 'the answer');
+  wordAt(policy, 'algorithm', ['or']);
+  const rules = objectsAt(policy, 'rules');
+  if (!runs(objectAt(policy, 'trigger'))) return [];
+  return rules.flatMap((rule, index) =>
+    maybeFlag(rule, 'disabled') === true ? [] : [keepRule(rule, index)],
+  );
+}
+
+/** An empty cron is how a policy is stored that runs by hand alone. */
+function runs(trigger: Answer): boolean {
+  wordAt(trigger, 'kind', ['Schedule']);
+  const cron = objectAt(trigger, 'settings')['cron'];
+  if (typeof cron === 'string') return cron !== '';
+  throw new Error('cron is missing');
+}
+
+const templates = [
+  'always',
+  'latestPushedK',
+  'latestPulledN',
+  'latestActiveK',
+  'nDaysSinceLastPush',
+  'nDaysSinceLastPull',
+  'lastXDays',
+] as const;
+
+function keepRule(rule: Answer, index: number): KeepRule {
+  wordAt(rule, 'action', ['retain']);
+  const name = `rule ${index + 1}`;
+  for (const scope of maybeObjects(objectAt(rule, 'scope_selectors'), 'repository')) {
+    const { decoration, pattern } = selector(scope, ['repoMatches', 'repoExcludes']);
+    if (decoration !== 'repoMatches' || !everyRepository(pattern)) {
+      throw new Inconclusive(`${name} is for some repositories only (${decoration} ${pattern})`);
+    }
+  }
+  const [tags, ...others] = objectsAt(rule, 'tag_selectors');
+  if (tags === undefined || others.length > 0) {
+    throw new Inconclusive(`${name} has not one selector of tags, but ${others.length}`);
+  }
+  const { decoration, pattern } = selector(tags, ['matches', 'excludes']);
+  const patterns = tagWildcards(pattern);
+  if (patterns === null) throw new Inconclusive(`${name} selects tags by ${pattern}`);
+  if (decoration === 'excludes' && patterns.length > 1) {
+    throw new Inconclusive(`${name} leaves out several patterns of tags (${pattern})`);
+  }
+  return {
+    name,
+    tags: decoration,
+    patterns,
+    untagged: untagged(tags, decoration),
+    keeps: kept(rule),
+  };
+}
+
+/** Whether images without a tag are selected too: by default those of `matches`, not of `excludes`. */
+function untagged(tags: Answer, decoration: 'matches' | 'excludes'): boolean {
+  const { extras } = tags;
+  if (extras === undefined || extras === null || extras === '') return decoration === 'matches';
+  return maybeFlag(objectOf(jsonAt(tags, 'extras'), 'extras'), 'untagged') === true;
+}
+
+/** What is kept stands in `params` under the template's own name (src/pkg/retention/policy/rule). */
+function kept(rule: Answer): KeepRule['keeps'] {
+  const template = wordAt(rule, 'template', templates);
+  if (template === 'always') return 'everything';
+  const amount = numberAt(objectAt(rule, 'params'), template);
+  if (amount < 0) throw new Error(`${template} is negative`);
+  switch (template) {
+    case 'latestPushedK':
+    case 'latestPulledN':
+    case 'latestActiveK':
+      return { mode: 'newest', images: amount };
+    case 'nDaysSinceLastPush':
+    case 'lastXDays':
+      return { mode: 'days', days: amount, since: 'push' };
+    case 'nDaysSinceLastPull':
+      return { mode: 'days', days: amount, since: 'pull' };
+  }
+}
+
+/** Whether the parameters of garbage collection, as JSON text, ask for this. */
+export function askedFor(run: Answer, key: 'delete_untagged' | 'dry_run'): boolean {
+  return flagAt(objectOf(jsonAt(run, 'job_parameters'), 'job_parameters'), key);
+}

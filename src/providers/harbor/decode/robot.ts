@@ -1,0 +1,73 @@
+import {
+  type Answer,
+  AnswerError,
+  flagAt,
+  instantAt,
+  maybeObjects,
+  numberAt,
+  objectOf,
+  objectsAt,
+  textAt,
+  wordAt,
+} from '../../../http/answer.ts';
+
+/** What a robot may do, in one place. */
+export interface Permission {
+  readonly level: 'system' | 'project';
+  /** A project's name, `*` for all of them, `/` for the system. */
+  readonly namespace: string;
+  /** `resource:action`, either of which may be `*`. */
+  readonly access: readonly string[];
+  /** Whether it takes something away as well; what is allowed is then an upper bound. */
+  readonly denies: boolean;
+}
+
+export interface Robot {
+  /** In full, with its prefix: `robot$ci`, `robot$shop+ci`. */
+  readonly name: string;
+  readonly disabled: boolean;
+  /** ISO 8601; null: never. */
+  readonly expiresAt: string | null;
+  readonly createdAt: string;
+  /** Null: a robot of before release 2.2, whose permissions are in its token alone. */
+  readonly permissions: readonly Permission[] | null;
+}
+
+/** An entry of ListRobot. */
+export function robot(raw: unknown): Robot {
+  const entry = objectOf(raw, 'a robot');
+  return {
+    name: textAt(entry, 'name'),
+    disabled: flagAt(entry, 'disable'),
+    expiresAt: endOf(entry),
+    createdAt: instantAt(entry, 'creation_time'),
+    permissions: flagAt(entry, 'editable') ? objectsAt(entry, 'permissions').map(permission) : null,
+  };
+}
+
+/** Seconds since 1970; -1: never. */
+function endOf(entry: Answer): string | null {
+  const seconds = numberAt(entry, 'expires_at');
+  if (seconds === -1) return null;
+  const date = new Date(seconds * 1000);
+  if (seconds < 0 || Number.isNaN(date.getTime())) throw new AnswerError('expires_at is no date');
+  return date.toISOString();
+}
+
+function permission(raw: Answer): Permission {
+  const access = maybeObjects(raw, 'access').map(granted);
+  return {
+    level: wordAt(raw, 'kind', ['system', 'project']),
+    namespace: textAt(raw, 'namespace'),
+    access: access.flatMap(({ effect, what }) => (effect === 'allow' ? [what] : [])),
+    denies: access.some(({ effect }) => effect === 'deny'),
+  };
+}
+
+/** Without an effect it is allowed. */
+function granted(access: Answer): { effect: 'allow' | 'deny'; what: string } {
+  const what = `${textAt(access, 'resource')}:${textAt(access, 'action')}`;
+  const { effect } = access;
+  if (effect === undefined || effect === null || effect === '') return { effect: 'allow', what };
+  return { effect: wordAt(access, 'effect', ['allow', 'deny']), what };
+}

@@ -1,0 +1,55 @@
+import {
+  type Answer,
+  flagAt,
+  maybeFlag,
+  maybeObject,
+  maybeObjects,
+  objectOf,
+  textAt,
+  wordAt,
+} from '../../../http/answer.ts';
+
+/** The scanner that is in charge of a project, its own or the instance's. */
+export interface Scanner {
+  readonly name: string;
+  /** Why it scans nothing at the moment; empty: it works. */
+  readonly trouble: string;
+}
+
+/** GetScannerOfProject. Null, an empty body: there is no scanner at all. */
+export function scanner(raw: unknown): Scanner | null {
+  if (raw === null) return null;
+  const entry = objectOf(raw, 'the answer');
+  const name = textAt(entry, 'name');
+  const health = wordAt(entry, 'health', ['healthy', 'unhealthy']);
+  if (flagAt(entry, 'disabled')) return { name, trouble: `the scanner ${name} is disabled` };
+  if (health === 'unhealthy') return { name, trouble: `the scanner ${name} does not answer` };
+  const capabilities = maybeObject(entry, 'capabilities');
+  if (capabilities !== null && maybeFlag(capabilities, 'support_vulnerability') === false) {
+    return { name, trouble: `the scanner ${name} does not look for vulnerabilities` };
+  }
+  return { name, trouble: '' };
+}
+
+/** A list of vulnerabilities that are let through, all until the same time. */
+export interface Allowlist {
+  readonly names: readonly string[];
+  /** ISO 8601; null: for ever. */
+  readonly until: string | null;
+}
+
+/** Of getSystemCVEAllowlist or a project. `expires_at`, in seconds since 1970, is absent for "never". */
+export function allowlist(raw: unknown): Allowlist {
+  const list = objectOf(raw, 'the list of vulnerabilities to let through');
+  return {
+    names: maybeObjects(list, 'items').map((item) => textAt(item, 'cve_id')),
+    until: endOf(list),
+  };
+}
+
+function endOf({ expires_at: seconds }: Answer): string | null {
+  if (seconds === undefined || seconds === null) return null;
+  const date = new Date(typeof seconds === 'number' ? seconds * 1000 : Number.NaN);
+  if (Number.isNaN(date.getTime())) throw new Error('expires_at is no date');
+  return date.toISOString();
+}

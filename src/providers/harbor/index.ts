@@ -1,0 +1,23 @@
+import { defineProvider } from '../provider.ts';
+import { leastPrivilege } from './least-privilege.ts';
+import { open } from './open.ts';
+import { operations } from './operations.ts';
+import { harborOptions } from './options.ts';
+import { provides } from './provides.ts';
+
+/** Harbor, from release 2.13 on: an instance is the registry, its projects are the repositories. */
+export const provider = defineProvider({
+  id: 'harbor',
+  title: 'Harbor',
+  addresses: ['harbor', 'harbor://HOST[:PORT]'],
+  operations,
+  provides,
+  listing: ({ repository }) => [
+    'getCurrentUserInfo',
+    ...(repository.size > 0 ? (['listProjects', 'ListRobot'] as const) : []),
+  ],
+  leastPrivilege,
+  permissionFile: 'least-privilege.json',
+  options: harborOptions,
+  open,
+});

@@ -1,0 +1,140 @@
+import { HttpError } from '../../http/http.ts';
+import { httpErrors } from '../../http/http-errors.ts';
+import type { Fact, Unknown } from '../../model/fact.ts';
+import { UsageError } from '../../model/usage-error.ts';
+import { ask, constants, type Registry, type ScanContext, type Target } from '../provider.ts';
+import { harborClient } from './client.ts';
+import { type Credentials, credentialsFor, nameOf } from './credentials.ts';
+import { person } from './decode/people.ts';
+import { operations } from './operations.ts';
+import type { HarborOptions } from './options.ts';
+import { provides } from './provides.ts';
+import { instance } from './reader.ts';
+import type { Caller } from './settings.ts';
+
+/**
+ * The instance of a target: `harbor://HOST[:PORT]`, or `harbor` with `url` or `HARBOR_URL`. One that
+ * cannot be signed in to is a registry that says so: Harbor itself takes wrong credentials for none and
+ * goes on with what everybody may see.
+ */
+export async function* open(target: Target, context: ScanContext): AsyncGenerator<Registry> {
+  const options = target.options as HarborOptions;
+  const { host, base } = placeOf(target, options, context.environment);
+  const id = `harbor://${host}`;
+  const name = 'getCurrentUserInfo';
+  const signIn = { ...operations[name], permission: '' };
+  const found = await ask(
+    name,
+    signIn,
+    httpErrors,
+    () => credentialsFor(new URL(base).host, options, context.environment),
+    (raw) => raw as Credentials,
+  );
+  if (found.state !== 'known') {
+    yield unreachable(id, found, context);
+    return;
+  }
+  const client = harborClient({ registry: id, base, ...found.value, context });
+  const caller: Fact<Caller> = await ask(
+    name,
+    signIn,
+    httpErrors,
+    () => client.one(name).catch(robotIsNoPerson),
+    (raw) => callerOf(raw, found.value),
+  );
+  if (caller.state !== 'known') {
+    await client.close();
+    yield unreachable(id, caller, context);
+    return;
+  }
+  yield instance({ id, base, client, caller: caller.value, context });
+}
+
+const robot = Symbol('a robot');
+
+/** 412 is the answer to a robot that has signed in (handler/user.go, GetCurrentUserInfo). */
+function robotIsNoPerson(error: unknown): unknown {
+  if (error instanceof HttpError && error.code === '412' && error.body.includes('PRECONDITION')) {
+    return robot;
+  }
+  throw error;
+}
+
+function callerOf(raw: unknown, credentials: Credentials): Caller {
+  if (raw === robot) return { kind: 'robot', name: nameOf(credentials) };
+  return { kind: 'person', person: person(raw) };
+}
+
+const hostForm = /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
+
+/** The name of the instance, and where its API is reached: https, unless the options say otherwise. */
+function placeOf(
+  { address }: Target,
+  { url }: HarborOptions,
+  environment: ScanContext['environment'],
+): { host: string; base: string } {
+  const named = address.replace(/\/$/, '').toLowerCase();
+  const written = url ?? (named === '' ? environment['HARBOR_URL'] : undefined);
+  if (written === undefined || written === '') {
+    if (named === '') {
+      throw new UsageError(
+        'no Harbor is named',
+        'write harbor://HOST, url: in the configuration, or HARBOR_URL',
+      );
+    }
+    return { host: checkedHost(named), base: `https://${named}` };
+  }
+  if (!URL.canParse(written) || !/^https?:$/.test(new URL(written).protocol)) {
+    throw new UsageError(
+      `"${shown(written)}" is no address of Harbor`,
+      'it looks like https://harbor.example.org',
+    );
+  }
+  const { origin, host, pathname, username, password, search, hash } = new URL(written);
+  if (`${username}${password}${search}${hash}` !== '') {
+    throw new UsageError(
+      'the address of Harbor has more than a host and a path',
+      'credentials come from the environment, a file or docker login',
+    );
+  }
+  const base = `${origin}${pathname.replace(/\/+$/, '').replace(/\/api\/v2\.0$/, '')}`;
+  return { host: named === '' ? host : checkedHost(named), base };
+}
+
+function checkedHost(host: string): string {
+  if (hostForm.test(host)) return host;
+  throw new UsageError(
+    `harbor://${shown(host)} is not an address of Harbor`,
+    'write harbor://HOST or harbor://HOST:PORT; a path goes into url: in the configuration',
+  );
+}
+
+/** Addresses that do not parse may hold a password. */
+function shown(address: string): string {
+  return address
+    .replace(/\/\/[^/@]*@/, '//***@')
+    .replace(/^[^/@]*@/, '***@')
+    .slice(0, 100);
+}
+
+function unreachable(id: string, fact: Fact<unknown>, { now }: ScanContext): Registry {
+  const reason: Unknown =
+    fact.state === 'unknown'
+      ? fact
+      : { state: 'unknown', why: 'unreachable', from: { operation: 'getCurrentUserInfo' } };
+  return {
+    id,
+    read: async function* () {
+      yield {
+        kind: 'registry',
+        registry: id,
+        provider: 'harbor',
+        unreachable: reason,
+        takenAt: now().toISOString(),
+        facts: {},
+        everywhere: constants(provides.repository),
+      };
+      yield { kind: 'end', registry: id, listing: reason, calls: 0 };
+    },
+  };
+}

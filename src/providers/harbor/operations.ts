@@ -1,0 +1,101 @@
+import { refusedByHttp } from '../../http/http-errors.ts';
+import type { Why } from '../../model/fact.ts';
+import type { Operation } from '../provider.ts';
+
+/** One permission of a robot account (goharbor/harbor, src/common/rbac/const.go). */
+export interface Grant {
+  readonly level: 'system' | 'project';
+  readonly resource: string;
+  readonly action: 'read' | 'list';
+}
+
+/** A GET of the REST API, called as its description calls it; or, without a path, a look at the wire. */
+export interface HarborOperation extends Operation {
+  /** Below `/api/v2.0`; what stands for `{name}` is encoded by the client. Null: it is no API call. */
+  readonly path: string | null;
+  readonly grants: readonly Grant[];
+}
+
+type Means = Readonly<Record<string, Why | 'absent'>>;
+
+const description = 'https://github.com/goharbor/harbor/blob/main/api/v2.0/swagger.yaml';
+/** What has gone since it was listed. */
+const gone = { '404': 'inconclusive' } as const;
+
+function operation(
+  path: string,
+  grants: readonly Grant[],
+  means: Means = {},
+  permission = grants[0] === undefined ? '' : `${grants[0].resource}:${grants[0].action}`,
+): HarborOperation {
+  return { path, grants, permission, doc: description, means: { ...refusedByHttp, ...means } };
+}
+
+const system = (resource: string, action: Grant['action']): Grant => ({
+  level: 'system',
+  resource,
+  action,
+});
+const project = (resource: string, action: Grant['action']): Grant => ({
+  level: 'project',
+  resource,
+  action,
+});
+
+/** Every call the adapter can make, all of them reads. The client refuses anything else. */
+export const operations = {
+  getCurrentUserInfo: operation('/users/current', []),
+  getSystemInfo: operation('/systeminfo', []),
+  // Robots cannot be granted `configuration` at all; it takes the flag of a user.
+  getConfigurations: operation('/configurations', [], {}, 'sysadmin_flag'),
+  listUsers: operation('/users', [system('user', 'list')]),
+  ListRobot: operation('/robots', [system('robot', 'list'), project('robot', 'list')], gone),
+  listRegistries: operation('/registries', [system('registry', 'list')]),
+  listReplicationPolicies: operation('/replication/policies', [
+    system('replication-policy', 'list'),
+  ]),
+  // 412 is Harbor's way of saying that there is no default scanner (handler/scan_all.go).
+  getScanAllSchedule: operation('/system/scanAll/schedule', [system('scan-all', 'read')], {
+    '412': 'absent',
+  }),
+  getPurgeSchedule: operation('/system/purgeaudit/schedule', [system('purge-audit', 'read')]),
+  getGCSchedule: operation('/system/gc/schedule', [system('garbage-collection', 'read')]),
+  getGCHistory: operation('/system/gc', [system('garbage-collection', 'list')]),
+  getSystemCVEAllowlist: operation('/system/CVEAllowlist', []),
+  // Without the permission it answers 200 with what little the caller may see (handler/auditlog.go).
+  listAuditLogExts: operation('/auditlog-exts', [system('audit-log', 'list')], gone),
+  listProjects: operation('/projects', [system('project', 'list'), project('project', 'read')]),
+  listProjectMembers: operation('/projects/{project}/members', [project('member', 'list')], gone),
+  ListImmuRules: operation(
+    '/projects/{project}/immutabletagrules',
+    [project('immutable-tag', 'list')],
+    gone,
+  ),
+  getRetention: operation('/retentions/{id}', [project('tag-retention', 'read')], gone),
+  getScannerOfProject: operation('/projects/{project}/scanner', [project('scanner', 'read')], gone),
+  ListWebhookPoliciesOfProject: operation(
+    '/projects/{project}/webhook/policies',
+    [project('notification-policy', 'list')],
+    gone,
+  ),
+  // Releases before 2.12 do not have it and answer 404 (goharbor/harbor#20803).
+  listArtifactsOfProject: operation(
+    '/projects/{project}/artifacts',
+    [project('artifact', 'list')],
+    gone,
+  ),
+  getArtifact: operation(
+    '/projects/{project}/repositories/{repository}/artifacts/{digest}',
+    [project('artifact', 'read')],
+    gone,
+  ),
+  probeTls: {
+    path: null,
+    grants: [],
+    permission: '',
+    means: refusedByHttp,
+    doc: 'https://goharbor.io/docs/2.13.0/install-config/configure-https/',
+  },
+} as const satisfies Readonly<Record<string, HarborOperation>>;
+
+export type OperationName = keyof typeof operations;

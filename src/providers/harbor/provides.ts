@@ -1,0 +1,102 @@
+import { always, type Provides, reads, unsupported } from '../provider.ts';
+import type { OperationName } from './operations.ts';
+
+const docs = 'https://goharbor.io/docs/2.13.0';
+
+const administrators = ['listUsers', 'getSystemInfo', 'getConfigurations'] as const;
+/** Who may be told apart from whom needs the list of projects to be whole. */
+const allProjects = ['listProjects', 'getCurrentUserInfo', 'ListRobot'] as const;
+
+/** Where every fact of the model comes from in Harbor; its projects are the repositories. */
+export const provides = {
+  registry: {
+    anonymousPush: always({ mode: 'refused' }, `${docs}/administration/managing-users/`),
+    anonymousCatalog: reads('metadata.public', ...allProjects),
+    sharedLogin: reads('user_id, sysadmin_flag', 'listUsers', 'getSystemInfo'),
+    signIn: reads('auth_mode', 'getSystemInfo'),
+    selfRegistration: reads('self_registration', 'getSystemInfo'),
+    credentials: reads(
+      'expires_at, permissions',
+      'ListRobot',
+      'listProjects',
+      'listUsers',
+      'getSystemInfo',
+      'getCurrentUserInfo',
+    ),
+    administrators: reads('sysadmin_flag', ...administrators),
+    projectCreation: reads('project_creation_restriction', 'getSystemInfo'),
+    networkAccess: unsupported(
+      'Harbor has no network rules; the ingress or firewall before it has',
+    ),
+    privateEndpoints: unsupported('where Harbor can be reached is up to the network it stands in'),
+    networkBypass: unsupported('Harbor has no network rules that anything could bypass'),
+    transport: reads('external_url', 'getSystemInfo', 'probeTls'),
+    auditLog: reads(
+      'skip_audit_log_database, disabled_audit_log_event_types',
+      'getConfigurations',
+      'listAuditLogExts',
+    ),
+    auditExport: reads('audit_log_forward_endpoint', 'getConfigurations'),
+    auditRetention: reads('audit_retention_hour', 'getPurgeSchedule', 'getConfigurations'),
+    upstreams: reads('registry_id, insecure', 'listRegistries', ...allProjects),
+    version: reads('harbor_version', 'getSystemInfo'),
+    newRepositories: unsupported(
+      'Harbor has no defaults for new projects: they start private, and whoever makes one chooses the rest',
+    ),
+    directory: reads(
+      'auth_mode, ldap_verify_cert, oidc_verify_cert',
+      'getConfigurations',
+      'getSystemInfo',
+    ),
+    dataExport: unsupported('Harbor has no network rules that an export could pass'),
+    buildTasks: unsupported('Harbor runs no builds'),
+    edgeRegistries: unsupported('Harbor has no registries at other sites; it replicates to others'),
+    leftovers: unsupported('what came before lives in the same instance'),
+    settingsInForce: unsupported('Harbor stores no policy without enforcing it'),
+  },
+  repository: {
+    publicPull: reads('metadata.public', 'listProjects'),
+    pushers: reads(
+      'role_id, permissions',
+      'listProjectMembers',
+      'ListRobot',
+      'listProjects',
+      ...administrators,
+    ),
+    deleters: reads('role_id, permissions', 'listProjectMembers', 'ListRobot', ...administrators),
+    outsideAccess: reads('metadata.public', 'listProjects'),
+    webhooks: reads('targets', 'ListWebhookPoliciesOfProject'),
+    pushScan: reads('metadata.auto_scan', 'listProjects', 'getScannerOfProject'),
+    rescan: reads('schedule', 'getScanAllSchedule', 'getScannerOfProject'),
+    scanGate: reads(
+      'metadata.prevent_vul',
+      'listProjects',
+      'getScannerOfProject',
+      'getSystemCVEAllowlist',
+    ),
+    recentScans: reads('scan_overview', 'listArtifactsOfProject'),
+    scanExceptions: reads('cve_allowlist', 'listProjects', 'getSystemCVEAllowlist'),
+    signing: reads('metadata.enable_content_trust_cosign', 'listProjects'),
+    signatureGate: reads('metadata.enable_content_trust_cosign', 'listProjects'),
+    recentSignatures: reads('accessories', 'listArtifactsOfProject', 'getArtifact'),
+    recentAttestations: reads('accessories', 'listArtifactsOfProject', 'getArtifact'),
+    tagLock: reads('tag_selectors', 'ListImmuRules'),
+    contentOrigin: reads('registry_id', 'listProjects', 'listRegistries'),
+    retention: reads(
+      'rules',
+      'getRetention',
+      'listProjects',
+      'ListImmuRules',
+      'getGCSchedule',
+      'getGCHistory',
+    ),
+    recovery: reads('tag_selectors, read_only', 'ListImmuRules', 'getSystemInfo'),
+    encryption: unsupported(
+      'whether the storage behind Harbor is encrypted its API does not tell; ask whoever runs it',
+    ),
+    replication: reads('filters, dest_registry', 'listReplicationPolicies'),
+    replicaSettings: unsupported(
+      'what a copy starts with is set at the registry it goes to; Harbor copies no settings',
+    ),
+  },
+} as const satisfies Provides<OperationName>;

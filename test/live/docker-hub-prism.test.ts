@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { invitedOwners, members } from '../../src/providers/docker-hub/decode/members.ts';
+import { pageOf } from '../../src/providers/docker-hub/decode/page.ts';
+import {
+  listedTokens,
+  personalCredentials,
+  tokenGrants,
+} from '../../src/providers/docker-hub/decode/tokens.ts';
+import { provider } from '../../src/providers/docker-hub/index.ts';
+import { everything } from '../support/docker-hub/scan-hub.ts';
+import { type Scan, scanProvider } from '../support/scan-provider.ts';
+import { nothingToRun, type Prism, startPrism } from './prism.ts';
+
+const file = 'dockerhub/hub-readonly.openapi.yaml';
+
+describe.skipIf(nothingToRun(file))('Docker Hub as its description has it', () => {
+  let prism: Prism;
+  let scan: Scan;
+  beforeAll(async () => {
+    prism = await startPrism(file);
+    const { url } = prism;
+    scan = await scanProvider(
+      provider,
+      {
+        // It means nothing anywhere.
+        environment: { DOCKER_USERNAME: 'auditor', DOCKER_PASSWORD: 'dckr_pat_prism' },
+        asOf: '2026-11-02T09:00:00Z',
+        calls: new Map(),
+        close: async () => undefined,
+      },
+      {
+        address: 'docker',
+        options: { ...everything, endpoint: url, registryEndpoint: url, scoutEndpoint: url },
+      },
+    );
+  });
+  afterAll(() => prism?.stop());
+
+  it('every call of the scan that is described was answered as described', () => {
+    const answered = new Set(prism.exchanges);
+    for (const call of [
+      'POST /v2/auth/token 200',
+      'GET /v2/namespaces/docker/repositories 200',
+      'GET /v2/namespaces/docker/repositories/whalesay 200',
+      'GET /v2/namespaces/docker/repositories/whalesay/tags 200',
+      'GET /v2/orgs/docker/members 200',
+      'GET /v2/orgs/docker/invites 200',
+      'GET /v2/orgs/docker/access-tokens 200',
+      'GET /v2/access-tokens 200',
+      'GET /v2/auditlogs/docker 200',
+    ]) {
+      expect(answered).toContain(call);
+    }
+    // What Docker does not describe, and Docker Scout and the registry, which this server is not.
+    const others = [...answered].filter((exchange) => !exchange.endsWith(' 200'));
+    expect(others.filter((exchange) => !exchange.endsWith(' 404'))).toEqual([]);
+    const undescribed = /groups|webhook_pipeline|user\/orgs|graphql|referrers|manifests/;
+    expect(others.filter((exchange) => !undescribed.test(exchange))).toEqual([]);
+  });
+
+  it('what could not be read is unknown with its reason, and the rest is judged', () => {
+    expect(scan.crashes).toEqual([]);
+    const verdicts = (check: string) =>
+      scan.findings.filter((finding) => finding.check === check).map(({ verdict }) => verdict);
+    expect(verdicts('audit-log-on')).toEqual(['pass']);
+    expect(verdicts('tags-immutable')).toContain('fail');
+    expect(verdicts('anonymous-pull-off')).toContain('fail');
+    // The same page for ever, and another host named as the next: the list is no whole one.
+    expect(scan.tally.registries[0]?.listing).toMatchObject({ state: 'unknown' });
+    const unknown = scan.findings.filter(({ verdict }) => verdict === 'unknown');
+    expect(unknown.length).toBeGreaterThan(0);
+    expect(unknown.filter(({ message }) => !/ is not known \(\w.*\): \S/.test(message))).toEqual(
+      [],
+    );
+  });
+
+  const answers: readonly (readonly [string, (raw: unknown) => unknown])[] = [
+    ['/v2/orgs/docker/members', (raw) => members(pageOf(raw).rows)],
+    ['/v2/orgs/docker/invites', invitedOwners],
+    ['/v2/orgs/docker/access-tokens', (raw) => listedTokens(pageOf(raw).rows)],
+    ['/v2/orgs/docker/access-tokens/1', tokenGrants],
+    ['/v2/access-tokens', (raw) => personalCredentials(pageOf(raw).rows)],
+  ];
+  it.each(answers)('the example of %s is understood', async (path, decode) => {
+    const answer = await fetch(`${prism.url}${path}`, { headers: { authorization: 'Bearer x' } });
+    expect(answer.status).toBe(200);
+    const decoded = decode(await answer.json());
+    expect(JSON.stringify(decoded)).toMatch(/[a-z]/);
+  });
+});

@@ -1,0 +1,358 @@
+import { describe, expect, it, test } from 'vitest';
+import { auditLog } from '../../src/providers/docker-hub/decode/activity.ts';
+import {
+  invitedOwners,
+  members,
+  membershipOf,
+} from '../../src/providers/docker-hub/decode/members.ts';
+import { pageOf } from '../../src/providers/docker-hub/decode/page.ts';
+import {
+  collaborators,
+  listedRepository,
+  repositoryDetail,
+  tagLock,
+  teamGrants,
+} from '../../src/providers/docker-hub/decode/repository.ts';
+import { enabledRepositories, summaries } from '../../src/providers/docker-hub/decode/scout.ts';
+import { lockOf } from '../../src/providers/docker-hub/decode/tag-rules.ts';
+import { hubTag } from '../../src/providers/docker-hub/decode/tags.ts';
+import {
+  listedTokens,
+  organizationCredential,
+  personalCredentials,
+  rightsOn,
+  tokenGrants,
+} from '../../src/providers/docker-hub/decode/tokens.ts';
+import { webhooks } from '../../src/providers/docker-hub/decode/webhooks.ts';
+
+describe('rules of immutable tags', () => {
+  it.each([
+    [['.*'], { mode: 'all' }],
+    [['^.*$'], { mode: 'all' }],
+    [['v1', '.*'], { mode: 'all' }],
+    [['latest'], { mode: 'only', patterns: ['latest'] }],
+    [['^latest$'], { mode: 'only', patterns: ['latest'] }],
+    [['v.*'], { mode: 'only', patterns: ['v*'] }],
+    [['.*-RELEASE'], { mode: 'only', patterns: ['*-RELEASE'] }],
+    [['^v1\\.2.*$'], { mode: 'only', patterns: ['v1.2*'] }],
+    [['stable|latest'], { mode: 'only', patterns: ['stable', 'latest'] }],
+  ])('%j locks %j', (rules, lock) => {
+    expect(lockOf(rules)).toEqual(lock);
+  });
+
+  it.each([
+    ['', 'the empty expression, which may match everything or nothing'],
+    ['v1.2', 'a dot that stands for any character'],
+    ['v.+', 'at least one character'],
+    ['^v[0-9]+$', 'a class'],
+    ['v\\d', 'a shorthand class'],
+    ['(?i)v.*', 'a flag'],
+    ['(v|w).*', 'a group'],
+    ['v.*?', 'a lazy star'],
+    ['v*', 'a star of a letter'],
+    ['v.*|', 'an empty alternative'],
+    ['\\Qv.*\\E', 'quoted text'],
+    ['^', 'an anchor alone'],
+  ])('%j decides nothing: %s', (rule) => {
+    expect(() => lockOf(['latest', rule])).toThrow(/cannot be told/);
+  });
+
+  it('does not fall over a long rule', () => {
+    expect(() => lockOf([`${'.*'.repeat(50_000)}[`])).toThrow();
+  });
+});
+
+describe('a repository', () => {
+  const detail = (settings: unknown) => repositoryDetail({ immutable_tags_settings: settings });
+
+  it.each([
+    [{ enabled: false, rules: [] }, { mode: 'none' }],
+    [{ enabled: false, rules: ['.*'] }, { mode: 'none' }],
+    [{ enabled: true, rules: [] }, { mode: 'all' }],
+    [
+      { enabled: true, rules: ['v.*'] },
+      { mode: 'only', patterns: ['v*'] },
+    ],
+  ])('with %j has the lock %j', (settings, lock) => {
+    expect(tagLock(detail(settings))).toEqual(lock);
+  });
+
+  it.each([undefined, null, {}, { enabled: 'yes', rules: [] }, { enabled: true }, { rules: [] }])(
+    'with the lock %j is not understood',
+    (settings) => {
+      expect(() => tagLock(detail(settings))).toThrow();
+    },
+  );
+
+  it.each([undefined, null, -1, 1.5, '2'])('with %j collaborators is not understood', (count) => {
+    expect(() => collaborators(repositoryDetail({ collaborator_count: count }))).toThrow();
+  });
+
+  it('without a type holds images, a plugin does not, and another type is not understood', () => {
+    const entry = { name: 'web', is_private: true };
+    expect(listedRepository({ ...entry, repository_type: null }).holdsImages).toBe(true);
+    expect(listedRepository({ ...entry, repository_type: 'plugin' }).holdsImages).toBe(false);
+    expect(() => listedRepository({ ...entry, repository_type: 'model' })).toThrow();
+    expect(() => listedRepository({ name: 'web', is_private: null })).toThrow();
+  });
+
+  it('gives teams one of three permissions', () => {
+    const grants = (permission: string) => teamGrants([{ group_name: 'devs', permission }]);
+    expect(grants('write')).toEqual([{ team: 'devs', permission: 'write' }]);
+    expect(() => grants('Write')).toThrow();
+  });
+});
+
+describe('pages', () => {
+  const row = { name: 'a' };
+  it.each([
+    ['one page', { count: 1, next: null, results: [row] }, true],
+    ['with more to come', { count: 9, next: 'https://hub.docker.com/x', results: [row] }, false],
+    ['an empty next', { count: 1, next: '', results: [row] }, true],
+    ['no next, but a count', { count: 1, results: [row] }, true],
+    ['counted as total', { total: 1, next: null, results: [row] }, true],
+    ['a list of pages, as the description has it', [{ count: 1, results: [row] }], true],
+  ])('%s', (_, raw, last) => {
+    expect(pageOf(raw)).toMatchObject({ rows: [row], last });
+  });
+
+  it.each([
+    ['nothing', null],
+    ['an empty list of pages', []],
+    ['neither next nor a count', { results: [row] }],
+    ['a number for next', { count: 1, next: 2, results: [row] }],
+    ['a count that is text', { count: '1', next: null, results: [row] }],
+    ['no results', { count: 0, next: null }],
+  ])('%s is not understood', (_, raw) => {
+    expect(() => pageOf(raw)).toThrow();
+  });
+});
+
+describe('people', () => {
+  const member = { username: 'alice', is_guest: false, groups: [] };
+
+  it('who are only invited are no members, and another role is not understood', () => {
+    expect(members([{ ...member, role: 'Invitee' }])).toEqual([]);
+    expect(members([{ ...member, role: 'Editor' }])).toMatchObject([{ role: 'Editor' }]);
+    expect(() => members([{ ...member, role: 'owner' }])).toThrow();
+    expect(() => members([{ ...member, role: 'Security' }])).toThrow();
+  });
+
+  it('who are guests have teams', () => {
+    const guest = { username: 'zed', role: 'Member', is_guest: true };
+    expect(members([{ ...guest, groups: ['a'] }])).toMatchObject([{ guest: true, teams: ['a'] }]);
+    expect(() => members([guest])).toThrow();
+  });
+
+  it.each([
+    [{ team: 'owners' }, ['eve']],
+    [{ team: '', role: 'owner' }, ['eve']],
+    [{ team: 'devs', role: 'Owner' }, ['eve']],
+    [{ team: 'devs' }, []],
+    [{ team: null, role: 'member' }, []],
+  ])('invited with %j are to be owners: %j', (invite, owners) => {
+    expect(invitedOwners({ data: [{ invitee: 'eve', ...invite }] })).toEqual(owners);
+  });
+
+  it.each([{}, { team: '', role: '' }, { team: 'devs', role: 'Auditor' }])(
+    'invited with %j cannot be told',
+    (invite) => {
+      expect(() => invitedOwners({ data: [{ invitee: 'eve', ...invite }] })).toThrow();
+    },
+  );
+
+  it('are members of the namespace by name, whatever its case, with or without a company', () => {
+    const entry = { orgname: 'Acme', user_role: 'Owner', parent_name: null };
+    expect(membershipOf([entry], 'acme')).toMatchObject({ role: 'owner' });
+    expect(membershipOf([entry], 'acme')?.company()).toBeNull();
+    expect(membershipOf([{ ...entry, parent_name: 'holding' }], 'acme')?.company()).toBe('holding');
+    expect(membershipOf([entry], 'other')).toBeNull();
+    const { parent_name: _, ...untold } = entry;
+    expect(() => membershipOf([untold], 'acme')?.company()).toThrow();
+  });
+});
+
+describe('access tokens', () => {
+  const listed = {
+    id: '1',
+    label: 'ci',
+    is_active: true,
+    created_at: '2026-01-01T00:00:00Z',
+    expires_at: null,
+    last_used_at: null,
+  };
+  const [token] = listedTokens([listed]);
+  const grants = (path: string, ...scopes: string[]) =>
+    tokenGrants({ resources: [{ type: 'TYPE_REPO', path, scopes }] });
+  const web = { path: 'acme/web', isPrivate: true };
+
+  it('without the field of their end are not understood, with null they never end', () => {
+    expect(token).toMatchObject({ expiresAt: null });
+    const { expires_at: _, ...untold } = listed;
+    expect(() => listedTokens([untold])).toThrow(/expires_at/);
+  });
+
+  it.each([
+    ['acme/web', 'scope-image-push', ['push']],
+    ['acme/*', 'scope-image-delete', ['delete']],
+    ['acme/w*', 'scope-tag-admin', ['delete']],
+    ['acme/api', 'scope-image-push', []],
+    ['*/*/public', 'scope-image-pull', []],
+    ['acme/web', 'repo-pull', ['read']],
+  ])('for %s with %s may %j', (path, scope, rights) => {
+    expect([...rightsOn(grants(path, scope), web)]).toEqual(rights);
+  });
+
+  it('for public repositories open those that are public', () => {
+    const rights = rightsOn(grants('*/*/public', 'scope-image-pull'), { ...web, isPrivate: false });
+    expect([...rights]).toEqual(['read']);
+  });
+
+  it.each([
+    ['acme/web', 'scope-image-replace'],
+    ['acme/web', 'toString'],
+    ['acme/web/v1', 'scope-image-pull'],
+  ])('for %s with %s are not understood', (path, scope) => {
+    expect(() => grants(path, scope)).toThrow();
+  });
+
+  it('are credentials of one or of every repository', () => {
+    if (token === undefined) throw new Error('there is no token');
+    const of = (path: string, scope: string) => organizationCredential(token, grants(path, scope));
+    expect(of('acme/*', 'scope-repository-admin')).toMatchObject({
+      reach: 'every-repository',
+      can: 'administer',
+    });
+    expect(of('acme/web', 'scope-image-delete')).toMatchObject({
+      reach: 'some-repositories',
+      can: 'push',
+    });
+  });
+
+  it('of people reach everything, and never end where no end is named', () => {
+    const entry = {
+      token_label: 'laptop',
+      is_active: true,
+      created_at: '2021-07-20T12:00:00.000000Z',
+      last_used: null,
+      scopes: ['repo:write'],
+    };
+    const [credential] = personalCredentials([entry]);
+    expect(credential).toMatchObject({ expiresAt: null, reach: 'every-repository', can: 'push' });
+    expect(personalCredentials([{ ...entry, is_active: false }])).toEqual([]);
+    expect(() => personalCredentials([{ ...entry, scopes: ['repo:everything'] }])).toThrow();
+  });
+});
+
+describe('webhooks', () => {
+  const to = (...urls: string[]) =>
+    webhooks([{ webhooks: urls.map((hook_url) => ({ hook_url })) }]);
+
+  it('over plain HTTP are named by host, without what may be secret', () => {
+    const found = to('https://a.example/x', 'http://user:pass@b.example:81/hook?key=1');
+    expect(found).toEqual([{ host: 'b.example:81', transport: 'plain-http' }]);
+  });
+
+  it('over HTTPS alone decide nothing, and none at all is none', () => {
+    expect(() => to('https://a.example/x')).toThrow(/not documented/);
+    expect(webhooks([])).toEqual([]);
+  });
+
+  it.each(['ftp://a.example', 'a.example/x', 'http://'])('to %s are not understood', (url) => {
+    expect(() => to(url)).toThrow();
+  });
+});
+
+describe('Docker Scout', () => {
+  const entry = { namespace: 'acme', repoName: 'acme/web', hostName: 'hub.docker.com' };
+  const enabled = (features: unknown) =>
+    enabledRepositories({ reposFeatures: [{ ...entry, features }] }).get('acme/web');
+
+  it.each([
+    [{ vulnerabilityReporting: { enabled: true } }, true],
+    [{ vulnerabilityReporting: { enabled: false } }, false],
+    [{ vulnerabilityReporting: null }, null],
+    [null, null],
+  ])('says %j: %j', (features, value) => {
+    expect(enabled(features)).toBe(value);
+  });
+
+  it('names a repository with or without its namespace', () => {
+    const bare = { ...entry, repoName: 'web', features: null };
+    expect(enabledRepositories({ reposFeatures: [bare] }).has('acme/web')).toBe(true);
+  });
+
+  const scan = (sbomState: string, vulnerabilityReport: unknown) =>
+    summaries({
+      imageSummariesByDigest: [{ digest: 'sha256:1', sbomState, vulnerabilityReport }],
+    }).get('sha256:1');
+
+  it('has a report, or none because there was no scan', () => {
+    expect(scan('INDEXED', { critical: 1, high: 2 })?.()).toEqual({
+      mode: 'finished',
+      critical: 1,
+      high: 2,
+    });
+    expect(scan('NONE', null)?.()).toEqual({ mode: 'missing' });
+  });
+
+  it.each([
+    ['INDEXING', null],
+    ['INDEXING_FAILED', null],
+    ['INDEXING_UNAVAILABLE', null],
+    ['PONDERING', null],
+    ['INDEXED', undefined],
+    ['INDEXED', {}],
+  ])('in the state %s with the report %j is not understood', (state, report) => {
+    expect(scan(state, report)).toThrow();
+  });
+});
+
+describe('tags', () => {
+  const digest = `sha256:${'a'.repeat(64)}`;
+  const tag = {
+    name: 'v1',
+    digest,
+    tag_last_pushed: '2026-10-01T00:00:00.5Z',
+    images: [
+      { os: 'linux', architecture: 'amd64', digest },
+      { os: 'unknown', architecture: 'unknown', digest },
+    ],
+  };
+
+  it('hold an image for each platform, and perhaps something for none', () => {
+    expect(hubTag(tag)).toEqual({
+      name: 'v1',
+      digest,
+      pushedAt: '2026-10-01T00:00:00.500Z',
+      platforms: [{ name: 'linux/amd64', digest }],
+      holdsMore: true,
+    });
+  });
+
+  it('have one image where the description has one', () => {
+    expect(hubTag({ ...tag, images: tag.images[0] }).platforms).toHaveLength(1);
+  });
+
+  it('whose push is not told have the time of their change', () => {
+    const changed = { ...tag, tag_last_pushed: null, last_updated: '2026-09-01T00:00:00Z' };
+    expect(hubTag(changed).pushedAt).toBe('2026-09-01T00:00:00.000Z');
+  });
+
+  it.each([
+    ['no digest', { digest: undefined }],
+    ['a digest that is none', { digest: 'sha256:short' }],
+    ['no time', { tag_last_pushed: undefined }],
+    ['an image without a digest', { images: [{ os: 'linux', architecture: 'amd64' }] }],
+  ])('with %s are not understood', (_, change) => {
+    expect(() => hubTag({ ...tag, ...change })).toThrow();
+  });
+});
+
+test('an activity log with events is on, an empty one says nothing', () => {
+  const on = auditLog({ logs: [{ action: 'repo.tag.push' }] });
+  expect(on).toMatchObject({ mode: 'on', administration: true, push: true, pull: false });
+  expect(() => auditLog({ logs: [] })).toThrow();
+  expect(() => auditLog({ logs: [{}] })).toThrow();
+  expect(() => auditLog({})).toThrow();
+});

@@ -1,0 +1,275 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { checks } from '../../checks/index.ts';
+import type { HubEstate } from '../../src/demo/docker-hub/estate.ts';
+import { hubAnswers, serveHub } from '../../src/demo/docker-hub/serve-estate.ts';
+import { serve, type WireRequest } from '../../src/demo/wire-server.ts';
+import { UsageError } from '../../src/model/usage-error.ts';
+import { provider } from '../../src/providers/docker-hub/index.ts';
+import type { Progress } from '../../src/providers/provider.ts';
+import { everything, scanHub } from '../support/docker-hub/scan-hub.ts';
+import { hubScenario } from '../support/docker-hub/scenario.ts';
+import { type ScanOptions, scanProvider } from '../support/scan-provider.ts';
+
+/** What the fake takes for a session. */
+const session = 'Bearer demo.session.token';
+const named = (...ids: string[]) => checks.filter(({ id }) => ids.includes(id));
+const pulls = named('anonymous-pull-off');
+const listingOf = async (estate: HubEstate) => {
+  const { tally } = await scanHub(estate, { checks: pulls });
+  const [registry] = tally.registries;
+  return registry?.listing;
+};
+
+describe('a list of repositories', () => {
+  const as = async (caller: Partial<HubEstate['caller']>, change: Partial<HubEstate> = {}) => {
+    const good = await hubScenario('all-good');
+    return { ...good, ...change, caller: { ...good.caller, ...change.caller, ...caller } };
+  };
+  const open = { web: { private: false } };
+
+  it.each([
+    ['an owner with a token that sees a private one', {}, {}],
+    ['an editor with such a token', { role: 'Editor' }, {}],
+    ['an owner with a password', { credential: 'password' } as const, { repositories: open }],
+    [
+      'an organization with a token that sees a private one',
+      { username: 'acme', credential: 'organization-token' } as const,
+      {},
+    ],
+    ['a person of their own account', { username: 'acme' }, {}],
+  ])('of %s is whole', async (_, caller, change) => {
+    expect(await listingOf(await as(caller, change))).toMatchObject({
+      state: 'known',
+      value: { repositories: 1, others: 0 },
+    });
+  });
+
+  it.each([
+    ['an owner with a token that sees none private', {}, { repositories: open }],
+    ['a member with a password', { role: 'Member', credential: 'password' } as const, {}],
+    ['somebody who is no member', { username: 'eve' }, { caller: undefined }],
+    [
+      'an organization with a token that sees none private',
+      { username: 'acme', credential: 'organization-token' } as const,
+      { repositories: open },
+    ],
+    ['another organization', { username: 'other', credential: 'organization-token' } as const, {}],
+    ['a person of their own account, all public', { username: 'acme' }, { repositories: open }],
+  ])('of %s may hide some', async (who, caller, change) => {
+    const estate = await as(caller, change as Partial<HubEstate>);
+    const { role: _, ...stranger } = estate.caller;
+    const seen = who.includes('no member') ? { ...estate, caller: stranger } : estate;
+    expect(await listingOf(seen)).toMatchObject({ state: 'unknown', why: 'inconclusive' });
+  });
+
+  it('is judged as far as it goes, and is none when the server counts more', async () => {
+    const estate = await as({}, {});
+    const { findings, tally } = await scanHub(
+      {
+        ...estate,
+        faults: [{ kind: 'new-word', operation: 'ListRepositories', field: 'count', value: 99 }],
+      },
+      { checks: pulls },
+    );
+    expect(findings.find(({ repository }) => repository === 'web')?.verdict).toBe('pass');
+    expect(tally.registries[0]?.listing).toMatchObject({ state: 'unknown', why: 'undecodable' });
+  });
+
+  it('counts plugins apart', async () => {
+    const estate = await hubScenario('demo');
+    expect(await listingOf(estate)).toMatchObject({ value: { repositories: 4, others: 1 } });
+  });
+
+  it('that goes on for ever is left when a page brings nothing new', async () => {
+    const estate = await as({}, {});
+    const endless = 'https://hub.docker.com/v2/namespaces/acme/repositories?page=2';
+    const { answer } = hubAnswers(estate);
+    const asked: string[] = [];
+    const server = await serve((request) => {
+      if (!request.path.endsWith('/repositories')) return answer(request);
+      asked.push(request.query.get('page') ?? '');
+      const first = answer({ ...request, query: new URLSearchParams('page=1') });
+      const body = { ...JSON.parse(String(first.body)), next: endless };
+      return { ...first, body: JSON.stringify(body) };
+    });
+    const { listing } = await scanned(server.url, server.close);
+    expect(listing).toMatchObject({ state: 'unknown', why: 'undecodable' });
+    expect(asked).toEqual(['1', '2']);
+  });
+});
+
+async function scanned(
+  url: string,
+  close: () => Promise<void>,
+  { context, checks: asked = pulls }: Pick<ScanOptions, 'context' | 'checks'> = {},
+) {
+  const estate = await hubScenario('all-good');
+  const served = await serveHub(estate);
+  await served.close();
+  const scan = await scanProvider(
+    provider,
+    { environment: served.environment, asOf: estate.asOf, calls: new Map(), close },
+    {
+      address: 'acme',
+      checks: asked,
+      options: { ...everything, endpoint: url, registryEndpoint: url, scoutEndpoint: url },
+      context: { ...context },
+    },
+  );
+  return { ...scan, listing: scan.tally.registries[0]?.listing };
+}
+
+describe('signing in', () => {
+  const reached = async (environment: Record<string, string>, options = {}) => {
+    const estate = await hubScenario('all-good');
+    const { tally, calls } = await scanHub(estate, {
+      checks: pulls,
+      context: { environment },
+      options,
+    });
+    return { registry: tally.registries[0], calls };
+  };
+  const pat = 'dckr_pat_demo-personal-token';
+  const folders: string[] = [];
+  afterEach(() => {
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+  });
+  const stored = (auths: object) => {
+    const folder = mkdtempSync(join(tmpdir(), 'regaudit-hub-'));
+    folders.push(folder);
+    writeFileSync(join(folder, 'config.json'), JSON.stringify({ auths }));
+    return { DOCKER_CONFIG: folder };
+  };
+
+  it('takes what docker login left', async () => {
+    const auth = Buffer.from(`auditor:${pat}`).toString('base64');
+    const { registry } = await reached(stored({ 'https://index.docker.io/v1/': { auth } }));
+    expect(registry?.reachable).toBe(true);
+  });
+
+  it('takes variables that the configuration names, and a file', async () => {
+    const { DOCKER_CONFIG } = stored({});
+    const file = join(DOCKER_CONFIG, 'token');
+    writeFileSync(file, `${pat}\n`);
+    const environment = { HUB_USER: 'auditor', HUB_TOKEN_FILE: file };
+    const options = { usernameEnv: 'HUB_USER', passwordEnv: 'HUB_TOKEN' };
+    expect((await reached(environment, options)).registry?.reachable).toBe(true);
+  });
+
+  it.each([
+    ['without credentials', {}, /no credentials/],
+    ['without a user name', { DOCKER_PASSWORD: pat }, /DOCKER_USERNAME is not/],
+    ['with a wrong token', { DOCKER_USERNAME: 'auditor', DOCKER_PASSWORD: 'x' }, /HTTP 401/],
+  ])('%s is a registry that says so', async (_, environment, says) => {
+    const { registry } = await reached({ ...stored({}), ...environment });
+    expect(registry).toMatchObject({ reachable: false, listing: { why: 'denied' } });
+    expect(JSON.stringify(registry?.listing)).toMatch(says);
+  });
+
+  it.each(['', '/', 'acme/web', 'a b', '-', '..'])(
+    'to the address "%s" cannot mean anything',
+    async (address) => {
+      const estate = await hubScenario('all-good');
+      await expect(scanHub(estate, { address })).rejects.toBeInstanceOf(UsageError);
+    },
+  );
+
+  it('is done again when the session has ended, once for all calls', async () => {
+    const estate = await hubScenario('paging');
+    const { answer } = hubAnswers(estate);
+    const now = vi.spyOn(Date, 'now');
+    let issued = 0;
+    let valid = 0;
+    const server = await serve((request) => {
+      if (request.path === '/v2/auth/token') {
+        issued += 1;
+        valid = issued;
+        return { ...answer(request), body: JSON.stringify({ access_token: `session ${valid}` }) };
+      }
+      if (issued === 1 && request.path.endsWith('/groups')) {
+        const later = performance.timeOrigin + performance.now() + 11 * 60_000;
+        now.mockReturnValue(later);
+        valid = 0;
+      }
+      const { authorization } = request.headers;
+      const good = authorization === `Bearer session ${valid}`;
+      const headers = { ...request.headers, ...(good ? { authorization: session } : {}) };
+      return answer({ ...request, headers });
+    });
+    const { findings } = await scanned(server.url, server.close, {
+      checks: named('push-limited-to-ci', 'anonymous-pull-off'),
+    }).finally(() => now.mockRestore());
+    expect(findings).toHaveLength(2 * Object.keys(estate.repositories).length);
+    expect(findings.filter(({ verdict }) => verdict === 'unknown')).toEqual([]);
+    expect(issued).toBe(2);
+  });
+});
+
+describe('on the wire', () => {
+  it('secrets go to the sign-in and the token service alone, and are never printed', async () => {
+    const estate = await hubScenario('paging');
+    const { answer } = hubAnswers(estate);
+    const requests: WireRequest[] = [];
+    const told: Progress[] = [];
+    const server = await serve((request) => {
+      requests.push(request);
+      return answer(request);
+    });
+    const { findings, tally } = await scanned(server.url, server.close, {
+      checks,
+      context: { progress: (step) => told.push(step) },
+    });
+    const secret = 'dckr_pat_demo-personal-token';
+    const basic = Buffer.from(`auditor:${secret}`).toString('base64');
+    const carrying = requests.filter((request) => {
+      const { authorization = '' } = request.headers;
+      return authorization.includes(basic) || JSON.stringify(request).includes(secret);
+    });
+    expect(new Set(carrying.map(({ path }) => path))).toEqual(
+      new Set(['/v2/auth/token', '/token']),
+    );
+    expect(JSON.stringify([findings, tally, told])).not.toContain(secret);
+  });
+
+  it('a registry without a pull left is told as throttling, and a HEAD is all it is asked', async () => {
+    const estate = await hubScenario('paging');
+    const told: Progress[] = [];
+    const { calls } = await scanHub(
+      { ...estate, pullsLeft: 0 },
+      { checks: named('recent-images-signed'), context: { progress: (step) => told.push(step) } },
+    );
+    expect(calls.get('GetManifest')).toBeGreaterThan(0);
+    const throttled = told.filter(({ kind }) => kind === 'throttled');
+    expect(throttled.length).toBeGreaterThan(0);
+  });
+
+  it('nothing is asked that does not exist, in any scenario', async () => {
+    for (const name of ['all-good', 'all-bad', 'half-denied', 'empty'] as const) {
+      expect((await scanHub(await hubScenario(name))).strays).toEqual([]);
+    }
+  });
+
+  it('costs at most 8 calls, 2 a repository and one a token', async () => {
+    const good = await hubScenario('all-good');
+    const [token] = good.tokens ?? [];
+    if (token === undefined) throw new Error('all-good has changed');
+    const names = Array.from({ length: 40 }, (_, index) => `app-${index}`);
+    const tokens = ['a', 'b', 'c'].map((label) => ({ ...token, label }));
+    const web = { private: true, teams: { developers: 'read' } };
+    const repositories = Object.fromEntries(names.map((name) => [name, web]));
+    const ofImages = (id: string) => id.startsWith('recent-images');
+    const { tally, calls } = await scanHub(
+      { ...good, tokens, repositories },
+      {
+        checks: checks.filter(({ id }) => !ofImages(id)),
+        options: { scout: false, webhooks: false },
+      },
+    );
+    const made = [...calls.values()].reduce((sum, count) => sum + count, 0);
+    expect(made).toBeLessThanOrEqual(8 + 2 * names.length + tokens.length);
+    expect(tally.registries[0]?.calls).toBe(made);
+  });
+});

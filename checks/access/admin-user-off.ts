@@ -22,6 +22,13 @@ export const adminUserOff = defineCheck({
       instead:
         'The first account can be neither deleted nor locked: as another administrator take its rights away, and keep its password sealed for an emergency.',
     },
+    acr: {
+      risk: 'Whatever signs in with the admin user can no longer pull or push.',
+      undo: 'az acr update --name <registry> --admin-enabled true',
+      command: 'az acr update --name <registry> --admin-enabled false',
+      terraform: 'azurerm_container_registry: admin_enabled = false',
+      console: 'Container registries > <registry> > Settings > Access keys > Admin user: off',
+    },
   },
   needs: ['sharedLogin'],
 

@@ -44,6 +44,14 @@ export const adminsFew = defineCheck({
         'docker_org_member: role = "member"; docker_org_team_member of the team owners: remove',
       console: 'Docker Home > (organization) > Members > (member) > Actions > Change role',
     },
+    acr: {
+      risk: 'Whoever loses the role loses it at once, for everything in its scope.',
+      undo: 'az role assignment create --assignee <principal> --role <role> --scope <scope>',
+      command: 'az role assignment delete --assignee <principal> --role <role> --scope <scope>',
+      terraform:
+        'azurerm_role_assignment: remove those with role_definition_name Owner or Contributor that are not needed',
+      console: 'Container registries > <registry> > Access control (IAM) > Role assignments',
+    },
   },
   needs: ['administrators'],
 

@@ -33,6 +33,12 @@ export const anonymousCatalogOff = defineCheck({
       instead:
         'whatever is public can be searched for: make repositories private, or keep public ones in a namespace of their own',
     },
+    acr: {
+      risk: 'Clients that pull without a login stop working.',
+      undo: 'az acr update --name <registry> --anonymous-pull-enabled true',
+      command: 'az acr update --name <registry> --anonymous-pull-enabled false',
+      terraform: 'azurerm_container_registry: anonymous_pull_enabled = false',
+    },
   },
   needs: ['anonymousCatalog'],
 

@@ -47,6 +47,14 @@ export const anonymousPullOff = defineCheck({
       terraform: 'docker_hub_repository: private = true',
       console: 'Docker Hub > My Hub > Repositories > (repository) > Settings > Make private',
     },
+    acr: {
+      risk: 'Clients that pull without a login stop working.',
+      undo: 'az acr update --name <registry> --anonymous-pull-enabled true',
+      command: 'az acr update --name <registry> --anonymous-pull-enabled false',
+      terraform: 'azurerm_container_registry: anonymous_pull_enabled = false',
+      instead:
+        'anonymous pull opens every repository of a registry: keep what is public in a registry of its own',
+    },
   },
   needs: ['publicPull'],
 

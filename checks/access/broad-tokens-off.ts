@@ -50,6 +50,17 @@ export const broadTokensOff = defineCheck({
       instead:
         'personal access tokens reach whatever their owner does and cannot be limited to a repository: let machines use organization access tokens or OIDC connections',
     },
+    acr: {
+      risk: 'What uses the token elsewhere, or the admin user, is refused.',
+      undo: 'az acr token update --registry <registry> --name <token> --scope-map <former scope map>',
+      command: [
+        'az acr token update --registry <registry> --name <token> --scope-map <scope map of the repositories it needs>',
+        'az acr update --name <registry> --admin-enabled false',
+      ].join('\n'),
+      terraform:
+        'azurerm_container_registry_scope_map: actions of named repositories, without repositories/*',
+      console: 'Container registries > <registry> > Repository permissions > Tokens',
+    },
   },
   needs: ['credentials'],
 

@@ -21,6 +21,14 @@ export const buildCredentialsSafe = defineCheck({
       instead:
         'build in a pipeline that signs in through an OIDC connection, and switch automated builds off',
     },
+    acr: {
+      command:
+        'az acr task credential update --registry <registry> --name <task> --login-server <host> --use-identity [system]',
+      terraform:
+        'azurerm_container_registry_task: identity block, registry_credential { custom { identity = ... } }',
+      instead:
+        'what a build needs besides belongs in a key vault that the identity of the task may read; arguments that are not marked as secret are shown to every reader',
+    },
   },
   needs: ['buildTasks'],
 

@@ -39,6 +39,13 @@ export const centralIdentityOn = defineCheck({
       instead:
         'no API tells whether sign-on is enforced; look there, and see the activity log for sso.connection events',
     },
+    acr: {
+      risk: 'Whatever signs in with the admin user can no longer pull or push.',
+      undo: 'az acr update --name <registry> --admin-enabled true',
+      command: 'az acr update --name <registry> --admin-enabled false',
+      terraform: 'azurerm_container_registry: admin_enabled = false',
+      console: 'Container registries > <registry> > Settings > Access keys > Admin user: off',
+    },
   },
   needs: ['signIn'],
 

@@ -53,6 +53,13 @@ export const crossAccountLimited = defineCheck({
       console:
         'Docker Hub > My Hub > Repositories > (repository) > Settings (Permissions in an organization, Collaborators in an account)',
     },
+    acr: {
+      risk: 'The principal loses its access at once.',
+      undo: 'az role assignment create --assignee <principal> --role <role> --scope <scope>',
+      command: 'az role assignment delete --assignee <principal> --role <role> --scope <scope>',
+      terraform: 'azurerm_role_assignment: remove those of foreign principals',
+      console: 'Container registries > <registry> > Access control (IAM) > Role assignments',
+    },
   },
   needs: ['outsideAccess'],
 

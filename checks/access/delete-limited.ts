@@ -50,6 +50,15 @@ export const deleteLimited = defineCheck({
         'docker_hub_repository_team_permission: permission = "write" instead of "admin"; docker_org_member: role = "member"',
       console: 'Docker Hub > My Hub > Repositories > (repository) > Settings > Permissions',
     },
+    acr: {
+      risk: 'Clean-up jobs of the principal stop working.',
+      undo: 'az role assignment create --assignee <principal> --role AcrDelete --scope <registry id>',
+      command:
+        'az role assignment delete --assignee <principal> --role AcrDelete --scope <registry id>',
+      terraform:
+        'azurerm_role_assignment: role_definition_name = "AcrDelete" for named principals alone',
+      console: 'Container registries > <registry> > Access control (IAM) > Role assignments',
+    },
   },
   needs: ['deleters'],
 

@@ -58,6 +58,18 @@ export const pushLimitedToCi = defineCheck({
       instead:
         'owners and editors can always push: keep those roles to few, and name the account of a pipeline in expect.ciIdentities',
     },
+    acr: {
+      risk: 'Whoever pushes by hand can no longer do so.',
+      undo: 'az role assignment create --assignee <person> --role AcrPush --scope <registry id>',
+      command: [
+        'az role assignment create --assignee-object-id <pipeline> --assignee-principal-type ServicePrincipal --role AcrPush --scope <registry id>',
+        'az role assignment delete --assignee <person> --role AcrPush --scope <registry id>',
+      ].join('\n'),
+      terraform: 'azurerm_role_assignment: role_definition_name = "AcrPush" for pipelines alone',
+      console: 'Container registries > <registry> > Access control (IAM) > Role assignments',
+      instead:
+        'Owner and Contributor can push by their rights over the registry: give people roles that read, and the others for a time (Privileged Identity Management)',
+    },
   },
   needs: ['pushers'],
 

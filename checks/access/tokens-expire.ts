@@ -54,6 +54,17 @@ export const tokensExpire = defineCheck({
       instead:
         'the end of a token cannot be changed: make a new one and delete the old; better, let pipelines sign in through an OIDC connection, whose tokens last minutes',
     },
+    acr: {
+      risk: 'The former password stops working at once: hand out the new one first, as password2.',
+      undo: 'A former password cannot be brought back.',
+      command:
+        'az acr token credential generate --registry <registry> --name <token> --password1 --expiration-in-days 90',
+      terraform: 'azurerm_container_registry_token_password: password1 { expiry = ... }',
+      console:
+        'Container registries > <registry> > Repository permissions > Tokens > <token> > Generate password',
+      instead:
+        'the passwords of the admin user cannot end: az acr update --name <registry> --admin-enabled false',
+    },
   },
   needs: ['credentials'],
 

@@ -38,6 +38,14 @@ export const auditLogExported = defineCheck({
       terraform: 'harbor_config_system: audit_log_forward_endpoint = "<syslog host>:<port>"',
       console: 'Administration > Configuration > System Settings > Audit Log Forward Endpoint',
     },
+    acr: {
+      command:
+        'az monitor diagnostic-settings create --name <name> --resource <registry id> --workspace <workspace id> --logs \'[{"categoryGroup":"audit","enabled":true}]\'',
+      terraform:
+        'azurerm_monitor_diagnostic_setting: log_analytics_workspace_id, enabled_log { category_group = "audit" }',
+      console:
+        'Container registries > <registry> > Monitoring > Diagnostic settings > Add diagnostic setting',
+    },
   },
   needs: ['auditExport'],
 

@@ -39,6 +39,13 @@ export const auditLogKept = defineCheck({
       instead:
         'fetch /v2/auditlogs/<namespace> at least once in 30 days and keep it where owners of the organization cannot change it',
     },
+    acr: {
+      command:
+        'az monitor log-analytics workspace update --resource-group <group> --workspace-name <workspace> --retention-time 365',
+      terraform: 'azurerm_log_analytics_workspace: retention_in_days = 365',
+      console:
+        'Log Analytics workspaces > <workspace> > Usage and estimated costs > Data Retention',
+    },
   },
   needs: ['auditRetention'],
 

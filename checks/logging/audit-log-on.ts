@@ -50,6 +50,16 @@ export const auditLogOn = defineCheck({
       instead:
         'a log comes with a Team or Business subscription and cannot be switched off; move images of an account to an organization',
     },
+    acr: {
+      command: [
+        'az monitor diagnostic-settings create --name <name> --resource <registry id> --workspace <workspace id> --logs \'[{"categoryGroup":"audit","enabled":true}]\'',
+        'az monitor diagnostic-settings subscription create --name <name> --location <location> --workspace <workspace id> --logs \'[{"category":"Administrative","enabled":true}]\'',
+      ].join('\n'),
+      terraform:
+        'azurerm_monitor_diagnostic_setting: one for the registry (enabled_log { category_group = "audit" }), one for the subscription (enabled_log { category = "Administrative" })',
+      console:
+        'Container registries > <registry> > Monitoring > Diagnostic settings; and Monitor > Activity log > Export Activity Logs',
+    },
   },
   needs: ['auditLog'],
 

@@ -44,6 +44,14 @@ export const pullsLogged = defineCheck({
     'docker-hub': {
       instead: 'pulls are not logged: pull through a cache of your own that logs them',
     },
+    acr: {
+      command:
+        'az monitor diagnostic-settings create --name <name> --resource <registry id> --workspace <workspace id> --logs \'[{"category":"ContainerRegistryRepositoryEvents","enabled":true},{"category":"ContainerRegistryLoginEvents","enabled":true}]\'',
+      terraform:
+        'azurerm_monitor_diagnostic_setting: enabled_log { category = "ContainerRegistryRepositoryEvents" }, enabled_log { category = "ContainerRegistryLoginEvents" }',
+      console:
+        'Container registries > <registry> > Monitoring > Diagnostic settings > Add diagnostic setting',
+    },
   },
   needs: ['auditLog'],
 

@@ -12,7 +12,17 @@ export const exportBlocked = defineCheck({
     'https://learn.microsoft.com/en-us/azure/container-registry/data-loss-prevention',
     'https://csrc.nist.gov/pubs/sp/800/190/final',
   ],
-  fix: {},
+  fix: {
+    acr: {
+      risk: 'Clients outside private endpoints lose access, and images can no longer be imported from here.',
+      undo: 'az acr update --name <registry> --allow-exports true --public-network-enabled true',
+      command:
+        'az acr update --name <registry> --public-network-enabled false --allow-exports false',
+      terraform:
+        'azurerm_container_registry: public_network_access_enabled = false, export_policy_enabled = false',
+      instead: 'the Premium plan is needed: az acr update --name <registry> --sku Premium',
+    },
+  },
   needs: ['dataExport'],
 
   judge({ dataExport }) {

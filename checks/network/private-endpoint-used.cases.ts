@@ -14,6 +14,10 @@ export default cases(privateEndpointUsed, {
     { privateEndpoints: { mode: 'none' } },
     'fail',
   ],
+  'the plan has no private endpoints': [
+    { privateEndpoints: { mode: 'none', because: 'the small plan has none, the large plan has' } },
+    'fail',
+  ],
   'images cannot be had over the endpoints that are there': [
     { privateEndpoints: { mode: 'incomplete', endpoints: ['vpce-1'], missing: ['ecr.dkr', 's3'] } },
     'fail',

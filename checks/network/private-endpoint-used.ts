@@ -1,4 +1,4 @@
-import { defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
+import { because, defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
 
 export const privateEndpointUsed = defineCheck({
   id: 'private-endpoint-used',
@@ -25,6 +25,15 @@ export const privateEndpointUsed = defineCheck({
         'aws_vpc_endpoint: three, for service_name com.amazonaws.<region>.ecr.dkr and .ecr.api (vpc_endpoint_type = "Interface", private_dns_enabled = true) and .s3 (vpc_endpoint_type = "Gateway")',
       console: 'VPC > Endpoints > Create endpoint: ecr.dkr, ecr.api and s3',
     },
+    acr: {
+      command:
+        'az network private-endpoint create --name <endpoint> --resource-group <group> --vnet-name <vnet> --subnet <subnet> --private-connection-resource-id <registry id> --group-id registry --connection-name <connection>',
+      terraform:
+        'azurerm_private_endpoint: private_service_connection { subresource_names = ["registry"] }',
+      console:
+        'Container registries > <registry> > Networking > Private access > Create a private endpoint connection',
+      instead: 'the Premium plan is needed: az acr update --name <registry> --sku Premium',
+    },
   },
   needs: ['privateEndpoints'],
 
@@ -39,7 +48,7 @@ export const privateEndpointUsed = defineCheck({
           `no client can live on ${enumerate(privateEndpoints.endpoints)} alone: ${enumerate(privateEndpoints.missing)} missing`,
         );
       case 'none':
-        return fail('there is no private endpoint');
+        return fail(`there is no private endpoint${because(privateEndpoints)}`);
     }
   },
 });

@@ -37,6 +37,16 @@ export const publicEndpointClosed = defineCheck({
         'google_access_context_manager_service_perimeter: status { resources, restricted_services = ["artifactregistry.googleapis.com"], access_levels }',
       console: 'Google Cloud console > Security > VPC Service Controls',
     },
+    acr: {
+      risk: 'Clients outside private endpoints lose access.',
+      undo: 'az acr update --name <registry> --public-network-enabled true',
+      command: 'az acr update --name <registry> --public-network-enabled false',
+      terraform:
+        'azurerm_container_registry: public_network_access_enabled = false; or network_rule_set { default_action = "Deny", ip_rule { ... } }',
+      console:
+        'Container registries > <registry> > Networking > Public access > Disabled, or Selected networks',
+      instead: 'the Premium plan is needed: az acr update --name <registry> --sku Premium',
+    },
   },
   needs: ['networkAccess'],
 

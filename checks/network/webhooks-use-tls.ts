@@ -26,6 +26,12 @@ export const webhooksUseTls = defineCheck({
       console:
         'Docker Hub > My Hub > Repositories > (repository) > Webhooks: delete it and create one whose URL begins with https://',
     },
+    acr: {
+      command:
+        'az acr webhook update --registry <registry> --name <webhook> --uri https://<address>',
+      terraform: 'azurerm_container_registry_webhook: service_uri = "https://..."',
+      console: 'Container registries > <registry> > Webhooks > <webhook> > Configure',
+    },
   },
   needs: ['webhooks'],
 

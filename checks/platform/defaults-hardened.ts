@@ -42,6 +42,16 @@ export const defaultsHardened = defineCheck({
       instead:
         'no API tells these settings, and every repository starts with tags that can be moved: create repositories by Terraform or a pipeline',
     },
+    acr: {
+      command: [
+        'az acr update --name <registry> --anonymous-pull-enabled false',
+        'az security pricing create --name Containers --tier standard --extensions name=ContainerRegistriesVulnerabilityAssessments isEnabled=True',
+      ].join('\n'),
+      terraform:
+        'azurerm_container_registry: anonymous_pull_enabled = false; azurerm_security_center_subscription_pricing: resource_type = "Containers", tier = "Standard"',
+      console:
+        'Microsoft Defender for Cloud > Environment settings > <subscription> > Containers: On',
+    },
   },
   needs: ['newRepositories'],
 

@@ -12,7 +12,14 @@ export const edgeRegistriesHardened = defineCheck({
     'https://learn.microsoft.com/en-us/azure/container-registry/intro-connected-registry',
     'https://csrc.nist.gov/pubs/sp/800/190/final',
   ],
-  fix: {},
+  fix: {
+    acr: {
+      command:
+        'az resource update --ids <connected registry id> --set properties.logging.auditLogStatus=Enabled',
+      instead:
+        'the mode of a connected registry is chosen when it is created (az acr connected-registry create --mode ReadOnly), TLS when it is deployed at its site',
+    },
+  },
   needs: ['edgeRegistries'],
 
   judge({ edgeRegistries }) {

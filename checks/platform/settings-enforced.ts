@@ -28,6 +28,16 @@ export const settingsEnforced = defineCheck({
       console:
         'Google Cloud console > Security > VPC Service Controls > Dry run mode > (perimeter) > Enforce',
     },
+    acr: {
+      command: [
+        'az acr config content-trust update --registry <registry> --status disabled',
+        'az acr update --name <registry> --default-action Deny',
+        'az acr credential-set update --registry <registry> --name <credential set> --password-id <secret id>',
+      ].join('\n'),
+      terraform:
+        'azurerm_container_registry: trust_policy_enabled = false, network_rule_set { default_action = "Deny" }',
+      console: 'Container registries > <registry> > Policies, Networking and Cache > Credentials',
+    },
   },
   needs: ['settingsInForce'],
 

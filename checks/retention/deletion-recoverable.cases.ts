@@ -14,4 +14,8 @@ export default cases(deletionRecoverable, {
   ],
   'soft deletion is on with no days': [{ recovery: { mode: 'days', days: 0 } }, 'fail'],
   'a deletion is final': [{ recovery: { mode: 'none' } }, 'fail'],
+  'another setting rules recovery out': [
+    { recovery: { mode: 'none', because: 'copies and recovery exclude each other' } },
+    'fail',
+  ],
 });

@@ -1,4 +1,4 @@
-import { defineCheck, fail, pass } from '../../src/engine/check.ts';
+import { because, defineCheck, fail, pass } from '../../src/engine/check.ts';
 
 export const deletionRecoverable = defineCheck({
   id: 'deletion-recoverable',
@@ -33,6 +33,14 @@ export const deletionRecoverable = defineCheck({
       instead:
         'Harbor cannot bring a deleted image back: lock the tags, which forbids their deletion too, or replicate to a second instance without copying deletions.',
     },
+    acr: {
+      risk: 'Deleted images are paid for until they are purged.',
+      undo: 'az acr config soft-delete update --registry <registry> --status disabled',
+      command: 'az acr config soft-delete update --registry <registry> --status enabled --days 30',
+      console: 'Container registries > <registry> > Policies > Soft delete: Enabled',
+      instead:
+        'soft delete excludes replication, the artifact cache and the retention policy; where one of those is needed, lock what must stay: az acr repository update --name <registry> --image <repository>:<tag> --delete-enabled false',
+    },
   },
   needs: ['recovery'],
 
@@ -45,7 +53,7 @@ export const deletionRecoverable = defineCheck({
       case 'blocked':
         return pass(`images cannot be deleted: ${recovery.by}`);
       case 'none':
-        return fail('a deleted image is gone at once');
+        return fail(`a deleted image is gone at once${because(recovery)}`);
     }
   },
 });

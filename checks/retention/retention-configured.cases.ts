@@ -17,6 +17,10 @@ export default cases(retentionConfigured, {
   'old images are removed': [rules(oldOnes), 'pass'],
   'one rule archives and another removes': [rules(archive, oldOnes), 'pass'],
   'nothing is configured': [{ retention: { mode: 'none' } }, 'fail'],
+  'the plan has no retention': [
+    { retention: { mode: 'none', because: 'the small plan has none, the large plan has' } },
+    'fail',
+  ],
   'rules run dry': [{ retention: { mode: 'dry-run' } }, 'fail'],
   'the policy has no rules': [rules(), 'fail'],
   'rules only archive': [rules(archive), 'fail'],

@@ -1,4 +1,4 @@
-import { defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
+import { because, defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
 import { describeRule, everRemoves } from '../../src/model/retention.ts';
 
 export const retentionConfigured = defineCheck({
@@ -38,13 +38,23 @@ export const retentionConfigured = defineCheck({
         'harbor_retention_policy: schedule = "Daily", rule { repo_matching = "**", tag_matching = "**", n_days_since_last_pull = 180, untagged_artifacts = false }',
       console: 'Projects > (project) > Policy > Tag Retention > Add Rule, and Schedule',
     },
+    acr: {
+      risk: 'Images that are deployed by digest and have no tag are deleted as well.',
+      undo: 'az acr config retention update --registry <registry> --status disabled --type UntaggedManifests; what was deleted is gone',
+      command:
+        'az acr config retention update --registry <registry> --status enabled --days 30 --type UntaggedManifests',
+      terraform: 'azurerm_container_registry: retention_policy_in_days = 30',
+      console: 'Container registries > <registry> > Policies > Retention: Enabled',
+      instead:
+        'the Premium plan is needed, and the policy passes over OCI images: for those a task with acr purge, whose filters regaudit does not evaluate',
+    },
   },
   needs: ['retention'],
 
   judge({ retention }) {
     switch (retention.mode) {
       case 'none':
-        return fail('no image is ever removed by itself');
+        return fail(`no image is ever removed by itself${because(retention)}`);
       case 'dry-run':
         return fail('retention is only tried out and removes nothing');
       case 'rules': {

@@ -61,6 +61,11 @@ export const retentionSparesProduction = defineCheck({
       instead:
         'A rule says what to keep, and everything else goes. An immutability rule spares the tags it locks from every retention.',
     },
+    acr: {
+      command:
+        'az acr repository update --name <registry> --image <repository>:<tag> --delete-enabled false',
+      instead: 'acr purge spares what is locked: lock what production deploys',
+    },
   },
   needs: ['retention'],
 

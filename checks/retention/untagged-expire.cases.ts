@@ -31,6 +31,14 @@ export default cases(untaggedExpire, {
     rules({ ...untagged, keeps: { mode: 'newest', images: 100_000 } }),
     'fail',
   ],
+  'untagged images go as soon as they lose their tag': [
+    rules({ ...untagged, keeps: { mode: 'days', days: 0, since: 'untag' } }),
+    'pass',
+  ],
+  'the plan has no retention': [
+    { retention: { mode: 'none', because: 'the small plan has none, the large plan has' } },
+    'fail',
+  ],
   'rules run dry': [{ retention: { mode: 'dry-run' } }, 'fail'],
   'nothing is configured': [{ retention: { mode: 'none' } }, 'fail'],
 });

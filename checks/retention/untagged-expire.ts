@@ -1,4 +1,4 @@
-import { defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
+import { because, defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
 import { describeRule, everRemoves, selectsUntagged } from '../../src/model/retention.ts';
 
 export const untaggedExpire = defineCheck({
@@ -39,13 +39,23 @@ export const untaggedExpire = defineCheck({
       console:
         'Administration > Clean Up > Garbage Collection > Schedule to GC, with Allow garbage collection on untagged artifacts',
     },
+    acr: {
+      risk: 'Images that are deployed by digest and have no tag are deleted as well.',
+      undo: 'az acr config retention update --registry <registry> --status disabled --type UntaggedManifests; what was deleted is gone',
+      command:
+        'az acr config retention update --registry <registry> --status enabled --days 30 --type UntaggedManifests',
+      terraform: 'azurerm_container_registry: retention_policy_in_days = 30',
+      console: 'Container registries > <registry> > Policies > Retention: Enabled',
+      instead:
+        'the policy passes over OCI images: for those a task with acr purge --untagged, whose filters regaudit does not evaluate',
+    },
   },
   needs: ['retention'],
 
   judge({ retention }) {
     switch (retention.mode) {
       case 'none':
-        return fail('untagged images are never removed');
+        return fail(`untagged images are never removed${because(retention)}`);
       case 'dry-run':
         return fail('retention is only tried out and removes nothing');
       case 'rules': {

@@ -46,6 +46,18 @@ export const pushScanOn = defineCheck({
       console:
         'Docker Hub > My Hub > Repositories > (repository) > Settings > Image security insight settings > Docker Scout image analysis',
     },
+    acr: {
+      risk: 'The plan is paid for the whole subscription.',
+      undo: 'az security pricing create --name Containers --tier free',
+      command:
+        'az security pricing create --name Containers --tier standard --extensions name=ContainerRegistriesVulnerabilityAssessments isEnabled=True',
+      terraform:
+        'azurerm_security_center_subscription_pricing: resource_type = "Containers", tier = "Standard", extension { name = "ContainerRegistriesVulnerabilityAssessments" }',
+      console:
+        'Microsoft Defender for Cloud > Environment settings > <subscription> > Containers: On > Settings > Registry access',
+      instead:
+        'where the plan is on, let Defender in: az acr update --name <registry> --allow-trusted-services true',
+    },
   },
   needs: ['pushScan'],
 

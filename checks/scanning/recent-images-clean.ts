@@ -36,6 +36,12 @@ export const recentImagesClean = defineCheck({
         'docker scout recommendations <namespace>/<repository>:<tag> # then rebuild and push',
       console: 'Docker Scout dashboard > Images > (image)',
     },
+    acr: {
+      command:
+        'az acr build --registry <registry> --image <repository>:<tag> . # on a fixed base image',
+      console:
+        'Microsoft Defender for Cloud > Recommendations > those on container images in registries',
+    },
   },
   byDefault: false,
   needs: ['recentScans'],

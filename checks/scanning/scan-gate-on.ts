@@ -24,6 +24,12 @@ export const scanGateOn = defineCheck({
       console:
         'Projects > (project) > Configuration > Deployment security: Prevent vulnerable images from running',
     },
+    acr: {
+      console:
+        'Microsoft Defender for Cloud > Environment settings > Security rules > Gated deployment: a rule with the action Deny',
+      instead:
+        'ACR has no gate of its own: gated deployment of Defender refuses images at the cluster, and what its rules say regaudit cannot read',
+    },
   },
   needs: ['scanGate'],
 

@@ -40,6 +40,12 @@ export const recentImagesAttested = defineCheck({
       instead:
         'attestations that BuildKit keeps within the image index cannot be told without a pull; ones attached as referrers can',
     },
+    acr: {
+      command:
+        'oras attach --artifact-type application/spdx+json <registry>.azurecr.io/<repository>@<digest> sbom.spdx.json',
+      instead:
+        'attestations that BuildKit keeps within an image index cannot be seen without a pull',
+    },
   },
   needs: ['recentAttestations'],
 

@@ -39,6 +39,10 @@ export const recentImagesSigned = defineCheck({
       command: 'cosign sign <namespace>/<repository>@<digest>',
       instead: 'Docker Content Trust is retired: sign in the pipeline with cosign or Notation',
     },
+    acr: {
+      command:
+        'notation sign --signature-format cose --plugin azure-kv --id <key id> <registry>.azurecr.io/<repository>@<digest>',
+    },
   },
   needs: ['recentSignatures'],
 

@@ -35,6 +35,10 @@ export const signatureRequired = defineCheck({
       instead:
         'Harbor looks only whether a signature is there. Verify whose it is where images start: with Kyverno, Ratify or the policy controller of Sigstore.',
     },
+    acr: {
+      instead:
+        'ACR cannot refuse an image, and the Azure policy on image integrity only reports: verify in the cluster, with Ratify and Gatekeeper set to deny',
+    },
   },
   needs: ['signatureGate'],
 

@@ -37,6 +37,14 @@ export const signingConfigured = defineCheck({
       terraform: 'harbor_project: enable_content_trust_cosign = true',
       console: 'Projects > (project) > Configuration > Deployment security: Cosign or Notation',
     },
+    acr: {
+      risk: 'Clients with DOCKER_CONTENT_TRUST=1 refuse images without such a signature; the signatures that are there are deleted.',
+      undo: 'Content trust cannot be enabled anew since 2026-05-31.',
+      command: 'az acr config content-trust update --registry <registry> --status disabled',
+      terraform: 'azurerm_container_registry: trust_policy_enabled = false',
+      console: 'Container registries > <registry> > Policies > Content trust: Disabled',
+      instead: 'Docker Content Trust is retired: sign with Notation or cosign in the pipeline',
+    },
   },
   needs: ['signing'],
 

@@ -33,6 +33,14 @@ export const encryptedWithOwnKey = defineCheck({
         'Google Cloud console > Artifact Registry > Repositories > Create repository > Encryption',
       instead: 'the key of a repository cannot be changed: create another one and copy the images',
     },
+    acr: {
+      command:
+        'az acr create --name <new registry> --resource-group <group> --sku Premium --identity <identity id> --key-encryption-key <key id>',
+      terraform: 'azurerm_container_registry: encryption { key_vault_key_id, identity_client_id }',
+      console: 'Create container registry > Encryption > Customer-managed key',
+      instead:
+        'an existing registry cannot be given a key; one whose key does not work gets it back: az keyvault key set-attributes --id <key id> --enabled true',
+    },
   },
   needs: ['encryption'],
 

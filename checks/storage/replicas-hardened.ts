@@ -24,6 +24,10 @@ export const replicasHardened = defineCheck({
       console:
         'Amazon ECR (in the region of the copy) > Private registry > Features & settings > Repository creation templates > Create template',
     },
+    acr: {
+      instead:
+        'replicas are the same registry elsewhere, with its locks and its key: what fails here is put right at the registry itself',
+    },
   },
   needs: ['replicaSettings', 'tagLock', 'encryption'],
 

@@ -26,4 +26,8 @@ export default cases(replicated, {
   ],
   'a rule has no destination': [{ replication: { mode: 'to', places: [] } }, 'fail'],
   'nothing is copied': [{ replication: { mode: 'none' } }, 'fail'],
+  'the plan cannot copy': [
+    { replication: { mode: 'none', because: 'the small plan cannot copy, the large plan can' } },
+    'fail',
+  ],
 });

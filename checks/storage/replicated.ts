@@ -1,4 +1,4 @@
-import { defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
+import { because, defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
 
 export const replicated = defineCheck({
   id: 'replicated',
@@ -39,13 +39,21 @@ export const replicated = defineCheck({
         'harbor_replication: action = "push", registry_id, schedule = "event_based", filters { name = "<project>/**" }',
       console: 'Administration > Replications > New Replication Rule: push-based, event based',
     },
+    acr: {
+      risk: 'Every replica is paid for.',
+      undo: 'az acr replication delete --registry <registry> --name <location>',
+      command: 'az acr replication create --registry <registry> --location <location>',
+      terraform: 'azurerm_container_registry: georeplications { location = ... }',
+      console: 'Container registries > <registry> > Geo-replications > Add',
+      instead: 'the Premium plan is needed: az acr update --name <registry> --sku Premium',
+    },
   },
   needs: ['replication'],
 
   judge({ replication }, { trustedAccounts }) {
     switch (replication.mode) {
       case 'none':
-        return fail('images exist in one place only');
+        return fail(`images exist in one place only${because(replication)}`);
       case 'to': {
         const yours = ({ own, account }: (typeof replication.places)[number]) =>
           own || trustedAccounts.includes(account);

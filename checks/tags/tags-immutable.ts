@@ -48,6 +48,14 @@ export const tagsImmutable = defineCheck({
       instead:
         'rules other than plain text and .* are not judged: prefer ^v.*$ to finer expressions',
     },
+    acr: {
+      risk: 'Pipelines that push to a locked tag again fail.',
+      undo: 'az acr repository update --name <registry> --image <repository>:<tag> --write-enabled true',
+      command:
+        'az acr repository update --name <registry> --image <repository>:<tag> --write-enabled false',
+      instead:
+        'ACR has no lock for tags to come: let the pipeline lock each tag after its push, or lock a finished repository as a whole (--repository <repository>)',
+    },
   },
   needs: ['tagLock'],
   excusedBy: ['contentOrigin'],

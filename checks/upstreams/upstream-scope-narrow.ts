@@ -42,6 +42,17 @@ export const upstreamScopeNarrow = defineCheck({
       instead:
         'Releases before 2.16 have no filter: let only known repositories through at a proxy between, or cache an upstream of your own.',
     },
+    acr: {
+      risk: 'What is not cached yet can no longer be pulled through the wide rule.',
+      undo: 'az acr cache create --registry <registry> --name <wide rule> --source-repo <source> --target-repo <target>',
+      command: [
+        'az acr cache create --registry <registry> --name <rule> --source-repo <host>/<repository> --target-repo <prefix>/<repository>',
+        'az acr cache delete --registry <registry> --name <wide rule>',
+      ].join('\n'),
+      terraform:
+        'azurerm_container_registry_cache_rule: source_repo and target_repo without a wildcard for a whole upstream',
+      console: 'Container registries > <registry> > Cache',
+    },
   },
   needs: ['upstreams'],
 

@@ -39,6 +39,13 @@ export const upstreamsApproved = defineCheck({
       console:
         'Administration > Registries > (registry) > Edit: Endpoint URL and Verify Remote Cert',
     },
+    acr: {
+      risk: 'What is not cached yet can no longer be pulled through the rule.',
+      undo: 'az acr cache create --registry <registry> --name <rule> --source-repo <source> --target-repo <target>',
+      command: 'az acr cache delete --registry <registry> --name <rule>',
+      terraform: 'remove azurerm_container_registry_cache_rule',
+      console: 'Container registries > <registry> > Cache',
+    },
   },
   needs: ['upstreams'],
 

@@ -1,3 +1,4 @@
+import { acrDemo } from './acr/demo.ts';
 import { artifactRegistryDemo } from './artifact-registry/demo.ts';
 import { ecrDemo } from './aws/demo.ts';
 import type { ServedDemo } from './demo.ts';
@@ -7,6 +8,7 @@ import { harborDemo } from './harbor/demo.ts';
 /** Every demo there is, in the order they are shown. */
 export const demos: readonly (() => Promise<ServedDemo>)[] = [
   ecrDemo,
+  acrDemo,
   artifactRegistryDemo,
   harborDemo,
   dockerHubDemo,

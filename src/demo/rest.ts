@@ -29,6 +29,8 @@ export interface Route {
   readonly method: 'GET' | 'HEAD' | 'POST';
   /** `/v2/orgs/{org}/members`; `{name+}` stands for several segments. */
   readonly path: string;
+  /** For operations that share a path: whether a request is one of this operation. */
+  readonly only?: (request: Pick<RestCall, 'query' | 'body'>) => boolean;
   readonly answer: (call: RestCall) => RestReply;
 }
 
@@ -78,7 +80,7 @@ export function restAnswers(api: RestApi): RestAnswers {
     answer: (request) => {
       for (const { route, pattern } of routes) {
         const params = route.method === request.method ? pattern(request.path) : null;
-        if (params === null) continue;
+        if (params === null || route.only?.(request) === false) continue;
         const { query, headers, body } = request;
         const call: RestCall = { params, query, headers, body };
         calls.set(route.name, (calls.get(route.name) ?? 0) + 1);

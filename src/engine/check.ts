@@ -105,3 +105,8 @@ export function enumerate(items: readonly string[]): string {
   const shown = items.slice(0, 5).join(', ');
   return items.length > 5 ? `${shown} and ${items.length - 5} more` : shown;
 }
+
+/** The end of a sentence about what is not there: `: ` and why, where the fact says it. */
+export function because({ because: why }: { readonly because?: string }): string {
+  return why === undefined ? '' : `: ${why}`;
+}

@@ -60,7 +60,7 @@ export const registryFacts = {
     {
       serving: { endpoints: texts },
       incomplete: { endpoints: texts, missing: texts },
-      none: {},
+      none: { because: Type.Optional(text) },
     },
     'approved private endpoints; incomplete: some are there, but a client cannot live on them alone',
   ),

@@ -115,7 +115,7 @@ export const repositoryFacts = {
   ),
   retention: modes(
     {
-      none: {},
+      none: { because: Type.Optional(text) },
       'dry-run': {},
       rules: {
         rules: list(
@@ -129,7 +129,7 @@ export const repositoryFacts = {
             keeps: modes(
               {
                 newest: { images: count },
-                days: { days: count, since: word(['push', 'pull', 'archive']) },
+                days: { days: count, since: word(['push', 'pull', 'archive', 'untag']) },
               },
               'what the rule leaves',
             ),
@@ -145,7 +145,7 @@ export const repositoryFacts = {
     'which images are removed by themselves',
   ),
   recovery: modes(
-    { days: { days: count }, blocked: { by: text }, none: {} },
+    { days: { days: count }, blocked: { by: text }, none: { because: Type.Optional(text) } },
     'whether a deleted image can be brought back, or cannot be deleted at all',
   ),
   encryption: modes(
@@ -160,7 +160,7 @@ export const repositoryFacts = {
   ),
   replication: modes(
     {
-      none: {},
+      none: { because: Type.Optional(text) },
       to: { places: list(record({ place: text, account: text, own: Type.Boolean() })) },
     },
     'where else images are copied',

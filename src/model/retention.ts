@@ -46,7 +46,12 @@ function selected({ selects, patterns, spares = [] }: RetentionRule): string {
   }
 }
 
-const moments = { push: 'their push', pull: 'their last pull', archive: 'being archived' } as const;
+const moments = {
+  push: 'their push',
+  pull: 'their last pull',
+  archive: 'being archived',
+  untag: 'losing their last tag',
+} as const;
 
 function limit({ keeps }: RetentionRule): string {
   switch (keeps.mode) {

@@ -3,6 +3,7 @@
 import type { Provider } from './provider.ts';
 
 export const providers: Readonly<Record<string, () => Promise<Provider>>> = {
+  acr: async () => (await import('./acr/index.ts')).provider,
   'artifact-registry': async () => (await import('./artifact-registry/index.ts')).provider,
   'docker-hub': async () => (await import('./docker-hub/index.ts')).provider,
   ecr: async () => (await import('./ecr/index.ts')).provider,

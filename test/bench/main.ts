@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { acrCalls } from './acr.ts';
 import { artifactRegistryCalls } from './artifact-registry.ts';
 import { dockerHubCalls } from './docker-hub.ts';
 import { harborCalls } from './harbor.ts';
@@ -129,6 +130,7 @@ async function fromSnapshot(): Promise<void> {
 
 try {
   const only = process.argv[2];
+  const acr = () => acrCalls(show);
   const artifactRegistry = () => artifactRegistryCalls(show);
   const harbor = () => harborCalls(show);
   const dockerHub = () => dockerHubCalls(show);
@@ -137,6 +139,7 @@ try {
     againstBareLoop,
     memory,
     fromSnapshot,
+    acr,
     artifactRegistry,
     harbor,
     dockerHub,

@@ -41,14 +41,15 @@ function lines(findings: readonly Unmarked[]): string {
   return `${rows.toSorted().join('\n')}\n`;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
+export type Fields = Readonly<Record<string, unknown>>;
 
 async function read(file: URL): Promise<Fields> {
   const { extends: base, ...own }: Fields = JSON.parse(await readFile(file, 'utf8'));
   return typeof base === 'string' ? merge(await read(new URL(base, file)), own) : own;
 }
 
-function merge(base: Fields, patch: Fields): Fields {
+/** `patch` into `base`, as RFC 7396 has it. */
+export function merge(base: Fields, patch: Fields): Fields {
   const merged = new Map(Object.entries(base));
   for (const [key, value] of Object.entries(patch)) {
     const before = merged.get(key);

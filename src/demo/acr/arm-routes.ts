@@ -1,0 +1,180 @@
+import type { RestCall, Route } from '../rest.ts';
+import {
+  described,
+  named,
+  notFound,
+  paged,
+  registryAt,
+  registryResource,
+  resource,
+  signedIn,
+  subscriptionAt,
+} from './arm-shapes.ts';
+import type { Estate } from './estate.ts';
+import { graph } from './resource-graph.ts';
+import { builtInRoles } from './roles.ts';
+
+const of = '/subscriptions/{subscription}';
+const one = `${of}/resourceGroups/{group}/providers/Microsoft.ContainerRegistry/registries/{registry}`;
+
+/** Resource Manager, as far as registries need it. */
+export function armRoutes(estate: Estate): readonly Route[] {
+  const route = (
+    name: string,
+    path: string,
+    answer: (call: RestCall) => unknown,
+    method: 'GET' | 'POST' = 'GET',
+  ): Route => ({
+    name,
+    method,
+    path,
+    answer: (call) => {
+      signedIn(call);
+      return { json: answer(call) };
+    },
+  });
+  const listed = (name: string, path: string, entries: (call: RestCall) => readonly unknown[]) =>
+    route(name, path, (call) => paged(entries(call), call, path, estate.pageSize));
+  const children = (name: string, folder: string, key: ChildKey) =>
+    listed(name, `${one}/${folder}`, (call) => {
+      const { id, held } = registryAt(estate, call);
+      return Object.entries(held[key] ?? {}).map(([child, properties]) =>
+        resource(`${id}/${folder}`, `Microsoft.ContainerRegistry/registries/${folder}`, child, {
+          properties,
+        }),
+      );
+    });
+
+  return [
+    listed('Subscriptions_List', '/subscriptions', () =>
+      Object.keys(estate.subscriptions).map((subscriptionId) => ({
+        id: `/subscriptions/${subscriptionId}`,
+        subscriptionId,
+        displayName: 'Demo',
+        state: 'Enabled',
+      })),
+    ),
+    ...(['ResourceGraph_Findings', 'ResourceGraph_Registries'] as const).map((name) => ({
+      ...route(
+        name,
+        '/providers/Microsoft.ResourceGraph/resources',
+        (call) => graph(estate, call),
+        'POST',
+      ),
+      only: ({ body }: Pick<RestCall, 'body'>) =>
+        body.includes('securityresources') === (name === 'ResourceGraph_Findings'),
+    })),
+    listed('Registries_List', `${of}/providers/Microsoft.ContainerRegistry/registries`, (call) => {
+      const { registries } = subscriptionAt(estate, call);
+      return Object.entries(registries).map(([path, held]) =>
+        registryResource(call.params['subscription'] ?? '', path, held),
+      );
+    }),
+    {
+      // Stable and preview versions of the API share the path; only the latter tells of soft delete.
+      name: 'Registries_GetPreview',
+      method: 'GET',
+      path: one,
+      only: ({ query }) => (query.get('api-version') ?? '').endsWith('-preview'),
+      answer: (call) => {
+        signedIn(call);
+        return { json: described(estate, call, true) };
+      },
+    },
+    route('Registries_Get', one, (call) => described(estate, call, false)),
+    children('Tokens_List', 'tokens', 'tokens'),
+    children('ScopeMaps_List', 'scopeMaps', 'scopeMaps'),
+    listed('Webhooks_List', `${one}/webhooks`, (call) => {
+      const { id, held } = registryAt(estate, call);
+      return Object.entries(held.webhooks ?? {}).map(([name, { properties }]) =>
+        resource(`${id}/webhooks`, 'Microsoft.ContainerRegistry/registries/webhooks', name, {
+          location: held.location,
+          properties,
+        }),
+      );
+    }),
+    route(
+      'Webhooks_GetCallbackConfig',
+      `${one}/webhooks/{webhook}/getCallbackConfig`,
+      (call) => {
+        const hook = registryAt(estate, call).held.webhooks?.[call.params['webhook'] ?? ''];
+        return hook === undefined ? notFound('ResourceNotFound', call) : hook.callback;
+      },
+      'POST',
+    ),
+    listed('Replications_List', `${one}/replications`, (call) => {
+      const { id, held } = registryAt(estate, call);
+      return Object.entries(held.replications ?? {}).map(([name, more]) =>
+        resource(
+          `${id}/replications`,
+          'Microsoft.ContainerRegistry/registries/replications',
+          name,
+          {
+            ...more,
+          },
+        ),
+      );
+    }),
+    children('CacheRules_List', 'cacheRules', 'cacheRules'),
+    children('CredentialSets_List', 'credentialSets', 'credentialSets'),
+    children('ConnectedRegistries_List', 'connectedRegistries', 'connectedRegistries'),
+    children('Tasks_List', 'tasks', 'tasks'),
+    listed(
+      'DiagnosticSettings_List',
+      `${one}/providers/Microsoft.Insights/diagnosticSettings`,
+      (call) => named(registryAt(estate, call).held.diagnosticSettings),
+    ),
+    listed(
+      'SubscriptionDiagnosticSettings_List',
+      `${of}/providers/Microsoft.Insights/diagnosticSettings`,
+      (call) => named(subscriptionAt(estate, call).activityLog),
+    ),
+    listed(
+      'RoleAssignments_ListForScope',
+      `${one}/providers/Microsoft.Authorization/roleAssignments`,
+      (call) => {
+        const { id, held } = registryAt(estate, call);
+        return (held.roleAssignments ?? []).map((assignment, index) => ({
+          id: `${assignment.scope ?? id}/providers/Microsoft.Authorization/roleAssignments/${index}`,
+          properties: {
+            roleDefinitionId: `/subscriptions/${call.params['subscription']}/providers/Microsoft.Authorization/roleDefinitions/${assignment.role}`,
+            principalId: assignment.principal,
+            principalType: assignment.type,
+            scope: assignment.scope ?? id,
+            ...(assignment.condition === undefined
+              ? {}
+              : { condition: assignment.condition, conditionVersion: '2.0' }),
+          },
+        }));
+      },
+    ),
+    listed(
+      'RoleDefinitions_List',
+      `${of}/providers/Microsoft.Authorization/roleDefinitions`,
+      (call) =>
+        Object.entries({ ...builtInRoles, ...subscriptionAt(estate, call).customRoles }).map(
+          ([id, properties]) => ({
+            id: `/subscriptions/${call.params['subscription']}/providers/Microsoft.Authorization/roleDefinitions/${id}`,
+            name: id,
+            properties,
+          }),
+        ),
+    ),
+    listed(
+      'PolicyAssignments_List',
+      `${of}/providers/Microsoft.Authorization/policyAssignments`,
+      (call) => named(subscriptionAt(estate, call).policyAssignments),
+    ),
+    listed('Pricings_List', `${of}/providers/Microsoft.Security/pricings`, (call) =>
+      named(subscriptionAt(estate, call).pricings),
+    ),
+  ];
+}
+
+type ChildKey =
+  | 'tokens'
+  | 'scopeMaps'
+  | 'cacheRules'
+  | 'credentialSets'
+  | 'connectedRegistries'
+  | 'tasks';

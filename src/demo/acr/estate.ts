@@ -1,0 +1,101 @@
+import { type Frozen, list, record, type Static, Type, text, texts } from '../../model/shape.ts';
+import { fault } from '../fault.ts';
+
+/*
+ * An estate of Azure: what subscriptions hold, as data. Names and nesting are ours where Azure would
+ * repeat itself; what is called "properties" goes over the wire as it stands, in Azure's own words.
+ */
+
+const vendor = (description: string) =>
+  Type.Record(Type.String(), Type.Unknown(), { description: `vendor object: ${description}` });
+const byName = <S extends Parameters<typeof Type.Record>[1]>(schema: S, description: string) =>
+  Type.Record(Type.String(), schema, { description });
+const properties = (of: string) => Type.Optional(byName(vendor(`properties of ${of}`), 'by name'));
+
+const image = record({
+  name: Type.String({ description: 'its digest is the SHA-256 of this name' }),
+  tags: Type.Optional(texts),
+  pushedAt: text,
+  locked: Type.Optional(Type.Boolean({ description: 'its tags cannot be written' })),
+  mediaType: Type.Optional(Type.String({ description: 'absent: an OCI image manifest' })),
+  referrers: Type.Optional(
+    Type.Array(text, { description: 'artifact types of what refers to it' }),
+  ),
+  cosign: Type.Optional(
+    Type.Array(text, { description: 'suffixes of its tags by cosign: sig, att' }),
+  ),
+});
+
+const repository = record({
+  about: Type.Optional(Type.String({ description: 'what there is to see; not sent' })),
+  locked: Type.Optional(Type.Boolean({ description: 'it cannot be written as a whole' })),
+  images: Type.Optional(list(image)),
+});
+
+const roleAssignment = record({
+  role: Type.String({ description: 'id of the role, without the path' }),
+  principal: text,
+  type: Type.String({ description: 'principalType' }),
+  scope: Type.Optional(Type.String({ description: 'absent: the registry' })),
+  condition: Type.Optional(text),
+});
+
+const registry = record({
+  about: Type.Optional(text),
+  location: text,
+  sku: text,
+  properties: vendor('properties of a registry, without those of its plan and name'),
+  softDelete: Type.Optional(vendor('softDeletePolicy of the preview API')),
+  tokens: properties('tokens'),
+  scopeMaps: properties('scope maps'),
+  webhooks: Type.Optional(
+    byName(
+      record({ properties: vendor('properties'), callback: vendor('getCallbackConfig') }),
+      'by name',
+    ),
+  ),
+  replications: Type.Optional(
+    byName(record({ location: text, properties: vendor('properties') }), 'by name'),
+  ),
+  cacheRules: properties('cache rules'),
+  credentialSets: properties('credential sets'),
+  connectedRegistries: properties('connected registries'),
+  tasks: properties('tasks'),
+  diagnosticSettings: properties('diagnostic settings'),
+  roleAssignments: Type.Optional(list(roleAssignment)),
+  repositories: Type.Optional(byName(repository, 'by name, in the order of the list')),
+});
+
+const finding = record({
+  image: Type.String({ description: 'name of an image, as in a repository' }),
+  severity: text,
+  found: Type.Integer({ minimum: 1 }),
+});
+
+const subscription = record({
+  registries: byName(registry, 'by GROUP/NAME'),
+  customRoles: properties('role definitions, by id'),
+  pricings: Type.Optional(byName(vendor('properties of a Defender plan'), 'by plan')),
+  policyAssignments: properties('policy assignments'),
+  activityLog: properties('diagnostic settings of the subscription'),
+  findings: Type.Optional(list(finding)),
+});
+
+/** Everything Azure answers with, and what goes wrong on the way. */
+export const estate = record({
+  about: Type.String({ description: 'one sentence: why this estate exists' }),
+  asOf: Type.String({ description: 'the instant at which its dates make sense' }),
+  pageSize: Type.Optional(Type.Integer({ minimum: 1, description: 'most entries of a page' })),
+  signIn: Type.Optional(
+    Type.String({ description: 'what Entra says instead of giving a token; absent: it gives one' }),
+  ),
+  subscriptions: byName(subscription, 'by id'),
+  keys: Type.Optional(byName(vendor('attributes of a key'), 'by HOST/keys/NAME')),
+  faults: Type.Optional(list(fault)),
+});
+
+export type Estate = Frozen<Static<typeof estate>>;
+export type EstateSubscription = Frozen<Static<typeof subscription>>;
+export type EstateRegistry = Frozen<Static<typeof registry>>;
+export type EstateRepository = Frozen<Static<typeof repository>>;
+export type EstateImage = Frozen<Static<typeof image>>;

@@ -1,0 +1,40 @@
+import type { RestCall } from '../rest.ts';
+import { digestOf } from './arm-shapes.ts';
+import type { Estate } from './estate.ts';
+
+/** Resource Graph answers two questions here: where registries are, and what Defender found in images. */
+export function graph(estate: Estate, call: RestCall): object {
+  const asked: {
+    query: string;
+    subscriptions?: string[];
+    options?: { $skipToken?: string };
+  } = JSON.parse(call.body);
+  const within = Object.entries(estate.subscriptions).filter(
+    ([id]) => asked.subscriptions === undefined || asked.subscriptions.includes(id),
+  );
+  const rows = asked.query.startsWith('securityresources')
+    ? within.flatMap(([, { findings = [] }]) =>
+        findings.map(({ image, severity, found }) => ({
+          image: JSON.stringify({ source: 'azure', id: `/images/${digestOf(image)}` }),
+          severity,
+          found,
+        })),
+      )
+    : within
+        .filter(([, { registries }]) => Object.keys(registries).length > 0)
+        .map(([subscriptionId]) => ({ subscriptionId }));
+  return graphPage(rows, Number(asked.options?.$skipToken ?? 0), estate.pageSize);
+}
+
+function graphPage(rows: readonly object[], start: number, pageSize = rows.length + 1): object {
+  const data = rows.slice(start, start + pageSize);
+  const next = start + pageSize;
+  return {
+    totalRecords: rows.length,
+    count: data.length,
+    data,
+    facets: [],
+    resultTruncated: next < rows.length ? 'true' : 'false',
+    ...(next < rows.length ? { $skipToken: String(next) } : {}),
+  };
+}

@@ -1,0 +1,55 @@
+import { type RestAnswers, restAnswers } from '../rest.ts';
+import { serve } from '../wire-server.ts';
+import { armRoutes } from './arm-routes.ts';
+import { armError, armRefusals } from './arm-shapes.ts';
+import { dataRoutes } from './data-routes.ts';
+import { dataRefusals } from './data-shapes.ts';
+import { entraAnswer } from './entra.ts';
+import type { Estate } from './estate.ts';
+
+/** An estate that can be called over HTTP. */
+export interface ServedEstate extends Pick<RestAnswers, 'calls' | 'strays' | 'unmetFaults'> {
+  /** Resource Manager, Entra, and below their names the registries and vaults. */
+  readonly endpoint: string;
+  /** What the credential chain of Azure finds; means nothing anywhere. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly close: () => Promise<void>;
+}
+
+/** Answers as Azure would. Signing in to Entra is not counted among the calls. */
+export function acrAnswers(estate: Estate): RestAnswers {
+  const arm = armRoutes(estate);
+  const data = dataRoutes(estate);
+  const ofData = new Set(data.map(({ name }) => name));
+  const refusal = (kind: 'denied' | 'throttled' | 'not-implemented') => (operation: string) =>
+    ofData.has(operation) ? dataRefusals[kind] : armRefusals[kind];
+  return restAnswers({
+    routes: [...data, ...arm],
+    faults: estate.faults,
+    refusals: {
+      denied: refusal('denied'),
+      throttled: refusal('throttled'),
+      'not-implemented': refusal('not-implemented'),
+    },
+    unknownPath: () => ({ status: 404, json: armError('InvalidResourceType', 'no such path') }),
+  });
+}
+
+/** Serves an estate on the loopback interface. Rejects when no port can be opened. */
+export async function serveEstate(estate: Estate): Promise<ServedEstate> {
+  const { answer, calls, strays, unmetFaults } = acrAnswers(estate);
+  const { url, close } = await serve((request) => entraAnswer(estate, request) ?? answer(request));
+  return {
+    endpoint: url,
+    environment: {
+      AZURE_TENANT_ID: '11111111-1111-1111-1111-111111111111',
+      AZURE_CLIENT_ID: '22222222-2222-2222-2222-222222222222',
+      AZURE_CLIENT_SECRET: 'demo',
+      AZURE_TOKEN_CREDENTIALS: 'EnvironmentCredential',
+    },
+    calls,
+    strays,
+    unmetFaults,
+    close,
+  };
+}

@@ -1,0 +1,68 @@
+import { type Answer, maybeObject, maybeObjects, objectAt, textAt } from '../../../http/answer.ts';
+import { wordIn } from './words.ts';
+
+/** What Defender for Cloud does for the registries of a subscription. */
+export interface Defender {
+  /** The plan that scans images; null: none does. */
+  readonly scans: string | null;
+  /** Why it does not. */
+  readonly why: string;
+  /** Whether the admission control of gated deployment is installed; its rules are not told here. */
+  readonly gate: boolean;
+}
+
+/** Plans that can scan registries; the old plan `ContainerRegistry` is retired and counts for nothing. */
+const plans = ['Containers', 'CloudPosture'] as const;
+const assessments = 'ContainerRegistriesVulnerabilityAssessments';
+
+/** Reads the entries of Pricings_List. */
+export function defender(entries: readonly Answer[]): Defender {
+  const states = plans.map((plan) => stateOf(entries, plan));
+  const scanning = states.find(({ scans }) => scans);
+  return {
+    scans: scanning === undefined ? null : `Microsoft Defender (plan ${scanning.plan})`,
+    why: states.map(({ plan, why }) => `Defender plan ${plan} ${why}`).join(', '),
+    gate: states.some(({ gate }) => gate),
+  };
+}
+
+interface PlanState {
+  readonly plan: string;
+  readonly scans: boolean;
+  readonly why: string;
+  readonly gate: boolean;
+}
+
+function stateOf(entries: readonly Answer[], plan: string): PlanState {
+  const entry = entries.find((one) => textAt(one, 'name').toLowerCase() === plan.toLowerCase());
+  const off = { plan, scans: false, gate: false };
+  if (entry === undefined) return { ...off, why: 'is not there' };
+  const properties = objectAt(entry, 'properties');
+  if (wordIn(properties, 'pricingTier', ['Free', 'Standard']) === 'Free') {
+    return { ...off, why: 'is off' };
+  }
+  const extensions = maybeObjects(properties, 'extensions');
+  const scans = isOn(extension(extensions, assessments));
+  return {
+    plan,
+    scans,
+    why: scans ? '' : 'is on without its assessments of registry images',
+    gate: gateOf(extension(extensions, 'ContainerSensor')),
+  };
+}
+
+function extension(extensions: readonly Answer[], name: string): Answer | null {
+  const found = extensions.find((one) => textAt(one, 'name') === name);
+  return found === undefined ? null : found;
+}
+
+function isOn(one: Answer | null): boolean {
+  return one !== null && wordIn(one, 'isEnabled', ['True', 'False']) === 'True';
+}
+
+function gateOf(sensor: Answer | null): boolean {
+  if (sensor === null || !isOn(sensor)) return false;
+  const more = maybeObject(sensor, 'additionalExtensionProperties');
+  if (more === null || more['SecurityGatingEnabled'] === undefined) return false;
+  return wordIn(more, 'SecurityGatingEnabled', ['True', 'False']) === 'True';
+}

@@ -1,0 +1,68 @@
+import {
+  type Answer,
+  flagAt,
+  maybeObjects,
+  maybeText,
+  objectAt,
+  textAt,
+} from '../../../http/answer.ts';
+import { nameOfId, partOfId } from './words.ts';
+
+/** A diagnostic setting: what it sends on, and where. Only what is enabled counts. */
+export interface Recorder {
+  readonly name: string;
+  /** Pushes, pulls and deletions. */
+  readonly repositoryEvents: boolean;
+  readonly loginEvents: boolean;
+  /** Changes of settings, of a whole subscription's activity log. */
+  readonly administration: boolean;
+  readonly destinations: readonly Destination[];
+}
+
+export interface Destination {
+  readonly kind: string;
+  /** `SUBSCRIPTION/GROUP/NAME`, or the name where that is unique in all of Azure. */
+  readonly name: string;
+}
+
+/** An entry of a list of diagnostic settings, of a registry or a subscription. */
+export function recorder(entry: Answer): Recorder {
+  const properties = objectAt(entry, 'properties');
+  const sent = maybeObjects(properties, 'logs').filter((log) => flagAt(log, 'enabled'));
+  const words = sent.flatMap((log) => [
+    maybeText(log, 'category'),
+    maybeText(log, 'categoryGroup'),
+  ]);
+  const sends = (...wanted: readonly string[]) =>
+    words.some((word) => word !== null && wanted.includes(word));
+  return {
+    name: textAt(entry, 'name'),
+    repositoryEvents: sends('ContainerRegistryRepositoryEvents', 'allLogs', 'audit'),
+    loginEvents: sends('ContainerRegistryLoginEvents', 'allLogs', 'audit'),
+    administration: sends('Administrative'),
+    destinations: destinationsOf(properties),
+  };
+}
+
+const kinds = [
+  ['workspaceId', 'workspace', 'workspaces'],
+  ['storageAccountId', 'storage account', 'storageAccounts'],
+  ['eventHubAuthorizationRuleId', 'event hub namespace', 'namespaces'],
+  ['marketplacePartnerId', 'partner solution', ''],
+] as const;
+
+function destinationsOf(properties: Answer): Destination[] {
+  return kinds.flatMap(([key, kind, type]) => {
+    const id = maybeText(properties, key);
+    return id === null ? [] : [{ kind, name: destinationName(id, type) }];
+  });
+}
+
+/** Names of workspaces repeat between groups, those of accounts and namespaces do not. */
+function destinationName(id: string, type: string): string {
+  const named = partOfId(id, type);
+  const name = named === null ? nameOfId(id) : named;
+  if (type !== 'workspaces') return name;
+  const parts = [partOfId(id, 'subscriptions'), partOfId(id, 'resourceGroups'), name];
+  return parts.filter((part) => part !== null).join('/');
+}

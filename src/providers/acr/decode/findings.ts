@@ -1,0 +1,77 @@
+import {
+  type Answer,
+  AnswerError,
+  numberAt,
+  objectOf,
+  objectsAt,
+  textAt,
+} from '../../../http/answer.ts';
+import { wordIn } from './words.ts';
+
+/** Vulnerabilities that Defender has found in one image. */
+export interface Findings {
+  readonly critical: number;
+  readonly high: number;
+}
+
+/**
+ * One row per image and severity. Assessments of single images are listed since the grouped ones ended
+ * on 2026-07-31 (Defender for Cloud, transition-grouped-individual-recommendations).
+ */
+export const findingsQuery = [
+  'securityresources',
+  "| where type =~ 'microsoft.security/assessments'",
+  "| where properties.metadata.recommendationCategory =~ 'SoftwareUpdate'",
+  "| where properties.resourceDetails.ResourceType has '.containerimage'",
+  "| where properties.status.code =~ 'Unhealthy'",
+  '| extend image = tolower(tostring(properties.resourceDetails))',
+  '| extend severity = tostring(properties.metadata.severity)',
+  '| summarize found = count() by image, severity',
+].join(' ');
+
+const severities = ['Critical', 'High', 'Medium', 'Low'] as const;
+const digestsIn = /sha256:[0-9a-f]{64}/g;
+
+/** Adds the rows of one page to what is known by digest. */
+export function findingsByDigest(rows: readonly Answer[]): ReadonlyMap<string, Findings> {
+  const byDigest = new Map<string, Findings>();
+  for (const row of rows) {
+    const severity = wordIn(row, 'severity', severities);
+    const found = numberAt(row, 'found');
+    const digests = new Set(textAt(row, 'image').match(digestsIn));
+    if (digests.size === 0) throw new AnswerError('a finding names no image by digest');
+    for (const digest of digests) {
+      const before = byDigest.get(digest);
+      const { critical, high } = before === undefined ? { critical: 0, high: 0 } : before;
+      byDigest.set(digest, {
+        critical: critical + (severity === 'Critical' ? found : 0),
+        high: high + (severity === 'High' ? found : 0),
+      });
+    }
+  }
+  return byDigest;
+}
+
+/** A page of Resource Graph: its rows, and where the next page begins (undefined: nowhere). */
+export function graphPage(raw: unknown): { items: readonly Answer[]; next: string | undefined } {
+  const answer = objectOf(raw, 'the answer');
+  const token = answer['$skipToken'];
+  const next = typeof token === 'string' && token !== '' ? token : undefined;
+  if (next === undefined && wordIn(answer, 'resultTruncated', ['true', 'false']) === 'true') {
+    throw new AnswerError('the answer is cut off and names no next page');
+  }
+  return { items: objectsAt(answer, 'data'), next };
+}
+
+/** The ids of the registries in the rows of a query, with the subscriptions they are in. */
+export function subscriptionsIn(rows: readonly Answer[]): readonly string[] {
+  return [...new Set(rows.map((row) => textAt(row, 'subscriptionId').toLowerCase()))].sort();
+}
+
+export function subscriptionIds(entries: readonly Answer[]): readonly string[] {
+  const states = ['Enabled', 'Warned', 'PastDue', 'Disabled', 'Deleted'] as const;
+  return entries
+    .filter((entry) => wordIn(entry, 'state', states) !== 'Deleted')
+    .map((entry) => textAt(entry, 'subscriptionId').toLowerCase())
+    .sort();
+}

@@ -1,0 +1,39 @@
+import {
+  AnswerError,
+  flagAt,
+  groupsOf,
+  numberAt,
+  objectAt,
+  objectOf,
+} from '../../../http/answer.ts';
+
+/** Where a key is: the host of its vault and its path there. */
+export interface KeyPlace {
+  readonly host: string;
+  readonly path: string;
+}
+
+const keyForm =
+  /^https?:\/\/([A-Za-z0-9.-]{1,253}(?::\d{1,5})?)(\/keys\/[A-Za-z0-9-]{1,127}(?:\/[0-9a-f]{1,64})?)\/?$/;
+
+/** Takes a key identifier apart. */
+export function keyPlace(identifier: string): KeyPlace {
+  const [host, path] = groupsOf(keyForm, identifier);
+  if (host !== undefined && path !== undefined) return { host, path };
+  throw new AnswerError('keyIdentifier is not the address of a key');
+}
+
+/** Why a key does not work at an instant (ISO 8601); null: it works. */
+export function keyTrouble(raw: unknown, now: string): string | null {
+  const attributes = objectAt(objectOf(raw, 'the answer'), 'attributes');
+  const instant = Date.parse(now) / 1000;
+  if (!flagAt(attributes, 'enabled')) return 'the key is disabled';
+  if (epochAt(attributes, 'exp', instant) <= instant - 1) return 'the key has expired';
+  if (epochAt(attributes, 'nbf', instant) > instant) return 'the key is not valid yet';
+  return null;
+}
+
+/** Seconds since 1970; a key without the field has no such limit. */
+function epochAt(attributes: Readonly<Record<string, unknown>>, key: string, none: number): number {
+  return attributes[key] === undefined ? none : numberAt(attributes, key);
+}

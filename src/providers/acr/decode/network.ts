@@ -1,0 +1,118 @@
+import {
+  type Answer,
+  flagAt,
+  maybeObject,
+  maybeText,
+  objectAt,
+  objectsAt,
+  textAt,
+} from '../../../http/answer.ts';
+import type { ValueOf } from '../../../model/fact.ts';
+import type { RegistryFacts } from '../../../model/registry.ts';
+import type { Described } from './registry.ts';
+import { nameOfId, partOfId, wordIn } from './words.ts';
+
+const enabled = ['Enabled', 'Disabled'] as const;
+
+/** Whether the public network path is open at all, whatever the rules say. */
+export function publicPath({ properties }: Described): boolean {
+  return wordIn(properties, 'publicNetworkAccess', enabled) === 'Enabled';
+}
+
+/** From where the registry answers. Network rules exist on the Premium plan alone. */
+export function networkAccess(registry: Described): ValueOf<RegistryFacts['networkAccess']> {
+  if (!publicPath(registry)) return { mode: 'closed' };
+  if (registry.plan !== 'Premium') {
+    return {
+      mode: 'open',
+      reason: 'plan',
+      detail: `the ${registry.plan} plan has no network rules, the Premium plan has`,
+    };
+  }
+  const set = objectAt(registry.properties, 'networkRuleSet');
+  if (denies(set)) return { mode: 'limited', ranges: rangesOf(set), networks: [] };
+  return {
+    mode: 'open',
+    reason: 'chosen',
+    detail: 'the default action of its network rules is Allow',
+  };
+}
+
+function denies(rules: Answer): boolean {
+  return wordIn(rules, 'defaultAction', ['Allow', 'Deny']) === 'Deny';
+}
+
+function rangesOf(rules: Answer): string[] {
+  return objectsAt(rules, 'ipRules').map((rule) => {
+    wordIn(rule, 'action', ['Allow']);
+    return textAt(rule, 'value');
+  });
+}
+
+/** Address rules that are stored while everything is let in anyway. */
+export function idleRanges({ properties }: Described): readonly string[] {
+  const rules = maybeObject(properties, 'networkRuleSet');
+  return rules === null || denies(rules) ? [] : rangesOf(rules);
+}
+
+export function networkBypass({ properties }: Described): ValueOf<RegistryFacts['networkBypass']> {
+  const services = wordIn(properties, 'networkRuleBypassOptions', ['AzureServices', 'None']);
+  const tasks = flagAt(properties, 'networkRuleBypassAllowedForTasks');
+  const who = [
+    ...(services === 'AzureServices' ? ['the trusted services of Azure'] : []),
+    ...(tasks ? ['ACR Tasks with a system-assigned identity'] : []),
+  ];
+  return who.length === 0 ? { mode: 'none' } : { mode: 'allowed', who };
+}
+
+/** Whether Defender is kept out, which comes as a trusted service (scan-images-defender). */
+export function keepsServicesOut(registry: Described): boolean {
+  const access = networkAccess(registry);
+  return (
+    access.mode !== 'open' &&
+    wordIn(registry.properties, 'networkRuleBypassOptions', ['AzureServices', 'None']) === 'None'
+  );
+}
+
+const states = ['Approved', 'Pending', 'Rejected', 'Disconnected'] as const;
+
+/** Private endpoints by name and subscription; only approved ones serve. */
+export function privateEndpoints(registry: Described): ValueOf<RegistryFacts['privateEndpoints']> {
+  const connections = objectsAt(registry.properties, 'privateEndpointConnections').map((entry) => {
+    const properties = objectAt(entry, 'properties');
+    const state = wordIn(
+      objectAt(properties, 'privateLinkServiceConnectionState'),
+      'status',
+      states,
+    );
+    return { state, label: endpointLabel(properties, entry, registry.subscription) };
+  });
+  const approved = connections.filter(({ state }) => state === 'Approved');
+  if (approved.length > 0) {
+    return { mode: 'serving', endpoints: approved.map(({ label }) => label) };
+  }
+  if (connections.length === 0)
+    return { mode: 'none', ...onPremiumOnly(registry, 'private endpoints') };
+  return {
+    mode: 'incomplete',
+    endpoints: connections.map(({ label, state }) => `${label} (${state.toLowerCase()})`),
+    missing: ['approval'],
+  };
+}
+
+function endpointLabel(properties: Answer, entry: Answer, own: string): string {
+  const endpoint = maybeObject(properties, 'privateEndpoint');
+  const id = endpoint === null ? null : maybeText(endpoint, 'id');
+  if (id === null) return textAt(entry, 'name');
+  const subscription = partOfId(id, 'subscriptions');
+  return subscription === null || subscription.toLowerCase() === own.toLowerCase()
+    ? nameOfId(id)
+    : `${nameOfId(id)} of subscription ${subscription}`;
+}
+
+/** Why a thing is not there when the plan bought does not have it. */
+export function onPremiumOnly({ plan }: Described, what: string): { because?: string } {
+  return plan === 'Premium'
+    ? {}
+    : { because: `the ${plan} plan has no ${what}, the Premium plan has` };
+}

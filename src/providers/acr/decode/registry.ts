@@ -1,0 +1,137 @@
+import {
+  type Answer,
+  AnswerError,
+  flagAt,
+  maybeObject,
+  numberAt,
+  objectAt,
+  objectOf,
+  textAt,
+} from '../../../http/answer.ts';
+import { maybeWordIn, onOff, partOfId, wordIn } from './words.ts';
+
+/** What names a registry, and the plan it is on. */
+export interface Described {
+  readonly id: string;
+  readonly subscription: string;
+  readonly group: string;
+  readonly name: string;
+  readonly location: string;
+  readonly plan: Plan;
+  readonly loginServer: string;
+  /** `properties` as they stood on the wire. */
+  readonly properties: Answer;
+}
+
+export type Plan = 'Basic' | 'Standard' | 'Premium' | 'Classic';
+const plans = ['Basic', 'Standard', 'Premium', 'Classic'] as const;
+
+/** Reads a registry of Registries_List or Registries_Get. */
+export function described(raw: unknown): Described {
+  const answer = objectOf(raw, 'the answer');
+  const id = textAt(answer, 'id');
+  const properties = objectAt(answer, 'properties');
+  return {
+    id,
+    ...placeOf(id),
+    name: textAt(answer, 'name'),
+    location: textAt(answer, 'location'),
+    plan: wordIn(objectAt(answer, 'sku'), 'name', plans),
+    loginServer: textAt(properties, 'loginServer'),
+    properties,
+  };
+}
+
+function placeOf(id: string): { subscription: string; group: string } {
+  const subscription = partOfId(id, 'subscriptions');
+  const group = partOfId(id, 'resourceGroups');
+  if (subscription !== null && group !== null) return { subscription, group };
+  throw new AnswerError('id is not the id of a registry');
+}
+
+/** Whether anybody may pull; a version of the API that does not have the field says nothing. */
+export function anonymousPull({ properties }: Described): boolean {
+  return flagAt(properties, 'anonymousPullEnabled');
+}
+
+export function adminUser({ properties }: Described): boolean {
+  return flagAt(properties, 'adminUserEnabled');
+}
+
+/** Whether roles can be limited to repositories; the words of the API. */
+export function roleMode({ properties }: Described): 'abac' | 'legacy' {
+  const modes = ['AbacRepositoryPermissions', 'LegacyRegistryPermissions'] as const;
+  return wordIn(properties, 'roleAssignmentMode', modes) === modes[0] ? 'abac' : 'legacy';
+}
+
+/** Absent means enabled (built-in policy 42781ec6, which reads it the same way). */
+export function armTokens({ properties }: Described): boolean {
+  const policies = maybeObject(properties, 'policies');
+  if (policies === null) return true;
+  const policy = maybeObject(policies, 'azureADAuthenticationAsArmPolicy');
+  return policy === null || maybeWordIn(policy, 'status', onOff) !== 'disabled';
+}
+
+/** Docker Content Trust, which is retired; absent: it never was enabled. */
+export function contentTrust(registry: Described): boolean {
+  const policy = maybeObject(policiesOf(registry), 'trustPolicy');
+  return policy !== null && maybeWordIn(policy, 'status', onOff) === 'enabled';
+}
+
+export function quarantine(registry: Described): boolean {
+  return wordIn(objectAt(policiesOf(registry), 'quarantinePolicy'), 'status', onOff) === 'enabled';
+}
+
+export function exportAllowed(registry: Described): boolean {
+  return wordIn(objectAt(policiesOf(registry), 'exportPolicy'), 'status', onOff) === 'enabled';
+}
+
+/** Days after which an untagged manifest goes; null: the policy is off, whatever `days` shows. */
+export function untaggedDays(registry: Described): number | null {
+  const policy = objectAt(policiesOf(registry), 'retentionPolicy');
+  return wordIn(policy, 'status', onOff) === 'enabled' ? numberAt(policy, 'days') : null;
+}
+
+function policiesOf({ properties }: Described): Answer {
+  return objectAt(properties, 'policies');
+}
+
+/** The key a registry is encrypted with; null: Microsoft's own. */
+export interface OwnKey {
+  readonly identifier: string;
+  /** Whether the registry follows the newest version of the key. */
+  readonly rotates: boolean;
+}
+
+export function ownKey({ properties }: Described): OwnKey | null {
+  const encryption = objectAt(properties, 'encryption');
+  if (wordIn(encryption, 'status', onOff) === 'disabled') return null;
+  const key = objectAt(encryption, 'keyVaultProperties');
+  return { identifier: textAt(key, 'keyIdentifier'), rotates: flagAt(key, 'keyRotationEnabled') };
+}
+
+/** Days for which a deleted artifact can be brought back; null: soft delete is off. */
+export function softDeleteDays(raw: unknown): number | null {
+  const policies = objectAt(objectAt(objectOf(raw, 'the answer'), 'properties'), 'policies');
+  const policy = objectAt(policies, 'softDeletePolicy');
+  return wordIn(policy, 'status', onOff) === 'enabled' ? numberAt(policy, 'retentionDays') : null;
+}
+
+/** The location under one spelling: `West Europe` and `westeurope` are one. */
+export function region(location: string): string {
+  return location.toLowerCase().replaceAll(' ', '');
+}
+
+/** The places a registry has copies in; only those that are up count. */
+export function replicaPlaces(entries: readonly Answer[]): readonly string[] {
+  const states = ['Creating', 'Updating', 'Deleting', 'Succeeded', 'Failed', 'Canceled'] as const;
+  return entries.flatMap((entry) => {
+    const location = region(textAt(entry, 'location'));
+    const state = wordIn(objectAt(entry, 'properties'), 'provisioningState', states);
+    return state === 'Succeeded' || state === 'Updating' ? [location] : [];
+  });
+}
+
+export function dedicatedDataEndpoints({ properties }: Described): boolean {
+  return flagAt(properties, 'dataEndpointEnabled');
+}

@@ -1,0 +1,109 @@
+import {
+  type Answer,
+  AnswerError,
+  flagAt,
+  instantAt,
+  maybeObjects,
+  maybeTexts,
+  objectAt,
+  objectOf,
+  textAt,
+} from '../../../http/answer.ts';
+import type { TagLock } from '../../../model/tag-lock.ts';
+import { matchesAny } from '../../../model/wildcard.ts';
+
+/** Reads a page of Catalog_List. The field is null where there are no repositories. */
+export function namesIn(raw: unknown): readonly string[] {
+  return maybeTexts(objectOf(raw, 'the answer'), 'repositories').map((name) => {
+    if (name !== '') return name;
+    throw new AnswerError('a repository has an empty name');
+  });
+}
+
+/** Whether a whole repository is locked: no image in it can be pushed, moved or deleted. */
+export function repositoryLocked(raw: unknown): boolean {
+  return !writable(objectOf(raw, 'the answer'));
+}
+
+function writable(entry: Answer): boolean {
+  return flagAt(objectAt(entry, 'changeableAttributes'), 'writeEnabled');
+}
+
+export interface Tag {
+  readonly name: string;
+  readonly digest: string;
+  readonly updatedAt: string;
+  readonly locked: boolean;
+}
+
+const digestForm = /^sha(256:[0-9a-f]{64}|512:[0-9a-f]{128})$/;
+
+/** Reads a page of Tags_List. */
+export function tagsIn(raw: unknown): readonly Tag[] {
+  return maybeObjects(objectOf(raw, 'the answer'), 'tags').map((entry) => {
+    const digest = textAt(entry, 'digest');
+    if (!digestForm.test(digest)) throw new AnswerError('digest is not one');
+    return {
+      name: textAt(entry, 'name'),
+      digest,
+      updatedAt: instantAt(entry, 'lastUpdateTime'),
+      locked: !writable(entry),
+    };
+  });
+}
+
+/** Locks are set tag by tag; there is none that would hold for tags to come. */
+export function tagLockOf(locked: boolean, tags: readonly Tag[]): TagLock {
+  if (locked) return { mode: 'all' };
+  const patterns = tags.filter((tag) => tag.locked).map(({ name }) => name);
+  return patterns.length === 0 ? { mode: 'none' } : { mode: 'only', patterns };
+}
+
+/** Tags that stand for what is attached to an image, in the way of OCI or of cosign. */
+const attachmentTag = /^sha(256|512)-[0-9a-f]{64,128}(\.[a-z0-9]+)?$/;
+
+/**
+ * The images that a repository is judged by: the newest tagged ones, of those with a wanted tag if any
+ * are wanted; each digest once. Null: no tag names an image, so that only untagged ones could be there.
+ */
+export function chosen(
+  tags: readonly Tag[],
+  newest: number,
+  wanted: readonly string[],
+): readonly Tag[] | null {
+  const images = tags.filter(({ name }) => !attachmentTag.test(name)).toSorted(newestFirst);
+  if (images.length === 0) return null;
+  const byDigest = new Map<string, Tag>();
+  for (const tag of images) {
+    const counts = wanted.length === 0 || matchesAny(wanted, tag.name);
+    if (counts && !byDigest.has(tag.digest)) byDigest.set(tag.digest, tag);
+  }
+  return [...byDigest.values()].slice(0, newest);
+}
+
+function newestFirst(a: Tag, b: Tag): number {
+  return b.updatedAt.localeCompare(a.updatedAt) || a.name.localeCompare(b.name);
+}
+
+/** How an image is named in findings: a tag, and as much of its digest as people compare. */
+export function imageName({ name, digest }: Tag): string {
+  return `${name} (${digest.slice(0, 'sha256:'.length + 12)})`;
+}
+
+/** What the newest manifests of a repository tell; its tags are in another list. */
+export interface Manifests {
+  readonly any: boolean;
+  /** Some are of the OCI format, which retention passes over (retention guide). */
+  readonly oci: boolean;
+}
+
+/** Reads a page of Manifests_List. */
+export function manifestsIn(raw: unknown): Manifests {
+  const types = maybeObjects(objectOf(raw, 'the answer'), 'manifests').map((entry) =>
+    textAt(entry, 'mediaType'),
+  );
+  return {
+    any: types.length > 0,
+    oci: types.some((type) => type.startsWith('application/vnd.oci.')),
+  };
+}

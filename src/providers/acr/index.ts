@@ -1,0 +1,26 @@
+import { defineProvider } from '../provider.ts';
+import { leastPrivilege } from './least-privilege.ts';
+import { open } from './open.ts';
+import { operations } from './operations.ts';
+import { acrOptions } from './options.ts';
+import { provides } from './provides.ts';
+
+/** Azure Container Registry, in all clouds of Azure. */
+export const provider = defineProvider({
+  id: 'acr',
+  title: 'Azure Container Registry',
+  addresses: ['acr', 'acr://SUBSCRIPTION', 'acr://SUBSCRIPTION/RESOURCE-GROUP/NAME'],
+  operations,
+  provides,
+  listing: ({ repository }) => [
+    'ResourceGraph_Registries',
+    'Subscriptions_List',
+    'Registries_List',
+    'Registries_Get',
+    ...(repository.size > 0 ? (['Oauth2_Exchange', 'Oauth2_Token', 'Catalog_List'] as const) : []),
+  ],
+  leastPrivilege,
+  permissionFile: 'least-privilege.json',
+  options: acrOptions,
+  open,
+});

@@ -1,0 +1,36 @@
+import { type OperationName, operations } from './operations.ts';
+
+/** Rights to data, which a role keeps apart from those to settings. */
+const ofData = [
+  'Microsoft.ContainerRegistry/registries/catalog/read',
+  'Microsoft.ContainerRegistry/registries/repositories/content/read',
+  'Microsoft.ContainerRegistry/registries/repositories/metadata/read',
+  'Microsoft.KeyVault/vaults/keys/read',
+];
+
+/** Where roles are not limited to repositories, data is read by an action of the settings (AcrPull). */
+const pull = 'Microsoft.ContainerRegistry/registries/pull/read';
+
+/**
+ * The custom role for exactly these operations: no wildcard and nothing that writes. Out: JSON text for
+ * `az role definition create`. Looking at signatures takes the right to pull, of which no use is made.
+ */
+export function leastPrivilege(names: readonly OperationName[]): string {
+  const wanted = [...new Set(names.map((name) => operations[name].permission))]
+    .filter((permission) => permission !== '')
+    .sort();
+  const data = wanted.filter((permission) => ofData.includes(permission));
+  const readsRegistry = data.some((permission) => permission.includes('ContainerRegistry'));
+  const actions = wanted.filter((permission) => !ofData.includes(permission));
+  const role = {
+    Name: 'regaudit',
+    IsCustom: true,
+    Description: 'Reads the settings of container registries and changes nothing.',
+    AssignableScopes: ['/subscriptions/00000000-0000-0000-0000-000000000000'],
+    Actions: readsRegistry ? [...actions, pull].sort() : actions,
+    NotActions: [],
+    DataActions: data,
+    NotDataActions: [],
+  };
+  return `${JSON.stringify(role, null, 2)}\n`;
+}

@@ -1,0 +1,180 @@
+import { type Answer, maybeText, objectOf } from '../../http/answer.ts';
+import { once, oncePer } from '../../http/once.ts';
+import type { Fact, Unknown } from '../../model/fact.ts';
+import { UsageError } from '../../model/usage-error.ts';
+import { constants, known, type Registry, type ScanContext, type Target } from '../provider.ts';
+import { armClient } from './arm.ts';
+import { type Asking, asking } from './asking.ts';
+import { cloudOf } from './cloud.ts';
+import { credentialFor } from './credential.ts';
+import { subscriptionIds, subscriptionsIn } from './decode/findings.ts';
+import { type Described, described } from './decode/registry.ts';
+import type { AcrOptions } from './options.ts';
+import { provides } from './provides.ts';
+import { acrRegistry } from './reader.ts';
+import { subscriptionFacts } from './subscription.ts';
+
+/**
+ * The registries of a target: `acr://SUBSCRIPTION/RESOURCE-GROUP/NAME`, all of a subscription, or all of
+ * every subscription that can be read. What cannot be read is a registry of its own that says so.
+ */
+export async function* open(target: Target, context: ScanContext): AsyncGenerator<Registry> {
+  const options = target.options as AcrOptions;
+  const address = addressOf(target);
+  const cloud = cloudOf(options);
+  const credential = once(() => credentialFor(cloud, options, context));
+  const askingFor = (registry: string) =>
+    asking(armClient({ registry, cloud, credential, context }));
+  const factsOf = oncePer(async (subscription) =>
+    subscriptionFacts(askingFor(`acr://${subscription}`), subscription),
+  );
+  const registryOf = async (registry: Described) =>
+    acrRegistry({
+      id: idOf(registry),
+      registry,
+      subscription: await factsOf(registry.subscription.toLowerCase()),
+      cloud,
+      credential,
+      context,
+    });
+
+  if (address !== null && address.name !== '') {
+    const id = `acr://${address.subscription}/${address.group}/${address.name}`;
+    const found = await named(askingFor(id), address);
+    yield found.state === 'known' ? await registryOf(found.value) : unreachable(id, found, context);
+    return;
+  }
+  const scout = askingFor('acr');
+  const subscriptions =
+    address === null ? await subscriptionsOf(scout, options) : fixed([address.subscription]);
+  if (subscriptions.state !== 'known') {
+    yield unreachable('acr://unknown', subscriptions, context);
+    return;
+  }
+  for (const subscription of subscriptions.value) {
+    const entries = await scout.list(
+      'Registries_List',
+      subscription,
+      ({ registries }, options) => registries.list(options),
+      (all) => all,
+    );
+    if (entries.state !== 'known') {
+      yield unreachable(`acr://${subscription}`, entries, context);
+      continue;
+    }
+    for (const entry of entries.value) {
+      const found = known('Registries_List', 'Microsoft.ContainerRegistry/registries/read', () =>
+        described(entry),
+      );
+      yield found.state === 'known'
+        ? await registryOf(found.value)
+        : unreachable(`acr://${subscription}/${nameIn(entry)}`, found, context);
+    }
+  }
+}
+
+interface Address {
+  readonly subscription: string;
+  /** Both empty: all of the subscription. */
+  readonly group: string;
+  readonly name: string;
+}
+
+const addressForm =
+  /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\/([\p{L}\p{N}_().-]{0,89}[\p{L}\p{N}_()-])\/([a-z0-9-]{5,50}))?\/?$/iu;
+
+/** Null: no address was given. */
+function addressOf({ address }: Target): Address | null {
+  if (address === '') return null;
+  const [, subscription, group = '', name = ''] = addressForm.exec(address) ?? [];
+  if (subscription === undefined) {
+    throw new UsageError(
+      `acr://${address} is not an address of ACR`,
+      'write acr, acr://SUBSCRIPTION or acr://SUBSCRIPTION/RESOURCE-GROUP/NAME, the subscription by its id',
+    );
+  }
+  return { subscription: subscription.toLowerCase(), group, name };
+}
+
+function idOf({ subscription, group, name }: Described): string {
+  return `acr://${subscription.toLowerCase()}/${group}/${name}`;
+}
+
+function named(asking: Asking, { subscription, group, name }: Address): Promise<Fact<Described>> {
+  return asking.get(
+    'Registries_Get',
+    subscription,
+    ({ registries }, options) => registries.get(group, name, options),
+    described,
+  );
+}
+
+const registriesQuery =
+  "resources | where type =~ 'microsoft.containerregistry/registries' | distinct subscriptionId";
+
+/**
+ * The subscriptions to look into: as configured; else those that have a registry, by one query; else,
+ * where the query is refused or finds nothing, all that can be read.
+ */
+async function subscriptionsOf(
+  scout: Asking,
+  { subscriptions }: AcrOptions,
+): Promise<Fact<readonly string[]>> {
+  if (subscriptions !== undefined) {
+    return fixed([...new Set(subscriptions.map((one) => one.toLowerCase()))]);
+  }
+  const queried = await scout.query(
+    'ResourceGraph_Registries',
+    registriesQuery,
+    [],
+    subscriptionsIn,
+  );
+  if (queried.state === 'known' && queried.value.length > 0) return queried;
+  const listed = await scout.restList(
+    'Subscriptions_List',
+    { path: '/subscriptions', version: '2022-12-01' },
+    subscriptionIds,
+  );
+  if (listed.state !== 'known' || listed.value.length > 0) return listed;
+  return {
+    state: 'unknown',
+    why: 'denied',
+    from: { ...listed.from, detail: 'signed in, but no subscription can be read' },
+  };
+}
+
+function fixed(subscriptions: readonly string[]): Fact<readonly string[]> {
+  return { state: 'known', value: subscriptions, from: { operation: 'none' } };
+}
+
+/** As much of a name as an entry has that could not be read. */
+function nameIn(entry: Answer): string {
+  const name = known('Registries_List', '', () => maybeText(objectOf(entry, 'an entry'), 'name'));
+  return name.state === 'known' && name.value !== null ? name.value.slice(0, 60) : 'unknown';
+}
+
+function unreachable(
+  id: string,
+  fact: Exclude<Fact<unknown>, { state: 'known' }>,
+  { now }: ScanContext,
+): Registry {
+  const reason: Unknown =
+    fact.state === 'unknown'
+      ? fact
+      : { state: 'unknown', why: 'unreachable', from: { operation: 'Registries_Get' } };
+  return {
+    id,
+    read: async function* () {
+      yield {
+        kind: 'registry',
+        registry: id,
+        provider: 'acr',
+        unreachable: reason,
+        takenAt: now().toISOString(),
+        facts: {},
+        everywhere: constants(provides.repository),
+      };
+      yield { kind: 'end', registry: id, listing: reason, calls: 0 };
+    },
+  };
+}

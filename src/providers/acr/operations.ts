@@ -1,0 +1,123 @@
+import { refusedByHttp } from '../../http/http-errors.ts';
+import type { Why } from '../../model/fact.ts';
+import type { Operation } from '../provider.ts';
+
+type Means = Readonly<Record<string, Why | 'absent'>>;
+
+/**
+ * What errors mean everywhere in Azure: HTTP statuses (of 404 nobody says whether something is hidden),
+ * the errors of the identity library, and answers that are not what their API promises.
+ */
+const refused: Readonly<Record<string, Why>> = {
+  ...refusedByHttp,
+  '404': 'denied-or-absent',
+  CredentialUnavailableError: 'denied',
+  AuthenticationError: 'denied',
+  AuthenticationRequiredError: 'denied',
+  AggregateAuthenticationError: 'denied',
+  AnswerError: 'undecodable',
+  PagingError: 'undecodable',
+  BodyTooLarge: 'undecodable',
+  ForeignHost: 'undecodable',
+  TypeError: 'undecodable',
+  SyntaxError: 'undecodable',
+};
+
+const learn = 'https://learn.microsoft.com/en-us';
+
+function operation(permission: string, doc: string, means: Means = {}): Operation {
+  return { permission, doc: `${learn}/${doc}`, means: { ...refused, ...means } };
+}
+
+/** A read of Microsoft.ContainerRegistry through the SDK. */
+const registries = (permission: string, page: string) =>
+  operation(
+    `Microsoft.ContainerRegistry/registries/${permission}`,
+    `rest/api/container-registry/${page}`,
+  );
+
+/** A read of the registry's own API, with its data action. */
+const data = (permission: string, page: string, means: Means = {}) =>
+  operation(`Microsoft.ContainerRegistry/registries/${permission}`, page, means);
+
+/** A repository that was listed a moment ago. */
+const gone: Means = { '404': 'inconclusive' };
+
+/** Every call the adapter can make, all of them reads. */
+export const operations = {
+  Subscriptions_List: operation(
+    'Microsoft.Resources/subscriptions/read',
+    'rest/api/resources/subscriptions/list',
+  ),
+  ResourceGraph_Registries: operation(
+    'Microsoft.ContainerRegistry/registries/read',
+    'rest/api/azureresourcegraph/resourcegraph/resources/resources',
+  ),
+  ResourceGraph_Findings: operation(
+    'Microsoft.Security/assessments/read',
+    'rest/api/azureresourcegraph/resourcegraph/resources/resources',
+  ),
+  Registries_List: registries('read', 'registries/list'),
+  Registries_Get: registries('read', 'registries/get'),
+  Registries_GetPreview: registries('read', 'registries/get'),
+  Tokens_List: registries('tokens/read', 'tokens/list'),
+  ScopeMaps_List: registries('scopeMaps/read', 'scope-maps/list'),
+  Webhooks_List: registries('webhooks/read', 'webhooks/list'),
+  Webhooks_GetCallbackConfig: registries(
+    'webhooks/getCallbackConfig/action',
+    'webhooks/get-callback-config',
+  ),
+  Replications_List: registries('replications/read', 'replications/list'),
+  CacheRules_List: registries('cacheRules/read', 'cache-rules/list'),
+  CredentialSets_List: registries('credentialSets/read', 'credential-sets/list'),
+  ConnectedRegistries_List: registries('connectedRegistries/read', 'connected-registries/list'),
+  Tasks_List: registries('tasks/read', 'tasks/list'),
+  DiagnosticSettings_List: operation(
+    'Microsoft.Insights/diagnosticSettings/read',
+    'rest/api/monitor/diagnostic-settings/list',
+  ),
+  SubscriptionDiagnosticSettings_List: operation(
+    'Microsoft.Insights/diagnosticSettings/read',
+    'rest/api/monitor/subscription-diagnostic-settings/list',
+  ),
+  RoleAssignments_ListForScope: operation(
+    'Microsoft.Authorization/roleAssignments/read',
+    'rest/api/authorization/role-assignments/list-for-scope',
+  ),
+  RoleDefinitions_List: operation(
+    'Microsoft.Authorization/roleDefinitions/read',
+    'rest/api/authorization/role-definitions/list',
+  ),
+  PolicyAssignments_List: operation(
+    'Microsoft.Authorization/policyAssignments/read',
+    'rest/api/policy-authorization/policy-assignments/list',
+  ),
+  Pricings_List: operation(
+    'Microsoft.Security/pricings/read',
+    'rest/api/defenderforcloud-composite/pricings/list',
+  ),
+  Keys_Get: operation(
+    'Microsoft.KeyVault/vaults/keys/read',
+    'rest/api/keyvault/keys/get-key/get-key',
+  ),
+  Oauth2_Exchange: operation('', 'azure/container-registry/container-registry-authentication'),
+  Oauth2_Token: operation('', 'azure/container-registry/container-registry-authentication'),
+  Catalog_List: data('catalog/read', 'rest/api/containerregistry/repository/get-list'),
+  Repository_GetProperties: data(
+    'repositories/metadata/read',
+    'rest/api/containerregistry/repository/get-attributes',
+    gone,
+  ),
+  Tags_List: data('repositories/metadata/read', 'rest/api/containerregistry/tag/get-list', gone),
+  Manifests_List: data(
+    'repositories/metadata/read',
+    'rest/api/containerregistry/manifests/get-list',
+    gone,
+  ),
+  Referrers_List: data(
+    'repositories/content/read',
+    'azure/container-registry/container-registry-manage-artifact',
+  ),
+} as const satisfies Readonly<Record<string, Operation>>;
+
+export type OperationName = keyof typeof operations;

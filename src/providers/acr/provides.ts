@@ -1,0 +1,92 @@
+import { always, type Provides, reads, unsupported } from '../provider.ts';
+import type { OperationName } from './operations.ts';
+
+const guide = 'https://learn.microsoft.com/en-us/azure/container-registry';
+const authentication = `${guide}/container-registry-authentication`;
+
+const roles = ['RoleAssignments_ListForScope', 'RoleDefinitions_List'] as const;
+const tokens = ['Tokens_List', 'ScopeMaps_List'] as const;
+const images = ['Tags_List', 'Manifests_List', 'Referrers_List'] as const;
+
+/** Where every fact of the model comes from in an Azure container registry. */
+export const provides = {
+  registry: {
+    anonymousPush: always({ mode: 'refused' }, `${guide}/anonymous-pull-access`),
+    anonymousCatalog: reads('anonymousPullEnabled', 'Registries_Get'),
+    sharedLogin: reads('adminUserEnabled', 'Registries_Get'),
+    signIn: reads('adminUserEnabled', 'Registries_Get'),
+    selfRegistration: always({ mode: 'off' }, authentication),
+    credentials: reads('credentials.passwords', 'Registries_Get', ...tokens),
+    administrators: reads('roleDefinitionId', ...roles),
+    projectCreation: always({ mode: 'limited', to: 'whoever may push' }, authentication),
+    networkAccess: reads('publicNetworkAccess, networkRuleSet', 'Registries_Get'),
+    privateEndpoints: reads('privateEndpointConnections', 'Registries_Get'),
+    networkBypass: reads('networkRuleBypassOptions', 'Registries_Get'),
+    transport: always(
+      { mode: 'https-only', minimumVersion: '1.2', certificateEnds: null },
+      `${guide}/container-registry-faq`,
+    ),
+    auditLog: reads('logs', 'DiagnosticSettings_List', 'SubscriptionDiagnosticSettings_List'),
+    auditExport: reads('workspaceId, storageAccountId', 'DiagnosticSettings_List'),
+    auditRetention: reads('logs', 'DiagnosticSettings_List'),
+    upstreams: reads('sourceRepository', 'CacheRules_List'),
+    version: unsupported('ACR is run by Microsoft: there is no version to choose'),
+    newRepositories: reads(
+      'anonymousPullEnabled, extensions',
+      'Registries_Get',
+      'Pricings_List',
+      'CacheRules_List',
+    ),
+    directory: unsupported(
+      'people sign in through Microsoft Entra ID, which is no directory of the registry',
+    ),
+    dataExport: reads('exportPolicy', 'Registries_Get'),
+    buildTasks: reads('credentials, step', 'Tasks_List'),
+    edgeRegistries: reads('mode, loginServer, logging', 'ConnectedRegistries_List'),
+    leftovers: unsupported('no registry service came before ACR'),
+    settingsInForce: reads(
+      'trustPolicy, credentialHealth',
+      'Registries_Get',
+      'CacheRules_List',
+      'CredentialSets_List',
+    ),
+  },
+  repository: {
+    publicPull: reads('anonymousPullEnabled', 'Registries_Get'),
+    pushers: reads('roleDefinitionId, actions', 'Registries_Get', ...roles, ...tokens),
+    deleters: reads('roleDefinitionId, actions', 'Registries_Get', ...roles, ...tokens),
+    outsideAccess: reads('principalType', ...roles),
+    webhooks: reads('serviceUri', 'Webhooks_List', 'Webhooks_GetCallbackConfig'),
+    pushScan: reads('extensions', 'Pricings_List', 'Registries_Get'),
+    rescan: reads('extensions', 'Pricings_List', 'Registries_Get'),
+    scanGate: reads('quarantinePolicy, extensions', 'Registries_Get', 'Pricings_List'),
+    recentScans: reads(
+      'severity',
+      'ResourceGraph_Findings',
+      'Tags_List',
+      'Manifests_List',
+      'Pricings_List',
+      'Registries_Get',
+    ),
+    scanExceptions: unsupported(
+      'ACR has no list of vulnerabilities to let through; rules of Defender are not the registry’s',
+    ),
+    signing: reads('trustPolicy', 'Registries_Get'),
+    signatureGate: reads('policyDefinitionId', 'PolicyAssignments_List'),
+    recentSignatures: reads('artifactType', ...images),
+    recentAttestations: reads('artifactType', ...images),
+    tagLock: reads('changeableAttributes', 'Repository_GetProperties', 'Tags_List'),
+    contentOrigin: reads('targetRepository', 'CacheRules_List'),
+    retention: reads('retentionPolicy', 'Registries_Get', 'Tasks_List', 'Manifests_List'),
+    recovery: reads('softDeletePolicy', 'Registries_GetPreview', 'Repository_GetProperties'),
+    encryption: reads('encryption', 'Registries_Get', 'Keys_Get'),
+    replication: reads('location', 'Registries_Get', 'Replications_List'),
+    replicaSettings: reads(
+      'location',
+      'Registries_Get',
+      'Replications_List',
+      'Repository_GetProperties',
+      'Tags_List',
+    ),
+  },
+} as const satisfies Provides<OperationName>;

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { scanEstate } from '../support/acr/scan-estate.ts';
+import { scenario, scenarios } from '../support/acr/scenario.ts';
+import { goldensHold } from '../support/scenarios.ts';
+
+// What each registry of `traps` is for, acr-peers.test.ts says line by line.
+const written = scenarios.filter((name) => name !== 'traps');
+goldensHold('acr', written, async (name) => scanEstate(await scenario(name)));
+
+describe('what a scan costs and shows', () => {
+  const verdicts = async (name: 'all-good' | 'paging' | 'throttled') => {
+    const { findings } = await scanEstate(await scenario(name));
+    return findings.map(({ check, subject, verdict }) => `${subject} ${check} ${verdict}`).sort();
+  };
+
+  test('pages of one entry and calls turned away once change no verdict', async () => {
+    const whole = await verdicts('all-good');
+    expect(whole.length).toBeGreaterThan(40);
+    expect(await verdicts('paging')).toEqual(whole);
+    expect(await verdicts('throttled')).toEqual(whole);
+  }, 30_000);
+
+  test('no more than 12 calls for a registry, one for each webhook, and the few of its subscription', async () => {
+    const { calls } = await scanEstate(await scenario('all-good'));
+    const total = (names: readonly string[]) =>
+      names.reduce((sum, name) => sum + (calls.get(name) ?? 0), 0);
+    const ofSubscription = [
+      'ResourceGraph_Registries',
+      'Registries_List',
+      'RoleDefinitions_List',
+      'PolicyAssignments_List',
+      'Pricings_List',
+      'SubscriptionDiagnosticSettings_List',
+      'ResourceGraph_Findings',
+    ];
+    expect(total(ofSubscription)).toBe(ofSubscription.length);
+    const ofData = [
+      'Oauth2_Exchange',
+      'Oauth2_Token',
+      'Catalog_List',
+      'Repository_GetProperties',
+      'Tags_List',
+      'Manifests_List',
+      'Referrers_List',
+      'Keys_Get',
+    ];
+    const others = [...calls.keys()].filter(
+      (name) => ![...ofSubscription, ...ofData, 'Webhooks_GetCallbackConfig'].includes(name),
+    );
+    expect(total(others)).toBeLessThanOrEqual(12);
+    // The first call of the registry's own API asks where tokens are to be had, and is made again.
+    expect(total(['Oauth2_Exchange', 'Oauth2_Token', 'Catalog_List', 'Keys_Get'])).toBe(5);
+    // Two repositories, of which one has two images that are judged.
+    expect(calls.get('Repository_GetProperties')).toBe(2);
+    expect(calls.get('Tags_List')).toBe(2);
+    expect(calls.get('Referrers_List')).toBe(3);
+  });
+
+  test('what webhooks and tasks hold besides is neither shown nor kept', async () => {
+    for (const name of ['all-good', 'all-bad'] as const) {
+      const { findings } = await scanEstate(await scenario(name));
+      const shown = JSON.stringify(findings);
+      expect(shown).not.toMatch(/not-for-print|plain-to-see|\*\*\*\*\*\*|entra https/);
+      expect(shown).toContain(name === 'all-good' ? 'deploy.shop.example' : 'hooks.loose.example');
+    }
+  });
+});

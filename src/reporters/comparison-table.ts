@@ -41,7 +41,7 @@ function* lines(offers: Offers, switchedOn: SwitchedOn | null, page: Page): Gene
 
 function offersGrid({ providers, rows }: Offers, page: Page): Grid {
   return {
-    heads: providers.map(({ title }) => title),
+    heads: providers.map(({ id }) => id),
     rows: rows.flatMap(({ item, title, checks, cells }) => [
       { name: nameOf(item, title), cells: cells.map(offersText) },
       ...(page.verbose ? checks : []).map((check, at) => ({

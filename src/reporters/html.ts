@@ -30,7 +30,7 @@ ${survey.groups.size === 0 ? html`<p>Nothing that was judged fails or is not kno
   yield html`</section>
 `;
   yield unread(report, survey);
-  yield exceptionsSection(survey);
+  yield exceptionsSection(report, survey);
   yield byCheck(report);
   yield foot(report);
 }

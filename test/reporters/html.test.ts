@@ -308,3 +308,20 @@ test('the room is shared so that no group starves and no more is written than ma
     }),
   );
 });
+
+test('what is odd about exceptions is listed, where it stands and as text', () => {
+  const notice = {
+    kind: 'expired',
+    message: 'the waiver of <b>every check</b> expired on 2026-01-31',
+    where: 'regaudit.yaml:7',
+    check: null,
+    registry: null,
+    repository: null,
+  } as const;
+  const page = rendered(
+    renderHtml,
+    report({ policy: { profile: 'recommended', notices: [notice] } }),
+  );
+  const text = wellFormed(page);
+  expect(text).toMatch(/To look at\s+regaudit\.yaml:7 : the waiver of &lt;b&gt;every check/);
+});

@@ -1,10 +1,11 @@
+import type { Report } from '../../model/report.ts';
 import { plural } from '../table-page.ts';
 import { standingNames } from './finding.ts';
 import { html, type Markup } from './markup.ts';
 import type { Exception, Survey } from './survey.ts';
 
-/** What somebody answers for, why and until when; and how much the baseline holds. */
-export function exceptionsSection({ exceptions }: Survey): Markup {
+/** What somebody answers for, why and until when; how much the baseline holds; what is odd about them. */
+export function exceptionsSection({ policy }: Report, { exceptions }: Survey): Markup {
   const said = exceptions.filter(({ standing }) => standing.mode !== 'baselined');
   const held = exceptions
     .filter(({ standing }) => standing.mode === 'baselined')
@@ -21,7 +22,20 @@ export function exceptionsSection({ exceptions }: Survey): Markup {
       : table(said);
   return html`<section id="waivers" aria-labelledby="waivers-title">
 <h2 id="waivers-title">Waivers and accepted unknowns</h2>
-${body}${baseline}</section>
+${body}${baseline}${notices(policy.notices)}</section>
+`;
+}
+
+function notices(list: Report['policy']['notices']): Markup | string {
+  if (list.length === 0) return '';
+  const items = list.map(
+    ({ where, message }) =>
+      html`<li>${where === null ? '' : html`<code>${where}</code>: `}${message}</li>
+`,
+  );
+  return html`<h3>To look at</h3>
+<ul>
+${items}</ul>
 `;
 }
 

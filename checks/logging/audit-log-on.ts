@@ -52,8 +52,8 @@ export const auditLogOn = defineCheck({
     },
     acr: {
       command: [
-        'az monitor diagnostic-settings create --name <name> --resource <registry id> --workspace <workspace id> --logs \'[{"categoryGroup":"audit","enabled":true}]\'',
-        'az monitor diagnostic-settings subscription create --name <name> --location <location> --workspace <workspace id> --logs \'[{"category":"Administrative","enabled":true}]\'',
+        'az monitor diagnostic-settings create --name <setting> --resource <registry id> --workspace <workspace id> --logs \'[{"categoryGroup":"audit","enabled":true}]\'',
+        'az monitor diagnostic-settings subscription create --name <setting> --location <location> --workspace <workspace id> --logs \'[{"category":"Administrative","enabled":true}]\'',
       ].join('\n'),
       terraform:
         'azurerm_monitor_diagnostic_setting: one for the registry (enabled_log { category_group = "audit" }), one for the subscription (enabled_log { category = "Administrative" })',

@@ -3,6 +3,7 @@ import type { Estate } from '../../src/demo/acr/estate.ts';
 import { serveEstate } from '../../src/demo/acr/serve-estate.ts';
 import type { Fault } from '../../src/demo/fault.ts';
 import { cloudOf, registryAddress, vaultAddress } from '../../src/providers/acr/cloud.ts';
+import { commands } from '../../src/providers/acr/commands.ts';
 import { scopeFor } from '../../src/providers/acr/data-plane.ts';
 import { provider } from '../../src/providers/acr/index.ts';
 import { scanEstate } from '../support/acr/scan-estate.ts';
@@ -233,4 +234,26 @@ describe('where tokens go', () => {
     const locks = findings.filter(({ check }) => check === 'tags-immutable');
     expect(locks.map(({ verdict }) => verdict)).toEqual(['pass', 'pass']);
   });
+});
+
+describe('commands of the fixes', () => {
+  test('are for the registry in its subscription alone', () => {
+    const { values, before, unfit } = commands.place(`acr://${here}`, 'web');
+    expect(unfit).toBeNull();
+    expect(before).toEqual([`only_in_subscription ${subscription}`]);
+    expect(values).toEqual({
+      registry: 'shopimages',
+      group: 'shop-rg',
+      'registry id': `/subscriptions/${subscription}/resourceGroups/shop-rg/providers/Microsoft.ContainerRegistry/registries/shopimages`,
+      repository: 'web',
+    });
+    expect(commands.definitions).toContain('only_in_subscription()');
+  });
+
+  test.each(['acr://unknown', `acr://${subscription}`, `acr://${subscription}/a/b;rm`])(
+    '%s has none',
+    (registry) => {
+      expect(commands.place(registry, null).unfit).toMatch(/could be read/);
+    },
+  );
 });

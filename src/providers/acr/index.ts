@@ -1,4 +1,5 @@
 import { defineProvider } from '../provider.ts';
+import { commands } from './commands.ts';
 import { leastPrivilege } from './least-privilege.ts';
 import { open } from './open.ts';
 import { operations } from './operations.ts';
@@ -23,4 +24,5 @@ export const provider = defineProvider({
   permissionFile: 'least-privilege.json',
   options: acrOptions,
   open,
+  commands,
 });

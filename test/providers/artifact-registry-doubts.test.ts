@@ -72,6 +72,12 @@ describe('what a server may answer to mislead', () => {
     expect(of('tokens-expire')?.verdict).toBe('fail');
   });
 
+  test('an organisation with nothing in the wanted locations is a registry that says so', async () => {
+    const options = { organization: good.organization?.id, locations: ['asia-south1'] };
+    const { findings } = await scanEstate(good, { address: '', options });
+    expect(new Set(findings.map(({ verdict }) => verdict))).toEqual(new Set(['not-applicable']));
+  });
+
   test('an exemption of somebody deleted leaves no gap', async () => {
     const field = 'auditConfigs[].auditLogConfigs[].exemptedMembers';
     const gone = word('GetOrganizationIamPolicy', field, ['deleted:user:x@shop.example?uid=1']);

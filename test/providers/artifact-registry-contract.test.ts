@@ -180,7 +180,7 @@ describe.skipIf(!specificationsAreHere)('every word that Google describes is kno
 
   test('severities', () => {
     const decode = (severity: string) =>
-      severityCounts({ counts: [{ resourceUri: 'r', severity, totalCount: '1' }] });
+      severityCounts({ counts: [{ resourceUri: 'r', severity, totalCount: '1' }] }, ['r']);
     const read = words('containeranalysis', 'FixableTotalByDigest', 'severity', decode);
     expect(new Set(Object.values(read))).toEqual(new Set(['read']));
   });

@@ -102,7 +102,6 @@ describe('filters of log sinks', () => {
     ['resource.type="audited_resource" AND severity>=ERROR', 'no'],
     ['severity>=INFO', 'yes'],
     ['severity>=NOTICE', 'maybe'],
-    ['severity=ERROR', 'maybe'],
     ['(logName:"cloudaudit")', 'yes'],
     ['(logName:"cloudaudit"', 'maybe'],
     ['labels.team="x"', 'maybe'],

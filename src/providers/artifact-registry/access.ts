@@ -97,21 +97,20 @@ async function publicPull(
     now,
   );
   const servers = await policies.servedBy(repository);
-  if (servers.state !== 'known') return servers;
   const through = await Promise.all(
-    servers.value.map(async (server) =>
+    (servers.state === 'known' ? servers.value : []).map(async (server) =>
       join([await publicReaders(policies, [await policies.own(server)], server, now)], (grants) =>
         openness(grants, `, through the virtual repository ${server.name}`),
       ),
     ),
   );
-  const facts = [judged, join([inherited], (grants) => openness(grants, '')), servers] as const;
-  return join([...facts, ...through], (mine, above, _, ...rest): PublicPull => {
-    const all = [mine, above, ...(rest as PublicPull[])];
-    const widest =
-      all.find(({ mode }) => mode === 'anyone') ?? all.find(({ mode }) => mode === 'any-account');
-    return widest ?? { mode: 'nobody' };
-  });
+  const facts = [judged, join([inherited], (grants) => openness(grants, '')), ...through];
+  const proof = proofIn(facts, 'anyone') ?? proofIn(facts, 'any-account');
+  return proof ?? join([...facts, servers], () => ({ mode: 'nobody' }));
+}
+
+function proofIn(facts: readonly Fact<PublicPull>[], mode: PublicPull['mode']) {
+  return facts.find((fact) => fact.state === 'known' && fact.value.mode === mode);
 }
 
 async function publicReaders(

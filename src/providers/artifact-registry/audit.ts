@@ -59,7 +59,9 @@ function logged(layers: readonly Layer[], type: LogType): Logged | null {
   const configs = layers
     .flatMap(({ policy }) => policy.audit)
     .filter((config: AuditConfig) => config.type === type && services.includes(config.service));
-  return configs.length === 0 ? null : { exempted: configs.flatMap(({ exempted }) => exempted) };
+  if (configs.length === 0) return null;
+  const exempted = configs.flatMap((config) => config.exempted);
+  return { exempted: exempted.filter((who) => !who.startsWith('deleted:')) };
 }
 
 /** Sinks that take the entries of pushes, over all levels. */

@@ -1,7 +1,7 @@
 import type { Fact } from '../../model/fact.ts';
 import type { Credential } from '../../model/identity.ts';
 import type { RegistryFacts } from '../../model/registry.ts';
-import { Inconclusive, join } from '../provider.ts';
+import { join } from '../provider.ts';
 import type { Access } from './access.ts';
 import type { AccountKey } from './decode/iam-policy.ts';
 import type { Grant } from './grants.ts';
@@ -100,14 +100,12 @@ function credentialOf(
   uses: ReadonlyMap<string, string>,
   own: boolean,
 ): Credential {
-  if (!own) {
-    throw new Inconclusive(`when keys of ${email} were used is told to its own project alone`);
-  }
   return {
     kind: 'access-key',
     name: `${key.id.slice(0, 8)} of ${email}`,
     expiresAt: key.expiresAt,
-    lastUsedAt: uses.get(key.id) ?? null,
+    // To no other project than its own is told when it was used.
+    lastUsedAt: own ? (uses.get(key.id) ?? null) : 'not-told',
     createdAt: key.createdAt,
     reach,
     can,

@@ -66,9 +66,15 @@ export async function placesOf(asking: Asking, id: string): Promise<Fact<readonl
       asking.one(
         'ListRepositories',
         { path: `/v1/${path}/locations/${location}/repositories`, query: { pageSize: 1 } },
-        (raw) => (raw !== null && page(raw, 'repositories').items.length > 0 ? [location] : []),
+        (raw) => (raw !== null && holdsAny(raw) ? [location] : []),
       ),
     ),
   );
   return join([listed, ...used], (_, ...found) => found.flat().sort());
+}
+
+/** A page may be empty and not the last. */
+function holdsAny(raw: unknown): boolean {
+  const { items, next } = page(raw, 'repositories');
+  return items.length > 0 || next !== undefined;
 }

@@ -3,7 +3,7 @@ import type { Identity } from '../../model/identity.ts';
 import { join } from '../provider.ts';
 import { type Moment, neverHolds } from './iam/condition.ts';
 import { type Principal, principalOf } from './iam/member.ts';
-import type { Ability } from './iam/roles.ts';
+import { type Ability, predefinedAbilities } from './iam/roles.ts';
 import type { Layer } from './project.ts';
 import type { Shared } from './shared.ts';
 
@@ -38,6 +38,7 @@ export async function grantsOf(
   );
   const concerned = join([bindings], (all) =>
     all
+      .filter(({ role }) => predefinedAbilities(role)?.length !== 0)
       .filter(({ condition }) => condition === null || !neverHolds(condition, moment))
       .flatMap((binding) => {
         const principals = binding.members.flatMap((member) => principalOf(member) ?? []);

@@ -19,6 +19,7 @@ import {
 import {
   allReached,
   finishedScan,
+  isProof,
   type Occurrence,
   occurrence,
   type SeverityCount,
@@ -134,6 +135,8 @@ async function recentScans(
 ): Promise<RepositoryFacts['recentScans']> {
   const images = await newest();
   if (images.state !== 'known' || images.value.length === 0) return join([images], () => []);
+  const filter = join([images], filterOf);
+  if (filter.state !== 'known') return filter;
   const state = known('ListRepositories', 'artifactregistry.repositories.list', () =>
     scanning(repository.raw),
   );
@@ -144,11 +147,11 @@ async function recentScans(
       {
         path: `/v1/${project.path}/occurrences:vulnerabilitySummary`,
         query: {
-          filter: `kind="VULNERABILITY" AND (${filterOf(images.value)})`,
+          filter: `kind="VULNERABILITY" AND (${filter.value})`,
           returnPartialSuccess: 'true',
         },
       },
-      severityCounts,
+      (raw) => severityCounts(raw, images.value.map(resourceOf)),
     ),
   ]);
   return join([images, found, counts, state], (list, notes, all, { state: scanned }) =>
@@ -194,6 +197,7 @@ function foundOn(
     ...hanging.map(({ type }) => type).filter((type) => kindOfArtifact(type) === kind),
     ...notes
       .filter((note) => note.resource === resourceOf(row) && noteKinds[note.kind] === kind)
+      .filter(isProof)
       .map(({ kind: noted, note }) => `${noted} of ${note}`),
   ];
   if (found.length > 0) return [...new Set(found)].sort();

@@ -103,40 +103,54 @@ const comparisonForm = /^([\w.@-]+)\s*(>=|<=|!=|=~|!~|=|:|>|<)\s*([\s\S]+)$/;
 
 function comparison(term: string, entry: LogEntry): Taken {
   const id = /^(?:LOG_ID|log_id)\(\s*"([^"]*)"\s*\)$/.exec(term);
-  if (id !== null) return truth(decoded(id[1] ?? '') === `cloudaudit.googleapis.com/${entry.log}`);
+  if (id !== null) return equals(`cloudaudit.googleapis.com/${entry.log}`, id[1] ?? '');
   const [, field = '', operator = '', value = ''] = comparisonForm.exec(term) ?? [];
   if (value.startsWith('(')) return anyOf(field, operator, value, entry);
   const wanted = value.replace(/^"|"$/g, '');
   if (field === 'severity') return severity(operator, wanted);
+  if (otherPayloads.test(field)) return operator === '!=' ? 'maybe' : 'no';
   const actual = actualOf(field, entry);
   if (actual === null) return 'maybe';
   switch (operator) {
     case '=':
-      return truth(actual === decoded(wanted));
+      return equals(actual, wanted);
     case '!=':
-      return truth(actual !== decoded(wanted));
+      return opposite(equals(actual, wanted));
     case ':':
-      return truth(actual.toLowerCase().includes(decoded(wanted).toLowerCase()));
+      return wanted === '*' ? 'yes' : has(actual, wanted);
     default:
       return 'maybe';
   }
 }
 
+/** An entry has one payload, and that of audit logs is a protoPayload (LogEntry). */
+const otherPayloads = /^(textPayload|jsonPayload|httpRequest)(\.|$)/;
+
+/** Comparisons do not mind case. What differs in its encoding alone is not documented to be the same. */
+function equals(actual: string, wanted: string): Taken {
+  if (actual.toLowerCase() === wanted.toLowerCase()) return 'yes';
+  return plain(actual) === plain(wanted) ? 'maybe' : 'no';
+}
+
+function has(actual: string, wanted: string): Taken {
+  if (actual.toLowerCase().includes(wanted.toLowerCase())) return 'yes';
+  return plain(actual).includes(plain(wanted)) ? 'maybe' : 'no';
+}
+
+/** Slashes in the names of logs are encoded. */
+function plain(text: string): string {
+  return text.toLowerCase().replaceAll('%2f', '/');
+}
+
 /** `logName = ("a" OR "b")` */
 function anyOf(field: string, operator: string, list: string, entry: LogEntry): Taken {
-  const values = list.slice(1, -1).split(/\s+OR\s+/);
-  if (operator === '!=' || values.some((value) => /[()]|\sAND\s/.test(value))) return 'maybe';
-  const answers = values.map((value) => comparison(`${field}${operator}${value.trim()}`, entry));
+  const values = list.slice(1, -1).match(/"[^"]*"|[^\s"]+/g) ?? [];
+  const joints = values.filter((_, index) => index % 2 === 1);
+  const terms = values.filter((_, index) => index % 2 === 0);
+  const odd = terms.length !== joints.length + 1 || joints.some((joint) => joint !== 'OR');
+  if (operator === '!=' || odd || terms.some((term) => /[()]/.test(term))) return 'maybe';
+  const answers = terms.map((value) => comparison(`${field}${operator}${value}`, entry));
   return answers.reduce((all, one) => opposite(both(opposite(all), opposite(one))));
-}
-
-function truth(holds: boolean): Taken {
-  return holds ? 'yes' : 'no';
-}
-
-/** Names of logs are percent-encoded in part. */
-function decoded(text: string): string {
-  return text.replaceAll('%2F', '/').replaceAll('%2f', '/');
 }
 
 /** What audit entries of Artifact Registry hold (docs, audit-logging); null: not known or not fixed. */
@@ -144,7 +158,7 @@ function actualOf(field: string, { project, log }: LogEntry): string | null {
   switch (field) {
     case 'logName':
     case 'log_name':
-      return `projects/${project}/logs/cloudaudit.googleapis.com/${log}`;
+      return `projects/${project}/logs/cloudaudit.googleapis.com%2F${log}`;
     case 'protoPayload.serviceName':
       return 'artifactregistry.googleapis.com';
     case 'protoPayload.@type':
@@ -170,6 +184,16 @@ const severities: Readonly<Record<string, Taken>> = {
 
 function severity(operator: string, wanted: string): Taken {
   const word = wanted.toUpperCase();
-  if (operator !== '>=' || !Object.hasOwn(severities, word)) return 'maybe';
-  return severities[word] ?? 'maybe';
+  const least = Object.hasOwn(severities, word) ? (severities[word] ?? 'maybe') : 'maybe';
+  switch (operator) {
+    case '>=':
+      return least;
+    case '=':
+    case ':':
+    case '>':
+      // What no entry reaches, none has either.
+      return least === 'no' ? 'no' : 'maybe';
+    default:
+      return 'maybe';
+  }
 }

@@ -86,11 +86,14 @@ async function* inScope(
     yield unreachable(`${scheme}${scope}`, reason(found), context);
     return;
   }
-  if (found.value.length === 0) yield emptyProject(`${scheme}${scope}`, context);
-  for (const { project, locations } of found.value) {
-    const wanted = locations.filter((location) => only === undefined || only.includes(location));
-    yield* registriesOf({ project, locations: wanted });
-  }
+  const wanted = found.value
+    .map(({ project, locations }) => ({
+      project,
+      locations: locations.filter((location) => only === undefined || only.includes(location)),
+    }))
+    .filter(({ locations }) => locations.length > 0);
+  if (wanted.length === 0) yield emptyProject(`${scheme}${scope}`, context);
+  for (const places of wanted) yield* registriesOf(places);
 }
 
 function known(locations: readonly string[]): Fact<readonly string[]> {

@@ -116,7 +116,8 @@ const formerHosts = ['gcr.io', 'us.gcr.io', 'eu.gcr.io', 'asia.gcr.io'];
 function urisOf({ name, path, raw }: Described, location: string): readonly string[] {
   const { registryUri } = raw;
   const [, project = ''] = path.split('/');
-  const former = formerHosts.includes(name) ? [`${name}/${project}`] : [];
+  // There a domain in the id of a project stands apart: gcr.io/example.com/project.
+  const former = formerHosts.includes(name) ? [`${name}/${project.replaceAll(':', '/')}`] : [];
   if (typeof registryUri === 'string' && registryUri !== '') return [registryUri, ...former];
   if (project.includes(':')) throw new Error('registryUri is missing');
   return [`${location}-docker.pkg.dev/${project}/${name}`, ...former];

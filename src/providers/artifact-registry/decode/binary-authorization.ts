@@ -33,9 +33,15 @@ const special = {
   istioServiceIdentityAdmissionRules: 'service identity',
 } as const;
 
+const known = ['defaultAdmissionRule', ...Object.keys(special)];
+const rulesForm = /AdmissionRules?$/;
+
 /** `projects/P/policy`. A project that never set one answers with the default, which lets everything in. */
 export function admissionPolicy(raw: unknown): AdmissionPolicy {
   const answer = objectOf(raw, 'the policy');
+  const strange = Object.keys(answer).find((key) => !known.includes(key) && rulesForm.test(key));
+  if (strange !== undefined)
+    throw new Error(`${strange.slice(0, 60)} are rules that are not known`);
   const rules = Object.entries(special).flatMap(([key, what]) => {
     const map = maybeObject(answer, key);
     const entries = map === null ? [] : Object.entries(map);

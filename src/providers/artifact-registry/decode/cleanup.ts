@@ -51,10 +51,14 @@ function policy([name, raw]: readonly [string, unknown]): Policy {
   if (newest !== null) return recent(name, deletes, newest);
   const condition = objectAt(answer, 'condition');
   const tagPrefixes = maybeTexts(condition, 'tagPrefixes');
+  const state = stateOf(condition, tagPrefixes);
+  if (state === 'untagged' && tagPrefixes.length > 0) {
+    throw new Error(`cleanup policy ${name} asks for untagged versions and for tags`);
+  }
   return {
     name,
     deletes,
-    state: stateOf(condition, tagPrefixes),
+    state,
     tagPrefixes,
     narrow: isNarrow(condition),
     olderThanDays: days(condition, 'olderThan'),
@@ -116,15 +120,24 @@ function rulesOf(deleting: Policy, keeping: readonly Policy[]): RetentionRule[] 
   if (late !== undefined) {
     throw new Inconclusive(`cleanup policy ${late.name} keeps versions once they are old enough`);
   }
+  const partial = keeping.find(({ narrow }) => narrow);
+  if (deleting.narrow && partial !== undefined) {
+    throw new Inconclusive(
+      `cleanup policies ${deleting.name} and ${partial.name} are each for some packages only`,
+    );
+  }
   const broad = keeping.filter((one) => !one.narrow);
   const ageless = broad.filter((one) => one.newerThanDays === null && one.keepCount === null);
   const spares = ageless
     .filter(({ state }) => state !== 'untagged')
     .flatMap(({ tagPrefixes }) => (tagPrefixes.length === 0 ? ['*'] : tagPrefixes.map(prefix)));
-  const keepsUntagged = ageless.some(
+  // What is kept of some packages only takes away the claim that untagged images are cleared.
+  const keepsUntagged = [...ageless, ...keeping.filter(isPartial)].some(
     ({ state, tagPrefixes }) => state !== 'tagged' && tagPrefixes.length === 0,
   );
-  const selects = selection(deleting, spares.includes('*'), keepsUntagged);
+  const selects = isPossible(deleting)
+    ? selection(deleting, spares.includes('*'), keepsUntagged)
+    : null;
   const rule = {
     name: `cleanup policy ${deleting.name}${deleting.narrow ? ' (some packages only)' : ''}`,
     selects: selects === null ? deleting.state : selects,
@@ -134,6 +147,19 @@ function rulesOf(deleting: Policy, keeping: readonly Policy[]): RetentionRule[] 
   };
   if (deleting.tagPrefixes.length === 0) return [{ ...rule, patterns: [] }];
   return deleting.tagPrefixes.map((start) => ({ ...rule, patterns: [prefix(start)] }));
+}
+
+function isPartial({ narrow, newerThanDays, keepCount }: Policy): boolean {
+  return narrow && newerThanDays === null && keepCount === null;
+}
+
+/** Nothing is older than some days and younger than fewer. */
+function isPossible({ name, olderThanDays, newerThanDays }: Policy): boolean {
+  if (olderThanDays === null || newerThanDays === null) return true;
+  if (olderThanDays === newerThanDays) {
+    throw new Inconclusive(`cleanup policy ${name} matches for less than a day, if ever`);
+  }
+  return olderThanDays < newerThanDays;
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   objectAt,
   objectOf,
   textAt,
+  wordAt,
 } from '../../../http/answer.ts';
 import { matchesAny } from '../../../model/wildcard.ts';
 
@@ -36,7 +37,7 @@ export function imageRow(raw: unknown): ImageRow {
     digest,
     tags: maybeTexts(row, 'tags'),
     uploadedAt: milliseconds(objectAt(row, 'uploadTime')),
-    mediaType: textAt(row, 'mediaType'),
+    mediaType: wordAt(row, 'mediaType', [...imageTypes, ...artifactTypes]),
     artifactType: row['artifactType'] === '' ? '' : textAt(row, 'artifactType'),
   };
 }
@@ -59,6 +60,9 @@ const imageTypes = [
   'application/vnd.docker.distribution.manifest.v1+prettyjws',
   'application/vnd.docker.distribution.manifest.v1+json',
 ];
+
+/** The manifest that OCI has withdrawn again: never an image. */
+const artifactTypes = ['application/vnd.oci.artifact.manifest.v1+json'];
 
 /** Types of a configuration that say "image", as the API gives them where a manifest names no other. */
 const imageConfigs = [

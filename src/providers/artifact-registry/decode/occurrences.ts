@@ -30,6 +30,13 @@ export function occurrence(raw: unknown): Occurrence {
   };
 }
 
+/** An ATTESTATION is what is signed and its signatures, of which there may be none. */
+export function isProof({ kind, raw }: Occurrence): boolean {
+  if (kind !== 'ATTESTATION') return true;
+  const attestation = objectAt(raw, 'attestation');
+  return ['signatures', 'jwts'].some((key) => maybeObjects(attestation, key).length > 0);
+}
+
 /** Regions that did not answer are listed instead of their occurrences (returnPartialSuccess). */
 export function allReached(answer: Answer): void {
   const missing = maybeTexts(answer, 'unreachable');
@@ -76,14 +83,17 @@ export interface SeverityCount {
 
 /**
  * `vulnerabilitySummary`: one row for each image and severity. The row SEVERITY_UNSPECIFIED is the sum
- * of the others and is left out. No rows: no findings.
+ * of the others and is left out. No rows: no findings. Rows are of the images that were asked for.
  */
-export function severityCounts(raw: unknown): readonly SeverityCount[] {
+export function severityCounts(
+  raw: unknown,
+  resources: readonly string[],
+): readonly SeverityCount[] {
   const answer = objectOf(raw, 'the summary');
   allReached(answer);
   return maybeObjects(answer, 'counts')
     .map((row) => ({
-      resource: textAt(row, 'resourceUri'),
+      resource: wordAt(row, 'resourceUri', resources),
       severity: severityOf(row),
       total: countAt(row, 'totalCount'),
     }))

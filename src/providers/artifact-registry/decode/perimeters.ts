@@ -5,6 +5,7 @@ import {
   maybeObjects,
   maybeText,
   maybeTexts,
+  maybeWord,
   objectAt,
   objectOf,
   textAt,
@@ -74,9 +75,15 @@ function ingress(raw: Answer): Ingress {
       anybody === null || anybody === 'IDENTITY_TYPE_UNSPECIFIED'
         ? maybeTexts(from, 'identities')
         : [anybody],
-    services: maybeObjects(to, 'operations').map((operation) => textAt(operation, 'serviceName')),
+    services: servicesOf(to),
     resources: maybeTexts(to, 'resources'),
   };
+}
+
+/** A rule may name roles in place of operations; what they open is not told, so it may be any service. */
+function servicesOf(to: Answer): readonly string[] {
+  if (maybeTexts(to, 'roles').length > 0) return ['*'];
+  return maybeObjects(to, 'operations').map((operation) => textAt(operation, 'serviceName'));
 }
 
 function sourceOf(raw: Answer): string {
@@ -97,7 +104,7 @@ export function accessLevel(raw: Answer): AccessLevel {
   const basic = maybeObject(raw, 'basic');
   if (basic === null) return { name, ranges: null };
   const conditions = maybeObjects(basic, 'conditions').map(rangesOf);
-  const every = maybeText(basic, 'combiningFunction') !== 'OR';
+  const every = maybeWord(basic, 'combiningFunction', ['AND', 'OR']) !== 'OR';
   const ranged = conditions.filter((ranges) => ranges !== null);
   // Of conditions that must all hold, one with address ranges is enough to know the networks.
   const [first] = ranged;

@@ -35,8 +35,12 @@ export function ancestors(raw: unknown): readonly Ancestor[] {
     return { kind, id: textAt(resource, 'id') };
   });
   if (self === undefined || self.kind !== 'project') throw new Error('the ancestry has no project');
-  return above.map(({ kind, id }) => {
+  return above.map(({ kind, id }, index) => {
     if (kind === 'project') throw new Error('the ancestry has a project in a project');
+    // Every folder is of an organisation: without it the policies of the rest would go unread.
+    if ((kind === 'organization') !== (index === above.length - 1)) {
+      throw new Error('the ancestry does not end with an organisation');
+    }
     return { kind, id };
   });
 }

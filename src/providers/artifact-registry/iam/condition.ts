@@ -16,8 +16,14 @@ const resourceName =
 export function neverHolds(expression: string, moment: Moment): boolean {
   const quoted = expression.match(/"[^"]*"|'[^']*'/g) ?? [];
   const bare = quoted.reduce((text, one) => text.replace(one, ''), expression);
-  if (/\|\||[!?]/.test(bare) || quoted.some((text) => text.includes('&&'))) return false;
+  if (/\|\||[!?\\]|\/\//.test(bare) || quoted.some((text) => /&&|\\/.test(text))) return false;
+  // A part of something in brackets does not decide alone.
+  if (!bare.split('&&').every(isClosed)) return false;
   return expression.split('&&').some((part) => isFalse(part.trim(), moment));
+}
+
+function isClosed(part: string): boolean {
+  return (part.match(/[([{]/g) ?? []).length === (part.match(/[)\]}]/g) ?? []).length;
 }
 
 function isFalse(part: string, { resource, now }: Moment): boolean {

@@ -69,7 +69,11 @@ function domainOf(email: string): Home {
 
 /** Projects of Google's own, whose accounts `service-NUMBER` are service agents (IAM, service agents). */
 const agents =
-  /^service-(\d+)@(gcp-sa-[a-z0-9-]+|containerregistry|container-analysis|container-engine-robot|serverless-robot-prod|compute-system|gcf-admin-robot|cloudcomposer-accounts|dataflow-service-producer-prod|gae-api-prod\.google\.com|dataproc-accounts)\.iam\.gserviceaccount\.com$/;
+  /^service-(\d+)@(gcp-sa-[a-z0-9-]+|containerregistry|container-analysis|container-engine-robot|serverless-robot-prod|compute-system|gcf-admin-robot|gcp-gae-service|cloudcomposer-accounts|dataflow-service-producer-prod|gae-api-prod\.google\.com|dataproc-accounts)\.iam\.gserviceaccount\.com$/;
+
+/** Agents that work for a whole organisation. */
+const organizationAgents =
+  /^service-org-(\d+)@(?:gcp-sa-[a-z0-9-]+|security-center-api)\.iam\.gserviceaccount\.com$/;
 
 /** Accounts that a project gets without being asked, and what runs as them. */
 const defaults: readonly (readonly [RegExp, Identity['kind'], string])[] = [
@@ -96,6 +100,10 @@ function serviceAccount(email: string): Principal {
   if (cluster !== null) return at('workload', email, { kind: 'project', of: cluster[1] ?? '' });
   const agent = agents.exec(email);
   if (agent !== null) return at('service', email, { kind: 'project', of: agent[1] ?? '' });
+  const [, organization] = organizationAgents.exec(email) ?? [];
+  if (organization !== undefined) {
+    return at('service', email, { kind: 'organization', of: organization });
+  }
   for (const [form, kind, about] of defaults) {
     const found = form.exec(email);
     if (found === null) continue;

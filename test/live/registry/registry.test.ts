@@ -75,7 +75,9 @@ describe.skipIf(!installed)('images in a real registry without the referrers API
 
   it('with tags of old cosign are signed and attested', async () => {
     const digest = await push.image(repository, 'cosign2');
-    await push.image(repository, `${tagOf(digest)}.sig`);
+    const payload = 'application/vnd.dev.cosign.simplesigning.v1+json';
+    const layers = [{ mediaType: payload, digest: configDigest, size: 2 }];
+    await push.image(repository, `${tagOf(digest)}.sig`, { layers });
     await push.image(repository, `${tagOf(digest)}.sbom`);
     const found = { ...none, signatures: ['cosign tag .sig'], attestations: ['cosign tag .sbom'] };
     expect(await attached(digest)).toEqual(found);

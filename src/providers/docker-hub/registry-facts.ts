@@ -5,6 +5,7 @@ import { Inconclusive, join, known, unknown, type Ways } from '../provider.ts';
 import { person } from './access.ts';
 import type { Account } from './account.ts';
 import type { Asking } from './asking.ts';
+import { isOfPerson } from './credentials.ts';
 import { auditLog } from './decode/activity.ts';
 import { organizationCredential } from './decode/tokens.ts';
 import type { Listed } from './listing.ts';
@@ -87,7 +88,7 @@ function administrator(kind: 'person' | 'group', name: string, via: string): Ide
 
 /** The company whose owners administer the organization too (docs, core roles); null: none. */
 async function companyOf(namespace: Namespace, account: Account): Promise<Fact<string | null>> {
-  if (namespace.caller.kind === 'organization-token') {
+  if (!isOfPerson(namespace.caller.kind)) {
     return unknown(
       'inconclusive',
       'ListMemberships',
@@ -110,7 +111,7 @@ async function credentials(
   namespace: Namespace,
   account: Account,
 ): Promise<RegistryFacts['credentials']> {
-  const own = namespace.caller.kind !== 'organization-token';
+  const own = isOfPerson(namespace.caller.kind);
   const facts: Fact<readonly Credential[]>[] = [];
   if (own) facts.push(await account.personalTokens());
   if (namespace.kind === 'organization') facts.push(await organizationCredentials(account));

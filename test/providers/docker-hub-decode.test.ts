@@ -196,6 +196,8 @@ describe('access tokens', () => {
     ['acme/web', 'scope-image-push', ['push']],
     ['acme/*', 'scope-image-delete', ['delete']],
     ['acme/w*', 'scope-tag-admin', ['delete']],
+    ['Acme/web', 'scope-image-push', ['push']],
+    ['*/*', 'scope-image-push', ['push']],
     ['acme/api', 'scope-image-push', []],
     ['*/*/public', 'scope-image-pull', []],
     ['acme/web', 'repo-pull', ['read']],
@@ -212,8 +214,22 @@ describe('access tokens', () => {
     ['acme/web', 'scope-image-replace'],
     ['acme/web', 'toString'],
     ['acme/web/v1', 'scope-image-pull'],
+    ['acme', 'scope-image-push'],
+    ['*', 'scope-image-push'],
+    ['/web', 'scope-image-push'],
+    ['acme/', 'scope-image-push'],
+    ['acme/{web,api}', 'scope-image-push'],
+    ['acme/we?', 'scope-image-push'],
   ])('for %s with %s are not understood', (path, scope) => {
     expect(() => grants(path, scope)).toThrow();
+  });
+
+  it('for the organization have no rights of repositories, and such are not understood', () => {
+    const of = (scope: string) =>
+      tokenGrants({ resources: [{ type: 'TYPE_ORG', path: 'acme', scopes: [scope] }] });
+    expect(rightsOn(of('scope-repository-create'), web).size).toBe(0);
+    expect(() => of('scope-image-push')).toThrow(/scope-image-push/);
+    expect(() => of('scope-repository-admin')).toThrow();
   });
 
   it('are credentials of one or of every repository', () => {
@@ -303,6 +319,8 @@ describe('Docker Scout', () => {
     ['PONDERING', null],
     ['INDEXED', undefined],
     ['INDEXED', {}],
+    ['INDEXED', { critical: -1, high: 0 }],
+    ['INDEXED', { critical: 0.5, high: 0 }],
   ])('in the state %s with the report %j is not understood', (state, report) => {
     expect(scan(state, report)).toThrow();
   });

@@ -22,7 +22,7 @@ export interface RegistrySources {
 export function registryWays(sources: RegistrySources): Ways<'registry'> {
   const { namespace, account, listed } = sources;
   return {
-    anonymousCatalog: () => catalog(listed),
+    anonymousCatalog: () => catalog(namespace, listed),
     signIn: untold(
       'single sign-on and second factors',
       'no API of Docker Hub tells whether single sign-on is enforced or who has a second factor',
@@ -50,13 +50,26 @@ export function untold(subject: string, detail: string) {
   return async () => unknown('inconclusive', subject, detail);
 }
 
-/** Public repositories are found by anybody, private ones are not (docs, repository access). */
-async function catalog(listed: Listed): Promise<RegistryFacts['anonymousCatalog']> {
-  return join([await listed.firstPublic()], (name) =>
-    name === null
-      ? { mode: 'hidden' }
-      : { mode: 'listed', how: `public repositories can be searched for, ${name} among them` },
-  );
+/**
+ * Public repositories are found by anybody, private ones are not (docs, repository access). A namespace
+ * that does not exist has an empty list too.
+ */
+async function catalog(
+  { name: within, caller }: Namespace,
+  listed: Listed,
+): Promise<RegistryFacts['anonymousCatalog']> {
+  return join([await listed.firstPublic()], ({ name, any }) => {
+    if (name !== null) {
+      return {
+        mode: 'listed',
+        how: `public repositories can be searched for, ${name} among them`,
+      };
+    }
+    if (any || caller.identifier.toLowerCase() === within) return { mode: 'hidden' };
+    throw new Inconclusive(
+      `no repository is listed to ${caller.identifier}, and whether ${within} exists is not told`,
+    );
+  });
 }
 
 /** Owners and editors, whoever is invited to be an owner, and the owners of the company above. */
@@ -132,7 +145,7 @@ async function organizationCredentials(account: Account): Promise<Fact<readonly 
 }
 
 function amiss(credentials: readonly Credential[]): string {
-  if (credentials.length === 0) return 'no access token can be listed';
+  if (credentials.length === 0) return 'no access token is listed';
   const endless = credentials.filter(({ expiresAt }) => expiresAt === null);
   if (endless.length === 0) return `the ${credentials.length} that can be listed have an end`;
   const names = endless.slice(0, 3).map(({ name }) => name);

@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
+import type { Answer } from '../../src/http/answer.ts';
 import { auditLog } from '../../src/providers/docker-hub/decode/activity.ts';
 import {
   invitedOwners,
@@ -15,7 +16,7 @@ import {
 } from '../../src/providers/docker-hub/decode/repository.ts';
 import { enabledRepositories, summaries } from '../../src/providers/docker-hub/decode/scout.ts';
 import { lockOf } from '../../src/providers/docker-hub/decode/tag-rules.ts';
-import { hubTag } from '../../src/providers/docker-hub/decode/tags.ts';
+import { listedTag } from '../../src/providers/docker-hub/decode/tags.ts';
 import {
   listedTokens,
   organizationCredential,
@@ -338,11 +339,12 @@ describe('tags', () => {
     ],
   };
 
+  const hubTag = (entry: Answer) => listedTag(entry).image();
+
   it('hold an image for each platform, and perhaps something for none', () => {
     expect(hubTag(tag)).toEqual({
       name: 'v1',
       digest,
-      pushedAt: '2026-10-01T00:00:00.500Z',
       platforms: [{ name: 'linux/amd64', digest }],
       holdsMore: true,
     });
@@ -354,7 +356,7 @@ describe('tags', () => {
 
   it('whose push is not told have the time of their change', () => {
     const changed = { ...tag, tag_last_pushed: null, last_updated: '2026-09-01T00:00:00Z' };
-    expect(hubTag(changed).pushedAt).toBe('2026-09-01T00:00:00.000Z');
+    expect(listedTag(changed).pushedAt).toBe('2026-09-01T00:00:00.000Z');
   });
 
   it.each([

@@ -150,6 +150,28 @@ describe('entries without what tells them apart', () => {
   });
 });
 
+describe('a tag from before digests were told', () => {
+  it.each([
+    ['is passed over where newer ones stand for the repository', 1, 'pass'],
+    ['is not passed over among the newest', 2, 'unknown'],
+  ])('%s', async (_, newest, verdict) => {
+    const { answer } = hubAnswers(await hubScenario('all-good'));
+    const server = await serve((request) => {
+      const given = answer(request);
+      if (!request.path.endsWith('/tags')) return given;
+      const body = JSON.parse(String(given.body));
+      const [first, second] = body.results;
+      const old = { ...second, digest: null, images: [{ architecture: 'amd64', os: null }] };
+      return { ...given, body: JSON.stringify({ ...body, results: [first, old] }) };
+    });
+    const { findings } = await scanned(server.url, server.close, {
+      checks: named('recent-images-signed', 'recent-images-scanned'),
+      context: { images: { newest, tags: [] } },
+    });
+    expect(findings.map((finding) => finding.verdict)).toEqual([verdict, verdict]);
+  });
+});
+
 describe('Docker Scout', () => {
   it.each([false, null])(
     'that says %s of analysing a repository has reports that may be old',

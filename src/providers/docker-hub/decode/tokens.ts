@@ -122,7 +122,9 @@ export function rightsOn(
 ): ReadonlySet<Right> {
   const fitting = grants.filter(({ on, path }) => {
     if (on !== 'TYPE_REPO') return false;
-    return path === publicOnes ? !repository.isPrivate : matches(path, repository.path.toLowerCase());
+    return path === publicOnes
+      ? !repository.isPrivate
+      : matches(path, repository.path.toLowerCase());
   });
   return new Set(fitting.flatMap(({ rights }) => rights));
 }

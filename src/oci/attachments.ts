@@ -1,11 +1,17 @@
 import type { HttpClient } from '../http/http.ts';
 import { hasTag, manifestOf, referrersOf } from './calls.ts';
-import { isIndexMediaType, kindOfArtifact, kindOfPredicate, tagsOf } from './kinds.ts';
+import {
+  holdsStatements,
+  isIndexMediaType,
+  kindOfArtifact,
+  kindOfStatement,
+  tagsOf,
+} from './kinds.ts';
 import {
   type Descriptor,
   descriptorsOf,
   holdsAttestations,
-  predicatesIn,
+  layersIn,
   referrerIn,
 } from './manifests.ts';
 import { checkedDigest, repositoryPath } from './names.ts';
@@ -94,7 +100,7 @@ async function ofReferrers(place: Place): Promise<readonly Found[]> {
   const found = listed === null ? [] : await judged(place, listed, (kind) => kind === 'unclear');
   if (listed !== null && registry.tags === undefined) return found;
   const { index } = tagsOf(digest);
-  if (!(await hasTag(registry, path, index))) return found;
+  if (!(await hasTag(registry, path, index, digest))) return found;
   if (!registry.mayGetManifest)
     return [...found, { kind: 'unclear', says: 'an OCI referrers fallback tag' }];
   const raw = await manifestOf(registry, path, index);
@@ -130,23 +136,37 @@ async function ofManifest({ registry, path, digest }: Place, of: string): Promis
   if (raw === null) return [];
   const { subject, artifactType, annotations } = referrerIn(raw);
   if (subject !== digest) return [{ kind: 'unclear', says: 'a referrer of another image' }];
-  return [{ kind: kindOfArtifact(artifactType, annotations), says: artifactType }];
+  const kind = kindOfArtifact(artifactType, annotations);
+  if (kind !== 'unclear' || !holdsStatements(artifactType)) return [{ kind, says: artifactType }];
+  return statementsIn(raw, artifactType);
+}
+
+/** What is stated stands with each layer; it may be no more than a scan. */
+function statementsIn(raw: unknown, says: string): Found[] {
+  return layersIn(raw).map(({ annotations }) => ({ kind: kindOfStatement(annotations), says }));
 }
 
 async function ofCosignTags({ registry, path, digest }: Place): Promise<readonly Found[]> {
   const found: Found[] = [];
   for (const { tag, kind, says } of tagsOf(digest).cosign) {
-    if (!(await hasTag(registry, path, tag))) continue;
-    if (!tag.endsWith('.att') || !registry.mayGetManifest) found.push({ kind, says });
-    else {
-      // What is attested stands with each layer; it may be no more than a scan.
+    if (!(await hasTag(registry, path, tag, digest))) continue;
+    if (registry.mayGetManifest) {
       const raw = await manifestOf(registry, path, tag);
-      const predicates = raw === null ? [] : predicatesIn(raw);
-      found.push(...predicates.map((predicate) => ({ kind: kindOfPredicate(predicate), says })));
-    }
+      found.push(...(raw === null ? [] : ofCosign(raw, tag, { kind, says })));
+    } else found.push({ kind: tag.endsWith('.att') ? 'unclear' : kind, says });
   }
   return found;
 }
+
+/** What really is under a tag of cosign; anybody who may push can give an image such a name. */
+function ofCosign(raw: unknown, tag: string, { kind, says }: Found): readonly Found[] {
+  if (tag.endsWith('.att')) return statementsIn(raw, says);
+  if (!tag.endsWith('.sig')) return [{ kind, says }];
+  const signed = layersIn(raw).some(({ mediaType }) => mediaType === signedPayload);
+  return [{ kind: signed ? kind : 'unclear', says }];
+}
+
+const signedPayload = 'application/vnd.dev.cosign.simplesigning.v1+json';
 
 /** BuildKit keeps provenance and SBOM as members of the image index itself. */
 async function withinIndex({ registry, path, digest }: Place): Promise<readonly Found[]> {

@@ -3,7 +3,13 @@ import type { HttpAnswer } from '../http/http.ts';
 import { linkedPages } from '../http/links.ts';
 import { PagingError } from '../http/pages.ts';
 import type { OciRegistry } from './attachments.ts';
-import { type Descriptor, descriptorsOf, manifestTypes, mostDescriptors } from './manifests.ts';
+import {
+  type Descriptor,
+  descriptorsOf,
+  isManifestType,
+  manifestTypes,
+  mostDescriptors,
+} from './manifests.ts';
 
 /** Most pages of the referrers of one image. */
 const mostPages = 50;
@@ -48,17 +54,30 @@ export async function referrersOf(
   }
 }
 
-/** Whether a tag exists: from the list where all are known, else by HEAD, which is no pull. */
-export async function hasTag(registry: OciRegistry, path: string, tag: string): Promise<boolean> {
+/**
+ * Whether a tag beside the image of that digest exists: from the list where all are known, else by HEAD,
+ * which is no pull. A tag of the image itself is none. Rejects with `AnswerError` when what answers is no
+ * registry: a proxy or a sign-in page has a 200 for every path.
+ */
+export async function hasTag(
+  registry: OciRegistry,
+  path: string,
+  tag: string,
+  digest: string,
+): Promise<boolean> {
   if (registry.tags !== undefined) return registry.tags.includes(tag);
-  const { status } = await registry.client.send({
+  const { status, headers } = await registry.client.send({
     operation: registry.operations.tag,
     method: 'HEAD',
     path: `${path}/manifests/${tag}`,
     headers: { accept: manifestTypes },
     expected: [404],
   });
-  return status !== 404;
+  if (status === 404) return false;
+  if (!isManifestType(headers['content-type'])) {
+    throw new AnswerError('what is answered for a tag is no manifest');
+  }
+  return headers['docker-content-digest'] !== digest;
 }
 
 /** A manifest by tag or digest; null: there is none. Only where `mayGetManifest`. */

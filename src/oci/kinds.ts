@@ -26,6 +26,24 @@ const otherStatements = [
   'https://slsa.dev/verification_summary',
 ];
 
+/**
+ * What a manifest of in-toto statements is, or one layer of it, by its annotations: of BuildKit and Docker
+ * Scout, else of cosign. Without either a statement may be of a scanner, and so is unclear.
+ */
+export function kindOfStatement(annotations: Readonly<Record<string, string>>): AttachmentKind {
+  const predicate = annotations['in-toto.io/predicate-type'] ?? annotations['predicateType'] ?? '';
+  const kind = kindOfPredicate(predicate);
+  // Only a bundle is known to be signed.
+  return kind === 'signature' ? 'unclear' : kind;
+}
+
+export function holdsStatements(artifactType: string): boolean {
+  return (
+    artifactType === 'application/vnd.in-toto+json' ||
+    artifactType === 'application/vnd.dsse.envelope.v1+json'
+  );
+}
+
 function isVersionOf(known: string, type: string): boolean {
   return type === known || type.startsWith(`${known}/`);
 }
@@ -41,11 +59,11 @@ export function kindOfArtifact(
   if (artifactType.startsWith('application/vnd.dev.sigstore.bundle')) {
     return kindOfPredicate(annotations[bundlePredicate] ?? '');
   }
+  if (holdsStatements(artifactType)) return kindOfStatement(annotations);
   switch (artifactType) {
     case 'application/vnd.cncf.notary.signature':
     case 'application/vnd.dev.cosign.artifact.sig.v1+json':
       return 'signature';
-    case 'application/vnd.in-toto+json':
     case 'application/spdx+json':
     case 'application/vnd.spdx+json':
     case 'text/spdx+json':
@@ -54,7 +72,6 @@ export function kindOfArtifact(
     case 'application/vnd.cyclonedx+xml':
     case 'application/vnd.cyclonedx':
     case 'application/vnd.dev.cosign.artifact.sbom.v1+json':
-    case 'application/vnd.dsse.envelope.v1+json':
       return 'attestation';
     // Results of scanners, and the end-of-life marks of Azure.
     case 'application/sarif+json':

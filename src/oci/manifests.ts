@@ -22,13 +22,21 @@ export interface Descriptor {
 /** Most entries that are read of what hangs on one image. */
 export const mostDescriptors = 1000;
 
-/** All media types of manifests: a registry answers 404 for one that is there and not accepted. */
-export const manifestTypes = [
+const mediaTypes = [
   'application/vnd.oci.image.index.v1+json',
   'application/vnd.oci.image.manifest.v1+json',
   'application/vnd.docker.distribution.manifest.list.v2+json',
   'application/vnd.docker.distribution.manifest.v2+json',
-].join(', ');
+];
+
+/** All media types of manifests: a registry answers 404 for one that is there and not accepted. */
+export const manifestTypes = mediaTypes.join(', ');
+
+/** Whether a `content-type` is that of a manifest, with or without parameters. */
+export function isManifestType(contentType: string | undefined): boolean {
+  const [type = ''] = (contentType ?? '').split(';', 1);
+  return mediaTypes.includes(type.trim().toLowerCase());
+}
 
 /** The entries of an image index. Throws `AnswerError` for what is none. */
 export function descriptorsOf(raw: unknown): readonly Descriptor[] {
@@ -69,11 +77,17 @@ export function holdsAttestations(raw: unknown): boolean {
   );
 }
 
-/** The predicate types of the statements in an attestation image of cosign; empty: it has not said. */
-export function predicatesIn(raw: unknown): readonly string[] {
-  return objectsAt(objectOf(raw, 'the manifest'), 'layers').map(
-    (layer) => annotationsOf(layer)['predicateType'] ?? '',
-  );
+/** One layer of a manifest. */
+export interface Layer {
+  readonly mediaType: string | null;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+export function layersIn(raw: unknown): readonly Layer[] {
+  return objectsAt(objectOf(raw, 'the manifest'), 'layers').map((layer) => ({
+    mediaType: maybeText(layer, 'mediaType'),
+    annotations: annotationsOf(layer),
+  }));
 }
 
 function statedType(holder: Answer): string | null {

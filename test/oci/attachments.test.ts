@@ -17,6 +17,7 @@ import {
 
 const none = { signatures: [], attestations: [], unclear: [], hidden: [] };
 const image = 'application/vnd.oci.image.manifest.v1+json';
+const intoto = 'application/vnd.in-toto+json';
 const imageIndex = 'application/vnd.oci.image.index.v1+json';
 const fallback = `manifests/sha256-${hex('1')}`;
 const list = `referrers/${digest}`;
@@ -44,6 +45,16 @@ describe('the referrers API', () => {
       { ...none, unclear: ['application/vnd.new'] },
     ],
     ['no type', index(descriptor(null)), { ...none, unclear: ['a referrer of no stated type'] }],
+    [
+      'a statement that may be of a scanner',
+      index(descriptor(intoto)),
+      { ...none, unclear: [intoto] },
+    ],
+    [
+      'a statement on exploitability',
+      index(descriptor(intoto, { 'in-toto.io/predicate-type': 'https://openvex.dev/ns/v0.2.0' })),
+      none,
+    ],
     ['a scan report', index(descriptor('application/sarif+json')), none],
     [
       'two of a kind',
@@ -137,11 +148,28 @@ describe('a registry without the API', () => {
 
   test.each([
     ['.sig', { ...none, signatures: ['cosign tag .sig'] }],
-    ['.att', { ...none, attestations: ['cosign tag .att'] }],
+    ['.att', { ...none, unclear: ['cosign tag .att'] }],
     ['.sbom', { ...none, attestations: ['cosign tag .sbom'] }],
     ['', { ...none, unclear: ['an OCI referrers fallback tag'] }],
   ])('with the tag of the digest and %j', async (suffix, attachments) => {
     expect(await found({ [`${fallback}${suffix}`]: {} })).toEqual(attachments);
+  });
+});
+
+describe('a HEAD that is answered for every tag', () => {
+  const tag = `${fallback}.sig`;
+
+  test.each([
+    ['with a page', { 'content-type': 'text/html' }],
+    ['with JSON', { 'content-type': 'application/json' }],
+    ['without a type', { 'content-type': '' }],
+  ])('%s is no signature, and not "unsigned"', async (_title, headers) => {
+    await expect(found({ [list]: index(), [tag]: [{}, headers] })).rejects.toThrow(/no manifest/);
+  });
+
+  test('with the image itself is no signature', async () => {
+    const headers = { 'content-type': `${image}; charset=utf-8`, 'docker-content-digest': digest };
+    expect(await found({ [list]: index(), [tag]: [{}, headers] })).toEqual(none);
   });
 });
 
@@ -216,6 +244,26 @@ describe('where manifests may be read', () => {
     const layers = [{ annotations: { predicateType } }];
     const answers = { [list]: index(), [`${fallback}.att`]: { layers } };
     expect(await found(answers, may)).toEqual(attachments);
+  });
+
+  test.each([
+    [
+      'application/vnd.dev.cosign.simplesigning.v1+json',
+      { ...none, signatures: ['cosign tag .sig'] },
+    ],
+    ['application/vnd.oci.image.layer.v1.tar+gzip', { ...none, unclear: ['cosign tag .sig'] }],
+  ])('a signature tag of cosign with a layer %j', async (mediaType, attachments) => {
+    const answers = { [list]: index(), [`${fallback}.sig`]: { layers: [{ mediaType }] } };
+    expect(await found(answers, may)).toEqual(attachments);
+  });
+
+  test('an in-toto statement says in its layers what it states', async () => {
+    const layers = [{ annotations: { 'in-toto.io/predicate-type': 'https://spdx.dev/Document' } }];
+    const answers = {
+      [list]: index(descriptor(intoto)),
+      [manifest]: { ...referrer(intoto), layers },
+    };
+    expect(await found(answers, may)).toEqual({ ...none, attestations: [intoto] });
   });
 
   test('attestations within an image index are seen', async () => {

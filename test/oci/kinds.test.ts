@@ -13,15 +13,15 @@ const bundle = 'application/vnd.dev.sigstore.bundle.v0.3+json';
 test.each([
   ['application/vnd.cncf.notary.signature', 'signature'],
   ['application/vnd.dev.cosign.artifact.sig.v1+json', 'signature'],
-  ['application/vnd.in-toto+json', 'attestation'],
   ['application/spdx+json', 'attestation'],
   ['application/vnd.cyclonedx+json', 'attestation'],
-  ['application/vnd.dsse.envelope.v1+json', 'attestation'],
   ['application/sarif+json', 'other'],
   ['application/vnd.oci.empty.v1+json', 'unclear'],
   ['application/vnd.oci.image.config.v1+json', 'unclear'],
   ['application/vnd.cncf.notary.signature.v9', 'unclear'],
   [bundle, 'unclear'],
+  ['application/vnd.in-toto+json', 'unclear'],
+  ['application/vnd.dsse.envelope.v1+json', 'unclear'],
   ['', 'unclear'],
   ['constructor', 'unclear'],
 ])('an artifact of type %j is %s', (type, kind) => {
@@ -44,6 +44,23 @@ test.each([
   const annotations = { 'dev.sigstore.bundle.predicateType': predicate };
   expect(kindOfArtifact(bundle, annotations)).toBe(kind);
   expect(kindOfArtifact('application/vnd.example', annotations)).toBe('unclear');
+});
+
+test.each([
+  ['https://slsa.dev/provenance/v0.2', 'attestation'],
+  ['https://spdx.dev/Document', 'attestation'],
+  ['https://openvex.dev/ns/v0.2.0', 'other'],
+  ['https://cosign.sigstore.dev/attestation/vuln/v1', 'other'],
+  ['https://sigstore.dev/cosign/sign/v1', 'unclear'],
+  ['', 'unclear'],
+])('an in-toto statement with the predicate %j is %s', (predicate, kind) => {
+  for (const annotations of [
+    { 'in-toto.io/predicate-type': predicate },
+    { predicateType: predicate },
+  ]) {
+    expect(kindOfArtifact('application/vnd.in-toto+json', annotations)).toBe(kind);
+    expect(kindOfArtifact('application/vnd.dsse.envelope.v1+json', annotations)).toBe(kind);
+  }
 });
 
 test('fallback tags are those of the specification and of cosign', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
+import type { Answer } from '../../src/http/answer.ts';
 import { auditLog } from '../../src/providers/docker-hub/decode/activity.ts';
 import {
   invitedOwners,
@@ -15,7 +16,7 @@ import {
 } from '../../src/providers/docker-hub/decode/repository.ts';
 import { enabledRepositories, summaries } from '../../src/providers/docker-hub/decode/scout.ts';
 import { lockOf } from '../../src/providers/docker-hub/decode/tag-rules.ts';
-import { hubTag } from '../../src/providers/docker-hub/decode/tags.ts';
+import { listedTag } from '../../src/providers/docker-hub/decode/tags.ts';
 import {
   listedTokens,
   organizationCredential,
@@ -196,6 +197,8 @@ describe('access tokens', () => {
     ['acme/web', 'scope-image-push', ['push']],
     ['acme/*', 'scope-image-delete', ['delete']],
     ['acme/w*', 'scope-tag-admin', ['delete']],
+    ['Acme/web', 'scope-image-push', ['push']],
+    ['*/*', 'scope-image-push', ['push']],
     ['acme/api', 'scope-image-push', []],
     ['*/*/public', 'scope-image-pull', []],
     ['acme/web', 'repo-pull', ['read']],
@@ -212,8 +215,22 @@ describe('access tokens', () => {
     ['acme/web', 'scope-image-replace'],
     ['acme/web', 'toString'],
     ['acme/web/v1', 'scope-image-pull'],
+    ['acme', 'scope-image-push'],
+    ['*', 'scope-image-push'],
+    ['/web', 'scope-image-push'],
+    ['acme/', 'scope-image-push'],
+    ['acme/{web,api}', 'scope-image-push'],
+    ['acme/we?', 'scope-image-push'],
   ])('for %s with %s are not understood', (path, scope) => {
     expect(() => grants(path, scope)).toThrow();
+  });
+
+  it('for the organization have no rights of repositories, and such are not understood', () => {
+    const of = (scope: string) =>
+      tokenGrants({ resources: [{ type: 'TYPE_ORG', path: 'acme', scopes: [scope] }] });
+    expect(rightsOn(of('scope-repository-create'), web).size).toBe(0);
+    expect(() => of('scope-image-push')).toThrow(/scope-image-push/);
+    expect(() => of('scope-repository-admin')).toThrow();
   });
 
   it('are credentials of one or of every repository', () => {
@@ -303,6 +320,8 @@ describe('Docker Scout', () => {
     ['PONDERING', null],
     ['INDEXED', undefined],
     ['INDEXED', {}],
+    ['INDEXED', { critical: -1, high: 0 }],
+    ['INDEXED', { critical: 0.5, high: 0 }],
   ])('in the state %s with the report %j is not understood', (state, report) => {
     expect(scan(state, report)).toThrow();
   });
@@ -320,11 +339,12 @@ describe('tags', () => {
     ],
   };
 
+  const hubTag = (entry: Answer) => listedTag(entry).image();
+
   it('hold an image for each platform, and perhaps something for none', () => {
     expect(hubTag(tag)).toEqual({
       name: 'v1',
       digest,
-      pushedAt: '2026-10-01T00:00:00.500Z',
       platforms: [{ name: 'linux/amd64', digest }],
       holdsMore: true,
     });
@@ -336,7 +356,7 @@ describe('tags', () => {
 
   it('whose push is not told have the time of their change', () => {
     const changed = { ...tag, tag_last_pushed: null, last_updated: '2026-09-01T00:00:00Z' };
-    expect(hubTag(changed).pushedAt).toBe('2026-09-01T00:00:00.000Z');
+    expect(listedTag(changed).pushedAt).toBe('2026-09-01T00:00:00.000Z');
   });
 
   it.each([

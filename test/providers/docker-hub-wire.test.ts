@@ -78,6 +78,17 @@ describe('a list of repositories', () => {
     expect(tally.registries[0]?.listing).toMatchObject({ state: 'unknown', why: 'undecodable' });
   });
 
+  it.each([
+    ['of somebody else', { username: 'eve' }, 'unknown'],
+    ['of the caller', { username: 'acme' }, 'pass'],
+    ['of the token', { username: 'acme', credential: 'organization-token' } as const, 'pass'],
+  ])('that is empty hides names where the namespace is %s: %j %s', async (_, caller, verdict) => {
+    const { findings } = await scanHub(await as(caller, { repositories: {} }), {
+      checks: named('anonymous-catalog-off'),
+    });
+    expect(findings.map((finding) => finding.verdict)).toEqual([verdict]);
+  });
+
   it('counts plugins apart', async () => {
     const estate = await hubScenario('demo');
     expect(await listingOf(estate)).toMatchObject({ value: { repositories: 4, others: 1 } });
@@ -121,6 +132,61 @@ async function scanned(
   );
   return { ...scan, listing: scan.tally.registries[0]?.listing };
 }
+
+describe('entries without what tells them apart', () => {
+  it('are not taken for one', async () => {
+    const { answer } = hubAnswers(await hubScenario('all-good'));
+    const hook = (hook_url: string) => ({ webhooks: [{ hook_url }] });
+    const results = [hook('http://plain.example/'), { webhooks: [] }];
+    const server = await serve((request) =>
+      request.path.endsWith('/webhook_pipeline/')
+        ? { status: 200, headers: {}, body: JSON.stringify({ next: null, results }) }
+        : answer(request),
+    );
+    const { findings } = await scanned(server.url, server.close, {
+      checks: named('webhooks-use-tls'),
+    });
+    expect(findings.map(({ verdict }) => verdict)).toEqual(['unknown']);
+  });
+});
+
+describe('a tag from before digests were told', () => {
+  it.each([
+    ['is passed over where newer ones stand for the repository', 1, 'pass'],
+    ['is not passed over among the newest', 2, 'unknown'],
+  ])('%s', async (_, newest, verdict) => {
+    const { answer } = hubAnswers(await hubScenario('all-good'));
+    const server = await serve((request) => {
+      const given = answer(request);
+      if (!request.path.endsWith('/tags')) return given;
+      const body = JSON.parse(String(given.body));
+      const [first, second] = body.results;
+      const old = { ...second, digest: null, images: [{ architecture: 'amd64', os: null }] };
+      return { ...given, body: JSON.stringify({ ...body, results: [first, old] }) };
+    });
+    const { findings } = await scanned(server.url, server.close, {
+      checks: named('recent-images-signed', 'recent-images-scanned'),
+      context: { images: { newest, tags: [] } },
+    });
+    expect(findings.map((finding) => finding.verdict)).toEqual([verdict, verdict]);
+  });
+});
+
+describe('Docker Scout', () => {
+  it.each([false, null])(
+    'that says %s of analysing a repository has reports that may be old',
+    async (scout) => {
+      const good = await hubScenario('all-good');
+      const { web } = good.repositories;
+      if (web === undefined) throw new Error('all-good has changed');
+      const { findings } = await scanHub(
+        { ...good, repositories: { web: { ...web, scout } } },
+        { checks: named('recent-images-clean', 'recent-images-scanned') },
+      );
+      expect(findings.map(({ verdict }) => verdict)).toEqual(['unknown', 'unknown']);
+    },
+  );
+});
 
 describe('signing in', () => {
   const reached = async (environment: Record<string, string>, options = {}) => {

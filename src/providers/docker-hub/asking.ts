@@ -1,4 +1,4 @@
-import { type Answer, objectOf, objectsAt } from '../../http/answer.ts';
+import { type Answer, objectOf, objectsAt, textAt } from '../../http/answer.ts';
 import type { HttpClient, HttpRequest } from '../../http/http.ts';
 import { httpErrors } from '../../http/http-errors.ts';
 import { PagingError } from '../../http/pages.ts';
@@ -62,17 +62,18 @@ export function asking(client: Pick<HttpClient, 'json'>): Asking {
 
 /**
  * Pages are asked for by number: the address of the next page that an answer names may be of another
- * host. Throws `PagingError` when a page brings nothing new, or fewer come than the server counts.
+ * host. Throws `PagingError` when a page brings nothing new, or fewer come than the server counts, and
+ * `AnswerError` for an entry without what tells it apart.
  */
 async function everyPage(
   page: (number: number) => Promise<unknown>,
   key: string,
 ): Promise<{ results: readonly Answer[] }> {
-  const seen = new Map<unknown, Answer>();
+  const seen = new Map<string, Answer>();
   for (let number = 1; number <= mostPages; number += 1) {
     const { rows, total, last } = pageOf(await page(number));
     const before = seen.size;
-    for (const row of rows) seen.set(row[key], row);
+    for (const row of rows) seen.set(textAt(row, key), row);
     if (last && total !== null && seen.size < total) {
       throw new PagingError(`the server counts ${total} entries and gives ${seen.size}`);
     }

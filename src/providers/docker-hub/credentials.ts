@@ -12,8 +12,11 @@ export interface HubCredentials {
   readonly kind: TokenKind;
 }
 
-/** What a secret is decides what Docker Hub hides from it. */
-export type TokenKind = 'organization-token' | 'personal-token' | 'password';
+/**
+ * What a secret is decides what Docker Hub hides from it. A workload token is the short-lived one of an
+ * OIDC connection, whose user name is that of the organization, or of a kind that is not known here.
+ */
+export type TokenKind = 'organization-token' | 'personal-token' | 'password' | 'workload-token';
 
 /**
  * Credentials from the environment, else from what `docker login` left. Throws `HttpError`
@@ -49,7 +52,14 @@ function kindOf(opaque: Secret): TokenKind {
   const clear = reveal(opaque);
   if (clear.startsWith('dckr_oat_')) return 'organization-token';
   const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-  return clear.startsWith('dckr_') || uuid.test(clear) ? 'personal-token' : 'password';
+  if (clear.startsWith('dckr_pat_') || uuid.test(clear)) return 'personal-token';
+  const jwt = /^eyJ[\w-]+\.[\w-]+\.[\w-]*$/;
+  return clear.startsWith('dckr_') || jwt.test(clear) ? 'workload-token' : 'password';
+}
+
+/** Whether the secret is of a person, and not of a machine that acts for an organization. */
+export function isOfPerson(kind: TokenKind): boolean {
+  return kind === 'personal-token' || kind === 'password';
 }
 
 /** For the registry, which takes the same credentials. */

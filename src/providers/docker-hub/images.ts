@@ -14,7 +14,7 @@ import { isFallbackTag } from '../../oci/kinds.ts';
 import { ask, Inconclusive, join, known, type ScanContext } from '../provider.ts';
 import type { Asking } from './asking.ts';
 import type { Clients } from './clients.ts';
-import { type HubTag, hubTag } from './decode/tags.ts';
+import { type HubTag, type ListedTag, listedTag } from './decode/tags.ts';
 import { operations } from './operations.ts';
 
 export interface ImageSources {
@@ -89,19 +89,24 @@ const mostPages = 50;
  */
 async function recentTags({ asking, context, path }: ImageSources): Promise<Fact<Tags>> {
   const { newest, tags: wanted } = context.images;
-  const read = new Map<string, HubTag>();
+  const read = new Map<string, ListedTag>();
   for (let number = 1; number <= mostPages; number += 1) {
     const page = await asking.page('ListTags', path, number);
     const before = read.size;
-    const tags = join([page], ({ rows }) => rows.map(hubTag));
+    const tags = join([page], ({ rows }) => rows.map(listedTag));
     if (page.state !== 'known' || tags.state !== 'known') return tags as Fact<never>;
     for (const tag of tags.value) if (!read.has(tag.name)) read.set(tag.name, tag);
     const all = [...read.values()];
-    const chosen = chosenOf(all, newest, wanted);
+    const chosen = settled(() => chosenOf(all, newest, wanted));
     const { last, total } = page.value;
-    if (last) return settled(() => ({ chosen, names: whole([...read.keys()], total) }));
-    if (chosen.length >= newest && inOrder(all))
-      return settled(() => ({ chosen, names: undefined }));
+    if (last || chosen.state !== 'known') {
+      return join([chosen], (images) => ({
+        chosen: images,
+        names: whole([...read.keys()], total),
+      }));
+    }
+    if (chosen.value.length >= newest && inOrder(all))
+      return join([chosen], (images) => ({ chosen: images, names: undefined }));
     if (read.size === before) return settled(() => refused('a page of tags brings nothing new'));
   }
   return settled(() => {
@@ -124,9 +129,9 @@ function refused(why: string): never {
   throw new AnswerError(why);
 }
 
-/** Several tags of one image stand for it once. */
+/** Several tags of one image stand for it once. What older ones lead to is not looked at. */
 function chosenOf(
-  tags: readonly HubTag[],
+  tags: readonly ListedTag[],
   newest: number,
   wanted: readonly string[],
 ): readonly HubTag[] {
@@ -135,16 +140,18 @@ function chosenOf(
     .filter(({ name }) => !isFallbackTag(name))
     .filter(({ name }) => wanted.length === 0 || matchesAny(wanted, name));
   for (const tag of fitting.sort(newestFirst)) {
-    if (!images.has(tag.digest)) images.set(tag.digest, tag);
+    if (images.size >= newest) break;
+    const image = tag.image();
+    if (!images.has(image.digest)) images.set(image.digest, image);
   }
-  return [...images.values()].slice(0, newest);
+  return [...images.values()];
 }
 
-function newestFirst(a: HubTag, b: HubTag): number {
+function newestFirst(a: ListedTag, b: ListedTag): number {
   return b.pushedAt.localeCompare(a.pushedAt) || a.name.localeCompare(b.name);
 }
 
-function inOrder(tags: readonly HubTag[]): boolean {
+function inOrder(tags: readonly ListedTag[]): boolean {
   return tags.every((tag, index) => {
     const next = tags[index + 1];
     return next === undefined || tag.pushedAt >= next.pushedAt;

@@ -9,14 +9,19 @@ import { operations } from './operations.ts';
 export interface Listed {
   /** Yields the repositories of each page; returns what was counted, or why it had to stop. */
   readonly pages: () => AsyncGenerator<readonly ListedRepository[], Fact<Counted>>;
-  /** The name of the first public repository; null: there is none. */
-  readonly firstPublic: () => Promise<Fact<string | null>>;
+  /** The name of the first public repository, null: there is none; and whether there is any at all. */
+  readonly firstPublic: () => Promise<Fact<FirstPublic>>;
 }
 
 export interface Counted {
   readonly images: number;
   readonly others: number;
   readonly seesPrivate: boolean;
+}
+
+interface FirstPublic {
+  readonly name: string | null;
+  readonly any: boolean;
 }
 
 interface Page {
@@ -48,14 +53,18 @@ export function listedIn(asking: Asking, namespace: string): Listed {
       const walked = pages();
       for (;;) {
         const step = await walked.next();
-        if (step.done) return join([step.value], () => null);
+        if (step.done) {
+          return join([step.value], ({ images, others }) => ({
+            name: null,
+            any: images + others > 0,
+          }));
+        }
         const found = step.value.find(({ isPrivate }) => !isPrivate);
         if (found !== undefined) {
-          return known(
-            'ListRepositories',
-            operations.ListRepositories.permission,
-            () => found.name,
-          );
+          return known('ListRepositories', operations.ListRepositories.permission, () => ({
+            name: found.name,
+            any: true,
+          }));
         }
       }
     },

@@ -1,7 +1,7 @@
 import type { Fact } from '../../model/fact.ts';
 import { Inconclusive, join, known } from '../provider.ts';
 import type { Account } from './account.ts';
-import type { HubCredentials } from './credentials.ts';
+import { type HubCredentials, isOfPerson } from './credentials.ts';
 import { operations } from './operations.ts';
 
 /** The namespace that is audited, and as whom it is looked at. */
@@ -15,7 +15,7 @@ export interface Namespace {
 
 export function namespaceOf(name: string, caller: HubCredentials): Namespace {
   const own = caller.identifier.toLowerCase() === name;
-  const kind = own && caller.kind !== 'organization-token' ? 'person' : 'organization';
+  const kind = own && isOfPerson(caller.kind) ? 'person' : 'organization';
   return { name, kind, caller };
 }
 
@@ -35,6 +35,11 @@ export async function wholeList(
       'no private repository is listed, and the access token may be one that hides them',
     );
   };
+  if (caller.kind === 'workload-token') {
+    return settled(() => {
+      throw new Inconclusive('no page tells which repositories such a short-lived token is shown');
+    });
+  }
   if (caller.kind === 'organization-token') {
     return settled(() => {
       if (caller.identifier.toLowerCase() === name) return proof();

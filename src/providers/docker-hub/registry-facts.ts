@@ -5,6 +5,7 @@ import { Inconclusive, join, known, unknown, type Ways } from '../provider.ts';
 import { person } from './access.ts';
 import type { Account } from './account.ts';
 import type { Asking } from './asking.ts';
+import { isOfPerson } from './credentials.ts';
 import { auditLog } from './decode/activity.ts';
 import { organizationCredential } from './decode/tokens.ts';
 import type { Listed } from './listing.ts';
@@ -21,7 +22,7 @@ export interface RegistrySources {
 export function registryWays(sources: RegistrySources): Ways<'registry'> {
   const { namespace, account, listed } = sources;
   return {
-    anonymousCatalog: () => catalog(listed),
+    anonymousCatalog: () => catalog(namespace, listed),
     signIn: untold(
       'single sign-on and second factors',
       'no API of Docker Hub tells whether single sign-on is enforced or who has a second factor',
@@ -49,13 +50,26 @@ export function untold(subject: string, detail: string) {
   return async () => unknown('inconclusive', subject, detail);
 }
 
-/** Public repositories are found by anybody, private ones are not (docs, repository access). */
-async function catalog(listed: Listed): Promise<RegistryFacts['anonymousCatalog']> {
-  return join([await listed.firstPublic()], (name) =>
-    name === null
-      ? { mode: 'hidden' }
-      : { mode: 'listed', how: `public repositories can be searched for, ${name} among them` },
-  );
+/**
+ * Public repositories are found by anybody, private ones are not (docs, repository access). A namespace
+ * that does not exist has an empty list too.
+ */
+async function catalog(
+  { name: within, caller }: Namespace,
+  listed: Listed,
+): Promise<RegistryFacts['anonymousCatalog']> {
+  return join([await listed.firstPublic()], ({ name, any }) => {
+    if (name !== null) {
+      return {
+        mode: 'listed',
+        how: `public repositories can be searched for, ${name} among them`,
+      };
+    }
+    if (any || caller.identifier.toLowerCase() === within) return { mode: 'hidden' };
+    throw new Inconclusive(
+      `no repository is listed to ${caller.identifier}, and whether ${within} exists is not told`,
+    );
+  });
 }
 
 /** Owners and editors, whoever is invited to be an owner, and the owners of the company above. */
@@ -87,7 +101,7 @@ function administrator(kind: 'person' | 'group', name: string, via: string): Ide
 
 /** The company whose owners administer the organization too (docs, core roles); null: none. */
 async function companyOf(namespace: Namespace, account: Account): Promise<Fact<string | null>> {
-  if (namespace.caller.kind === 'organization-token') {
+  if (!isOfPerson(namespace.caller.kind)) {
     return unknown(
       'inconclusive',
       'ListMemberships',
@@ -110,7 +124,7 @@ async function credentials(
   namespace: Namespace,
   account: Account,
 ): Promise<RegistryFacts['credentials']> {
-  const own = namespace.caller.kind !== 'organization-token';
+  const own = isOfPerson(namespace.caller.kind);
   const facts: Fact<readonly Credential[]>[] = [];
   if (own) facts.push(await account.personalTokens());
   if (namespace.kind === 'organization') facts.push(await organizationCredentials(account));
@@ -131,7 +145,7 @@ async function organizationCredentials(account: Account): Promise<Fact<readonly 
 }
 
 function amiss(credentials: readonly Credential[]): string {
-  if (credentials.length === 0) return 'no access token can be listed';
+  if (credentials.length === 0) return 'no access token is listed';
   const endless = credentials.filter(({ expiresAt }) => expiresAt === null);
   if (endless.length === 0) return `the ${credentials.length} that can be listed have an end`;
   const names = endless.slice(0, 3).map(({ name }) => name);

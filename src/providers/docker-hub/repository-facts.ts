@@ -6,6 +6,7 @@ import { accessWays } from './access.ts';
 import type { Account } from './account.ts';
 import type { Asking } from './asking.ts';
 import type { Clients } from './clients.ts';
+import { isOfPerson } from './credentials.ts';
 import {
   type ListedRepository,
   repositoryDetail,
@@ -85,10 +86,9 @@ async function targets(
     );
   }
   const [within, name] = [namespace.name, repository.name].map(encodeURIComponent);
-  const path =
-    namespace.caller.kind === 'organization-token'
-      ? `/v2/namespaces/${within}/repositories/${name}/webhook_pipeline`
-      : `/v2/repositories/${within}/${name}/webhook_pipeline/`;
+  const path = isOfPerson(namespace.caller.kind)
+    ? `/v2/repositories/${within}/${name}/webhook_pipeline/`
+    : `/v2/namespaces/${within}/repositories/${name}/webhook_pipeline`;
   return asking.all('ListWebhooks', path, 'slug', webhooks);
 }
 

@@ -1,6 +1,7 @@
 import type { OciRegistry } from '../../../src/oci/attachments.ts';
 import { answer, clientFor, type Served, serve } from '../../http/support/serve.ts';
 
+const manifestType = 'application/vnd.oci.image.manifest.v1+json';
 export const hex = (digit: string) => digit.repeat(64);
 export const digest = `sha256:${hex('1')}`;
 export const other = `sha256:${hex('2')}`;
@@ -27,7 +28,7 @@ export async function registry(
     if (found === undefined) answer(response, 404, '404 page not found\n');
     else if (typeof found === 'number') answer(response, found, { errors: [] });
     else if (Array.isArray(found)) answer(response, 200, found[0], found[1]);
-    else answer(response, 200, found);
+    else answer(response, 200, found, { 'content-type': manifestType });
   });
   const client = clientFor(served.base);
   const operations = { referrers: 'listReferrers', tag: 'headManifest' };

@@ -1,9 +1,7 @@
 import {
   type Answer,
-  AnswerError,
   flagAt,
   maybeWord,
-  numberAt,
   objectAt,
   objectOf,
   textAt,
@@ -11,6 +9,7 @@ import {
   wordAt,
 } from '../../../http/answer.ts';
 import type { TagLock } from '../../../model/tag-lock.ts';
+import { countAt } from './count.ts';
 import { lockOf } from './tag-rules.ts';
 
 /** One entry of the list of repositories. */
@@ -52,12 +51,6 @@ export function tagLock({ raw }: RepositoryDetail): TagLock {
 /** Only repositories of an account can have collaborators; who they are is not told. */
 export function collaborators({ raw }: RepositoryDetail): number {
   return countAt(raw, 'collaborator_count');
-}
-
-function countAt(answer: Answer, key: string): number {
-  const count = numberAt(answer, key);
-  if (Number.isInteger(count) && count >= 0) return count;
-  throw new AnswerError(`${key} is no count`);
 }
 
 export interface TeamGrant {

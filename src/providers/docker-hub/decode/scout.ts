@@ -2,7 +2,6 @@ import {
   type Answer,
   flagAt,
   maybeObject,
-  numberAt,
   objectAt,
   objectOf,
   objectsAt,
@@ -10,6 +9,7 @@ import {
   wordAt,
 } from '../../../http/answer.ts';
 import { Inconclusive } from '../../provider.ts';
+import { countAt } from './count.ts';
 
 /** The queries, as the schema that Docker publishes with its MCP server has them. */
 export const queries = {
@@ -75,7 +75,7 @@ function scanIn(entry: Answer): ScoutScan {
   const report = objectAt(entry, 'vulnerabilityReport');
   return {
     mode: 'finished',
-    critical: numberAt(report, 'critical'),
-    high: numberAt(report, 'high'),
+    critical: countAt(report, 'critical'),
+    high: countAt(report, 'high'),
   };
 }

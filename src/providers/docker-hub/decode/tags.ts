@@ -7,12 +7,19 @@ import {
   textAt,
 } from '../../../http/answer.ts';
 
+/** One entry of the list of tags. */
+export interface ListedTag {
+  readonly name: string;
+  /** ISO 8601. */
+  readonly pushedAt: string;
+  /** What it leads to. Throws `AnswerError` where that is not told, as of tags from long ago. */
+  readonly image: () => HubTag;
+}
+
 /** One tag of a repository. */
 export interface HubTag {
   readonly name: string;
   readonly digest: string;
-  /** ISO 8601. */
-  readonly pushedAt: string;
   readonly platforms: readonly Platform[];
   /** Something for no platform is behind it besides: with BuildKit, an attestation. */
   readonly holdsMore: boolean;
@@ -26,13 +33,20 @@ export interface Platform {
 
 const digestForm = /^sha(256:[0-9a-f]{64}|512:[0-9a-f]{128})$/;
 
-export function hubTag(entry: Answer): HubTag {
-  const images = imagesOf(entry);
+export function listedTag(entry: Answer): ListedTag {
   const pushed = entry['tag_last_pushed'] === null ? 'last_updated' : 'tag_last_pushed';
   return {
     name: textAt(entry, 'name'),
-    digest: digestAt(entry),
     pushedAt: instantAt(entry, pushed),
+    image: () => hubTag(entry),
+  };
+}
+
+function hubTag(entry: Answer): HubTag {
+  const images = imagesOf(entry);
+  return {
+    name: textAt(entry, 'name'),
+    digest: digestAt(entry),
     platforms: images.filter((image) => !isForNoPlatform(image)).map(platformOf),
     holdsMore: images.some(isForNoPlatform),
   };

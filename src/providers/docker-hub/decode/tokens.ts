@@ -88,20 +88,26 @@ const scopes: Readonly<Record<string, Right>> = {
 };
 
 export function tokenGrants(raw: unknown): readonly TokenGrant[] {
-  return objectsAt(objectOf(raw, 'the token'), 'resources').map((resource) => ({
-    on: wordAt(resource, 'type', ['TYPE_REPO', 'TYPE_ORG']),
-    path: pathOf(resource),
-    rights: textsAt(resource, 'scopes').map(rightOf),
-  }));
+  return objectsAt(objectOf(raw, 'the token'), 'resources').map((resource) => {
+    const on = wordAt(resource, 'type', ['TYPE_REPO', 'TYPE_ORG']);
+    const names = textsAt(resource, 'scopes');
+    const misplaced = names.find((scope) => on === 'TYPE_ORG' && ofRepositories.test(scope));
+    if (misplaced !== undefined)
+      throw new AnswerError(`the scope ${misplaced.slice(0, 60)} is not on a repository`);
+    const path = textAt(resource, 'path').toLowerCase();
+    if (on === 'TYPE_REPO' && path !== publicOnes && !repositories.test(path)) {
+      throw new AnswerError('the path of a token is not one that is documented');
+    }
+    return { on, path, rights: names.map(rightOf) };
+  });
 }
 
+/** Scopes that are given for repositories alone (docs, access token reference). */
+const ofRepositories =
+  /^(?:repo-pull|scope-(?:image|tag|webhook|repo-group|repository-settings)-.*|scope-repository-(?:read|edit|admin))$/;
 const publicOnes = '*/*/public';
-
-function pathOf(resource: Answer): string {
-  const path = textAt(resource, 'path');
-  if (path === publicOnes || path.split('/').length <= 2) return path;
-  throw new AnswerError('the path of a token is not one that is documented');
-}
+/** One repository, or with `*` several; names are in lower case (API reference, orgAccessTokenResource). */
+const repositories = /^(?:\*|[a-z0-9][a-z0-9._-]*)\/[a-z0-9._*-]+$/;
 
 function rightOf(scope: string): Right {
   const right = Object.hasOwn(scopes, scope) ? scopes[scope] : undefined;
@@ -116,7 +122,9 @@ export function rightsOn(
 ): ReadonlySet<Right> {
   const fitting = grants.filter(({ on, path }) => {
     if (on !== 'TYPE_REPO') return false;
-    return path === publicOnes ? !repository.isPrivate : matches(path, repository.path);
+    return path === publicOnes
+      ? !repository.isPrivate
+      : matches(path, repository.path.toLowerCase());
   });
   return new Set(fitting.flatMap(({ rights }) => rights));
 }

@@ -47,7 +47,7 @@ export const recentImagesClean = defineCheck({
   needs: ['recentScans'],
 
   judge({ recentScans }) {
-    if (recentScans.length === 0) return pass('there are no images');
+    if (recentScans.length === 0) return pass('there is no image to judge');
     let high = 0;
     const offenders: string[] = [];
     for (const { image, scan } of recentScans) {

@@ -57,7 +57,7 @@ export const recentImagesScanned = defineCheck({
   needs: ['recentScans'],
 
   judge({ recentScans }) {
-    if (recentScans.length === 0) return pass('there are no images to scan');
+    if (recentScans.length === 0) return pass('there is no image to judge');
     const unscanned = recentScans.filter(({ scan }) => scan.mode === 'missing');
     const all = recentScans.length;
     if (unscanned.length === 0) return pass(`newest images with a finished scan: ${all} of ${all}`);

@@ -50,7 +50,7 @@ export const recentImagesAttested = defineCheck({
   needs: ['recentAttestations'],
 
   judge({ recentAttestations }) {
-    if (recentAttestations.length === 0) return pass('there are no images to attest');
+    if (recentAttestations.length === 0) return pass('there is no image to judge');
     const all = recentAttestations.length;
     const bare = recentAttestations.filter(({ attestedBy }) => attestedBy.length === 0);
     if (bare.length > 0) {

@@ -47,7 +47,7 @@ export const recentImagesSigned = defineCheck({
   needs: ['recentSignatures'],
 
   judge({ recentSignatures }) {
-    if (recentSignatures.length === 0) return pass('there are no images to sign');
+    if (recentSignatures.length === 0) return pass('there is no image to judge');
     const all = recentSignatures.length;
     const unsigned = recentSignatures.filter(({ signedBy }) => signedBy.length === 0);
     if (unsigned.length > 0) {

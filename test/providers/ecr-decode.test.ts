@@ -260,7 +260,6 @@ describe('images', () => {
     ['a Notation signature', referrer('application/vnd.cncf.notary.signature'), 'signature'],
     ['a cosign tag', tag('.sig'), 'signature'],
     ['an SBOM', referrer('application/spdx+json'), 'attestation'],
-    ['an attestation tag', tag('.att'), 'attestation'],
     ['an SBOM tag', tag('.sbom'), 'attestation'],
   ] as const)('%s is one kind and not the other', (_name, hanging, kind) => {
     const other = kind === 'signature' ? 'attestation' : 'signature';
@@ -277,13 +276,26 @@ describe('images', () => {
     const rows = [row('1'), referrer(type)];
     expect(images.attached(rows, digest, 'signature')).toEqual([]);
     expect(images.attached(rows, digest, 'attestation')).toEqual([]);
-    expect(images.ambiguous(rows, digest)).toEqual([type]);
+    expect(images.ambiguous(rows, row('1'), 'signature')).toEqual([type]);
   });
 
   test('a fallback tag of OCI referrers hides what hangs there', () => {
-    expect(images.ambiguous([row('1'), tag('')], digest)).toEqual([
+    expect(images.ambiguous([row('1'), tag('')], row('1'), 'signature')).toEqual([
       'an OCI referrers fallback tag',
     ]);
+  });
+
+  test('an attestation tag may hold the result of a scan, so it is none and no lack of one', () => {
+    const rows = [row('1'), tag('.att')];
+    expect(images.attached(rows, digest, 'attestation')).toEqual([]);
+    expect(images.ambiguous(rows, row('1'), 'attestation')).toEqual(['cosign tag .att']);
+    expect(images.ambiguous(rows, row('1'), 'signature')).toEqual([]);
+  });
+
+  test('an image index may hold attestations that the listing does not show', () => {
+    const index = row('1', { mediaType: 'application/vnd.oci.image.index.v1+json' });
+    expect(images.ambiguous([index], index, 'attestation')).toEqual(['an image index']);
+    expect(images.ambiguous([index], index, 'signature')).toEqual([]);
   });
 
   const scan = (status: string, more: object = { findingSeverityCounts: { CRITICAL: 2 } }) =>

@@ -203,6 +203,7 @@ function foundOn(
   if (found.length > 0) return [...new Set(found)].sort();
   const unclear = [
     ...(tags.bare ? ['an OCI referrers fallback tag'] : []),
+    ...(kind === 'attestation' && tags.suffixes.includes('.att') ? ['a cosign tag .att'] : []),
     ...hanging.map(({ type }) => type).filter((type) => kindOfArtifact(type) === 'unclear'),
     ...loose(row, rows, stored),
   ];
@@ -214,7 +215,8 @@ function foundOn(
 
 const suffixes: Readonly<Record<string, AttachmentKind>> = {
   '.sig': 'signature',
-  '.att': 'attestation',
+  // Results of scans are filed there too (cosign attest).
+  '.att': 'unclear',
   '.sbom': 'attestation',
 };
 

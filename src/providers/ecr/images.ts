@@ -38,7 +38,7 @@ export function imageFacts(
     join([await rows()], (all) =>
       newest(all).map((row) => {
         const found = attached(all, row.digest, kind);
-        const unclear = found.length > 0 ? [] : ambiguous(all, row.digest);
+        const unclear = found.length > 0 ? [] : ambiguous(all, row, kind);
         if (unclear.length > 0) {
           throw new Inconclusive(
             `${nameOf(row)} has ${unclear.join(', ')}, and whether that is a ${kind} cannot be told without a pull`,

@@ -71,10 +71,15 @@ function typeOf({ artifactType, mediaType }: ImageRow): string {
   return mediaType === null ? 'of no stated type' : mediaType;
 }
 
+/** What `.att` holds need not be provenance: results of scans are filed there too (cosign attest). */
+function isAtt(tag: string): boolean {
+  return tag.endsWith('.att');
+}
+
 /** What hangs on a digest, by kind: artifact types of referrers, and fallback tags. */
 export function attached(rows: readonly ImageRow[], digest: string, kind: Kind): string[] {
   const found = new Set<string>();
-  const tags = tagsOf(digest).cosign.filter((tag) => tag.kind === kind);
+  const tags = tagsOf(digest).cosign.filter((tag) => tag.kind === kind && !isAtt(tag.tag));
   for (const row of rows) {
     const type = typeOf(row);
     if (row.subject === digest && kindOfArtifact(type) === kind) found.add(type);
@@ -87,16 +92,30 @@ export function attached(rows: readonly ImageRow[], digest: string, kind: Kind):
  * Referrers whose kind cannot be told; a verdict of "none" would rest on a guess. The listing has no
  * annotations, so a sigstore bundle is one of them: reading its manifest would count as a pull.
  */
-export function ambiguous(rows: readonly ImageRow[], digest: string): string[] {
-  const { index } = tagsOf(digest);
+export function ambiguous(
+  rows: readonly ImageRow[],
+  image: Pick<ImageRow, 'digest' | 'mediaType'>,
+  kind: Kind,
+): string[] {
+  const { digest } = image;
+  const { index, cosign } = tagsOf(digest);
   const unclear = rows
     .filter((row) => row.subject === digest && kindOfArtifact(typeOf(row)) === 'unclear')
     .map(typeOf);
-  const hasIndex = rows.some((row) => row.tags.includes(index));
-  return hasIndex ? [...unclear, 'an OCI referrers fallback tag'] : unclear;
+  const tagged = (tag: string) => rows.some((row) => row.tags.includes(tag));
+  const hidden = kind === 'attestation' && isIndex(image);
+  return [
+    ...unclear,
+    ...(tagged(index) ? ['an OCI referrers fallback tag'] : []),
+    ...cosign
+      .filter(({ tag }) => kind === 'attestation' && isAtt(tag) && tagged(tag))
+      .map(({ says }) => says),
+    // BuildKit keeps attestations as members of the index, which the listing does not show.
+    ...(hidden ? ['an image index'] : []),
+  ];
 }
 
-export function isIndex({ mediaType }: ImageRow): boolean {
+export function isIndex({ mediaType }: Pick<ImageRow, 'mediaType'>): boolean {
   return mediaType !== null && isIndexMediaType(mediaType);
 }
 

@@ -23,6 +23,7 @@ export const provides = {
       'getSystemInfo',
       'getCurrentUserInfo',
     ),
+    credentialUse: unsupported('Harbor does not record when a robot was last used'),
     administrators: reads('sysadmin_flag', ...administrators),
     projectCreation: reads('project_creation_restriction', 'getSystemInfo'),
     networkAccess: unsupported(

@@ -100,7 +100,8 @@ async function retention(
       ? noRules
       : await asking.one('getRetention', keepRules, { params: { id: value } });
   const collects = await settings.collectsUntagged();
-  return join([rules, await lock(), collects], retentionOf);
+  const cached = listed(() => upstreamId(project) !== null);
+  return join([rules, await lock(), collects, cached], retentionOf);
 }
 
 const noRules: Fact<readonly KeepRule[]> = always([], 'the project has no retention policy');

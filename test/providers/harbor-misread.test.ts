@@ -6,11 +6,14 @@ import {
   tagWildcards,
 } from '../../src/providers/harbor/decode/glob.ts';
 import { newestPull } from '../../src/providers/harbor/decode/instance.ts';
+import { endpoint } from '../../src/providers/harbor/decode/registry.ts';
 import { keepRules } from '../../src/providers/harbor/decode/retention.ts';
 import { scanner } from '../../src/providers/harbor/decode/scanning.ts';
 import { collectsUntagged, schedule } from '../../src/providers/harbor/decode/schedule.ts';
 import { retentionOf } from '../../src/providers/harbor/retention.ts';
 import { retention as policy } from '../support/harbor/law-scenes.ts';
+import { scanEstate, scenario } from '../support/harbor/scan.ts';
+import type { Scan } from '../support/scan-provider.ts';
 
 /** Answers that are easily taken for more than they say. */
 
@@ -136,5 +139,67 @@ describe('patterns of a megabyte', () => {
     expect(tagWildcards(glob)).toBeNull();
     expect(projectCoverage(`${glob}/**`, 'shop'.repeat(60))).toBe('unclear');
     expect(opensEverything(glob)).toBe(true);
+  });
+});
+
+describe('Harbor as a whole', () => {
+  const of = ({ findings }: Scan, check: string, repository?: string) =>
+    findings.find(
+      (one) => one.check === check && one.repository === (repository ?? one.repository),
+    );
+  const good = () => scenario('all-good');
+  const withRobot = async (kind: string, resource: string, action: string) => {
+    const access = [{ resource, action }];
+    const namespace = kind === 'system' ? '/' : '*';
+    const robot = {
+      name: 'robot$helper',
+      expires_at: 1_800_000_000,
+      permissions: [{ kind, namespace, access }],
+    };
+    return scanEstate(
+      { ...(await good()), robots: [robot] },
+      { expected: { ciIdentities: ['ci'] } },
+    );
+  };
+
+  it.each(['v2.13.0-1a2b3c4d', 'v2.15.2-1a2b3c4d'])('%s records no members', async (version) => {
+    const estate = await good();
+    const scan = await scanEstate({ ...estate, info: { ...estate.info, harbor_version: version } });
+    expect(of(scan, 'audit-log-on')).toMatchObject({ verdict: 'fail' });
+    expect(of(scan, 'audit-log-on')?.message).toContain('neither members nor settings');
+  });
+
+  it('before release 2.9 content trust was Notary, which is no signature any more', async () => {
+    const estate = await good();
+    const projects = { old: { metadata: { enable_content_trust: 'true' } } };
+    const signed = async (harbor_version: string) => {
+      const info = { ...estate.info, harbor_version };
+      const scan = await scanEstate({ ...estate, info, projects });
+      return of(scan, 'signing-configured', 'old')?.verdict;
+    };
+    expect(await signed('v2.8.4-1a2b3c4d')).toBe('fail');
+    expect(await signed('v2.9.0-1a2b3c4d')).toBe('pass');
+  });
+
+  it.each([
+    ['system', 'user', 'update', 'fail'],
+    ['system', 'replication-policy', 'create', 'fail'],
+    ['system', 'scan-all', 'create', 'pass'],
+    ['project', 'member', 'create', 'fail'],
+    ['project', 'artifact', 'create', 'fail'],
+    ['project', 'artifact', 'list', 'pass'],
+  ])('a robot of level %s with %s:%s: %s', async (kind, resource, action, verdict) => {
+    const scan = await withRobot(kind, resource, action);
+    expect(of(scan, 'broad-tokens-off')).toMatchObject({ verdict });
+  });
+
+  it('to copy images into a project is to push', async () => {
+    const scan = await withRobot('project', 'artifact', 'create');
+    expect(of(scan, 'push-limited-to-ci', 'shop')?.message).toContain('robot$helper (workload)');
+  });
+
+  it('keeps no user or query of an address', () => {
+    const address = 'https://me:hunter2@hub.example.org/x?token=hunter2';
+    expect(endpoint({ id: 1, url: address }).url).toBe('https://hub.example.org/x');
   });
 });

@@ -1,4 +1,8 @@
-import { describe, expect, it, test } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished, test } from 'vitest';
+import { secret } from '../../src/http/secret.ts';
+import { harborClient } from '../../src/providers/harbor/client.ts';
 import { artifact, scanResult } from '../../src/providers/harbor/decode/artifact.ts';
 import {
   opensEverything,
@@ -11,6 +15,7 @@ import { keepRules } from '../../src/providers/harbor/decode/retention.ts';
 import { scanner } from '../../src/providers/harbor/decode/scanning.ts';
 import { collectsUntagged, schedule } from '../../src/providers/harbor/decode/schedule.ts';
 import { retentionOf } from '../../src/providers/harbor/retention.ts';
+import { standardPatience } from '../../src/providers/provider.ts';
 import { retention as policy } from '../support/harbor/law-scenes.ts';
 import { scanEstate, scenario } from '../support/harbor/scan.ts';
 import type { Scan } from '../support/scan-provider.ts';
@@ -202,4 +207,31 @@ describe('Harbor as a whole', () => {
     const address = 'https://me:hunter2@hub.example.org/x?token=hunter2';
     expect(endpoint({ id: 1, url: address }).url).toBe('https://hub.example.org/x');
   });
+});
+
+it('a list is not whole when one of its pages was answered as to a stranger', async () => {
+  const server = createServer(({ url = '' }, response) => {
+    const first = url.includes('page=1&');
+    response.setHeader('x-total-count', first ? '3' : '1');
+    if (first) response.setHeader('link', '</api/v2.0/projects?page=2&page_size=100>; rel="next"');
+    response.end(JSON.stringify(first ? [{ name: 'a' }, { name: 'b' }] : []));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const client = harborClient({
+    registry: 'harbor://127.0.0.1',
+    base: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    username: secret('auditor'),
+    password: secret('demo'),
+    context: {
+      concurrency: 1,
+      signal: new AbortController().signal,
+      patience: { ...standardPatience, waits: false },
+      environment: {},
+      caFile: undefined,
+      progress: () => undefined,
+    },
+  });
+  await expect(client.all('listProjects')).rejects.toThrow('the list ends after 2 of 3 entries');
+  await client.close();
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { tokensInUse } from '../checks/access/tokens-in-use.ts';
 import { type AnyCheck, defineCheck, fail, pass } from '../src/engine/check.ts';
 import { evaluate } from '../src/engine/evaluate.ts';
 import { nothingDeclared } from '../src/model/expectations.ts';
@@ -108,5 +109,25 @@ describe('a check that the compiler would refuse', () => {
 
   it('is believed when it makes a pass of its own: there only the compiler stands in the way', () => {
     expect(judged(returnsAnObject, facts)).toMatchObject({ verdict: 'pass' });
+  });
+});
+
+it('an unused credential is never told by its age: use that is recorded but not told is unknown', () => {
+  const key = {
+    kind: 'robot',
+    name: 'ci',
+    expiresAt: null,
+    lastUsedAt: 'not-told',
+    createdAt: '2026-01-14T00:00:00Z',
+    reach: 'some-repositories',
+    can: 'push',
+  };
+  const from = { operation: 'ListTokens' };
+  const credentials = { state: 'known', value: [key], from };
+  const credentialUse = { state: 'known', value: { mode: 'recorded' }, from };
+  expect(judged(tokensInUse, { credentials, credentialUse })).toMatchObject({ verdict: 'unknown' });
+  const none = { state: 'unsupported', note: 'use is not recorded' };
+  expect(judged(tokensInUse, { credentials, credentialUse: none })).toMatchObject({
+    verdict: 'not-applicable',
   });
 });

@@ -11,41 +11,38 @@ const key = {
   can: 'push',
 } as const;
 
+const recorded = { credentialUse: { mode: 'recorded' } } as const;
+
 export default cases(tokensInUse, {
-  'there are no lasting credentials': [{ credentials: [] }, 'pass'],
-  'an old key that is in use': [{ credentials: [key] }, 'pass'],
+  'there are no lasting credentials': [{ ...recorded, credentials: [] }, 'pass'],
+  'an old key that is in use': [{ ...recorded, credentials: [key] }, 'pass'],
   'a key unused for half a year': [
-    { credentials: [key, { ...key, lastUsedAt: '2025-07-01T00:00:00Z' }] },
+    { ...recorded, credentials: [key, { ...key, lastUsedAt: '2025-07-01T00:00:00Z' }] },
     'fail',
   ],
-  'an old key that was never used': [{ credentials: [{ ...key, lastUsedAt: null }] }, 'fail'],
+  'an old key that was never used': [
+    { ...recorded, credentials: [{ ...key, lastUsedAt: null }] },
+    'fail',
+  ],
   'a new key that was not used yet': [
-    { credentials: [{ ...key, lastUsedAt: null, createdAt: '2026-01-14T00:00:00Z' }] },
+    { ...recorded, credentials: [{ ...key, lastUsedAt: null, createdAt: '2026-01-14T00:00:00Z' }] },
     'pass',
   ],
   'never used and of unknown age': [
-    { credentials: [{ ...key, lastUsedAt: null, createdAt: null }] },
-    'fail',
-  ],
-  'an old key on a platform that records no use': [
-    { credentials: [{ ...key, lastUsedAt: 'not-told' }] },
-    'fail',
-  ],
-  'a new key on a platform that records no use': [
-    { credentials: [{ ...key, lastUsedAt: 'not-told', createdAt: '2026-01-14T00:00:00Z' }] },
-    'pass',
-  ],
-  'no use is recorded and no age is known': [
-    { credentials: [{ ...key, lastUsedAt: 'not-told', createdAt: null }] },
+    { ...recorded, credentials: [{ ...key, lastUsedAt: null, createdAt: null }] },
     'fail',
   ],
   'an unused key that ended is no risk': [
-    { credentials: [{ ...key, lastUsedAt: null, expiresAt: '2025-01-01T00:00:00Z' }] },
+    { ...recorded, credentials: [{ ...key, lastUsedAt: null, expiresAt: '2025-01-01T00:00:00Z' }] },
     'pass',
   ],
   'unused for exactly as long as allowed': [
-    { credentials: [{ ...key, lastUsedAt: '2025-10-17T00:00:00Z' }] },
+    { ...recorded, credentials: [{ ...key, lastUsedAt: '2025-10-17T00:00:00Z' }] },
     'pass',
   ],
-  'unused for longer than declared': [{ credentials: [key] }, 'fail', { unusedTokenDays: 3 }],
+  'unused for longer than declared': [
+    { ...recorded, credentials: [key] },
+    'fail',
+    { unusedTokenDays: 3 },
+  ],
 });

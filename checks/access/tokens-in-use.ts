@@ -28,16 +28,6 @@ export const tokensInUse = defineCheck({
         'gcloud iam service-accounts keys disable <key> --iam-account=<account> # and, when nothing breaks: gcloud iam service-accounts keys delete',
       console: 'Google Cloud console > IAM & Admin > Service Accounts > (account) > Keys',
     },
-    harbor: {
-      command:
-        'curl -u <administrator> -X DELETE https://<host>/api/v2.0/robots/<robot id> # when nobody needs it',
-      terraform:
-        'harbor_robot_account: remove it; or give it a duration shorter than expect.unusedTokenDays',
-      console:
-        'Administration > Robot Accounts, and Projects > (project) > Robot Accounts > (robot) > Delete',
-      instead:
-        'Harbor does not record when a robot was last used: its audit log tells what it did under its name.',
-    },
     'docker-hub': {
       risk: 'Something that signs in seldom may still use the token.',
       undo: 'A deleted token cannot be brought back; make another one. One that was only deactivated can be activated again.',
@@ -55,15 +45,13 @@ export const tokensInUse = defineCheck({
         'ACR does not record when a token was last used: generate a new password, and see who is missing the old one',
     },
   },
-  needs: ['credentials'],
+  needs: ['credentials', 'credentialUse'],
 
   judge({ credentials }, { now, unusedTokenDays }) {
     const live = liveCredentials(credentials, now);
     const faults = live.flatMap((credential) => {
       const idle = idleDays(credential, now);
-      return idle > unusedTokenDays
-        ? [`${credential.kind} ${credential.name} ${words(credential, idle)}`]
-        : [];
+      return idle > unusedTokenDays ? [`${credential.kind} ${credential.name} ${words(idle)}`] : [];
     });
     if (faults.length > 0)
       return fail(`${enumerate(faults)}; expect.unusedTokenDays allows ${unusedTokenDays}`);
@@ -75,17 +63,17 @@ export const tokensInUse = defineCheck({
   },
 });
 
-/** Since the last use; since creation when never used or not told; for ever when its age is not told either. */
-function idleDays({ lastUsedAt, createdAt }: Credential, now: string): number {
-  const since = lastUsedAt === 'not-told' ? createdAt : (lastUsedAt ?? createdAt);
+/**
+ * Since the last use; since creation when never used; for ever when its age is not told either. Throws,
+ * which makes the verdict unknown, where use is recorded and yet not told: age stands for no use.
+ */
+function idleDays({ name, lastUsedAt, createdAt }: Credential, now: string): number {
+  if (lastUsedAt === 'not-told') throw new Error(`when ${name} was last used is not told`);
+  const since = lastUsedAt ?? createdAt;
   return since === null ? Number.POSITIVE_INFINITY : daysBetween(since, now);
 }
 
-function words({ lastUsedAt }: Credential, idle: number): string {
-  if (lastUsedAt === 'not-told') {
-    const age = Number.isFinite(idle) ? `is ${idle} days old` : 'has no known age';
-    return `${age}, and the platform does not tell when it was last used`;
-  }
+function words(idle: number): string {
   return Number.isFinite(idle)
     ? `is unused for ${idle} days`
     : 'was never used and has no known age';

@@ -42,6 +42,8 @@ export const auditLogOn = defineCheck({
         'harbor_config_system: skip_audit_log_database = false, disabled_audit_log_event_types = ""',
       console:
         'Administration > Configuration > System Settings > Skip Audit Log Database and Disabled Audit Log Event Types',
+      instead:
+        'Releases before 2.16 record neither members nor settings of projects: upgrade, or log requests to /api/ at the proxy before Harbor.',
     },
     'docker-hub': {
       risk: 'A subscription costs money.',

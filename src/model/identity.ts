@@ -32,7 +32,8 @@ export const credential = record({
   }),
   lastUsedAt: Type.Unsafe<string | null>({
     type: ['string', 'null'],
-    description: 'ISO 8601; null: never used; not-told: the platform does not record it',
+    description:
+      'ISO 8601; null: never used; not-told: the platform does not tell, so that nothing is judged by it',
   }),
   createdAt: Type.Unsafe<string | null>({
     type: ['string', 'null'],

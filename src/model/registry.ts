@@ -43,6 +43,10 @@ export const registryFacts = {
   ),
   selfRegistration: modes({ off: {}, on: { how: text } }, 'whether strangers can create accounts'),
   credentials: list(credential, 'every credential that outlives a session and opens this registry'),
+  credentialUse: modes(
+    { recorded: {} },
+    'whether the platform records when a credential was last used',
+  ),
   administrators: list(identity, 'who can change the settings of the whole registry'),
   projectCreation: modes(
     { limited: { to: text }, open: { to: text } },

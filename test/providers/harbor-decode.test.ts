@@ -97,17 +97,18 @@ describe('what is kept becomes what is removed', () => {
     patterns: ['*'],
     untagged: true,
     keeps: { mode: 'newest', images: 10 },
+    byPull: false,
     ...more,
   });
   const none = { mode: 'none' } as const;
   const removed = (...rules: KeepRule[]) => {
-    const found = retentionOf(rules, none, false);
+    const found = retentionOf(rules, none, false, false);
     return found.mode === 'rules' ? found.rules : [];
   };
 
   it('no rules remove nothing, and garbage collection may still take untagged images', () => {
-    expect(retentionOf([], none, false)).toEqual({ mode: 'none' });
-    expect(retentionOf([], none, true)).toMatchObject({
+    expect(retentionOf([], none, false, false)).toEqual({ mode: 'none' });
+    expect(retentionOf([], none, true, false)).toMatchObject({
       mode: 'rules',
       rules: [{ selects: 'untagged', removes: true }],
     });
@@ -148,7 +149,7 @@ describe('what is kept becomes what is removed', () => {
 
   it('a lock spares its tags', () => {
     const of = (lock: Parameters<typeof retentionOf>[1]) => {
-      const found = retentionOf([keep({})], lock, false);
+      const found = retentionOf([keep({})], lock, false, false);
       return found.mode === 'rules' ? found.rules[0] : undefined;
     };
     expect(of({ mode: 'all' })).toMatchObject({ removes: false });

@@ -38,6 +38,10 @@ export const provides = {
       'ListServiceAccountKeys',
       'QueryActivities',
     ),
+    credentialUse: always(
+      { mode: 'recorded' },
+      'https://docs.cloud.google.com/policy-intelligence/docs/activity-analyzer-service-account-authentication',
+    ),
     administrators: reads('bindings[].role', ...inherited, 'GetProject'),
     projectCreation: reads('bindings[].role', ...inherited),
     networkAccess: reads('status.restrictedServices', ...perimeter, 'ListAccessLevels'),

@@ -25,6 +25,7 @@ export const provides = {
       'GetOrgAccessToken',
       'ListPersonalAccessTokens',
     ),
+    credentialUse: always({ mode: 'recorded' }, `${docs}/reference/api/hub/latest/`),
     administrators: reads('role', 'ListMembers', 'ListInvites', 'ListMemberships'),
     projectCreation: always(
       { mode: 'limited', to: 'owners, editors and whoever an owner lets, or the account itself' },

@@ -19,6 +19,10 @@ export const provides = {
       'GetCredentialReport',
       'GetAccountAuthorizationDetails',
     ),
+    credentialUse: always(
+      { mode: 'recorded' },
+      'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html',
+    ),
     administrators: reads('UserDetailList, RoleDetailList', 'GetAccountAuthorizationDetails'),
     projectCreation: reads('policyText', 'GetRegistryPolicy', 'DescribeOrganization'),
     networkAccess: reads(

@@ -12,7 +12,8 @@ export type Ability = 'push' | 'delete';
 
 /** What a robot needs to have an ability (src/common/rbac/const.go). */
 const decisive: Readonly<Record<Ability, readonly string[]>> = {
-  push: ['repository:push'],
+  // To create an artifact is to copy one here, with its tag (handler/artifact.go, CopyArtifact).
+  push: ['repository:push', 'artifact:create'],
   delete: ['repository:delete', 'artifact:delete', 'tag:delete'],
 };
 
@@ -175,7 +176,7 @@ function robotCredential(robot: Robot): Credential[] {
   const permissions = permissionsOf(robot);
   const can = mostOf(permissions);
   if (can === null) return [];
-  const everywhere = permissions.some((one) => reaches(one, null) && opens(one));
+  const everywhere = permissions.some(opensEverything);
   return [
     {
       kind: 'robot',
@@ -189,11 +190,27 @@ function robotCredential(robot: Robot): Credential[] {
   ];
 }
 
-/** Whether images can be got or changed with it. */
-function opens({ access }: Permission): boolean {
-  return [...decisive.push, ...decisive.delete, 'repository:pull'].some((wanted) =>
-    allows(access, wanted),
-  );
+/** What opens images, by itself or by letting others in. */
+const opening: Readonly<Record<Permission['level'], readonly string[]>> = {
+  project: [
+    ...decisive.push,
+    ...decisive.delete,
+    'repository:pull',
+    'member:create',
+    'member:update',
+    'project:update',
+    'metadata:create',
+    'metadata:update',
+  ],
+  // Whoever may change users sets the password of an administrator (handler/user.go, UpdateUserPassword).
+  system: ['user:update', 'replication-policy:create', 'replication-policy:update'],
+};
+
+/** Whether images of every project can be got or changed with it. */
+function opensEverything(permission: Permission): boolean {
+  const { level, access } = permission;
+  const reaches = level === 'system' || covers(permission, null);
+  return reaches && opening[level].some((wanted) => allows(access, wanted));
 }
 
 /** The most a robot can do; null: nothing. One that only looks is counted as able to pull. */

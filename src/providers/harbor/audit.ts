@@ -3,7 +3,7 @@ import type { Fact, ValueOf } from '../../model/fact.ts';
 import { daysBetween } from '../../model/instant.ts';
 import type { RegistryFacts } from '../../model/registry.ts';
 import { Inconclusive, join } from '../provider.ts';
-import { disabledEvents, flagItem, textItem } from './decode/instance.ts';
+import { disabledEvents, flagItem, release, textItem } from './decode/instance.ts';
 import { purgedAfter } from './decode/schedule.ts';
 import type { Settings } from './settings.ts';
 
@@ -11,17 +11,17 @@ import type { Settings } from './settings.ts';
 const administration = [
   'create_project',
   'delete_project',
-  'update_project',
   'create_user',
   'delete_user',
   'update_user',
   'create_robot',
   'delete_robot',
-  'create_member',
-  'delete_member',
-  'update_member',
   'update_configuration',
 ];
+/** Who gets access, and whether a project is public: recorded from this release on. */
+const sinceMinor = 16;
+const ofProjects = ['create_member', 'delete_member', 'update_member', 'update_project'];
+const notYet = `releases before 2.${sinceMinor} record neither members nor settings of projects`;
 const push = 'create_artifact';
 const pull = 'pull_artifact';
 
@@ -50,15 +50,21 @@ export async function auditLog(
       why: 'records are neither kept in the database nor forwarded',
     }));
   }
-  return join([known, await settings.newestPull()], (_, newest) => {
+  const complete = join([await settings.info()], (info) => release(info).minor >= sinceMinor);
+  return join([known, complete, await settings.newestPull()], (_, whole, newest) => {
     const seen = newest !== null && daysBetween(newest, now) <= recent;
+    const gaps = [
+      ...(whole ? [] : [notYet]),
+      ...(seen || disabled.includes(pull) ? [] : [noPullSeen]),
+    ];
+    const events = [...administration, ...ofProjects];
     return {
       mode: 'on',
-      administration: administration.every((event) => !disabled.includes(event)),
+      administration: whole && events.every((event) => !disabled.includes(event)),
       push: !disabled.includes(push),
       pull: !disabled.includes(pull) && seen,
       by: destinations,
-      ...(seen || disabled.includes(pull) ? {} : { gaps: [noPullSeen] }),
+      ...(gaps.length === 0 ? {} : { gaps }),
     };
   });
 }

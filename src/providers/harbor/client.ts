@@ -38,7 +38,10 @@ export interface ClientOptions {
   readonly base: string;
   readonly username: Secret;
   readonly password: Secret;
-  readonly context: ScanContext;
+  readonly context: Pick<
+    ScanContext,
+    'concurrency' | 'signal' | 'patience' | 'environment' | 'caFile' | 'progress'
+  >;
 }
 
 /** The most Harbor gives on one page (its description, `pageSize.maximum`). */
@@ -81,7 +84,7 @@ export function harborClient(options: ClientOptions): HarborClient {
       const listing = listed(name, where);
       for (;;) {
         const step = await listing.next();
-        if (!step.done) all.push(...step.value);
+        if (!step.done) for (const item of step.value) all.push(item);
         else if (step.value === null) return all;
         else throw step.value;
       }
@@ -92,7 +95,7 @@ export function harborClient(options: ClientOptions): HarborClient {
 type Listing = AsyncGenerator<readonly unknown[], PagingError | null>;
 
 /**
- * Holds a listing to the number of entries that its last page announces: a page that is lost on the way
+ * Holds a listing to the greatest number of entries that its pages announce: a page that is lost on the way
  * must not pass for the end. Every listing of Harbor carries `x-total-count`.
  */
 async function* counted(
@@ -103,7 +106,8 @@ async function* counted(
   const listing = follow((answer) => {
     const items = answer.json();
     if (!Array.isArray(items)) throw new AnswerError('the answer is not a list');
-    announced = totalOf(answer);
+    // A page that is answered as to a stranger announces less; what was announced once is owed.
+    announced = Math.max(announced, totalOf(answer));
     return items;
   });
   for (;;) {

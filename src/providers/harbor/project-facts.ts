@@ -17,12 +17,13 @@ import { endpointOf } from './registry-facts.ts';
 import { retentionOf } from './retention.ts';
 import { gates } from './scanning.ts';
 import { membersOf, type Settings } from './settings.ts';
-import { signatureGate, signing } from './signing.ts';
+import { demandsOf, signatureGate, signing } from './signing.ts';
 
 /** How each fact of a project is learnt. */
 export function projectWays(project: Project, sources: ProjectSources): Ways<'repository'> {
   const { asking, settings, context, now } = sources;
   const params = { project: project.id };
+  const demands = listed(() => demandsOf(project));
   const members = once(() => membersOf(asking, project.id));
   const lock = once(async () =>
     join([await asking.all('ListImmuRules', (raw) => raw, { params })], tagLock),
@@ -47,8 +48,8 @@ export function projectWays(project: Project, sources: ProjectSources): Ways<'re
       join([await asking.all('ListWebhookPoliciesOfProject', hooks, { params })], (each) =>
         each.flatMap((some) => some.map((hook) => ({ ...hook }))),
       ),
-    signing: async () => listed(() => signing(project)),
-    signatureGate: async () => listed(() => signatureGate(project)),
+    signing: async () => join([demands, await settings.info()], signing),
+    signatureGate: async () => join([demands, await settings.info()], signatureGate),
     tagLock: lock,
     contentOrigin: () => contentOrigin(project, settings),
     retention: () => retention(project, sources, lock),
@@ -100,7 +101,8 @@ async function retention(
       ? noRules
       : await asking.one('getRetention', keepRules, { params: { id: value } });
   const collects = await settings.collectsUntagged();
-  return join([rules, await lock(), collects], retentionOf);
+  const cached = listed(() => upstreamId(project) !== null);
+  return join([rules, await lock(), collects, cached], retentionOf);
 }
 
 const noRules: Fact<readonly KeepRule[]> = always([], 'the project has no retention policy');

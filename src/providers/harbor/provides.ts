@@ -23,6 +23,7 @@ export const provides = {
       'getSystemInfo',
       'getCurrentUserInfo',
     ),
+    credentialUse: unsupported('Harbor does not record when a robot was last used'),
     administrators: reads('sysadmin_flag', ...administrators),
     projectCreation: reads('project_creation_restriction', 'getSystemInfo'),
     networkAccess: unsupported(
@@ -34,6 +35,7 @@ export const provides = {
     auditLog: reads(
       'skip_audit_log_database, disabled_audit_log_event_types',
       'getConfigurations',
+      'getSystemInfo',
       'listAuditLogExts',
     ),
     auditExport: reads('audit_log_forward_endpoint', 'getConfigurations'),
@@ -76,8 +78,8 @@ export const provides = {
     ),
     recentScans: reads('scan_overview', 'listArtifactsOfProject'),
     scanExceptions: reads('cve_allowlist', 'listProjects', 'getSystemCVEAllowlist'),
-    signing: reads('metadata.enable_content_trust_cosign', 'listProjects'),
-    signatureGate: reads('metadata.enable_content_trust_cosign', 'listProjects'),
+    signing: reads('metadata.enable_content_trust_cosign', 'listProjects', 'getSystemInfo'),
+    signatureGate: reads('metadata.enable_content_trust_cosign', 'listProjects', 'getSystemInfo'),
     recentSignatures: reads('accessories', 'listArtifactsOfProject', 'getArtifact'),
     recentAttestations: reads('accessories', 'listArtifactsOfProject', 'getArtifact'),
     tagLock: reads('tag_selectors', 'ListImmuRules'),

@@ -73,7 +73,8 @@ async function sharedLogin(settings: Settings): Promise<RegistryFacts['sharedLog
   return join([await settings.users(), await settings.info()], (users, info) => {
     const first = users.find(({ id }) => id === 1);
     if (first === undefined) throw new Error('the first account is not in the list of users');
-    if (!first.administrator) return { mode: 'disabled', account: first.name };
+    // It can still sign in, as one user among others.
+    if (!first.administrator) return { mode: 'none' };
     const kind = authMode(info) === 'db_auth' ? 'vendor-default' : 'local-admin';
     return { mode: 'active', account: first.name, kind };
   });

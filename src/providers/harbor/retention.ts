@@ -14,14 +14,15 @@ import type { KeepRule } from './decode/retention.ts';
 
 /**
  * What is removed from a project, by its rules and by garbage collection. Retention leaves images with
- * a locked tag alone (src/pkg/retention/policy/action/performer.go).
+ * a locked tag alone (src/pkg/retention/policy/action/performer.go). `cached`: images come by being pulled.
  */
 export function retentionOf(
   rules: readonly KeepRule[],
   lock: TagLock,
   collectsUntagged: boolean,
+  cached: boolean,
 ): ValueOf<RepositoryFacts['retention']> {
-  const tagged = rules.length === 0 ? [] : [...selected(rules), ...unselected(rules)];
+  const tagged = rules.length === 0 ? [] : [...selected(rules, cached), ...unselected(rules)];
   const removals = [
     ...tagged.map((rule) => besideLock(rule, lock)),
     ...(rules.length === 0 ? [] : withoutTag(rules)),
@@ -42,24 +43,31 @@ const collection: RetentionRule = {
 };
 
 /** For each rule with a limit: the tagged images that it selects and that are beyond its limit. */
-function selected(rules: readonly KeepRule[]): RetentionRule[] {
+function selected(rules: readonly KeepRule[], cached: boolean): RetentionRule[] {
   const spares = patternsOf(rules.filter(keepsAll), 'matches');
   const beyond = patternsOf(rules.filter(keepsAll), 'excludes');
   return rules.flatMap((rule) => {
     if (rule.keeps === 'everything') return [];
     const each = rule.tags === 'matches' ? rule.patterns : ['*'];
-    return each.map((pattern) => ({
-      name: rule.name,
-      selects: 'tagged' as const,
-      patterns: [...(pattern === '*' ? [] : [pattern]), ...beyond],
-      ...sparing(spares),
-      removes: !spares.some((spared) => covers(spared, pattern)),
-      keeps: mostGenerous(
-        rule,
-        rules.filter((other) => coversAll(other, pattern)),
-      ),
-    }));
+    return each.flatMap((pattern) => {
+      const others = rules.filter((other) => coversAll(other, pattern));
+      const removal: RetentionRule = {
+        name: rule.name,
+        selects: 'tagged',
+        patterns: [...(pattern === '*' ? [] : [pattern]), ...beyond],
+        ...sparing(spares),
+        removes: !spares.some((spared) => covers(spared, pattern)),
+        keeps: mostGenerous(rule, others),
+      };
+      const lost = !cached && rule.byPull && others.every(({ byPull }) => byPull);
+      return lost ? [removal, neverPulled(removal)] : [removal];
+    });
   });
+}
+
+/** What was just pushed goes too, if only the pull decides and nobody has pulled it yet. */
+function neverPulled(removal: RetentionRule): RetentionRule {
+  return { ...removal, name: `${removal.name} (never pulled)`, keeps: atOnce };
 }
 
 /** The tagged images that no rule selects: they go with the next run. */

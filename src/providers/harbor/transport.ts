@@ -1,8 +1,9 @@
 import { httpErrors } from '../../http/http-errors.ts';
 import { servesPlainHttp, tlsSight } from '../../http/tls-probe.ts';
 import type { ValueOf } from '../../model/fact.ts';
+import { hostOf } from '../../model/host.ts';
 import type { RegistryFacts } from '../../model/registry.ts';
-import { ask, known, type ScanContext } from '../provider.ts';
+import { ask, Inconclusive, known, type ScanContext } from '../provider.ts';
 import { operations } from './operations.ts';
 
 type Transport = ValueOf<RegistryFacts['transport']>;
@@ -26,6 +27,13 @@ export async function probed(
   if (/^http:/i.test(external)) {
     const host = URL.canParse(external) ? new URL(external).origin : 'http';
     return plain('getSystemInfo', `clients are sent to ${host} for their tokens`);
+  }
+  if (!URL.canParse(external) || new URL(external).host !== url.host) {
+    return known('getSystemInfo', '', () => {
+      throw new Inconclusive(
+        `clients are sent to ${hostOf(external) ?? 'an address without a host'} for their tokens, which is not the host that is scanned`,
+      );
+    });
   }
   const look = () => sight(url, context);
   return ask('probeTls', operations.probeTls, httpErrors, look, (raw) => raw as Transport);

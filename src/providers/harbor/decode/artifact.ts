@@ -114,6 +114,8 @@ function reportResult(report: Answer): ScanResult {
     default:
       throw new Inconclusive(`the scan is ${status}`);
   }
+  // An index is a success as soon as one of its images is (src/pkg/scan/vuln, MergeScanStatus).
+  if (numberAt(report, 'complete_percent') < 100) return { mode: 'missing' };
   const counts = objectAt(objectAt(report, 'summary'), 'summary');
   return { mode: 'finished', critical: countOf(counts, 'Critical'), high: countOf(counts, 'High') };
 }

@@ -6,6 +6,8 @@ import { covers, overlap } from '../../../model/wildcard.ts';
  */
 
 const mostAlternatives = 100;
+/** Longest glob that is read; people write none of this length. */
+const longestGlob = 4096;
 
 /**
  * A glob for tags as whole-tag wildcards, any of which may match; null: wildcards cannot say it
@@ -18,7 +20,7 @@ export function tagWildcards(glob: string): readonly string[] | null {
 
 /** The globs without braces that a glob stands for; null: see `tagWildcards`. */
 function alternatives(glob: string): readonly string[] | null {
-  if (/[?[\]\\]/.test(glob)) return null;
+  if (glob.length > longestGlob || /[?[\]\\]/.test(glob)) return null;
   let done: string[] = [''];
   let rest = glob;
   while (rest !== '') {
@@ -66,6 +68,7 @@ export function projectCoverage(glob: string, project: string): Coverage {
 
 /** Does a glob let every repository of an upstream through, as far as can be told? */
 export function opensEverything(glob: string): boolean {
+  if (glob.length > longestGlob) return true;
   const expanded = alternatives(glob);
   // Classes and single characters narrow nothing down where no letter stands beside them.
   if (expanded === null) return !/[a-z0-9]/i.test(glob.replace(/\[[^\]]*\]|\{[^}]*\}/g, ''));

@@ -2,6 +2,7 @@ import {
   type Answer,
   AnswerError,
   flagAt,
+  instantAt,
   listAt,
   objectAt,
   objectOf,
@@ -106,7 +107,7 @@ export function newestPull(raw: unknown): string | null {
   if (record === undefined) return null;
   const entry = objectOf(record, 'a record');
   wordAt(entry, 'operation', ['pull']);
-  return textAt(entry, 'op_time');
+  return instantAt(entry, 'op_time');
 }
 
 /** GetSystemInfo `harbor_version`: `v2.13.1-1a2b3c4d`. */

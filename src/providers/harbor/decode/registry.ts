@@ -26,7 +26,7 @@ export interface Endpoint {
 /** An entry of listRegistries. `insecure` is left out when false. */
 export function endpoint(raw: unknown): Endpoint {
   const entry = objectOf(raw, 'a registry');
-  const url = textAt(entry, 'url');
+  const url = addressAt(entry);
   const credential = maybeObject(entry, 'credential');
   const key =
     credential === null || credential['access_key'] === ''
@@ -38,6 +38,14 @@ export function endpoint(raw: unknown): Endpoint {
     transport: transportOf(url, maybeFlag(entry, 'insecure') === true),
     credential: key === null ? 'none' : 'stored',
   };
+}
+
+/** Its scheme, host and path: a user or a query may hold secrets. */
+function addressAt(entry: Answer): string {
+  const url = textAt(entry, 'url');
+  if (!URL.canParse(url)) throw new AnswerError('url is no URL');
+  const { protocol, host, pathname } = new URL(url);
+  return `${protocol}//${host}${pathname}`;
 }
 
 /** How an address is reached, by its scheme and whether its certificate is looked at. */
@@ -78,7 +86,7 @@ export function copying(raw: unknown): Copying | null {
   );
   return {
     name: textAt(policy, 'name'),
-    to: textAt(objectAt(policy, 'dest_registry'), 'url'),
+    to: addressAt(objectAt(policy, 'dest_registry')),
     repositories,
     narrowed: more.length > 0 || filters.some(({ narrows }) => narrows),
   };

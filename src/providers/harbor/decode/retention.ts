@@ -23,17 +23,23 @@ export interface KeepRule {
   readonly patterns: readonly string[];
   readonly untagged: boolean;
   readonly keeps: RetentionRule['keeps'] | 'everything';
+  /** Whether the pull decides: an image that was never pulled is then as old as can be. */
+  readonly byPull: boolean;
 }
 
 /** GetRetention: the rules that run. None: nothing runs, or every rule is disabled. */
 export function keepRules(raw: unknown): readonly KeepRule[] {
   const policy = objectOf(raw, 'the answer');
   wordAt(policy, 'algorithm', ['or']);
-  const rules = objectsAt(policy, 'rules');
-  if (!runs(objectAt(policy, 'trigger'))) return [];
-  return rules.flatMap((rule, index) =>
-    maybeFlag(rule, 'disabled') === true ? [] : [keepRule(rule, index)],
-  );
+  // Their ids begin with 0, which is left out: they are told by their place, as in the console.
+  const rules = objectsAt(policy, 'rules').map((rule, index) => ({
+    rule,
+    name: `rule ${index + 1}`,
+  }));
+  const enabled = rules.filter(({ rule }) => maybeFlag(rule, 'disabled') !== true);
+  return runs(objectAt(policy, 'trigger'))
+    ? enabled.map(({ rule, name }) => keepRule(rule, name))
+    : [];
 }
 
 /** An empty cron is how a policy is stored that runs by hand alone. */
@@ -53,10 +59,11 @@ const templates = [
   'nDaysSinceLastPull',
   'lastXDays',
 ] as const;
+/** Those that look at the pull alone (src/pkg/retention/policy/rule: dayspl, latestpl). */
+const pulled: readonly string[] = ['latestPulledN', 'nDaysSinceLastPull'];
 
-function keepRule(rule: Answer, index: number): KeepRule {
+function keepRule(rule: Answer, name: string): KeepRule {
   wordAt(rule, 'action', ['retain']);
-  const name = `rule ${index + 1}`;
   for (const scope of maybeObjects(objectAt(rule, 'scope_selectors'), 'repository')) {
     const { decoration, pattern } = selector(scope, ['repoMatches', 'repoExcludes']);
     if (decoration !== 'repoMatches' || !everyRepository(pattern)) {
@@ -79,6 +86,7 @@ function keepRule(rule: Answer, index: number): KeepRule {
     patterns,
     untagged: untagged(tags, decoration),
     keeps: kept(rule),
+    byPull: pulled.includes(wordAt(rule, 'template', templates)),
   };
 }
 

@@ -25,7 +25,8 @@ export function scanner(raw: unknown): Scanner | null {
   if (flagAt(entry, 'disabled')) return { name, trouble: `the scanner ${name} is disabled` };
   if (health === 'unhealthy') return { name, trouble: `the scanner ${name} does not answer` };
   const capabilities = maybeObject(entry, 'capabilities');
-  if (capabilities !== null && maybeFlag(capabilities, 'support_vulnerability') === false) {
+  // What it cannot is left out (src/pkg/scan/rest/v1, ConvertCapability); old releases send none at all.
+  if (capabilities !== null && maybeFlag(capabilities, 'support_vulnerability') !== true) {
     return { name, trouble: `the scanner ${name} does not look for vulnerabilities` };
   }
   return { name, trouble: '' };

@@ -56,6 +56,9 @@ export function purgedAfter(set: Schedule | null): number | null {
   return hours === 0 || hours === -1 ? null : hours;
 }
 
+/** Statuses of a run that goes as it should (src/jobservice/job/status.go). */
+const working = ['Success', 'Running', 'Pending', 'Scheduled'];
+
 /**
  * Does garbage collection remove untagged images by itself? The schedule tells that it should, but only
  * a run of it tells whether it was for trial (src/controller/gc/controller.go, CreateSchedule).
@@ -70,6 +73,10 @@ export function collectsUntagged(set: Schedule | null, runs: readonly unknown[])
   const [newest] = scheduled.map(({ run }) => run);
   if (newest === undefined) {
     throw new Inconclusive('garbage collection has not run on its schedule yet');
+  }
+  const status = textAt(newest, 'job_status');
+  if (!working.includes(status)) {
+    throw new Inconclusive(`the newest run of garbage collection is ${status.slice(0, 60)}`);
   }
   return askedFor(newest, 'delete_untagged') && !askedFor(newest, 'dry_run');
 }

@@ -3,7 +3,7 @@ import { allowsAction, allowsData, type Role } from './decode/roles.ts';
 /** What decides over who may do what, besides the roles themselves. */
 export interface RoleWorld {
   readonly mode: 'abac' | 'legacy';
-  /** With the admin user on, whoever may read its password may push with it. */
+  /** With the admin user on, whoever may read its passwords, or make new ones, may push with them. */
   readonly adminUser: boolean;
 }
 
@@ -53,7 +53,7 @@ function may(
   const actions = [
     ...always,
     ...(mode === 'legacy' ? legacy : []),
-    ...(adminUser ? ['listCredentials/action'] : []),
+    ...(adminUser ? ['listCredentials/action', 'regenerateCredential/action'] : []),
   ];
   return (
     actions.some((action) => allowsAction(role, `${registries}/${action}`)) ||
@@ -61,10 +61,11 @@ function may(
   );
 }
 
-/** Whether a role may change the settings of a registry, or give itself a role that may. */
+/** Whether a role may change the settings of a registry, or give itself a role or make it one that may. */
 export function mayAdminister(role: Role): boolean {
   return (
     allowsAction(role, `${registries}/write`) ||
-    allowsAction(role, 'Microsoft.Authorization/roleAssignments/write')
+    allowsAction(role, 'Microsoft.Authorization/roleAssignments/write') ||
+    allowsAction(role, 'Microsoft.Authorization/roleDefinitions/write')
   );
 }

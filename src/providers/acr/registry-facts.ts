@@ -128,9 +128,10 @@ async function settingsInForce({
     inRegistry(registry, contentTrust),
     inRegistry(registry, idleRanges),
     inRegistry(registry, networkAccess),
+    await settings.cacheRules(),
     await settings.credentialSets(),
   ] as const;
-  return join(facts, (trust, idle, access, sets) => {
+  return join(facts, (trust, idle, access, rules, sets) => {
     const stored = [
       ...(trust ? ['content trust, which is retired and verifies nothing'] : []),
       ...(idle.length > 0 ? ['address rules, while the default action is Allow'] : []),
@@ -138,6 +139,15 @@ async function settingsInForce({
         .filter(({ healthy }) => !healthy)
         .map(({ name }) => `credential set ${name}, whose login is refused`),
     ];
+    const listed = new Set(sets.map(({ id }) => id));
+    const loose = rules.find(
+      ({ credentialSetId }) => credentialSetId !== null && !listed.has(credentialSetId),
+    );
+    if (stored.length === 0 && loose !== undefined) {
+      throw new Inconclusive(
+        `the credential set of the rule for ${loose.target} is not among those listed`,
+      );
+    }
     if (stored.length > 0) return { mode: 'no', stored: stored.join('; ') };
     const working = access.mode === 'limited' || sets.length > 0;
     return working ? { mode: 'yes' } : { mode: 'nothing-stored' };

@@ -19,12 +19,17 @@ async function scanned(
     const { why } = defender.value;
     return join([defender], () => ({ mode: 'off', why }));
   }
-  return join([defender, inRegistry(registry, keepsServicesOut)], ({ scans, why }, keptOut) => {
-    if (scans === null) return { mode: 'off', why };
-    return keptOut
-      ? { mode: 'off', why: `${scans} is on, but the network rules keep it out` }
-      : { mode: 'on', engine: scans };
-  });
+  return join(
+    [defender, inRegistry(registry, keepsServicesOut)],
+    ({ scans, doubt, why }, keptOut) => {
+      if (scans === null) return { mode: 'off', why };
+      if (keptOut) {
+        return { mode: 'off', why: `${scans} is on, but the network rules keep it out` };
+      }
+      if (doubt !== null) throw new Inconclusive(doubt);
+      return { mode: 'on', engine: scans };
+    },
+  );
 }
 
 /** What Defender found in images, by digest; null: it scans nothing that is pushed here. */

@@ -1,9 +1,9 @@
 import {
   type Answer,
   AnswerError,
-  maybeObjects,
   maybeText,
   objectAt,
+  objectsAt,
   textAt,
 } from '../../../http/answer.ts';
 import type { ValueOf } from '../../../model/fact.ts';
@@ -37,7 +37,8 @@ export interface CredentialSet {
 }
 
 export function credentialSet(entry: Answer): CredentialSet {
-  const credentials = maybeObjects(objectAt(entry, 'properties'), 'authCredentials');
+  const credentials = objectsAt(objectAt(entry, 'properties'), 'authCredentials');
+  if (credentials.length === 0) throw new AnswerError('authCredentials is empty');
   return {
     id: textAt(entry, 'id').toLowerCase(),
     name: textAt(entry, 'name'),

@@ -1,10 +1,12 @@
 import { type Answer, maybeObject, maybeObjects, objectAt, textAt } from '../../../http/answer.ts';
-import { wordIn } from './words.ts';
+import { maybeWordIn, wordIn } from './words.ts';
 
 /** What Defender for Cloud does for the registries of a subscription. */
 export interface Defender {
   /** The plan that scans images; null: none does. */
   readonly scans: string | null;
+  /** Why the plan that scans may pass over a registry all the same; null: it scans every one. */
+  readonly doubt: string | null;
   /** Why it does not. */
   readonly why: string;
   /** Whether the admission control of gated deployment is installed; its rules are not told here. */
@@ -18,9 +20,11 @@ const assessments = 'ContainerRegistriesVulnerabilityAssessments';
 /** Reads the entries of Pricings_List. */
 export function defender(entries: readonly Answer[]): Defender {
   const states = plans.map((plan) => stateOf(entries, plan));
-  const scanning = states.find(({ scans }) => scans);
+  const on = states.filter(({ scans }) => scans);
+  const [scanning] = [...on.filter(({ doubt }) => doubt === null), ...on];
   return {
     scans: scanning === undefined ? null : `Microsoft Defender (plan ${scanning.plan})`,
+    doubt: scanning === undefined ? null : scanning.doubt,
     why: states.map(({ plan, why }) => `Defender plan ${plan} ${why}`).join(', '),
     gate: states.some(({ gate }) => gate),
   };
@@ -29,26 +33,48 @@ export function defender(entries: readonly Answer[]): Defender {
 interface PlanState {
   readonly plan: string;
   readonly scans: boolean;
+  readonly doubt: string | null;
   readonly why: string;
   readonly gate: boolean;
 }
 
+const coverages = ['FullyCovered', 'PartiallyCovered', 'NotCovered'] as const;
+
 function stateOf(entries: readonly Answer[], plan: string): PlanState {
   const entry = entries.find((one) => textAt(one, 'name').toLowerCase() === plan.toLowerCase());
-  const off = { plan, scans: false, gate: false };
+  const off = { plan, scans: false, doubt: null, gate: false };
   if (entry === undefined) return { ...off, why: 'is not there' };
   const properties = objectAt(entry, 'properties');
   if (wordIn(properties, 'pricingTier', ['Free', 'Standard']) === 'Free') {
     return { ...off, why: 'is off' };
   }
+  // A plan can be off for single resources (Pricings, resourcesCoverageStatus).
+  const coverage = maybeWordIn(properties, 'resourcesCoverageStatus', coverages);
+  if (coverage === 'NotCovered') return { ...off, why: 'is off for every resource' };
   const extensions = maybeObjects(properties, 'extensions');
-  const scans = isOn(extension(extensions, assessments));
+  const assessing = extension(extensions, assessments);
+  const scans = isOn(assessing);
   return {
     plan,
     scans,
+    doubt: scans ? doubtOf(plan, coverage, assessing) : null,
     why: scans ? '' : 'is on without its assessments of registry images',
     gate: gateOf(extension(extensions, 'ContainerSensor')),
   };
+}
+
+function doubtOf(
+  plan: string,
+  coverage: (typeof coverages)[number] | null,
+  assessing: Answer | null,
+): string | null {
+  if (coverage === 'PartiallyCovered') {
+    return `Defender plan ${plan} is off for some resources, and for which is not told`;
+  }
+  const status = assessing === null ? null : maybeObject(assessing, 'operationStatus');
+  if (status === null || wordIn(status, 'code', ['Succeeded', 'Failed']) === 'Succeeded')
+    return null;
+  return `Defender plan ${plan} says that switching its assessments of registry images failed`;
 }
 
 function extension(extensions: readonly Answer[], name: string): Answer | null {

@@ -93,7 +93,7 @@ export function imageName({ name, digest }: Tag): string {
 /** What the newest manifests of a repository tell; its tags are in another list. */
 export interface Manifests {
   readonly any: boolean;
-  /** Some are of the OCI format, which retention passes over (retention guide). */
+  /** Some are not of Docker's format, and retention passes over those (retention guide). */
   readonly oci: boolean;
 }
 
@@ -104,6 +104,6 @@ export function manifestsIn(raw: unknown): Manifests {
   );
   return {
     any: types.length > 0,
-    oci: types.some((type) => type.startsWith('application/vnd.oci.')),
+    oci: types.some((type) => !type.startsWith('application/vnd.docker.')),
   };
 }

@@ -209,8 +209,8 @@ const opening: Readonly<Record<Permission['level'], readonly string[]>> = {
 /** Whether images of every project can be got or changed with it. */
 function opensEverything(permission: Permission): boolean {
   const { level, access } = permission;
-  const reaches = level === 'system' || covers(permission, null);
-  return reaches && opening[level].some((wanted) => allows(access, wanted));
+  const anywhere = level === 'system' || reaches(permission, null);
+  return anywhere && opening[level].some((wanted) => allows(access, wanted));
 }
 
 /** The most a robot can do; null: nothing. One that only looks is counted as able to pull. */

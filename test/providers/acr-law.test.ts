@@ -56,6 +56,10 @@ const fields: FieldTable<OperationName> = {
   ],
   CredentialSets_List: [
     ['value'],
+    ['value', []],
+    ['value[].id', '/none'],
+    ['value[].properties.authCredentials'],
+    ['value[].properties.authCredentials', []],
     ['value[].properties.authCredentials[].credentialHealth'],
     ['value[].properties.authCredentials[].credentialHealth.status', 'Feverish'],
   ],
@@ -101,6 +105,7 @@ const fields: FieldTable<OperationName> = {
     ['value[].name'],
     ['value[].properties.pricingTier'],
     ['value[].properties.pricingTier', 'Premium'],
+    ['value[].properties.resourcesCoverageStatus', 'Mostly'],
     ['value[].properties.extensions[].isEnabled'],
     ['value[].properties.extensions[].isEnabled', 'Partly'],
   ],
@@ -117,10 +122,7 @@ const fields: FieldTable<OperationName> = {
   Keys_Get: [['attributes'], ['attributes.enabled'], ['attributes.exp', 'soon']],
   Oauth2_Exchange: [['refresh_token']],
   Oauth2_Token: [['access_token']],
-  Catalog_List: [
-    ['repositories', 'all of them'],
-    ['repositories', [1]],
-  ],
+  Catalog_List: [['repositories'], ['repositories', 'all of them'], ['repositories', [1]]],
   Repository_GetProperties: [
     ['changeableAttributes'],
     ['changeableAttributes.writeEnabled'],

@@ -61,11 +61,15 @@ function may(
   );
 }
 
-/** Whether a role may change the settings of a registry, or give itself a role or make it one that may. */
+/** Actions that change settings, or by which one gives oneself a role, or makes one's own role more. */
+const administering = [
+  `${registries}/write`,
+  `${registries}/updatePolicies/write`,
+  'Microsoft.Authorization/roleAssignments/write',
+  'Microsoft.Authorization/roleDefinitions/write',
+];
+
+/** Whether a role may change the settings of a registry, or make itself one that may. */
 export function mayAdminister(role: Role): boolean {
-  return (
-    allowsAction(role, `${registries}/write`) ||
-    allowsAction(role, 'Microsoft.Authorization/roleAssignments/write') ||
-    allowsAction(role, 'Microsoft.Authorization/roleDefinitions/write')
-  );
+  return administering.some((action) => allowsAction(role, action));
 }

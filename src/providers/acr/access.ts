@@ -33,8 +33,9 @@ export interface AccessSources {
 }
 
 /**
- * Who may do what. An upper bound: denials are not read, conditions of assignments are not evaluated,
- * and a group counts as one.
+ * Who may do what. An upper bound of what is assigned: denials are not read, conditions of assignments
+ * are not evaluated, and a group counts as one. Roles that somebody may activate for himself
+ * (Privileged Identity Management) count only while they are active.
  */
 export function accessOf(sources: AccessSources) {
   const { registry, settings, subscription, now } = sources;

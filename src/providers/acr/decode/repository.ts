@@ -14,7 +14,9 @@ import { matchesAny } from '../../../model/wildcard.ts';
 
 /** Reads a page of Catalog_List. The field is null where there are no repositories. */
 export function namesIn(raw: unknown): readonly string[] {
-  return maybeTexts(objectOf(raw, 'the answer'), 'repositories').map((name) => {
+  const answer = objectOf(raw, 'the answer');
+  if (answer['repositories'] === undefined) throw new AnswerError('repositories is missing');
+  return maybeTexts(answer, 'repositories').map((name) => {
     if (name !== '') return name;
     throw new AnswerError('a repository has an empty name');
   });

@@ -109,9 +109,13 @@ describe('what looks like less than it is', () => {
     expect(mayPush(one, { mode: 'abac', adminUser })).toBe(may);
   });
 
-  test('who writes roles may make his own one of an administrator', () => {
-    expect(mayAdminister(holding('Microsoft.Authorization/roleDefinitions/write'))).toBe(true);
-    expect(mayAdminister(holding('Microsoft.Authorization/roleDefinitions/read'))).toBe(false);
+  test.each([
+    ['Microsoft.Authorization/roleDefinitions/write', true],
+    ['Microsoft.Authorization/roleDefinitions/read', false],
+    ['Microsoft.ContainerRegistry/registries/updatePolicies/write', true],
+    ['Microsoft.ContainerRegistry/registries/read', false],
+  ])('who holds %s alone is an administrator: %s', (action, may) => {
+    expect(mayAdminister(holding(action))).toBe(may);
   });
 
   test.each([{}, { authCredentials: null }, { authCredentials: [] }])(

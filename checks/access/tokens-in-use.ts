@@ -35,15 +35,6 @@ export const tokensInUse = defineCheck({
       console:
         'Docker Home > Admin Console > Access tokens > (token) > Actions > Delete; for people: Account settings > Personal access tokens',
     },
-    acr: {
-      risk: 'Something that signs in seldom may still use the token.',
-      undo: 'A deleted token cannot be brought back; make another one.',
-      command: 'az acr token delete --registry <registry> --name <token>',
-      terraform: 'remove azurerm_container_registry_token',
-      console: 'Container registries > <registry> > Repository permissions > Tokens',
-      instead:
-        'ACR does not record when a token was last used: generate a new password, and see who is missing the old one',
-    },
   },
   needs: ['credentials', 'credentialUse'],
 

@@ -168,6 +168,7 @@ const neverFailing = [
   'scan-exceptions-expire',
   'self-registration-off',
   'tls-only',
+  'tokens-in-use',
   'upstreams-approved',
   'version-supported',
 ];

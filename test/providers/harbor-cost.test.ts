@@ -55,7 +55,7 @@ test('one check alone makes the calls that it rests on, and no others', async ()
     checks: checks.filter(({ id }) => id === 'tags-immutable'),
   });
   expect(Object.fromEntries(calls)).toEqual({
-    getCurrentUserInfo: 1,
+    getCurrentUserInfo: 2,
     listProjects: 1,
     ListImmuRules: 3,
   });

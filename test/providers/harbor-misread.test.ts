@@ -1,6 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished, test } from 'vitest';
+import { demoSecret, harborAnswers } from '../../src/demo/harbor/answers.ts';
+import { demoHost } from '../../src/demo/harbor/serve-estate.ts';
+import { serve } from '../../src/demo/wire-server.ts';
 import { secret } from '../../src/http/secret.ts';
 import { harborClient } from '../../src/providers/harbor/client.ts';
 import { artifact, scanResult } from '../../src/providers/harbor/decode/artifact.ts';
@@ -14,11 +17,12 @@ import { endpoint } from '../../src/providers/harbor/decode/registry.ts';
 import { keepRules } from '../../src/providers/harbor/decode/retention.ts';
 import { scanner } from '../../src/providers/harbor/decode/scanning.ts';
 import { collectsUntagged, schedule } from '../../src/providers/harbor/decode/schedule.ts';
+import { provider } from '../../src/providers/harbor/index.ts';
 import { retentionOf } from '../../src/providers/harbor/retention.ts';
 import { standardPatience } from '../../src/providers/provider.ts';
 import { retention as policy } from '../support/harbor/law-scenes.ts';
 import { scanEstate, scenario } from '../support/harbor/scan.ts';
-import type { Scan } from '../support/scan-provider.ts';
+import { type Scan, scanProvider } from '../support/scan-provider.ts';
 
 /** Answers that are easily taken for more than they say. */
 
@@ -234,4 +238,31 @@ it('a list is not whole when one of its pages was answered as to a stranger', as
   });
   await expect(client.all('listProjects')).rejects.toThrow('the list ends after 2 of 3 entries');
   await client.close();
+});
+
+test('credentials that end while projects are listed leave the list in doubt', async () => {
+  const estate = await scenario('all-good');
+  const { answer, calls } = harborAnswers(estate);
+  let asked = 0;
+  const stranger = {
+    status: 401,
+    headers: { 'content-type': 'application/json' },
+    body: '{"errors":[{"code":"UNAUTHORIZED","message":"unauthorized"}]}',
+  };
+  const { url, close } = await serve((request) => {
+    if (request.path.endsWith('/users/current')) asked += 1;
+    return asked > 1 && request.path.endsWith('/users/current') ? stranger : answer(request);
+  });
+  const environment = { HARBOR_USERNAME: estate.caller.name, HARBOR_PASSWORD: demoSecret };
+  const { tally, findings } = await scanProvider(
+    provider,
+    { environment, asOf: estate.asOf, calls, close },
+    { address: demoHost, options: { url }, context: { environment } },
+  );
+  expect(asked).toBeGreaterThan(1);
+  expect(tally.registries[0]?.listing.state).toBe('unknown');
+  const judged = findings.filter(
+    ({ repository, verdict }) => repository !== null && verdict === 'pass',
+  );
+  expect(judged.length).toBeGreaterThan(0);
 });

@@ -35,19 +35,21 @@ export async function* open(target: Target, context: ScanContext): AsyncGenerato
     return;
   }
   const client = harborClient({ registry: id, base, ...found.value, context });
-  const caller: Fact<Caller> = await ask(
-    name,
-    signIn,
-    httpErrors,
-    () => client.one(name).catch(robotIsNoPerson),
-    (raw) => callerOf(raw, found.value),
-  );
+  const probe = (): Promise<Fact<Caller>> =>
+    ask(
+      name,
+      signIn,
+      httpErrors,
+      () => client.one(name).catch(robotIsNoPerson),
+      (raw) => callerOf(raw, found.value),
+    );
+  const caller = await probe();
   if (caller.state !== 'known') {
     await client.close();
     yield unreachable(id, caller, context);
     return;
   }
-  yield instance({ id, base, client, caller: caller.value, context });
+  yield instance({ id, base, client, caller: caller.value, probe, context });
 }
 
 const robot = Symbol('a robot');

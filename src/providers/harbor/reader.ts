@@ -1,4 +1,5 @@
 import { mapInOrder } from '../../http/limit.ts';
+import type { Fact } from '../../model/fact.ts';
 import type { Listing, Reading, RepositoryReading } from '../../model/snapshot.ts';
 import { collectFacts, constants, join, type Registry, type ScanContext } from '../provider.ts';
 import { askingOf } from './asking.ts';
@@ -13,6 +14,8 @@ export interface InstanceInput {
   readonly base: string;
   readonly client: HarborClient;
   readonly caller: Caller;
+  /** Asks again who the credentials belong to. */
+  readonly probe: () => Promise<Fact<Caller>>;
   readonly context: ScanContext;
 }
 
@@ -22,8 +25,8 @@ export function instance(input: InstanceInput): Registry {
 }
 
 async function* read(input: InstanceInput): AsyncGenerator<Reading> {
-  const { id, base, client, caller, context } = input;
-  const settings = settingsOf(askingOf(client), caller);
+  const { id, base, client, caller, probe, context } = input;
+  const settings = settingsOf(askingOf(client), caller, probe);
   const takenAt = context.now().toISOString();
   const stream = projects(input, settings, takenAt);
   try {

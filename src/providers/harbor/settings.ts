@@ -19,7 +19,7 @@ export type Caller =
 /** Settings of the instance, each read when first needed and only once. */
 export type Settings = ReturnType<typeof settingsOf>;
 
-export function settingsOf(asking: Asking, caller: Caller) {
+export function settingsOf(asking: Asking, caller: Caller, probe: () => Promise<Fact<Caller>>) {
   const users = once(() => asking.all('listUsers', person));
   const robots = once(() => asking.all('ListRobot', robot));
   const projects = once(() => asking.all('listProjects', project, { query: { sort: 'name' } }));
@@ -36,7 +36,17 @@ export function settingsOf(asking: Asking, caller: Caller) {
     robots,
     robotsOf: (id: number) => robotsOf(String(id)),
     projects,
-    visibility: once(() => visibility(caller, robots)),
+    // Credentials that end meanwhile turn the caller into a stranger without a word, so they are proved
+    // again once the list has been read.
+    visibility: once(async () => {
+      const seen = await visibility(caller, robots);
+      const list = await projects();
+      if (seen.state !== 'known' || list.state !== 'known') return seen;
+      return join([seen, await probe()], (all, now) => {
+        if (now.kind === caller.kind) return all;
+        throw new Inconclusive('the credentials are no longer what they were at sign-in');
+      });
+    }),
     registries: once(() => asking.all('listRegistries', endpoint)),
     copying: once(() => asking.all('listReplicationPolicies', copying)),
     scanAll: once(() => asking.one('getScanAllSchedule', schedule)),

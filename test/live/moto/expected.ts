@@ -61,10 +61,13 @@ const registry: Readonly<Record<string, Verdict>> = {
   'broad-tokens-off': 'fail',
   'admins-few': 'pass',
   'project-creation-limited': 'pass',
+  'directory-verified': 'not-applicable',
+  'build-credentials-safe': 'not-applicable',
   // network
   'public-endpoint-closed': 'fail',
   'private-endpoint-used': 'pass',
   'network-bypass-off': 'not-applicable',
+  'export-blocked': 'not-applicable',
   'tls-only': 'pass',
   // logging
   'audit-log-on': 'pass',
@@ -78,6 +81,8 @@ const registry: Readonly<Record<string, Verdict>> = {
   'version-supported': 'not-applicable',
   'defaults-hardened': 'unknown',
   'settings-enforced': 'pass',
+  'edge-registries-hardened': 'not-applicable',
+  'leftovers-closed': 'not-applicable',
 };
 
 /** The operation that an unknown must name. */

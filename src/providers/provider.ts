@@ -285,6 +285,32 @@ export function constants(
   return facts;
 }
 
+/**
+ * A registry that could not be signed in to or read: every fact of it is unknown for this reason, but for
+ * those of repositories that are the same for each of them.
+ */
+export function unreachableRegistry(
+  { id, provider, provides }: { id: string; provider: string; provides: Provides<string> },
+  why: Unknown,
+  { now }: Pick<ScanContext, 'now'>,
+): Registry {
+  return {
+    id,
+    read: async function* () {
+      yield {
+        kind: 'registry',
+        registry: id,
+        provider,
+        unreachable: why,
+        takenAt: now().toISOString(),
+        facts: {},
+        everywhere: constants(provides.repository),
+      };
+      yield { kind: 'end', registry: id, listing: why, calls: 0 };
+    },
+  };
+}
+
 const notCollected = unknown('not-collected', 'none', 'this adapter does not collect it');
 const stamps = new WeakMap<Reads<string>, Source>();
 

@@ -2,7 +2,13 @@ import { type Answer, maybeText, objectOf } from '../../http/answer.ts';
 import { once, oncePer } from '../../http/once.ts';
 import type { Fact, Unknown } from '../../model/fact.ts';
 import { UsageError } from '../../model/usage-error.ts';
-import { constants, known, type Registry, type ScanContext, type Target } from '../provider.ts';
+import {
+  known,
+  type Registry,
+  type ScanContext,
+  type Target,
+  unreachableRegistry,
+} from '../provider.ts';
 import { armClient } from './arm.ts';
 import { type Asking, asking } from './asking.ts';
 import { cloudOf } from './cloud.ts';
@@ -156,25 +162,11 @@ function nameIn(entry: Answer): string {
 function unreachable(
   id: string,
   fact: Exclude<Fact<unknown>, { state: 'known' }>,
-  { now }: ScanContext,
+  context: ScanContext,
 ): Registry {
   const reason: Unknown =
     fact.state === 'unknown'
       ? fact
       : { state: 'unknown', why: 'unreachable', from: { operation: 'Registries_Get' } };
-  return {
-    id,
-    read: async function* () {
-      yield {
-        kind: 'registry',
-        registry: id,
-        provider: 'acr',
-        unreachable: reason,
-        takenAt: now().toISOString(),
-        facts: {},
-        everywhere: constants(provides.repository),
-      };
-      yield { kind: 'end', registry: id, listing: reason, calls: 0 };
-    },
-  };
+  return unreachableRegistry({ id, provider: 'acr', provides }, reason, context);
 }

@@ -9,6 +9,7 @@ import {
   type Registry,
   type ScanContext,
   unknown,
+  unreachableRegistry,
   unsupported,
 } from '../provider.ts';
 import { type Access, accessOf } from './access.ts';
@@ -142,22 +143,8 @@ function listingOf(list: Fact<Listed>): Listing {
 }
 
 /** A project or organisation that cannot be read: a registry of its own that says so. */
-export function unreachable(id: string, why: Unknown, { now }: ScanContext): Registry {
-  return {
-    id,
-    read: async function* () {
-      yield {
-        kind: 'registry',
-        registry: id,
-        provider: 'artifact-registry',
-        unreachable: why,
-        takenAt: now().toISOString(),
-        facts: {},
-        everywhere: constants(provides.repository),
-      };
-      yield { kind: 'end', registry: id, listing: why, calls: 0 };
-    },
-  };
+export function unreachable(id: string, why: Unknown, context: ScanContext): Registry {
+  return unreachableRegistry({ id, provider: 'artifact-registry', provides }, why, context);
 }
 
 /** A project without any repository: nothing of a registry is there that could be judged. */

@@ -2,7 +2,13 @@ import { httpErrors } from '../../http/http-errors.ts';
 import { once } from '../../http/once.ts';
 import type { Unknown } from '../../model/fact.ts';
 import { UsageError } from '../../model/usage-error.ts';
-import { ask, constants, type Registry, type ScanContext, type Target } from '../provider.ts';
+import {
+  ask,
+  type Registry,
+  type ScanContext,
+  type Target,
+  unreachableRegistry,
+} from '../provider.ts';
 import { clientsFor } from './clients.ts';
 import { credentialsFrom } from './credentials.ts';
 import { namespaceOf } from './namespace.ts';
@@ -48,20 +54,6 @@ function namespaceIn({ address }: Target): string {
   );
 }
 
-function unreachable(id: string, why: Unknown, { now }: ScanContext): Registry {
-  return {
-    id,
-    read: async function* () {
-      yield {
-        kind: 'registry',
-        registry: id,
-        provider: 'docker-hub',
-        unreachable: why,
-        takenAt: now().toISOString(),
-        facts: {},
-        everywhere: constants(provides.repository),
-      };
-      yield { kind: 'end', registry: id, listing: why, calls: 0 };
-    },
-  };
+function unreachable(id: string, why: Unknown, context: ScanContext): Registry {
+  return unreachableRegistry({ id, provider: 'docker-hub', provides }, why, context);
 }

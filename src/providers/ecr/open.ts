@@ -1,7 +1,7 @@
 import { objectOf, objectsAt, textAt } from '../../http/answer.ts';
 import type { Fact, Unknown } from '../../model/fact.ts';
 import { UsageError } from '../../model/usage-error.ts';
-import { constants, type Registry, type ScanContext, type Target } from '../provider.ts';
+import { type Registry, type ScanContext, type Target, unreachableRegistry } from '../provider.ts';
 import { accountFacts } from './account.ts';
 import { type Asking, asking as askingOf } from './asking.ts';
 import { awsClient } from './client.ts';
@@ -169,25 +169,11 @@ function notSignedIn(caller: Fact<Caller>, wanted: string | undefined): Unknown 
   return { state: 'unknown', why: 'denied', from: { operation: 'GetCallerIdentity', detail } };
 }
 
-function unreachable(id: string, why: Unknown | null, { now }: ScanContext): Registry {
+function unreachable(id: string, why: Unknown | null, context: ScanContext): Registry {
   const reason: Unknown = why ?? {
     state: 'unknown',
     why: 'unreachable',
     from: { operation: 'GetCallerIdentity' },
   };
-  return {
-    id,
-    read: async function* () {
-      yield {
-        kind: 'registry',
-        registry: id,
-        provider: 'ecr',
-        unreachable: reason,
-        takenAt: now().toISOString(),
-        facts: {},
-        everywhere: constants(provides.repository),
-      };
-      yield { kind: 'end', registry: id, listing: reason, calls: 0 };
-    },
-  };
+  return unreachableRegistry({ id, provider: 'ecr', provides }, reason, context);
 }

@@ -2,7 +2,13 @@ import { HttpError } from '../../http/http.ts';
 import { httpErrors } from '../../http/http-errors.ts';
 import type { Fact, Unknown } from '../../model/fact.ts';
 import { UsageError } from '../../model/usage-error.ts';
-import { ask, constants, type Registry, type ScanContext, type Target } from '../provider.ts';
+import {
+  ask,
+  type Registry,
+  type ScanContext,
+  type Target,
+  unreachableRegistry,
+} from '../provider.ts';
 import { harborClient } from './client.ts';
 import { type Credentials, credentialsFor, nameOf } from './credentials.ts';
 import { person } from './decode/people.ts';
@@ -119,24 +125,10 @@ function shown(address: string): string {
     .slice(0, 100);
 }
 
-function unreachable(id: string, fact: Fact<unknown>, { now }: ScanContext): Registry {
+function unreachable(id: string, fact: Fact<unknown>, context: ScanContext): Registry {
   const reason: Unknown =
     fact.state === 'unknown'
       ? fact
       : { state: 'unknown', why: 'unreachable', from: { operation: 'getCurrentUserInfo' } };
-  return {
-    id,
-    read: async function* () {
-      yield {
-        kind: 'registry',
-        registry: id,
-        provider: 'harbor',
-        unreachable: reason,
-        takenAt: now().toISOString(),
-        facts: {},
-        everywhere: constants(provides.repository),
-      };
-      yield { kind: 'end', registry: id, listing: reason, calls: 0 };
-    },
-  };
+  return unreachableRegistry({ id, provider: 'harbor', provides }, reason, context);
 }

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 /*
  * Prism (github.com/stoplightio/prism) pretends a vendor from the vendor's own description of its API, so
  * that an adapter is heard by something that none of us wrote. `.ci/run` installs it and names its
- * executable in PRISM; elsewhere, without it, these suites are skipped.
+ * executable in PRISM.
  */
 
 /** A running mock server. */

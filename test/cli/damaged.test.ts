@@ -43,7 +43,11 @@ function run(
     const child = execFile(
       process.execPath,
       [join(folder, 'bin/regaudit.js'), ...args],
-      { env: { PATH: process.env['PATH'], ...environment } },
+      {
+        env: { PATH: process.env['PATH'], ...environment },
+        timeout: 50_000,
+        killSignal: 'SIGKILL',
+      },
       (_, stdout, stderr) =>
         resolve({ code: child.exitCode, stdout, lines: stderr.trimEnd().split('\n') }),
     );

@@ -1,4 +1,5 @@
 import type { TokenCredential } from '@azure/core-auth';
+import { unlessAborted } from '../../http/abort.ts';
 import type { ScanContext } from '../provider.ts';
 import type { Cloud } from './cloud.ts';
 import type { AcrOptions } from './options.ts';
@@ -16,8 +17,9 @@ export async function credentialFor(
 ): Promise<TokenCredential> {
   const { DefaultAzureCredential } = await import('@azure/identity');
   const { authority } = cloud;
+  const { signal } = context;
   const tlsOptions = trustedCertificates(context.caFile);
-  return new DefaultAzureCredential({
+  const chain = new DefaultAzureCredential({
     ...(tenant === undefined ? {} : { tenantId: tenant }),
     ...(tlsOptions === undefined ? {} : { tlsOptions }),
     ...(authority === undefined ? {} : { authorityHost: secured(authority) }),
@@ -33,4 +35,8 @@ export async function credentialFor(
         }
       : {}),
   });
+  // Not all of the chain can be told to stop.
+  return {
+    getToken: (scopes, options) => unlessAborted(chain.getToken(scopes, options), signal),
+  };
 }

@@ -10,6 +10,7 @@ import type { Reporter, ReporterOptions } from '../reporters/reporter.ts';
 import { type Format, needs, reporters } from '../reporters/reporters.ts';
 import { sarifParts } from '../reporters/sarif-run.ts';
 import { wantsColor } from './color.ts';
+import { type Faults, faultsTold } from './faults.ts';
 import { type FindingSpool, findingSpool } from './finding-spool.ts';
 import { frameworkNamed } from './frameworks.ts';
 import { type Interruption, interruption } from './interruption.ts';
@@ -32,6 +33,7 @@ export interface Origin {
 interface Run {
   readonly signal: AbortSignal;
   readonly progress: Progress;
+  readonly faults: Faults;
 }
 
 export interface Outcome extends Decision {
@@ -67,15 +69,17 @@ export async function audit(
   });
   try {
     const run = interruption(notes, settings.timeout);
+    const faults = faultsTold(notes, flags.on('debug'));
     const startedAt = new Date();
     notes.detail('reading', 2);
-    const tally = await judged(shell, settings, origin, run, { sink: spool, policy });
+    const tally = await judged(shell, settings, origin, run, { faults, sink: spool, policy });
     run.finish();
     tellUnreached(tally, notes);
-    const notices = await files.close(tally, run.ending() !== null);
+    const [interrupted, faulty] = [run.ending(), faults.any()];
+    const notices = await files.close(tally, interrupted === null && !faulty);
     const decision = lenient(
       shell,
-      decide(tally, { failOn: settings.failOn, interrupted: run.ending() }),
+      decide(tally, { failOn: settings.failOn, interrupted, faulty }),
     );
     const report = reportOf({
       tool: shell.tool,
@@ -86,7 +90,7 @@ export async function audit(
       decision,
       failOn: settings.failOn,
       policy: { profile: settings.profile, notices },
-      interrupted: run.ending() !== null,
+      interrupted: interrupted !== null,
       live: origin.live,
       startedAt,
       finishedAt: new Date(),
@@ -123,12 +127,17 @@ const grouped: ReadonlySet<Format> = new Set(['table', 'markdown']);
 
 const notable: readonly VerdictWord[] = ['fail', 'unknown'];
 
+interface Judging extends Pick<ScanPolicy, 'policy'> {
+  readonly faults: Faults;
+  readonly sink: FindingSpool;
+}
+
 async function judged(
   { notes, live, flags }: Shell,
   { checks, expected }: Settings,
   origin: Origin,
   { signal }: Interruption,
-  { sink, policy }: { readonly sink: FindingSpool } & Pick<ScanPolicy, 'policy'>,
+  { faults, sink, policy }: Judging,
 ): Promise<Tally> {
   const shown = progress(notes, live);
   const crashed = new Set<string>();
@@ -142,7 +151,7 @@ async function judged(
     crashed.add(check);
   };
   try {
-    const readings = watched(origin.readings({ signal, progress: shown }), shown.read);
+    const readings = watched(origin.readings({ signal, progress: shown, faults }), shown.read);
     const ruled = policy === undefined ? {} : { policy };
     return await judge(readings, { checks, expected, sink, onCrash, ...ruled });
   } finally {
@@ -157,7 +166,8 @@ export function fingerprint(text: string): string {
 
 /** One line for each registry that could not be read at all, whatever format the report has. */
 function tellUnreached({ registries }: Tally, notes: Notes): void {
-  for (const { id, reachable, listing } of registries) {
+  // Which of them ended first differs from run to run.
+  for (const { id, reachable, listing } of registries.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
     if (reachable || listing.state !== 'unknown') continue;
     const { detail, operation } = listing.from;
     notes.error(`error: ${id} could not be read: ${detail ?? `${operation} ${listing.why}`}`);

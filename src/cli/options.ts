@@ -46,6 +46,11 @@ export function addSelection(command: Command): void {
   add(command, '--concurrency <calls>', 'most calls at once per registry (default: 10)');
   add(command, '--ca-file <file>', "trust these certificates (PEM) besides the system's");
   add(command, '--timeout <seconds>', 'for the whole scan; then what is known is reported');
+  add(
+    command,
+    '--registry-timeout <seconds>',
+    'for one registry; then the rest of it is unknown, and the others go on',
+  );
 }
 
 /** What snapshots are judged with. */

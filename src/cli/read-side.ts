@@ -76,7 +76,7 @@ async function judged(
     const onCrash = (check: string) =>
       notes.error(`a fault in the check ${check}, please report it`);
     const tally = await judge(readings, { checks, expected, sink: spool, onCrash, ...ruled });
-    const notices = await close(tally, false);
+    const notices = await close(tally, true);
     const report = reportOf({
       tool,
       tally,

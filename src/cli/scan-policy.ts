@@ -18,8 +18,11 @@ import type { Shell } from './shell.ts';
 export interface ScanPolicy {
   /** Undefined: there is nothing to label, and nothing to pay for it. */
   readonly policy: OpenPolicy | undefined;
-  /** Once the scan is over; tells what is to be known of the policy, and writes a new baseline. */
-  readonly close: (tally: Tally, interrupted: boolean) => Promise<readonly PolicyNotice[]>;
+  /**
+   * Once the scan is over; tells what is to be known of the policy, and writes a new baseline if it came to
+   * its end.
+   */
+  readonly close: (tally: Tally, toItsEnd: boolean) => Promise<readonly PolicyNotice[]>;
   /** Gives up what is not written. */
   readonly discard: () => void;
 }
@@ -47,10 +50,10 @@ export async function scanPolicy(
   return {
     policy,
     discard: () => output?.discard(),
-    async close(tally, interrupted) {
+    async close(tally, toItsEnd) {
       if (policy === undefined) return [];
       const closing = policy.close(coverageOf(tally, settings));
-      if (file !== undefined) await write(file, output, closing, interrupted, notes);
+      if (file !== undefined) await write(file, output, closing, toItsEnd, notes);
       tell(closing.notices, notes, verbose);
       return closing.notices;
     },
@@ -102,10 +105,10 @@ async function write(
   file: string,
   output: OutputFile | undefined,
   { adopted }: Closing,
-  interrupted: boolean,
+  toItsEnd: boolean,
   notes: Notes,
 ): Promise<void> {
-  if (interrupted) {
+  if (!toItsEnd) {
     notes.error(`error: ${file} is not written, because the scan did not come to its end`);
     return;
   }

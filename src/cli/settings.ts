@@ -25,6 +25,8 @@ export interface Settings {
   readonly concurrency: number;
   /** Seconds for the whole. */
   readonly timeout: number | undefined;
+  /** Seconds for opening one target, and again for reading one registry. */
+  readonly registryTimeout: number | undefined;
   /** A file of PEM certificates to trust besides the system's. */
   readonly caFile: string | undefined;
   readonly newest: number;
@@ -67,6 +69,7 @@ export async function settingsOf(
     exclude: flags.list('exclude') ?? config.exclude ?? [],
     concurrency: flags.whole('concurrency', 1, 1000) ?? config.concurrency ?? defaults.concurrency,
     timeout: flags.whole('timeout', 1, 604_800) ?? config.timeout,
+    registryTimeout: flags.whole('registryTimeout', 1, 604_800) ?? config.registryTimeout,
     caFile: await certificates(flags.text('caFile') ?? config.caFile),
     newest: config.images?.newest ?? defaults.newest,
     failOn:

@@ -2,11 +2,12 @@ import { checks } from '../../../checks/index.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { providers } from '../../providers/index.ts';
 import { audit, type Origin } from '../audit.ts';
-import { liveReadings, untilAborted } from '../live-readings.ts';
+import { liveReadings } from '../live-readings.ts';
 import { type Settings, settingsOf } from '../settings.ts';
 import type { Shell } from '../shell.ts';
 import { snapshotReadings } from '../snapshot-readings.ts';
 import { entriesFor, type Providers } from '../targets.ts';
+import { untilAborted } from '../until-aborted.ts';
 
 /** `regaudit scan`: reads registries, or a snapshot of them, and judges. Out: the exit code. */
 export async function scan(shell: Shell, targets: readonly string[]): Promise<number> {

@@ -41,7 +41,7 @@ export async function* readToAnEnd(registry: Registry, watch: Watch): AsyncGener
     for (;;) {
       const step = await stream.next();
       if (step.done) {
-        if (step.value) damage ??= cutShort(signal);
+        if (step.value) damage = shared() ?? cutShort(signal);
         break;
       }
       const reading = step.value;

@@ -80,7 +80,7 @@ test('streams that come one by one are run as they come, and asked for only when
     }
   }
   const out: string[] = [];
-  for await (const item of merge(coming(), 2)) {
+  for await (const item of merge<string>(coming(), 2)) {
     if (first) expect(asked).toBeLessThanOrEqual(2);
     first = false;
     out.push(item);
@@ -94,7 +94,7 @@ test('a source of streams that never answers does not keep what has come from en
     await new Promise(() => undefined);
   }
   const out: string[] = [];
-  for await (const item of merge(stuck(), 2)) {
+  for await (const item of merge<string>(stuck(), 2)) {
     out.push(item);
     if (out.length === 3) break;
   }

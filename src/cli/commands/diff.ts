@@ -29,7 +29,7 @@ export async function diff(shell: Shell, old: string, now: string): Promise<numb
   const output = await documentOutput(shell, renderers);
   const sides: ReadSide[] = [];
   try {
-    for (const file of [old, now]) sides.push(await readSide(shell, settings, file));
+    for (const file of [old, now]) sides.push(await readSide(shell, settings, [file]));
     const [before, after] = sides;
     if (before === undefined || after === undefined) throw new Error('two sides were read');
     const difference = differenceOf(shell, settings, before, after);

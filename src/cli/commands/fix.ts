@@ -13,6 +13,7 @@ import { prepare } from '../report-outputs.ts';
 import { withOwnFixes } from '../report-reader.ts';
 import { reportsOf, settingsOf } from '../settings.ts';
 import type { Shell } from '../shell.ts';
+import { filesFrom } from '../snapshot-readings.ts';
 import { originOf } from './scan.ts';
 
 /**
@@ -21,14 +22,14 @@ import { originOf } from './scan.ts';
  */
 export async function fix(shell: Shell, targets: readonly string[]): Promise<number> {
   const terraform = shell.flags.choice('as', ['cli', 'terraform']) === 'terraform';
-  const file = shell.flags.text('from');
-  if (file !== undefined && targets.length > 0) {
+  const [first, ...more] = filesFrom(shell.flags);
+  if (first !== undefined && targets.length > 0) {
     throw new UsageError('--from reads a file, so no TARGET can be given with it');
   }
   const render = terraform ? fixTerraform : fixScript(await allCommands());
   const settings = await settingsOf(shell.flags, { checks, providers }, shell.notes);
-  if (file !== undefined) {
-    const { report, remove } = await readSide(shell, settings, file, true);
+  if (first !== undefined) {
+    const { report, remove } = await readSide(shell, settings, [first, ...more], true);
     try {
       return await print(shell, chosen(withOwnFixes(report, checks), shell.flags), render);
     } finally {

@@ -5,7 +5,7 @@ import { audit, type Origin } from '../audit.ts';
 import { liveReadings } from '../live-readings.ts';
 import { type Settings, settingsOf } from '../settings.ts';
 import type { Shell } from '../shell.ts';
-import { snapshotReadings } from '../snapshot-readings.ts';
+import { filesFrom, snapshotReadings } from '../snapshot-readings.ts';
 import { entriesFor, type Providers } from '../targets.ts';
 import { untilAborted } from '../until-aborted.ts';
 
@@ -28,8 +28,8 @@ export function originOf(
   targets: readonly string[],
   providers: Providers,
 ): Origin {
-  const file = shell.flags.text('from');
-  if (file === undefined) {
+  const files = filesFrom(shell.flags);
+  if (files.length === 0) {
     const entries = entriesFor(targets, settings.entries);
     return {
       live: true,
@@ -42,6 +42,6 @@ export function originOf(
   }
   return {
     live: false,
-    readings: ({ signal }) => untilAborted(snapshotReadings(file, settings), signal),
+    readings: ({ signal }) => untilAborted(snapshotReadings(files, settings), signal),
   };
 }

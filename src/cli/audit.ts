@@ -28,6 +28,8 @@ export interface Origin {
   readonly readings: (run: Run) => AsyncIterable<Reading>;
   /** Whether calls are made for them. */
   readonly live: boolean;
+  /** The files that they come from; `-`: standard input. */
+  readonly reads: readonly string[];
 }
 
 interface Run {
@@ -58,8 +60,24 @@ export async function audit(
   const framework = compliance === undefined ? {} : { framework: frameworkNamed(compliance) };
   if (compliance !== undefined && !requests.some(({ format }) => grouped.has(format)))
     notes.say('warning: --compliance changes the table and Markdown alone');
-  const outputs = await prepare(requests);
-  const { policy, ...files } = await scanPolicy(shell, settings, requests, fingerprint);
+  const reads = [...settings.reads, ...origin.reads];
+  const baseline = flags.text('baseline');
+  const outputs = await prepare(requests, [
+    ...reads,
+    ...(baseline === undefined ? [] : [baseline]),
+  ]);
+  const discard = () => {
+    for (const output of outputs) output.discard();
+  };
+  const { policy, ...files } = await scanPolicy(
+    shell,
+    settings,
+    { outputs, reads },
+    fingerprint,
+  ).catch((error: unknown) => {
+    discard();
+    throw error;
+  });
   const all = requests.some(({ format }) => ['all', 'verdicts'].includes(needs[format]));
   const marked = requests.some(({ format }) => needs[format] !== 'gist');
   const spool = findingSpool({
@@ -104,14 +122,15 @@ export async function audit(
       notes.detail(`the ${format} report is in ${file}`);
       for (const [index, part] of rest.entries()) {
         const next = numbered(file, index + 2);
-        await (await outputFile(next)).write(reporters[format](part, options));
+        await (await outputFile(next, reads)).write(reporters[format](part, options));
         notes.say(`GitHub takes 20 registries in a SARIF file: further ones are in ${next}`);
       }
     }
     const told = outputs.some(({ format, file }) => format === 'table' && file === null);
     return { ...decision, told };
   } finally {
-    for (const { discard } of [...outputs, files]) discard();
+    discard();
+    files.discard();
     spool.remove();
   }
 }

@@ -7,13 +7,14 @@ import { UsageError } from '../model/usage-error.ts';
 import { decide } from '../policy/decide.ts';
 import { fingerprint } from './audit.ts';
 import { findingSpool } from './finding-spool.ts';
+import { fileName } from './inputs.ts';
 import { reportOf, type TopicControl } from './report.ts';
 import { readReport } from './report-reader.ts';
 import { scanPolicy } from './scan-policy.ts';
 import type { Settings } from './settings.ts';
 import type { Shell } from './shell.ts';
 import { type Chunks, chunksOf } from './snapshot-reader.ts';
-import { fileName, snapshotReadings } from './snapshot-readings.ts';
+import { snapshotReadings } from './snapshot-readings.ts';
 
 /** A snapshot that was judged, or a report that was read. */
 export interface ReadSide {
@@ -72,7 +73,12 @@ async function judged(
 ): Promise<ReadSide> {
   const { tool, notes } = shell;
   const { checks, expected, failOn, profile } = settings;
-  const { policy, close } = await scanPolicy(shell, settings, [], fingerprint);
+  const { policy, close } = await scanPolicy(
+    shell,
+    settings,
+    { outputs: [], reads: [] },
+    fingerprint,
+  );
   const ruled = policy === undefined ? {} : { policy };
   const spool = findingSpool({ wants: new Set(verdicts), values, fingerprint });
   try {

@@ -1,6 +1,7 @@
 import type { Reading } from '../model/snapshot.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Flags } from './flags.ts';
+import { fileName } from './inputs.ts';
 import { wantedBy } from './live-readings.ts';
 import type { Settings } from './settings.ts';
 import type { Chunks } from './snapshot-reader.ts';
@@ -36,11 +37,6 @@ function standsInBoth(registry: string, one: string, other: string): UsageError 
     `${registry} stands in both ${fileName(one)} and ${fileName(other)}`,
     'leave one of them out: two readings of one registry cannot be joined',
   );
-}
-
-/** How a file is called in messages. */
-export function fileName(file: string): string {
-  return file === '-' ? 'standard input' : file;
 }
 
 /** The files of `--from`. Throws `UsageError` when two of them are standard input. */

@@ -20,7 +20,7 @@ export async function collect(shell: Shell, targets: readonly string[]): Promise
   const { flags, notes } = shell;
   const settings = await settingsOf(flags, { checks, providers }, notes);
   const entries = entriesFor(targets, settings.entries);
-  const output = await outputOf(flags);
+  const output = await outputOf(flags, settings.reads);
   const run = interruption(notes, settings.timeout);
   const faults = faultsTold(notes, flags.on('debug'));
   const counts = { registries: 0, repositories: 0, unread: 0, unknown: 0 };
@@ -52,10 +52,13 @@ export async function collect(shell: Shell, targets: readonly string[]): Promise
   return exitCode;
 }
 
-async function outputOf(flags: Shell['flags']): Promise<OutputFile> {
+async function outputOf(
+  flags: Shell['flags'],
+  reads: readonly string[],
+): Promise<Pick<OutputFile, 'write' | 'discard'>> {
   const file = flags.text('output');
   if (file === '-') return { write: print, discard: () => undefined };
-  if (file !== undefined) return outputFile(file);
+  if (file !== undefined) return outputFile(file, reads);
   throw new UsageError('collect needs a file to write to', '-o FILE, or -o - for standard output');
 }
 

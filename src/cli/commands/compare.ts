@@ -21,10 +21,11 @@ const renderers = {
 /** `regaudit compare`: what registries offer and, with `--from`, what is switched on in those of a scan. */
 export async function compare(shell: Shell, named: readonly string[]): Promise<number> {
   const settings = await settingsOf(shell.flags, { checks, providers }, shell.notes);
-  const output = await documentOutput(shell, renderers);
-  const [first, ...more] = filesFrom(shell.flags);
+  const files = filesFrom(shell.flags);
+  const output = await documentOutput(shell, renderers, [...settings.reads, ...files]);
   let side: ReadSide | null = null;
   try {
+    const [first, ...more] = files;
     if (first !== undefined) side = await readSide(shell, settings, [first, ...more]);
     const ids = [...new Set(named.length > 0 ? named : idsIn(side))];
     const loaded = await Promise.all(ids.map((id) => providerById(providers, id)));

@@ -17,6 +17,7 @@ export async function demo(shell: Shell): Promise<number> {
   try {
     const { exitCode, reason } = await audit(shell, settings, {
       live: true,
+      reads: [],
       readings: (run) =>
         liveReadings({
           ...shell,

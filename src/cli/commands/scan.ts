@@ -33,6 +33,7 @@ export function originOf(
     const entries = entriesFor(targets, settings.entries);
     return {
       live: true,
+      reads: [],
       readings: (run) =>
         liveReadings({ ...shell, ...run, providers, settings: { ...settings, entries } }),
     };
@@ -42,6 +43,7 @@ export function originOf(
   }
   return {
     live: false,
+    reads: files,
     readings: ({ signal }) => untilAborted(snapshotReadings(files, settings), signal),
   };
 }

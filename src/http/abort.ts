@@ -7,14 +7,27 @@ export function aborted({ reason }: AbortSignal): HttpError {
 }
 
 /**
- * What becomes of the work, or `HttpError` (`aborted`) when the signal comes first: for libraries that
- * cannot be told to stop. The work is then left to itself.
+ * What becomes of the work, or `HttpError` when the signal comes first (`aborted`) or so many milliseconds
+ * are over (`timeout`): for libraries that cannot be told to stop. The work is then left to itself.
  */
-export function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const cut = () => reject(aborted(signal));
+export async function unlessAborted<T>(
+  work: Promise<T>,
+  signal: AbortSignal,
+  longest?: number,
+): Promise<T> {
+  let cut: () => void = () => undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const ended = new Promise<never>((_, reject) => {
+    cut = () => reject(aborted(signal));
     if (signal.aborted) cut();
     else signal.addEventListener('abort', cut, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', cut));
+    if (longest === undefined) return;
+    timer = setTimeout(() => reject(new HttpError('timeout', 'no answer in time')), longest);
   });
+  try {
+    return await Promise.race([work, ended]);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', cut);
+  }
 }

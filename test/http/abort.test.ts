@@ -29,3 +29,10 @@ test('a call that is cut says why the signal came', async () => {
   const sent = clientFor(base, { signal: cut.signal }).send({ operation: 'x', path: '/' });
   await expect(sent).rejects.toMatchObject({ code: 'aborted', message: 'its time is over' });
 });
+
+test('work that takes longer than it may is left behind', async () => {
+  const { signal } = new AbortController();
+  await expect(unlessAborted(never, signal, 20)).rejects.toMatchObject({ code: 'timeout' });
+  expect(await unlessAborted(Promise.resolve('done'), signal, 60_000)).toBe('done');
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
+});

@@ -8,7 +8,7 @@ import { type Handler, serve } from '../http/support/serve.ts';
 const body = JSON.stringify({ value: 'a'.repeat(50_000) });
 
 /** The end of the pipeline before a server, asked as the pipeline itself asks. */
-async function before(handler: Handler) {
+async function before(handler: Handler, longest = 60_000) {
   const { base, seen, connections } = await serve(handler);
   const end = new AbortController();
   const wire = await transport({
@@ -19,6 +19,7 @@ async function before(handler: Handler) {
       patience: { attempts: 1, baseDelay: 1, waits: false },
       progress: () => undefined,
     },
+    longest,
   });
   const ask = async () => {
     const url = `${base.replace('http:', 'https:')}/x`;
@@ -55,6 +56,13 @@ test.each([
     await expect(ask()).rejects.toMatchObject({ code: 'unreachable' });
   },
 );
+
+test('an answer that begins and never ends is given up', async () => {
+  const { ask } = await before((_, response) => {
+    response.writeHead(200).write('{');
+  }, 200);
+  await expect(ask()).rejects.toMatchObject({ code: 'timeout' });
+});
 
 test('an answer in an encoding that was not offered is undecodable', async () => {
   const { ask } = await before((_, response) =>

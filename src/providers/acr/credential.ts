@@ -5,6 +5,9 @@ import type { Cloud } from './cloud.ts';
 import type { AcrOptions } from './options.ts';
 import { secured, transport, trustedCertificates } from './transport.ts';
 
+/** Milliseconds for the whole chain: several of its links start programs. */
+const longestSignIn = 120_000;
+
 /**
  * The credential chain of the Azure SDK: environment, workload identity, managed identity, Azure CLI and
  * further tools of developers; AZURE_TOKEN_CREDENTIALS narrows it. Nothing is asked before the first
@@ -35,8 +38,9 @@ export async function credentialFor(
         }
       : {}),
   });
-  // Not all of the chain can be told to stop.
+  // Not all of the chain can be told to stop, or keeps the time.
   return {
-    getToken: (scopes, options) => unlessAborted(chain.getToken(scopes, options), signal),
+    getToken: (scopes, options) =>
+      unlessAborted(chain.getToken(scopes, options), signal, longestSignIn),
   };
 }

@@ -25,6 +25,8 @@ export interface TransportOptions {
   readonly origin: string;
   readonly registry: string;
   readonly context: Pick<ScanContext, 'patience' | 'progress' | 'signal'>;
+  /** Milliseconds until an exchange is given up. */
+  readonly longest?: number;
 }
 
 export interface Transport extends HttpClient {
@@ -39,7 +41,7 @@ export interface Transport extends HttpClient {
  */
 export async function transport(options: TransportOptions): Promise<Transport> {
   const { createDefaultHttpClient, createHttpHeaders } = await import('@azure/core-rest-pipeline');
-  const { origin, registry, context } = options;
+  const { origin, registry, context, longest = longestExchange } = options;
   const wire = createDefaultHttpClient();
   const secure = secured(origin);
   const connections = connectionsTo(origin);
@@ -75,6 +77,7 @@ export async function transport(options: TransportOptions): Promise<Transport> {
       const response = await wire
         .sendRequest({
           ...ready(request, url, origin, context.signal),
+          timeout: longest,
           agent: connections.for(request),
           headers,
         })
@@ -89,7 +92,7 @@ export async function transport(options: TransportOptions): Promise<Transport> {
       if (response.status === 429) {
         context.progress({ kind: 'throttled', registry, operation });
       }
-      return { ...(await whole(patient(response, context.patience.waits))), request };
+      return { ...(await whole(patient(response, context.patience.waits), longest)), request };
     },
   };
 }
@@ -113,7 +116,6 @@ function ready(
       ? { url: `${origin}${url.pathname}${url.search}`, allowInsecureConnection: true }
       : {}),
     abortSignal: signal,
-    timeout: longestExchange,
     streamResponseStatusCodes: new Set([Number.POSITIVE_INFINITY]),
   };
 }
@@ -127,15 +129,18 @@ function patient(response: PipelineResponse, waits: boolean): PipelineResponse {
   return response;
 }
 
-async function whole(response: PipelineResponse): Promise<PipelineResponse> {
-  const { readableStreamBody, ...rest } = response;
-  if (!(readableStreamBody instanceof Readable)) return response;
-  const bodyAsText = await textOf(readableStreamBody, rest.headers.toJSON(), largestBody).catch(
-    (error: unknown) => {
+async function whole(response: PipelineResponse, longest: number): Promise<PipelineResponse> {
+  const { readableStreamBody: body, ...rest } = response;
+  if (!(body instanceof Readable)) return response;
+  // The library keeps the time until an answer begins.
+  const late = () => body.destroy(new HttpError('timeout', 'no whole answer in time'));
+  const timer = setTimeout(late, longest);
+  const bodyAsText = await textOf(body, rest.headers.toJSON(), largestBody)
+    .catch((error: unknown) => {
       const { code, says } = failureOf(error);
       throw new HttpError(code, says);
-    },
-  );
+    })
+    .finally(() => clearTimeout(timer));
   return { ...rest, bodyAsText };
 }
 

@@ -24,6 +24,9 @@ export interface SignIn {
   readonly client: () => Promise<AuthClient>;
 }
 
+/** Milliseconds for one token. */
+const longestToken = 60_000;
+
 /**
  * The vendor's client, left to look for credentials by itself, ends the whole process when there are
  * none: its rejection cannot be caught. Hence credentials are resolved here, first.
@@ -47,7 +50,7 @@ export function signIn({
   const client = () => unlessAborted(resolved(), signal);
   const token = async () => {
     const found = await client();
-    const { token: value } = await unlessAborted(found.getAccessToken(), signal);
+    const { token: value } = await unlessAborted(found.getAccessToken(), signal, longestToken);
     if (typeof value !== 'string' || value === '') throw new Error('the sign-in gave no token');
     return value;
   };

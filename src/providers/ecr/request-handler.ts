@@ -1,11 +1,17 @@
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { capped } from '../../http/body-cap.ts';
 
-/** The connections of some of the SDK's clients: bounded in number, time and size of an answer. */
-export function requestHandler(sockets: number) {
+/**
+ * The connections of some of the SDK's clients: bounded in number, in size of an answer, and in time.
+ * `longest`: milliseconds for the beginning of an answer, and for any pause in it.
+ */
+export function requestHandler(sockets: number, longest = 60_000) {
   const handler = new NodeHttpHandler({
     connectionTimeout: 10_000,
-    requestTimeout: 60_000,
+    requestTimeout: longest,
+    // By itself it would only warn of it.
+    throwOnRequestTimeout: true,
+    socketTimeout: longest,
     httpAgent: { keepAlive: true, maxSockets: sockets },
     httpsAgent: { keepAlive: true, maxSockets: sockets },
   });

@@ -5,8 +5,8 @@ export interface Life {
   readonly signal: AbortSignal;
   /** Ends it; `why` is for people to read. Safe to call twice. */
   readonly end: (why: Error) => void;
-  /** Lets it end after so many seconds from now; undefined: never. Out: takes the limit away again. */
-  readonly limit: (seconds: number | undefined) => () => void;
+  /** Lets it end after so many seconds from now; undefined: never. */
+  readonly limit: (seconds: number | undefined) => void;
 }
 
 /** What ends a registry or target that takes longer than one may. */
@@ -23,11 +23,11 @@ export function lifeWithin(whole: AbortSignal): Life {
   const controller = new AbortController();
   // Every client listens; node warns of eleven.
   setMaxListeners(0, controller.signal);
-  const timers = new Set<NodeJS.Timeout>();
+  let timer: NodeJS.Timeout | undefined;
   const ended = () => end(reasonOf(whole));
   const end = (why: Error) => {
     whole.removeEventListener('abort', ended);
-    for (const timer of timers) clearTimeout(timer);
+    clearTimeout(timer);
     controller.abort(why);
   };
   if (whole.aborted) ended();
@@ -36,13 +36,8 @@ export function lifeWithin(whole: AbortSignal): Life {
     signal: controller.signal,
     end,
     limit(seconds) {
-      if (seconds === undefined) return () => undefined;
-      const timer = setTimeout(() => end(new TimeOver(seconds)), seconds * 1000);
-      timers.add(timer);
-      return () => {
-        timers.delete(timer);
-        clearTimeout(timer);
-      };
+      if (seconds === undefined || controller.signal.aborted) return;
+      timer = setTimeout(() => end(new TimeOver(seconds)), seconds * 1000);
     },
   };
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { limit } from '../http/limit.ts';
 import type { Unknown } from '../model/fact.ts';
 import type { Reading } from '../model/snapshot.ts';
@@ -9,6 +8,7 @@ import type { Faults } from './faults.ts';
 import { type Life, lifeWithin, reasonOf } from './life.ts';
 import type { Notes } from './notes.ts';
 import { crashed, cutShort, notRead, readToAnEnd } from './registry-reading.ts';
+import { turns } from './turns.ts';
 import { untilAborted } from './until-aborted.ts';
 
 /** A target that can be opened, by what we know without a call. */
@@ -58,9 +58,8 @@ export function openTargets(openings: readonly Opening[], options: OpeningOption
   const states = openings.map(stateOf);
   const seen = new Set<string>();
   const admit = limit(openedAtOnce);
-  const all = states.map((state, index) =>
-    admit(() => open(state, states.slice(0, index), { ...options, reads, seen })),
-  );
+  const shared = { ...options, reads, seen, turn: turns(states) };
+  const all = states.map((state) => admit(() => open(state, shared)));
   Promise.all(all).then(
     () => reads.close(),
     (error: unknown) => reads.close(error),
@@ -77,6 +76,7 @@ interface Shared extends OpeningOptions {
   readonly reads: Channel<() => AsyncIterable<Reading>>;
   /** The ids of registries that have come. */
   readonly seen: Set<string>;
+  readonly turn: (state: State) => Promise<void>;
 }
 
 function stateOf(opening: Opening): State {
@@ -88,7 +88,7 @@ function stateOf(opening: Opening): State {
 }
 
 /** Hands on the registries of one target, and one that stands for what could not be had. */
-async function open(state: State, before: readonly State[], shared: Shared): Promise<void> {
+async function open(state: State, shared: Shared): Promise<void> {
   const { life, provider, context, registries } = state;
   const own = lifeWithin(life.signal);
   own.limit(shared.registryTimeout);
@@ -107,7 +107,8 @@ async function open(state: State, before: readonly State[], shared: Shared): Pro
         if (step.value) missing = left();
         break;
       }
-      await handOn(step.value, state, before, shared);
+      await shared.turn(state);
+      handOn(step.value, state, shared);
     }
   } catch (error) {
     if (error instanceof UsageError) throw error;
@@ -118,11 +119,11 @@ async function open(state: State, before: readonly State[], shared: Shared): Pro
   own.end(new Error('the target was opened'));
   if (missing !== null) {
     const id = freeId(nameOf(state.target), shared.seen);
-    await handOn(notRead(id, missing, { provider, now: context.now }), state, [], shared);
+    handOn(notRead(id, missing, { provider, now: context.now }), state, shared);
   }
   state.opened = true;
   state.settle();
-  endIfDone(state);
+  if (state.live === 0) life.end(new Error('the target was read'));
 }
 
 /** What is called first of all. */
@@ -144,17 +145,15 @@ function freeId(id: string, seen: ReadonlySet<string>): string {
   return `${id}/${number}`;
 }
 
-async function handOn(
+/** Lets a registry be read, in its own time, unless another target has named it. */
+function handOn(
   found: Registry,
   state: State,
-  before: readonly State[],
   { reads, seen, notes, faults, registryTimeout }: Shared,
-): Promise<void> {
-  await turn(state, before);
+): void {
   const { provider, context } = state;
-  const nameless = found.id.startsWith(`${provider.id}://unknown`);
   const registry =
-    found.unreachable !== undefined && nameless
+    found.unreachable !== undefined && /:\/\/unknown(\/|$)/.test(found.id)
       ? notRead(freeId(found.id, seen), found.unreachable, { provider, now: context.now })
       : found;
   if (seen.has(registry.id)) {
@@ -167,7 +166,7 @@ async function handOn(
   reads.put(async function* () {
     const life = lifeWithin(state.life.signal);
     life.limit(registryTimeout);
-    // The last one of a target takes along what it shares with others, and is perhaps waiting for.
+    // The last one takes the target along: what several share is closed, and nobody waits for it any more.
     const last = () => {
       if (state.opened && state.live === 1) state.life.end(reasonOf(life.signal));
     };
@@ -178,35 +177,6 @@ async function handOn(
     } finally {
       life.end(new Error('it was read'));
       state.live -= 1;
-      endIfDone(state);
     }
   });
-}
-
-/** Its connections are closed then, and nothing listens any more. */
-function endIfDone({ opened, live, life }: State): void {
-  if (opened && live === 0) life.end(new Error('the target was read'));
-}
-
-/** How long a registry waits for targets that were named before its own, in ms. */
-const patience = 3000;
-
-/**
- * Waits for targets before this one that may name the same registry and have other options: so it does
- * not depend on which answers first, with whose credentials it is read. Only a slow one can change that.
- */
-async function turn(state: State, before: readonly State[]): Promise<void> {
-  const rivals = before.filter((other) => !other.opened && contend(other, state));
-  if (rivals.length === 0) return;
-  const wait = new AbortController();
-  const late = sleep(patience, undefined, { signal: wait.signal }).catch(() => undefined);
-  await Promise.race([late, Promise.all(rivals.map(({ done }) => done))]);
-  wait.abort();
-}
-
-function contend(a: Opening, b: Opening): boolean {
-  const [one, other] = [a, b].map(({ target }) => target.address.toLowerCase().replace(/\/+$/, ''));
-  if (a.provider.id !== b.provider.id || one === undefined || other === undefined) return false;
-  const nested = one.startsWith(other) || other.startsWith(one);
-  return nested && JSON.stringify(a.target.options) !== JSON.stringify(b.target.options);
 }

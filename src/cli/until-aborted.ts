@@ -1,9 +1,10 @@
-/** How long an adapter may take to end by itself once it was asked to, in ms. */
+/** How long an adapter may keep us waiting once it was asked to end, in ms. */
 export const grace = 2000;
 
 /**
  * The stream, but ended when the signal comes: it gets a moment to hand on what it has, and one that hangs
- * is left behind. Returns whether it was.
+ * is left behind. Only what we wait for it counts, not what is done meanwhile with what it handed on.
+ * Returns whether it was left.
  */
 export async function* untilAborted<T>(
   stream: AsyncIterable<T>,
@@ -11,31 +12,34 @@ export async function* untilAborted<T>(
   moment = grace,
 ): AsyncGenerator<T, boolean> {
   const iterator = stream[Symbol.asyncIterator]();
-  let leave: (() => void) | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  let over = false;
-  const aborted = () => {
-    timer = setTimeout(() => {
-      over = true;
-      leave?.();
-    }, moment);
-  };
+  let rest = moment;
   // One promise per step: racing against one that lives as long as the scan would keep every step.
   const step = () =>
     new Promise<IteratorResult<T> | null>((resolve, reject) => {
-      leave = () => resolve(null);
-      if (over) leave();
-      iterator.next().then(resolve, reject);
+      let timer: NodeJS.Timeout | undefined;
+      let since = 0;
+      const aborted = () => {
+        since = performance.now();
+        timer = setTimeout(() => settle(() => resolve(null)), rest);
+      };
+      const settle = (outcome: () => void) => {
+        signal.removeEventListener('abort', aborted);
+        clearTimeout(timer);
+        if (timer !== undefined) rest = Math.max(0, rest - (performance.now() - since));
+        outcome();
+      };
+      if (signal.aborted) aborted();
+      else signal.addEventListener('abort', aborted, { once: true });
+      iterator.next().then(
+        (result) => settle(() => resolve(result)),
+        (error: unknown) => settle(() => reject(error)),
+      );
     });
-  if (signal.aborted) aborted();
-  else signal.addEventListener('abort', aborted, { once: true });
   try {
     let next = await step();
     for (; next !== null && !next.done; next = await step()) yield next.value;
     return next === null;
   } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', aborted);
     // Not awaited: a stream that hangs never answers.
     iterator.return?.().catch(() => undefined);
   }

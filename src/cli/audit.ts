@@ -62,10 +62,8 @@ export async function audit(
     notes.say('warning: --compliance changes the table and Markdown alone');
   const reads = [...settings.reads, ...origin.reads];
   const baseline = flags.text('baseline');
-  const outputs = await prepare(requests, [
-    ...reads,
-    ...(baseline === undefined ? [] : [baseline]),
-  ]);
+  const inputs = baseline === undefined ? reads : [...reads, baseline];
+  const outputs = await prepare(requests, inputs);
   const discard = () => {
     for (const output of outputs) output.discard();
   };
@@ -122,7 +120,7 @@ export async function audit(
       notes.detail(`the ${format} report is in ${file}`);
       for (const [index, part] of rest.entries()) {
         const next = numbered(file, index + 2);
-        await (await outputFile(next, reads)).write(reporters[format](part, options));
+        await (await outputFile(next, inputs)).write(reporters[format](part, options));
         notes.say(`GitHub takes 20 registries in a SARIF file: further ones are in ${next}`);
       }
     }

@@ -1,7 +1,7 @@
 /** What some put in and one takes out, in order. Without a bound: for few and small things. */
 export interface Channel<T> extends AsyncIterable<T> {
   readonly put: (item: T) => void;
-  /** Nothing more will come; with an error, whoever takes gets it once the rest is taken. */
+  /** Nothing more will come; with an error, whoever takes gets that next, and nothing else. */
   readonly close: (error?: unknown) => void;
 }
 

@@ -65,8 +65,10 @@ beforeAll(async () => {
  */
 async function inTime(entries: readonly Entry[], name: string) {
   for (const seconds of ['5', '15', '45']) {
-    const [args, env] = name.startsWith('--') ? [[name, seconds], {}] : [[], { [name]: seconds }];
-    const result = await scan(entries, args, { ...otherCredentials, ...env });
+    const args = name.startsWith('--') ? [name, seconds] : [];
+    const env = name.startsWith('REGAUDIT_') ? { [name]: seconds } : {};
+    const config = name === 'registryTimeout' ? { [name]: Number(seconds) } : {};
+    const result = await scan(entries, args, { ...otherCredentials, ...env }, config);
     const [own, wanted] = [result, alone].map((one) => registry(one, 'harbor://a.example'));
     if (own?.summary['unknown'] === wanted?.summary['unknown']) return { ...result, seconds };
   }
@@ -98,9 +100,10 @@ async function scan(
   entries: readonly Entry[],
   args: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
+  config: object = {},
 ) {
   const cwd = emptyFolder();
-  writeFileSync(join(cwd, 'regaudit.json'), JSON.stringify({ registries: entries }));
+  writeFileSync(join(cwd, 'regaudit.json'), JSON.stringify({ registries: entries, ...config }));
   const result = await runCli(['scan', '-f', 'json', '--fail-on', 'none', ...args], {
     cwd,
     env: { ...environment, ...env },
@@ -141,6 +144,7 @@ describe.concurrent('a registry that hangs at sign-in', () => {
   test.each([
     ['by flag', '--registry-timeout'],
     ['by variable', 'REGAUDIT_REGISTRY_TIMEOUT'],
+    ['by the configuration', 'registryTimeout'],
   ])('is unknown when its own time is over, given %s, and the scan goes on', async (_, name) => {
     const { code, stderr, report, seconds } = await inTime([dead(), a()], name);
     expect(code).toBe(3);

@@ -150,15 +150,18 @@ type Agent = NonNullable<PipelineRequest['agent']>;
 function connectionsTo(origin: string) {
   const agents = new Set<Agent>();
   let own: Agent | undefined;
+  const ownFor = ({ tlsSettings }: PipelineRequest): Agent => {
+    own ??= origin.startsWith('http:')
+      ? new HttpAgent({ keepAlive: true })
+      : new HttpsAgent({ keepAlive: true, ...tlsSettings });
+    return own;
+  };
   return {
     /** Where a proxy is used the request has its agent already. */
-    for: ({ agent, tlsSettings }: PipelineRequest): Agent => {
-      own ??= origin.startsWith('http:')
-        ? new HttpAgent({ keepAlive: true })
-        : new HttpsAgent({ keepAlive: true, ...tlsSettings });
-      const used = agent ?? own;
-      agents.add(used);
-      return used;
+    for: (request: PipelineRequest): Agent => {
+      const agent = request.agent ?? ownFor(request);
+      agents.add(agent);
+      return agent;
     },
     destroy: () => {
       for (const agent of agents) agent.destroy();

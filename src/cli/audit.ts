@@ -10,6 +10,7 @@ import type { Reporter, ReporterOptions } from '../reporters/reporter.ts';
 import { type Format, needs, reporters } from '../reporters/reporters.ts';
 import { sarifParts } from '../reporters/sarif-run.ts';
 import { wantsColor } from './color.ts';
+import { type Faults, faultsTold } from './faults.ts';
 import { type FindingSpool, findingSpool } from './finding-spool.ts';
 import { frameworkNamed } from './frameworks.ts';
 import { type Interruption, interruption } from './interruption.ts';
@@ -27,11 +28,14 @@ export interface Origin {
   readonly readings: (run: Run) => AsyncIterable<Reading>;
   /** Whether calls are made for them. */
   readonly live: boolean;
+  /** The files that they come from; `-`: standard input. */
+  readonly reads: readonly string[];
 }
 
 interface Run {
   readonly signal: AbortSignal;
   readonly progress: Progress;
+  readonly faults: Faults;
 }
 
 export interface Outcome extends Decision {
@@ -56,8 +60,22 @@ export async function audit(
   const framework = compliance === undefined ? {} : { framework: frameworkNamed(compliance) };
   if (compliance !== undefined && !requests.some(({ format }) => grouped.has(format)))
     notes.say('warning: --compliance changes the table and Markdown alone');
-  const outputs = await prepare(requests);
-  const { policy, ...files } = await scanPolicy(shell, settings, requests, fingerprint);
+  const reads = [...settings.reads, ...origin.reads];
+  const baseline = flags.text('baseline');
+  const inputs = baseline === undefined ? reads : [...reads, baseline];
+  const outputs = await prepare(requests, inputs);
+  const discard = () => {
+    for (const output of outputs) output.discard();
+  };
+  const { policy, ...files } = await scanPolicy(
+    shell,
+    settings,
+    { outputs, reads },
+    fingerprint,
+  ).catch((error: unknown) => {
+    discard();
+    throw error;
+  });
   const all = requests.some(({ format }) => ['all', 'verdicts'].includes(needs[format]));
   const marked = requests.some(({ format }) => needs[format] !== 'gist');
   const spool = findingSpool({
@@ -67,15 +85,17 @@ export async function audit(
   });
   try {
     const run = interruption(notes, settings.timeout);
+    const faults = faultsTold(notes, flags.on('debug'));
     const startedAt = new Date();
     notes.detail('reading', 2);
-    const tally = await judged(shell, settings, origin, run, { sink: spool, policy });
+    const tally = await judged(shell, settings, origin, run, { faults, sink: spool, policy });
     run.finish();
     tellUnreached(tally, notes);
-    const notices = await files.close(tally, run.ending() !== null);
+    const [interrupted, faulty] = [run.ending(), faults.any()];
+    const notices = await files.close(tally, interrupted === null && !faulty);
     const decision = lenient(
       shell,
-      decide(tally, { failOn: settings.failOn, interrupted: run.ending() }),
+      decide(tally, { failOn: settings.failOn, interrupted, faulty }),
     );
     const report = reportOf({
       tool: shell.tool,
@@ -86,7 +106,7 @@ export async function audit(
       decision,
       failOn: settings.failOn,
       policy: { profile: settings.profile, notices },
-      interrupted: run.ending() !== null,
+      interrupted: interrupted !== null,
       live: origin.live,
       startedAt,
       finishedAt: new Date(),
@@ -100,14 +120,15 @@ export async function audit(
       notes.detail(`the ${format} report is in ${file}`);
       for (const [index, part] of rest.entries()) {
         const next = numbered(file, index + 2);
-        await (await outputFile(next)).write(reporters[format](part, options));
+        await (await outputFile(next, inputs)).write(reporters[format](part, options));
         notes.say(`GitHub takes 20 registries in a SARIF file: further ones are in ${next}`);
       }
     }
     const told = outputs.some(({ format, file }) => format === 'table' && file === null);
     return { ...decision, told };
   } finally {
-    for (const { discard } of [...outputs, files]) discard();
+    discard();
+    files.discard();
     spool.remove();
   }
 }
@@ -123,12 +144,17 @@ const grouped: ReadonlySet<Format> = new Set(['table', 'markdown']);
 
 const notable: readonly VerdictWord[] = ['fail', 'unknown'];
 
+interface Judging extends Pick<ScanPolicy, 'policy'> {
+  readonly faults: Faults;
+  readonly sink: FindingSpool;
+}
+
 async function judged(
   { notes, live, flags }: Shell,
   { checks, expected }: Settings,
   origin: Origin,
   { signal }: Interruption,
-  { sink, policy }: { readonly sink: FindingSpool } & Pick<ScanPolicy, 'policy'>,
+  { faults, sink, policy }: Judging,
 ): Promise<Tally> {
   const shown = progress(notes, live);
   const crashed = new Set<string>();
@@ -142,7 +168,7 @@ async function judged(
     crashed.add(check);
   };
   try {
-    const readings = watched(origin.readings({ signal, progress: shown }), shown.read);
+    const readings = watched(origin.readings({ signal, progress: shown, faults }), shown.read);
     const ruled = policy === undefined ? {} : { policy };
     return await judge(readings, { checks, expected, sink, onCrash, ...ruled });
   } finally {
@@ -157,7 +183,8 @@ export function fingerprint(text: string): string {
 
 /** One line for each registry that could not be read at all, whatever format the report has. */
 function tellUnreached({ registries }: Tally, notes: Notes): void {
-  for (const { id, reachable, listing } of registries) {
+  // Which of them ended first differs from run to run.
+  for (const { id, reachable, listing } of registries.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
     if (reachable || listing.state !== 'unknown') continue;
     const { detail, operation } = listing.from;
     notes.error(`error: ${id} could not be read: ${detail ?? `${operation} ${listing.why}`}`);

@@ -11,20 +11,34 @@ export interface ReportOutput {
   readonly format: Format;
   /** Null: standard output. */
   readonly file: string | null;
+  /** Where the file will really be. */
+  readonly target: string | null;
   readonly write: (pieces: Iterable<string>) => Promise<void>;
   /** Gives up a file that is not written. */
   readonly discard: () => void;
 }
 
-/** Prepares all of them before the work begins; throws `UsageError` when one cannot be written. */
-export async function prepare(requests: readonly ReportRequest<Format>[]): Promise<ReportOutput[]> {
+/**
+ * Prepares all of them before the work begins. In: the files that the run reads. Throws `UsageError` when
+ * one cannot be written, is among these, or when two are one file.
+ */
+export async function prepare(
+  requests: readonly ReportRequest<Format>[],
+  reads: readonly string[],
+): Promise<ReportOutput[]> {
   const outputs: ReportOutput[] = [];
   try {
     for (const { format, file, inside = false } of requests) {
-      if (inside && file !== null) await refuseOutside(file);
-      const { write, discard } =
-        file === null ? { write: print, discard: () => undefined } : await outputFile(file);
-      outputs.push({ format, file, write: (pieces) => write(pieces), discard });
+      if (file === null) {
+        const write = (pieces: Iterable<string>) => print(pieces);
+        outputs.push({ format, file, target: null, write, discard: () => undefined });
+        continue;
+      }
+      if (inside) await refuseOutside(file);
+      const { target, write, discard } = await outputFile(file, reads);
+      const twice = outputs.some((output) => output.target === target);
+      outputs.push({ format, file, target, write, discard });
+      if (twice) throw new UsageError(`two reports would go to ${file}`);
     }
   } catch (error) {
     for (const { discard } of outputs) discard();

@@ -27,6 +27,8 @@ export interface Surroundings {
   readonly environment: Environment;
   /** What "at most a year ahead" is counted from. */
   readonly now: Date;
+  /** Told each file before it is read: the named one, and those it extends. */
+  readonly onRead?: (file: string) => void;
 }
 
 /** A configuration with what it extends; exceptions know where they stand. */
@@ -50,10 +52,12 @@ export async function loadConfig(
   catalogue: Catalogue,
   surroundings: Surroundings = { environment: process.env, now: new Date() },
 ): Promise<Config> {
+  surroundings.onRead?.(file);
   let { config, parent } = await loadFile(file, await readText(file), catalogue, surroundings);
   const seen = [await realpath(file)];
   while (parent !== null) {
     const { path, at } = parent;
+    surroundings.onRead?.(path);
     const text = await readText(path).catch((error: unknown) => {
       throw error instanceof UsageError ? new UsageError(`${at}: ${error.message}`) : error;
     });

@@ -17,7 +17,9 @@ import { providerById } from '../targets.ts';
  * report, all that is known of the finding of this fingerprint.
  */
 export async function explain(shell: Shell, subject: string): Promise<number> {
-  const file = shell.flags.text('from');
+  const [file, second] = shell.flags.list('from') ?? [];
+  if (second !== undefined)
+    throw new UsageError('a finding is explained from one report, and --from names two');
   if (file === undefined) return explainCheck(shell, checkNamed(subject));
   const [{ readReport, withOwnFixes }, { chunksOf }, { findingOf, findingPage }] =
     await Promise.all([

@@ -13,6 +13,7 @@ import { prepare } from '../report-outputs.ts';
 import { withOwnFixes } from '../report-reader.ts';
 import { reportsOf, settingsOf } from '../settings.ts';
 import type { Shell } from '../shell.ts';
+import { filesFrom } from '../snapshot-readings.ts';
 import { originOf } from './scan.ts';
 
 /**
@@ -21,16 +22,18 @@ import { originOf } from './scan.ts';
  */
 export async function fix(shell: Shell, targets: readonly string[]): Promise<number> {
   const terraform = shell.flags.choice('as', ['cli', 'terraform']) === 'terraform';
-  const file = shell.flags.text('from');
-  if (file !== undefined && targets.length > 0) {
+  const files = filesFrom(shell.flags);
+  const [first, ...more] = files;
+  if (first !== undefined && targets.length > 0) {
     throw new UsageError('--from reads a file, so no TARGET can be given with it');
   }
   const render = terraform ? fixTerraform : fixScript(await allCommands());
   const settings = await settingsOf(shell.flags, { checks, providers }, shell.notes);
-  if (file !== undefined) {
-    const { report, remove } = await readSide(shell, settings, file, true);
+  if (first !== undefined) {
+    const { report, remove } = await readSide(shell, settings, [first, ...more], true);
     try {
-      return await print(shell, chosen(withOwnFixes(report, checks), shell.flags), render);
+      const reads = [...settings.reads, ...files];
+      return await print(shell, chosen(withOwnFixes(report, checks), shell.flags), render, reads);
     } finally {
       remove();
     }
@@ -47,8 +50,13 @@ export async function fix(shell: Shell, targets: readonly string[]): Promise<num
   return printed ? 0 : exitCode;
 }
 
-async function print({ flags, notes }: Shell, report: Report, render: Reporter): Promise<number> {
-  const [output] = await prepare(reportsOf(asJson(flags), ['json'], 'json'));
+async function print(
+  { flags, notes }: Shell,
+  report: Report,
+  render: Reporter,
+  reads: readonly string[],
+): Promise<number> {
+  const [output] = await prepare(reportsOf(asJson(flags), ['json'], 'json'), reads);
   await output?.write(render(report, { color: false, width: 80, verbose: 0 }));
   notes.say(report.reason);
   return 0;

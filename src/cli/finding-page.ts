@@ -99,11 +99,12 @@ function about({ title, why, answers }: CheckSummary): string[] {
 }
 
 function fix(check: CheckSummary, finding: Finding, commands: AllCommands): string[] {
-  const { command, ...ways } = check.fix[finding.provider] ?? {};
+  const { command, references = [], ...ways } = check.fix[finding.provider] ?? {};
   if (finding.verdict !== 'fail') return [];
   const { values, unfit } = placeOf(finding, commands);
   const filled = command === undefined || unfit !== null ? undefined : fill(command, values).text;
-  return Object.entries({ command: filled, ...ways }).flatMap(([way, text]) =>
+  const pages = references.length === 0 ? undefined : references.join('\n');
+  return Object.entries({ command: filled, ...ways, references: pages }).flatMap(([way, text]) =>
     text === undefined ? [] : ['', `Fix: ${way}`, ...text.split('\n').map((line) => `  ${line}`)],
   );
 }

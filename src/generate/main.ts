@@ -1,11 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { products } from './products.ts';
+import { generate } from './generate.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-for (const { path, text } of await products(root)) {
-  const file = join(root, path);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
-}
+if (!(await generate(fileURLToPath(new URL('../..', import.meta.url))))) process.exitCode = 1;

@@ -3,7 +3,7 @@ import { profiles } from './profile.ts';
 import { count, instant, list, record, Type, text, textOrNull, texts, word } from './shape.ts';
 
 /** Major: a reader must change. Minor: something was added. */
-export const reportVersion = '1.1';
+export const reportVersion = '1.2';
 
 export const summary = record(
   {
@@ -63,7 +63,7 @@ export const checkSummary = record(
     title: Type.String({ description: 'one sentence that is true when the check passes' }),
     why: Type.String({ description: 'what goes wrong otherwise' }),
     answers: texts,
-    references: texts,
+    references: Type.Array(text, { description: 'pages that hold for any registry' }),
     controls: list(control),
     fix: Type.Record(
       Type.String(),
@@ -74,8 +74,9 @@ export const checkSummary = record(
         instead: Type.Optional(text),
         risk: Type.Optional(text),
         undo: Type.Optional(text),
+        references: Type.Optional(texts),
       }),
-      { description: 'how to put it right, by provider' },
+      { description: 'how to put it right at each provider of the report where it can fail' },
     ),
     verdicts: record({
       fail: count,

@@ -5,9 +5,9 @@ import { matches } from '../../model/wildcard.ts';
 import { providers } from '../../providers/index.ts';
 import { fixScript, fixTerraform } from '../../reporters/fix/script.ts';
 import type { Reporter } from '../../reporters/reporter.ts';
-import { allCommands } from '../all-commands.ts';
 import { audit } from '../audit.ts';
 import type { Flags } from '../flags.ts';
+import { allCommands, fixesFor } from '../known-fixes.ts';
 import { readSide } from '../read-side.ts';
 import { prepare } from '../report-outputs.ts';
 import { withOwnFixes } from '../report-reader.ts';
@@ -30,7 +30,8 @@ export async function fix(shell: Shell, targets: readonly string[]): Promise<num
   if (file !== undefined) {
     const { report, remove } = await readSide(shell, settings, file, true);
     try {
-      return await print(shell, chosen(withOwnFixes(report, checks), shell.flags), render);
+      const own = withOwnFixes(report, await fixesFor(report.registries));
+      return await print(shell, chosen(own, shell.flags), render);
     } finally {
       remove();
     }

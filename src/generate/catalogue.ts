@@ -53,9 +53,11 @@ export async function treeOf(root: string): Promise<Tree> {
   };
 }
 
-/** Those of the catalogue's order first; a folder that is not in it is told. */
+/** In the order of the catalogue, and then what is not in it. */
 function themesIn(root: string): readonly string[] {
-  return [...new Set([...themes, ...foldersOf(join(root, 'checks'))])];
+  const folders = foldersOf(join(root, 'checks'));
+  const known = themes.filter((theme) => folders.includes(theme));
+  return [...new Set([...known, ...folders])];
 }
 
 function isTheme(name: string): name is Theme {

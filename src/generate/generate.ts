@@ -1,15 +1,18 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { generated } from './products.ts';
+import { generated, type Product } from './products.ts';
 
-/** Writes everything that is generated, and tells what is missing. Out: whether nothing is. */
-export async function generate(root: string): Promise<boolean> {
+/** Writes everything that is generated. Out: what people have to add or mend, a line each. */
+export async function generate(root: string): Promise<readonly string[]> {
   const { products, missing } = await generated(root);
-  for (const { path, text } of products) {
+  write(root, products);
+  return missing;
+}
+
+export function write(root: string, files: readonly Product[]): void {
+  for (const { path, text } of files) {
     const file = join(root, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
   }
-  for (const line of missing) process.stderr.write(`${line}\n`);
-  return missing.length === 0;
 }

@@ -1,4 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { generate } from './generate.ts';
 
-if (!(await generate(fileURLToPath(new URL('../..', import.meta.url))))) process.exitCode = 1;
+const missing = await generate(fileURLToPath(new URL('../..', import.meta.url)));
+for (const line of missing) process.stderr.write(`${line}\n`);
+if (missing.length > 0) process.exitCode = 1;

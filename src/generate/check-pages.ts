@@ -116,6 +116,8 @@ function fixSection({ title }: Provider, fix: Fix | undefined): string[] {
     ...prose('Instead', instead),
     ...prose('Risk', risk),
     ...prose('Undo', undo),
+    'References:',
+    '',
     ...links(references),
     '',
   ];

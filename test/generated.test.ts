@@ -39,6 +39,8 @@ function treeWith(files: Readonly<Record<string, string>>): string {
   folders.push(folder);
   mkdirSync(join(folder, 'src/providers'), { recursive: true });
   mkdirSync(join(folder, 'checks'));
+  const place = '<!-- generated: checks -->\n<!-- end of generated: checks -->\n';
+  writeFileSync(join(folder, 'README.md'), place);
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
@@ -81,6 +83,14 @@ describe('generate names what is missing in a line, and writes nothing until it 
       'an adapter of another name',
       { 'src/providers/x/index.ts': "export const provider = { id: 'y' };\n" },
       'src/providers/x/index.ts does not export provider with the id x',
+    ],
+    [
+      'an adapter whose README has no place for the generated part',
+      {
+        'src/providers/x/index.ts': "export const provider = { id: 'x' };\n",
+        'src/providers/x/README.md': '# X\n',
+      },
+      'src/providers/x/README.md has no lines <!-- generated: facts -->',
     ],
   ])('%s', async (_what, files, line) => {
     const folder = treeWith(files);

@@ -9,6 +9,7 @@ export async function generate(root: string): Promise<readonly string[]> {
   return missing;
 }
 
+/** Writes files below a folder, with the folders they stand in. */
 export function write(root: string, files: readonly Product[]): void {
   for (const { path, text } of files) {
     const file = join(root, path);

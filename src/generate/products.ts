@@ -33,23 +33,20 @@ export interface Generated {
 /** Reads the tree, writes nothing. */
 export async function generated(root: string): Promise<Generated> {
   const tree = await treeOf(root);
-  if (tree.faults.length > 0) return { products: [], missing: tree.faults };
-  const faults: string[] = [];
-  const products = productsOf(root, tree, faults);
+  const faults = [...tree.faults, ...markersLacking(root, tree)];
   if (faults.length > 0) return { products: [], missing: faults };
   return {
-    products,
+    products: productsOf(root, tree),
     missing: tree.providers.flatMap((provider) => fixesLacking(tree.entries, provider)),
   };
 }
 
-function productsOf(root: string, { entries, providers }: Tree, faults: string[]): Product[] {
-  const readme = catalogueTable(entries, providers);
+function productsOf(root: string, { entries, providers }: Tree): Product[] {
   return [
     { path: 'checks/index.ts', text: checksIndex(entries) },
     { path: 'src/providers/index.ts', text: providersIndex(providers.map(({ id }) => id)) },
     { path: 'checks/README.md', text: checksReadme(entries, providers) },
-    ...between(root, 'README.md', 'checks', readme, faults),
+    between(root, 'README.md', 'checks', catalogueTable(entries, providers)),
     { path: 'src/plugins/contract-source.ts', text: contractSource(root) },
     { path: 'src/schema/config.schema.json', text: json(configJsonSchema(entries, providers)) },
     { path: 'src/schema/snapshot.schema.json', text: json(snapshotJsonSchema()) },
@@ -67,21 +64,15 @@ function productsOf(root: string, { entries, providers }: Tree, faults: string[]
       path: `docs/checks/${entry.check.id}.md`,
       text: checkPage(entry, providers),
     })),
-    ...providers.flatMap((provider) => providerProducts(root, provider, entries, faults)),
+    ...providers.flatMap((provider) => providerProducts(root, provider, entries)),
   ];
 }
 
-function providerProducts(
-  root: string,
-  provider: Provider,
-  entries: readonly Entry[],
-  faults: string[],
-): Product[] {
+function providerProducts(root: string, provider: Provider, entries: readonly Entry[]): Product[] {
   const folder = `src/providers/${provider.id}`;
   const checks = entries.map(({ check }) => check);
-  const head = providerReadme(provider, checks);
   return [
-    ...between(root, `${folder}/README.md`, 'facts', head, faults),
+    between(root, `${folder}/README.md`, 'facts', providerReadme(provider, checks)),
     { path: `${folder}/${provider.permissionFile}`, text: permissionsFor(checks, provider) },
     { path: `${folder}/failable.ts`, text: failableSource(entries, provider) },
   ];
@@ -91,24 +82,30 @@ function read(root: string, path: string): string {
   return readFileSync(join(root, path), 'utf8');
 }
 
+/** A line for each file that people write around a generated part and that has no place for it. */
+function markersLacking(root: string, { providers }: Tree): string[] {
+  const marked = [
+    ['README.md', 'checks'],
+    ...providers.map(({ id }) => [`src/providers/${id}/README.md`, 'facts']),
+  ] as const;
+  return marked.flatMap(([path = '', marker = '']) => {
+    const text = existsSync(join(root, path)) ? read(root, path) : '';
+    const [begin, end] = markers(marker);
+    const there = text.includes(begin) && text.indexOf(begin) < text.indexOf(end);
+    return there ? [] : [`${path} has no lines ${begin} and ${end}`];
+  });
+}
+
+function markers(name: string): readonly [string, string] {
+  return [`<!-- generated: ${name} -->`, `<!-- end of generated: ${name} -->`];
+}
+
 /** The file with other text between the markers of this name; what stands around them is people's. */
-function between(
-  root: string,
-  path: string,
-  marker: string,
-  inside: string,
-  faults: string[],
-): Product[] {
-  const begin = `<!-- generated: ${marker} -->`;
-  const end = `<!-- end of generated: ${marker} -->`;
-  const text = existsSync(join(root, path)) ? read(root, path) : '';
-  const from = text.indexOf(begin);
-  const to = text.indexOf(end);
-  if (from < 0 || to < from) {
-    faults.push(`${path} has no lines ${begin} and ${end}`);
-    return [];
-  }
-  return [{ path, text: `${text.slice(0, from + begin.length)}\n${inside}\n${text.slice(to)}` }];
+function between(root: string, path: string, marker: string, inside: string): Product {
+  const text = read(root, path);
+  const [begin, end] = markers(marker);
+  const before = text.slice(0, text.indexOf(begin) + begin.length);
+  return { path, text: `${before}\n${inside}\n${text.slice(text.indexOf(end))}` };
 }
 
 function json(schema: object): string {

@@ -55,6 +55,17 @@ export const control = record(
   'a control of a framework that a check is evidence towards',
 );
 
+/** How to put a failed check right at one provider, as far as it is said. */
+export const fixSummary = record({
+  command: Type.Optional(text),
+  terraform: Type.Optional(text),
+  console: Type.Optional(text),
+  instead: Type.Optional(text),
+  risk: Type.Optional(text),
+  undo: Type.Optional(text),
+  references: Type.Optional(texts),
+});
+
 export const checkSummary = record(
   {
     id: text,
@@ -65,19 +76,9 @@ export const checkSummary = record(
     answers: texts,
     references: Type.Array(text, { description: 'pages that hold for any registry' }),
     controls: list(control),
-    fix: Type.Record(
-      Type.String(),
-      record({
-        command: Type.Optional(text),
-        terraform: Type.Optional(text),
-        console: Type.Optional(text),
-        instead: Type.Optional(text),
-        risk: Type.Optional(text),
-        undo: Type.Optional(text),
-        references: Type.Optional(texts),
-      }),
-      { description: 'how to put it right at each provider of the report where it can fail' },
-    ),
+    fix: Type.Record(text, fixSummary, {
+      description: 'how to put it right at each provider of the report where it can fail',
+    }),
     verdicts: record({
       fail: count,
       unknown: count,

@@ -1,22 +1,25 @@
 import type { Fix } from '../../../model/fix.ts';
 import type { Failable } from '../failable.ts';
 
+/** One plan scans at the push and again later. */
+const byDefender = {
+  command:
+    'az security pricing create --name Containers --tier standard --extensions name=ContainerRegistriesVulnerabilityAssessments isEnabled=True',
+  terraform:
+    'azurerm_security_center_subscription_pricing: resource_type = "Containers", tier = "Standard", extension { name = "ContainerRegistriesVulnerabilityAssessments" }',
+  console:
+    'Microsoft Defender for Cloud > Environment settings > <subscription> > Containers: On > Settings > Registry access',
+  instead:
+    'where the plan is on, let Defender in: az acr update --name <registry> --allow-trusted-services true',
+  risk: 'The plan is paid for the whole subscription.',
+  undo: 'az security pricing create --name Containers --tier free',
+  references: [
+    'https://learn.microsoft.com/en-us/azure/defender-for-cloud/agentless-vulnerability-assessment-azure',
+  ],
+} satisfies Fix;
+
 export const scanning = {
-  'push-scan-on': {
-    command:
-      'az security pricing create --name Containers --tier standard --extensions name=ContainerRegistriesVulnerabilityAssessments isEnabled=True',
-    terraform:
-      'azurerm_security_center_subscription_pricing: resource_type = "Containers", tier = "Standard", extension { name = "ContainerRegistriesVulnerabilityAssessments" }',
-    console:
-      'Microsoft Defender for Cloud > Environment settings > <subscription> > Containers: On > Settings > Registry access',
-    instead:
-      'where the plan is on, let Defender in: az acr update --name <registry> --allow-trusted-services true',
-    risk: 'The plan is paid for the whole subscription.',
-    undo: 'az security pricing create --name Containers --tier free',
-    references: [
-      'https://learn.microsoft.com/en-us/azure/defender-for-cloud/agentless-vulnerability-assessment-azure',
-    ],
-  },
+  'push-scan-on': byDefender,
   'recent-images-clean': {
     command:
       'az acr build --registry <registry> --image <repository>:<tag> . # on a fixed base image',
@@ -28,36 +31,8 @@ export const scanning = {
       'https://learn.microsoft.com/en-us/azure/defender-for-cloud/agentless-vulnerability-assessment-azure',
     ],
   },
-  'recent-images-scanned': {
-    command:
-      'az security pricing create --name Containers --tier standard --extensions name=ContainerRegistriesVulnerabilityAssessments isEnabled=True',
-    terraform:
-      'azurerm_security_center_subscription_pricing: resource_type = "Containers", tier = "Standard", extension { name = "ContainerRegistriesVulnerabilityAssessments" }',
-    console:
-      'Microsoft Defender for Cloud > Environment settings > <subscription> > Containers: On > Settings > Registry access',
-    instead:
-      'where the plan is on, let Defender in: az acr update --name <registry> --allow-trusted-services true',
-    risk: 'The plan is paid for the whole subscription.',
-    undo: 'az security pricing create --name Containers --tier free',
-    references: [
-      'https://learn.microsoft.com/en-us/azure/defender-for-cloud/agentless-vulnerability-assessment-azure',
-    ],
-  },
-  'rescan-on': {
-    command:
-      'az security pricing create --name Containers --tier standard --extensions name=ContainerRegistriesVulnerabilityAssessments isEnabled=True',
-    terraform:
-      'azurerm_security_center_subscription_pricing: resource_type = "Containers", tier = "Standard", extension { name = "ContainerRegistriesVulnerabilityAssessments" }',
-    console:
-      'Microsoft Defender for Cloud > Environment settings > <subscription> > Containers: On > Settings > Registry access',
-    instead:
-      'where the plan is on, let Defender in: az acr update --name <registry> --allow-trusted-services true',
-    risk: 'The plan is paid for the whole subscription.',
-    undo: 'az security pricing create --name Containers --tier free',
-    references: [
-      'https://learn.microsoft.com/en-us/azure/defender-for-cloud/agentless-vulnerability-assessment-azure',
-    ],
-  },
+  'recent-images-scanned': byDefender,
+  'rescan-on': byDefender,
   'scan-gate-on': {
     console:
       'Microsoft Defender for Cloud > Environment settings > Security rules > Gated deployment: a rule with the action Deny',

@@ -1,6 +1,16 @@
 import type { Fix } from '../../../model/fix.ts';
 import type { Failable } from '../failable.ts';
 
+const privateProject = {
+  command:
+    'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"metadata":{"public":"false"}}\' https://<host>/api/v2.0/projects/<project>',
+  terraform: 'harbor_project: public = false',
+  console: 'Projects > (project) > Configuration > Project registry: Public',
+  risk: 'Users who are not members, and clients that do not sign in, can no longer pull.',
+  undo: 'The same command with "public":"true".',
+  references: ['https://goharbor.io/docs/2.13.0/working-with-projects/project-configuration/'],
+} satisfies Fix;
+
 export const access = {
   'admin-user-off': {
     command:
@@ -24,24 +34,8 @@ export const access = {
     undo: 'The same command with true.',
     references: ['https://goharbor.io/docs/2.13.0/administration/managing-users/'],
   },
-  'anonymous-catalog-off': {
-    command:
-      'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"metadata":{"public":"false"}}\' https://<host>/api/v2.0/projects/<project>',
-    terraform: 'harbor_project: public = false',
-    console: 'Projects > (project) > Configuration > Project registry: Public',
-    risk: 'Users who are not members, and clients that do not sign in, can no longer pull.',
-    undo: 'The same command with "public":"true".',
-    references: ['https://goharbor.io/docs/2.13.0/working-with-projects/project-configuration/'],
-  },
-  'anonymous-pull-off': {
-    command:
-      'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"metadata":{"public":"false"}}\' https://<host>/api/v2.0/projects/<project>',
-    terraform: 'harbor_project: public = false',
-    console: 'Projects > (project) > Configuration > Project registry: Public',
-    risk: 'Users who are not members, and clients that do not sign in, can no longer pull.',
-    undo: 'The same command with "public":"true".',
-    references: ['https://goharbor.io/docs/2.13.0/working-with-projects/project-configuration/'],
-  },
+  'anonymous-catalog-off': privateProject,
+  'anonymous-pull-off': privateProject,
   'broad-tokens-off': {
     command:
       'curl -u <administrator> -X DELETE https://<host>/api/v2.0/robots/<robot id> # after its users have got robots of single projects',
@@ -70,15 +64,7 @@ export const access = {
       'https://goharbor.io/docs/2.13.0/administration/configure-authentication/oidc-auth/',
     ],
   },
-  'cross-account-limited': {
-    command:
-      'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"metadata":{"public":"false"}}\' https://<host>/api/v2.0/projects/<project>',
-    terraform: 'harbor_project: public = false',
-    console: 'Projects > (project) > Configuration > Project registry: Public',
-    risk: 'Users who are not members, and clients that do not sign in, can no longer pull.',
-    undo: 'The same command with "public":"true".',
-    references: ['https://goharbor.io/docs/2.13.0/working-with-projects/project-configuration/'],
-  },
+  'cross-account-limited': privateProject,
   'delete-limited': {
     command:
       "curl -u <administrator> -X PUT -H 'Content-Type: application/json' -d '{\"role_id\":2}' https://<host>/api/v2.0/projects/<project>/members/<member id> # 2 is developer, who may push but not delete",

@@ -14,6 +14,7 @@ import { type Faults, faultsTold } from './faults.ts';
 import { type FindingSpool, findingSpool } from './finding-spool.ts';
 import { frameworkNamed } from './frameworks.ts';
 import { type Interruption, interruption } from './interruption.ts';
+import { fixesFor } from './known-fixes.ts';
 import type { Notes } from './notes.ts';
 import { outputFile } from './output-file.ts';
 import { type Progress, progress, watched } from './progress.ts';
@@ -102,6 +103,7 @@ export async function audit(
       tally,
       checks: settings.checks,
       controls: controls as readonly TopicControl[],
+      fixes: await fixesFor(tally.registries),
       findings: spool.findings,
       decision,
       failOn: settings.failOn,

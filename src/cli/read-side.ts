@@ -8,6 +8,7 @@ import { decide } from '../policy/decide.ts';
 import { fingerprint } from './audit.ts';
 import { findingSpool } from './finding-spool.ts';
 import { fileName } from './inputs.ts';
+import { fixesFor } from './known-fixes.ts';
 import { reportOf, type TopicControl } from './report.ts';
 import { readReport } from './report-reader.ts';
 import { scanPolicy } from './scan-policy.ts';
@@ -92,6 +93,7 @@ async function judged(
       tally,
       checks,
       controls: controls as readonly TopicControl[],
+      fixes: await fixesFor(tally.registries),
       findings: spool.findings,
       decision: decide(tally, { failOn, interrupted: null }),
       failOn,

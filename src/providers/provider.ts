@@ -9,6 +9,7 @@ import type {
   ValueOf,
   Why,
 } from '../model/fact.ts';
+import type { Fixes } from '../model/fix.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Reading } from '../model/snapshot.ts';
 import type { Subject, Subjects } from '../model/subjects.ts';
@@ -125,7 +126,9 @@ export interface Provider<O extends string = string> {
   leastPrivilege(operations: readonly O[]): string;
   /** The file of the adapter's folder that this document for all checks is written to. */
   readonly permissionFile: 'least-privilege.json' | 'least-privilege.yaml';
-  /** How the commands of the catalogue's fixes become ready to run; else people fill them in. */
+  /** How to put right each check that can fail here. */
+  readonly fixes: Fixes;
+  /** How the commands of its fixes become ready to run; else people fill them in. */
   readonly commands?: Commands;
   /** JSON Schema of the further keys a configuration entry may have. */
   readonly options: object;

@@ -2,11 +2,12 @@ import controls from '../../../checks/controls.json' with { type: 'json' };
 import { checks } from '../../../checks/index.ts';
 import { type Coverage, coverage } from '../../catalogue/coverage.ts';
 import { didYouMean } from '../../config/suggest.ts';
-import type { AnyCheck, Fix } from '../../engine/check.ts';
+import type { AnyCheck } from '../../engine/check.ts';
+import type { Fix } from '../../model/fix.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { providers } from '../../providers/index.ts';
 import type { Provider } from '../../providers/provider.ts';
-import { allCommands } from '../all-commands.ts';
+import { allCommands, fixesFor } from '../known-fixes.ts';
 import { print } from '../output.ts';
 import { controlsOf, type TopicControl } from '../report.ts';
 import type { Shell } from '../shell.ts';
@@ -27,7 +28,8 @@ export async function explain(shell: Shell, subject: string): Promise<number> {
       import('../snapshot-reader.ts'),
       import('../finding-page.ts'),
     ]);
-  const report = withOwnFixes(await readReport(file, chunksOf(file)), checks);
+  const stored = await readReport(file, chunksOf(file));
+  const report = withOwnFixes(stored, await fixesFor(stored.registries));
   const finding = findingOf(report, subject);
   if (shell.flags.on('open')) return openPage(shell, checkNamed(finding.check).id);
   await print(findingPage(report, finding, await allCommands()));
@@ -102,7 +104,7 @@ function atProvider(check: AnyCheck, provider: Provider): string[] {
   return [
     `\n${provider.title} (${provider.id})\n`,
     `  ${read(coverage(check, provider))}\n`,
-    ...fixes(check.fix[provider.id] ?? {}),
+    ...fixes(provider.fixes[check.id] ?? {}),
   ];
 }
 
@@ -117,7 +119,8 @@ function read(answer: Coverage): string {
   }
 }
 
-function fixes({ command, terraform, console, instead, risk, undo }: Fix): string[] {
+function fixes(fix: Partial<Fix>): string[] {
+  const { command, terraform, console, instead, risk, undo, references } = fix;
   const ways = {
     Command: command,
     Terraform: terraform,
@@ -125,6 +128,7 @@ function fixes({ command, terraform, console, instead, risk, undo }: Fix): strin
     Instead: instead,
     Risk: risk,
     Undo: undo,
+    References: references?.join('\n'),
   };
   return Object.entries(ways).flatMap(([name, text]) =>
     text === undefined ? [] : [`\n  ${name}\n    ${text.replaceAll('\n', '\n    ')}\n`],

@@ -5,9 +5,9 @@ import { matches } from '../../model/wildcard.ts';
 import { providers } from '../../providers/index.ts';
 import { fixScript, fixTerraform } from '../../reporters/fix/script.ts';
 import type { Reporter } from '../../reporters/reporter.ts';
-import { allCommands } from '../all-commands.ts';
 import { audit } from '../audit.ts';
 import type { Flags } from '../flags.ts';
+import { allCommands, fixesFor } from '../known-fixes.ts';
 import { readSide } from '../read-side.ts';
 import { prepare } from '../report-outputs.ts';
 import { withOwnFixes } from '../report-reader.ts';
@@ -32,8 +32,9 @@ export async function fix(shell: Shell, targets: readonly string[]): Promise<num
   if (first !== undefined) {
     const { report, remove } = await readSide(shell, settings, [first, ...more], true);
     try {
+      const own = withOwnFixes(report, await fixesFor(report.registries));
       const reads = [...settings.reads, ...files];
-      return await print(shell, chosen(withOwnFixes(report, checks), shell.flags), render, reads);
+      return await print(shell, chosen(own, shell.flags), render, reads);
     } finally {
       remove();
     }

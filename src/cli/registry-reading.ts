@@ -7,7 +7,7 @@ import {
   type ScanContext,
   unknown,
   unreachableRegistry,
-} from '../providers/provider.ts';
+} from '../providers/contract.ts';
 import type { Faults } from './faults.ts';
 import { reasonOf, TimeOver } from './life.ts';
 import { untilAborted } from './until-aborted.ts';

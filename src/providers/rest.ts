@@ -1,5 +1,5 @@
 import type { HttpSettings } from '../http/http.ts';
-import type { ScanContext } from './provider.ts';
+import type { ScanContext } from './contract.ts';
 
 /** The part of `HttpSettings` that a scan decides and not an adapter. */
 export function httpSettingsFor(

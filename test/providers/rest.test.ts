@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { httpClient } from '../../src/http/client.ts';
-import type { Progress } from '../../src/providers/provider.ts';
+import type { Progress } from '../../src/providers/contract.ts';
 import { httpSettingsFor } from '../../src/providers/rest.ts';
 import { answer, serve } from '../http/support/serve.ts';
 

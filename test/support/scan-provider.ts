@@ -7,7 +7,7 @@ import { judge } from '../../src/engine/scan.ts';
 import { type DeclaredExpectations, nothingDeclared } from '../../src/model/expectations.ts';
 import type { Unmarked } from '../../src/model/finding.ts';
 import type { Tally } from '../../src/model/tally.ts';
-import type { Provider, Registry, ScanContext } from '../../src/providers/provider.ts';
+import type { Provider, Registry, ScanContext } from '../../src/providers/contract.ts';
 
 export interface Scan {
   readonly findings: readonly Unmarked[];

@@ -8,17 +8,17 @@ import {
   type ScanContext,
   type Target,
   unreachableRegistry,
-} from '../provider.ts';
-import { armClient } from './arm.ts';
-import { type Asking, asking } from './asking.ts';
-import { type Cloud, cloudOf } from './cloud.ts';
-import { credentialFor } from './credential.ts';
+} from '../contract.ts';
 import { subscriptionIds, subscriptionsIn } from './decode/findings.ts';
 import { type Described, described } from './decode/registry.ts';
+import { subscriptionFacts } from './facts/subscription.ts';
 import type { AcrOptions } from './options.ts';
 import { provides } from './provides.ts';
-import { acrRegistry } from './reader.ts';
-import { subscriptionFacts } from './subscription.ts';
+import { acrRegistry } from './registry.ts';
+import { type Asking, asking } from './wire/api.ts';
+import { armClient } from './wire/arm.ts';
+import { type Cloud, cloudOf } from './wire/cloud.ts';
+import { credentialFor } from './wire/credential.ts';
 
 /**
  * The registries of a target: `acr://SUBSCRIPTION/RESOURCE-GROUP/NAME`, all of a subscription, or all of

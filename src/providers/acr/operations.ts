@@ -1,6 +1,6 @@
 import { refusedByHttp } from '../../http/http-errors.ts';
 import type { Why } from '../../model/fact.ts';
-import type { Operation } from '../provider.ts';
+import type { Operation } from '../contract.ts';
 
 type Means = Readonly<Record<string, Why | 'absent'>>;
 

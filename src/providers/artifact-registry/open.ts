@@ -1,16 +1,16 @@
 import { oncePer } from '../../http/once.ts';
 import type { Fact, Unknown } from '../../model/fact.ts';
 import { UsageError } from '../../model/usage-error.ts';
-import { type Registry, type ScanContext, type Target, unknown } from '../provider.ts';
-import { type Asking, asking as askingOf } from './asking.ts';
-import { googleClient } from './client.ts';
+import { type Registry, type ScanContext, type Target, unknown } from '../contract.ts';
 import { type Project, project as projectAt } from './decode/project.ts';
-import { type Places, placesOf, searchPlaces } from './discover.ts';
+import { type Places, placesOf, searchPlaces } from './discovery.ts';
+import { projectFacts } from './facts/project.ts';
+import { sharedFacts } from './facts/shared.ts';
 import type { ArtifactRegistryOptions } from './options.ts';
-import { projectFacts } from './project.ts';
-import { emptyProject, locationRegistry, unreachable } from './reader.ts';
-import { sharedFacts } from './shared.ts';
-import { environmentProject, type SignIn, signIn as signInWith } from './sign-in.ts';
+import { emptyProject, locationRegistry, unreachable } from './registry.ts';
+import { type Asking, asking as askingOf } from './wire/api.ts';
+import { googleClient } from './wire/client.ts';
+import { environmentProject, type SignIn, signIn as signInWith } from './wire/sign-in.ts';
 
 const scheme = 'artifact-registry://';
 

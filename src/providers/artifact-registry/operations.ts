@@ -1,6 +1,6 @@
 import { refusedByHttp } from '../../http/http-errors.ts';
 import type { Why } from '../../model/fact.ts';
-import type { Operation } from '../provider.ts';
+import type { Operation } from '../contract.ts';
 
 /** The Google services that are called, by the first label of their host. */
 export type Service =

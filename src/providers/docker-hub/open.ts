@@ -8,14 +8,14 @@ import {
   type ScanContext,
   type Target,
   unreachableRegistry,
-} from '../provider.ts';
-import { clientsFor } from './clients.ts';
-import { credentialsFrom } from './credentials.ts';
-import { namespaceOf } from './namespace.ts';
+} from '../contract.ts';
+import { namespaceOf } from './facts/namespace.ts';
 import { operations } from './operations.ts';
 import type { DockerHubOptions } from './options.ts';
 import { provides } from './provides.ts';
-import { namespaceRegistry } from './reader.ts';
+import { namespaceRegistry } from './registry.ts';
+import { clientsFor } from './wire/clients.ts';
+import { credentialsFrom } from './wire/credentials.ts';
 
 /** The registry of a target, `docker-hub://NAMESPACE`. One that cannot be signed in to says so. */
 export async function open(target: Target, context: ScanContext): Promise<AsyncIterable<Registry>> {

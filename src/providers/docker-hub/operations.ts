@@ -1,5 +1,5 @@
 import { refusedByHttp } from '../../http/http-errors.ts';
-import type { Operation } from '../provider.ts';
+import type { Operation } from '../contract.ts';
 
 const reference = 'https://docs.docker.com/reference/api/hub/latest/operations';
 const tokens = 'https://docs.docker.com/security/access-tokens/reference/';

@@ -1,15 +1,15 @@
 import { objectOf, objectsAt, textAt } from '../../http/answer.ts';
 import type { Fact, Unknown } from '../../model/fact.ts';
 import { UsageError } from '../../model/usage-error.ts';
-import { type Registry, type ScanContext, type Target, unreachableRegistry } from '../provider.ts';
-import { accountFacts } from './account.ts';
-import { type Asking, asking as askingOf } from './asking.ts';
-import { awsClient } from './client.ts';
-import { credentialsFor } from './credentials.ts';
+import { type Registry, type ScanContext, type Target, unreachableRegistry } from '../contract.ts';
+import { accountFacts } from './facts/account.ts';
 import type { EcrOptions } from './options.ts';
 import { provides } from './provides.ts';
-import { publicRegistry } from './public.ts';
-import { privateRegistry } from './reader.ts';
+import { publicRegistry } from './public-registry.ts';
+import { privateRegistry } from './registry.ts';
+import { type Asking, asking as askingOf } from './wire/api.ts';
+import { awsClient } from './wire/client.ts';
+import { credentialsFor } from './wire/credentials.ts';
 
 interface Caller {
   readonly account: string;

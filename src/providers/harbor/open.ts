@@ -8,15 +8,15 @@ import {
   type ScanContext,
   type Target,
   unreachableRegistry,
-} from '../provider.ts';
-import { harborClient } from './client.ts';
-import { type Credentials, credentialsFor, nameOf } from './credentials.ts';
+} from '../contract.ts';
 import { person } from './decode/people.ts';
+import type { Caller } from './facts/settings.ts';
 import { operations } from './operations.ts';
 import type { HarborOptions } from './options.ts';
 import { provides } from './provides.ts';
-import { instance } from './reader.ts';
-import type { Caller } from './settings.ts';
+import { instance } from './registry.ts';
+import { harborClient } from './wire/client.ts';
+import { type Credentials, credentialsFor, nameOf } from './wire/credentials.ts';
 
 /**
  * The instance of a target: `harbor://HOST[:PORT]`, or `harbor` with `url` or `HARBOR_URL`. One that

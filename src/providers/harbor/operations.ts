@@ -1,6 +1,6 @@
 import { refusedByHttp } from '../../http/http-errors.ts';
 import type { Why } from '../../model/fact.ts';
-import type { Operation } from '../provider.ts';
+import type { Operation } from '../contract.ts';
 
 /** One permission of a robot account (goharbor/harbor, src/common/rbac/const.go). */
 export interface Grant {

@@ -1,0 +1,140 @@
+import type { TokenCredential } from '@azure/core-auth';
+import { objectOf, textAt } from '../../../http/answer.ts';
+import { httpClient } from '../../../http/client.ts';
+import type { RegistryCredentials } from '../../../http/docker-credentials.ts';
+import type { HttpClient, HttpRequest, HttpSettings } from '../../../http/http.ts';
+import { linkedPages } from '../../../http/links.ts';
+import { once } from '../../../http/once.ts';
+import { secret } from '../../../http/secret.ts';
+import { bearerAuthorizer } from '../../../oci/bearer.ts';
+import type { ScanContext } from '../../contract.ts';
+import type { OperationName } from '../operations.ts';
+import { type Cloud, registryAddress, registryScope } from './cloud.ts';
+import { ForeignHost } from './errors.ts';
+
+/** The registry's own API: its repositories, tags, manifests and their locks. */
+export interface DataPlane {
+  /**
+   * Rejects with `HttpError`; with `ForeignHost` when the login server is no host of the cloud, for
+   * then no token is sent there.
+   */
+  readonly send: HttpClient['send'];
+  readonly get: (
+    name: OperationName,
+    path: string,
+    query?: HttpRequest['query'],
+  ) => Promise<unknown>;
+  /** Follows a listing by its links; yields the answer of each page. */
+  readonly pages: (
+    name: OperationName,
+    path: string,
+    query: HttpRequest['query'],
+  ) => ReturnType<typeof linkedPages<unknown>>;
+  readonly calls: () => number;
+  readonly close: () => Promise<void>;
+}
+
+export interface DataPlaneOptions {
+  readonly registry: string;
+  readonly cloud: Cloud;
+  readonly loginServer: string;
+  /** Whether a token can be had for all repositories at once; not where roles are limited to some. */
+  readonly wide: boolean;
+  readonly credential: () => Promise<TokenCredential>;
+  readonly context: ScanContext;
+}
+
+/** In: a registry as Resource Manager described it. Out: its data plane; nothing is called yet. */
+export function dataPlane(options: DataPlaneOptions): DataPlane {
+  const { cloud, loginServer } = options;
+  const base = registryAddress(cloud, loginServer);
+  let calls = 0;
+  const count = () => {
+    calls += 1;
+  };
+  const client = base === null ? null : signedIn(options, base, count);
+  const trusted = (): HttpClient => {
+    if (client !== null) return client;
+    throw new ForeignHost(
+      `the login server ${loginServer.slice(0, 100)} is not below ${cloud.registrySuffix.slice(1)}, so no token is sent there`,
+    );
+  };
+  const send: HttpClient['send'] = async (request) => trusted().send(request);
+  return {
+    send,
+    get: async (operation, path, query = {}) => trusted().json({ operation, path, query }),
+    pages: (operation, path, query = {}) =>
+      linkedPages({ send }, { operation, path, query }, (answer) => [answer.json()]),
+    calls: () => calls,
+    close: async () => client?.close(),
+  };
+}
+
+function signedIn(options: DataPlaneOptions, base: string, count: () => void): HttpClient {
+  const { registry, context, wide } = options;
+  const settings: HttpSettings = {
+    base,
+    concurrency: context.concurrency,
+    signal: context.signal,
+    patience: context.patience,
+    environment: context.environment,
+    caFile: context.caFile,
+    onCall: (operation) => {
+      count();
+      context.progress({ kind: 'call', registry, operation });
+    },
+    onThrottled: (operation) => context.progress({ kind: 'throttled', registry, operation }),
+    onExchange: (exchange) => context.progress({ kind: 'exchange', registry, ...exchange }),
+  };
+  return httpClient({
+    ...settings,
+    authorize: bearerAuthorizer({
+      settings,
+      credentials: once(() => refreshToken(options, settings)),
+      realms: [],
+      operation: 'Oauth2_Token' satisfies OperationName,
+      scope: (request) => (wide ? everywhere : scopeFor(request)),
+    }),
+  });
+}
+
+/** A token of Entra becomes one of the registry (Azure/acr, AAD-OAuth.md). It lives for three hours. */
+async function refreshToken(
+  { credential, loginServer }: DataPlaneOptions,
+  settings: HttpSettings,
+): Promise<RegistryCredentials> {
+  const entra = await (await credential()).getToken(registryScope);
+  const login = httpClient(settings);
+  const answer = await login
+    .json({
+      operation: 'Oauth2_Exchange' satisfies OperationName,
+      method: 'POST',
+      path: '/oauth2/exchange',
+      form: {
+        grant_type: 'access_token',
+        service: loginServer,
+        access_token: secret(entra === null ? '' : entra.token),
+      },
+    })
+    .finally(() => login.close());
+  return {
+    kind: 'identity-token',
+    token: secret(textAt(objectOf(answer, 'the answer'), 'refresh_token')),
+  };
+}
+
+/** All that a reader needs; what the caller may not is left out of the token, which then opens less. */
+const everywhere = 'registry:catalog:* repository:*:metadata_read repository:*:pull';
+
+/** The scope of one request, for registries whose roles are limited to repositories. */
+export function scopeFor({ path }: Pick<HttpRequest, 'path'>): string {
+  const [bare = ''] = path.split('?', 1);
+  const [, name = ''] = /\/(?:acr\/v1|v2)\/(.*)$/.exec(bare) ?? [];
+  if (name === '_catalog') return 'registry:catalog:*';
+  const repository = name
+    .replace(/\/(_tags|_manifests|(referrers|manifests)\/[^/]+)$/, '')
+    .split('/')
+    .map(decodeURIComponent)
+    .join('/');
+  return `repository:${repository}:metadata_read repository:${repository}:pull`;
+}

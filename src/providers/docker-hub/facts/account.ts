@@ -1,0 +1,80 @@
+import { once, oncePer } from '../../../http/once.ts';
+import type { Fact } from '../../../model/fact.ts';
+import type { Credential } from '../../../model/identity.ts';
+import { daysBetween } from '../../../model/instant.ts';
+import { join } from '../../contract.ts';
+import {
+  invitedOwners,
+  type Member,
+  type Membership,
+  members,
+  membershipOf,
+} from '../decode/members.ts';
+import {
+  type ListedToken,
+  listedTokens,
+  personalCredentials,
+  type TokenGrant,
+  tokenGrants,
+} from '../decode/tokens.ts';
+import type { Asking } from '../wire/api.ts';
+
+/** An organization access token that has not ended, and what it may do. */
+export interface LiveToken {
+  readonly token: ListedToken;
+  readonly grants: readonly TokenGrant[];
+}
+
+/** What concerns a namespace as a whole. Each is asked for once, and only if a fact needs it. */
+export interface Account {
+  readonly members: () => Promise<Fact<readonly Member[]>>;
+  readonly invitedOwners: () => Promise<Fact<readonly string[]>>;
+  /** What the caller is in the organization; null: not a member. */
+  readonly membership: () => Promise<Fact<Membership | null>>;
+  readonly tokens: () => Promise<Fact<readonly LiveToken[]>>;
+  /** Of the caller. */
+  readonly personalTokens: () => Promise<Fact<readonly Credential[]>>;
+}
+
+export function accountOf(asking: Asking, namespace: string, now: string): Account {
+  const organization = `/v2/orgs/${encodeURIComponent(namespace)}`;
+  const tokensPath = `${organization}/access-tokens`;
+  const grantsOf = oncePer((id) =>
+    asking.one(
+      'GetOrgAccessToken',
+      { path: `${tokensPath}/${encodeURIComponent(id)}` },
+      tokenGrants,
+    ),
+  );
+  return {
+    members: once(() => asking.all('ListMembers', `${organization}/members`, 'username', members)),
+    invitedOwners: once(() =>
+      asking.one('ListInvites', { path: `${organization}/invites` }, invitedOwners),
+    ),
+    membership: once(() =>
+      asking.all('ListMemberships', '/v2/user/orgs', 'orgname', (entries) =>
+        membershipOf(entries, namespace),
+      ),
+    ),
+    tokens: once(async () => {
+      const listed = await asking.all('ListOrgAccessTokens', tokensPath, 'id', listedTokens);
+      if (listed.state !== 'known') return listed;
+      const live = listed.value.filter((token) => isLive(token, now));
+      const grants = await Promise.all(live.map(({ id }) => grantsOf(id)));
+      return join([listed, ...grants], (_, ...each) =>
+        live.flatMap((token, index) => {
+          const its = each[index];
+          return its === undefined ? [] : [{ token, grants: its }];
+        }),
+      );
+    }),
+    personalTokens: once(() =>
+      asking.all('ListPersonalAccessTokens', '/v2/access-tokens', 'uuid', personalCredentials),
+    ),
+  };
+}
+
+/** Ended and deactivated tokens are listed too, and open nothing. */
+function isLive({ active, expiresAt }: ListedToken, now: string): boolean {
+  return active && (expiresAt === null || daysBetween(now, expiresAt) >= 0);
+}

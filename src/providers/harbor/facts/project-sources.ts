@@ -1,0 +1,19 @@
+import type { Fact } from '../../../model/fact.ts';
+import { known, type ScanContext } from '../../contract.ts';
+import { operations } from '../operations.ts';
+import type { Asking } from '../wire/api.ts';
+import type { Settings } from './settings.ts';
+
+/** What the facts of a project are learnt from, besides its entry in the list. */
+export interface ProjectSources {
+  readonly asking: Asking;
+  readonly settings: Settings;
+  readonly context: Pick<ScanContext, 'images'>;
+  /** ISO 8601 */
+  readonly now: string;
+}
+
+/** A fact that stands in the list of projects. */
+export function listed<T>(decode: () => T): Fact<T> {
+  return known('listProjects', operations.listProjects.permission, decode);
+}

@@ -5,6 +5,11 @@ import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+/** What stands directly under the room of adapters is for every adapter. */
+const adapterOffers = ['contract', 'facts', 'read-registry', 'rest'].map(
+  (file) => `src/providers/${file}.ts`,
+);
+
 /** Who may import whom. The longest fitting prefix decides; `packages` and `node` are the world outside. */
 const rooms: Readonly<
   Record<string, { may: readonly string[]; packages?: readonly string[]; node?: boolean }>
@@ -16,30 +21,32 @@ const rooms: Readonly<
   'src/http': { may: [], packages: ['undici'], node: true },
   'src/aws-policy': { may: [] },
   'src/providers/contract.ts': { may: ['src/model'] },
+  'src/providers/facts.ts': { may: ['src/model', 'src/providers/contract.ts'] },
+  'src/providers/read-registry.ts': { may: ['src/model', 'src/http', ...adapterOffers] },
   'src/providers/rest.ts': { may: ['src/model', 'src/http', 'src/providers/contract.ts'] },
   'src/providers/index.ts': { may: ['src/providers', 'src/model'] },
   'src/providers/ecr': {
-    may: ['src/model', 'src/http', 'src/oci', 'src/providers/contract.ts', 'src/aws-policy'],
+    may: ['src/model', 'src/http', 'src/oci', 'src/aws-policy', ...adapterOffers],
     packages: ['@aws-sdk/', '@smithy/'],
     node: true,
   },
   'src/oci': { may: ['src/http', 'src/model'] },
   'src/providers/acr': {
-    may: ['src/model', 'src/http', 'src/oci', 'src/providers/contract.ts', 'src/providers/rest.ts'],
+    may: ['src/model', 'src/http', 'src/oci', ...adapterOffers],
     packages: ['@azure/'],
     node: true,
   },
   'src/providers/artifact-registry': {
-    may: ['src/model', 'src/http', 'src/oci', 'src/providers/contract.ts', 'src/providers/rest.ts'],
+    may: ['src/model', 'src/http', 'src/oci', ...adapterOffers],
     packages: ['@google-cloud/', 'google-auth-library'],
     node: true,
   },
   'src/providers/harbor': {
-    may: ['src/model', 'src/http', 'src/oci', 'src/providers/contract.ts', 'src/providers/rest.ts'],
+    may: ['src/model', 'src/http', 'src/oci', ...adapterOffers],
     node: true,
   },
   'src/providers/docker-hub': {
-    may: ['src/model', 'src/http', 'src/oci', 'src/providers/contract.ts', 'src/providers/rest.ts'],
+    may: ['src/model', 'src/http', 'src/oci', ...adapterOffers],
     node: true,
   },
   'src/plugins': { may: ['src/model', 'src/engine'], packages: ['ajv', 'yaml'], node: true },

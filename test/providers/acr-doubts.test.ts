@@ -8,7 +8,7 @@ import { role } from '../../src/providers/acr/decode/roles.ts';
 import { mayAdminister, mayPush } from '../../src/providers/acr/facts/abilities.ts';
 import { pushScanOf } from '../../src/providers/acr/facts/scanning.ts';
 import { subscriptionFacts } from '../../src/providers/acr/facts/subscription.ts';
-import { known } from '../../src/providers/contract.ts';
+import { known } from '../../src/providers/facts.ts';
 
 const registry = described({
   id: '/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerRegistry/registries/r',

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { Inconclusive } from '../../src/providers/contract.ts';
 import { credentialReport } from '../../src/providers/ecr/decode/credential-report.ts';
 import * as images from '../../src/providers/ecr/decode/images.ts';
 import { retention } from '../../src/providers/ecr/decode/lifecycle.ts';
@@ -13,6 +12,7 @@ import {
   trail,
   trailStatus,
 } from '../../src/providers/ecr/decode/trails.ts';
+import { Inconclusive } from '../../src/providers/facts.ts';
 
 const wildcard = (filter: string) => ({ filterType: 'WILDCARD', filter });
 

@@ -2,20 +2,16 @@ import { type Answer, maybeText, objectOf } from '../../http/answer.ts';
 import { once, oncePer } from '../../http/once.ts';
 import type { Fact, Unknown } from '../../model/fact.ts';
 import { UsageError } from '../../model/usage-error.ts';
-import {
-  known,
-  type Registry,
-  type ScanContext,
-  type Target,
-  unreachableRegistry,
-} from '../contract.ts';
+import type { Registry, ScanContext, Target } from '../contract.ts';
+import { known } from '../facts.ts';
+import { unreachableRegistry } from '../read-registry.ts';
 import { subscriptionIds, subscriptionsIn } from './decode/findings.ts';
 import { type Described, described } from './decode/registry.ts';
 import { subscriptionFacts } from './facts/subscription.ts';
 import type { AcrOptions } from './options.ts';
 import { provides } from './provides.ts';
 import { acrRegistry } from './registry.ts';
-import { type Asking, asking } from './wire/api.ts';
+import { type AcrApi, acrApi } from './wire/api.ts';
 import { armClient } from './wire/arm.ts';
 import { type Cloud, cloudOf } from './wire/cloud.ts';
 import { credentialFor } from './wire/credential.ts';
@@ -39,7 +35,7 @@ async function* registriesOf(
   const clientFor = (registry: string) => armClient({ registry, cloud, credential, context });
   const factsOf = oncePer(async (subscription) =>
     // Its connections end with the target: several registries ask it.
-    subscriptionFacts(asking(clientFor(`acr://${subscription}`)), subscription),
+    subscriptionFacts(acrApi(clientFor(`acr://${subscription}`)), subscription),
   );
   const registryOf = async (registry: Described) =>
     acrRegistry({
@@ -50,24 +46,24 @@ async function* registriesOf(
       credential,
       context,
     });
-  const scouting = clientFor(address === null ? 'acr' : placeOf(address));
-  const scout = asking(scouting);
+  const discoveryClient = clientFor(address === null ? 'acr' : placeOf(address));
+  const discovery = acrApi(discoveryClient);
   try {
     if (address !== null && address.name !== '') {
-      const found = await named(scout, address);
+      const found = await named(discovery, address);
       yield found.state === 'known'
         ? await registryOf(found.value)
         : unreachable(placeOf(address), found, context);
       return;
     }
     const subscriptions =
-      address === null ? await subscriptionsOf(scout, options) : fixed([address.subscription]);
+      address === null ? await subscriptionsOf(discovery, options) : fixed([address.subscription]);
     if (subscriptions.state !== 'known') {
       yield unreachable('acr://unknown', subscriptions, context);
       return;
     }
     for (const subscription of subscriptions.value) {
-      const entries = await scout.list(
+      const entries = await discovery.list(
         'Registries_List',
         subscription,
         ({ registries }, options) => registries.list(options),
@@ -87,7 +83,7 @@ async function* registriesOf(
       }
     }
   } finally {
-    await scouting.close();
+    await discoveryClient.close();
   }
 }
 
@@ -123,8 +119,8 @@ function idOf({ subscription, group, name }: Described): string {
   return `acr://${subscription.toLowerCase()}/${group}/${name}`;
 }
 
-function named(asking: Asking, { subscription, group, name }: Address): Promise<Fact<Described>> {
-  return asking.get(
+function named(api: AcrApi, { subscription, group, name }: Address): Promise<Fact<Described>> {
+  return api.get(
     'Registries_Get',
     subscription,
     ({ registries }, options) => registries.get(group, name, options),
@@ -140,20 +136,20 @@ const registriesQuery =
  * where the query is refused or finds nothing, all that can be read.
  */
 async function subscriptionsOf(
-  scout: Asking,
+  discovery: AcrApi,
   { subscriptions }: AcrOptions,
 ): Promise<Fact<readonly string[]>> {
   if (subscriptions !== undefined) {
     return fixed([...new Set(subscriptions.map((one) => one.toLowerCase()))]);
   }
-  const queried = await scout.query(
+  const queried = await discovery.query(
     'ResourceGraph_Registries',
     registriesQuery,
     [],
     subscriptionsIn,
   );
   if (queried.state === 'known' && queried.value.length > 0) return queried;
-  const listed = await scout.restList(
+  const listed = await discovery.restList(
     'Subscriptions_List',
     { path: '/subscriptions', version: '2022-12-01' },
     subscriptionIds,

@@ -2,26 +2,21 @@ import type { TokenCredential } from '@azure/core-auth';
 import { mapInOrder } from '../../http/limit.ts';
 import type { Unknown } from '../../model/fact.ts';
 import type { Listing, Reading, RepositoryReading } from '../../model/snapshot.ts';
-import {
-  ask,
-  collectFacts,
-  constants,
-  type Registry,
-  type ScanContext,
-  unknown,
-} from '../contract.ts';
+import type { Registry, ScanContext } from '../contract.ts';
+import { ask, unknown } from '../facts.ts';
+import { collectFacts, constants } from '../read-registry.ts';
 import { type Described, roleMode } from './decode/registry.ts';
 import { namesIn } from './decode/repository.ts';
 import { accessOf } from './facts/access.ts';
 import { imagesOf } from './facts/images.ts';
-import { type RegistrySources, registryWays } from './facts/registry-facts.ts';
-import { repositoryWays } from './facts/repository-facts.ts';
+import { type RegistrySources, registryCollectors } from './facts/registry-facts.ts';
+import { repositoryCollectors } from './facts/repository-facts.ts';
 import { findingsOf } from './facts/scanning.ts';
 import { inRegistry, settings as settingsOf } from './facts/settings.ts';
 import type { SubscriptionFacts } from './facts/subscription.ts';
 import { operations } from './operations.ts';
 import { provides } from './provides.ts';
-import { asking } from './wire/api.ts';
+import { acrApi } from './wire/api.ts';
 import { armClient } from './wire/arm.ts';
 import type { Cloud } from './wire/cloud.ts';
 import { type DataPlane, dataPlane } from './wire/data-plane.ts';
@@ -50,7 +45,7 @@ async function* read(input: RegistryInput): AsyncGenerator<Reading> {
   const options = { ...input, registry: id };
   const arm = armClient(options);
   const data = dataPlane({ ...options, loginServer: registry.loginServer, wide: isWide(registry) });
-  const settings = settingsOf(asking(arm), registry, (key) => keyTroubleOf(key, options));
+  const settings = settingsOf(acrApi(arm), registry, (key) => keyTroubleOf(key, options));
   const now = context.now().toISOString();
   const access = accessOf({ registry, settings, subscription, now });
   const sources = { registry, settings, subscription, access };
@@ -65,7 +60,11 @@ async function* read(input: RegistryInput): AsyncGenerator<Reading> {
       provider: 'acr',
       unreachable: null,
       takenAt: now,
-      facts: await collectFacts(provides.registry, context.plan.registry, registryWays(sources)),
+      facts: await collectFacts(
+        provides.registry,
+        context.plan.registry,
+        registryCollectors(sources),
+      ),
       everywhere: constants(provides.repository),
     };
     let step = await first;
@@ -131,7 +130,7 @@ async function* repositories(
       facts: await collectFacts(
         provides.repository,
         context.plan.repository,
-        repositoryWays(name, { ...sources, images }),
+        repositoryCollectors(name, { ...sources, images }),
       ),
     };
   });

@@ -1,8 +1,8 @@
 import { type Answer, textAt } from '../../http/answer.ts';
 import type { Fact } from '../../model/fact.ts';
-import { join } from '../contract.ts';
+import { join } from '../facts.ts';
 import { repositoryPlace } from './decode/project.ts';
-import { type Asking, page } from './wire/api.ts';
+import { type ArtifactRegistryApi, page } from './wire/api.ts';
 
 /** A project, and the locations in which it has repositories. */
 export interface Places {
@@ -15,10 +15,10 @@ export interface Places {
  * It lags by minutes, so a location that has just got its first repository may be missing.
  */
 export async function searchPlaces(
-  asking: Asking,
+  api: ArtifactRegistryApi,
   scope: string,
 ): Promise<Fact<readonly Places[]>> {
-  return asking.all(
+  return api.all(
     {
       name: 'SearchAllResources',
       request: {
@@ -46,13 +46,16 @@ function placesIn(entries: readonly Answer[]): readonly Places[] {
  * Locations of a project that hold repositories. Where the search is not allowed every location is
  * listed, which takes some fifty calls; there is no documented way to list all of them at once.
  */
-export async function placesOf(asking: Asking, id: string): Promise<Fact<readonly string[]>> {
+export async function placesOf(
+  api: ArtifactRegistryApi,
+  id: string,
+): Promise<Fact<readonly string[]>> {
   const path = `projects/${encodeURIComponent(id)}`;
-  const searched = await searchPlaces(asking, path);
+  const searched = await searchPlaces(api, path);
   if (searched.state === 'known') {
     return join([searched], (places) => places.flatMap(({ locations }) => locations));
   }
-  const listed = await asking.all(
+  const listed = await api.all(
     {
       name: 'ListLocations',
       request: { path: `/v1/${path}/locations`, query: { pageSize: 500 } },
@@ -63,7 +66,7 @@ export async function placesOf(asking: Asking, id: string): Promise<Fact<readonl
   if (listed.state !== 'known') return listed;
   const used = await Promise.all(
     listed.value.map((location) =>
-      asking.one(
+      api.one(
         'ListRepositories',
         { path: `/v1/${path}/locations/${location}/repositories`, query: { pageSize: 1 } },
         (raw) => (raw !== null && holdsAny(raw) ? [location] : []),

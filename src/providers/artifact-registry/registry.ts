@@ -2,24 +2,17 @@ import { mapInOrder } from '../../http/limit.ts';
 import { once } from '../../http/once.ts';
 import type { AnyFact, Fact, Unknown } from '../../model/fact.ts';
 import type { Listing, Reading, RepositoryReading } from '../../model/snapshot.ts';
-import {
-  collectFacts,
-  constants,
-  join,
-  type Registry,
-  type ScanContext,
-  unknown,
-  unreachableRegistry,
-  unsupported,
-} from '../contract.ts';
+import { type Registry, type ScanContext, unsupported } from '../contract.ts';
+import { join, unknown } from '../facts.ts';
+import { collectFacts, constants, unreachableRegistry } from '../read-registry.ts';
 import { type Described, described, otherFormats } from './decode/repository.ts';
 import { type Access, accessOf } from './facts/access.ts';
 import type { ProjectFacts } from './facts/project.ts';
-import { registryWays } from './facts/registry-facts.ts';
-import { repositoryWays } from './facts/repository-facts.ts';
+import { registryCollectors } from './facts/registry-facts.ts';
+import { repositoryCollectors } from './facts/repository-facts.ts';
 import { repositoryPolicies } from './facts/repository-policies.ts';
 import { provides } from './provides.ts';
-import { type Asking, asking as askingOf } from './wire/api.ts';
+import { type ArtifactRegistryApi, artifactRegistryApi } from './wire/api.ts';
 import type { GoogleClient } from './wire/client.ts';
 import type { OwnProject } from './wire/errors.ts';
 
@@ -49,11 +42,11 @@ export function locationRegistry(input: RegistryInput): Registry {
 
 async function* readWith(client: GoogleClient, input: RegistryInput): AsyncGenerator<Reading> {
   const { id, location, project, context } = input;
-  const asking = askingOf(client, input.own);
+  const api = artifactRegistryApi(client, input.own);
   // Read whole, unlike elsewhere: which of them are remote or virtual says how the others are served.
-  const listed = once(() => repositoriesAt(asking, `${project.path}/locations/${location}`));
+  const listed = once(() => repositoriesAt(api, `${project.path}/locations/${location}`));
   const containers = once(async () => join([await listed()], ({ containers }) => containers));
-  const policies = repositoryPolicies(asking, project, containers);
+  const policies = repositoryPolicies(api, project, containers);
   const access = accessOf(policies, context.now());
   yield {
     kind: 'registry',
@@ -64,7 +57,7 @@ async function* readWith(client: GoogleClient, input: RegistryInput): AsyncGener
     facts: await collectFacts(
       provides.registry,
       context.plan.registry,
-      registryWays({ asking, location, policies, access }),
+      registryCollectors({ api, location, policies, access }),
     ),
     everywhere: constants(provides.repository),
   };
@@ -73,7 +66,7 @@ async function* readWith(client: GoogleClient, input: RegistryInput): AsyncGener
     return;
   }
   const list = await listed();
-  yield* repositories(input, { asking, access }, list);
+  yield* repositories(input, { api, access }, list);
   yield { kind: 'end', registry: id, listing: listingOf(list), calls: client.calls() };
 }
 
@@ -84,8 +77,8 @@ interface Listed {
   readonly strange: Described | null;
 }
 
-function repositoriesAt(asking: Asking, place: string): Promise<Fact<Listed>> {
-  return asking.all(
+function repositoriesAt(api: ArtifactRegistryApi, place: string): Promise<Fact<Listed>> {
+  return api.all(
     {
       name: 'ListRepositories',
       request: { path: `/v1/${place}/repositories`, query: { pageSize: 1000 } },
@@ -105,7 +98,7 @@ function repositoriesAt(asking: Asking, place: string): Promise<Fact<Listed>> {
 
 async function* repositories(
   { id, location, project, context }: RegistryInput,
-  { asking, access }: { readonly asking: Asking; readonly access: Access },
+  { api, access }: { readonly api: ArtifactRegistryApi; readonly access: Access },
   list: Fact<Listed>,
 ): AsyncGenerator<RepositoryReading> {
   if (list.state !== 'known') return;
@@ -121,7 +114,7 @@ async function* repositories(
       facts: await collectFacts(
         provides.repository,
         context.plan.repository,
-        repositoryWays(repository, { asking, project, location, access, context }),
+        repositoryCollectors(repository, { api, project, location, access, context }),
       ),
     }),
   );

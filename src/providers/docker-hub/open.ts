@@ -2,13 +2,9 @@ import { httpErrors } from '../../http/http-errors.ts';
 import { once } from '../../http/once.ts';
 import type { Unknown } from '../../model/fact.ts';
 import { UsageError } from '../../model/usage-error.ts';
-import {
-  ask,
-  type Registry,
-  type ScanContext,
-  type Target,
-  unreachableRegistry,
-} from '../contract.ts';
+import type { Registry, ScanContext, Target } from '../contract.ts';
+import { ask } from '../facts.ts';
+import { unreachableRegistry } from '../read-registry.ts';
 import { namespaceOf } from './facts/namespace.ts';
 import { operations } from './operations.ts';
 import type { DockerHubOptions } from './options.ts';

@@ -1,17 +1,19 @@
 import { mapInOrder } from '../../http/limit.ts';
 import type { Fact } from '../../model/fact.ts';
 import type { Listing, Reading, RepositoryReading } from '../../model/snapshot.ts';
-import { collectFacts, constants, join, type Registry, type ScanContext } from '../contract.ts';
+import type { Registry, ScanContext } from '../contract.ts';
+import { join } from '../facts.ts';
+import { collectFacts, constants } from '../read-registry.ts';
 import type { ListedRepository } from './decode/repository.ts';
 import { accountOf } from './facts/account.ts';
 import { type Counted, listedIn } from './facts/listing.ts';
 import { type Namespace, wholeList } from './facts/namespace.ts';
-import { registryWays } from './facts/registry-facts.ts';
-import { repositoryWays } from './facts/repository-facts.ts';
+import { registryCollectors } from './facts/registry-facts.ts';
+import { repositoryCollectors } from './facts/repository-facts.ts';
 import { scoutFor } from './facts/scans.ts';
 import type { DockerHubOptions } from './options.ts';
 import { provides } from './provides.ts';
-import { asking as askingOf } from './wire/api.ts';
+import { dockerHubApi } from './wire/api.ts';
 import type { Clients } from './wire/clients.ts';
 
 export interface NamespaceInput {
@@ -30,23 +32,23 @@ export function namespaceRegistry(input: NamespaceInput): Registry {
 async function* read(input: NamespaceInput): AsyncGenerator<Reading> {
   const { id, namespace, clients, context } = input;
   const takenAt = context.now().toISOString();
-  const asking = askingOf(clients.hub);
-  const account = accountOf(asking, namespace.name, takenAt);
-  const listed = listedIn(asking, namespace.name);
-  const sources = { asking, account, listed };
+  const api = dockerHubApi(clients.hub);
+  const account = accountOf(api, namespace.name, takenAt);
+  const listed = listedIn(api, namespace.name);
+  const sources = { api, account, listed };
   const stream = repositories(input, sources);
   try {
     // Repositories are asked for while the namespace's own facts are; a failure is heard at its turn.
     const first = stream.next();
     first.catch(() => undefined);
-    const ways = registryWays({ ...sources, namespace });
+    const collectors = registryCollectors({ ...sources, namespace });
     yield {
       kind: 'registry',
       registry: id,
       provider: 'docker-hub',
       unreachable: null,
       takenAt,
-      facts: await collectFacts(provides.registry, context.plan.registry, ways),
+      facts: await collectFacts(provides.registry, context.plan.registry, collectors),
       everywhere: constants(provides.repository),
     };
     let step = await first;
@@ -58,7 +60,7 @@ async function* read(input: NamespaceInput): AsyncGenerator<Reading> {
   }
 }
 
-type Sources = Pick<Parameters<typeof registryWays>[0], 'asking' | 'account' | 'listed'>;
+type Sources = Pick<Parameters<typeof registryCollectors>[0], 'api' | 'account' | 'listed'>;
 
 /** The repositories one by one; returns how far the list could be read. */
 async function* repositories(
@@ -95,7 +97,7 @@ async function* repositories(
     facts: await collectFacts(
       provides.repository,
       context.plan.repository,
-      repositoryWays(repository, {
+      repositoryCollectors(repository, {
         ...sources,
         clients,
         namespace,

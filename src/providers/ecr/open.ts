@@ -1,13 +1,14 @@
 import { objectOf, objectsAt, textAt } from '../../http/answer.ts';
 import type { Fact, Unknown } from '../../model/fact.ts';
 import { UsageError } from '../../model/usage-error.ts';
-import { type Registry, type ScanContext, type Target, unreachableRegistry } from '../contract.ts';
+import type { Registry, ScanContext, Target } from '../contract.ts';
+import { unreachableRegistry } from '../read-registry.ts';
 import { accountFacts } from './facts/account.ts';
 import type { EcrOptions } from './options.ts';
 import { provides } from './provides.ts';
 import { publicRegistry } from './public-registry.ts';
 import { privateRegistry } from './registry.ts';
-import { type Asking, asking as askingOf } from './wire/api.ts';
+import { type EcrApi, ecrApi } from './wire/api.ts';
 import { awsClient } from './wire/client.ts';
 import { credentialsFor } from './wire/credentials.ts';
 
@@ -44,10 +45,10 @@ async function* registriesOf(
       context: { ...context, signal },
     });
   const named = wanted ?? ofRole ?? 'unknown';
-  const scouting = connect(`ecr://${named}`, context.signal);
-  const scout = askingOf(scouting);
+  const discoveryClient = connect(`ecr://${named}`, context.signal);
+  const discovery = ecrApi(discoveryClient);
   try {
-    const caller = await scout.one('GetCallerIdentity', first, {}, callerOf);
+    const caller = await discovery.one('GetCallerIdentity', first, {}, callerOf);
     const trouble = notSignedIn(caller, wanted);
     if (caller.state !== 'known' || trouble !== null) {
       yield unreachable(`ecr://${named}/${first}`, trouble, context);
@@ -58,7 +59,7 @@ async function* registriesOf(
       yield publicRegistry(`ecr://${account}/public`, connect, context);
       return;
     }
-    const regions = await regionsOf(scout, first, address.region, options);
+    const regions = await regionsOf(discovery, first, address.region, options);
     if (regions.state !== 'known') {
       const why = regions.state === 'unknown' ? regions : null;
       yield unreachable(`ecr://${account}/all`, why, context);
@@ -66,7 +67,7 @@ async function* registriesOf(
     }
     // Its connections end with the target: several registries ask it.
     const global = connect(`ecr://${account}`, context.signal);
-    const shared = accountFacts(askingOf(global), global, first);
+    const shared = accountFacts(ecrApi(global), global, first);
     for (const region of regions.value) {
       const id = `ecr://${account}/${region}`;
       const place = { account, partition, region };
@@ -81,7 +82,7 @@ async function* registriesOf(
       yield publicRegistry(`ecr://${account}/public`, connect, context);
     }
   } finally {
-    scouting.close();
+    discoveryClient.close();
   }
 }
 
@@ -144,13 +145,13 @@ async function profileRegion(profile: string | undefined): Promise<string | unde
 }
 
 async function regionsOf(
-  asking: Asking,
+  api: EcrApi,
   first: string,
   address: string,
   options: EcrOptions,
 ): Promise<Fact<readonly string[]>> {
   if (address === '' && options.regions === 'all')
-    return asking.one('DescribeRegions', first, {}, enabledRegions);
+    return api.one('DescribeRegions', first, {}, enabledRegions);
   const named = address === '' && Array.isArray(options.regions) ? options.regions : [first];
   return { state: 'known', value: [...new Set(named)], from: { operation: 'none' } };
 }

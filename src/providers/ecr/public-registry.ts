@@ -1,8 +1,9 @@
 import { textAt } from '../../http/answer.ts';
 import type { AnyFact, Fact } from '../../model/fact.ts';
 import type { Listing, Reading } from '../../model/snapshot.ts';
-import { always, join, type Registry, type ScanContext, unsupported } from '../contract.ts';
-import { asking as askingOf } from './wire/api.ts';
+import { always, type Registry, type ScanContext, unsupported } from '../contract.ts';
+import { join } from '../facts.ts';
+import { ecrApi } from './wire/api.ts';
 import type { AwsClient } from './wire/client.ts';
 
 /** ECR Public has its API in one region of the commercial partition (user guide, public-registries). */
@@ -37,7 +38,7 @@ async function* readWith(
   id: string,
   context: ScanContext,
 ): AsyncGenerator<Reading> {
-  const names = await askingOf(client).all(
+  const names = await ecrApi(client).all(
     {
       name: 'DescribePublicRepositories',
       region: home,

@@ -4,26 +4,19 @@ import { once } from '../../http/once.ts';
 import { pages } from '../../http/pages.ts';
 import type { Fact, Unknown } from '../../model/fact.ts';
 import type { Listing, Reading, RepositoryReading } from '../../model/snapshot.ts';
-import {
-  ask,
-  collectFacts,
-  constants,
-  Inconclusive,
-  join,
-  type Registry,
-  type ScanContext,
-  unknown,
-} from '../contract.ts';
+import type { Registry, ScanContext } from '../contract.ts';
+import { ask, Inconclusive, join, unknown } from '../facts.ts';
+import { collectFacts, constants } from '../read-registry.ts';
 import { type Described, described } from './decode/repository.ts';
 import { type EffectiveScan, effectiveScan } from './decode/scanning.ts';
 import { accessOf } from './facts/access.ts';
 import type { AccountFacts } from './facts/account.ts';
-import { registryWays } from './facts/registry-facts.ts';
-import { repositoryWays } from './facts/repository-facts.ts';
+import { registryCollectors } from './facts/registry-facts.ts';
+import { repositoryCollectors } from './facts/repository-facts.ts';
 import { type Place, type Settings, settings as settingsOf } from './facts/settings.ts';
 import { operations } from './operations.ts';
 import { provides } from './provides.ts';
-import { type Asking, asking as askingOf, page } from './wire/api.ts';
+import { type EcrApi, ecrApi, page } from './wire/api.ts';
 import type { AwsClient } from './wire/client.ts';
 import { awsErrors } from './wire/errors.ts';
 
@@ -43,22 +36,22 @@ export function privateRegistry(input: RegistryInput): Registry {
 async function* read(input: RegistryInput, signal: AbortSignal): AsyncGenerator<Reading> {
   const { id, place, context, account } = input;
   const client = input.connect(id, signal);
-  const asking = askingOf(client);
-  const settings = settingsOf(asking, place);
-  const access = accessOf(asking, place, account);
-  const stream = repositories(input, { client, asking, settings, access });
+  const api = ecrApi(client);
+  const settings = settingsOf(api, place);
+  const access = accessOf(api, place, account);
+  const stream = repositories(input, { client, api, settings, access });
   try {
     // Repositories are asked for while the registry's own settings are; a failure is heard at its turn.
     const first = stream.next();
     first.catch(() => undefined);
-    const ways = registryWays(settings, place, access);
+    const collectors = registryCollectors(settings, place, access);
     yield {
       kind: 'registry',
       registry: id,
       provider: 'ecr',
       unreachable: null,
       takenAt: context.now().toISOString(),
-      facts: await collectFacts(provides.registry, context.plan.registry, ways),
+      facts: await collectFacts(provides.registry, context.plan.registry, collectors),
       everywhere: constants(provides.repository),
     };
     let step = await first;
@@ -72,7 +65,7 @@ async function* read(input: RegistryInput, signal: AbortSignal): AsyncGenerator<
 
 interface Sources {
   readonly client: AwsClient;
-  readonly asking: Asking;
+  readonly api: EcrApi;
   readonly settings: Settings;
   readonly access: ReturnType<typeof accessOf>;
 }
@@ -106,7 +99,7 @@ async function* repositories(
       context.progress({ kind: 'repositories', registry: id, known: state.counted });
       yield* inBatches(
         step.value.filter(({ name }) => context.wanted(name)),
-        sources.asking,
+        sources.api,
         place,
       );
     }
@@ -118,7 +111,7 @@ async function* repositories(
     facts: await collectFacts(
       provides.repository,
       context.plan.repository,
-      repositoryWays(repository, { ...sources, place, context, scan }),
+      repositoryCollectors(repository, { ...sources, place, context, scan }),
     ),
   }));
   if (state.stopped !== null) return state.stopped;
@@ -160,16 +153,12 @@ interface Wanted {
 const batch = 25;
 
 /** Groups repositories so that their effective scan settings are asked for 25 at a time, and only if needed. */
-function* inBatches(
-  list: readonly Described[],
-  asking: Asking,
-  { region }: Place,
-): Generator<Wanted> {
+function* inBatches(list: readonly Described[], api: EcrApi, { region }: Place): Generator<Wanted> {
   for (let start = 0; start < list.length; start += batch) {
     const group = list.slice(start, start + batch);
     const repositoryNames = group.map(({ name }) => name);
     const answers = once(() =>
-      asking.one('BatchGetRepositoryScanningConfiguration', region, { repositoryNames }, byName),
+      api.one('BatchGetRepositoryScanningConfiguration', region, { repositoryNames }, byName),
     );
     for (const repository of group) {
       yield { repository, scan: async () => scanFrom(await answers(), repository.name) };

@@ -2,13 +2,9 @@ import { HttpError } from '../../http/http.ts';
 import { httpErrors } from '../../http/http-errors.ts';
 import type { Fact, Unknown } from '../../model/fact.ts';
 import { UsageError } from '../../model/usage-error.ts';
-import {
-  ask,
-  type Registry,
-  type ScanContext,
-  type Target,
-  unreachableRegistry,
-} from '../contract.ts';
+import type { Registry, ScanContext, Target } from '../contract.ts';
+import { ask } from '../facts.ts';
+import { unreachableRegistry } from '../read-registry.ts';
 import { person } from './decode/people.ts';
 import type { Caller } from './facts/settings.ts';
 import { operations } from './operations.ts';

@@ -1,12 +1,14 @@
 import { mapInOrder } from '../../http/limit.ts';
 import type { Fact } from '../../model/fact.ts';
 import type { Listing, Reading, RepositoryReading } from '../../model/snapshot.ts';
-import { collectFacts, constants, join, type Registry, type ScanContext } from '../contract.ts';
-import { projectWays } from './facts/project-facts.ts';
-import { registryWays } from './facts/registry-facts.ts';
+import type { Registry, ScanContext } from '../contract.ts';
+import { join } from '../facts.ts';
+import { collectFacts, constants } from '../read-registry.ts';
+import { registryCollectors } from './facts/registry-facts.ts';
+import { repositoryCollectors } from './facts/repository-facts.ts';
 import { type Caller, type Settings, settingsOf } from './facts/settings.ts';
 import { provides } from './provides.ts';
-import { askingOf } from './wire/api.ts';
+import { harborApi } from './wire/api.ts';
 import type { HarborClient } from './wire/client.ts';
 
 export interface InstanceInput {
@@ -26,21 +28,21 @@ export function instance(input: InstanceInput): Registry {
 
 async function* read(input: InstanceInput): AsyncGenerator<Reading> {
   const { id, base, client, caller, probe, context } = input;
-  const settings = settingsOf(askingOf(client), caller, probe);
+  const settings = settingsOf(harborApi(client), caller, probe);
   const takenAt = context.now().toISOString();
   const stream = projects(input, settings, takenAt);
   try {
     // Projects are asked for while the instance's own settings are; a failure is heard at its turn.
     const first = stream.next();
     first.catch(() => undefined);
-    const ways = registryWays(settings, { base, context }, takenAt);
+    const collectors = registryCollectors(settings, { base, context }, takenAt);
     yield {
       kind: 'registry',
       registry: id,
       provider: 'harbor',
       unreachable: null,
       takenAt,
-      facts: await collectFacts(provides.registry, context.plan.registry, ways),
+      facts: await collectFacts(provides.registry, context.plan.registry, collectors),
       everywhere: constants(provides.repository),
     };
     let step = await first;
@@ -68,7 +70,7 @@ async function* projects(
   if (list.state !== 'known') return list;
   const { value: all } = list;
   context.progress({ kind: 'repositories', registry: id, known: all.length });
-  const asking = askingOf(client);
+  const api = harborApi(client);
   yield* mapInOrder(
     all.filter(({ name }) => context.wanted(name)),
     context.concurrency * 2,
@@ -79,7 +81,7 @@ async function* projects(
       facts: await collectFacts(
         provides.repository,
         context.plan.repository,
-        projectWays(project, { asking, settings, context, now }),
+        repositoryCollectors(project, { api, settings, context, now }),
       ),
     }),
   );

@@ -1,6 +1,7 @@
 import type { Fact } from '../../../model/fact.ts';
 import type { Credential, Identity } from '../../../model/identity.ts';
-import { Inconclusive, join, type Ways } from '../../contract.ts';
+import { Inconclusive, join } from '../../facts.ts';
+import type { Collectors } from '../../read-registry.ts';
 import {
   adminUser,
   anonymousPull,
@@ -76,8 +77,8 @@ export function accessOf(sources: AccessSources) {
       ],
     );
 
-  const ways: Pick<
-    Ways<'registry'>,
+  const collectors: Pick<
+    Collectors<'registry'>,
     'administrators' | 'credentials' | 'signIn' | 'sharedLogin'
   > = {
     administrators: async () =>
@@ -106,10 +107,10 @@ export function accessOf(sources: AccessSources) {
     signIn: async () => read((one) => signInOf(one)),
   };
   return {
-    ways,
-    waysOf: (
+    collectors,
+    collectorsOf: (
       repository: string,
-    ): Pick<Ways<'repository'>, 'pushers' | 'deleters' | 'outsideAccess' | 'publicPull'> => ({
+    ): Pick<Collectors<'repository'>, 'pushers' | 'deleters' | 'outsideAccess' | 'publicPull'> => ({
       pushers: async () => join([await everyone(mayPush, 'push', repository)], unique),
       deleters: async () => join([await everyone(mayDelete, 'delete', repository)], unique),
       publicPull: async () =>

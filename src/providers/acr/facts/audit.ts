@@ -1,6 +1,6 @@
 import type { ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
-import { Inconclusive, join } from '../../contract.ts';
+import { Inconclusive, join } from '../../facts.ts';
 import type { Recorder } from '../decode/diagnostics.ts';
 import type { Settings } from './settings.ts';
 import type { SubscriptionFacts } from './subscription.ts';

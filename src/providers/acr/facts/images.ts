@@ -2,7 +2,8 @@ import { once } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import { type Attachments, attachmentsOf, doubtsOf } from '../../../oci/attachments.ts';
-import { ask, Inconclusive, join, type ScanContext } from '../../contract.ts';
+import type { ScanContext } from '../../contract.ts';
+import { ask, Inconclusive, join } from '../../facts.ts';
 import type { Findings } from '../decode/findings.ts';
 import {
   chosen,

@@ -1,6 +1,8 @@
 import type { ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
-import { Inconclusive, join, unsupported, type Ways } from '../../contract.ts';
+import { unsupported } from '../../contract.ts';
+import { Inconclusive, join } from '../../facts.ts';
+import type { Collectors } from '../../read-registry.ts';
 import { upstream } from '../decode/cache.ts';
 import {
   idleRanges,
@@ -31,11 +33,11 @@ export interface RegistrySources {
 }
 
 /** How each fact of a registry is learnt. */
-export function registryWays(sources: RegistrySources): Ways<'registry'> {
+export function registryCollectors(sources: RegistrySources): Collectors<'registry'> {
   const { registry, settings, subscription, access } = sources;
   const read = <T>(decode: (registry: Described) => T) => inRegistry(registry, decode);
   return {
-    ...access.ways,
+    ...access.collectors,
     anonymousCatalog: async () =>
       read((one) =>
         anonymousPull(one) ? { mode: 'listed', how: 'anonymous pull is on' } : { mode: 'hidden' },

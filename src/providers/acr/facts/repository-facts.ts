@@ -1,6 +1,8 @@
 import type { ValueOf } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
-import { Inconclusive, join, known, unsupported, type Ways } from '../../contract.ts';
+import { unsupported } from '../../contract.ts';
+import { Inconclusive, join, known } from '../../facts.ts';
+import type { Collectors } from '../../read-registry.ts';
 import { cacheOf } from '../decode/cache.ts';
 import { onPremiumOnly } from '../decode/network.ts';
 import { contentTrust, type Described, ownKey, region, untaggedDays } from '../decode/registry.ts';
@@ -21,7 +23,10 @@ export interface RepositorySources {
 }
 
 /** How each fact of a repository is learnt. */
-export function repositoryWays(repository: string, sources: RepositorySources): Ways<'repository'> {
+export function repositoryCollectors(
+  repository: string,
+  sources: RepositorySources,
+): Collectors<'repository'> {
   const { registry, settings, subscription, access, images } = sources;
   const tagLock = async () => {
     const locked = await images.locked();
@@ -29,7 +34,7 @@ export function repositoryWays(repository: string, sources: RepositorySources): 
     return join([locked, await images.tags()], tagLockOf);
   };
   return {
-    ...access.waysOf(repository),
+    ...access.collectorsOf(repository),
     webhooks: () => webhooksOf(settings, repository),
     pushScan: () => pushScanOf(registry, subscription),
     rescan: () => rescanOf(registry, subscription),

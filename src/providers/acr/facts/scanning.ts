@@ -1,6 +1,7 @@
 import type { Fact } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
-import { Inconclusive, join, unsupported } from '../../contract.ts';
+import { unsupported } from '../../contract.ts';
+import { Inconclusive, join } from '../../facts.ts';
 import type { Findings } from '../decode/findings.ts';
 import { keepsServicesOut } from '../decode/network.ts';
 import { type Described, quarantine } from '../decode/registry.ts';

@@ -1,6 +1,6 @@
 import { once, oncePer } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
-import { join, known } from '../../contract.ts';
+import { join, known } from '../../facts.ts';
 import { type CacheRule, type CredentialSet, cacheRule, credentialSet } from '../decode/cache.ts';
 import { type Recorder, recorder } from '../decode/diagnostics.ts';
 import { type EdgeRegistry, edgeRegistry } from '../decode/edge.ts';
@@ -9,13 +9,13 @@ import { type Assignment, assignmentsIn } from '../decode/roles.ts';
 import { type Task, task } from '../decode/tasks.ts';
 import { type ScopeMap, scopeMap, type Token, token } from '../decode/tokens.ts';
 import { target, type Webhook, webhook } from '../decode/webhooks.ts';
-import type { Asking } from '../wire/api.ts';
+import type { AcrApi } from '../wire/api.ts';
 
 /** What a registry's settings are made of; each is asked once, when a fact first needs it. */
 export type Settings = ReturnType<typeof settings>;
 
 export function settings(
-  asking: Asking,
+  api: AcrApi,
   registry: Described,
   keyTroubleOf: (identifier: string) => Promise<Fact<string | null>>,
 ) {
@@ -27,7 +27,7 @@ export function settings(
     plan === 'Premium' ? ask() : Promise.resolve(known('Registries_Get', '', () => []));
 
   const tokens = once(() =>
-    asking.list(
+    api.list(
       'Tokens_List',
       subscription,
       ({ tokens }, options) => tokens.list(group, name, options),
@@ -35,7 +35,7 @@ export function settings(
     ),
   );
   const rules = once(() =>
-    asking.list(
+    api.list(
       'CacheRules_List',
       subscription,
       ({ cacheRules }, options) => cacheRules.list(group, name, options),
@@ -49,7 +49,7 @@ export function settings(
       const all = await tokens();
       if (all.state !== 'known') return all;
       if (all.value.length === 0) return join([all], () => []);
-      return asking.list(
+      return api.list(
         'ScopeMaps_List',
         subscription,
         ({ scopeMaps }, options) => scopeMaps.list(group, name, options),
@@ -57,7 +57,7 @@ export function settings(
       );
     }),
     webhooks: once(() =>
-      asking.list(
+      api.list(
         'Webhooks_List',
         subscription,
         ({ webhooks }, options) => webhooks.list(group, name, options),
@@ -65,7 +65,7 @@ export function settings(
       ),
     ),
     webhookTarget: oncePer((hook: string) =>
-      asking.get(
+      api.get(
         'Webhooks_GetCallbackConfig',
         subscription,
         ({ webhooks }, options) => webhooks.getCallbackConfig(group, name, hook, options),
@@ -74,7 +74,7 @@ export function settings(
     ),
     replicas: once(() =>
       premium(() =>
-        asking.list(
+        api.list(
           'Replications_List',
           subscription,
           ({ replications }, options) => replications.list(group, name, options),
@@ -90,7 +90,7 @@ export function settings(
       if (all.value.every(({ credentialSetId }) => credentialSetId === null)) {
         return join([all], () => []);
       }
-      return asking.list(
+      return api.list(
         'CredentialSets_List',
         subscription,
         ({ credentialSets }, options) => credentialSets.list(group, name, options),
@@ -99,7 +99,7 @@ export function settings(
     }),
     edges: once(() =>
       premium(() =>
-        asking.list(
+        api.list(
           'ConnectedRegistries_List',
           subscription,
           ({ connectedRegistries }, options) => connectedRegistries.list(group, name, options),
@@ -108,14 +108,14 @@ export function settings(
       ),
     ),
     tasks: once(() =>
-      asking.restList(
+      api.restList(
         'Tasks_List',
         { path: `${path}/tasks`, version: '2019-04-01' },
         (entries): readonly Task[] => entries.map(task),
       ),
     ),
     recorders: once(() =>
-      asking.restList(
+      api.restList(
         'DiagnosticSettings_List',
         { path: `${below}/Microsoft.Insights/diagnosticSettings`, version: '2021-05-01-preview' },
         (entries): readonly Recorder[] => entries.map(recorder),
@@ -124,7 +124,7 @@ export function settings(
     /** Assignments at the registry and above it. */
     assignments: once(
       (): Promise<Fact<readonly Assignment[]>> =>
-        asking.restList(
+        api.restList(
           'RoleAssignments_ListForScope',
           {
             path: `${below}/Microsoft.Authorization/roleAssignments`,
@@ -143,7 +143,7 @@ export function settings(
     }),
     /** Only preview versions of the API tell of soft delete. */
     softDeleteDays: once(() =>
-      asking.rest('Registries_GetPreview', { path, version: '2025-06-01-preview' }, softDeleteDays),
+      api.rest('Registries_GetPreview', { path, version: '2025-06-01-preview' }, softDeleteDays),
     ),
   };
 }

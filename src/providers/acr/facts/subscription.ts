@@ -5,7 +5,7 @@ import { type Recorder, recorder } from '../decode/diagnostics.ts';
 import { type Findings, findingsByDigest, findingsQuery } from '../decode/findings.ts';
 import { type SignaturePolicy, signaturePoliciesIn } from '../decode/policy.ts';
 import { type Role, role } from '../decode/roles.ts';
-import type { Asking } from '../wire/api.ts';
+import type { AcrApi } from '../wire/api.ts';
 
 /** What is the same for every registry of a subscription; each is asked once, when first needed. */
 export interface SubscriptionFacts {
@@ -19,39 +19,39 @@ export interface SubscriptionFacts {
   readonly findings: () => Promise<Fact<ReadonlyMap<string, Findings>>>;
 }
 
-export function subscriptionFacts(asking: Asking, subscription: string): SubscriptionFacts {
+export function subscriptionFacts(api: AcrApi, subscription: string): SubscriptionFacts {
   const base = `/subscriptions/${encodeURIComponent(subscription)}/providers`;
   return {
     roles: once(() =>
-      asking.restList(
+      api.restList(
         'RoleDefinitions_List',
         { path: `${base}/Microsoft.Authorization/roleDefinitions`, version: '2022-04-01' },
         (entries) => new Map(entries.map(role).map((one) => [one.id, one])),
       ),
     ),
     defender: once(() =>
-      asking.restList(
+      api.restList(
         'Pricings_List',
         { path: `${base}/Microsoft.Security/pricings`, version: '2024-01-01' },
         defender,
       ),
     ),
     signaturePolicies: once(() =>
-      asking.restList(
+      api.restList(
         'PolicyAssignments_List',
         { path: `${base}/Microsoft.Authorization/policyAssignments`, version: '2022-06-01' },
         signaturePoliciesIn,
       ),
     ),
     activityLog: once(() =>
-      asking.restList(
+      api.restList(
         'SubscriptionDiagnosticSettings_List',
         { path: `${base}/Microsoft.Insights/diagnosticSettings`, version: '2021-05-01-preview' },
         (entries) => entries.map(recorder),
       ),
     ),
     findings: once(() =>
-      asking.query('ResourceGraph_Findings', findingsQuery, [subscription], findingsByDigest),
+      api.query('ResourceGraph_Findings', findingsQuery, [subscription], findingsByDigest),
     ),
   };
 }

@@ -5,7 +5,7 @@ import type {
 import type { Answer } from '../../../http/answer.ts';
 import { allPages } from '../../../http/pages.ts';
 import type { Fact } from '../../../model/fact.ts';
-import { ask } from '../../contract.ts';
+import { ask } from '../../facts.ts';
 import { graphPage } from '../decode/findings.ts';
 import { type OperationName, operations } from '../operations.ts';
 import type { ArmClient, RestCall, SdkOptions } from './arm.ts';
@@ -14,7 +14,7 @@ import { acrErrors } from './errors.ts';
 type Client = ContainerRegistryManagementClient;
 
 /** Turns calls of Resource Manager into facts. */
-export interface Asking {
+export interface AcrApi {
   readonly get: <T>(
     name: OperationName,
     subscription: string,
@@ -46,7 +46,7 @@ export interface Asking {
   ) => Promise<Fact<T>>;
 }
 
-export function asking(client: ArmClient): Asking {
+export function acrApi(client: ArmClient): AcrApi {
   const one = <T>(name: OperationName, call: () => Promise<unknown>, decode: (raw: unknown) => T) =>
     ask(name, operations[name], acrErrors, call, decode);
   const entries =

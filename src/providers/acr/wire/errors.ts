@@ -1,5 +1,5 @@
 import { httpErrors } from '../../../http/http-errors.ts';
-import type { ErrorReader } from '../../contract.ts';
+import type { ErrorReader } from '../../facts.ts';
 
 /** Azure Resource Manager refused. Its own codes are in the message; what they mean the status says. */
 export class ArmError extends Error {

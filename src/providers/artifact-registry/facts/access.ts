@@ -2,7 +2,8 @@ import { once } from '../../../http/once.ts';
 import type { Fact, ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
-import { Inconclusive, join, type Ways } from '../../contract.ts';
+import { Inconclusive, join } from '../../facts.ts';
+import type { Collectors } from '../../read-registry.ts';
 import type { Described } from '../decode/repository.ts';
 import { anybody, type Grant, grantsOf, holders, isPublic } from './grants.ts';
 import type { Home, Principal } from './iam/member.ts';
@@ -30,8 +31,8 @@ export function accessOf(policies: RepositoryPolicies, now: Date) {
     publicAbove,
     ofRepository,
     publicPull: (repository: Described) => publicPull(policies, repository, now),
-    registry: registryWays(policies, { inherited, publicAbove }, now),
-    waysOf: (repository: Described) => {
+    registry: registryCollectors(policies, { inherited, publicAbove }, now),
+    collectorsOf: (repository: Described) => {
       const everybody = once(() => ofRepository(repository, anybody));
       return {
         publicPull: () => publicPull(policies, repository, now),
@@ -56,7 +57,7 @@ export function accessOf(policies: RepositoryPolicies, now: Date) {
             outsideAccess(all, (principal) => certain(principal, foreign(principal))),
           );
         },
-      } satisfies Ways<'repository'>;
+      } satisfies Collectors<'repository'>;
     },
   };
 }
@@ -147,11 +148,11 @@ interface Above {
   readonly publicAbove: () => Promise<Fact<readonly Grant[]>>;
 }
 
-function registryWays(
+function registryCollectors(
   policies: RepositoryPolicies,
   { inherited, publicAbove }: Above,
   now: Date,
-): Ways<'registry'> {
+): Collectors<'registry'> {
   const { project } = policies;
   return {
     administrators: async () => {

@@ -1,6 +1,6 @@
 import type { Fact, ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
-import { Inconclusive, join } from '../../contract.ts';
+import { Inconclusive, join } from '../../facts.ts';
 import type { AuditConfig, LogType } from '../decode/iam-policy.ts';
 import type { LogBucket, Sink } from '../decode/logging.ts';
 import { type LogEntry, type Taken, takes } from './log-filter.ts';

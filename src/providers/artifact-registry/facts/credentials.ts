@@ -1,7 +1,7 @@
 import type { Fact } from '../../../model/fact.ts';
 import type { Credential } from '../../../model/identity.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
-import { join } from '../../contract.ts';
+import { join } from '../../facts.ts';
 import type { AccountKey } from '../decode/iam-policy.ts';
 import type { Access } from './access.ts';
 import type { Grant } from './grants.ts';

@@ -1,6 +1,6 @@
 import type { Fact } from '../../../model/fact.ts';
 import type { Identity } from '../../../model/identity.ts';
-import { join } from '../../contract.ts';
+import { join } from '../../facts.ts';
 import { type Moment, neverHolds } from './iam/condition.ts';
 import { type Principal, principalOf } from './iam/member.ts';
 import { type Ability, predefinedAbilities } from './iam/roles.ts';

@@ -3,7 +3,8 @@ import type { Fact } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import type { AttachmentKind } from '../../../oci/attachments.ts';
 import { kindOfArtifact } from '../../../oci/kinds.ts';
-import { Inconclusive, join, known, type ScanContext } from '../../contract.ts';
+import type { ScanContext } from '../../contract.ts';
+import { Inconclusive, join, known } from '../../facts.ts';
 import {
   type Attachment,
   attachment,
@@ -25,11 +26,11 @@ import {
   severityCounts,
 } from '../decode/occurrences.ts';
 import { type Described, scanning } from '../decode/repository.ts';
-import type { Asking } from '../wire/api.ts';
+import type { ArtifactRegistryApi } from '../wire/api.ts';
 import type { ProjectFacts } from './project.ts';
 
 export interface ImageInput {
-  readonly asking: Asking;
+  readonly api: ArtifactRegistryApi;
   readonly project: ProjectFacts;
   readonly repository: Described;
   readonly context: Pick<ScanContext, 'images'>;
@@ -37,9 +38,9 @@ export interface ImageInput {
 
 /** The facts of one repository that rest on its images; each listing is read once for all of them. */
 export function imageFacts(input: ImageInput) {
-  const { asking, repository, context } = input;
+  const { api, repository, context } = input;
   const listed = once(() =>
-    asking.officialAll(
+    api.officialAll(
       {
         name: 'ListDockerImages',
         request: { parent: repository.path, pageSize: 1000 },
@@ -52,7 +53,7 @@ export function imageFacts(input: ImageInput) {
     join([await listed()], (rows) => chosen(rows, context.images.newest, context.images.tags)),
   );
   const attachments = once(() =>
-    asking.officialAll(
+    api.officialAll(
       {
         name: 'ListAttachments',
         request: { parent: repository.path, pageSize: 1000 },
@@ -102,7 +103,7 @@ const kinds = ['DISCOVERY', 'ATTESTATION', 'DSSE_ATTESTATION', 'SBOM_REFERENCE',
 
 /** What Artifact Analysis knows of the judged images, but for the findings, which are counted apart. */
 async function occurrencesOf(
-  { asking, project }: ImageInput,
+  { api, project }: ImageInput,
   newest: Images,
 ): Promise<Fact<readonly Occurrence[]>> {
   const images = await newest();
@@ -110,7 +111,7 @@ async function occurrencesOf(
   if (filter.state !== 'known') return filter;
   if (filter.value === '') return join([images], () => []);
   const wanted = kinds.map((kind) => `kind="${kind}"`).join(' OR ');
-  return asking.all(
+  return api.all(
     {
       name: 'ListOccurrences',
       request: {
@@ -129,7 +130,7 @@ async function occurrencesOf(
 }
 
 async function recentScans(
-  { asking, project, repository }: ImageInput,
+  { api, project, repository }: ImageInput,
   newest: Images,
   occurrences: () => Promise<Fact<readonly Occurrence[]>>,
 ): Promise<RepositoryFacts['recentScans']> {
@@ -142,7 +143,7 @@ async function recentScans(
   );
   const [found, counts] = await Promise.all([
     occurrences(),
-    asking.one(
+    api.one(
       'GetVulnerabilitySummary',
       {
         path: `/v1/${project.path}/occurrences:vulnerabilitySummary`,

@@ -1,6 +1,6 @@
 import type { ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
-import { Inconclusive, join } from '../../contract.ts';
+import { Inconclusive, join } from '../../facts.ts';
 import type { IamPolicy } from '../decode/iam-policy.ts';
 import type { LeftBucket } from '../decode/storage.ts';
 import type { ProjectFacts } from './project.ts';

@@ -1,6 +1,7 @@
 import type { Fact, ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
-import { Inconclusive, join, unsupported } from '../../contract.ts';
+import { unsupported } from '../../contract.ts';
+import { Inconclusive, join } from '../../facts.ts';
 import {
   type AccessLevel,
   type Border,
@@ -8,7 +9,7 @@ import {
   type Ingress,
   type Perimeter,
 } from '../decode/perimeters.ts';
-import type { Asking } from '../wire/api.ts';
+import type { ArtifactRegistryApi } from '../wire/api.ts';
 import type { ProjectFacts } from './project.ts';
 
 /*
@@ -132,7 +133,7 @@ function rangesOf(name: string, all: readonly AccessLevel[]): readonly string[] 
 /** Remote repositories may be allowed to fetch past the perimeter that is around them. */
 export async function networkBypass(
   facts: ProjectFacts,
-  asking: Asking,
+  api: ArtifactRegistryApi,
   location: string,
 ): Promise<RegistryFacts['networkBypass']> {
   const found = await perimeterOf(facts);
@@ -141,7 +142,7 @@ export async function networkBypass(
     return unsupported('the project is in no perimeter that could be bypassed');
   }
   const name = `${facts.path}/locations/${location}/vpcscConfig`;
-  const config = await asking.official('GetVpcscConfig', { name }, fetchesFromOutside);
+  const config = await api.official('GetVpcscConfig', { name }, fetchesFromOutside);
   return join([found, config], (_, allowed) =>
     allowed
       ? { mode: 'allowed', who: ['remote repositories, which fetch from outside the perimeter'] }

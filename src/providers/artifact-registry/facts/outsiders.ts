@@ -1,6 +1,6 @@
 import type { Fact, ValueOf } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
-import { join } from '../../contract.ts';
+import { join } from '../../facts.ts';
 import type { Belonging, Grant } from './grants.ts';
 import type { Home, Principal } from './iam/member.ts';
 import type { ProjectFacts } from './project.ts';

@@ -1,6 +1,6 @@
 import { once, oncePer } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
-import { join } from '../../contract.ts';
+import { join } from '../../facts.ts';
 import {
   type Attestor,
   admissionPolicy,
@@ -20,7 +20,7 @@ import { type LogBucket, logBuckets, oldestTls, type Sink } from '../decode/logg
 import { enabledServices } from '../decode/occurrences.ts';
 import { type Ancestor, ancestors, type Project } from '../decode/project.ts';
 import { keyTrouble, type LeftBucket, leftBuckets } from '../decode/storage.ts';
-import type { Asking } from '../wire/api.ts';
+import type { ArtifactRegistryApi } from '../wire/api.ts';
 import { policyRequest, type Shared, sinksAt } from './shared.ts';
 
 /** A policy, and where it stands. */
@@ -34,19 +34,19 @@ export interface Layer {
 export type ProjectFacts = ReturnType<typeof projectFacts>;
 
 export interface ProjectInput {
-  readonly asking: Asking;
+  readonly api: ArtifactRegistryApi;
   readonly shared: Shared;
   readonly id: string;
   readonly project: Fact<Project>;
 }
 
-export function projectFacts({ asking, shared, id, project }: ProjectInput) {
+export function projectFacts({ api, shared, id, project }: ProjectInput) {
   const path = `projects/${encodeURIComponent(id)}`;
   const above = once(() =>
-    asking.one('GetAncestry', { path: `/v1/${path}:getAncestry`, json: {} }, ancestors),
+    api.one('GetAncestry', { path: `/v1/${path}:getAncestry`, json: {} }, ancestors),
   );
   const ownPolicy = once(() =>
-    asking.one(
+    api.one(
       'GetProjectIamPolicy',
       { path: `/v3/${path}:getIamPolicy`, json: policyRequest },
       inheritedPolicy,
@@ -68,7 +68,7 @@ export function projectFacts({ asking, shared, id, project }: ProjectInput) {
       }),
     ),
     services: once(() =>
-      asking.one(
+      api.one(
         'BatchGetServices',
         {
           path: `/v1/${path}/services:batchGet`,
@@ -78,13 +78,13 @@ export function projectFacts({ asking, shared, id, project }: ProjectInput) {
       ),
     ),
     admission: once(() =>
-      asking.one('GetBinaryAuthorizationPolicy', { path: `/v1/${path}/policy` }, (raw) =>
+      api.one('GetBinaryAuthorizationPolicy', { path: `/v1/${path}/policy` }, (raw) =>
         raw === null ? null : admissionPolicy(raw),
       ),
     ),
     attestors: once(
       (): Promise<Fact<readonly Attestor[]>> =>
-        asking.all(
+        api.all(
           {
             name: 'ListAttestors',
             request: { path: `/v1/${path}/attestors`, query: { pageSize: 500 } },
@@ -93,11 +93,11 @@ export function projectFacts({ asking, shared, id, project }: ProjectInput) {
           (entries) => entries.map(attestor),
         ),
     ),
-    runtimes: once(() => runtimes(asking, path)),
-    sinks: once(() => allSinks(asking, path, above, shared)),
+    runtimes: once(() => runtimes(api, path)),
+    sinks: once(() => allSinks(api, path, above, shared)),
     logBuckets: once(
       (): Promise<Fact<readonly LogBucket[]>> =>
-        asking.all(
+        api.all(
           {
             name: 'ListLogBuckets',
             request: { path: `/v2/${path}/locations/-/buckets`, query: { pageSize: 1000 } },
@@ -107,7 +107,7 @@ export function projectFacts({ asking, shared, id, project }: ProjectInput) {
         ),
     ),
     oldestTls: once(() =>
-      asking.one(
+      api.one(
         'GetEffectivePolicy',
         { path: `/v2/${path}/policies/gcp.restrictTLSVersion:getEffectivePolicy` },
         oldestTls,
@@ -115,7 +115,7 @@ export function projectFacts({ asking, shared, id, project }: ProjectInput) {
     ),
     leftBuckets: once(
       (): Promise<Fact<readonly LeftBucket[]>> =>
-        asking.all(
+        api.all(
           {
             name: 'ListBuckets',
             request: {
@@ -128,7 +128,7 @@ export function projectFacts({ asking, shared, id, project }: ProjectInput) {
         ),
     ),
     bucketPolicy: oncePer((bucket) =>
-      asking.one(
+      api.one(
         'GetBucketIamPolicy',
         {
           path: `/storage/v1/b/${encodeURIComponent(bucket)}/iam`,
@@ -140,7 +140,7 @@ export function projectFacts({ asking, shared, id, project }: ProjectInput) {
     /** Keys that people made for a service account; it may be of another project. */
     keysOf: oncePer(
       (email): Promise<Fact<readonly AccountKey[]>> =>
-        asking.one(
+        api.one(
           'ListServiceAccountKeys',
           {
             path: `/v1/projects/-/serviceAccounts/${encodeURIComponent(email)}/keys`,
@@ -151,7 +151,7 @@ export function projectFacts({ asking, shared, id, project }: ProjectInput) {
     ),
     /** When keys of the project's service accounts were last used, by key id. */
     lastUses: once(() =>
-      asking.all(
+      api.all(
         {
           name: 'QueryActivities',
           request: {
@@ -163,7 +163,7 @@ export function projectFacts({ asking, shared, id, project }: ProjectInput) {
         lastUses,
       ),
     ),
-    keyTrouble: oncePer((key) => asking.one('GetCryptoKey', { path: `/v1/${key}` }, keyTrouble)),
+    keyTrouble: oncePer((key) => api.one('GetCryptoKey', { path: `/v1/${key}` }, keyTrouble)),
   };
 }
 
@@ -191,17 +191,17 @@ function label(ancestor: Ancestor | undefined): string {
 }
 
 /** Clusters and Cloud Run services of the project: what may start its images. */
-async function runtimes(asking: Asking, path: string): Promise<Fact<readonly Runtime[]>> {
+async function runtimes(api: ArtifactRegistryApi, path: string): Promise<Fact<readonly Runtime[]>> {
   const [gke, run] = await Promise.all([
-    asking.one('ListClusters', { path: `/v1/${path}/locations/-/clusters` }, clusters),
-    asking.one('ListRunServices', { path: `/v1/${path}/locations/-/services` }, runServices),
+    api.one('ListClusters', { path: `/v1/${path}/locations/-/clusters` }, clusters),
+    api.one('ListRunServices', { path: `/v1/${path}/locations/-/services` }, runServices),
   ]);
   return join([gke, run], (some, others) => [...some, ...others]);
 }
 
 /** Sinks of the project and of all levels above, the topmost first. */
 async function allSinks(
-  asking: Asking,
+  api: ArtifactRegistryApi,
   path: string,
   above: () => Promise<Fact<readonly Ancestor[]>>,
   shared: Shared,
@@ -209,6 +209,6 @@ async function allSinks(
   const list = await above();
   if (list.state !== 'known') return list;
   const levels = [...list.value].reverse().map(({ kind, id }) => shared.sinksOf(`${kind}s/${id}`));
-  const facts = await Promise.all([...levels, sinksAt(asking, path)]);
+  const facts = await Promise.all([...levels, sinksAt(api, path)]);
   return join([list, ...facts], (_, ...found) => found);
 }

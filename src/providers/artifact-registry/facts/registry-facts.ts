@@ -1,7 +1,8 @@
 import type { Fact, ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
-import { Inconclusive, join, type Ways } from '../../contract.ts';
-import type { Asking } from '../wire/api.ts';
+import { Inconclusive, join } from '../../facts.ts';
+import type { Collectors } from '../../read-registry.ts';
+import type { ArtifactRegistryApi } from '../wire/api.ts';
 import type { Access } from './access.ts';
 import { auditExport, auditLog, auditRetention } from './audit.ts';
 import { credentials } from './credentials.ts';
@@ -12,21 +13,21 @@ import type { RepositoryPolicies } from './repository-policies.ts';
 import { upstreams } from './upstreams.ts';
 
 export interface RegistrySources {
-  readonly asking: Asking;
+  readonly api: ArtifactRegistryApi;
   readonly location: string;
   readonly policies: RepositoryPolicies;
   readonly access: Access;
 }
 
 /** How each fact of a registry, a project's repositories in a location, is learnt. */
-export function registryWays(sources: RegistrySources): Ways<'registry'> {
-  const { asking, location, policies, access } = sources;
+export function registryCollectors(sources: RegistrySources): Collectors<'registry'> {
+  const { api, location, policies, access } = sources;
   const { project } = policies;
   return {
     ...access.registry,
     credentials: () => credentials(policies, access),
     networkAccess: () => networkAccess(project),
-    networkBypass: () => networkBypass(project, asking, location),
+    networkBypass: () => networkBypass(project, api, location),
     settingsInForce: () => settingsInForce(project),
     transport: async () =>
       join([await project.oldestTls()], (minimumVersion) => ({

@@ -1,13 +1,8 @@
 import type { Fact, Unsupported, ValueOf } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
-import {
-  Inconclusive,
-  join,
-  known,
-  type ScanContext,
-  unsupported,
-  type Ways,
-} from '../../contract.ts';
+import { type ScanContext, unsupported } from '../../contract.ts';
+import { Inconclusive, join, known } from '../../facts.ts';
+import type { Collectors } from '../../read-registry.ts';
 import { retention } from '../decode/cleanup.ts';
 import {
   type Described,
@@ -21,14 +16,14 @@ import {
   tagLock,
   upstream,
 } from '../decode/repository.ts';
-import type { Asking } from '../wire/api.ts';
+import type { ArtifactRegistryApi } from '../wire/api.ts';
 import type { Access } from './access.ts';
 import { imageFacts } from './images.ts';
 import { type ProjectFacts, scanningApi } from './project.ts';
 import { signatureGate, signing } from './signing.ts';
 
 export interface RepositorySources {
-  readonly asking: Asking;
+  readonly api: ArtifactRegistryApi;
   readonly project: ProjectFacts;
   readonly location: string;
   readonly access: Access;
@@ -41,14 +36,14 @@ function listed<T>(decode: () => T): Fact<T> {
 }
 
 /** How each fact of a repository is learnt. */
-export function repositoryWays(
+export function repositoryCollectors(
   repository: Described,
   sources: RepositorySources,
-): Ways<'repository'> {
-  const { asking, project, location, access, context } = sources;
+): Collectors<'repository'> {
+  const { api, project, location, access, context } = sources;
   const { raw } = repository;
   const mode = listed(() => modeOf(raw));
-  const images = imageFacts({ asking, project, repository, context });
+  const images = imageFacts({ api, project, repository, context });
   /** A virtual repository holds nothing: what is asked of images is asked where they are. */
   const held =
     <T>(way: () => Promise<Fact<T>>) =>
@@ -56,7 +51,7 @@ export function repositoryWays(
       if (mode.state !== 'known') return mode;
       return mode.value === 'virtual' ? holdsNothing : way();
     };
-  const who = access.waysOf(repository);
+  const who = access.collectorsOf(repository);
   return {
     ...who,
     pushers: async () => {

@@ -1,9 +1,9 @@
 import { oncePer } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
-import { join, known } from '../../contract.ts';
+import { join, known } from '../../facts.ts';
 import { iamPolicy } from '../decode/iam-policy.ts';
 import { type Described, members, modeOf } from '../decode/repository.ts';
-import type { Asking } from '../wire/api.ts';
+import type { ArtifactRegistryApi } from '../wire/api.ts';
 import type { Layer, ProjectFacts } from './project.ts';
 import { policyRequest } from './shared.ts';
 
@@ -21,12 +21,12 @@ export interface RepositoryPolicies {
 
 /** Each policy is asked for once: several facts of the registry and of repositories rest on it. */
 export function repositoryPolicies(
-  asking: Asking,
+  api: ArtifactRegistryApi,
   project: ProjectFacts,
   repositories: () => Promise<Fact<readonly Described[]>>,
 ): RepositoryPolicies {
   const read = oncePer((path) =>
-    asking.official('GetRepositoryIamPolicy', { resource: path, ...policyRequest }, iamPolicy),
+    api.official('GetRepositoryIamPolicy', { resource: path, ...policyRequest }, iamPolicy),
   );
   const own = async ({ path, name }: Described) =>
     join([await read(path)], (policy): readonly Layer[] => [

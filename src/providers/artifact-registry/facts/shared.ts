@@ -1,12 +1,12 @@
 import { textAt } from '../../../http/answer.ts';
 import { oncePer } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
-import { join, known } from '../../contract.ts';
+import { join, known } from '../../facts.ts';
 import { type IamPolicy, inheritedPolicy, rolePermissions } from '../decode/iam-policy.ts';
 import { type Sink, sink } from '../decode/logging.ts';
 import { type AccessLevel, accessLevel, type Perimeter, perimeter } from '../decode/perimeters.ts';
 import { type Ancestor, organizationDomain } from '../decode/project.ts';
-import type { Asking } from '../wire/api.ts';
+import type { ArtifactRegistryApi } from '../wire/api.ts';
 import { type Ability, abilitiesOf, predefinedAbilities } from './iam/roles.ts';
 
 /** What several projects have in common: their organisation, its folders, and roles. Read once a scan. */
@@ -24,16 +24,16 @@ export interface Shared {
 /** Grants under a condition are left out or renamed unless version 3 is asked for (IAM, Policy). */
 export const policyRequest = { options: { requestedPolicyVersion: 3 } };
 
-export function sharedFacts(asking: Asking): Shared {
+export function sharedFacts(api: ArtifactRegistryApi): Shared {
   const policies = oncePer((level) =>
-    asking.one(
+    api.one(
       level.startsWith('folders/') ? 'GetFolderIamPolicy' : 'GetOrganizationIamPolicy',
       { path: `/v3/${level}:getIamPolicy`, json: policyRequest },
       inheritedPolicy,
     ),
   );
   const accessPolicies = oncePer((organization) =>
-    asking.all(
+    api.all(
       {
         name: 'ListAccessPolicies',
         request: { path: '/v1/accessPolicies', query: { parent: `organizations/${organization}` } },
@@ -55,12 +55,12 @@ export function sharedFacts(asking: Asking): Shared {
   return {
     policyOf: ({ kind, id }) => policies(`${kind}s/${id}`),
     domainOf: oncePer((id) =>
-      asking.one('GetOrganization', { path: `/v3/organizations/${id}` }, organizationDomain),
+      api.one('GetOrganization', { path: `/v3/organizations/${id}` }, organizationDomain),
     ),
-    sinksOf: oncePer((level) => sinksAt(asking, level)),
+    sinksOf: oncePer((level) => sinksAt(api, level)),
     perimetersOf: oncePer((organization) =>
       ofEveryPolicy(organization, (policy) =>
-        asking.all(
+        api.all(
           {
             name: 'ListServicePerimeters',
             request: { path: `/v1/${policy}/servicePerimeters` },
@@ -72,7 +72,7 @@ export function sharedFacts(asking: Asking): Shared {
     ),
     accessLevelsOf: oncePer((organization) =>
       ofEveryPolicy(organization, (policy) =>
-        asking.all(
+        api.all(
           {
             name: 'ListAccessLevels',
             request: { path: `/v1/${policy}/accessLevels` },
@@ -85,7 +85,7 @@ export function sharedFacts(asking: Asking): Shared {
     role: oncePer(async (name) => {
       const abilities = predefinedAbilities(name);
       if (abilities !== null) return known('GetRole', '', () => abilities);
-      return asking.one('GetRole', { path: `/v1/${name}` }, (raw) =>
+      return api.one('GetRole', { path: `/v1/${name}` }, (raw) =>
         abilitiesOf(rolePermissions(raw)),
       );
     }),
@@ -93,8 +93,8 @@ export function sharedFacts(asking: Asking): Shared {
 }
 
 /** The sinks of one level of the hierarchy. */
-export function sinksAt(asking: Asking, level: string): Promise<Fact<readonly Sink[]>> {
-  return asking.all(
+export function sinksAt(api: ArtifactRegistryApi, level: string): Promise<Fact<readonly Sink[]>> {
+  return api.all(
     {
       name: 'ListSinks',
       request: { path: `/v2/${level}/sinks`, query: { pageSize: 1000 } },

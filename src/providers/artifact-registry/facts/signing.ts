@@ -1,6 +1,6 @@
 import type { ValueOf } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
-import { Inconclusive, join } from '../../contract.ts';
+import { Inconclusive, join } from '../../facts.ts';
 import type {
   AdmissionPolicy,
   AdmissionRule,

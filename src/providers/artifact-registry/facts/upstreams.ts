@@ -1,6 +1,6 @@
 import type { ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
-import { Inconclusive, join } from '../../contract.ts';
+import { Inconclusive, join } from '../../facts.ts';
 import { type Described, members, modeOf, upstream } from '../decode/repository.ts';
 import type { RepositoryPolicies } from './repository-policies.ts';
 

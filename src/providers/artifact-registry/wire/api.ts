@@ -1,14 +1,14 @@
 import { type Answer, maybeText, objectOf } from '../../../http/answer.ts';
 import { allPages, type Page } from '../../../http/pages.ts';
 import type { Fact } from '../../../model/fact.ts';
-import { ask, type ErrorReader } from '../../contract.ts';
+import { ask, type ErrorReader } from '../../facts.ts';
 import { type OperationName, operations } from '../operations.ts';
 import type { GoogleClient, RestRequest } from './client.ts';
 import { googleErrors, type OwnProject } from './errors.ts';
 import type { OfficialOperation } from './official.ts';
 
 /** Turns calls into facts. */
-export interface Asking {
+export interface ArtifactRegistryApi {
   /** One call over REST; `decode` gets null when the API is not used in the project. */
   readonly one: <T>(
     name: OperationName,
@@ -48,7 +48,7 @@ interface OfficialListing {
   readonly entries: string;
 }
 
-export function asking(client: GoogleClient, own: OwnProject): Asking {
+export function artifactRegistryApi(client: GoogleClient, own: OwnProject): ArtifactRegistryApi {
   const errors: ErrorReader = googleErrors(own);
   const once = <T>(
     name: OperationName,

@@ -5,7 +5,8 @@ import { unlessAborted } from '../../../http/abort.ts';
 import { once } from '../../../http/once.ts';
 import { type Secret, secret } from '../../../http/secret.ts';
 import type { Fact } from '../../../model/fact.ts';
-import { ask, type ScanContext } from '../../contract.ts';
+import type { ScanContext } from '../../contract.ts';
+import { ask } from '../../facts.ts';
 import { operations } from '../operations.ts';
 import { signInErrors } from './errors.ts';
 

@@ -1,7 +1,8 @@
 import type { Fact, ValueOf } from '../../../model/fact.ts';
 import type { Identity } from '../../../model/identity.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
-import { join, type Ways } from '../../contract.ts';
+import { join } from '../../facts.ts';
+import type { Collectors } from '../../read-registry.ts';
 import type { Member } from '../decode/members.ts';
 import {
   collaborators,
@@ -25,10 +26,10 @@ type OutsideAccess = RepositoryFacts['outsideAccess'];
 type Grant = ValueOf<OutsideAccess>[number];
 
 /** Who may do what with a repository. */
-export function accessWays(
+export function accessCollectors(
   repository: ListedRepository,
   sources: AccessSources,
-): Ways<'repository'> {
+): Collectors<'repository'> {
   const { namespace } = sources;
   return namespace.kind === 'organization'
     ? ofOrganization(repository, sources)
@@ -39,7 +40,7 @@ export function accessWays(
  * An account of a person: the account itself, and collaborators, who push and pull (docs, repository
  * access). Their number is told, not their names.
  */
-function ofPerson(repository: ListedRepository, sources: AccessSources): Ways<'repository'> {
+function ofPerson(repository: ListedRepository, sources: AccessSources): Collectors<'repository'> {
   const { namespace, detail } = sources;
   const itself: Identity = {
     kind: 'person',
@@ -84,7 +85,10 @@ function invited(count: number): Identity {
 }
 
 /** An organization: owners and editors everywhere, teams and tokens where they were let. */
-function ofOrganization(repository: ListedRepository, sources: AccessSources): Ways<'repository'> {
+function ofOrganization(
+  repository: ListedRepository,
+  sources: AccessSources,
+): Collectors<'repository'> {
   const { account, teams, namespace } = sources;
   const path = `${namespace.name}/${repository.name}`;
   const holders = async (teamRights: readonly string[], tokenRights: readonly string[]) => {

@@ -2,7 +2,7 @@ import { once, oncePer } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import type { Credential } from '../../../model/identity.ts';
 import { daysBetween } from '../../../model/instant.ts';
-import { join } from '../../contract.ts';
+import { join } from '../../facts.ts';
 import {
   invitedOwners,
   type Member,
@@ -17,7 +17,7 @@ import {
   type TokenGrant,
   tokenGrants,
 } from '../decode/tokens.ts';
-import type { Asking } from '../wire/api.ts';
+import type { DockerHubApi } from '../wire/api.ts';
 
 /** An organization access token that has not ended, and what it may do. */
 export interface LiveToken {
@@ -36,28 +36,24 @@ export interface Account {
   readonly personalTokens: () => Promise<Fact<readonly Credential[]>>;
 }
 
-export function accountOf(asking: Asking, namespace: string, now: string): Account {
+export function accountOf(api: DockerHubApi, namespace: string, now: string): Account {
   const organization = `/v2/orgs/${encodeURIComponent(namespace)}`;
   const tokensPath = `${organization}/access-tokens`;
   const grantsOf = oncePer((id) =>
-    asking.one(
-      'GetOrgAccessToken',
-      { path: `${tokensPath}/${encodeURIComponent(id)}` },
-      tokenGrants,
-    ),
+    api.one('GetOrgAccessToken', { path: `${tokensPath}/${encodeURIComponent(id)}` }, tokenGrants),
   );
   return {
-    members: once(() => asking.all('ListMembers', `${organization}/members`, 'username', members)),
+    members: once(() => api.all('ListMembers', `${organization}/members`, 'username', members)),
     invitedOwners: once(() =>
-      asking.one('ListInvites', { path: `${organization}/invites` }, invitedOwners),
+      api.one('ListInvites', { path: `${organization}/invites` }, invitedOwners),
     ),
     membership: once(() =>
-      asking.all('ListMemberships', '/v2/user/orgs', 'orgname', (entries) =>
+      api.all('ListMemberships', '/v2/user/orgs', 'orgname', (entries) =>
         membershipOf(entries, namespace),
       ),
     ),
     tokens: once(async () => {
-      const listed = await asking.all('ListOrgAccessTokens', tokensPath, 'id', listedTokens);
+      const listed = await api.all('ListOrgAccessTokens', tokensPath, 'id', listedTokens);
       if (listed.state !== 'known') return listed;
       const live = listed.value.filter((token) => isLive(token, now));
       const grants = await Promise.all(live.map(({ id }) => grantsOf(id)));
@@ -69,7 +65,7 @@ export function accountOf(asking: Asking, namespace: string, now: string): Accou
       );
     }),
     personalTokens: once(() =>
-      asking.all('ListPersonalAccessTokens', '/v2/access-tokens', 'uuid', personalCredentials),
+      api.all('ListPersonalAccessTokens', '/v2/access-tokens', 'uuid', personalCredentials),
     ),
   };
 }

@@ -11,14 +11,15 @@ import {
   type OciRegistry,
 } from '../../../oci/attachments.ts';
 import { isFallbackTag } from '../../../oci/kinds.ts';
-import { ask, Inconclusive, join, known, type ScanContext } from '../../contract.ts';
+import type { ScanContext } from '../../contract.ts';
+import { ask, Inconclusive, join, known } from '../../facts.ts';
 import { type HubTag, type ListedTag, listedTag } from '../decode/tags.ts';
 import { operations } from '../operations.ts';
-import type { Asking } from '../wire/api.ts';
+import type { DockerHubApi } from '../wire/api.ts';
 import type { Clients } from '../wire/clients.ts';
 
 export interface ImageSources {
-  readonly asking: Asking;
+  readonly api: DockerHubApi;
   readonly clients: Pick<Clients, 'registry'>;
   readonly context: Pick<ScanContext, 'images'>;
   /** With its namespace. */
@@ -87,11 +88,11 @@ const mostPages = 50;
  * The newest tags, of those with a wanted name if any are wanted. The API gives the newest first, though
  * it does not promise to: while what was read is in that order, the rest need not be.
  */
-async function recentTags({ asking, context, path }: ImageSources): Promise<Fact<Tags>> {
+async function recentTags({ api, context, path }: ImageSources): Promise<Fact<Tags>> {
   const { newest, tags: wanted } = context.images;
   const read = new Map<string, ListedTag>();
   for (let number = 1; number <= mostPages; number += 1) {
-    const page = await asking.page('ListTags', path, number);
+    const page = await api.page('ListTags', path, number);
     const before = read.size;
     const tags = join([page], ({ rows }) => rows.map(listedTag));
     if (page.state !== 'known' || tags.state !== 'known') return tags as Fact<never>;

@@ -1,9 +1,9 @@
 import { oncePer } from '../../../http/once.ts';
 import type { Fact, Unknown } from '../../../model/fact.ts';
-import { join, known, unknown } from '../../contract.ts';
+import { join, known, unknown } from '../../facts.ts';
 import { type ListedRepository, listedRepository } from '../decode/repository.ts';
 import { operations } from '../operations.ts';
-import type { Asking } from '../wire/api.ts';
+import type { DockerHubApi } from '../wire/api.ts';
 
 /** The repositories of a namespace, page by page. Pages are asked for once, whoever wants them. */
 export interface Listed {
@@ -33,18 +33,15 @@ interface Page {
 /** Most pages: a million repositories. */
 const mostPages = 10_000;
 
-export function listedIn(asking: Asking, namespace: string): Listed {
+export function listedIn(api: DockerHubApi, namespace: string): Listed {
   const path = `/v2/namespaces/${encodeURIComponent(namespace)}/repositories`;
   const page = oncePer(
     async (number): Promise<Fact<Page>> =>
-      join(
-        [await asking.page('ListRepositories', path, Number(number))],
-        ({ rows, total, last }) => ({
-          repositories: rows.map(listedRepository),
-          total,
-          last,
-        }),
-      ),
+      join([await api.page('ListRepositories', path, Number(number))], ({ rows, total, last }) => ({
+        repositories: rows.map(listedRepository),
+        total,
+        last,
+      })),
   );
   const pages = () => walk((number) => page(String(number)));
   return {

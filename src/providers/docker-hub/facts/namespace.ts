@@ -1,5 +1,5 @@
 import type { Fact } from '../../../model/fact.ts';
-import { Inconclusive, join, known } from '../../contract.ts';
+import { Inconclusive, join, known } from '../../facts.ts';
 import { operations } from '../operations.ts';
 import { type HubCredentials, isOfPerson } from '../wire/credentials.ts';
 import type { Account } from './account.ts';

@@ -1,10 +1,11 @@
 import type { Fact } from '../../../model/fact.ts';
 import type { Credential, Identity } from '../../../model/identity.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
-import { Inconclusive, join, known, unknown, type Ways } from '../../contract.ts';
+import { Inconclusive, join, known, unknown } from '../../facts.ts';
+import type { Collectors } from '../../read-registry.ts';
 import { auditLog } from '../decode/activity.ts';
 import { organizationCredential } from '../decode/tokens.ts';
-import type { Asking } from '../wire/api.ts';
+import type { DockerHubApi } from '../wire/api.ts';
 import { isOfPerson } from '../wire/credentials.ts';
 import { person } from './access.ts';
 import type { Account } from './account.ts';
@@ -12,14 +13,14 @@ import type { Listed } from './listing.ts';
 import type { Namespace } from './namespace.ts';
 
 export interface RegistrySources {
-  readonly asking: Asking;
+  readonly api: DockerHubApi;
   readonly namespace: Namespace;
   readonly account: Account;
   readonly listed: Listed;
 }
 
 /** How each fact of a namespace is learnt. */
-export function registryWays(sources: RegistrySources): Ways<'registry'> {
+export function registryCollectors(sources: RegistrySources): Collectors<'registry'> {
   const { namespace, account, listed } = sources;
   return {
     anonymousCatalog: () => catalog(namespace, listed),
@@ -153,10 +154,7 @@ function amiss(credentials: readonly Credential[]): string {
   return `of those that can be listed, these never end: ${names.join(', ')}${more}`;
 }
 
-async function activity({
-  asking,
-  namespace,
-}: RegistrySources): Promise<RegistryFacts['auditLog']> {
+async function activity({ api, namespace }: RegistrySources): Promise<RegistryFacts['auditLog']> {
   if (namespace.kind === 'person') {
     return known('AuthCreateAccessToken', '', () => ({
       mode: 'off',
@@ -164,5 +162,5 @@ async function activity({
     }));
   }
   const path = `/v2/auditlogs/${encodeURIComponent(namespace.name)}`;
-  return asking.one('ListAuditLogs', { path, query: { page_size: 1 } }, auditLog);
+  return api.one('ListAuditLogs', { path, query: { page_size: 1 } }, auditLog);
 }

@@ -1,7 +1,9 @@
 import { once } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
-import { Inconclusive, join, known, type ScanContext, unknown, type Ways } from '../../contract.ts';
+import type { ScanContext } from '../../contract.ts';
+import { Inconclusive, join, known, unknown } from '../../facts.ts';
+import type { Collectors } from '../../read-registry.ts';
 import {
   type ListedRepository,
   repositoryDetail,
@@ -11,10 +13,10 @@ import {
 import { webhooks } from '../decode/webhooks.ts';
 import { operations } from '../operations.ts';
 import type { DockerHubOptions } from '../options.ts';
-import type { Asking } from '../wire/api.ts';
+import type { DockerHubApi } from '../wire/api.ts';
 import type { Clients } from '../wire/clients.ts';
 import { isOfPerson } from '../wire/credentials.ts';
-import { accessWays } from './access.ts';
+import { accessCollectors } from './access.ts';
 import type { Account } from './account.ts';
 import { imagesOf } from './images.ts';
 import type { Namespace } from './namespace.ts';
@@ -22,7 +24,7 @@ import { untold } from './registry-facts.ts';
 import { notAnalysed, type Scout } from './scans.ts';
 
 export interface RepositorySources {
-  readonly asking: Asking;
+  readonly api: DockerHubApi;
   readonly clients: Clients;
   readonly namespace: Namespace;
   readonly account: Account;
@@ -34,26 +36,26 @@ export interface RepositorySources {
 }
 
 /** How each fact of a repository is learnt. */
-export function repositoryWays(
+export function repositoryCollectors(
   repository: ListedRepository,
   sources: RepositorySources,
-): Ways<'repository'> {
-  const { asking, clients, namespace, context, scout, analysed } = sources;
+): Collectors<'repository'> {
+  const { api, clients, namespace, context, scout, analysed } = sources;
   const [within, name] = [namespace.name, repository.name].map(encodeURIComponent);
   const path = `/v2/namespaces/${within}/repositories/${name}`;
-  const detail = once(() => asking.one('GetRepository', { path }, repositoryDetail));
+  const detail = once(() => api.one('GetRepository', { path }, repositoryDetail));
   const teams = once(() =>
-    asking.all('ListRepositoryTeams', `${path}/groups`, 'group_name', teamGrants),
+    api.all('ListRepositoryTeams', `${path}/groups`, 'group_name', teamGrants),
   );
   const images = imagesOf({
-    asking,
+    api,
     clients,
     context,
     repository: `${namespace.name}/${repository.name}`,
     path: `${path}/tags`,
   });
   return {
-    ...accessWays(repository, { ...sources, detail, teams }),
+    ...accessCollectors(repository, { ...sources, detail, teams }),
     publicPull: async () =>
       known('ListRepositories', operations.ListRepositories.permission, () =>
         repository.isPrivate ? { mode: 'nobody' } : { mode: 'anyone', how: 'visibility public' },
@@ -76,7 +78,7 @@ export function repositoryWays(
  */
 async function targets(
   repository: ListedRepository,
-  { asking, namespace, options }: RepositorySources,
+  { api, namespace, options }: RepositorySources,
 ): Promise<RepositoryFacts['webhooks']> {
   if (options.webhooks !== true) {
     return unknown(
@@ -89,7 +91,7 @@ async function targets(
   const path = isOfPerson(namespace.caller.kind)
     ? `/v2/repositories/${within}/${name}/webhook_pipeline/`
     : `/v2/namespaces/${within}/repositories/${name}/webhook_pipeline`;
-  return asking.all('ListWebhooks', path, 'slug', webhooks);
+  return api.all('ListWebhooks', path, 'slug', webhooks);
 }
 
 function pushScan(analysed: boolean | null) {

@@ -2,7 +2,7 @@ import { httpErrors } from '../../../http/http-errors.ts';
 import { once } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
-import { ask, Inconclusive, join, unknown } from '../../contract.ts';
+import { ask, Inconclusive, join, unknown } from '../../facts.ts';
 import {
   enabledRepositories,
   hubHost,

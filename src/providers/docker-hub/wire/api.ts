@@ -3,14 +3,14 @@ import type { HttpClient, HttpRequest } from '../../../http/http.ts';
 import { httpErrors } from '../../../http/http-errors.ts';
 import { PagingError } from '../../../http/pages.ts';
 import type { Fact } from '../../../model/fact.ts';
-import { ask } from '../../contract.ts';
+import { ask } from '../../facts.ts';
 import { type HubPage, pageOf } from '../decode/page.ts';
 import { type OperationName, operations } from '../operations.ts';
 
 type Request = Omit<HttpRequest, 'operation'>;
 
 /** Turns calls of the Docker Hub API into facts. */
-export interface Asking {
+export interface DockerHubApi {
   /** One call. */
   readonly one: <T>(
     name: OperationName,
@@ -33,8 +33,8 @@ const pageSize = 100;
 /** Most pages of one listing that is read as a whole: 100,000 entries. */
 const mostPages = 1000;
 
-export function asking(client: Pick<HttpClient, 'json'>): Asking {
-  const one: Asking['one'] = (name, request, decode) =>
+export function dockerHubApi(client: Pick<HttpClient, 'json'>): DockerHubApi {
+  const one: DockerHubApi['one'] = (name, request, decode) =>
     ask(
       name,
       operations[name],
@@ -44,7 +44,7 @@ export function asking(client: Pick<HttpClient, 'json'>): Asking {
     );
   const onePage = (name: OperationName, path: string, page: number) =>
     client.json({ operation: name, path, query: { page, page_size: pageSize } });
-  const all: Asking['all'] = (name, path, key, decode) =>
+  const all: DockerHubApi['all'] = (name, path, key, decode) =>
     ask(
       name,
       operations[name],

@@ -11,7 +11,7 @@ import {
 } from '../../../http/answer.ts';
 import { matchesAny } from '../../../model/wildcard.ts';
 import { isFallbackTag, isIndexMediaType, kindOfArtifact, tagsOf } from '../../../oci/kinds.ts';
-import { Inconclusive } from '../../contract.ts';
+import { Inconclusive } from '../../facts.ts';
 
 /** One row of DescribeImages: an image, an index, a referrer, or a child of an index. */
 export interface ImageRow {

@@ -6,9 +6,10 @@ import type { Fact, ValueOf } from '../../../model/fact.ts';
 import type { Identity } from '../../../model/identity.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
-import { Inconclusive, join, type Ways } from '../../contract.ts';
+import { Inconclusive, join } from '../../facts.ts';
+import type { Collectors } from '../../read-registry.ts';
 import type { Described } from '../decode/repository.ts';
-import type { Asking } from '../wire/api.ts';
+import type { EcrApi } from '../wire/api.ts';
 import { abilities, registryAdministration } from './abilities.ts';
 import type { AccountFacts } from './account.ts';
 import { allowedAt, type Candidate, candidates, presentAt, repositoryArn } from './identities.ts';
@@ -26,19 +27,19 @@ import {
 import type { Place } from './settings.ts';
 import { credentialsOf, signInOf } from './users.ts';
 
-export type RegistryAccess = Pick<ReturnType<typeof accessOf>, 'ways'>;
-export type RepositoryAccess = Pick<ReturnType<typeof accessOf>, 'waysOf'>;
+export type RegistryAccess = Pick<ReturnType<typeof accessOf>, 'collectors'>;
+export type RepositoryAccess = Pick<ReturnType<typeof accessOf>, 'collectorsOf'>;
 
 /** The facts about who may do what, for the registry and for each repository. */
-export function accessOf(asking: Asking, place: Place, account: AccountFacts) {
-  const policies = policiesOf(asking, place, account);
+export function accessOf(api: EcrApi, place: Place, account: AccountFacts) {
+  const policies = policiesOf(api, place, account);
   const may = (actions: readonly string[]) =>
     once(async () => join([await account.identities()], (all) => candidates(all, place, actions)));
   const mayPush = may(abilities.push);
   const mayDelete = may(abilities.delete);
   return {
-    ways: registryWays(policies, place, account),
-    waysOf: ({ name, arn }: Described): Ways<'repository'> => {
+    collectors: registryCollectors(policies, place, account),
+    collectorsOf: ({ name, arn }: Described): Collectors<'repository'> => {
       const policy = once(() => policies.ofRepository(name));
       const resource = resourceAt(arn);
       const judge = async <T>(question: string, work: (world: World) => T) =>
@@ -119,7 +120,11 @@ function ownName(grantee: Grantee): string | null {
   return grantee.kind === 'federated' && grantee.own ? grantee.provider : null;
 }
 
-function registryWays(policies: Policies, place: Place, account: AccountFacts): Ways<'registry'> {
+function registryCollectors(
+  policies: Policies,
+  place: Place,
+  account: AccountFacts,
+): Collectors<'registry'> {
   const every = repositoryArn(place, '*');
   return {
     signIn: async () => join([await account.credentialReport()], signInOf),

@@ -9,11 +9,11 @@ import {
 import { once } from '../../../http/once.ts';
 import { allPages } from '../../../http/pages.ts';
 import type { Fact } from '../../../model/fact.ts';
-import { ask } from '../../contract.ts';
+import { ask } from '../../facts.ts';
 import { credentialReport, type ReportRow } from '../decode/credential-report.ts';
 import { type AccountDetails, type IamIdentity, identitiesOf } from '../decode/iam.ts';
 import { operations } from '../operations.ts';
-import type { Asking } from '../wire/api.ts';
+import type { EcrApi } from '../wire/api.ts';
 import type { AwsClient } from '../wire/client.ts';
 import { awsErrors } from '../wire/errors.ts';
 
@@ -25,10 +25,10 @@ export interface AccountFacts {
   readonly credentialReport: () => Promise<Fact<readonly ReportRow[]>>;
 }
 
-export function accountFacts(asking: Asking, client: AwsClient, region: string): AccountFacts {
+export function accountFacts(api: EcrApi, client: AwsClient, region: string): AccountFacts {
   return {
-    organization: once(() => asking.one('DescribeOrganization', region, {}, organizationId)),
-    credentialReport: once(() => asking.one('GetCredentialReport', region, {}, credentialReport)),
+    organization: once(() => api.one('DescribeOrganization', region, {}, organizationId)),
+    credentialReport: once(() => api.one('GetCredentialReport', region, {}, credentialReport)),
     identities: once(() => {
       const name = 'GetAccountAuthorizationDetails';
       const call = () => allPages((marker) => detailsPage(client, region, marker));

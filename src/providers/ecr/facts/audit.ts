@@ -1,6 +1,6 @@
 import type { Fact, ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
-import { Inconclusive, join } from '../../contract.ts';
+import { Inconclusive, join } from '../../facts.ts';
 import type { Recorder } from '../decode/trails.ts';
 import type { Settings } from './settings.ts';
 

@@ -1,7 +1,8 @@
 import { once } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
-import { Inconclusive, join, type ScanContext, unknown } from '../../contract.ts';
+import type { ScanContext } from '../../contract.ts';
+import { Inconclusive, join, unknown } from '../../facts.ts';
 import {
   ambiguous,
   attached,
@@ -12,17 +13,17 @@ import {
   nameOf,
   scanResult,
 } from '../decode/images.ts';
-import type { Asking } from '../wire/api.ts';
+import type { EcrApi } from '../wire/api.ts';
 
 /** The facts of one repository that rest on its images; the listing is read once for all of them. */
 export function imageFacts(
-  asking: Asking,
+  api: EcrApi,
   region: string,
   repository: string,
   { images }: Pick<ScanContext, 'images'>,
 ) {
   const rows = once(() =>
-    asking.all(
+    api.all(
       {
         name: 'DescribeImages',
         region,
@@ -59,7 +60,7 @@ export function imageFacts(
         `${nameOf(row)} is a multi-platform index; scans of its images cannot be told apart without a pull`,
       );
     const imageId = { imageDigest: row.digest };
-    const scan = await asking.one(
+    const scan = await api.one(
       'DescribeImageScanFindings',
       region,
       { repositoryName: repository, imageId, maxResults: 1 },

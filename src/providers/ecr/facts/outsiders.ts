@@ -3,7 +3,7 @@ import type { Grantee } from '../../../aws-policy/grantee.ts';
 import type { ValueOf } from '../../../model/fact.ts';
 import type { Identity } from '../../../model/identity.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
-import { Inconclusive } from '../../contract.ts';
+import { Inconclusive } from '../../facts.ts';
 import { type Ability, abilities } from './abilities.ts';
 import type { World } from './policies.ts';
 import type { Place } from './settings.ts';

@@ -5,9 +5,9 @@ import { relate } from '../../../aws-policy/selector.ts';
 import { objectOf, textAt } from '../../../http/answer.ts';
 import { once } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
-import { join } from '../../contract.ts';
+import { join } from '../../facts.ts';
 import { policyScope } from '../decode/registry.ts';
-import type { Asking } from '../wire/api.ts';
+import type { EcrApi } from '../wire/api.ts';
 import { governedByScopeV1 } from './abilities.ts';
 import type { AccountFacts } from './account.ts';
 import type { Place } from './settings.ts';
@@ -50,7 +50,7 @@ export function resourceAt(arn: string): Resource {
 /** Most texts whose parsed form is kept: repositories mostly share a few policies. */
 const mostTexts = 500;
 
-export function policiesOf(asking: Asking, { region }: Place, account: AccountFacts): Policies {
+export function policiesOf(api: EcrApi, { region }: Place, account: AccountFacts): Policies {
   const memory = remembering();
   const parsed = new Map<string, PolicyDocument>();
   const parse = (text: string): PolicyDocument => {
@@ -63,16 +63,16 @@ export function policiesOf(asking: Asking, { region }: Place, account: AccountFa
   };
   const decode = (raw: unknown) =>
     raw === null ? null : parse(textAt(objectOf(raw, 'the answer'), 'policyText'));
-  const registry = once(() => asking.one('GetRegistryPolicy', region, {}, decode));
+  const registry = once(() => api.one('GetRegistryPolicy', region, {}, decode));
   const scope = once(() =>
-    asking.one('GetAccountSetting', region, { name: 'REGISTRY_POLICY_SCOPE' }, policyScope),
+    api.one('GetAccountSetting', region, { name: 'REGISTRY_POLICY_SCOPE' }, policyScope),
   );
 
   return {
     registry,
     scope,
     ofRepository: (repositoryName) =>
-      asking.one('GetRepositoryPolicy', region, { repositoryName }, decode),
+      api.one('GetRepositoryPolicy', region, { repositoryName }, decode),
     together: async (repository, question, judge) => {
       const stored = await registry();
       if (repository.state !== 'known') return repository;

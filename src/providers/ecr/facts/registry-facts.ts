@@ -1,18 +1,19 @@
 import type { RegistryFacts } from '../../../model/registry.ts';
-import { join, type Ways } from '../../contract.ts';
+import { join } from '../../facts.ts';
+import type { Collectors } from '../../read-registry.ts';
 import type { CreationTemplate } from '../decode/registry.ts';
 import type { RegistryAccess } from './access.ts';
 import { auditExport, auditLog, auditRetention } from './audit.ts';
 import type { Place, Settings } from './settings.ts';
 
 /** How each fact of a private registry is learnt. */
-export function registryWays(
+export function registryCollectors(
   settings: Settings,
   place: Place,
   access: RegistryAccess,
-): Ways<'registry'> {
+): Collectors<'registry'> {
   return {
-    ...access.ways,
+    ...access.collectors,
     privateEndpoints: () => settings.endpoints(),
     auditLog: () => auditLog(settings),
     auditExport: () => auditExport(settings),

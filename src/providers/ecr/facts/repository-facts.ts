@@ -1,17 +1,19 @@
 import type { Fact } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
-import { Inconclusive, join, known, type ScanContext, type Ways } from '../../contract.ts';
+import type { ScanContext } from '../../contract.ts';
+import { Inconclusive, join, known } from '../../facts.ts';
+import type { Collectors } from '../../read-registry.ts';
 import { retention } from '../decode/lifecycle.ts';
 import { cacheOf, destinationsOf, signingProfilesOf, templateFor } from '../decode/registry.ts';
 import { type Described, encryption, tagLock } from '../decode/repository.ts';
 import { type EffectiveScan, pushScan, rescan } from '../decode/scanning.ts';
-import type { Asking } from '../wire/api.ts';
+import type { EcrApi } from '../wire/api.ts';
 import type { RepositoryAccess } from './access.ts';
 import { imageFacts } from './images.ts';
 import type { Place, Settings } from './settings.ts';
 
 export interface RepositorySources {
-  readonly asking: Asking;
+  readonly api: EcrApi;
   readonly place: Place;
   readonly settings: Settings;
   readonly access: RepositoryAccess;
@@ -21,17 +23,17 @@ export interface RepositorySources {
 }
 
 /** How each fact of a private repository is learnt. */
-export function repositoryWays(
+export function repositoryCollectors(
   repository: Described,
   sources: RepositorySources,
-): Ways<'repository'> {
-  const { asking, place, settings, access, scan } = sources;
+): Collectors<'repository'> {
+  const { api, place, settings, access, scan } = sources;
   const { name, raw } = repository;
   const listed = <T>(decode: () => T) =>
     known('DescribeRepositories', 'ecr:DescribeRepositories', decode);
-  const images = imageFacts(asking, place.region, name, sources.context);
+  const images = imageFacts(api, place.region, name, sources.context);
   return {
-    ...access.waysOf(repository),
+    ...access.collectorsOf(repository),
     ...images,
     tagLock: async () => listed(() => tagLock(raw)),
     encryption: () =>
@@ -51,7 +53,7 @@ export function repositoryWays(
         return rule === null ? { mode: 'own' } : { mode: 'cache', of: rule.url };
       }),
     retention: () =>
-      asking.one('GetLifecyclePolicy', place.region, { repositoryName: name }, retention),
+      api.one('GetLifecyclePolicy', place.region, { repositoryName: name }, retention),
     signing: () => signed(settings, name),
     replication: async () =>
       join([await settings.replication()], (rules) => {

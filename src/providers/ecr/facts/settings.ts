@@ -1,7 +1,8 @@
 import { objectOf, textAt } from '../../../http/answer.ts';
 import { once, oncePer } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
-import { always, join } from '../../contract.ts';
+import { always } from '../../contract.ts';
+import { join } from '../../facts.ts';
 import { privateEndpoints } from '../decode/network.ts';
 import * as registry from '../decode/registry.ts';
 import { type KmsKey, kmsKey } from '../decode/repository.ts';
@@ -13,7 +14,7 @@ import {
   trail,
   trailStatus,
 } from '../decode/trails.ts';
-import type { Asking } from '../wire/api.ts';
+import type { EcrApi } from '../wire/api.ts';
 
 /** Where a reading takes place. */
 export interface Place {
@@ -25,10 +26,10 @@ export interface Place {
 /** Settings of the registry and its neighbours, each read when first needed and only once. */
 export type Settings = ReturnType<typeof settings>;
 
-export function settings(asking: Asking, place: Place) {
+export function settings(api: EcrApi, place: Place) {
   const { region, account } = place;
   const templates = oncePer((where) =>
-    asking.all(
+    api.all(
       {
         name: 'DescribeRepositoryCreationTemplates',
         region: where,
@@ -39,10 +40,10 @@ export function settings(asking: Asking, place: Place) {
     ),
   );
   const scanType = once(() =>
-    asking.one('GetRegistryScanningConfiguration', region, {}, scanning.scanningRegistry),
+    api.one('GetRegistryScanningConfiguration', region, {}, scanning.scanningRegistry),
   );
   const inspector = once(() =>
-    asking.one(
+    api.one(
       'BatchGetAccountStatus',
       region,
       { accountIds: [account] },
@@ -57,10 +58,10 @@ export function settings(asking: Asking, place: Place) {
       if (type.state === 'known' && type.value.type !== 'ENHANCED') return notAsked;
       return inspector();
     },
-    rescanDays: once(() => asking.one('GetConfiguration', region, {}, scanning.rescanDays)),
-    replication: once(() => asking.one('DescribeRegistry', region, {}, registry.replicationRules)),
+    rescanDays: once(() => api.one('GetConfiguration', region, {}, scanning.rescanDays)),
+    replication: once(() => api.one('DescribeRegistry', region, {}, registry.replicationRules)),
     cacheRules: once(() =>
-      asking.all(
+      api.all(
         {
           name: 'DescribePullThroughCacheRules',
           region,
@@ -71,9 +72,9 @@ export function settings(asking: Asking, place: Place) {
       ),
     ),
     templates,
-    signing: once(() => asking.one('GetSigningConfiguration', region, {}, registry.signingRules)),
+    signing: once(() => api.one('GetSigningConfiguration', region, {}, registry.signingRules)),
     profileTrouble: oncePer((arn) =>
-      asking.one(
+      api.one(
         'GetSigningProfile',
         region,
         profileInput(arn, account),
@@ -81,10 +82,10 @@ export function settings(asking: Asking, place: Place) {
       ),
     ),
     key: oncePer(
-      (arn): Promise<Fact<KmsKey>> => asking.one('DescribeKey', region, { KeyId: arn }, kmsKey),
+      (arn): Promise<Fact<KmsKey>> => api.one('DescribeKey', region, { KeyId: arn }, kmsKey),
     ),
     endpoints: once(() =>
-      asking.all(
+      api.all(
         {
           name: 'DescribeVpcEndpoints',
           region,
@@ -95,8 +96,8 @@ export function settings(asking: Asking, place: Place) {
         privateEndpoints,
       ),
     ),
-    trails: once(() => recordingTrails(asking, region)),
-    eventDataStores: once(() => eventDataStores(asking, region)),
+    trails: once(() => recordingTrails(api, region)),
+    eventDataStores: once(() => eventDataStores(api, region)),
   };
 }
 
@@ -119,16 +120,16 @@ function endpointServices({ partition, region }: Place): string[] {
 }
 
 /** Every trail that covers this region, as a recorder of ECR's events. */
-async function recordingTrails(asking: Asking, region: string): Promise<Fact<readonly Recorder[]>> {
-  const listed = await asking.one('DescribeTrails', region, { includeShadowTrails: true }, (raw) =>
+async function recordingTrails(api: EcrApi, region: string): Promise<Fact<readonly Recorder[]>> {
+  const listed = await api.one('DescribeTrails', region, { includeShadowTrails: true }, (raw) =>
     registryTrails(raw, region),
   );
   if (listed.state !== 'known') return listed;
   const each = listed.value.map(async (one): Promise<Fact<Recorder>> => {
     // Status and selectors of a shadow trail are answered in its home region, by ARN.
     const [status, events] = await Promise.all([
-      asking.one('GetTrailStatus', one.home, { Name: one.arn }, trailStatus),
-      asking.one('GetEventSelectors', one.home, { TrailName: one.arn }, selectedEvents),
+      api.one('GetTrailStatus', one.home, { Name: one.arn }, trailStatus),
+      api.one('GetEventSelectors', one.home, { TrailName: one.arn }, selectedEvents),
     ]);
     return join(
       [status, events],
@@ -156,8 +157,8 @@ function registryTrails(raw: unknown, region: string) {
     .filter(({ covers }) => covers);
 }
 
-async function eventDataStores(asking: Asking, region: string): Promise<Fact<readonly Recorder[]>> {
-  const listed = await asking.all(
+async function eventDataStores(api: EcrApi, region: string): Promise<Fact<readonly Recorder[]>> {
+  const listed = await api.all(
     {
       name: 'ListEventDataStores',
       region,
@@ -169,7 +170,7 @@ async function eventDataStores(asking: Asking, region: string): Promise<Fact<rea
   );
   if (listed.state !== 'known') return listed;
   const each = listed.value.map((arn) =>
-    asking.one('GetEventDataStore', region, { EventDataStore: arn }, (raw) =>
+    api.one('GetEventDataStore', region, { EventDataStore: arn }, (raw) =>
       eventDataStore(raw, region),
     ),
   );

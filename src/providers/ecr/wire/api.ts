@@ -1,13 +1,13 @@
 import { type Answer, maybeText, objectOf, objectsAt } from '../../../http/answer.ts';
 import { allPages, type Page } from '../../../http/pages.ts';
 import type { Fact } from '../../../model/fact.ts';
-import { ask } from '../../contract.ts';
+import { ask } from '../../facts.ts';
 import { type OperationName, operations } from '../operations.ts';
 import type { AwsClient } from './client.ts';
 import { awsErrors } from './errors.ts';
 
 /** Turns calls of one account into facts. */
-export interface Asking {
+export interface EcrApi {
   /** One call; `decode` gets null when the operation says "not configured". */
   readonly one: <T>(
     name: OperationName,
@@ -31,7 +31,7 @@ export interface Listing {
   readonly token?: 'nextToken' | 'NextToken';
 }
 
-export function asking(client: AwsClient): Asking {
+export function ecrApi(client: AwsClient): EcrApi {
   return {
     one: (name, region, input, decode) =>
       ask(name, operations[name], awsErrors, () => client.call(name, region, input), decode),

@@ -1,4 +1,4 @@
-import type { ErrorReader } from '../../contract.ts';
+import type { ErrorReader } from '../../facts.ts';
 
 /**
  * Reads what the AWS SDK throws. Modelled and general errors carry their code as `name`; a body that

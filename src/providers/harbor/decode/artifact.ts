@@ -12,7 +12,7 @@ import {
 } from '../../../http/answer.ts';
 import type { AttachmentKind } from '../../../oci/attachments.ts';
 import { isFallbackTag, kindOfArtifact } from '../../../oci/kinds.ts';
-import { Inconclusive } from '../../contract.ts';
+import { Inconclusive } from '../../facts.ts';
 
 /** An entry of listArtifactsOfProject. */
 export interface Artifact {

@@ -1,7 +1,8 @@
 import type { Answer } from '../../../http/answer.ts';
 import type { Fact } from '../../../model/fact.ts';
 import type { Credential, Identity } from '../../../model/identity.ts';
-import { always, Inconclusive, join } from '../../contract.ts';
+import { always } from '../../contract.ts';
+import { Inconclusive, join } from '../../facts.ts';
 import { type AuthMode, authMode, textItem } from '../decode/instance.ts';
 import { type Member, type Person, roleMay } from '../decode/people.ts';
 import type { Project } from '../decode/project.ts';

@@ -2,7 +2,7 @@ import type { Answer } from '../../../http/answer.ts';
 import type { Fact, ValueOf } from '../../../model/fact.ts';
 import { daysBetween } from '../../../model/instant.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
-import { Inconclusive, join } from '../../contract.ts';
+import { Inconclusive, join } from '../../facts.ts';
 import { disabledEvents, flagItem, release, textItem } from '../decode/instance.ts';
 import { purgedAfter } from '../decode/schedule.ts';
 import type { Settings } from './settings.ts';

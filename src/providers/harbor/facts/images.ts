@@ -3,7 +3,9 @@ import type { Fact } from '../../../model/fact.ts';
 import { matchesAny } from '../../../model/wildcard.ts';
 import type { AttachmentKind } from '../../../oci/attachments.ts';
 import { isFallbackTag, tagsOf } from '../../../oci/kinds.ts';
-import { Inconclusive, join, type ScanContext, unknown, type Ways } from '../../contract.ts';
+import type { ScanContext } from '../../contract.ts';
+import { Inconclusive, join, unknown } from '../../facts.ts';
+import type { Collectors } from '../../read-registry.ts';
 import {
   type Accessory,
   type Artifact,
@@ -14,7 +16,7 @@ import {
   scanResult,
 } from '../decode/artifact.ts';
 import type { Project } from '../decode/project.ts';
-import type { Asking } from '../wire/api.ts';
+import type { HarborApi } from '../wire/api.ts';
 
 const listing = {
   sort: '-push_time',
@@ -31,12 +33,12 @@ const mostAccessories = 20;
 
 /** The facts of one project that rest on its images; they are listed once for all of them. */
 export function imageFacts(
-  asking: Asking,
+  api: HarborApi,
   project: Project,
   { images }: Pick<ScanContext, 'images'>,
-): Ways<'repository'> {
-  const chosen = once(() => chosenImages(asking, project, images));
-  const looked = oncePer((key: string) => lookAt(asking, project, key));
+): Collectors<'repository'> {
+  const chosen = once(() => chosenImages(api, project, images));
+  const looked = oncePer((key: string) => lookAt(api, project, key));
 
   const perImage = async <T>(
     work: (one: Artifact, filed: Chosen['filed']) => Promise<Fact<T>>,
@@ -138,10 +140,10 @@ function keyOf({ repository }: Artifact, { type, digest }: Accessory): string {
   return `${repository} ${digest} ${type}`;
 }
 
-function lookAt(asking: Asking, { name }: Project, key: string): Promise<Fact<AttachmentKind>> {
+function lookAt(api: HarborApi, { name }: Project, key: string): Promise<Fact<AttachmentKind>> {
   const [repository = '', digest = '', type = ''] = key.split(' ');
   const within = repository.slice(repository.indexOf('/') + 1);
-  return asking.one('getArtifact', (raw) => kindOfAccessory(raw, type as Accessory['type']), {
+  return api.one('getArtifact', (raw) => kindOfAccessory(raw, type as Accessory['type']), {
     params: { project: name, repository: within, digest },
   });
 }
@@ -159,12 +161,12 @@ interface Chosen {
  * judged. Pages are read, newest first, for as long as that is not settled.
  */
 async function chosenImages(
-  asking: Asking,
+  api: HarborApi,
   project: Project,
   { newest, tags }: ScanContext['images'],
 ): Promise<Fact<Chosen>> {
   const name = 'listArtifactsOfProject';
-  const pages = asking.pages(name, artifact, {
+  const pages = api.pages(name, artifact, {
     params: { project: project.id },
     query: listing,
     headers: { 'x-accept-vulnerabilities': reports },

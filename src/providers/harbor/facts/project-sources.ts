@@ -1,12 +1,13 @@
 import type { Fact } from '../../../model/fact.ts';
-import { known, type ScanContext } from '../../contract.ts';
+import type { ScanContext } from '../../contract.ts';
+import { known } from '../../facts.ts';
 import { operations } from '../operations.ts';
-import type { Asking } from '../wire/api.ts';
+import type { HarborApi } from '../wire/api.ts';
 import type { Settings } from './settings.ts';
 
 /** What the facts of a project are learnt from, besides its entry in the list. */
 export interface ProjectSources {
-  readonly asking: Asking;
+  readonly api: HarborApi;
   readonly settings: Settings;
   readonly context: Pick<ScanContext, 'images'>;
   /** ISO 8601 */

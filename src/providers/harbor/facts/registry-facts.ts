@@ -1,6 +1,7 @@
 import type { ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
-import { join, type Ways } from '../../contract.ts';
+import { join } from '../../facts.ts';
+import type { Collectors } from '../../read-registry.ts';
 import { opensEverything } from '../decode/glob.ts';
 import {
   authMode,
@@ -20,7 +21,11 @@ import type { Settings } from './settings.ts';
 import { type Probe, probed } from './transport.ts';
 
 /** How each fact of an instance is learnt. */
-export function registryWays(settings: Settings, probe: Probe, now: string): Ways<'registry'> {
+export function registryCollectors(
+  settings: Settings,
+  probe: Probe,
+  now: string,
+): Collectors<'registry'> {
   const info = settings.info;
   return {
     anonymousCatalog: () => anonymousCatalog(settings),

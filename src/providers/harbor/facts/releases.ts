@@ -1,7 +1,7 @@
 import type { ValueOf } from '../../../model/fact.ts';
 import { daysBetween } from '../../../model/instant.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
-import { Inconclusive } from '../../contract.ts';
+import { Inconclusive } from '../../facts.ts';
 
 /*
  * The project maintains the three most recent minor releases, each for about nine months, and makes one

@@ -1,7 +1,8 @@
 import { once } from '../../../http/once.ts';
 import type { Fact, ValueOf } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
-import { Inconclusive, join, type Ways } from '../../contract.ts';
+import { Inconclusive, join } from '../../facts.ts';
+import type { Collectors } from '../../read-registry.ts';
 import {
   gateThreshold,
   ownAllowlist,
@@ -16,10 +17,10 @@ import { listed, type ProjectSources } from './project-sources.ts';
 /** The facts of a project about vulnerabilities. Its scanner is only asked about where that decides. */
 export function gates(
   project: Project,
-  { asking, settings, now }: ProjectSources,
-): Ways<'repository'> {
+  { api, settings, now }: ProjectSources,
+): Collectors<'repository'> {
   const scannerOf = once(() =>
-    asking.one('getScannerOfProject', scanner, { params: { project: project.id } }),
+    api.one('getScannerOfProject', scanner, { params: { project: project.id } }),
   );
   const allowed = once(async (): Promise<Fact<Allowlist>> => {
     const system = listed(() => usesSystemAllowlist(project));

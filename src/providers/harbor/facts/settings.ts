@@ -1,6 +1,6 @@
 import { once, oncePer } from '../../../http/once.ts';
 import type { Fact, Unknown } from '../../../model/fact.ts';
-import { Inconclusive, join, known } from '../../contract.ts';
+import { Inconclusive, join, known } from '../../facts.ts';
 import { configuration, newestPull, systemInfo } from '../decode/instance.ts';
 import { member, type Person, person } from '../decode/people.ts';
 import { project } from '../decode/project.ts';
@@ -9,7 +9,7 @@ import { type Robot, robot } from '../decode/robot.ts';
 import { allowlist } from '../decode/scanning.ts';
 import { collectsUntagged, schedule } from '../decode/schedule.ts';
 import { operations } from '../operations.ts';
-import type { Asking } from '../wire/api.ts';
+import type { HarborApi } from '../wire/api.ts';
 
 /** Who the credentials belong to, as the identity probe told. */
 export type Caller =
@@ -19,18 +19,18 @@ export type Caller =
 /** Settings of the instance, each read when first needed and only once. */
 export type Settings = ReturnType<typeof settingsOf>;
 
-export function settingsOf(asking: Asking, caller: Caller, probe: () => Promise<Fact<Caller>>) {
-  const users = once(() => asking.all('listUsers', person));
-  const robots = once(() => asking.all('ListRobot', robot));
-  const projects = once(() => asking.all('listProjects', project, { query: { sort: 'name' } }));
-  const gcSchedule = once(() => asking.one('getGCSchedule', schedule));
+export function settingsOf(api: HarborApi, caller: Caller, probe: () => Promise<Fact<Caller>>) {
+  const users = once(() => api.all('listUsers', person));
+  const robots = once(() => api.all('ListRobot', robot));
+  const projects = once(() => api.all('listProjects', project, { query: { sort: 'name' } }));
+  const gcSchedule = once(() => api.one('getGCSchedule', schedule));
   const robotsOf = oncePer((id) =>
-    asking.all('ListRobot', robot, { query: { q: `Level=project,ProjectID=${id}` } }),
+    api.all('ListRobot', robot, { query: { q: `Level=project,ProjectID=${id}` } }),
   );
   return {
-    info: once(() => asking.one('getSystemInfo', systemInfo)),
+    info: once(() => api.one('getSystemInfo', systemInfo)),
     configuration: once(async () =>
-      caller.kind === 'robot' ? neverForRobots : asking.one('getConfigurations', configuration),
+      caller.kind === 'robot' ? neverForRobots : api.one('getConfigurations', configuration),
     ),
     users,
     robots,
@@ -47,13 +47,13 @@ export function settingsOf(asking: Asking, caller: Caller, probe: () => Promise<
         throw new Inconclusive('the credentials are no longer what they were at sign-in');
       });
     }),
-    registries: once(() => asking.all('listRegistries', endpoint)),
-    copying: once(() => asking.all('listReplicationPolicies', copying)),
-    scanAll: once(() => asking.one('getScanAllSchedule', schedule)),
-    purge: once(() => asking.one('getPurgeSchedule', schedule)),
-    allowlist: once(() => asking.one('getSystemCVEAllowlist', allowlist)),
+    registries: once(() => api.all('listRegistries', endpoint)),
+    copying: once(() => api.all('listReplicationPolicies', copying)),
+    scanAll: once(() => api.one('getScanAllSchedule', schedule)),
+    purge: once(() => api.one('getPurgeSchedule', schedule)),
+    allowlist: once(() => api.one('getSystemCVEAllowlist', allowlist)),
     newestPull: once(() =>
-      asking.one('listAuditLogExts', newestPull, {
+      api.one('listAuditLogExts', newestPull, {
         query: { q: 'operation=pull', sort: '-op_time', page: 1, page_size: 1 },
       }),
     ),
@@ -63,7 +63,7 @@ export function settingsOf(asking: Asking, caller: Caller, probe: () => Promise<
       // Without a schedule that removes untagged images its runs say nothing.
       const ahead = join([set], (when) => collectsUntagged(when, []));
       if (ahead.state === 'known') return ahead;
-      const runs = await asking.one('getGCHistory', listOf, { query: { page: 1, page_size: 100 } });
+      const runs = await api.one('getGCHistory', listOf, { query: { page: 1, page_size: 100 } });
       return join([set, runs], collectsUntagged);
     }),
   };
@@ -87,8 +87,8 @@ function listOf(raw: unknown): readonly unknown[] {
 }
 
 /** The members of a project. */
-export function membersOf(asking: Asking, id: number) {
-  return asking.all('listProjectMembers', member, { params: { project: id } });
+export function membersOf(api: HarborApi, id: number) {
+  return api.all('listProjectMembers', member, { params: { project: id } });
 }
 
 /**

@@ -3,7 +3,8 @@ import { servesPlainHttp, tlsSight } from '../../../http/tls-probe.ts';
 import type { ValueOf } from '../../../model/fact.ts';
 import { hostOf } from '../../../model/host.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
-import { ask, Inconclusive, known, type ScanContext } from '../../contract.ts';
+import type { ScanContext } from '../../contract.ts';
+import { ask, Inconclusive, known } from '../../facts.ts';
 import { operations } from '../operations.ts';
 
 type Transport = ValueOf<RegistryFacts['transport']>;

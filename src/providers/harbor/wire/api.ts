@@ -1,11 +1,11 @@
 import { httpErrors } from '../../../http/http-errors.ts';
 import type { Fact } from '../../../model/fact.ts';
-import { ask } from '../../contract.ts';
+import { ask } from '../../facts.ts';
 import { type OperationName, operations } from '../operations.ts';
 import type { HarborClient, Where } from './client.ts';
 
 /** Turns calls of one instance into facts. */
-export interface Asking {
+export interface HarborApi {
   /** One call; `decode` gets null when the body is empty or the operation says "not configured". */
   readonly one: <T>(
     name: OperationName,
@@ -26,7 +26,7 @@ export interface Asking {
   ) => AsyncGenerator<Fact<readonly T[]>>;
 }
 
-export function askingOf(client: Pick<HarborClient, 'one' | 'all' | 'pages'>): Asking {
+export function harborApi(client: Pick<HarborClient, 'one' | 'all' | 'pages'>): HarborApi {
   return {
     one: (name, decode, where) =>
       ask(name, operations[name], httpErrors, () => client.one(name, where), decode),

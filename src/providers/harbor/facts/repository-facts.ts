@@ -3,7 +3,9 @@ import type { Fact, ValueOf } from '../../../model/fact.ts';
 import { hostOf } from '../../../model/host.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import type { TagLock } from '../../../model/tag-lock.ts';
-import { always, Inconclusive, join, type Ways } from '../../contract.ts';
+import { always } from '../../contract.ts';
+import { Inconclusive, join } from '../../facts.ts';
+import type { Collectors } from '../../read-registry.ts';
 import { projectCoverage } from '../decode/glob.ts';
 import { tagLock } from '../decode/immutability.ts';
 import { readOnly } from '../decode/instance.ts';
@@ -20,16 +22,19 @@ import { membersOf, type Settings } from './settings.ts';
 import { demandsOf, signatureGate, signing } from './signing.ts';
 
 /** How each fact of a project is learnt. */
-export function projectWays(project: Project, sources: ProjectSources): Ways<'repository'> {
-  const { asking, settings, context, now } = sources;
+export function repositoryCollectors(
+  project: Project,
+  sources: ProjectSources,
+): Collectors<'repository'> {
+  const { api, settings, context, now } = sources;
   const params = { project: project.id };
   const demands = listed(() => demandsOf(project));
-  const members = once(() => membersOf(asking, project.id));
+  const members = once(() => membersOf(api, project.id));
   const lock = once(async () =>
-    join([await asking.all('ListImmuRules', (raw) => raw, { params })], tagLock),
+    join([await api.all('ListImmuRules', (raw) => raw, { params })], tagLock),
   );
   return {
-    ...imageFacts(asking, project, context),
+    ...imageFacts(api, project, context),
     ...gates(project, sources),
     publicPull: async () =>
       listed(() =>
@@ -45,7 +50,7 @@ export function projectWays(project: Project, sources: ProjectSources): Ways<'re
     },
     deleters: () => doers(settings, project, 'delete', members, now),
     webhooks: async () =>
-      join([await asking.all('ListWebhookPoliciesOfProject', hooks, { params })], (each) =>
+      join([await api.all('ListWebhookPoliciesOfProject', hooks, { params })], (each) =>
         each.flatMap((some) => some.map((hook) => ({ ...hook }))),
       ),
     signing: async () => join([demands, await settings.info()], signing),
@@ -90,16 +95,14 @@ async function contentOrigin(
 
 async function retention(
   project: Project,
-  { asking, settings }: ProjectSources,
+  { api, settings }: ProjectSources,
   lock: () => Promise<Fact<TagLock>>,
 ): Promise<RepositoryFacts['retention']> {
   const id = listed(() => retentionId(project));
   if (id.state !== 'known') return id;
   const { value } = id;
   const rules: Fact<readonly KeepRule[]> =
-    value === null
-      ? noRules
-      : await asking.one('getRetention', keepRules, { params: { id: value } });
+    value === null ? noRules : await api.one('getRetention', keepRules, { params: { id: value } });
   const collects = await settings.collectsUntagged();
   const cached = listed(() => upstreamId(project) !== null);
   return join([rules, await lock(), collects, cached], retentionOf);

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** What stands directly under the room of adapters is for every adapter. */
-const adapterOffers = ['contract', 'facts', 'read-registry', 'rest'].map(
+const adapterOffers = ['contract', 'facts', 'read-registry', 'http-api'].map(
   (file) => `src/providers/${file}.ts`,
 );
 
@@ -23,7 +23,7 @@ const rooms: Readonly<
   'src/providers/contract.ts': { may: ['src/model'] },
   'src/providers/facts.ts': { may: ['src/model', 'src/providers/contract.ts'] },
   'src/providers/read-registry.ts': { may: ['src/model', 'src/http', ...adapterOffers] },
-  'src/providers/rest.ts': { may: ['src/model', 'src/http', 'src/providers/contract.ts'] },
+  'src/providers/http-api.ts': { may: ['src/model', 'src/http', ...adapterOffers] },
   'src/providers/index.ts': { may: ['src/providers', 'src/model'] },
   'src/providers/ecr': {
     may: ['src/model', 'src/http', 'src/oci', 'src/aws-policy', ...adapterOffers],

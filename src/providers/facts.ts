@@ -12,6 +12,9 @@ export interface ErrorReader {
   readonly detailOf: (error: unknown) => string;
 }
 
+/** What a call and its answer can tell: never that the platform cannot have a control. */
+export type Learnt<T> = Known<T> | Unknown;
+
 /**
  * The only road from a call to a fact. `decode` gets null when the API says "not configured" and
  * throws on what it does not recognise; `Inconclusive` when the vendor itself does not know.
@@ -22,7 +25,7 @@ export async function ask<T>(
   errors: ErrorReader,
   call: () => Promise<unknown>,
   decode: (raw: unknown) => T,
-): Promise<Fact<T>> {
+): Promise<Learnt<T>> {
   const from = sourceOf(name, operation);
   let raw: unknown = null;
   try {
@@ -39,8 +42,87 @@ export async function ask<T>(
   );
 }
 
+/** Entries page by page; ends with null, or with what is wrong with the paging. */
+export type Pages<E = unknown> = AsyncGenerator<readonly E[], Error | null>;
+
+/** Turns the calls of one API into facts. What is not among its operations cannot be called. */
+export interface Asks<O extends string> {
+  /** One call; `decode` gets null when the operation says "not configured". */
+  readonly one: <T>(
+    name: O,
+    call: () => Promise<unknown>,
+    decode: (raw: unknown) => T,
+  ) => Promise<Learnt<T>>;
+  /** Every page of a listing; one that is "not configured" has no entries. */
+  readonly all: <E, T>(
+    name: O,
+    pages: () => Pages<E>,
+    decode: (entries: readonly E[]) => T,
+  ) => Promise<Learnt<T>>;
+  /** Page by page; ends after the first that is not known. */
+  readonly pages: <E, T>(
+    name: O,
+    pages: () => Pages<E>,
+    decode: (entries: readonly E[]) => readonly T[],
+  ) => AsyncGenerator<Learnt<readonly T[]>>;
+}
+
+export function asksOf<const O extends string>(
+  operations: Readonly<Record<O, Operation>>,
+  errors: ErrorReader,
+): Asks<O> {
+  return {
+    one: (name, call, decode) => ask(name, operations[name], errors, call, decode),
+    all: (name, pages, decode) =>
+      ask(
+        name,
+        operations[name],
+        errors,
+        () => everyEntry(pages()),
+        (raw) => decode(raw === null ? [] : (raw as Parameters<typeof decode>[0])),
+      ),
+    pages: (name, pages, decode) =>
+      eachPage(pages(), (next, page) => ask(name, operations[name], errors, next, page), decode),
+  };
+}
+
+async function everyEntry<E>(pages: Pages<E>): Promise<readonly E[]> {
+  const all: E[] = [];
+  for (;;) {
+    const step = await pages.next();
+    if (!step.done) for (const entry of step.value) all.push(entry);
+    else if (step.value === null) return all;
+    else throw step.value;
+  }
+}
+
+async function* eachPage<E, T>(
+  pages: Pages<E>,
+  asked: <P>(next: () => Promise<unknown>, page: (raw: unknown) => P) => Promise<Learnt<P>>,
+  decode: (entries: readonly E[]) => readonly T[],
+): AsyncGenerator<Learnt<readonly T[]>> {
+  for (;;) {
+    const page = await asked(
+      () => pages.next(),
+      (raw) => {
+        if (raw === null) return null;
+        const step = raw as Awaited<ReturnType<typeof pages.next>>;
+        if (step.done !== true) return { entries: decode(step.value) };
+        if (step.value !== null) throw step.value;
+        return null;
+      },
+    );
+    if (page.state !== 'known') {
+      yield page;
+      return;
+    }
+    if (page.value === null) return;
+    yield { ...page, value: page.value.entries };
+  }
+}
+
 /** A fact out of an answer that is there already: what `ask` does after its call. */
-export function known<T>(operation: string, permission: string, decode: () => T): Fact<T> {
+export function known<T>(operation: string, permission: string, decode: () => T): Learnt<T> {
   return settle(() => withPermission(operation, permission), decode);
 }
 
@@ -73,7 +155,7 @@ function joinedSource(facts: readonly Known<unknown>[]): Source {
   return source;
 }
 
-function settle<T>(from: () => Source, value: () => T): Fact<T> {
+function settle<T>(from: () => Source, value: () => T): Learnt<T> {
   try {
     return { state: 'known', value: value(), from: from() };
   } catch (error) {
@@ -99,7 +181,7 @@ function withPermission(operation: string, permission: string): Source {
   return permission === '' ? { operation } : { operation, permission };
 }
 
-/** A fact nobody asked for, or whose call was cut short. */
-export function unknown(why: Why, operation: string, detail: string): Unknown {
-  return { state: 'unknown', why, from: { operation, detail } };
+/** A fact nobody asked for, or whose call was cut short. `permission`: what would have to be granted. */
+export function unknown(why: Why, operation: string, detail: string, permission = ''): Unknown {
+  return { state: 'unknown', why, from: { ...withPermission(operation, permission), detail } };
 }

@@ -1,13 +1,14 @@
 import { type Answer, maybeText, objectOf } from '../../http/answer.ts';
 import { once, oncePer } from '../../http/once.ts';
-import type { Fact, Unknown } from '../../model/fact.ts';
+import type { Unknown } from '../../model/fact.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import type { Registry, ScanContext, Target } from '../contract.ts';
-import { known } from '../facts.ts';
+import { known, type Learnt, unknown } from '../facts.ts';
 import { unreachableRegistry } from '../read-registry.ts';
 import { subscriptionIds, subscriptionsIn } from './decode/findings.ts';
 import { type Described, described } from './decode/registry.ts';
 import { subscriptionFacts } from './facts/subscription.ts';
+import { operations } from './operations.ts';
 import type { AcrOptions } from './options.ts';
 import { provides } from './provides.ts';
 import { acrRegistry } from './registry.ts';
@@ -119,7 +120,7 @@ function idOf({ subscription, group, name }: Described): string {
   return `acr://${subscription.toLowerCase()}/${group}/${name}`;
 }
 
-function named(api: AcrApi, { subscription, group, name }: Address): Promise<Fact<Described>> {
+function named(api: AcrApi, { subscription, group, name }: Address): Promise<Learnt<Described>> {
   return api.get(
     'Registries_Get',
     subscription,
@@ -138,7 +139,7 @@ const registriesQuery =
 async function subscriptionsOf(
   discovery: AcrApi,
   { subscriptions }: AcrOptions,
-): Promise<Fact<readonly string[]>> {
+): Promise<Learnt<readonly string[]>> {
   if (subscriptions !== undefined) {
     return fixed([...new Set(subscriptions.map((one) => one.toLowerCase()))]);
   }
@@ -155,15 +156,14 @@ async function subscriptionsOf(
     subscriptionIds,
   );
   if (listed.state !== 'known' || listed.value.length > 0) return listed;
-  return {
-    state: 'unknown',
-    why: 'denied',
-    from: { ...listed.from, detail: 'signed in, but no subscription can be read' },
-  };
+  const { permission } = operations.Subscriptions_List;
+  return unknown('denied', 'Subscriptions_List', nothingThere, permission);
 }
 
-function fixed(subscriptions: readonly string[]): Fact<readonly string[]> {
-  return { state: 'known', value: subscriptions, from: { operation: 'none' } };
+const nothingThere = 'signed in, but no subscription can be read';
+
+function fixed(subscriptions: readonly string[]): Learnt<readonly string[]> {
+  return known('none', '', () => subscriptions);
 }
 
 /** As much of a name as an entry has that could not be read. */
@@ -172,14 +172,6 @@ function nameIn(entry: Answer): string {
   return name.state === 'known' && name.value !== null ? name.value.slice(0, 60) : 'unknown';
 }
 
-function unreachable(
-  id: string,
-  fact: Exclude<Fact<unknown>, { state: 'known' }>,
-  context: ScanContext,
-): Registry {
-  const reason: Unknown =
-    fact.state === 'unknown'
-      ? fact
-      : { state: 'unknown', why: 'unreachable', from: { operation: 'Registries_Get' } };
-  return unreachableRegistry({ id, provider: 'acr', provides }, reason, context);
+function unreachable(id: string, why: Unknown, context: ScanContext): Registry {
+  return unreachableRegistry({ id, provider: 'acr', provides }, why, context);
 }

@@ -1,26 +1,20 @@
 import type { TokenCredential } from '@azure/core-auth';
-import { mapInOrder } from '../../http/limit.ts';
-import type { Unknown } from '../../model/fact.ts';
-import type { Listing, Reading, RepositoryReading } from '../../model/snapshot.ts';
 import type { Registry, ScanContext } from '../contract.ts';
-import { ask, unknown } from '../facts.ts';
-import { collectFacts, constants } from '../read-registry.ts';
+import { pagedList, readRegistry } from '../read-registry.ts';
 import { type Described, roleMode } from './decode/registry.ts';
 import { namesIn } from './decode/repository.ts';
 import { accessOf } from './facts/access.ts';
 import { imagesOf } from './facts/images.ts';
-import { type RegistrySources, registryCollectors } from './facts/registry-facts.ts';
+import { registryCollectors } from './facts/registry-facts.ts';
 import { repositoryCollectors } from './facts/repository-facts.ts';
 import { findingsOf } from './facts/scanning.ts';
 import { inRegistry, settings as settingsOf } from './facts/settings.ts';
 import type { SubscriptionFacts } from './facts/subscription.ts';
-import { operations } from './operations.ts';
 import { provides } from './provides.ts';
 import { acrApi } from './wire/api.ts';
 import { armClient } from './wire/arm.ts';
 import type { Cloud } from './wire/cloud.ts';
-import { type DataPlane, dataPlane } from './wire/data-plane.ts';
-import { acrErrors } from './wire/errors.ts';
+import { dataPlane } from './wire/data-plane.ts';
 import { keyTroubleOf } from './wire/vault.ts';
 
 export interface RegistryInput {
@@ -34,118 +28,46 @@ export interface RegistryInput {
 
 /** One registry, as it was described by Resource Manager. */
 export function acrRegistry(input: RegistryInput): Registry {
-  return {
-    id: input.id,
-    read: (signal) => read({ ...input, context: { ...input.context, signal } }),
-  };
+  const { id, registry, subscription, context } = input;
+  return readRegistry({ id, provider: 'acr', provides }, context, ({ signal, takenAt }) => {
+    const options = { ...input, registry: id, context: { ...context, signal } };
+    const { loginServer } = registry;
+    const arm = armClient(options);
+    const data = dataPlane({ ...options, loginServer, wide: isWide(registry) });
+    const settings = settingsOf(acrApi(arm), registry, (key) => keyTroubleOf(key, options));
+    const access = accessOf({ registry, settings, subscription, now: takenAt });
+    const sources = { registry, settings, subscription, access };
+    const findings = () => findingsOf(registry, subscription);
+    return {
+      registryCollectors: registryCollectors(sources),
+      // Charts and other artifacts are in repositories as well; the list does not tell them apart.
+      repositories: () =>
+        pagedList(
+          'Catalog_List',
+          data.api.pages('Catalog_List', (pages) => pages.flatMap(namesIn).map(byName), {
+            query: { n: 1000 },
+          }),
+        ),
+      repositoryCollectors:
+        () =>
+        ({ name }) => {
+          const images = imagesOf({ data, repository: name, context, findings });
+          return repositoryCollectors(name, { ...sources, images });
+        },
+      calls: () => arm.calls() + data.calls(),
+      close: async () => {
+        await Promise.all([arm.close(), data.close()]);
+      },
+    };
+  });
 }
 
-async function* read(input: RegistryInput): AsyncGenerator<Reading> {
-  const { id, registry, subscription, context } = input;
-  const options = { ...input, registry: id };
-  const arm = armClient(options);
-  const data = dataPlane({ ...options, loginServer: registry.loginServer, wide: isWide(registry) });
-  const settings = settingsOf(acrApi(arm), registry, (key) => keyTroubleOf(key, options));
-  const now = context.now().toISOString();
-  const access = accessOf({ registry, settings, subscription, now });
-  const sources = { registry, settings, subscription, access };
-  const stream = repositories(input, data, sources);
-  try {
-    // Repositories are asked for while the registry's own settings are; a failure is heard at its turn.
-    const first = stream.next();
-    first.catch(() => undefined);
-    yield {
-      kind: 'registry',
-      registry: id,
-      provider: 'acr',
-      unreachable: null,
-      takenAt: now,
-      facts: await collectFacts(
-        provides.registry,
-        context.plan.registry,
-        registryCollectors(sources),
-      ),
-      everywhere: constants(provides.repository),
-    };
-    let step = await first;
-    for (; !step.done; step = await stream.next()) yield step.value;
-    yield { kind: 'end', registry: id, listing: step.value, calls: arm.calls() + data.calls() };
-  } finally {
-    await stream.return(notListed);
-    await Promise.all([arm.close(), data.close()]);
-  }
+function byName(name: string): { readonly name: string } {
+  return { name };
 }
 
 /** Where roles may be limited to repositories, tokens are as well (rbac-abac guide). */
 function isWide(registry: Described): boolean {
   const mode = inRegistry(registry, roleMode);
   return mode.state === 'known' && mode.value === 'legacy';
-}
-
-const notListed: Listing = {
-  state: 'unsupported',
-  note: 'no check of repositories was asked for',
-};
-
-/** The repositories one by one; returns how far the list could be read. */
-async function* repositories(
-  { id, context }: RegistryInput,
-  data: DataPlane,
-  sources: RegistrySources,
-): AsyncGenerator<RepositoryReading, Listing> {
-  if (context.plan.repository.size === 0) return notListed;
-  const state: { counted: number; stopped: Unknown | null } = { counted: 0, stopped: null };
-  const listed = async function* (): AsyncGenerator<string> {
-    const listing = data.pages('Catalog_List', '/acr/v1/_catalog', { n: 1000 });
-    for (;;) {
-      const page = await ask(
-        'Catalog_List',
-        operations.Catalog_List,
-        acrErrors,
-        () => listing.next(),
-        (raw) => pageOf(raw as IteratorResult<readonly unknown[], Error | null>),
-      );
-      if (page.state !== 'known') {
-        state.stopped =
-          page.state === 'unknown' ? page : unknown('undecodable', 'Catalog_List', '');
-        return;
-      }
-      if (page.value === null) return;
-      state.counted += page.value.length;
-      context.progress({ kind: 'repositories', registry: id, known: state.counted });
-      yield* page.value.filter(context.wanted);
-    }
-  };
-  yield* mapInOrder(listed(), context.concurrency * 2, async (name) => {
-    const images = imagesOf({
-      data,
-      repository: name,
-      context,
-      findings: () => findingsOf(sources.registry, sources.subscription),
-    });
-    return {
-      kind: 'repository' as const,
-      registry: id,
-      name,
-      facts: await collectFacts(
-        provides.repository,
-        context.plan.repository,
-        repositoryCollectors(name, { ...sources, images }),
-      ),
-    };
-  });
-  if (state.stopped !== null) return state.stopped;
-  return {
-    state: 'known',
-    // Charts and other artifacts are in repositories as well; the list does not tell them apart.
-    value: { repositories: state.counted, others: 0 },
-    from: { operation: 'Catalog_List' },
-  };
-}
-
-/** The names of a page; null at the proper end. */
-function pageOf(step: IteratorResult<readonly unknown[], Error | null>): readonly string[] | null {
-  if (!step.done) return step.value.flatMap(namesIn);
-  if (step.value !== null) throw step.value;
-  return null;
 }

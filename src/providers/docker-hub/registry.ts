@@ -1,12 +1,10 @@
-import { mapInOrder } from '../../http/limit.ts';
-import type { Fact } from '../../model/fact.ts';
-import type { Listing, Reading, RepositoryReading } from '../../model/snapshot.ts';
+import type { Listing } from '../../model/snapshot.ts';
 import type { Registry, ScanContext } from '../contract.ts';
 import { join } from '../facts.ts';
-import { collectFacts, constants } from '../read-registry.ts';
+import { readRegistry } from '../read-registry.ts';
 import type { ListedRepository } from './decode/repository.ts';
-import { accountOf } from './facts/account.ts';
-import { type Counted, listedIn } from './facts/listing.ts';
+import { type Account, accountOf } from './facts/account.ts';
+import { type Listed, listed, listedIn } from './facts/listing.ts';
 import { type Namespace, wholeList } from './facts/namespace.ts';
 import { registryCollectors } from './facts/registry-facts.ts';
 import { repositoryCollectors } from './facts/repository-facts.ts';
@@ -26,108 +24,46 @@ export interface NamespaceInput {
 
 /** One namespace of Docker Hub: that of an organization, or of an account. */
 export function namespaceRegistry(input: NamespaceInput): Registry {
-  return { id: input.id, read: () => read(input) };
+  const { id, namespace, clients, options, context } = input;
+  return readRegistry<ListedRepository>(
+    { id, provider: 'docker-hub', provides },
+    context,
+    ({ takenAt }) => {
+      const api = dockerHubApi(clients.hub);
+      const account = accountOf(api, namespace.name, takenAt);
+      const list = listedIn(api, namespace.name);
+      const scout = scoutFor(clients, namespace.name, options.scout === true);
+      const sources = { api, clients, namespace, account, scout, options, context };
+      return {
+        registryCollectors: registryCollectors({ api, namespace, account, listed: list }),
+        repositories: () => repositories(list, namespace, account),
+        repositoryCollectors: (page) => {
+          const analysed = scout.enabled(page.map(({ name }) => name));
+          return (repository) => repositoryCollectors(repository, { ...sources, analysed });
+        },
+        calls: clients.calls,
+        close: clients.close,
+      };
+    },
+  );
 }
 
-async function* read(input: NamespaceInput): AsyncGenerator<Reading> {
-  const { id, namespace, clients, context } = input;
-  const takenAt = context.now().toISOString();
-  const api = dockerHubApi(clients.hub);
-  const account = accountOf(api, namespace.name, takenAt);
-  const listed = listedIn(api, namespace.name);
-  const sources = { api, account, listed };
-  const stream = repositories(input, sources);
-  try {
-    // Repositories are asked for while the namespace's own facts are; a failure is heard at its turn.
-    const first = stream.next();
-    first.catch(() => undefined);
-    const collectors = registryCollectors({ ...sources, namespace });
-    yield {
-      kind: 'registry',
-      registry: id,
-      provider: 'docker-hub',
-      unreachable: null,
-      takenAt,
-      facts: await collectFacts(provides.registry, context.plan.registry, collectors),
-      everywhere: constants(provides.repository),
-    };
-    let step = await first;
-    for (; !step.done; step = await stream.next()) yield step.value;
-    yield { kind: 'end', registry: id, listing: step.value, calls: clients.calls() };
-  } finally {
-    await stream.return(notListed);
-    await clients.close();
-  }
-}
-
-type Sources = Pick<Parameters<typeof registryCollectors>[0], 'api' | 'account' | 'listed'>;
-
-/** The repositories one by one; returns how far the list could be read. */
 async function* repositories(
-  input: NamespaceInput,
-  sources: Sources,
-): AsyncGenerator<RepositoryReading, Listing> {
-  const { id, namespace, clients, context, options } = input;
-  if (context.plan.repository.size === 0) return notListed;
-  const scout = scoutFor(clients, namespace.name, options.scout === true);
-  const end: { counted: Fact<Counted> | null } = { counted: null };
-
-  const wanted = async function* (): AsyncGenerator<Wanted> {
-    const pages = sources.listed.pages();
-    let known = 0;
-    for (;;) {
-      const step = await pages.next();
-      if (step.done) {
-        end.counted = step.value;
-        return;
-      }
-      known += step.value.length;
-      context.progress({ kind: 'repositories', registry: id, known });
-      const here = step.value.filter(
-        ({ name, holdsImages }) => holdsImages && context.wanted(name),
-      );
-      const analysed = scout.enabled(here.map(({ name }) => name));
-      yield* here.map((repository) => ({ repository, analysed }));
-    }
-  };
-  yield* mapInOrder(wanted(), context.concurrency * 2, async ({ repository, analysed }) => ({
-    kind: 'repository' as const,
-    registry: id,
-    name: repository.name,
-    facts: await collectFacts(
-      provides.repository,
-      context.plan.repository,
-      repositoryCollectors(repository, {
-        ...sources,
-        clients,
-        namespace,
-        scout,
-        options,
-        context,
-        analysed,
-      }),
-    ),
-  }));
-  return listingOf(end.counted, namespace, sources);
-}
-
-interface Wanted {
-  readonly repository: ListedRepository;
-  readonly analysed: ReturnType<ReturnType<typeof scoutFor>['enabled']>;
-}
-
-async function listingOf(
-  counted: Fact<Counted> | null,
+  list: Listed,
   namespace: Namespace,
-  { account }: Sources,
-): Promise<Listing> {
-  if (counted === null) return notListed;
-  if (counted.state !== 'known') return counted;
-  const whole = await wholeList(namespace, account, counted.value.seesPrivate);
-  return join([counted, whole], ({ images, others }) => ({ repositories: images, others }));
+  account: Account,
+): AsyncGenerator<readonly ListedRepository[], Listing> {
+  const counts = { repositories: 0, others: 0 };
+  let seesPrivate = false;
+  for await (const page of list.pages()) {
+    if (page.state !== 'known') return page;
+    const { entries } = page.value;
+    const images = entries.filter(({ holdsImages }) => holdsImages);
+    counts.repositories += images.length;
+    counts.others += entries.length - images.length;
+    seesPrivate ||= entries.some(({ isPrivate }) => isPrivate);
+    yield images;
+  }
+  const whole = await wholeList(namespace, account, seesPrivate);
+  return join([listed(() => counts), whole], (all) => all);
 }
-
-const notListed: Listing = {
-  state: 'unsupported',
-  note: 'no check of repositories was asked for',
-};

@@ -1,24 +1,19 @@
 import { type Answer, objectOf, objectsAt, textAt } from '../../http/answer.ts';
-import { mapInOrder } from '../../http/limit.ts';
-import { once } from '../../http/once.ts';
-import { pages } from '../../http/pages.ts';
-import type { Fact, Unknown } from '../../model/fact.ts';
-import type { Listing, Reading, RepositoryReading } from '../../model/snapshot.ts';
+import { oncePer } from '../../http/once.ts';
+import type { Fact } from '../../model/fact.ts';
 import type { Registry, ScanContext } from '../contract.ts';
-import { ask, Inconclusive, join, unknown } from '../facts.ts';
-import { collectFacts, constants } from '../read-registry.ts';
+import { Inconclusive, join } from '../facts.ts';
+import { pagedList, readRegistry } from '../read-registry.ts';
 import { type Described, described } from './decode/repository.ts';
 import { type EffectiveScan, effectiveScan } from './decode/scanning.ts';
 import { accessOf } from './facts/access.ts';
 import type { AccountFacts } from './facts/account.ts';
 import { registryCollectors } from './facts/registry-facts.ts';
 import { repositoryCollectors } from './facts/repository-facts.ts';
-import { type Place, type Settings, settings as settingsOf } from './facts/settings.ts';
-import { operations } from './operations.ts';
+import { type Place, settings as settingsOf } from './facts/settings.ts';
 import { provides } from './provides.ts';
-import { type EcrApi, ecrApi, page } from './wire/api.ts';
+import { type EcrApi, ecrApi } from './wire/api.ts';
 import type { AwsClient } from './wire/client.ts';
-import { awsErrors } from './wire/errors.ts';
 
 export interface RegistryInput {
   readonly id: string;
@@ -29,152 +24,65 @@ export interface RegistryInput {
 }
 
 /** One private registry: an account in a region. */
-export function privateRegistry(input: RegistryInput): Registry {
-  return { id: input.id, read: (signal) => read(input, signal) };
-}
-
-async function* read(input: RegistryInput, signal: AbortSignal): AsyncGenerator<Reading> {
-  const { id, place, context, account } = input;
-  const client = input.connect(id, signal);
-  const api = ecrApi(client);
-  const settings = settingsOf(api, place);
-  const access = accessOf(api, place, account);
-  const stream = repositories(input, { client, api, settings, access });
-  try {
-    // Repositories are asked for while the registry's own settings are; a failure is heard at its turn.
-    const first = stream.next();
-    first.catch(() => undefined);
-    const collectors = registryCollectors(settings, place, access);
-    yield {
-      kind: 'registry',
-      registry: id,
-      provider: 'ecr',
-      unreachable: null,
-      takenAt: context.now().toISOString(),
-      facts: await collectFacts(provides.registry, context.plan.registry, collectors),
-      everywhere: constants(provides.repository),
+export function privateRegistry({ id, place, connect, account, context }: RegistryInput): Registry {
+  return readRegistry<Described>({ id, provider: 'ecr', provides }, context, ({ signal }) => {
+    const client = connect(id, signal);
+    const api = ecrApi(client);
+    const settings = settingsOf(api, place);
+    const access = accessOf(api, place, account);
+    return {
+      registryCollectors: registryCollectors(settings, place, access),
+      repositories: () => pagedList('DescribeRepositories', listed(api, place)),
+      repositoryCollectors: (page) => {
+        const scanOf = effectiveScans(page, api, place);
+        return (repository) =>
+          repositoryCollectors(repository, {
+            api,
+            settings,
+            access,
+            place,
+            context,
+            scan: () => scanOf(repository),
+          });
+      },
+      calls: client.calls,
+      close: client.close,
     };
-    let step = await first;
-    for (; !step.done; step = await stream.next()) yield step.value;
-    yield { kind: 'end', registry: id, listing: step.value, calls: client.calls() };
-  } finally {
-    await stream.return(notListed);
-    client.close();
-  }
+  });
 }
 
-interface Sources {
-  readonly client: AwsClient;
-  readonly api: EcrApi;
-  readonly settings: Settings;
-  readonly access: ReturnType<typeof accessOf>;
-}
-
-/** The repositories one by one; returns how far the list could be read. */
-async function* repositories(
-  input: RegistryInput,
-  sources: Sources,
-): AsyncGenerator<RepositoryReading, Listing> {
-  const { id, place, context } = input;
-  const { client } = sources;
-  if (context.plan.repository.size === 0) return notListed;
-  const state: { counted: number; stopped: Unknown | null } = { counted: 0, stopped: null };
-
-  const listed = async function* (): AsyncGenerator<Wanted> {
-    const listing = pages(async (nextToken) => {
-      const fact = await listPage(client, place, nextToken);
-      if (fact.state === 'known') return fact.value;
-      state.stopped =
-        fact.state === 'unknown' ? fact : unknown('undecodable', 'DescribeRepositories', '');
-      return { items: [], next: undefined };
-    });
-    for (;;) {
-      const step = await listing.next();
-      if (step.done) {
-        if (step.value !== null)
-          state.stopped = unknown('undecodable', 'DescribeRepositories', step.value.message);
-        return;
-      }
-      state.counted += step.value.length;
-      context.progress({ kind: 'repositories', registry: id, known: state.counted });
-      yield* inBatches(
-        step.value.filter(({ name }) => context.wanted(name)),
-        sources.api,
-        place,
-      );
-    }
-  };
-  yield* mapInOrder(listed(), context.concurrency * 2, async ({ repository, scan }) => ({
-    kind: 'repository' as const,
-    registry: id,
-    name: repository.name,
-    facts: await collectFacts(
-      provides.repository,
-      context.plan.repository,
-      repositoryCollectors(repository, { ...sources, place, context, scan }),
-    ),
-  }));
-  if (state.stopped !== null) return state.stopped;
-  return known(state.counted);
-}
-
-const notListed: Listing = {
-  state: 'unsupported',
-  note: 'no check of repositories was asked for',
-};
-
-function known(repositories: number): Listing {
-  return {
-    state: 'known',
-    value: { repositories, others: 0 },
-    from: { operation: 'DescribeRepositories' },
-  };
-}
-
-function listPage(client: AwsClient, { region }: Place, nextToken: string | undefined) {
-  const input = nextToken === undefined ? { maxResults: 1000 } : { maxResults: 1000, nextToken };
-  return ask(
-    'DescribeRepositories',
-    operations.DescribeRepositories,
-    awsErrors,
-    () => client.call('DescribeRepositories', region, input),
-    (raw) => {
-      const { items, next } = page(raw, 'repositories');
-      return { items: items.map(described), next };
-    },
+function listed(api: EcrApi, { region }: Place) {
+  const input = { maxResults: 1000 };
+  return api.pages(
+    { name: 'DescribeRepositories', region, input, entries: 'repositories' },
+    (entries) => entries.map(described),
   );
-}
-
-interface Wanted {
-  readonly repository: Described;
-  readonly scan: () => Promise<Fact<EffectiveScan>>;
 }
 
 const batch = 25;
 
-/** Groups repositories so that their effective scan settings are asked for 25 at a time, and only if needed. */
-function* inBatches(list: readonly Described[], api: EcrApi, { region }: Place): Generator<Wanted> {
-  for (let start = 0; start < list.length; start += batch) {
-    const group = list.slice(start, start + batch);
-    const repositoryNames = group.map(({ name }) => name);
-    const answers = once(() =>
-      api.one('BatchGetRepositoryScanningConfiguration', region, { repositoryNames }, byName),
+/** The effective scan settings of these repositories, asked for 25 at a time, and only if needed. */
+function effectiveScans(page: readonly Described[], api: EcrApi, { region }: Place) {
+  const names = page.map(({ name }) => name);
+  const batchOf = new Map(names.map((name, index) => [name, Math.floor(index / batch)]));
+  const answers = oncePer((number) => {
+    const repositoryNames = names.slice(Number(number) * batch, (Number(number) + 1) * batch);
+    return api.one(
+      'BatchGetRepositoryScanningConfiguration',
+      region,
+      { repositoryNames },
+      byRepository,
     );
-    for (const repository of group) {
-      yield { repository, scan: async () => scanFrom(await answers(), repository.name) };
-    }
-  }
+  });
+  return async ({ name }: Described): Promise<Fact<EffectiveScan>> =>
+    join([await answers(String(batchOf.get(name)))], (found) => {
+      const entry = found.get(name);
+      if (entry === undefined) throw new Inconclusive(`${name} is not in the answer`);
+      return effectiveScan(entry);
+    });
 }
 
-function byName(raw: unknown): ReadonlyMap<string, Answer> {
+function byRepository(raw: unknown): ReadonlyMap<string, Answer> {
   const entries = objectsAt(objectOf(raw, 'the answer'), 'scanningConfigurations');
   return new Map(entries.map((entry) => [textAt(entry, 'repositoryName'), entry]));
-}
-
-function scanFrom(answers: Fact<ReadonlyMap<string, Answer>>, name: string): Fact<EffectiveScan> {
-  return join([answers], (byRepository) => {
-    const entry = byRepository.get(name);
-    if (entry === undefined) throw new Inconclusive(`${name} is not in the answer`);
-    return effectiveScan(entry);
-  });
 }

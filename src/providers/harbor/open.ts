@@ -1,6 +1,6 @@
 import { HttpError } from '../../http/http.ts';
 import { httpErrors } from '../../http/http-errors.ts';
-import type { Fact, Unknown } from '../../model/fact.ts';
+import type { Unknown } from '../../model/fact.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import type { Registry, ScanContext, Target } from '../contract.ts';
 import { ask } from '../facts.ts';
@@ -44,12 +44,12 @@ async function* instanceAt(
     return;
   }
   const client = harborClient({ registry: id, base, ...found.value, context });
-  const probe = (): Promise<Fact<Caller>> =>
+  const probe = () =>
     ask(
       name,
       signIn,
       httpErrors,
-      () => client.one(name).catch(robotIsNoPerson),
+      () => client.json({ operation: name, path: operations[name].path }).catch(robotIsNoPerson),
       (raw) => callerOf(raw, found.value),
     );
   const caller = await probe();
@@ -133,10 +133,6 @@ function shown(address: string): string {
     .slice(0, 100);
 }
 
-function unreachable(id: string, fact: Fact<unknown>, context: ScanContext): Registry {
-  const reason: Unknown =
-    fact.state === 'unknown'
-      ? fact
-      : { state: 'unknown', why: 'unreachable', from: { operation: 'getCurrentUserInfo' } };
-  return unreachableRegistry({ id, provider: 'harbor', provides }, reason, context);
+function unreachable(id: string, why: Unknown, context: ScanContext): Registry {
+  return unreachableRegistry({ id, provider: 'harbor', provides }, why, context);
 }

@@ -13,7 +13,7 @@ import {
   type Tag,
   tagsIn,
 } from '../decode/repository.ts';
-import { type OperationName, operations } from '../operations.ts';
+import { operations } from '../operations.ts';
 import type { DataPlane } from '../wire/data-plane.ts';
 import { acrErrors } from '../wire/errors.ts';
 
@@ -28,27 +28,12 @@ export interface ImageSources {
 /** What is learnt of one repository by the registry's own API; each list is read once. */
 export function imagesOf(sources: ImageSources) {
   const { data, repository, context } = sources;
-  const path = `/acr/v1/${repository.split('/').map(encodeURIComponent).join('/')}`;
-  const asked = <T>(
-    name: OperationName,
-    call: () => Promise<unknown>,
-    decode: (raw: unknown) => T,
-  ) => ask(name, operations[name], acrErrors, call, decode);
-
+  const call = { params: { repository } };
+  const listed = { ...call, query: { n: 100, orderby: 'timedesc' } };
   const tags = once(() =>
-    asked(
-      'Tags_List',
-      () => everyPage(data, 'Tags_List', `${path}/_tags`, { n: 100, orderby: 'timedesc' }),
-      (raw): readonly Tag[] => (raw as readonly unknown[]).flatMap(tagsIn),
-    ),
+    data.api.all('Tags_List', (pages): readonly Tag[] => pages.flatMap(tagsIn), listed),
   );
-  const manifests = once(() =>
-    asked(
-      'Manifests_List',
-      () => data.get('Manifests_List', `${path}/_manifests`, { n: 100, orderby: 'timedesc' }),
-      manifestsIn,
-    ),
-  );
+  const manifests = once(() => data.api.one('Manifests_List', manifestsIn, listed));
   const newest = once(async (): Promise<Fact<readonly Tag[]>> => {
     const all = await tags();
     const { images } = context;
@@ -70,8 +55,10 @@ export function imagesOf(sources: ImageSources) {
     const names = all.value.map(({ name }) => name);
     const found = await Promise.all(
       judged.value.map((tag) =>
-        asked(
+        ask(
           'Referrers_List',
+          operations.Referrers_List,
+          acrErrors,
           () => attached(sources, tag, names),
           (raw) => ({ tag, attachments: raw as Attachments }),
         ),
@@ -96,13 +83,7 @@ export function imagesOf(sources: ImageSources) {
   return {
     tags,
     manifests,
-    locked: once(() =>
-      asked(
-        'Repository_GetProperties',
-        () => data.get('Repository_GetProperties', path),
-        repositoryLocked,
-      ),
-    ),
+    locked: once(() => data.api.one('Repository_GetProperties', repositoryLocked, call)),
     recentSignatures: async (): Promise<RepositoryFacts['recentSignatures']> =>
       join([await attachedTo('signature')], (images) =>
         images.map(({ image, found }) => ({ image, signedBy: found })),
@@ -153,20 +134,4 @@ async function attached(
     repository,
     digest,
   );
-}
-
-async function everyPage(
-  data: DataPlane,
-  name: OperationName,
-  path: string,
-  query: Readonly<Record<string, string | number>>,
-): Promise<readonly unknown[]> {
-  const all: unknown[] = [];
-  const listing = data.pages(name, path, query);
-  for (;;) {
-    const step = await listing.next();
-    if (!step.done) all.push(...step.value);
-    else if (step.value === null) return all;
-    else throw step.value;
-  }
 }

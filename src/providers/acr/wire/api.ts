@@ -4,8 +4,7 @@ import type {
 } from '@azure/arm-containerregistry';
 import type { Answer } from '../../../http/answer.ts';
 import { allPages } from '../../../http/pages.ts';
-import type { Fact } from '../../../model/fact.ts';
-import { ask } from '../../facts.ts';
+import { asksOf, type Learnt } from '../../facts.ts';
 import { graphPage } from '../decode/findings.ts';
 import { type OperationName, operations } from '../operations.ts';
 import type { ArmClient, RestCall, SdkOptions } from './arm.ts';
@@ -20,35 +19,34 @@ export interface AcrApi {
     subscription: string,
     call: (client: Client, options: SdkOptions) => Promise<unknown>,
     decode: (raw: unknown) => T,
-  ) => Promise<Fact<T>>;
+  ) => Promise<Learnt<T>>;
   readonly list: <T>(
     name: OperationName,
     subscription: string,
     call: (client: Client, options: SdkOptions) => PagedAsyncIterableIterator<unknown>,
     decode: (entries: readonly Answer[]) => T,
-  ) => Promise<Fact<T>>;
+  ) => Promise<Learnt<T>>;
   readonly rest: <T>(
     name: OperationName,
     call: RestCall,
     decode: (raw: unknown) => T,
-  ) => Promise<Fact<T>>;
+  ) => Promise<Learnt<T>>;
   readonly restList: <T>(
     name: OperationName,
     call: RestCall,
     decode: (entries: readonly Answer[]) => T,
-  ) => Promise<Fact<T>>;
+  ) => Promise<Learnt<T>>;
   /** Every row of a query of Resource Graph in these subscriptions; none named: in all there are. */
   readonly query: <T>(
     name: 'ResourceGraph_Registries' | 'ResourceGraph_Findings',
     query: string,
     subscriptions: readonly string[],
     decode: (rows: readonly Answer[]) => T,
-  ) => Promise<Fact<T>>;
+  ) => Promise<Learnt<T>>;
 }
 
 export function acrApi(client: ArmClient): AcrApi {
-  const one = <T>(name: OperationName, call: () => Promise<unknown>, decode: (raw: unknown) => T) =>
-    ask(name, operations[name], acrErrors, call, decode);
+  const { one } = asksOf(operations, acrErrors);
   const entries =
     <T>(decode: (entries: readonly Answer[]) => T) =>
     (raw: unknown) =>

@@ -8,9 +8,10 @@ import { once } from '../../../http/once.ts';
 import { secret } from '../../../http/secret.ts';
 import { bearerAuthorizer } from '../../../oci/bearer.ts';
 import type { ScanContext } from '../../contract.ts';
-import type { OperationName } from '../operations.ts';
+import { countedSettings, type HttpApi, httpApi } from '../../http-api.ts';
+import { type DataOperation, dataOperations, type OperationName } from '../operations.ts';
 import { type Cloud, registryAddress, registryScope } from './cloud.ts';
-import { ForeignHost } from './errors.ts';
+import { acrErrors, ForeignHost } from './errors.ts';
 
 /** The registry's own API: its repositories, tags, manifests and their locks. */
 export interface DataPlane {
@@ -19,17 +20,8 @@ export interface DataPlane {
    * then no token is sent there.
    */
   readonly send: HttpClient['send'];
-  readonly get: (
-    name: OperationName,
-    path: string,
-    query?: HttpRequest['query'],
-  ) => Promise<unknown>;
-  /** Follows a listing by its links; yields the answer of each page. */
-  readonly pages: (
-    name: OperationName,
-    path: string,
-    query: HttpRequest['query'],
-  ) => ReturnType<typeof linkedPages<unknown>>;
+  /** An entry of a listing is the answer of a page. */
+  readonly api: HttpApi<DataOperation>;
   readonly calls: () => number;
   readonly close: () => Promise<void>;
 }
@@ -48,11 +40,8 @@ export interface DataPlaneOptions {
 export function dataPlane(options: DataPlaneOptions): DataPlane {
   const { cloud, loginServer } = options;
   const base = registryAddress(cloud, loginServer);
-  let calls = 0;
-  const count = () => {
-    calls += 1;
-  };
-  const client = base === null ? null : signedIn(options, base, count);
+  const { settingsFor, calls } = countedSettings(options.context, options.registry);
+  const client = base === null ? null : signedIn(options, settingsFor(base));
   const trusted = (): HttpClient => {
     if (client !== null) return client;
     throw new ForeignHost(
@@ -62,30 +51,18 @@ export function dataPlane(options: DataPlaneOptions): DataPlane {
   const send: HttpClient['send'] = async (request) => trusted().send(request);
   return {
     send,
-    get: async (operation, path, query = {}) => trusted().json({ operation, path, query }),
-    pages: (operation, path, query = {}) =>
-      linkedPages({ send }, { operation, path, query }, (answer) => [answer.json()]),
-    calls: () => calls,
+    api: httpApi({
+      client: { send },
+      operations: dataOperations,
+      paging: (client, request) => linkedPages(client, request, (answer) => [answer.json()]),
+      errors: acrErrors,
+    }),
+    calls,
     close: async () => client?.close(),
   };
 }
 
-function signedIn(options: DataPlaneOptions, base: string, count: () => void): HttpClient {
-  const { registry, context, wide } = options;
-  const settings: HttpSettings = {
-    base,
-    concurrency: context.concurrency,
-    signal: context.signal,
-    patience: context.patience,
-    environment: context.environment,
-    caFile: context.caFile,
-    onCall: (operation) => {
-      count();
-      context.progress({ kind: 'call', registry, operation });
-    },
-    onThrottled: (operation) => context.progress({ kind: 'throttled', registry, operation }),
-    onExchange: (exchange) => context.progress({ kind: 'exchange', registry, ...exchange }),
-  };
+function signedIn(options: DataPlaneOptions, settings: HttpSettings): HttpClient {
   return httpClient({
     ...settings,
     authorize: bearerAuthorizer({
@@ -93,7 +70,7 @@ function signedIn(options: DataPlaneOptions, base: string, count: () => void): H
       credentials: once(() => refreshToken(options, settings)),
       realms: [],
       operation: 'Oauth2_Token' satisfies OperationName,
-      scope: (request) => (wide ? everywhere : scopeFor(request)),
+      scope: (request) => (options.wide ? everywhere : scopeFor(request)),
     }),
   });
 }

@@ -5,6 +5,7 @@ import { secret } from '../../../http/secret.ts';
 import type { Fact } from '../../../model/fact.ts';
 import type { ScanContext } from '../../contract.ts';
 import { ask } from '../../facts.ts';
+import { httpSettingsFor } from '../../http-api.ts';
 import { keyPlace, keyTrouble } from '../decode/key.ts';
 import { operations } from '../operations.ts';
 import { type Cloud, vaultAddress } from './cloud.ts';
@@ -42,20 +43,13 @@ async function keyOf(identifier: string, options: VaultOptions): Promise<unknown
   if (base === null) throw new ForeignHost(`${host} is no key vault, so no token is sent there`);
   const scope = `https://${cloud.vaultSuffix.slice(1)}/.default`;
   const client = httpClient({
-    base,
+    ...httpSettingsFor(context, registry, base),
     concurrency: 1,
-    signal: context.signal,
-    patience: context.patience,
-    environment: context.environment,
-    caFile: context.caFile,
     authorize: async (_request, renewed) => {
       if (renewed) return null;
       const token = await (await credential()).getToken(scope);
       return token === null ? null : bearerOf(secret(token.token));
     },
-    onCall: (operation) => context.progress({ kind: 'call', registry, operation }),
-    onThrottled: (operation) => context.progress({ kind: 'throttled', registry, operation }),
-    onExchange: (exchange) => context.progress({ kind: 'exchange', registry, ...exchange }),
   });
   return client
     .json({ operation: 'Keys_Get', path, query: { 'api-version': '7.4' } })

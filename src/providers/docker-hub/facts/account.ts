@@ -37,23 +37,18 @@ export interface Account {
 }
 
 export function accountOf(api: DockerHubApi, namespace: string, now: string): Account {
-  const organization = `/v2/orgs/${encodeURIComponent(namespace)}`;
-  const tokensPath = `${organization}/access-tokens`;
-  const grantsOf = oncePer((id) =>
-    api.one('GetOrgAccessToken', { path: `${tokensPath}/${encodeURIComponent(id)}` }, tokenGrants),
+  const ofNamespace = { params: { namespace } };
+  const grantsOf = oncePer((token) =>
+    api.one('GetOrgAccessToken', tokenGrants, { params: { namespace, token } }),
   );
   return {
-    members: once(() => api.all('ListMembers', `${organization}/members`, 'username', members)),
-    invitedOwners: once(() =>
-      api.one('ListInvites', { path: `${organization}/invites` }, invitedOwners),
-    ),
+    members: once(() => api.all('ListMembers', members, ofNamespace)),
+    invitedOwners: once(() => api.one('ListInvites', invitedOwners, ofNamespace)),
     membership: once(() =>
-      api.all('ListMemberships', '/v2/user/orgs', 'orgname', (entries) =>
-        membershipOf(entries, namespace),
-      ),
+      api.all('ListMemberships', (entries) => membershipOf(entries, namespace)),
     ),
     tokens: once(async () => {
-      const listed = await api.all('ListOrgAccessTokens', tokensPath, 'id', listedTokens);
+      const listed = await api.all('ListOrgAccessTokens', listedTokens, ofNamespace);
       if (listed.state !== 'known') return listed;
       const live = listed.value.filter((token) => isLive(token, now));
       const grants = await Promise.all(live.map(({ id }) => grantsOf(id)));
@@ -64,9 +59,7 @@ export function accountOf(api: DockerHubApi, namespace: string, now: string): Ac
         }),
       );
     }),
-    personalTokens: once(() =>
-      api.all('ListPersonalAccessTokens', '/v2/access-tokens', 'uuid', personalCredentials),
-    ),
+    personalTokens: once(() => api.all('ListPersonalAccessTokens', personalCredentials)),
   };
 }
 

@@ -1,4 +1,3 @@
-import { AnswerError } from '../../../http/answer.ts';
 import { httpErrors } from '../../../http/http-errors.ts';
 import { once } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
@@ -22,10 +21,8 @@ export interface ImageSources {
   readonly api: DockerHubApi;
   readonly clients: Pick<Clients, 'registry'>;
   readonly context: Pick<ScanContext, 'images'>;
-  /** With its namespace. */
+  readonly namespace: string;
   readonly repository: string;
-  /** Under which its tags are. */
-  readonly path: string;
 }
 
 /** The images a repository is judged by, and all names of its tags if they could all be read. */
@@ -80,54 +77,43 @@ export function nameOf({ name, digest }: HubTag): string {
   return `${name} (${digest.slice(0, 'sha256:'.length + 12)})`;
 }
 
-const pageSize = 100;
-/** Most pages that are searched for tags of production. */
+/** Most pages that are searched for tags of production, of 100 tags each. */
 const mostPages = 50;
 
 /**
  * The newest tags, of those with a wanted name if any are wanted. The API gives the newest first, though
  * it does not promise to: while what was read is in that order, the rest need not be.
  */
-async function recentTags({ api, context, path }: ImageSources): Promise<Fact<Tags>> {
+async function recentTags(sources: ImageSources): Promise<Fact<Tags>> {
+  const { api, context, namespace, repository } = sources;
   const { newest, tags: wanted } = context.images;
-  const read = new Map<string, ListedTag>();
-  for (let number = 1; number <= mostPages; number += 1) {
-    const page = await api.page('ListTags', path, number);
-    const before = read.size;
-    const tags = join([page], ({ rows }) => rows.map(listedTag));
-    if (page.state !== 'known' || tags.state !== 'known') return tags as Fact<never>;
-    for (const tag of tags.value) if (!read.has(tag.name)) read.set(tag.name, tag);
-    const all = [...read.values()];
+  const all: ListedTag[] = [];
+  let read = 0;
+  for await (const page of api.pages('ListTags', listedTag, {
+    params: { namespace, repository },
+  })()) {
+    if (page.state !== 'known') return page;
+    all.push(...page.value.entries);
+    read += 1;
     const chosen = settled(() => chosenOf(all, newest, wanted));
-    const { last, total } = page.value;
-    if (last || chosen.state !== 'known') {
-      return join([chosen], (images) => ({
-        chosen: images,
-        names: whole([...read.keys()], total),
-      }));
-    }
+    if (chosen.state !== 'known') return chosen;
+    if (page.value.last) continue;
     if (chosen.value.length >= newest && inOrder(all))
       return join([chosen], (images) => ({ chosen: images, names: undefined }));
-    if (read.size === before) return settled(() => refused('a page of tags brings nothing new'));
+    if (read === mostPages) return settled(tooFarBack);
   }
-  return settled(() => {
-    throw new Inconclusive(
-      `the tags of production are not among the newest ${mostPages * pageSize}`,
-    );
-  });
+  return settled(() => ({
+    chosen: chosenOf(all, newest, wanted),
+    names: all.map(({ name }) => name),
+  }));
+}
+
+function tooFarBack(): never {
+  throw new Inconclusive(`the tags of production are not among the newest ${mostPages * 100}`);
 }
 
 function settled<T>(decode: () => T): Fact<T> {
   return known('ListTags', operations.ListTags.permission, decode);
-}
-
-function whole(names: readonly string[], total: number | null): readonly string[] {
-  if (total === null || names.length >= total) return names;
-  return refused(`the server counts ${total} tags and lists ${names.length}`);
-}
-
-function refused(why: string): never {
-  throw new AnswerError(why);
 }
 
 /** Several tags of one image stand for it once. What older ones lead to is not looked at. */
@@ -160,7 +146,7 @@ function inOrder(tags: readonly ListedTag[]): boolean {
 }
 
 async function attachedTo(
-  { clients, repository }: ImageSources,
+  { clients, namespace, repository }: ImageSources,
   tags: Fact<Tags>,
 ): Promise<Fact<readonly { tag: HubTag; found: Attachments }[]>> {
   if (tags.state !== 'known') return tags;
@@ -178,7 +164,7 @@ async function attachedTo(
       'ListReferrers',
       operations.ListReferrers,
       httpErrors,
-      () => attachmentsOf(registry, repository, tag.digest),
+      () => attachmentsOf(registry, `${namespace}/${repository}`, tag.digest),
       (raw) => ({ tag, found: raw as Attachments }),
     ),
   );

@@ -1,8 +1,8 @@
 import type { Fact } from '../../../model/fact.ts';
-import { Inconclusive, join, known } from '../../facts.ts';
-import { operations } from '../operations.ts';
+import { Inconclusive, join } from '../../facts.ts';
 import { type HubCredentials, isOfPerson } from '../wire/credentials.ts';
 import type { Account } from './account.ts';
+import { listed } from './listing.ts';
 
 /** The namespace that is audited, and as whom it is looked at. */
 export interface Namespace {
@@ -36,25 +36,21 @@ export async function wholeList(
     );
   };
   if (caller.kind === 'workload-token') {
-    return settled(() => {
+    return listed(() => {
       throw new Inconclusive('no page tells which repositories such a short-lived token is shown');
     });
   }
   if (caller.kind === 'organization-token') {
-    return settled(() => {
+    return listed(() => {
       if (caller.identifier.toLowerCase() === name) return proof();
       throw new Inconclusive(`the access token is of ${caller.identifier}, not of ${name}`);
     });
   }
-  if (kind === 'person') return settled(proof);
+  if (kind === 'person') return listed(proof);
   return join([await account.membership()], (membership) => {
     if (membership !== null && ['owner', 'editor'].includes(membership.role)) return proof();
     throw new Inconclusive(
       `${caller.identifier} is no owner or editor of ${name}, and sees the private repositories of own teams alone`,
     );
   });
-}
-
-function settled(proof: () => true): Fact<true> {
-  return known('ListRepositories', operations.ListRepositories.permission, proof);
 }

@@ -161,6 +161,8 @@ async function activity({ api, namespace }: RegistrySources): Promise<RegistryFa
       why: 'an account of a person has no activity log; it needs a Team or Business subscription',
     }));
   }
-  const path = `/v2/auditlogs/${encodeURIComponent(namespace.name)}`;
-  return api.one('ListAuditLogs', { path, query: { page_size: 1 } }, auditLog);
+  return api.one('ListAuditLogs', auditLog, {
+    params: { namespace: namespace.name },
+    query: { page_size: 1 },
+  });
 }

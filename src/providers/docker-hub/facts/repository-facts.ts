@@ -2,7 +2,7 @@ import { once } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import type { ScanContext } from '../../contract.ts';
-import { Inconclusive, join, known, unknown } from '../../facts.ts';
+import { Inconclusive, join, unknown } from '../../facts.ts';
 import type { Collectors } from '../../read-registry.ts';
 import {
   type ListedRepository,
@@ -11,7 +11,7 @@ import {
   teamGrants,
 } from '../decode/repository.ts';
 import { webhooks } from '../decode/webhooks.ts';
-import { operations } from '../operations.ts';
+import { webhooksForPeople } from '../operations.ts';
 import type { DockerHubOptions } from '../options.ts';
 import type { DockerHubApi } from '../wire/api.ts';
 import type { Clients } from '../wire/clients.ts';
@@ -19,6 +19,7 @@ import { isOfPerson } from '../wire/credentials.ts';
 import { accessCollectors } from './access.ts';
 import type { Account } from './account.ts';
 import { imagesOf } from './images.ts';
+import { listed } from './listing.ts';
 import type { Namespace } from './namespace.ts';
 import { untold } from './registry-facts.ts';
 import { notAnalysed, type Scout } from './scans.ts';
@@ -41,23 +42,20 @@ export function repositoryCollectors(
   sources: RepositorySources,
 ): Collectors<'repository'> {
   const { api, clients, namespace, context, scout, analysed } = sources;
-  const [within, name] = [namespace.name, repository.name].map(encodeURIComponent);
-  const path = `/v2/namespaces/${within}/repositories/${name}`;
-  const detail = once(() => api.one('GetRepository', { path }, repositoryDetail));
-  const teams = once(() =>
-    api.all('ListRepositoryTeams', `${path}/groups`, 'group_name', teamGrants),
-  );
+  const ofRepository = { params: { namespace: namespace.name, repository: repository.name } };
+  const detail = once(() => api.one('GetRepository', repositoryDetail, ofRepository));
+  const teams = once(() => api.all('ListRepositoryTeams', teamGrants, ofRepository));
   const images = imagesOf({
     api,
     clients,
     context,
-    repository: `${namespace.name}/${repository.name}`,
-    path: `${path}/tags`,
+    namespace: namespace.name,
+    repository: repository.name,
   });
   return {
     ...accessCollectors(repository, { ...sources, detail, teams }),
     publicPull: async () =>
-      known('ListRepositories', operations.ListRepositories.permission, () =>
+      listed(() =>
         repository.isPrivate ? { mode: 'nobody' } : { mode: 'anyone', how: 'visibility public' },
       ),
     webhooks: () => targets(repository, sources),
@@ -87,11 +85,10 @@ async function targets(
       'webhooks are read where the configuration says webhooks: true, since the API reference has no route for them',
     );
   }
-  const [within, name] = [namespace.name, repository.name].map(encodeURIComponent);
-  const path = isOfPerson(namespace.caller.kind)
-    ? `/v2/repositories/${within}/${name}/webhook_pipeline/`
-    : `/v2/namespaces/${within}/repositories/${name}/webhook_pipeline`;
-  return api.all('ListWebhooks', path, 'slug', webhooks);
+  return api.all('ListWebhooks', webhooks, {
+    params: { namespace: namespace.name, repository: repository.name },
+    ...(isOfPerson(namespace.caller.kind) ? { path: webhooksForPeople } : {}),
+  });
 }
 
 function pushScan(analysed: boolean | null) {

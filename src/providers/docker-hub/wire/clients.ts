@@ -6,7 +6,7 @@ import { once } from '../../../http/once.ts';
 import { type Secret, secret } from '../../../http/secret.ts';
 import { bearerAuthorizer } from '../../../oci/bearer.ts';
 import type { ScanContext } from '../../contract.ts';
-import { httpSettingsFor } from '../../rest.ts';
+import { countedSettings } from '../../http-api.ts';
 import type { OperationName } from '../operations.ts';
 import type { DockerHubOptions } from '../options.ts';
 import { forRegistry, type HubCredentials } from './credentials.ts';
@@ -36,15 +36,7 @@ const registryBase = 'https://registry-1.docker.io';
 const scoutBase = 'https://api.scout.docker.com';
 
 export function clientsFor({ id, options, context, credentials }: ClientsInput): Clients {
-  let calls = 0;
-  const settingsFor = (base: string): HttpSettings => {
-    const settings = httpSettingsFor(context, id, base);
-    const onCall = (operation: string) => {
-      calls += 1;
-      settings.onCall?.(operation);
-    };
-    return { ...settings, onCall };
-  };
+  const { settingsFor, calls } = countedSettings(context, id);
   const {
     endpoint = hubBase,
     registryEndpoint = registryBase,
@@ -90,7 +82,7 @@ export function clientsFor({ id, options, context, credentials }: ClientsInput):
     ),
     scout,
     signIn: async () => token(),
-    calls: () => calls,
+    calls,
     close: async () => {
       await Promise.all([hub.close(), registry.close(), scout.close()]);
     },

@@ -7,15 +7,11 @@ import {
   textAt,
 } from '../../../http/answer.ts';
 import { once } from '../../../http/once.ts';
-import { allPages } from '../../../http/pages.ts';
+import type { Page } from '../../../http/pages.ts';
 import type { Fact } from '../../../model/fact.ts';
-import { ask } from '../../facts.ts';
 import { credentialReport, type ReportRow } from '../decode/credential-report.ts';
 import { type AccountDetails, type IamIdentity, identitiesOf } from '../decode/iam.ts';
-import { operations } from '../operations.ts';
 import type { EcrApi } from '../wire/api.ts';
-import type { AwsClient } from '../wire/client.ts';
-import { awsErrors } from '../wire/errors.ts';
 
 /** What holds for the account as a whole, whatever the region; each is read once. */
 export interface AccountFacts {
@@ -25,15 +21,22 @@ export interface AccountFacts {
   readonly credentialReport: () => Promise<Fact<readonly ReportRow[]>>;
 }
 
-export function accountFacts(api: EcrApi, client: AwsClient, region: string): AccountFacts {
+export function accountFacts(api: EcrApi, region: string): AccountFacts {
   return {
     organization: once(() => api.one('DescribeOrganization', region, {}, organizationId)),
     credentialReport: once(() => api.one('GetCredentialReport', region, {}, credentialReport)),
-    identities: once(() => {
-      const name = 'GetAccountAuthorizationDetails';
-      const call = () => allPages((marker) => detailsPage(client, region, marker));
-      return ask(name, operations[name], awsErrors, call, (raw) => identitiesOf(together(raw)));
-    }),
+    identities: once(() =>
+      api.all(
+        {
+          name: 'GetAccountAuthorizationDetails',
+          region,
+          input: { Filter: kinds, MaxItems: 1000 },
+          entries: detailsPage,
+          token: 'Marker',
+        },
+        (pages) => identitiesOf(together(pages)),
+      ),
+    ),
   };
 }
 
@@ -43,23 +46,13 @@ function organizationId(raw: unknown): string | null {
 
 const kinds = ['User', 'Role', 'Group', 'LocalManagedPolicy', 'AWSManagedPolicy'];
 
-async function detailsPage(client: AwsClient, region: string, marker: string | undefined) {
-  const input = {
-    Filter: kinds,
-    MaxItems: 1000,
-    ...(marker === undefined ? {} : { Marker: marker }),
-  };
-  const answer = objectOf(
-    await client.call('GetAccountAuthorizationDetails', region, input),
-    'the answer',
-  );
+/** A page is kept whole: its lists belong together. */
+function detailsPage(answer: Answer): Page<Answer> {
   const more = flagAt(answer, 'IsTruncated');
-  const next = more ? textAt(answer, 'Marker') : undefined;
-  return { items: [answer], next };
+  return { items: [answer], next: more ? textAt(answer, 'Marker') : undefined };
 }
 
-function together(raw: unknown): AccountDetails {
-  const pages = raw as readonly Answer[];
+function together(pages: readonly Answer[]): AccountDetails {
   const all = (key: string) => pages.flatMap((page) => objectsAt(page, key));
   return {
     users: all('UserDetailList'),

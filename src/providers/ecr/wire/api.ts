@@ -1,7 +1,6 @@
 import { type Answer, maybeText, objectOf, objectsAt } from '../../../http/answer.ts';
-import { allPages, type Page } from '../../../http/pages.ts';
-import type { Fact } from '../../../model/fact.ts';
-import { ask } from '../../facts.ts';
+import { type Page, pages } from '../../../http/pages.ts';
+import { asksOf, type Learnt } from '../../facts.ts';
 import { type OperationName, operations } from '../operations.ts';
 import type { AwsClient } from './client.ts';
 import { awsErrors } from './errors.ts';
@@ -14,61 +13,48 @@ export interface EcrApi {
     region: string,
     input: object,
     decode: (raw: unknown) => T,
-  ) => Promise<Fact<T>>;
+  ) => Promise<Learnt<T>>;
   /** Every page of a listing, as one list of entries. */
   readonly all: <T>(
     listing: Listing,
     decode: (entries: readonly Answer[]) => T,
-  ) => Promise<Fact<T>>;
+  ) => Promise<Learnt<T>>;
+  /** Page by page; ends after the first that is not known. */
+  readonly pages: <T>(
+    listing: Listing,
+    decode: (entries: readonly Answer[]) => readonly T[],
+  ) => AsyncGenerator<Learnt<readonly T[]>>;
 }
 
-/** A paged listing: where its entries stand, and how its page tokens are called. */
+/** A paged listing. */
 export interface Listing {
   readonly name: OperationName;
   readonly region: string;
   readonly input: object;
-  readonly entries: string;
-  readonly token?: 'nextToken' | 'NextToken';
+  /** Where the entries of a page stand, or how a page is read that has no such field. */
+  readonly entries: string | ((answer: Answer) => Page<Answer>);
+  /** How its page tokens are called; absent: `nextToken`. */
+  readonly token?: string;
 }
 
 export function ecrApi(client: AwsClient): EcrApi {
+  const { one, all, pages: each } = asksOf(operations, awsErrors);
+  const pagesOf = (listing: Listing) => () => pages((token) => onePage(client, listing, token));
   return {
-    one: (name, region, input, decode) =>
-      ask(name, operations[name], awsErrors, () => client.call(name, region, input), decode),
-    all: (listing, decode) =>
-      ask(
-        listing.name,
-        operations[listing.name],
-        awsErrors,
-        () => allPages((token) => onePage(client, listing, token)),
-        (raw) => decode(raw === null ? [] : (raw as readonly Answer[])),
-      ),
+    one: (name, region, input, decode) => one(name, () => client.call(name, region, input), decode),
+    all: (listing, decode) => all(listing.name, pagesOf(listing), decode),
+    pages: (listing, decode) => each(listing.name, pagesOf(listing), decode),
   };
 }
 
 /** One page of a listing. Rejects with what the SDK throws, or when the answer is not a page. */
 async function onePage(
   client: AwsClient,
-  listing: Listing,
+  { name, region, input, entries, token: key = 'nextToken' }: Listing,
   token: string | undefined,
 ): Promise<Page<Answer>> {
-  const { name, region, input, entries } = listing;
-  const key = tokenOf(listing);
-  const raw = await client.call(
-    name,
-    region,
-    token === undefined ? input : { ...input, [key]: token },
-  );
-  return page(raw, entries, key);
-}
-
-function tokenOf({ token }: Listing): 'nextToken' | 'NextToken' {
-  return token === undefined ? 'nextToken' : token;
-}
-
-/** Reads a page: its entries and the token of the next one. */
-export function page(raw: unknown, entries: string, token = 'nextToken'): Page<Answer> {
-  const answer = objectOf(raw, 'the answer');
-  const next = maybeText(answer, token);
-  return { items: objectsAt(answer, entries), next: next === null ? undefined : next };
+  const asked = token === undefined ? input : { ...input, [key]: token };
+  const answer = objectOf(await client.call(name, region, asked), 'the answer');
+  if (typeof entries === 'function') return entries(answer);
+  return { items: objectsAt(answer, entries), next: maybeText(answer, key) ?? undefined };
 }

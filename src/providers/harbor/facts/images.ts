@@ -4,7 +4,7 @@ import { matchesAny } from '../../../model/wildcard.ts';
 import type { AttachmentKind } from '../../../oci/attachments.ts';
 import { isFallbackTag, tagsOf } from '../../../oci/kinds.ts';
 import type { ScanContext } from '../../contract.ts';
-import { Inconclusive, join, unknown } from '../../facts.ts';
+import { Inconclusive, join, known, unknown } from '../../facts.ts';
 import type { Collectors } from '../../read-registry.ts';
 import {
   type Accessory,
@@ -83,7 +83,7 @@ export function imageFacts(
 }
 
 function knownKinds(value: readonly string[]): Fact<readonly string[]> {
-  return { state: 'known', value, from: { operation: 'listArtifactsOfProject' } };
+  return known('listArtifactsOfProject', '', () => value);
 }
 
 /** What the list itself tells to be a signature or an attestation. */
@@ -144,7 +144,8 @@ function lookAt(api: HarborApi, { name }: Project, key: string): Promise<Fact<At
   const [repository = '', digest = '', type = ''] = key.split(' ');
   const within = repository.slice(repository.indexOf('/') + 1);
   return api.one('getArtifact', (raw) => kindOfAccessory(raw, type as Accessory['type']), {
-    params: { project: name, repository: within, digest },
+    // Harbor's router takes off one layer of encoding before it looks for slashes.
+    params: { project: name, repository: encodeURIComponent(within), digest },
   });
 }
 
@@ -166,7 +167,7 @@ async function chosenImages(
   { newest, tags }: ScanContext['images'],
 ): Promise<Fact<Chosen>> {
   const name = 'listArtifactsOfProject';
-  const pages = api.pages(name, artifact, {
+  const pages = api.pages(name, (entries) => entries.map(artifact), {
     params: { project: project.id },
     query: listing,
     headers: { 'x-accept-vulnerabilities': reports },
@@ -197,5 +198,5 @@ async function chosenImages(
     if (tagged.length >= newest) break;
   }
   const images = anyTagged ? tagged.slice(0, newest) : untagged;
-  return { state: 'known', value: { images, filed }, from: { operation: name } };
+  return known(name, '', () => ({ images, filed }));
 }

@@ -30,9 +30,7 @@ export function repositoryCollectors(
   const params = { project: project.id };
   const demands = listed(() => demandsOf(project));
   const members = once(() => membersOf(api, project.id));
-  const lock = once(async () =>
-    join([await api.all('ListImmuRules', (raw) => raw, { params })], tagLock),
-  );
+  const lock = once(() => api.all('ListImmuRules', tagLock, { params }));
   return {
     ...imageFacts(api, project, context),
     ...gates(project, sources),
@@ -49,10 +47,8 @@ export function repositoryCollectors(
       return doers(settings, project, 'push', members, now);
     },
     deleters: () => doers(settings, project, 'delete', members, now),
-    webhooks: async () =>
-      join([await api.all('ListWebhookPoliciesOfProject', hooks, { params })], (each) =>
-        each.flatMap((some) => some.map((hook) => ({ ...hook }))),
-      ),
+    webhooks: () =>
+      api.all('ListWebhookPoliciesOfProject', (all) => all.flatMap(hooks), { params }),
     signing: async () => join([demands, await settings.info()], signing),
     signatureGate: async () => join([demands, await settings.info()], signatureGate),
     tagLock: lock,

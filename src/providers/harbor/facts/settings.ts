@@ -1,6 +1,6 @@
 import { once, oncePer } from '../../../http/once.ts';
-import type { Fact, Unknown } from '../../../model/fact.ts';
-import { Inconclusive, join, known } from '../../facts.ts';
+import type { Fact } from '../../../model/fact.ts';
+import { Inconclusive, join, known, unknown } from '../../facts.ts';
 import { configuration, newestPull, systemInfo } from '../decode/instance.ts';
 import { member, type Person, person } from '../decode/people.ts';
 import { project } from '../decode/project.ts';
@@ -20,12 +20,16 @@ export type Caller =
 export type Settings = ReturnType<typeof settingsOf>;
 
 export function settingsOf(api: HarborApi, caller: Caller, probe: () => Promise<Fact<Caller>>) {
-  const users = once(() => api.all('listUsers', person));
-  const robots = once(() => api.all('ListRobot', robot));
-  const projects = once(() => api.all('listProjects', project, { query: { sort: 'name' } }));
+  const users = once(() => api.all('listUsers', (all) => all.map(person)));
+  const robots = once(() => api.all('ListRobot', (all) => all.map(robot)));
+  const projects = once(() =>
+    api.all('listProjects', (all) => all.map(project), { query: { sort: 'name' } }),
+  );
   const gcSchedule = once(() => api.one('getGCSchedule', schedule));
   const robotsOf = oncePer((id) =>
-    api.all('ListRobot', robot, { query: { q: `Level=project,ProjectID=${id}` } }),
+    api.all('ListRobot', (all) => all.map(robot), {
+      query: { q: `Level=project,ProjectID=${id}` },
+    }),
   );
   return {
     info: once(() => api.one('getSystemInfo', systemInfo)),
@@ -47,8 +51,8 @@ export function settingsOf(api: HarborApi, caller: Caller, probe: () => Promise<
         throw new Inconclusive('the credentials are no longer what they were at sign-in');
       });
     }),
-    registries: once(() => api.all('listRegistries', endpoint)),
-    copying: once(() => api.all('listReplicationPolicies', copying)),
+    registries: once(() => api.all('listRegistries', (all) => all.map(endpoint))),
+    copying: once(() => api.all('listReplicationPolicies', (all) => all.map(copying))),
     scanAll: once(() => api.one('getScanAllSchedule', schedule)),
     purge: once(() => api.one('getPurgeSchedule', schedule)),
     allowlist: once(() => api.one('getSystemCVEAllowlist', allowlist)),
@@ -70,16 +74,12 @@ export function settingsOf(api: HarborApi, caller: Caller, probe: () => Promise<
 }
 
 /** It is not even asked for: the answer is 403 whatever a robot was granted (src/common/rbac/const.go). */
-const neverForRobots: Unknown = {
-  state: 'unknown',
-  why: 'denied',
-  from: {
-    operation: 'getConfigurations',
-    permission: operations.getConfigurations.permission,
-    detail:
-      'no robot can be granted the configuration; a user who is system administrator can read it',
-  },
-};
+const neverForRobots = unknown(
+  'denied',
+  'getConfigurations',
+  'no robot can be granted the configuration; a user who is system administrator can read it',
+  operations.getConfigurations.permission,
+);
 
 function listOf(raw: unknown): readonly unknown[] {
   if (Array.isArray(raw)) return raw;
@@ -88,7 +88,7 @@ function listOf(raw: unknown): readonly unknown[] {
 
 /** The members of a project. */
 export function membersOf(api: HarborApi, id: number) {
-  return api.all('listProjectMembers', member, { params: { project: id } });
+  return api.all('listProjectMembers', (all) => all.map(member), { params: { project: id } });
 }
 
 /**

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { httpClient } from '../../src/http/client.ts';
 import type { Progress } from '../../src/providers/contract.ts';
-import { httpSettingsFor } from '../../src/providers/rest.ts';
+import { httpSettingsFor } from '../../src/providers/http-api.ts';
 import { answer, serve } from '../http/support/serve.ts';
 
 test('what happens on the wire is told as steps of the registry', async () => {

@@ -127,6 +127,14 @@ export function known<T>(operation: string, permission: string, decode: () => T)
 }
 
 /** Joins facts into one. Unknown if any is unknown; else unsupported if any is; else `value`'s answer. */
+export function join<const F extends readonly Learnt<unknown>[], T>(
+  facts: F,
+  value: (...values: { [K in keyof F]: ValueOf<F[K]> }) => T,
+): Learnt<T>;
+export function join<const F extends readonly AnyFact[], T>(
+  facts: F,
+  value: (...values: { [K in keyof F]: ValueOf<F[K]> }) => T,
+): Fact<T>;
 export function join<const F extends readonly AnyFact[], T>(
   facts: F,
   value: (...values: { [K in keyof F]: ValueOf<F[K]> }) => T,

@@ -1,9 +1,9 @@
 import { mapInOrder } from '../http/limit.ts';
-import type { AnyFact, Fact, Source, Unknown } from '../model/fact.ts';
+import type { Fact, Unknown } from '../model/fact.ts';
 import type { Listing, Reading, RegistryReading, RepositoryReading } from '../model/snapshot.ts';
-import type { Subject, Subjects } from '../model/subjects.ts';
-import type { Provided, Provides, Reads, Registry, ScanContext } from './contract.ts';
-import { known, unknown } from './facts.ts';
+import { type Collectors, collectFacts, constants } from './collectors.ts';
+import type { Provides, Registry, ScanContext } from './contract.ts';
+import { known } from './facts.ts';
 
 /** A registry, and the adapter that reads it. */
 export interface RegistryIdentity {
@@ -145,44 +145,6 @@ export async function* pagedList<R>(
   return known(operation, '', () => ({ repositories, others: 0 }));
 }
 
-/** How to learn each fact of a subject; one that is neither a constant nor has a collector is not collected. */
-export type Collectors<S extends Subject> = {
-  readonly [F in keyof Subjects[S]]?: () => Promise<Subjects[S][F]>;
-};
-
-/**
- * Collects the wanted facts of one subject. A constant is taken from `provides`, the rest by its collector;
- * a known fact is stamped with the operations and the field that `provides` names.
- */
-export async function collectFacts<S extends Subject>(
-  provides: Provides<string>[S],
-  wanted: ReadonlySet<string>,
-  collectors: Collectors<S>,
-): Promise<Record<string, AnyFact>> {
-  const table = provides as Readonly<Record<string, Provided<string, unknown>>>;
-  const named = collectors as Readonly<Record<string, () => Promise<AnyFact>>>;
-  const facts: Record<string, AnyFact> = {};
-  const collect = async (name: string) => {
-    const provided = table[name];
-    if (provided === undefined) facts[name] = notCollected;
-    else
-      facts[name] = provided.state === 'read' ? stamped(await named[name]?.(), provided) : provided;
-  };
-  await Promise.all([...wanted].map(collect));
-  return facts;
-}
-
-/** The facts that `provides` answers by itself: constants, and what the platform cannot have. */
-export function constants(
-  provides: Readonly<Record<string, Provided<string, unknown>>>,
-): Record<string, AnyFact> {
-  const facts: Record<string, AnyFact> = {};
-  for (const [name, provided] of Object.entries(provides)) {
-    if (provided.state !== 'read') facts[name] = provided;
-  }
-  return facts;
-}
-
 /** A registry of which nothing is left to ask. */
 export function settledRegistry(
   { id, provider }: Pick<RegistryIdentity, 'id' | 'provider'>,
@@ -227,18 +189,4 @@ export function unreachableRegistry(
     everywhere,
     listing: why,
   });
-}
-
-const notCollected = unknown('not-collected', 'none', 'this adapter does not collect it');
-const stamps = new WeakMap<Reads<string>, Source>();
-
-function stamped(fact: AnyFact | undefined, provided: Reads<string>): AnyFact {
-  if (fact === undefined) return notCollected;
-  if (fact.state !== 'known') return fact;
-  let from = stamps.get(provided);
-  if (from === undefined) {
-    from = { operation: provided.operations.join(' + '), field: provided.field };
-    stamps.set(provided, from);
-  }
-  return { state: 'known', value: fact.value, from };
 }

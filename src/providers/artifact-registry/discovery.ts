@@ -1,6 +1,5 @@
 import { type Answer, textAt } from '../../http/answer.ts';
-import type { Fact } from '../../model/fact.ts';
-import { join } from '../facts.ts';
+import { join, type Learnt } from '../facts.ts';
 import { repositoryPlace } from './decode/project.ts';
 import { type ArtifactRegistryApi, page } from './wire/api.ts';
 
@@ -17,18 +16,11 @@ export interface Places {
 export async function searchPlaces(
   api: ArtifactRegistryApi,
   scope: string,
-): Promise<Fact<readonly Places[]>> {
-  return api.all(
-    {
-      name: 'SearchAllResources',
-      request: {
-        path: `/v1/${scope}:searchAllResources`,
-        query: { assetTypes: 'artifactregistry.googleapis.com/Repository', pageSize: 500 },
-      },
-      entries: 'results',
-    },
-    placesIn,
-  );
+): Promise<Learnt<readonly Places[]>> {
+  return api.all('SearchAllResources', placesIn, {
+    params: { scope },
+    query: { assetTypes: 'artifactregistry.googleapis.com/Repository', pageSize: 500 },
+  });
 }
 
 function placesIn(entries: readonly Answer[]): readonly Places[] {
@@ -49,28 +41,23 @@ function placesIn(entries: readonly Answer[]): readonly Places[] {
 export async function placesOf(
   api: ArtifactRegistryApi,
   id: string,
-): Promise<Fact<readonly string[]>> {
-  const path = `projects/${encodeURIComponent(id)}`;
-  const searched = await searchPlaces(api, path);
+): Promise<Learnt<readonly string[]>> {
+  const searched = await searchPlaces(api, `projects/${id}`);
   if (searched.state === 'known') {
     return join([searched], (places) => places.flatMap(({ locations }) => locations));
   }
   const listed = await api.all(
-    {
-      name: 'ListLocations',
-      request: { path: `/v1/${path}/locations`, query: { pageSize: 500 } },
-      entries: 'locations',
-    },
+    'ListLocations',
     (entries) => entries.map((entry) => textAt(entry, 'locationId')),
+    { params: { project: id }, query: { pageSize: 500 } },
   );
   if (listed.state !== 'known') return listed;
   const used = await Promise.all(
     listed.value.map((location) =>
-      api.one(
-        'ListRepositories',
-        { path: `/v1/${path}/locations/${location}/repositories`, query: { pageSize: 1 } },
-        (raw) => (raw !== null && holdsAny(raw) ? [location] : []),
-      ),
+      api.one('ListRepositories', (raw) => (raw !== null && holdsAny(raw) ? [location] : []), {
+        params: { project: id, location },
+        query: { pageSize: 1 },
+      }),
     ),
   );
   return join([listed, ...used], (_, ...found) => found.flat().sort());

@@ -1,8 +1,7 @@
 import { oncePer } from '../../http/once.ts';
-import type { Fact, Unknown } from '../../model/fact.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import type { Registry, ScanContext, Target } from '../contract.ts';
-import { unknown } from '../facts.ts';
+import { known, type Learnt } from '../facts.ts';
 import { type Project, project as projectAt } from './decode/project.ts';
 import { type Places, placesOf, searchPlaces } from './discovery.ts';
 import { projectFacts } from './facts/project.ts';
@@ -49,7 +48,7 @@ async function* registriesOf(opening: Opening): AsyncGenerator<Registry> {
   const named = address.project ?? options.project;
   if (signedIn.state !== 'known') {
     const where = scope ?? named ?? environmentProject(context.environment) ?? 'unknown';
-    yield unreachable(`${scheme}${where}`, reason(signedIn), context);
+    yield unreachable(`${scheme}${where}`, signedIn, context);
     return;
   }
   const opened = oncePer(async (id) => {
@@ -57,8 +56,9 @@ async function* registriesOf(opening: Opening): AsyncGenerator<Registry> {
     // Errors name the project by its number; until that is known, none is taken for its own.
     const names: string[] = [id];
     const api = artifactRegistryApi(client, () => names);
-    const path = `/v3/projects/${encodeURIComponent(id)}`;
-    const project = await api.one('GetProject', { path }, (raw) => same(projectAt(raw), id));
+    const project = await api.one('GetProject', (raw) => same(projectAt(raw), id), {
+      params: { project: id },
+    });
     if (project.state === 'known') names.push(project.value.number);
     return { api, names, facts: projectFacts({ api, shared, id, project }) };
   });
@@ -81,9 +81,8 @@ async function* registriesOf(opening: Opening): AsyncGenerator<Registry> {
   }
   const { api } = await opened(id);
   const locations =
-    options.locations === undefined ? await placesOf(api, id) : known(options.locations);
-  if (locations.state !== 'known')
-    yield unreachable(`${scheme}${id}/all`, reason(locations), context);
+    options.locations === undefined ? await placesOf(api, id) : configured(options.locations);
+  if (locations.state !== 'known') yield unreachable(`${scheme}${id}/all`, locations, context);
   else if (locations.value.length === 0) yield emptyProject(`${scheme}${id}`, context);
   else yield* registriesAt({ project: id, locations: locations.value });
 }
@@ -98,7 +97,7 @@ async function* inScope(
 ): AsyncGenerator<Registry> {
   const found = await searchPlaces(discovery, scope);
   if (found.state !== 'known') {
-    yield unreachable(`${scheme}${scope}`, reason(found), context);
+    yield unreachable(`${scheme}${scope}`, found, context);
     return;
   }
   const wanted = found.value
@@ -111,8 +110,8 @@ async function* inScope(
   for (const places of wanted) yield* registriesAt(places);
 }
 
-function known(locations: readonly string[]): Fact<readonly string[]> {
-  return { state: 'known', value: locations, from: { operation: 'none' } };
+function configured(locations: readonly string[]): Learnt<readonly string[]> {
+  return known('none', '', () => locations);
 }
 
 function same(project: Project, id: string): Project {
@@ -174,8 +173,4 @@ function checkEndpoint({ endpoint }: ArtifactRegistryOptions): void {
     'the endpoint is reached over plain http, which is for loopback addresses only',
     'write https://, or leave endpoint out',
   );
-}
-
-function reason(fact: Fact<unknown>): Unknown {
-  return fact.state === 'unknown' ? fact : unknown('unreachable', 'ExchangeToken', 'not signed in');
 }

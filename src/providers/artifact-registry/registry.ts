@@ -1,12 +1,13 @@
-import { mapInOrder } from '../../http/limit.ts';
+import type { Answer } from '../../http/answer.ts';
 import { once } from '../../http/once.ts';
 import type { AnyFact, Fact, Unknown } from '../../model/fact.ts';
-import type { Listing, Reading, RepositoryReading } from '../../model/snapshot.ts';
+import type { Listing } from '../../model/snapshot.ts';
+import { constants } from '../collectors.ts';
 import { type Registry, type ScanContext, unsupported } from '../contract.ts';
-import { join, unknown } from '../facts.ts';
-import { collectFacts, constants, unreachableRegistry } from '../read-registry.ts';
+import { join, known, unknown } from '../facts.ts';
+import { readRegistry, settledRegistry, unreachableRegistry } from '../read-registry.ts';
 import { type Described, described, otherFormats } from './decode/repository.ts';
-import { type Access, accessOf } from './facts/access.ts';
+import { accessOf } from './facts/access.ts';
 import type { ProjectFacts } from './facts/project.ts';
 import { registryCollectors } from './facts/registry-facts.ts';
 import { repositoryCollectors } from './facts/repository-facts.ts';
@@ -27,47 +28,28 @@ export interface RegistryInput {
 
 /** One registry: the repositories of a project in a location. */
 export function locationRegistry(input: RegistryInput): Registry {
-  return {
-    id: input.id,
-    read: async function* (signal) {
-      const client = input.connect(input.id, signal);
-      try {
-        yield* readWith(client, input);
-      } finally {
-        await client.close();
-      }
-    },
-  };
-}
-
-async function* readWith(client: GoogleClient, input: RegistryInput): AsyncGenerator<Reading> {
-  const { id, location, project, context } = input;
-  const api = artifactRegistryApi(client, input.own);
-  // Read whole, unlike elsewhere: which of them are remote or virtual says how the others are served.
-  const listed = once(() => repositoriesAt(api, `${project.path}/locations/${location}`));
-  const containers = once(async () => join([await listed()], ({ containers }) => containers));
-  const policies = repositoryPolicies(api, project, containers);
-  const access = accessOf(policies, context.now());
-  yield {
-    kind: 'registry',
-    registry: id,
-    provider: 'artifact-registry',
-    unreachable: null,
-    takenAt: context.now().toISOString(),
-    facts: await collectFacts(
-      provides.registry,
-      context.plan.registry,
-      registryCollectors({ api, location, policies, access }),
-    ),
-    everywhere: constants(provides.repository),
-  };
-  if (context.plan.repository.size === 0) {
-    yield { kind: 'end', registry: id, listing: notListed, calls: client.calls() };
-    return;
-  }
-  const list = await listed();
-  yield* repositories(input, { api, access }, list);
-  yield { kind: 'end', registry: id, listing: listingOf(list), calls: client.calls() };
+  const { id, location, project, connect, own, context } = input;
+  return readRegistry<Described>(identityOf(id), context, ({ signal }) => {
+    const client = connect(id, signal);
+    const api = artifactRegistryApi(client, own);
+    // Read whole, unlike elsewhere: which of them are remote or virtual says how the others are served.
+    const listed = once(() => repositoriesAt(api, project.id, location));
+    const containers = once(async () => join([await listed()], ({ containers }) => containers));
+    const policies = repositoryPolicies(api, project, containers);
+    const access = accessOf(policies, context.now());
+    const sources = { api, project, location, access, context };
+    return {
+      registryCollectors: registryCollectors({ api, location, policies, access }),
+      repositories: async function* () {
+        const list = await listed();
+        if (list.state === 'known') yield list.value.containers;
+        return listingOf(list);
+      },
+      repositoryCollectors: () => (repository) => repositoryCollectors(repository, sources),
+      calls: client.calls,
+      close: client.close,
+    };
+  });
 }
 
 interface Listed {
@@ -77,98 +59,54 @@ interface Listed {
   readonly strange: Described | null;
 }
 
-function repositoriesAt(api: ArtifactRegistryApi, place: string): Promise<Fact<Listed>> {
-  return api.all(
-    {
-      name: 'ListRepositories',
-      request: { path: `/v1/${place}/repositories`, query: { pageSize: 1000 } },
-      entries: 'repositories',
-    },
-    (entries) => {
-      const all = entries.map(described);
-      const containers = all.filter(({ format }) => format === 'DOCKER');
-      const others = all.filter(({ format }) => otherFormats.includes(format)).length;
-      const strange = all.find(
-        ({ format }) => format !== 'DOCKER' && !otherFormats.includes(format),
-      );
-      return { containers, others, strange: strange ?? null };
-    },
-  );
+function repositoriesAt(
+  api: ArtifactRegistryApi,
+  project: string,
+  location: string,
+): Promise<Fact<Listed>> {
+  return api.all('ListRepositories', sorted, {
+    params: { project, location },
+    query: { pageSize: 1000 },
+  });
 }
 
-async function* repositories(
-  { id, location, project, context }: RegistryInput,
-  { api, access }: { readonly api: ArtifactRegistryApi; readonly access: Access },
-  list: Fact<Listed>,
-): AsyncGenerator<RepositoryReading> {
-  if (list.state !== 'known') return;
-  const { containers } = list.value;
-  context.progress({ kind: 'repositories', registry: id, known: containers.length });
-  yield* mapInOrder(
-    containers.filter(({ name }) => context.wanted(name)),
-    context.concurrency * 2,
-    async (repository) => ({
-      kind: 'repository' as const,
-      registry: id,
-      name: repository.name,
-      facts: await collectFacts(
-        provides.repository,
-        context.plan.repository,
-        repositoryCollectors(repository, { api, project, location, access, context }),
-      ),
-    }),
-  );
+function sorted(entries: readonly Answer[]): Listed {
+  const all = entries.map(described);
+  const others = all.filter(({ format }) => otherFormats.includes(format));
+  const containers = all.filter(({ format }) => format === 'DOCKER');
+  const strange = all.find((one) => !others.includes(one) && !containers.includes(one));
+  return { containers, others: others.length, strange: strange ?? null };
 }
-
-const notListed: Listing = {
-  state: 'unsupported',
-  note: 'no check of repositories was asked for',
-};
 
 function listingOf(list: Fact<Listed>): Listing {
   if (list.state !== 'known') return list;
   const { containers, others, strange } = list.value;
-  if (strange !== null) {
-    const { name, format } = strange;
-    return unknown(
-      'undecodable',
-      'ListRepositories',
-      `repository ${name} has the format ${format.slice(0, 40)}, which may hold images`,
-    );
+  if (strange === null) {
+    return known('ListRepositories', '', () => ({ repositories: containers.length, others }));
   }
-  return {
-    state: 'known',
-    value: { repositories: containers.length, others },
-    from: { operation: 'ListRepositories' },
-  };
+  const format = strange.format.slice(0, 40);
+  return unknown(
+    'undecodable',
+    'ListRepositories',
+    `repository ${strange.name} has the format ${format}, which may hold images`,
+  );
 }
 
 /** A project or organisation that cannot be read: a registry of its own that says so. */
 export function unreachable(id: string, why: Unknown, context: ScanContext): Registry {
-  return unreachableRegistry({ id, provider: 'artifact-registry', provides }, why, context);
+  return unreachableRegistry(identityOf(id), why, context);
 }
 
 /** A project without any repository: nothing of a registry is there that could be judged. */
-export function emptyProject(id: string, { now, plan }: ScanContext): Registry {
+export function emptyProject(id: string, context: ScanContext): Registry {
   const nothing: AnyFact = unsupported('the project has no repositories');
-  return {
-    id,
-    read: async function* () {
-      yield {
-        kind: 'registry',
-        registry: id,
-        provider: 'artifact-registry',
-        unreachable: null,
-        takenAt: now().toISOString(),
-        facts: Object.fromEntries([...plan.registry].map((name) => [name, nothing])),
-        everywhere: constants(provides.repository),
-      };
-      const listing: Listing = {
-        state: 'known',
-        value: { repositories: 0, others: 0 },
-        from: { operation: 'SearchAllResources' },
-      };
-      yield { kind: 'end', registry: id, listing, calls: 0 };
-    },
-  };
+  return settledRegistry(identityOf(id), context, {
+    facts: Object.fromEntries([...context.plan.registry].map((name) => [name, nothing])),
+    everywhere: constants(provides.repository),
+    listing: known('SearchAllResources', '', () => ({ repositories: 0, others: 0 })),
+  });
+}
+
+function identityOf(id: string) {
+  return { id, provider: 'artifact-registry', provides };
 }

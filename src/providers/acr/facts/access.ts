@@ -1,7 +1,7 @@
 import type { Fact } from '../../../model/fact.ts';
 import type { Credential, Identity } from '../../../model/identity.ts';
+import type { Collectors } from '../../collectors.ts';
 import { Inconclusive, join } from '../../facts.ts';
-import type { Collectors } from '../../read-registry.ts';
 import {
   adminUser,
   anonymousPull,

@@ -4,6 +4,7 @@ import type { RepositoryFacts } from '../../../model/repository.ts';
 import { type Attachments, attachmentsOf, doubtsOf } from '../../../oci/attachments.ts';
 import type { ScanContext } from '../../contract.ts';
 import { ask, Inconclusive, join } from '../../facts.ts';
+import { attachmentCollectors } from '../../image-facts.ts';
 import type { Findings } from '../decode/findings.ts';
 import {
   chosen,
@@ -76,7 +77,7 @@ export function imagesOf(sources: ImageSources) {
           );
         }
         const found = kind === 'signature' ? here.signatures : here.attestations;
-        return { image: imageName(tag), found: [...found] };
+        return { image: imageName(tag), found };
       }),
     );
 
@@ -84,14 +85,7 @@ export function imagesOf(sources: ImageSources) {
     tags,
     manifests,
     locked: once(() => data.api.one('Repository_GetProperties', repositoryLocked, call)),
-    recentSignatures: async (): Promise<RepositoryFacts['recentSignatures']> =>
-      join([await attachedTo('signature')], (images) =>
-        images.map(({ image, found }) => ({ image, signedBy: found })),
-      ),
-    recentAttestations: async (): Promise<RepositoryFacts['recentAttestations']> =>
-      join([await attachedTo('attestation')], (images) =>
-        images.map(({ image, found }) => ({ image, attestedBy: found })),
-      ),
+    ...attachmentCollectors(attachedTo),
     recentScans: async (): Promise<RepositoryFacts['recentScans']> => {
       const judged = await newest();
       if (judged.state !== 'known' || judged.value.length === 0) return join([judged], () => []);

@@ -1,8 +1,8 @@
 import type { ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
+import type { Collectors } from '../../collectors.ts';
 import { unsupported } from '../../contract.ts';
 import { Inconclusive, join } from '../../facts.ts';
-import type { Collectors } from '../../read-registry.ts';
 import { upstream } from '../decode/cache.ts';
 import {
   idleRanges,

@@ -1,8 +1,8 @@
 import type { ValueOf } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
+import type { Collectors } from '../../collectors.ts';
 import { unsupported } from '../../contract.ts';
 import { Inconclusive, join, known } from '../../facts.ts';
-import type { Collectors } from '../../read-registry.ts';
 import { cacheOf } from '../decode/cache.ts';
 import { onPremiumOnly } from '../decode/network.ts';
 import { contentTrust, type Described, ownKey, region, untaggedDays } from '../decode/registry.ts';

@@ -5,6 +5,7 @@ import type { AttachmentKind } from '../../../oci/attachments.ts';
 import { kindOfArtifact } from '../../../oci/kinds.ts';
 import type { ScanContext } from '../../contract.ts';
 import { Inconclusive, join, known } from '../../facts.ts';
+import { attachmentCollectors } from '../../image-facts.ts';
 import {
   type Attachment,
   attachment,
@@ -17,7 +18,6 @@ import {
   taggedAttachments,
 } from '../decode/images.ts';
 import {
-  allReached,
   finishedScan,
   isProof,
   type Occurrence,
@@ -73,14 +73,7 @@ export function imageFacts(input: ImageInput) {
     );
   };
   return {
-    recentSignatures: async (): Promise<RepositoryFacts['recentSignatures']> =>
-      join([await attached('signature')], (list) =>
-        list.map(({ image, found }) => ({ image, signedBy: found })),
-      ),
-    recentAttestations: async (): Promise<RepositoryFacts['recentAttestations']> =>
-      join([await attached('attestation')], (list) =>
-        list.map(({ image, found }) => ({ image, attestedBy: found })),
-      ),
+    ...attachmentCollectors(attached),
     recentScans: () => recentScans(input, newest, occurrences),
   };
 }
@@ -111,22 +104,14 @@ async function occurrencesOf(
   if (filter.state !== 'known') return filter;
   if (filter.value === '') return join([images], () => []);
   const wanted = kinds.map((kind) => `kind="${kind}"`).join(' OR ');
-  return api.all(
-    {
-      name: 'ListOccurrences',
-      request: {
-        path: `/v1/${project.path}/occurrences`,
-        query: {
-          filter: `(${wanted}) AND (${filter.value})`,
-          pageSize: 1000,
-          returnPartialSuccess: 'true',
-        },
-      },
-      entries: 'occurrences',
-      whole: allReached,
+  return api.all('ListOccurrences', (entries) => entries.map(occurrence), {
+    params: { project: project.id },
+    query: {
+      filter: `(${wanted}) AND (${filter.value})`,
+      pageSize: 1000,
+      returnPartialSuccess: 'true',
     },
-    (entries) => entries.map(occurrence),
-  );
+  });
 }
 
 async function recentScans(
@@ -143,17 +128,13 @@ async function recentScans(
   );
   const [found, counts] = await Promise.all([
     occurrences(),
-    api.one(
-      'GetVulnerabilitySummary',
-      {
-        path: `/v1/${project.path}/occurrences:vulnerabilitySummary`,
-        query: {
-          filter: `kind="VULNERABILITY" AND (${filter.value})`,
-          returnPartialSuccess: 'true',
-        },
+    api.one('GetVulnerabilitySummary', (raw) => severityCounts(raw, images.value.map(resourceOf)), {
+      params: { project: project.id },
+      query: {
+        filter: `kind="VULNERABILITY" AND (${filter.value})`,
+        returnPartialSuccess: 'true',
       },
-      (raw) => severityCounts(raw, images.value.map(resourceOf)),
-    ),
+    }),
   ]);
   return join([images, found, counts, state], (list, notes, all, { state: scanned }) =>
     list.map((row) => ({ image: nameOf(row), scan: scanOf(row, notes, all, scanned === 'off') })),

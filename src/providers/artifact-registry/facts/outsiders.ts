@@ -1,6 +1,6 @@
 import type { Fact, ValueOf } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
-import { join } from '../../facts.ts';
+import { join, known } from '../../facts.ts';
 import type { Belonging, Grant } from './grants.ts';
 import type { Home, Principal } from './iam/member.ts';
 import type { ProjectFacts } from './project.ts';
@@ -37,11 +37,7 @@ export async function belongingOf(
   );
 }
 
-const unasked: Fact<string | null> = {
-  state: 'known',
-  value: null,
-  from: { operation: 'GetOrganization' },
-};
+const unasked = known('GetOrganization', '', () => null);
 
 /** Null: the project is in no organisation, so there is no domain of its own. */
 async function ownDomain(facts: ProjectFacts): Promise<Fact<string | null>> {

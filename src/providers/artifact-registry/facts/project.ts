@@ -41,16 +41,11 @@ export interface ProjectInput {
 }
 
 export function projectFacts({ api, shared, id, project }: ProjectInput) {
-  const path = `projects/${encodeURIComponent(id)}`;
-  const above = once(() =>
-    api.one('GetAncestry', { path: `/v1/${path}:getAncestry`, json: {} }, ancestors),
-  );
+  const path = `projects/${id}`;
+  const ofProject = { params: { project: id } };
+  const above = once(() => api.one('GetAncestry', ancestors, { ...ofProject, json: {} }));
   const ownPolicy = once(() =>
-    api.one(
-      'GetProjectIamPolicy',
-      { path: `/v3/${path}:getIamPolicy`, json: policyRequest },
-      inheritedPolicy,
-    ),
+    api.one('GetProjectIamPolicy', inheritedPolicy, { ...ofProject, json: policyRequest }),
   );
   return {
     id,
@@ -68,102 +63,61 @@ export function projectFacts({ api, shared, id, project }: ProjectInput) {
       }),
     ),
     services: once(() =>
-      api.one(
-        'BatchGetServices',
-        {
-          path: `/v1/${path}/services:batchGet`,
-          query: { names: `${path}/services/${scanningApi}` },
-        },
-        enabledServices,
-      ),
+      api.one('BatchGetServices', enabledServices, {
+        ...ofProject,
+        query: { names: `${path}/services/${scanningApi}` },
+      }),
     ),
     admission: once(() =>
-      api.one('GetBinaryAuthorizationPolicy', { path: `/v1/${path}/policy` }, (raw) =>
-        raw === null ? null : admissionPolicy(raw),
+      api.one(
+        'GetBinaryAuthorizationPolicy',
+        (raw) => (raw === null ? null : admissionPolicy(raw)),
+        ofProject,
       ),
     ),
     attestors: once(
       (): Promise<Fact<readonly Attestor[]>> =>
-        api.all(
-          {
-            name: 'ListAttestors',
-            request: { path: `/v1/${path}/attestors`, query: { pageSize: 500 } },
-            entries: 'attestors',
-          },
-          (entries) => entries.map(attestor),
-        ),
+        api.all('ListAttestors', (entries) => entries.map(attestor), {
+          ...ofProject,
+          query: { pageSize: 500 },
+        }),
     ),
-    runtimes: once(() => runtimes(api, path)),
+    runtimes: once(() => runtimes(api, id)),
     sinks: once(() => allSinks(api, path, above, shared)),
     logBuckets: once(
       (): Promise<Fact<readonly LogBucket[]>> =>
-        api.all(
-          {
-            name: 'ListLogBuckets',
-            request: { path: `/v2/${path}/locations/-/buckets`, query: { pageSize: 1000 } },
-            entries: 'buckets',
-          },
-          logBuckets,
-        ),
+        api.all('ListLogBuckets', logBuckets, { ...ofProject, query: { pageSize: 1000 } }),
     ),
     oldestTls: once(() =>
-      api.one(
-        'GetEffectivePolicy',
-        { path: `/v2/${path}/policies/gcp.restrictTLSVersion:getEffectivePolicy` },
-        oldestTls,
-      ),
+      api.one('GetEffectivePolicy', oldestTls, {
+        params: { project: id, constraint: 'gcp.restrictTLSVersion' },
+      }),
     ),
     leftBuckets: once(
       (): Promise<Fact<readonly LeftBucket[]>> =>
-        api.all(
-          {
-            name: 'ListBuckets',
-            request: {
-              path: '/storage/v1/b',
-              query: { project: id, projection: 'full', maxResults: 1000 },
-            },
-            entries: 'items',
-          },
-          (entries) => leftBuckets(entries, id),
-        ),
+        api.all('ListBuckets', (entries) => leftBuckets(entries, id), {
+          query: { project: id, projection: 'full', maxResults: 1000 },
+        }),
     ),
     bucketPolicy: oncePer((bucket) =>
-      api.one(
-        'GetBucketIamPolicy',
-        {
-          path: `/storage/v1/b/${encodeURIComponent(bucket)}/iam`,
-          query: { optionsRequestedPolicyVersion: 3 },
-        },
-        inheritedPolicy,
-      ),
+      api.one('GetBucketIamPolicy', inheritedPolicy, {
+        params: { bucket },
+        query: { optionsRequestedPolicyVersion: 3 },
+      }),
     ),
     /** Keys that people made for a service account; it may be of another project. */
     keysOf: oncePer(
       (email): Promise<Fact<readonly AccountKey[]>> =>
-        api.one(
-          'ListServiceAccountKeys',
-          {
-            path: `/v1/projects/-/serviceAccounts/${encodeURIComponent(email)}/keys`,
-            query: { keyTypes: 'USER_MANAGED' },
-          },
-          accountKeys,
-        ),
+        api.one('ListServiceAccountKeys', accountKeys, {
+          params: { email },
+          query: { keyTypes: 'USER_MANAGED' },
+        }),
     ),
     /** When keys of the project's service accounts were last used, by key id. */
     lastUses: once(() =>
-      api.all(
-        {
-          name: 'QueryActivities',
-          request: {
-            path: `/v1/${path}/locations/global/activityTypes/serviceAccountKeyLastAuthentication/activities:query`,
-            query: { pageSize: 1000 },
-          },
-          entries: 'activities',
-        },
-        lastUses,
-      ),
+      api.all('QueryActivities', lastUses, { ...ofProject, query: { pageSize: 1000 } }),
     ),
-    keyTrouble: oncePer((key) => api.one('GetCryptoKey', { path: `/v1/${key}` }, keyTrouble)),
+    keyTrouble: oncePer((key) => api.one('GetCryptoKey', keyTrouble, { params: { key } })),
   };
 }
 
@@ -191,10 +145,14 @@ function label(ancestor: Ancestor | undefined): string {
 }
 
 /** Clusters and Cloud Run services of the project: what may start its images. */
-async function runtimes(api: ArtifactRegistryApi, path: string): Promise<Fact<readonly Runtime[]>> {
+async function runtimes(
+  api: ArtifactRegistryApi,
+  project: string,
+): Promise<Fact<readonly Runtime[]>> {
+  const call = { params: { project } };
   const [gke, run] = await Promise.all([
-    api.one('ListClusters', { path: `/v1/${path}/locations/-/clusters` }, clusters),
-    api.one('ListRunServices', { path: `/v1/${path}/locations/-/services` }, runServices),
+    api.one('ListClusters', clusters, call),
+    api.one('ListRunServices', runServices, call),
   ]);
   return join([gke, run], (some, others) => [...some, ...others]);
 }

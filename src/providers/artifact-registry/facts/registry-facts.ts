@@ -1,7 +1,7 @@
 import type { Fact, ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
+import type { Collectors } from '../../collectors.ts';
 import { Inconclusive, join } from '../../facts.ts';
-import type { Collectors } from '../../read-registry.ts';
 import type { ArtifactRegistryApi } from '../wire/api.ts';
 import type { Access } from './access.ts';
 import { auditExport, auditLog, auditRetention } from './audit.ts';

@@ -1,8 +1,8 @@
 import type { Fact, Unsupported, ValueOf } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
+import type { Collectors } from '../../collectors.ts';
 import { type ScanContext, unsupported } from '../../contract.ts';
 import { Inconclusive, join, known } from '../../facts.ts';
-import type { Collectors } from '../../read-registry.ts';
 import { retention } from '../decode/cleanup.ts';
 import {
   type Described,

@@ -25,22 +25,19 @@ export interface Shared {
 export const policyRequest = { options: { requestedPolicyVersion: 3 } };
 
 export function sharedFacts(api: ArtifactRegistryApi): Shared {
-  const policies = oncePer((level) =>
-    api.one(
-      level.startsWith('folders/') ? 'GetFolderIamPolicy' : 'GetOrganizationIamPolicy',
-      { path: `/v3/${level}:getIamPolicy`, json: policyRequest },
-      inheritedPolicy,
-    ),
+  const folderPolicies = oncePer((folder) =>
+    api.one('GetFolderIamPolicy', inheritedPolicy, { params: { folder }, json: policyRequest }),
+  );
+  const organizationPolicies = oncePer((organization) =>
+    api.one('GetOrganizationIamPolicy', inheritedPolicy, {
+      params: { organization },
+      json: policyRequest,
+    }),
   );
   const accessPolicies = oncePer((organization) =>
-    api.all(
-      {
-        name: 'ListAccessPolicies',
-        request: { path: '/v1/accessPolicies', query: { parent: `organizations/${organization}` } },
-        entries: 'accessPolicies',
-      },
-      (entries) => entries.map((entry) => textAt(entry, 'name')),
-    ),
+    api.all('ListAccessPolicies', (entries) => entries.map((entry) => textAt(entry, 'name')), {
+      query: { parent: `organizations/${organization}` },
+    }),
   );
   const ofEveryPolicy = async <T>(
     organization: string,
@@ -53,53 +50,35 @@ export function sharedFacts(api: ArtifactRegistryApi): Shared {
     );
   };
   return {
-    policyOf: ({ kind, id }) => policies(`${kind}s/${id}`),
-    domainOf: oncePer((id) =>
-      api.one('GetOrganization', { path: `/v3/organizations/${id}` }, organizationDomain),
+    policyOf: ({ kind, id }) => (kind === 'folder' ? folderPolicies(id) : organizationPolicies(id)),
+    domainOf: oncePer((organization) =>
+      api.one('GetOrganization', organizationDomain, { params: { organization } }),
     ),
     sinksOf: oncePer((level) => sinksAt(api, level)),
     perimetersOf: oncePer((organization) =>
       ofEveryPolicy(organization, (policy) =>
-        api.all(
-          {
-            name: 'ListServicePerimeters',
-            request: { path: `/v1/${policy}/servicePerimeters` },
-            entries: 'servicePerimeters',
-          },
-          (entries) => entries.map(perimeter),
-        ),
+        api.all('ListServicePerimeters', (entries) => entries.map(perimeter), {
+          params: { policy },
+        }),
       ),
     ),
     accessLevelsOf: oncePer((organization) =>
       ofEveryPolicy(organization, (policy) =>
-        api.all(
-          {
-            name: 'ListAccessLevels',
-            request: { path: `/v1/${policy}/accessLevels` },
-            entries: 'accessLevels',
-          },
-          (entries) => entries.map(accessLevel),
-        ),
+        api.all('ListAccessLevels', (entries) => entries.map(accessLevel), { params: { policy } }),
       ),
     ),
-    role: oncePer(async (name) => {
-      const abilities = predefinedAbilities(name);
+    role: oncePer(async (role) => {
+      const abilities = predefinedAbilities(role);
       if (abilities !== null) return known('GetRole', '', () => abilities);
-      return api.one('GetRole', { path: `/v1/${name}` }, (raw) =>
-        abilitiesOf(rolePermissions(raw)),
-      );
+      return api.one('GetRole', (raw) => abilitiesOf(rolePermissions(raw)), { params: { role } });
     }),
   };
 }
 
 /** The sinks of one level of the hierarchy. */
 export function sinksAt(api: ArtifactRegistryApi, level: string): Promise<Fact<readonly Sink[]>> {
-  return api.all(
-    {
-      name: 'ListSinks',
-      request: { path: `/v2/${level}/sinks`, query: { pageSize: 1000 } },
-      entries: 'sinks',
-    },
-    (entries) => entries.map(sink(level)),
-  );
+  return api.all('ListSinks', (entries) => entries.map(sink(level)), {
+    params: { level },
+    query: { pageSize: 1000 },
+  });
 }

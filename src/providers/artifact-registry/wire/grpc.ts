@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { aborted, unlessAborted } from '../../../http/abort.ts';
 import { limit } from '../../../http/limit.ts';
 import type { Patience } from '../../contract.ts';
-import type { OfficialInput, OfficialOperation } from './official.ts';
+import type { OfficialCall } from '../operations.ts';
+import type { OfficialInput } from './official.ts';
 
 export interface GrpcSettings {
   readonly concurrency: number;
@@ -61,7 +62,7 @@ const admits = new WeakMap<GrpcSettings, ReturnType<typeof limit>>();
 
 /** The vendor's client does not try these calls again by itself (its configuration: non_idempotent). */
 export async function persistently(
-  operation: OfficialOperation,
+  operation: OfficialCall,
   call: () => Promise<unknown>,
   settings: GrpcSettings,
 ): Promise<unknown> {

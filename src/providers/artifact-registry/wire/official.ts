@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { HttpAnswer } from '../../../http/http.ts';
 import { once } from '../../../http/once.ts';
-import type { OperationName } from '../operations.ts';
+import type { OfficialCall } from '../operations.ts';
 import type { ArtifactRegistryOptions } from '../options.ts';
 import { type GrpcSettings, grpcOptions, persistently } from './grpc.ts';
 import type { SignIn } from './sign-in.ts';
@@ -13,15 +13,9 @@ import type { SignIn } from './sign-in.ts';
  * when it is new. Repositories themselves are read over plain REST.
  */
 
-/** What the vendor's client is used for. Pages are asked for one at a time. */
-export type OfficialOperation = Extract<
-  OperationName,
-  'GetRepositoryIamPolicy' | 'ListDockerImages' | 'ListAttachments' | 'GetVpcscConfig'
->;
-
 export interface OfficialClient {
-  /** Rejects with `HttpError` over REST, and with google-gax's errors over gRPC. */
-  readonly call: (operation: OfficialOperation, request: object) => Promise<unknown>;
+  /** One call; of a listing, one page. Rejects with `HttpError` over REST, and with google-gax's errors over gRPC. */
+  readonly call: (operation: OfficialCall, request: object) => Promise<unknown>;
   /** Ends its connections. */
   readonly close: () => Promise<void>;
 }
@@ -32,13 +26,13 @@ export interface OfficialInput {
   readonly signIn: SignIn;
   readonly caFile: string | undefined;
   /** Sends a request through the shared HTTP layer; with its retries, limits and secrets. */
-  readonly send: (operation: OfficialOperation, url: string) => Promise<HttpAnswer>;
+  readonly send: (operation: OfficialCall, url: string) => Promise<HttpAnswer>;
   readonly grpc: GrpcSettings;
 }
 
 type Method = (request: object, options: object) => Promise<readonly unknown[]>;
 
-const methods: Readonly<Record<OfficialOperation, string>> = {
+const methods: Readonly<Record<OfficialCall, string>> = {
   GetRepositoryIamPolicy: 'getIamPolicy',
   ListDockerImages: 'listDockerImages',
   ListAttachments: 'listAttachments',
@@ -121,7 +115,7 @@ function restOptions({ base, send }: OfficialInput): object {
 }
 
 /** Which operation a URL of the client is: the HTTP layer tells calls apart by name. */
-function operationAt(url: string): OfficialOperation {
+function operationAt(url: string): OfficialCall {
   const { pathname } = new URL(url);
   if (pathname.endsWith(':getIamPolicy')) return 'GetRepositoryIamPolicy';
   if (pathname.endsWith('/dockerImages')) return 'ListDockerImages';

@@ -4,9 +4,8 @@ import { type AuthClient, GoogleAuth } from 'google-auth-library';
 import { unlessAborted } from '../../../http/abort.ts';
 import { once } from '../../../http/once.ts';
 import { type Secret, secret } from '../../../http/secret.ts';
-import type { Fact } from '../../../model/fact.ts';
 import type { ScanContext } from '../../contract.ts';
-import { ask } from '../../facts.ts';
+import { ask, type Learnt } from '../../facts.ts';
 import { operations } from '../operations.ts';
 import { signInErrors } from './errors.ts';
 
@@ -15,7 +14,7 @@ const scope = 'https://www.googleapis.com/auth/cloud-platform.read-only';
 /** Application default credentials: file, gcloud's, or the metadata server, in Google's own order. */
 export interface SignIn {
   /** Resolves the credentials and fetches a token. Before any client is made: see below. */
-  readonly ready: () => Promise<Fact<true>>;
+  readonly ready: () => Promise<Learnt<true>>;
   /** `Bearer …`; renewed as needed. Rejects with google-auth-library's errors. */
   readonly bearer: () => Promise<Secret>;
   /** Who pays for the calls, where the credentials name somebody else than the project. */

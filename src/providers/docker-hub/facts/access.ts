@@ -1,8 +1,8 @@
 import type { Fact, ValueOf } from '../../../model/fact.ts';
 import type { Identity } from '../../../model/identity.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
+import type { Collectors } from '../../collectors.ts';
 import { join } from '../../facts.ts';
-import type { Collectors } from '../../read-registry.ts';
 import type { Member } from '../decode/members.ts';
 import {
   collaborators,

@@ -2,7 +2,6 @@ import { httpErrors } from '../../../http/http-errors.ts';
 import { once } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
-import { matchesAny } from '../../../model/wildcard.ts';
 import {
   type Attachments,
   attachmentsOf,
@@ -10,8 +9,15 @@ import {
   type OciRegistry,
 } from '../../../oci/attachments.ts';
 import { isFallbackTag } from '../../../oci/kinds.ts';
+import {
+  type Choice,
+  type ImageRows,
+  newestImages,
+  shortDigest,
+} from '../../../oci/newest-images.ts';
 import type { ScanContext } from '../../contract.ts';
 import { ask, Inconclusive, join, known } from '../../facts.ts';
+import { attachmentCollectors } from '../../image-facts.ts';
 import { type HubTag, type ListedTag, listedTag } from '../decode/tags.ts';
 import { operations } from '../operations.ts';
 import type { DockerHubApi } from '../wire/api.ts';
@@ -33,48 +39,47 @@ interface Tags {
 
 export interface Images {
   readonly tags: () => Promise<Fact<Tags>>;
-  readonly signatures: () => Promise<RepositoryFacts['recentSignatures']>;
-  readonly attestations: () => Promise<RepositoryFacts['recentAttestations']>;
+  readonly recentSignatures: () => Promise<RepositoryFacts['recentSignatures']>;
+  readonly recentAttestations: () => Promise<RepositoryFacts['recentAttestations']>;
 }
 
 /** The facts of one repository that rest on its images; each call is made once for all of them. */
 export function imagesOf(sources: ImageSources): Images {
   const tags = once(() => recentTags(sources));
   const attached = once(async () => attachedTo(sources, await tags()));
-  return {
-    tags,
-    signatures: async () =>
-      join([await attached()], (images) =>
-        images.map(({ tag, found }) => {
-          certain(tag, doubtsOf(found, 'signature'), 'a signature');
-          return { image: nameOf(tag), signedBy: [...found.signatures] };
-        }),
-      ),
-    attestations: async () =>
-      join([await attached()], (images) =>
-        images.map(({ tag, found }) => {
-          if (found.attestations.length === 0) certain(tag, beside(tag, found), 'an attestation');
-          return { image: nameOf(tag), attestedBy: [...found.attestations] };
-        }),
-      ),
-  };
+  const attachedOfKind = async (kind: 'signature' | 'attestation') =>
+    join([await attached()], (images) =>
+      images.map(({ tag, found }) => ({ image: nameOf(tag), found: certain(tag, found, kind) })),
+    );
+  return { tags, ...attachmentCollectors(attachedOfKind) };
 }
 
-/** What may be an attestation. BuildKit keeps its own in the index, whose members Docker Hub lists. */
-function beside({ holdsMore }: HubTag, { unclear }: Attachments): readonly string[] {
+/** What of a kind hangs on an image. Throws `Inconclusive` where "nothing" would be a guess. */
+function certain(
+  tag: HubTag,
+  found: Attachments,
+  kind: 'signature' | 'attestation',
+): readonly string[] {
+  // BuildKit keeps its attestations in the index, whose members Docker Hub lists.
+  const doubts = kind === 'signature' ? doubtsOf(found, kind) : beside(tag, found);
+  if (doubts.length > 0) {
+    const what = kind === 'signature' ? 'a signature' : 'an attestation';
+    throw new Inconclusive(
+      `${nameOf(tag)} has ${doubts.join(', ')}, and whether that is ${what} cannot be told without a pull`,
+    );
+  }
+  return kind === 'signature' ? found.signatures : found.attestations;
+}
+
+/** What may be an attestation where none was found. */
+function beside({ holdsMore }: HubTag, { attestations, unclear }: Attachments): readonly string[] {
+  if (attestations.length > 0) return [];
   return holdsMore ? [...unclear, 'an entry for no platform'] : unclear;
-}
-
-function certain(tag: HubTag, doubts: readonly string[], what: string): void {
-  if (doubts.length === 0) return;
-  throw new Inconclusive(
-    `${nameOf(tag)} has ${doubts.join(', ')}, and whether that is ${what} cannot be told without a pull`,
-  );
 }
 
 /** How an image is named in findings. */
 export function nameOf({ name, digest }: HubTag): string {
-  return `${name} (${digest.slice(0, 'sha256:'.length + 12)})`;
+  return `${name} (${shortDigest(digest)})`;
 }
 
 /** Most pages that are searched for tags of production, of 100 tags each. */
@@ -86,7 +91,7 @@ const mostPages = 50;
  */
 async function recentTags(sources: ImageSources): Promise<Fact<Tags>> {
   const { api, context, namespace, repository } = sources;
-  const { newest, tags: wanted } = context.images;
+  const { images: choice } = context;
   const all: ListedTag[] = [];
   let read = 0;
   for await (const page of api.pages('ListTags', listedTag, {
@@ -95,15 +100,15 @@ async function recentTags(sources: ImageSources): Promise<Fact<Tags>> {
     if (page.state !== 'known') return page;
     all.push(...page.value.entries);
     read += 1;
-    const chosen = settled(() => chosenOf(all, newest, wanted));
+    const chosen = settled(() => chosenOf(all, choice));
     if (chosen.state !== 'known') return chosen;
     if (page.value.last) continue;
-    if (chosen.value.length >= newest && inOrder(all))
+    if (chosen.value.length >= choice.newest && inOrder(all))
       return join([chosen], (images) => ({ chosen: images, names: undefined }));
     if (read === mostPages) return settled(tooFarBack);
   }
   return settled(() => ({
-    chosen: chosenOf(all, newest, wanted),
+    chosen: chosenOf(all, choice),
     names: all.map(({ name }) => name),
   }));
 }
@@ -117,26 +122,16 @@ function settled<T>(decode: () => T): Fact<T> {
 }
 
 /** Several tags of one image stand for it once. What older ones lead to is not looked at. */
-function chosenOf(
-  tags: readonly ListedTag[],
-  newest: number,
-  wanted: readonly string[],
-): readonly HubTag[] {
-  const images = new Map<string, HubTag>();
-  const fitting = tags
-    .filter(({ name }) => !isFallbackTag(name))
-    .filter(({ name }) => wanted.length === 0 || matchesAny(wanted, name));
-  for (const tag of fitting.sort(newestFirst)) {
-    if (images.size >= newest) break;
-    const image = tag.image();
-    if (!images.has(image.digest)) images.set(image.digest, image);
-  }
-  return [...images.values()];
+function chosenOf(tags: readonly ListedTag[], choice: Choice): readonly HubTag[] {
+  const own = tags.filter(({ name }) => !isFallbackTag(name));
+  return newestImages(own, choice, imageRows).images.map((tag) => tag.image());
 }
 
-function newestFirst(a: ListedTag, b: ListedTag): number {
-  return b.pushedAt.localeCompare(a.pushedAt) || a.name.localeCompare(b.name);
-}
+const imageRows: ImageRows<ListedTag> = {
+  tagsOf: ({ name }) => [name],
+  newestFirst: (a, b) => b.pushedAt.localeCompare(a.pushedAt) || a.name.localeCompare(b.name),
+  imageOf: (tag) => tag.image().digest,
+};
 
 function inOrder(tags: readonly ListedTag[]): boolean {
   return tags.every((tag, index) => {

@@ -1,8 +1,8 @@
 import type { Fact } from '../../../model/fact.ts';
 import type { Credential, Identity } from '../../../model/identity.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
+import type { Collectors } from '../../collectors.ts';
 import { Inconclusive, join, known, unknown } from '../../facts.ts';
-import type { Collectors } from '../../read-registry.ts';
 import { auditLog } from '../decode/activity.ts';
 import { organizationCredential } from '../decode/tokens.ts';
 import type { DockerHubApi } from '../wire/api.ts';

@@ -1,9 +1,9 @@
 import { once } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
+import type { Collectors } from '../../collectors.ts';
 import type { ScanContext } from '../../contract.ts';
 import { Inconclusive, join, unknown } from '../../facts.ts';
-import type { Collectors } from '../../read-registry.ts';
 import {
   type ListedRepository,
   repositoryDetail,
@@ -64,8 +64,8 @@ export function repositoryCollectors(
     rescan: async () => join([await analysed(repository.name)], rescan),
     recentScans: async () =>
       scout.scans(`${namespace.name}/${repository.name}`, images, await analysed(repository.name)),
-    recentSignatures: images.signatures,
-    recentAttestations: images.attestations,
+    recentSignatures: images.recentSignatures,
+    recentAttestations: images.recentAttestations,
     scanExceptions: untold('exceptions of Docker Scout', 'no documented API tells them'),
   };
 }

@@ -2,7 +2,7 @@ import { httpErrors } from '../../../http/http-errors.ts';
 import { once } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
-import { ask, Inconclusive, join, unknown } from '../../facts.ts';
+import { asksOf, Inconclusive, join, unknown } from '../../facts.ts';
 import {
   enabledRepositories,
   hubHost,
@@ -33,19 +33,13 @@ export function scoutFor(
   wanted: boolean,
 ): Scout {
   const context = { organization: namespace };
+  const { one } = asksOf(operations, httpErrors);
   const query = <T>(
     name: OperationName,
     text: string,
     variables: object,
     decode: (data: unknown) => T,
-  ) =>
-    ask(
-      name,
-      operations[name],
-      httpErrors,
-      () => graphql(clients.scout, name, text, { context, ...variables }),
-      decode,
-    );
+  ) => one(name, () => graphql(clients.scout, name, text, { context, ...variables }), decode);
   return {
     enabled: (names) => {
       const answers = once(() =>

@@ -6,8 +6,8 @@ import type { Fact, ValueOf } from '../../../model/fact.ts';
 import type { Identity } from '../../../model/identity.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
-import { Inconclusive, join } from '../../facts.ts';
-import type { Collectors } from '../../read-registry.ts';
+import type { Collectors } from '../../collectors.ts';
+import { Inconclusive, join, known } from '../../facts.ts';
 import type { Described } from '../decode/repository.ts';
 import type { EcrApi } from '../wire/api.ts';
 import { abilities, registryAdministration } from './abilities.ts';
@@ -145,11 +145,7 @@ function registryCollectors(
   };
 }
 
-const nothingStored: Fact<null> = {
-  state: 'known',
-  value: null,
-  from: { operation: 'GetRegistryPolicy' },
-};
+const nothingStored = known('GetRegistryPolicy', '', () => null);
 
 /** Creation is governed by the registry policy in either scope; without one IAM alone decides. */
 async function projectCreation(

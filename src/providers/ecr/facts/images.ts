@@ -3,6 +3,7 @@ import type { Fact } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import type { ScanContext } from '../../contract.ts';
 import { Inconclusive, join, unknown } from '../../facts.ts';
+import { attachmentCollectors } from '../../image-facts.ts';
 import {
   ambiguous,
   attached,
@@ -70,14 +71,7 @@ export function imageFacts(
   };
 
   return {
-    recentSignatures: async (): Promise<RepositoryFacts['recentSignatures']> =>
-      join([await attachedTo('signature')], (list) =>
-        list.map(({ image, found }) => ({ image, signedBy: found })),
-      ),
-    recentAttestations: async (): Promise<RepositoryFacts['recentAttestations']> =>
-      join([await attachedTo('attestation')], (list) =>
-        list.map(({ image, found }) => ({ image, attestedBy: found })),
-      ),
+    ...attachmentCollectors(attachedTo),
     recentScans: async (): Promise<RepositoryFacts['recentScans']> => {
       const all = await rows();
       if (all.state !== 'known') return all;

@@ -1,6 +1,6 @@
 import type { RegistryFacts } from '../../../model/registry.ts';
+import type { Collectors } from '../../collectors.ts';
 import { join } from '../../facts.ts';
-import type { Collectors } from '../../read-registry.ts';
 import type { CreationTemplate } from '../decode/registry.ts';
 import type { RegistryAccess } from './access.ts';
 import { auditExport, auditLog, auditRetention } from './audit.ts';

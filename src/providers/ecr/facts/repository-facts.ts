@@ -1,8 +1,8 @@
 import type { Fact } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
+import type { Collectors } from '../../collectors.ts';
 import type { ScanContext } from '../../contract.ts';
 import { Inconclusive, join, known } from '../../facts.ts';
-import type { Collectors } from '../../read-registry.ts';
 import { retention } from '../decode/lifecycle.ts';
 import { cacheOf, destinationsOf, signingProfilesOf, templateFor } from '../decode/registry.ts';
 import { type Described, encryption, tagLock } from '../decode/repository.ts';

@@ -1,16 +1,23 @@
 import { once, oncePer } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
-import { matchesAny } from '../../../model/wildcard.ts';
 import type { AttachmentKind } from '../../../oci/attachments.ts';
 import { isFallbackTag, tagsOf } from '../../../oci/kinds.ts';
+import {
+  type Choice,
+  type ImageRows,
+  isOwnImage,
+  type NewestImages,
+  newestImages,
+  noImages,
+} from '../../../oci/newest-images.ts';
+import type { Collectors } from '../../collectors.ts';
 import type { ScanContext } from '../../contract.ts';
 import { Inconclusive, join, known, unknown } from '../../facts.ts';
-import type { Collectors } from '../../read-registry.ts';
+import { attachmentCollectors } from '../../image-facts.ts';
 import {
   type Accessory,
   type Artifact,
   artifact,
-  isOwnImage,
   kindOfAccessory,
   nameOf,
   scanResult,
@@ -60,25 +67,17 @@ export function imageFacts(
     return attached(one, kind, filed, look);
   };
 
+  const attachedTo = (kind: 'signature' | 'attestation') =>
+    perImage(async (one, filed) =>
+      join([await found(one, kind, filed)], (kinds) => ({ image: nameOf(one), found: kinds })),
+    );
+
   return {
     recentScans: () =>
       perImage(async (one) =>
         join([await chosen()], () => ({ image: nameOf(one), scan: scanResult(one) })),
       ),
-    recentSignatures: () =>
-      perImage(async (one, filed) =>
-        join([await found(one, 'signature', filed)], (signedBy) => ({
-          image: nameOf(one),
-          signedBy: [...signedBy],
-        })),
-      ),
-    recentAttestations: () =>
-      perImage(async (one, filed) =>
-        join([await found(one, 'attestation', filed)], (attestedBy) => ({
-          image: nameOf(one),
-          attestedBy: [...attestedBy],
-        })),
-      ),
+    ...attachmentCollectors(attachedTo),
   };
 }
 
@@ -156,15 +155,11 @@ interface Chosen {
   readonly filed: ReadonlySet<string>;
 }
 
-/**
- * The images a project is judged by: the newest tagged ones, of those with a wanted tag if any are
- * wanted. Where nothing is tagged, images are deployed by digest, and the newest untagged ones are
- * judged. Pages are read, newest first, for as long as that is not settled.
- */
+/** The images a project is judged by. Pages are read, newest first, for as long as that is not settled. */
 async function chosenImages(
   api: HarborApi,
   project: Project,
-  { newest, tags }: ScanContext['images'],
+  choice: Choice,
 ): Promise<Fact<Chosen>> {
   const name = 'listArtifactsOfProject';
   const pages = api.pages(name, (entries) => entries.map(artifact), {
@@ -172,10 +167,8 @@ async function chosenImages(
     query: listing,
     headers: { 'x-accept-vulnerabilities': reports },
   });
-  const tagged: Artifact[] = [];
-  const untagged: Artifact[] = [];
   const filed = new Set<string>();
-  let anyTagged = false;
+  let chosen: NewestImages<Artifact> = noImages;
   let last: string | null = null;
   for await (const page of pages) {
     if (page.state !== 'known') return page;
@@ -189,14 +182,17 @@ async function chosenImages(
       }
       last = one.pushedAt;
       for (const tag of one.tags.filter(isFallbackTag)) filed.add(`${one.repository}:${tag}`);
-      if (!isOwnImage(one)) continue;
-      anyTagged ||= one.tags.length > 0;
-      if (one.tags.length === 0) untagged.push(one);
-      else if (tags.length === 0 || one.tags.some((tag) => matchesAny(tags, tag))) tagged.push(one);
     }
-    untagged.splice(newest);
-    if (tagged.length >= newest) break;
+    const images = page.value.filter(({ image, tags }) => image && isOwnImage(tags));
+    chosen = newestImages(images, choice, imageRows, chosen);
+    if (chosen.tagged && chosen.images.length >= choice.newest) break;
   }
-  const images = anyTagged ? tagged.slice(0, newest) : untagged;
-  return known(name, '', () => ({ images, filed }));
+  return known(name, '', () => ({ images: chosen.images, filed }));
 }
+
+/** The list is sorted already. */
+const imageRows: ImageRows<Artifact> = {
+  tagsOf: ({ tags }) => tags,
+  newestFirst: (a, b) => b.pushedAt.localeCompare(a.pushedAt),
+  imageOf: ({ repository, digest }) => `${repository}@${digest}`,
+};

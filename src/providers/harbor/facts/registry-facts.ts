@@ -1,7 +1,7 @@
 import type { ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
+import type { Collectors } from '../../collectors.ts';
 import { join } from '../../facts.ts';
-import type { Collectors } from '../../read-registry.ts';
 import { opensEverything } from '../decode/glob.ts';
 import {
   authMode,

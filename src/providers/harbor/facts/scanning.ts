@@ -1,8 +1,8 @@
 import { once } from '../../../http/once.ts';
 import type { Fact, ValueOf } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
+import type { Collectors } from '../../collectors.ts';
 import { Inconclusive, join } from '../../facts.ts';
-import type { Collectors } from '../../read-registry.ts';
 import {
   gateThreshold,
   ownAllowlist,

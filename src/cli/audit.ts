@@ -49,14 +49,14 @@ export async function audit(
   origin: Origin,
   reporter?: Reporter,
 ): Promise<Outcome> {
-  const { flags, notes } = shell;
+  const { flags, notes, now } = shell;
   const formats = Object.keys(reporters) as Format[];
   const requests = reportsOf(flags, formats, 'table', settings.reports);
   const compliance = flags.text('compliance');
   const framework = compliance === undefined ? {} : { framework: frameworkNamed(compliance) };
   if (compliance !== undefined && !requests.some(({ format }) => grouped.has(format)))
     notes.say('warning: --compliance changes the table and Markdown alone');
-  const outputs = await prepare(requests);
+  const outputs = await prepare(shell, requests);
   const { policy, ...files } = await scanPolicy(shell, settings, requests, fingerprint);
   const all = requests.some(({ format }) => ['all', 'verdicts'].includes(needs[format]));
   const marked = requests.some(({ format }) => needs[format] !== 'gist');
@@ -64,10 +64,11 @@ export async function audit(
     wants: new Set(all ? verdicts : notable),
     values: requests.some(({ format }) => needs[format] === 'all'),
     fingerprint: marked ? fingerprint : null,
+    scratch: shell,
   });
   try {
-    const run = interruption(notes, settings.timeout);
-    const startedAt = new Date();
+    const run = interruption(shell, settings.timeout);
+    const startedAt = now();
     notes.detail('reading', 2);
     const tally = await judged(shell, settings, origin, run, { sink: spool, policy });
     run.finish();
@@ -89,7 +90,7 @@ export async function audit(
       interrupted: run.ending() !== null,
       live: origin.live,
       startedAt,
-      finishedAt: new Date(),
+      finishedAt: now(),
     });
     for (const { format, file, write } of outputs) {
       const options = { ...reporterOptions(shell, file !== null), ...framework };
@@ -100,7 +101,7 @@ export async function audit(
       notes.detail(`the ${format} report is in ${file}`);
       for (const [index, part] of rest.entries()) {
         const next = numbered(file, index + 2);
-        await (await outputFile(next)).write(reporters[format](part, options));
+        await (await outputFile(shell, next)).write(reporters[format](part, options));
         notes.say(`GitHub takes 20 registries in a SARIF file: further ones are in ${next}`);
       }
     }
@@ -124,13 +125,13 @@ const grouped: ReadonlySet<Format> = new Set(['table', 'markdown']);
 const notable: readonly VerdictWord[] = ['fail', 'unknown'];
 
 async function judged(
-  { notes, live, flags }: Shell,
+  { notes, live, flags, stderr }: Shell,
   { checks, expected }: Settings,
   origin: Origin,
   { signal }: Interruption,
   { sink, policy }: { readonly sink: FindingSpool } & Pick<ScanPolicy, 'policy'>,
 ): Promise<Tally> {
-  const shown = progress(notes, live);
+  const shown = progress(notes, live, stderr.columns || 80);
   const crashed = new Set<string>();
   const onCrash = (check: string, error: unknown) => {
     if (!crashed.has(check)) {
@@ -177,17 +178,17 @@ function lenient({ flags }: Shell, decision: Decision): Decision {
 
 /** What the flags, the environment and the terminal ask of a reporter. */
 export function reporterOptions(
-  { flags, environment, verbose }: Shell,
+  { flags, environment, verbose, stdout }: Shell,
   toFile: boolean,
 ): ReporterOptions {
   const when = flags.off('color')
     ? 'never'
     : (flags.choice('color', ['auto', 'always', 'never']) ?? 'auto');
-  const terminal = !toFile && process.stdout.isTTY === true;
+  const terminal = !toFile && stdout.isTTY === true;
   return {
     color: wantsColor(when, toFile ? {} : environment, terminal),
     // A terminal may say that it has no columns.
-    width: (terminal && process.stdout.columns) || 80,
+    width: (terminal && stdout.columns) || 80,
     verbose,
     suppressed: flags.on('sarifIncludeSuppressed'),
     unicode: knowsUnicode(environment),

@@ -5,9 +5,14 @@ import type { Cases } from '../engine/cases.ts';
 import type { AnyCheck } from '../engine/check.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { matches } from '../model/wildcard.ts';
+import type { Host } from './host.ts';
 
-/** The checks of folders, and their examples; each id is there once. Throws `UsageError`. */
+/**
+ * The checks of folders, and their examples; each id is there once. Their threads end with the run.
+ * Throws `UsageError`.
+ */
 export async function customChecks(
+  { cwd, atEnd }: Pick<Host, 'cwd' | 'atEnd'>,
   folders: readonly string[],
   catalogue: readonly AnyCheck[],
 ): Promise<{ readonly checks: readonly AnyCheck[]; readonly cases: readonly Cases[] }> {
@@ -16,7 +21,8 @@ export async function customChecks(
   const cases: Cases[] = [];
   for (const folder of new Set(folders)) {
     const taken = [...catalogue, ...checks].map(({ id }) => id);
-    const loaded = await loadPlugins(folder, taken);
+    const loaded = await loadPlugins(folder, taken, { cwd });
+    atEnd.add(loaded.end);
     checks.push(...loaded.checks);
     cases.push(...loaded.cases);
   }

@@ -24,8 +24,7 @@ export interface LiveOptions {
   readonly signal: AbortSignal;
   readonly progress: Progress;
   readonly notes: Notes;
-  /** The clock, when it is not that of the machine. */
-  readonly now?: () => Date;
+  readonly now: () => Date;
 }
 
 /** Opens every target and reads its registries. A registry named by two targets is read once. */
@@ -45,7 +44,7 @@ export async function* liveReadings(options: LiveOptions): AsyncGenerator<Readin
 }
 
 function contextOf(options: LiveOptions): ScanContext {
-  const { settings, environment, signal, progress, notes, now = () => new Date() } = options;
+  const { settings, environment, signal, progress, notes, now } = options;
   const { include, exclude } = settings;
   return {
     plan: collectPlan(settings.checks),

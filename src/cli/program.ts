@@ -1,6 +1,6 @@
-import { Command } from 'commander';
+import { Command, type OutputConfiguration } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
-import type { Environment } from './environment.ts';
+import type { Host, Output } from './host.ts';
 import {
   addBaseline,
   addChecks,
@@ -22,7 +22,7 @@ import type { Work } from './run-command.ts';
  * loaded when it runs, so that `--help` and `--version` load nothing but this: at start-up, every file
  * counts.
  */
-export function programOf(environment: Environment, finish: (code: number) => void): Command {
+export function programOf(host: Host, finish: (code: number) => void): Command {
   const program = new Command(manifest.name);
   program
     .description('Audits container registries, and never passes what it could not read.')
@@ -32,7 +32,7 @@ export function programOf(environment: Environment, finish: (code: number) => vo
     .showSuggestionAfterError()
     .configureHelp({ showGlobalOptions: true })
     .exitOverride()
-    .configureOutput({ outputError: () => undefined });
+    .configureOutput(outputTo(host));
   addCommon(program);
   program.addHelpText('after', epilogue);
 
@@ -41,7 +41,7 @@ export function programOf(environment: Environment, finish: (code: number) => vo
     async (...given: unknown[]) => {
       const { runCommand } = await import('./run-command.ts');
       const command = given.at(-1) as Command;
-      finish(await runCommand({ command, program, environment }, load, given.slice(0, -2)));
+      finish(await runCommand({ command, program, host }, load, given.slice(0, -2)));
     };
   const add = (usage: string, description: string, load: () => Promise<Work>, parent = program) =>
     parent.command(usage).description(description).action(run(load));
@@ -165,6 +165,18 @@ export function programOf(environment: Environment, finish: (code: number) => vo
   ).option('--json', 'with all that a bug report needs');
 
   return program;
+}
+
+/** Where help goes. What is wrong with a command line is told by whoever runs the program. */
+function outputTo({ stdout, stderr }: Pick<Host, 'stdout' | 'stderr'>): OutputConfiguration {
+  const width = ({ isTTY, columns }: Output) => (isTTY === true && columns) || 80;
+  return {
+    writeOut: (text) => stdout.write(text),
+    writeErr: (text) => stderr.write(text),
+    getOutHelpWidth: () => width(stdout),
+    getErrHelpWidth: () => width(stderr),
+    outputError: () => undefined,
+  };
 }
 
 const epilogue = `

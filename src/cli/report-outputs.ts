@@ -2,9 +2,9 @@ import { realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { UsageError } from '../model/usage-error.ts';
 import type { Format } from '../reporters/reporters.ts';
-import { print } from './output.ts';
 import { outputFile } from './output-file.ts';
 import type { ReportRequest } from './settings.ts';
+import type { Shell } from './shell.ts';
 
 /** A place where a report can be written. */
 export interface ReportOutput {
@@ -17,13 +17,18 @@ export interface ReportOutput {
 }
 
 /** Prepares all of them before the work begins; throws `UsageError` when one cannot be written. */
-export async function prepare(requests: readonly ReportRequest<Format>[]): Promise<ReportOutput[]> {
+export async function prepare(
+  shell: Pick<Shell, 'print' | 'cwd' | 'atEnd'>,
+  requests: readonly ReportRequest<Format>[],
+): Promise<ReportOutput[]> {
   const outputs: ReportOutput[] = [];
   try {
     for (const { format, file, inside = false } of requests) {
-      if (inside && file !== null) await refuseOutside(file);
+      if (inside && file !== null) await refuseOutside(file, shell.cwd);
       const { write, discard } =
-        file === null ? { write: print, discard: () => undefined } : await outputFile(file);
+        file === null
+          ? { write: shell.print, discard: () => undefined }
+          : await outputFile(shell, file);
       outputs.push({ format, file, write: (pieces) => write(pieces), discard });
     }
   } catch (error) {
@@ -37,10 +42,10 @@ export async function prepare(requests: readonly ReportRequest<Format>[]): Promi
  * A configuration may come with somebody else's tree: it must not name files elsewhere, not even
  * through a symbolic link. A folder that is not there is told by whoever writes the file.
  */
-async function refuseOutside(file: string): Promise<void> {
-  const folder = await realpath(dirname(resolve(file))).catch(() => null);
+async function refuseOutside(file: string, cwd: string): Promise<void> {
+  const folder = await realpath(dirname(resolve(cwd, file))).catch(() => null);
   if (folder === null) return;
-  const path = relative(await realpath(process.cwd()), folder);
+  const path = relative(await realpath(cwd), folder);
   if (path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path)) {
     throw new UsageError(`${file} cannot be written: a symbolic link leads out of the tree`);
   }

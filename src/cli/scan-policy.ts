@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { checks as catalogue } from '../../checks/index.ts';
 import type { BaselineEntry } from '../model/baseline.ts';
 import type { PlacedException } from '../model/exception.ts';
@@ -26,49 +26,61 @@ export interface ScanPolicy {
 
 /** In: what is set, and where reports will go. Reads the baseline; prepares the file for a new one. */
 export async function scanPolicy(
-  { flags, notes, verbose }: Shell,
+  shell: Shell,
   settings: Settings,
   reports: readonly ReportRequest<string>[],
   hash: (text: string) => string,
 ): Promise<ScanPolicy> {
+  const { flags, notes, verbose, cwd } = shell;
   const file = flags.text('writeBaseline');
   if (file !== undefined && reports.some((report) => report.file === file)) {
     throw new UsageError(`a report and the baseline would both go to ${file}`);
   }
-  const baseline = await baselineOf(flags.text('baseline'));
-  const output = file === undefined ? undefined : await outputFile(file);
-  const policy = policyOf(
-    settings,
-    flags.list('check') ?? [],
+  const baseline = await baselineOf(flags.text('baseline'), cwd);
+  const output = file === undefined ? undefined : await outputFile(shell, file);
+  const policy = policyOf(settings, {
+    only: flags.list('check') ?? [],
     baseline,
-    output !== undefined,
+    adopts: output !== undefined,
     hash,
-  );
+    cwd,
+  });
   return {
     policy,
     discard: () => output?.discard(),
     async close(tally, interrupted) {
       if (policy === undefined) return [];
       const closing = policy.close(coverageOf(tally, settings));
-      if (file !== undefined) await write(file, output, closing, interrupted, notes);
+      if (file !== undefined) await write(file, output, closing, interrupted, shell);
       tell(closing.notices, notes, verbose);
       return closing.notices;
     },
   };
 }
 
+interface PolicyInput {
+  /** The checks that were named. */
+  readonly only: readonly string[];
+  readonly baseline: readonly BaselineEntry[] | null;
+  readonly adopts: boolean;
+  readonly hash: (text: string) => string;
+  readonly cwd: string;
+}
+
 function policyOf(
   settings: Settings,
-  only: readonly string[],
-  baseline: readonly BaselineEntry[] | null,
-  adopts: boolean,
-  hash: (text: string) => string,
+  { only, baseline, adopts, hash, cwd }: PolicyInput,
 ): OpenPolicy | undefined {
   const { checks, checkSettings, profile } = settings;
   const byId = new Map(checks.map((check) => [check.id, check]));
   const rules = exceptional(checkSettings, (id) => {
     const check = byId.get(id);
     return check !== undefined && runsElsewhere(check, { only, profile, settings: checkSettings });
+  });
+  // Files are named as from the working folder, so that a report is the same on every machine.
+  const fromHere = (exception: PlacedException) => ({
+    ...exception,
+    file: relative(cwd, resolve(cwd, exception.file)),
   });
   const waivers = settings.waivers.map(fromHere);
   const acceptUnknown = settings.acceptUnknown.map(fromHere);
@@ -77,15 +89,13 @@ function policyOf(
   return openPolicy({ checks, waivers, acceptUnknown, exceptional: rules, baseline, adopts, hash });
 }
 
-/** Files are named as from the working folder, so that a report is the same on every machine. */
-function fromHere(exception: PlacedException): PlacedException {
-  return { ...exception, file: relative(process.cwd(), exception.file) };
-}
-
-async function baselineOf(file: string | undefined): Promise<readonly BaselineEntry[] | null> {
+async function baselineOf(
+  file: string | undefined,
+  cwd: string,
+): Promise<readonly BaselineEntry[] | null> {
   if (file === undefined) return null;
   const { readBaseline } = await import('./baseline-file.ts');
-  return readBaseline(file);
+  return readBaseline(file, cwd);
 }
 
 function coverageOf(tally: Tally, { checks, include, exclude }: Settings) {
@@ -103,14 +113,14 @@ async function write(
   output: OutputFile | undefined,
   { adopted }: Closing,
   interrupted: boolean,
-  notes: Notes,
+  { notes, now }: Pick<Shell, 'notes' | 'now'>,
 ): Promise<void> {
   if (interrupted) {
     notes.error(`error: ${file} is not written, because the scan did not come to its end`);
     return;
   }
   const { baselineText } = await import('./baseline-file.ts');
-  await output?.write(baselineText(adopted, new Date()));
+  await output?.write(baselineText(adopted, now()));
   notes.say(`${file} holds ${adopted.length === 1 ? 'one failure' : `${adopted.length} failures`}`);
 }
 

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Config } from '../config/load.ts';
 import { defaults, entryOf, type RegistryEntry } from '../config/schema.ts';
 import { didYouMean } from '../config/suggest.ts';
@@ -9,10 +10,9 @@ import { type Profile, profiles } from '../model/profile.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { CheckSettings } from '../policy/check-rules.ts';
 import { stances } from '../policy/profiles.ts';
-import type { Environment } from './environment.ts';
 import type { Flags } from './flags.ts';
-import type { Notes } from './notes.ts';
 import { selectChecks } from './select-checks.ts';
+import type { Shell } from './shell.ts';
 import type { Providers } from './targets.ts';
 
 /** What to audit and how: flags, environment and configuration joined. */
@@ -45,15 +45,14 @@ export interface Catalogue {
 
 /** Reads the configuration, if there is one, and puts the flags over it. */
 export async function settingsOf(
-  flags: Flags,
+  shell: Shell,
   { checks, providers }: Catalogue,
-  notes: Notes,
-  environment: Environment = process.env,
 ): Promise<Settings> {
-  const config = await configOf(flags, { checks, providers }, notes, environment);
+  const { flags, cwd } = shell;
+  const config = await configOf(shell, { checks, providers });
   const profile = flags.choice('profile', profiles) ?? config.profile ?? defaults.profile;
   const checkSettings = config.checks ?? {};
-  const all = await withCustom(checks, flags, config);
+  const all = await withCustom(checks, shell, config);
   return {
     entries: (config.registries ?? []).map(entryOf),
     checks: selectChecks(all, {
@@ -67,7 +66,7 @@ export async function settingsOf(
     exclude: flags.list('exclude') ?? config.exclude ?? [],
     concurrency: flags.whole('concurrency', 1, 1000) ?? config.concurrency ?? defaults.concurrency,
     timeout: flags.whole('timeout', 1, 604_800) ?? config.timeout,
-    caFile: await certificates(flags.text('caFile') ?? config.caFile),
+    caFile: await certificates(flags.text('caFile') ?? config.caFile, cwd),
     newest: config.images?.newest ?? defaults.newest,
     failOn:
       flags.choice('failOn', [...severities, 'none']) ?? config.failOn ?? stances[profile].failOn,
@@ -80,13 +79,11 @@ export async function settingsOf(
 }
 
 async function configOf(
-  flags: Flags,
+  { flags, notes, environment, cwd, now }: Shell,
   { checks, providers }: Catalogue,
-  notes: Notes,
-  environment: Environment,
 ): Promise<Config> {
   if (flags.off('config')) return {};
-  const file = flags.text('config') ?? (await discovered());
+  const file = flags.text('config') ?? (await discovered(cwd));
   if (file === null) return {};
   const [{ loadConfig }, { reporters }] = await Promise.all([
     import('../config/load.ts'),
@@ -95,7 +92,7 @@ async function configOf(
   const config = await loadConfig(
     file,
     { checks: checks.map(({ id }) => id), providers, formats: Object.keys(reporters) },
-    { environment, now: new Date() },
+    { environment, now: now(), cwd },
   );
   notes.detail(`configuration: ${file}`);
   return config;
@@ -104,29 +101,29 @@ async function configOf(
 /** The catalogue and the custom checks. Throws `UsageError` for one that is named and not there. */
 async function withCustom(
   checks: readonly AnyCheck[],
-  flags: Flags,
+  shell: Shell,
   config: Config,
 ): Promise<readonly AnyCheck[]> {
-  const folders = [...(config.plugins ?? []), ...(flags.list('checksDir') ?? [])];
+  const folders = [...(config.plugins ?? []), ...(shell.flags.list('checksDir') ?? [])];
   const { customChecks, refuseUnknown } = await import('./custom-checks.ts');
-  const custom = folders.length === 0 ? [] : (await customChecks(folders, checks)).checks;
+  const custom = folders.length === 0 ? [] : (await customChecks(shell, folders, checks)).checks;
   const all = [...checks, ...custom];
   refuseUnknown(config, all);
   return all;
 }
 
 /** The file, once it is known to hold certificates. Throws `UsageError` when it does not. */
-async function certificates(file: string | undefined): Promise<string | undefined> {
+async function certificates(file: string | undefined, cwd: string): Promise<string | undefined> {
   if (file === undefined) return undefined;
   const { readText } = await import('../config/read-text.ts');
-  const text = await readText(file);
-  if (text.includes('-----BEGIN CERTIFICATE-----')) return file;
+  const text = await readText(file, cwd);
+  if (text.includes('-----BEGIN CERTIFICATE-----')) return resolve(cwd, file);
   throw new UsageError(`${file} holds no certificate`, 'it must be PEM text');
 }
 
-async function discovered(): Promise<string | null> {
+async function discovered(cwd: string): Promise<string | null> {
   const { discover } = await import('../config/discover.ts');
-  return discover(process.cwd());
+  return discover(cwd);
 }
 
 /** One report to write. */

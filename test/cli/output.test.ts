@@ -3,7 +3,8 @@ import { readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { binary, emptyFolder, runCli } from '../support/run-cli.ts';
+import { emptyFolder, runCli } from '../support/run-cli.ts';
+import { binary, runProcess } from '../support/run-process.ts';
 import { begin, end, lock, repository, snapshotOf, twoRepositories } from './sample.ts';
 
 const folder = emptyFolder();
@@ -24,7 +25,7 @@ const scanSmall = ['scan', '--from', small, '--check', 'tags-immutable'];
 
 describe('standard output', () => {
   test('a big report comes through a pipe whole', async () => {
-    const { code, stdout } = await runCli(scanBig);
+    const { code, stdout } = await runProcess(scanBig);
     expect(stdout.length).toBeGreaterThan(5_000_000);
     const report = JSON.parse(stdout);
     expect(report.findings).toHaveLength(many);

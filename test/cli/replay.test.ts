@@ -5,6 +5,7 @@ import type { ServedDemo } from '../../src/demo/demo.ts';
 import { demos } from '../../src/demo/demos.ts';
 import { type Format, reporters } from '../../src/reporters/reporters.ts';
 import { type CliResult, emptyFolder, runCli } from '../support/run-cli.ts';
+import { runProcess } from '../support/run-process.ts';
 
 const formats = Object.keys(reporters) as Format[];
 /** Secrets that the run is given and that must be nowhere in what it writes. */
@@ -28,8 +29,8 @@ beforeAll(async () => {
   const registries = served.flatMap(({ entries }) => entries);
   writeFileSync(join(cwd, 'regaudit.yaml'), JSON.stringify({ registries }));
   const options = { cwd, env };
-  results.push(await runCli(['scan', '-vv', ...everyFormat('live')], options));
-  results.push(await runCli(['collect', '-vv', '-o', 'all.jsonl'], options));
+  results.push(await runProcess(['scan', '-vv', ...everyFormat('live')], options));
+  results.push(await runProcess(['collect', '-vv', '-o', 'all.jsonl'], options));
   results.push(
     await runCli(['scan', '-vv', '--from', 'all.jsonl', ...everyFormat('again')], { cwd }),
   );

@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
+import { chunksOf } from '../../src/cli/chunks.ts';
 import { readSnapshot } from '../../src/cli/snapshot-reader.ts';
 import type { Reading } from '../../src/model/snapshot.ts';
 import { snapshotVersion } from '../../src/model/snapshot-schema.ts';
@@ -8,12 +10,14 @@ import { UsageError } from '../../src/model/usage-error.ts';
 import { emptyFolder } from '../support/run-cli.ts';
 import { begin, end, lock, registry, repository, snapshotOf, twoRepositories } from './sample.ts';
 
-const file = join(emptyFolder(), 'snapshot.jsonl');
+const folder = emptyFolder();
+const file = join(folder, 'snapshot.jsonl');
+const here = { cwd: folder, stdin: () => Readable.from([]) };
 
 async function readBack(text: string | Uint8Array): Promise<Reading[]> {
   writeFileSync(file, text);
   const readings: Reading[] = [];
-  for await (const reading of readSnapshot(file)) readings.push(reading);
+  for await (const reading of readSnapshot(file, chunksOf(file, here))) readings.push(reading);
   return readings;
 }
 
@@ -207,7 +211,7 @@ describe('a file that is no sound snapshot is refused by line', () => {
 });
 
 test('a file that is not there', async () => {
-  await expect(readSnapshot('/nowhere/snapshot.jsonl').next()).rejects.toThrow(
-    '/nowhere/snapshot.jsonl cannot be read: there is no such file',
+  await expect(readSnapshot('/nowhere/x', chunksOf('/nowhere/x', here)).next()).rejects.toThrow(
+    '/nowhere/x cannot be read: there is no such file',
   );
 });

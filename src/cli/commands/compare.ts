@@ -19,7 +19,7 @@ const renderers = {
 
 /** `regaudit compare`: what registries offer and, with `--from`, what is switched on in those of a scan. */
 export async function compare(shell: Shell, named: readonly string[]): Promise<number> {
-  const settings = await settingsOf(shell.flags, { checks, providers }, shell.notes);
+  const settings = await settingsOf(shell, { checks, providers });
   const output = await documentOutput(shell, renderers);
   const file = shell.flags.text('from');
   let side: ReadSide | null = null;

@@ -26,11 +26,11 @@ export async function fix(shell: Shell, targets: readonly string[]): Promise<num
     throw new UsageError('--from reads a file, so no TARGET can be given with it');
   }
   const render = terraform ? fixTerraform : fixScript(await allCommands());
-  const settings = await settingsOf(shell.flags, { checks, providers }, shell.notes);
+  const settings = await settingsOf(shell, { checks, providers });
   if (file !== undefined) {
     const { report, remove } = await readSide(shell, settings, file, true);
     try {
-      return await print(shell, chosen(withOwnFixes(report, checks), shell.flags), render);
+      return await printFixes(shell, chosen(withOwnFixes(report, checks), shell.flags), render);
     } finally {
       remove();
     }
@@ -47,8 +47,9 @@ export async function fix(shell: Shell, targets: readonly string[]): Promise<num
   return printed ? 0 : exitCode;
 }
 
-async function print({ flags, notes }: Shell, report: Report, render: Reporter): Promise<number> {
-  const [output] = await prepare(reportsOf(asJson(flags), ['json'], 'json'));
+async function printFixes(shell: Shell, report: Report, render: Reporter): Promise<number> {
+  const { flags, notes } = shell;
+  const [output] = await prepare(shell, reportsOf(asJson(flags), ['json'], 'json'));
   await output?.write(render(report, { color: false, width: 80, verbose: 0 }));
   notes.say(report.reason);
   return 0;

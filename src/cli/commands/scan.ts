@@ -2,6 +2,7 @@ import { checks } from '../../../checks/index.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { providers } from '../../providers/index.ts';
 import { audit, type Origin } from '../audit.ts';
+import { chunksOf } from '../chunks.ts';
 import { liveReadings, untilAborted } from '../live-readings.ts';
 import { type Settings, settingsOf } from '../settings.ts';
 import type { Shell } from '../shell.ts';
@@ -10,7 +11,7 @@ import { entriesFor, type Providers } from '../targets.ts';
 
 /** `regaudit scan`: reads registries, or a snapshot of them, and judges. Out: the exit code. */
 export async function scan(shell: Shell, targets: readonly string[]): Promise<number> {
-  const settings = await settingsOf(shell.flags, { checks, providers }, shell.notes);
+  const settings = await settingsOf(shell, { checks, providers });
   const { exitCode, reason, told } = await audit(
     shell,
     settings,
@@ -41,6 +42,7 @@ export function originOf(
   }
   return {
     live: false,
-    readings: ({ signal }) => untilAborted(snapshotReadings(file, settings), signal),
+    readings: ({ signal }) =>
+      untilAborted(snapshotReadings(file, settings, chunksOf(file, shell)), signal),
   };
 }

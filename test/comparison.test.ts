@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { marked } from 'marked';
 import { describe, expect, test } from 'vitest';
 import { checks, themes } from '../checks/index.ts';
@@ -9,6 +8,7 @@ import { always, type Provider, unsupported } from '../src/providers/provider.ts
 import { renderComparisonMarkdown } from '../src/reporters/comparison-markdown.ts';
 import { renderComparisonTable } from '../src/reporters/comparison-table.ts';
 import { denied, finding, hostile, plain, registry, report } from './reporters/reports.ts';
+import { fc, tries } from './support/search.ts';
 
 /** ECR but for one fact of a registry, of which the vendor says this. */
 function claiming(anonymousPush: Provider['provides']['registry']['anonymousPush']): Provider {
@@ -135,6 +135,6 @@ test('the name of a registry is neither a link nor a command', () => {
       expect(table.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u);
       for (const text of [markdown, table]) expect(text).not.toMatch(/^\s*::|##[a-z]*\[/im);
     }),
-    { numRuns: 100 },
+    tries(40),
   );
 });

@@ -1,10 +1,10 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
 import { findingSpool } from '../../src/cli/finding-spool.ts';
 import { type Finding, severities, verdicts } from '../../src/model/finding.ts';
 import { emptyFolder } from '../support/run-cli.ts';
+import { fc, tries } from '../support/search.ts';
 
 let folder = '';
 const atEnd = new Set<() => void>();
@@ -83,7 +83,7 @@ test('whatever goes in comes out in order, from memory or from disk, as often as
       expect([...spool.findings]).toEqual(expected);
       spool.remove();
     }),
-    { numRuns: 200 },
+    tries(200),
   );
   expect(readdirSync(folder)).toEqual([]);
 });

@@ -1,11 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveEstate } from '../../src/demo/aws/serve-estate.ts';
 import { emptyFolder, runCli } from '../support/run-cli.ts';
 import { runProcess } from '../support/run-process.ts';
 import { snapshotOf, twoRepositories } from './sample.ts';
 
+const valid = new Ajv({ strict: false, discriminator: true }).compile(
+  JSON.parse(readFileSync('src/schema/report.schema.json', 'utf8')),
+);
 const estate = JSON.parse(readFileSync('fixtures/ecr/demo/estate.json', 'utf8'));
 let served: Awaited<ReturnType<typeof serveEstate>>;
 
@@ -72,7 +76,7 @@ describe('against servers on this machine', () => {
 });
 
 describe('demo', () => {
-  test('shows every verdict, needs nothing and exits with 0', async () => {
+  test('shows every verdict as its schema promises, needs nothing and exits with 0', async () => {
     const { code, stdout, stderr, left } = await runProcess(['demo', '-f', 'json'], {
       env: {
         AWS_PROFILE: 'mine',
@@ -83,7 +87,9 @@ describe('demo', () => {
     expect(code).toBe(0);
     expect(left).toEqual([]);
     expect(stderr).toMatch(/^this was a demo; a scan would have had the exit code 1: [^\n]*\n$/);
-    const { summary } = JSON.parse(stdout);
+    const report = JSON.parse(stdout);
+    expect(valid(report), JSON.stringify(valid.errors)).toBe(true);
+    const { summary } = report;
     for (const verdict of ['pass', 'fail', 'unknown', 'notApplicable']) {
       expect(summary[verdict], verdict).toBeGreaterThan(0);
     }

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { csvCell, renderCsv } from '../../src/reporters/csv.ts';
+import { fc } from '../support/search.ts';
 import { fixture, hostile, hostileReport, labelled, rendered, report, rich } from './reports.ts';
 
 /** Reads RFC 4180, strictly. */

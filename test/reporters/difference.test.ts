@@ -1,5 +1,4 @@
 import { Ajv } from 'ajv';
-import fc from 'fast-check';
 import { marked } from 'marked';
 import { expect, test } from 'vitest';
 import { type Difference, differenceSchema } from '../../src/model/difference-schema.ts';
@@ -7,6 +6,7 @@ import { compared } from '../../src/policy/difference.ts';
 import { seenIn } from '../../src/policy/seen.ts';
 import { renderDifferenceMarkdown } from '../../src/reporters/difference-markdown.ts';
 import { renderDifferenceTable } from '../../src/reporters/difference-table.ts';
+import { fc } from '../support/search.ts';
 import { finding, fixture, hostile, labelled, plain, registry, report, rich } from './reports.ts';
 
 const validate = new Ajv({ allErrors: true, allowUnionTypes: true, discriminator: true }).compile(

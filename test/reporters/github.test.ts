@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { severities } from '../../src/model/finding.ts';
 import type { Report } from '../../src/model/report.ts';
 import { renderGithub } from '../../src/reporters/github.ts';
+import { fc } from '../support/search.ts';
 import {
   check,
   denied,

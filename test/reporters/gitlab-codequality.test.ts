@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { renderGitlabCodeQuality } from '../../src/reporters/gitlab-codequality.ts';
+import { fc } from '../support/search.ts';
 import {
   denied,
   finding,

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { SaxesParser } from 'saxes';
 import { expect, test } from 'vitest';
 import { renderJunit } from '../../src/reporters/junit.ts';
+import { fc } from '../support/search.ts';
 import { fixture, hostile, hostileReport, labelled, rendered, report, rich } from './reports.ts';
 
 interface Element {

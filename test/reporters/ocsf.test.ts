@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { renderOcsf } from '../../src/reporters/ocsf.ts';
+import { fc } from '../support/search.ts';
 import { fixture, hostile, hostileReport, labelled, rendered, report, rich } from './reports.ts';
 
 // Made from the definitions of OCSF 1.8.0 (Apache-2.0); the profiles and unused objects are left out.

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import type { Finding } from '../../src/model/finding.ts';
 import type { CheckSummary, RegistrySummary, Report } from '../../src/model/report.ts';
 import type { Reporter, ReporterOptions } from '../../src/reporters/reporter.ts';
+import { anyText, fc } from '../support/search.ts';
 
 const fixtures = new URL('../../fixtures/reports/', import.meta.url);
 
@@ -124,7 +124,7 @@ function standingOf({ verdict }: Finding, at: number): Finding['standing'] {
 
 /** Text that attacks terminals, CI logs, Markdown, HTML, XML and spreadsheets at once. */
 export const hostile = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 20 }),
+  anyText(20),
   fc
     .array(
       fc.constantFrom(

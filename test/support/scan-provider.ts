@@ -44,6 +44,9 @@ function quiet(): AbortSignal {
 /** Tries often enough, but does not wait: the fake has no limits that time would lift. */
 const hasty = { attempts: 3, baseDelay: 1, waits: false };
 
+/** For scans to which it does not matter that a call is tried again: most of what fails fails thrice. */
+export const triedOnce = { context: { patience: { ...hasty, attempts: 1 } } };
+
 /** Scans what is served through the real adapter over a loopback socket, and ends the server. */
 export async function scanProvider(
   provider: Provider,

@@ -1,4 +1,5 @@
-import { chownSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, promises, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { discover } from '../../src/config/discover.ts';
@@ -55,17 +56,54 @@ test('two in one folder are refused', async () => {
   );
 });
 
-const root = process.getuid?.() === 0;
+const us = 1000;
+const stranger = 4711;
 
-test.runIf(root)('one further up that belongs to a stranger is refused', async () => {
-  const folder = tree('regaudit.yaml', 'a/');
-  chownSync(join(folder, 'regaudit.yaml'), 4711, 4711);
-  await expect(discover(join(folder, 'a'))).rejects.toThrow('belongs to another user');
+/**
+ * Runs with files that seem to belong to others than `us`. Only root could really give files away, and
+ * Windows has no such owners.
+ */
+async function withOwners<T>(
+  owners: Readonly<Record<string, number>>,
+  run: () => Promise<T>,
+): Promise<T> {
+  const { stat } = promises;
+  const { getuid } = process;
+  const pretended = async (path: string) => {
+    const found = await stat(path);
+    return Object.assign(found, { uid: owners[path] ?? us });
+  };
+  const install = (system: { stat: unknown }, user: { getuid: unknown }) => {
+    Object.assign(promises, system);
+    Object.assign(process, user);
+    syncBuiltinESMExports();
+  };
+  install({ stat: pretended }, { getuid: () => us });
+  try {
+    return await run();
+  } finally {
+    install({ stat }, { getuid });
+  }
+}
+
+test('one further up that belongs to a stranger is refused', async () => {
+  const root = tree('regaudit.yaml', 'a/');
+  const found = withOwners({ [join(root, 'regaudit.yaml')]: stranger }, () =>
+    discover(join(root, 'a')),
+  );
+  await expect(found).rejects.toThrow('belongs to another user');
 });
 
-test.runIf(root)('one of the owner of the folder is taken, as in a container', async () => {
-  const folder = tree('regaudit.yaml', 'a/');
-  chownSync(join(folder, 'regaudit.yaml'), 4711, 4711);
-  chownSync(join(folder, 'a'), 4711, 4711);
-  expect(await discover(join(folder, 'a'))).toBe(join(folder, 'regaudit.yaml'));
+test.each(['root', 'us'])('one further up that belongs to %s is taken', async (who) => {
+  const root = tree('regaudit.yaml', 'a/');
+  const file = join(root, 'regaudit.yaml');
+  const found = withOwners({ [file]: who === 'root' ? 0 : us }, () => discover(join(root, 'a')));
+  expect(await found).toBe(file);
+});
+
+test('one of the owner of the folder is taken, as in a container', async () => {
+  const root = tree('regaudit.yaml', 'a/');
+  const file = join(root, 'regaudit.yaml');
+  const owners = { [file]: stranger, [join(root, 'a')]: stranger };
+  expect(await withOwners(owners, () => discover(join(root, 'a')))).toBe(file);
 });

@@ -1,25 +1,22 @@
-import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
-import manifest from '../../package.json' with { type: 'json' };
-import { serveEstate } from '../../src/demo/aws/serve-estate.ts';
-import { scenario } from '../support/aws/scenario.ts';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { end, inputs, runAction, scan, upload } from './action.ts';
+import { type Installing, installing, patience } from './install.ts';
 
-/*
- * The script of action.yml, run by bash as a runner would, against a pretended AWS. REGAUDIT_TARBALL
- * names the packed release; npm installs it with its dependencies.
- */
+/* The script of action.yml, run by bash as a runner would, with the packed release at an address. */
 
-const action = parse(readFileSync('action.yml', 'utf8'));
-const [scan, upload, end] = action.runs.steps;
-const tarball = process.env['REGAUDIT_TARBALL'] ?? '';
-const here = tarball !== '' && existsSync(tarball);
+vi.setConfig({ testTimeout: 2 * patience });
 
-test('the release it installs is this one', () => {
-  expect(action.inputs.package.default).toBe(`regaudit@${manifest.version}`);
+let here: Installing;
+beforeAll(async () => {
+  here = await installing();
+});
+afterAll(() => here?.end());
+
+test('without inputs it installs nothing by a name or address', () => {
+  expect(inputs.package.default).toBe('');
+  expect(inputs.sha256.default).toBe('');
 });
 
 test('what is uploaded is uploaded whatever the scan said, and its code comes last', () => {
@@ -28,50 +25,48 @@ test('what is uploaded is uploaded whatever the scan said, and its code comes la
   expect(scan.run).not.toContain('${{');
 });
 
-test('CI has a packed release for it', () => {
-  expect(here || process.env['CI'] !== 'true').toBe(true);
+test('a tarball at an address: outputs and the summary are written and the gate is left to the last step', async () => {
+  const { tarball, sha256, asked } = here.registry;
+  const { code, outputs, summary } = await runAction(here, { PACKAGE: tarball, SHA256: sha256 });
+  expect(code).toBe(0);
+  expect(outputs['exit-code']).toBe('1');
+  expect(Number(outputs['fail'])).toBeGreaterThan(10);
+  const sarif = join(String(outputs['sarif']), 'regaudit.sarif');
+  expect(JSON.parse(readFileSync(sarif, 'utf8')).runs.length).toBeGreaterThan(0);
+  expect(JSON.parse(readFileSync(String(outputs['json']), 'utf8')).exitCode).toBe(1);
+  expect(summary).toMatch(/anonymous-pull-off/);
+  expect(asked.length).toBeGreaterThan(0);
+  expect(asked).not.toContain('/regaudit');
 });
 
-describe.skipIf(!here)('the scan step', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'regaudit-action-'));
-  let served: Awaited<ReturnType<typeof serveEstate>>;
-  beforeAll(async () => {
-    served = await serveEstate(await scenario('all-bad'));
-  });
-  afterAll(async () => {
-    await served.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  test('writes outputs and the summary and leaves the gate to the last step', async () => {
-    const output = join(folder, 'output');
-    const summary = join(folder, 'summary');
-    for (const file of [output, summary]) writeFileSync(file, '');
-    const env = {
-      ...process.env,
-      ...served.environment,
-      RUNNER_TEMP: folder,
-      GITHUB_OUTPUT: output,
-      GITHUB_STEP_SUMMARY: summary,
-      TARGETS: 'ecr\n',
-      CONFIG: '',
-      FAIL_ON: 'critical',
-      ARGS: '--skip-check\ntokens-in-use\n',
-      SUMMARY: 'true',
-      PACKAGE: tarball,
-    };
-    const code = await new Promise<number>((resolve) => {
-      const child = execFile('bash', ['-e', '-c', scan.run], { env, cwd: folder });
-      child.once('exit', (status) => resolve(status ?? -1));
-    });
-    expect(code).toBe(0);
-    const lines = readFileSync(output, 'utf8').trim().split('\n');
-    const outputs = Object.fromEntries(lines.map((line) => line.split('=')));
-    expect(outputs['exit-code']).toBe('1');
-    expect(Number(outputs['fail'])).toBeGreaterThan(10);
-    const sarif = JSON.parse(readFileSync(join(outputs['sarif'], 'regaudit.sarif'), 'utf8'));
-    expect(sarif.runs.length).toBeGreaterThan(0);
-    expect(JSON.parse(readFileSync(outputs['json'], 'utf8')).exitCode).toBe(1);
-    expect(readFileSync(summary, 'utf8')).toMatch(/anonymous-pull-off/);
-  }, 240_000);
-});
+test.each([
+  ['a name', 'regaudit', '', /::error .*not the address or path of a \.tgz/],
+  ['a name and version', 'regaudit@0.1.0', '', /::error .*not the address or path of a \.tgz/],
+  [
+    'a tarball without its checksum',
+    null,
+    '',
+    /::error .*the SHA-256 of package is [0-9a-f]{64}, and not/,
+  ],
+  [
+    'another tarball',
+    null,
+    'f'.repeat(64),
+    /::error .*the SHA-256 of package is [0-9a-f]{64}, and not/,
+  ],
+  [
+    'a tarball that is not there',
+    './nowhere.tgz',
+    '',
+    /::error .*package could not be fetched[\s\S]*nowhere\.tgz/,
+  ],
+])(
+  '%s is refused with the code of a wrong setup, and is not run',
+  async (_, name, sha256, message) => {
+    const ran = await runAction(here, { PACKAGE: name ?? here.registry.tarball, SHA256: sha256 });
+    expect(ran.code).toBe(0);
+    expect(ran.outputs).toEqual({ 'exit-code': '2' });
+    expect(ran.output).toMatch(message);
+    expect(here.registry.asked).not.toContain('/regaudit');
+  },
+);

@@ -7,17 +7,16 @@ import {
   tokenGrants,
 } from '../../src/providers/docker-hub/decode/tokens.ts';
 import { provider } from '../../src/providers/docker-hub/index.ts';
+import { descriptionWithExamples } from '../support/docker-hub/description.ts';
 import { everything } from '../support/docker-hub/scan-hub.ts';
 import { type Scan, scanProvider } from '../support/scan-provider.ts';
-import { nothingToRun, type Prism, startPrism } from './prism.ts';
+import { type Prism, startPrism } from './prism.ts';
 
-const file = 'dockerhub/hub-readonly.openapi.yaml';
-
-describe.skipIf(nothingToRun(file))('Docker Hub as its description has it', () => {
+describe('Docker Hub as its description has it', () => {
   let prism: Prism;
   let scan: Scan;
   beforeAll(async () => {
-    prism = await startPrism(file);
+    prism = await startPrism(descriptionWithExamples());
     const { url } = prism;
     scan = await scanProvider(
       provider,
@@ -29,7 +28,7 @@ describe.skipIf(nothingToRun(file))('Docker Hub as its description has it', () =
         close: async () => undefined,
       },
       {
-        address: 'docker',
+        address: 'acme',
         options: { ...everything, endpoint: url, registryEndpoint: url, scoutEndpoint: url },
       },
     );
@@ -40,14 +39,14 @@ describe.skipIf(nothingToRun(file))('Docker Hub as its description has it', () =
     const answered = new Set(prism.exchanges);
     for (const call of [
       'POST /v2/auth/token 200',
-      'GET /v2/namespaces/docker/repositories 200',
-      'GET /v2/namespaces/docker/repositories/whalesay 200',
-      'GET /v2/namespaces/docker/repositories/whalesay/tags 200',
-      'GET /v2/orgs/docker/members 200',
-      'GET /v2/orgs/docker/invites 200',
-      'GET /v2/orgs/docker/access-tokens 200',
+      'GET /v2/namespaces/acme/repositories 200',
+      'GET /v2/namespaces/acme/repositories/storefront 200',
+      'GET /v2/namespaces/acme/repositories/storefront/tags 200',
+      'GET /v2/orgs/acme/members 200',
+      'GET /v2/orgs/acme/invites 200',
+      'GET /v2/orgs/acme/access-tokens 200',
       'GET /v2/access-tokens 200',
-      'GET /v2/auditlogs/docker 200',
+      'GET /v2/auditlogs/acme 200',
     ]) {
       expect(answered).toContain(call);
     }
@@ -75,10 +74,10 @@ describe.skipIf(nothingToRun(file))('Docker Hub as its description has it', () =
   });
 
   const answers: readonly (readonly [string, (raw: unknown) => unknown])[] = [
-    ['/v2/orgs/docker/members', (raw) => members(pageOf(raw).rows)],
-    ['/v2/orgs/docker/invites', invitedOwners],
-    ['/v2/orgs/docker/access-tokens', (raw) => listedTokens(pageOf(raw).rows)],
-    ['/v2/orgs/docker/access-tokens/1', tokenGrants],
+    ['/v2/orgs/acme/members', (raw) => members(pageOf(raw).rows)],
+    ['/v2/orgs/acme/invites', invitedOwners],
+    ['/v2/orgs/acme/access-tokens', (raw) => listedTokens(pageOf(raw).rows)],
+    ['/v2/orgs/acme/access-tokens/1', tokenGrants],
     ['/v2/access-tokens', (raw) => personalCredentials(pageOf(raw).rows)],
   ];
   it.each(answers)('the example of %s is understood', async (path, decode) => {

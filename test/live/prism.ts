@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 /*
  * Prism (github.com/stoplightio/prism) pretends a vendor from the vendor's own description of its API, so
  * that an adapter is heard by something that none of us wrote. `.ci/run` installs it and names its
- * executable in PRISM; elsewhere, without it, these suites are skipped.
+ * executable in PRISM.
  */
 
 /** A running mock server. */
@@ -21,42 +23,34 @@ export interface Prism {
 const program = process.env['PRISM'];
 const patience = { start: 60_000 };
 
-/** The folder of the vendors' descriptions, which lies beside the project and not in it. */
-const descriptions = new URL('../../../shared/specs/', import.meta.url);
-
-/** A vendor's description, such as `harbor/swagger.yaml`. */
-export function description(file: string): URL {
-  return new URL(file, descriptions);
-}
-
-/** Is there nothing to run? In CI a missing Prism is a failure; a missing description never is one. */
-export function nothingToRun(file: string): boolean {
-  if (!existsSync(description(file))) return true;
-  return program === undefined && process.env['CI'] === undefined;
-}
-
 /**
- * Starts Prism for a description on the loopback interface. `prefix` is the path that the vendor's API
+ * Starts Prism for a description, as JSON, on the loopback interface. `prefix` is the path that the vendor's API
  * has before the described ones (Swagger's `basePath`), which Prism does not know; `without` names
  * headers of its answers that are held back, such as a `link` that is described as any text. Rejects
  * when PRISM is not set, or when it does not answer in time.
  */
 export async function startPrism(
-  file: string,
+  description: string,
   prefix = '',
   without: readonly string[] = [],
 ): Promise<Prism> {
   if (program === undefined) throw new Error('PRISM must name the executable of Prism');
-  const from = description(file).pathname;
-  const mock = spawn(program, ['mock', '--host', '127.0.0.1', '--port', '0', from], {
+  const folder = mkdtempSync(join(tmpdir(), 'regaudit-prism-'));
+  const file = join(folder, 'description.json');
+  writeFileSync(file, description);
+  const mock = spawn(program, ['mock', '--host', '127.0.0.1', '--port', '0', file], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const end = async () => {
+    await ended(mock);
+    rmSync(folder, { recursive: true, force: true });
+  };
   try {
     const address = await addressOf(mock);
     const front = await frontOf(address, prefix, without);
-    return { ...front, stop: () => front.stop().then(() => ended(mock)) };
+    return { ...front, stop: () => front.stop().then(end) };
   } catch (error) {
-    await ended(mock);
+    await end();
     throw error;
   }
 }

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Answer, objectOf, objectsAt } from '../../src/http/answer.ts';
 import {
@@ -21,76 +20,65 @@ import { allowsAction, role, scopeLabel } from '../../src/providers/acr/decode/r
 import { task } from '../../src/providers/acr/decode/tasks.ts';
 import { gives, reachesAll, scopeMap, token } from '../../src/providers/acr/decode/tokens.ts';
 import { concerns, target, webhook } from '../../src/providers/acr/decode/webhooks.ts';
+import { exampleAnswers } from '../support/acr/description.ts';
 
-const examples = new URL(
-  '../../../shared/specs/azure-containerregistry/examples/',
-  import.meta.url,
-);
+const entries = (name: keyof typeof exampleAnswers) =>
+  objectsAt(objectOf(exampleAnswers[name], name), 'value');
+const first = (name: keyof typeof exampleAnswers) => objectOf(entries(name)[0], name);
 
-/** The body of one of the vendor's own examples. */
-function example(name: string): unknown {
-  const file = JSON.parse(readFileSync(new URL(`${name}.json`, examples), 'utf8')) as {
-    responses: { 200: { body: unknown } };
-  };
-  return file.responses[200].body;
-}
-const entries = (name: string) => objectsAt(objectOf(example(name), name), 'value');
-const first = (name: string) => objectOf(entries(name)[0], name);
-
-describe.skipIf(!existsSync(examples))('the examples of the vendor', () => {
-  test('a registry, alone and in a list', () => {
-    for (const registry of [described(example('RegistryGet')), described(first('RegistryList'))]) {
-      expect(registry).toMatchObject({
-        subscription: '00000000-0000-0000-0000-000000000000',
-        group: 'myResourceGroup',
-        name: 'myRegistry',
-        plan: 'Standard',
-        loginServer: 'myRegistry.azurecr.io',
-      });
-      expect(anonymousPull(registry)).toBe(false);
-      expect(networkAccess(registry)).toMatchObject({ mode: 'open', reason: 'plan' });
-    }
+describe('answers as odd as the examples of the vendor', () => {
+  test('a registry without a status', () => {
+    const registry = described(exampleAnswers.Registry);
+    expect(registry).toMatchObject({
+      subscription: '7d0c41f2-90ab-4a7b-8d3c-2f9be1c40001',
+      group: 'shop-rg',
+      name: 'shopImages',
+      plan: 'Standard',
+      loginServer: 'shopImages.azurecr.io',
+    });
+    expect(anonymousPull(registry)).toBe(false);
+    expect(networkAccess(registry)).toMatchObject({ mode: 'open', reason: 'plan' });
   });
 
   test('a token without passwords, and a scope map in the older wording', () => {
-    expect(token(first('TokenList'))).toMatchObject({
-      name: 'myToken',
+    expect(token(first('TokenListResult'))).toMatchObject({
+      name: 'pipeline',
       enabled: true,
       secrets: [],
     });
-    const map = scopeMap(first('ScopeMapList'));
-    expect(gives(map, 'push', 'myrepository')).toBe(true);
-    expect(gives(map, 'delete', 'myrepository')).toBe(true);
+    const map = scopeMap(first('ScopeMapListResult'));
+    expect(gives(map, 'push', 'storefront')).toBe(true);
+    expect(gives(map, 'delete', 'storefront')).toBe(true);
     expect(gives(map, 'push', 'another')).toBe(false);
-    expect(token(first('TokenList')).scopeMapId).toBe(map.id);
+    expect(token(first('TokenListResult')).scopeMapId).toBe(map.id);
   });
 
   test('a webhook and where it goes', () => {
-    const hook = webhook(first('WebhookList'));
-    expect(hook).toEqual({ name: 'myWebhook', enabled: true, scope: 'myRepository' });
-    expect(concerns(hook, 'myRepository')).toBe(true);
-    const goes = target(example('WebhookGetCallbackConfig'));
-    expect(goes).toEqual({ host: 'myservice.com', transport: 'plain-http' });
+    const hook = webhook(first('WebhookListResult'));
+    expect(hook).toEqual({ name: 'deployer', enabled: true, scope: 'storefront' });
+    expect(concerns(hook, 'storefront')).toBe(true);
+    const goes = target(exampleAnswers.CallbackConfig);
+    expect(goes).toEqual({ host: 'deployer.acme.example', transport: 'plain-http' });
   });
 
   test('cache rules, credential sets and replications', () => {
-    const rule = cacheRule(first('CacheRuleList'));
+    const rule = cacheRule(first('CacheRulesListResult'));
     expect(upstream(rule)).toEqual({
-      prefix: 'cached-docker-hub/hello-world',
-      url: 'https://docker.io/library/hello-world',
+      prefix: 'hub/caddy',
+      url: 'https://docker.io/library/caddy',
       transport: 'verified-tls',
       credential: 'stored',
-      takes: { mode: 'part', prefix: 'library/hello-world' },
+      takes: { mode: 'part', prefix: 'library/caddy' },
     });
-    const set = credentialSet(first('CredentialSetList'));
+    const set = credentialSet(first('CredentialSetListResult'));
     expect(set.healthy).toBe(true);
     expect(rule.credentialSetId).toBe(set.id);
-    expect(replicaPlaces(entries('ReplicationList'))).toEqual(['eastus']);
+    expect(replicaPlaces(entries('ReplicationListResult'))).toEqual(['swedencentral']);
   });
 
   test('a connected registry that serves nobody yet', () => {
-    expect(edgeRegistry(first('ConnectedRegistryList'))).toEqual({
-      name: 'myConnectedRegistry',
+    expect(edgeRegistry(first('ConnectedRegistryListResult'))).toEqual({
+      name: 'warehouse',
       mode: 'read-write',
       transport: 'not-serving',
       audit: 'off',
@@ -98,24 +86,24 @@ describe.skipIf(!existsSync(examples))('the examples of the vendor', () => {
   });
 
   test('a private endpoint', () => {
-    const registry = described(example('RegistryGet'));
+    const registry = described(exampleAnswers.Registry);
     const properties = {
       ...registry.properties,
-      privateEndpointConnections: entries('PrivateEndpointConnectionList'),
+      privateEndpointConnections: [exampleAnswers.PrivateEndpointConnection],
     };
     expect(privateEndpoints({ ...registry, properties })).toEqual({
       mode: 'serving',
-      endpoints: ['peexample01'],
+      endpoints: ['office-endpoint'],
     });
   });
 
   test('a task whose login of another registry is not shown', () => {
-    expect(task(first('TasksList_2025-03-01-preview'))).toEqual({
-      name: 'myTask',
+    expect(task(first('TaskListResult'))).toEqual({
+      name: 'nightly',
       enabled: true,
       pushes: true,
-      credentials: [{ what: 'the access token of trigger mySourceTrigger', kept: 'stored' }],
-      hidden: ['myRegistry.azure.io'],
+      credentials: [{ what: 'the access token of trigger commits', kept: 'stored' }],
+      hidden: ['mirror.acme.example'],
       purges: 'no',
     });
   });

@@ -13,55 +13,47 @@ import {
   scanning,
 } from '../../src/providers/artifact-registry/decode/repository.ts';
 import { Inconclusive } from '../../src/providers/provider.ts';
-import {
-  type Api,
-  specificationsAreHere,
-  validatorOf,
-  wordsOf,
-} from '../support/google/discovery.ts';
+import { type Api, validatorOf, wordsOf } from '../support/google/discovery.ts';
 import { everyCall } from '../support/google/every-call.ts';
 import { scenario, scenarios } from '../support/google/scenario.ts';
 
-describe.skipIf(!specificationsAreHere)(
-  'every answer of the fake is one that Google describes',
-  () => {
-    const validators = new Map<string, ReturnType<typeof validatorOf>>();
-    const validator = (api: Api, response: string) => {
-      const key = `${api} ${response}`;
-      const found = validators.get(key) ?? validatorOf(api, response);
-      validators.set(key, found);
-      return found;
-    };
+describe('every answer of the fake is one that Google describes', () => {
+  const validators = new Map<string, ReturnType<typeof validatorOf>>();
+  const validator = (api: Api, response: string) => {
+    const key = `${api} ${response}`;
+    const found = validators.get(key) ?? validatorOf(api, response);
+    validators.set(key, found);
+    return found;
+  };
 
-    test.each(scenarios)('of the estate %s, its faults aside', async (name) => {
-      const { faults: _, ...estate } = await scenario(name);
-      const { answer, strays } = googleAnswers(estate);
-      let described = 0;
-      for (const { api, response, request } of everyCall(estate)) {
-        const { status, body } = answer(request);
-        const sent = JSON.parse(String(body));
-        if (status === 403) {
-          expect(sent.error.details[0].reason).toBe('SERVICE_DISABLED');
-          continue;
-        }
-        expect(status, request.path).toBe(200);
-        const validate = validator(api, response);
-        validate(sent);
-        expect(validate.errors ?? [], `${request.path} ${String(body).slice(0, 300)}`).toEqual([]);
-        described += 1;
+  test.each(scenarios)('of the estate %s, its faults aside', async (name) => {
+    const { faults: _, ...estate } = await scenario(name);
+    const { answer, strays } = googleAnswers(estate);
+    let described = 0;
+    for (const { api, response, request } of everyCall(estate)) {
+      const { status, body } = answer(request);
+      const sent = JSON.parse(String(body));
+      if (status === 403) {
+        expect(sent.error.details[0].reason).toBe('SERVICE_DISABLED');
+        continue;
       }
-      expect(strays).toEqual([]);
-      expect(described).toBeGreaterThan(2);
-    });
+      expect(status, request.path).toBe(200);
+      const validate = validator(api, response);
+      validate(sent);
+      expect(validate.errors ?? [], `${request.path} ${String(body).slice(0, 300)}`).toEqual([]);
+      described += 1;
+    }
+    expect(strays).toEqual([]);
+    expect(described).toBeGreaterThan(2);
+  });
 
-    test('a word that is not Google’s and a field that is not known are noticed', () => {
-      const validate = validatorOf('artifactregistry', 'ListRepositoriesResponse');
-      expect(validate({ repositories: [{ name: 'x', format: 'DOCKER' }] })).toBe(true);
-      expect(validate({ repositories: [{ name: 'x', format: 'CONTAINER' }] })).toBe(false);
-      expect(validate({ repositories: [{ name: 'x', shape: 'round' }] })).toBe(false);
-    });
-  },
-);
+  test('a word that is not Google’s and a field that is not known are noticed', () => {
+    const validate = validatorOf('artifactregistry', 'ListRepositoriesResponse');
+    expect(validate({ repositories: [{ name: 'x', format: 'DOCKER' }] })).toBe(true);
+    expect(validate({ repositories: [{ name: 'x', format: 'CONTAINER' }] })).toBe(false);
+    expect(validate({ repositories: [{ name: 'x', shape: 'round' }] })).toBe(false);
+  });
+});
 
 /** What a decoder makes of a word: an answer, an admission that it is not known, or a refusal. */
 function reading(decode: () => unknown): 'read' | 'inconclusive' | 'refused' {
@@ -73,7 +65,7 @@ function reading(decode: () => unknown): 'read' | 'inconclusive' | 'refused' {
   }
 }
 
-describe.skipIf(!specificationsAreHere)('every word that Google describes is known', () => {
+describe('every word that Google describes is known', () => {
   const words = (api: Api, schema: string, field: string, decode: (word: string) => unknown) =>
     Object.fromEntries(
       wordsOf(api, schema, field).map((word) => [word, reading(() => decode(word))]),

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { Ajv, type ValidateFunction } from 'ajv';
+import { readDescription } from '../../specs/read.ts';
 
 /*
  * The vendor's own description of its API (botocore's data format) as JSON Schema of its answers: a
@@ -23,18 +23,15 @@ interface ServiceModel {
   readonly shapes: Readonly<Record<string, Shape>>;
 }
 
-/** The descriptions lie beside the project, not in it; without them the tests that need them are skipped. */
-const folder = new URL('../../../../shared/specs/aws-ecr/', import.meta.url);
-export const specificationsAreHere = existsSync(folder);
-
 /** Services that are described, by the name their signatures carry. */
 export const describedServices = ['ecr', 'ecr-public', 'inspector2', 'signer'] as const;
 export type DescribedService = (typeof describedServices)[number];
 
 /** In: a service. Out: for each of its operations that is described, what checks an answer as sent. */
 export function answerValidators(service: DescribedService): ReadonlyMap<string, ValidateFunction> {
-  const text = readFileSync(new URL(`${service}-readonly.service-2.json`, folder), 'utf8');
-  const { operations, shapes }: ServiceModel = JSON.parse(text);
+  const { operations, shapes }: ServiceModel = JSON.parse(
+    readDescription(`aws-ecr/${service}.json`),
+  );
   const ajv = new Ajv({ strict: false, allErrors: true });
   const $defs = Object.fromEntries(
     Object.entries(shapes).map(([name, shape]) => [name, schemaOf(shape)]),

@@ -1,43 +1,32 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { Ajv, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
-import { parse } from 'yaml';
+import { readDescription } from '../../specs/read.ts';
+import examples from './examples.json' with { type: 'json' };
 
 /*
  * Docker's own description of the Docker Hub API (OpenAPI 3.0) as JSON Schema of its answers, and the
- * schema of Docker Scout. They lie beside the project, not in it.
+ * schema of Docker Scout.
  */
-
-const folder = new URL('../../../../shared/specs/dockerhub/', import.meta.url);
-export const descriptionsAreHere = existsSync(folder);
 
 type Json = Readonly<Record<string, unknown>>;
 
-interface Described {
-  /** What an answer of 200 has to be. */
-  readonly validate: ValidateFunction;
-  /** The examples that the description gives of it. */
-  readonly examples: readonly unknown[];
-}
+/** An answer of our own to each operation, made up in every value and as odd as Docker's examples are. */
+export const exampleAnswers: Json = examples;
 
-/** The operations that are described, by `GET /v2/…` as the description writes it. */
-export function describedAnswers(): ReadonlyMap<string, Described> {
-  const text = readFileSync(new URL('hub-readonly.openapi.yaml', folder), 'utf8');
-  const description: Json = parse(text);
+/** What an answer of 200 has to be, by `GET /v2/…` as the description writes the operation. */
+export function describedAnswers(): ReadonlyMap<string, ValidateFunction> {
+  const description: Json = JSON.parse(readDescription('dockerhub/hub.json'));
   asItIs(description);
   const ajv = formats.default(new Ajv({ strict: false, allErrors: true }));
   ajv.addSchema({ $id: 'hub', ...nullable(description) });
-  const described = new Map<string, Described>();
+  const described = new Map<string, ValidateFunction>();
   for (const path of Object.keys(at(description, 'paths'))) {
     for (const method of ['get', 'post']) {
       const pointer = ['paths', path, method, 'responses', '200'];
-      const answer = contentAt(description, pointer);
-      if (answer === null) continue;
-      const $ref = `hub#/${answer.pointer.map(escaped).join('/')}/schema`;
-      described.set(`${method.toUpperCase()} ${path}`, {
-        validate: ajv.compile({ $ref }),
-        examples: examplesOf(answer.content),
-      });
+      const content = contentAt(description, pointer);
+      if (content === null) continue;
+      const $ref = `hub#/${content.map(escaped).join('/')}/schema`;
+      described.set(`${method.toUpperCase()} ${path}`, ajv.compile({ $ref }));
     }
   }
   return described;
@@ -57,22 +46,33 @@ function asItIs(description: Json): void {
   Object.assign(role, { enum: ['Owner', 'Editor', 'Member', 'Invitee'] });
 }
 
-function contentAt(description: Json, pointer: readonly string[]) {
-  const answer = maybe(description, pointer);
-  const reference = answer?.['$ref'];
+/** The description as text, with our answer as the example of each operation. */
+export function descriptionWithExamples(): string {
+  const description: Json = JSON.parse(readDescription('dockerhub/hub.json'));
+  for (const [operation, example] of Object.entries(exampleAnswers)) {
+    const [method = '', path = ''] = operation.split(' ');
+    const content = contentAt(description, [
+      'paths',
+      path,
+      method.toLowerCase(),
+      'responses',
+      '200',
+    ]);
+    if (content === null) throw new Error(`${operation} is not described`);
+    Object.assign(at(description, ...content), { example });
+  }
+  return JSON.stringify(description);
+}
+
+/** Where the JSON of a response is described, which may be among the components. */
+function contentAt(description: Json, pointer: readonly string[]): readonly string[] | null {
+  const reference = maybe(description, pointer)?.['$ref'];
   const target = typeof reference === 'string' ? reference.slice(2).split('/') : pointer;
   const inside = [...target, 'content', 'application/json'];
-  const content = maybe(description, inside);
-  return content === null ? null : { content, pointer: inside };
+  return maybe(description, inside) === null ? null : inside;
 }
 
-function examplesOf(content: Json): readonly unknown[] {
-  const several = Object.values((content['examples'] ?? {}) as Json);
-  const values = several.map((one) => (one as Json)['value']);
-  return content['example'] === undefined ? values : [content['example'], ...values];
-}
-
-/** OpenAPI 3.0 says `nullable` where JSON Schema has another type, and gives examples of schemas. */
+/** OpenAPI 3.0 says `nullable` where JSON Schema has another type. */
 function nullable<T>(schema: T): T {
   if (Array.isArray(schema)) return schema.map(nullable) as T;
   if (typeof schema !== 'object' || schema === null) return schema;
@@ -107,5 +107,5 @@ function escaped(key: string): string {
 
 /** The schema of Docker Scout, as Docker publishes it with its MCP server. */
 export function scoutSchema(): string {
-  return readFileSync(new URL('scout-graphql-schema.graphql', folder), 'utf8');
+  return readDescription('dockerhub/scout.graphql');
 }

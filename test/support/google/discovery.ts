@@ -1,10 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { Ajv, type ValidateFunction } from 'ajv';
-
-const folder = new URL('../../../../shared/specs/gcp-artifactregistry/', import.meta.url);
-
-/** The vendor's descriptions are read where they are; they are no part of this repository. */
-export const specificationsAreHere = existsSync(folder);
+import { readDescription } from '../../specs/read.ts';
 
 export type Api = 'artifactregistry' | 'binaryauthorization' | 'containeranalysis';
 
@@ -12,7 +7,7 @@ type Schema = Readonly<Record<string, unknown>>;
 
 /** The schemas of a Google discovery document, by name. */
 export function schemasOf(api: Api): Readonly<Record<string, Schema>> {
-  return JSON.parse(readFileSync(new URL(`${api}.v1.json`, folder), 'utf8')).schemas;
+  return JSON.parse(readDescription(`gcp-artifactregistry/${api}.json`)).schemas;
 }
 
 /** Validates answers of an API; unknown fields are errors, and words must be the vendor's. */

@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { Ajv, type ValidateFunction } from 'ajv';
-import { parse } from 'yaml';
+import { readDescription } from '../../specs/read.ts';
 
 /*
  * Harbor's own description of its API (Swagger 2.0) as JSON Schema of its answers: a field that is not
@@ -18,19 +17,11 @@ interface Described {
   readonly responses?: Readonly<Record<string, { readonly schema?: Fields }>>;
 }
 
-/** It lies beside the project, not in it; without it the tests that need it are skipped. */
-const file = new URL('../../../../shared/specs/harbor/swagger.yaml', import.meta.url);
-export const descriptionIsHere = existsSync(file);
-
-function description(): Description {
-  return parse(readFileSync(file, 'utf8'));
-}
-
 /** For each of the operations that is described, what checks its answer of status 200. */
 export function answerValidators(
   operations: readonly string[],
 ): ReadonlyMap<string, ValidateFunction> {
-  const { paths, definitions } = description();
+  const { paths, definitions }: Description = JSON.parse(readDescription('harbor/harbor.json'));
   const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
   ajv.addSchema({ $id: 'harbor', definitions: strict(definitions) });
   const validators = Object.values(paths).flatMap(({ get }) => {
@@ -42,18 +33,6 @@ export function answerValidators(
   return new Map(validators);
 }
 
-/** What the description gives as examples for the fields of a definition. */
-export function exampleOf(definition: string): Fields {
-  const { properties } = description().definitions[definition] as {
-    properties: Readonly<Record<string, { example?: unknown }>>;
-  };
-  return Object.fromEntries(
-    Object.entries(properties)
-      .filter(([, { example }]) => example !== undefined)
-      .map(([name, { example }]) => [name, example]),
-  );
-}
-
 /** Objects have no other fields than those described; what may be null is said by an extension. */
 function strict(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(strict);
@@ -62,7 +41,7 @@ function strict(schema: unknown): unknown {
   if (typeof $ref === 'string')
     return { $ref: $ref.replace('#/definitions', 'harbor#/definitions') };
   const inner = Object.fromEntries(
-    Object.entries(fields).map(([key, value]) => [key, key === 'example' ? value : strict(value)]),
+    Object.entries(fields).map(([key, value]) => [key, strict(value)]),
   );
   // A bare object is anything at all to go-swagger, numbers too (`params` of a retention rule).
   const bare = inner['properties'] === undefined && inner['additionalProperties'] === undefined;

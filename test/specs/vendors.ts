@@ -1,0 +1,153 @@
+import { operations as acr } from '../../src/providers/acr/operations.ts';
+import { operations as google } from '../../src/providers/artifact-registry/operations.ts';
+import { operations as ecr } from '../../src/providers/ecr/operations.ts';
+import { operations as harbor } from '../../src/providers/harbor/operations.ts';
+import { reduceBotocore } from './reduce/botocore.ts';
+import { reduceDiscovery } from './reduce/discovery.ts';
+import { reduceGraphql } from './reduce/graphql.ts';
+import type { Reduce } from './reduce/json.ts';
+import { reduceOpenapi } from './reduce/openapi.ts';
+import { harborPermissions, namesLike } from './reduce/permissions.ts';
+
+/** A vendor's description: where it is read, where it is kept, and which of its operations are. */
+export interface Document {
+  readonly source: string;
+  readonly file: string;
+  readonly reduce: Reduce;
+  readonly operations: readonly string[];
+}
+
+/** Every name of something that the registry's own service lets be granted, one a line. */
+export interface Permissions {
+  readonly sources: readonly string[];
+  readonly namesIn: (text: string) => readonly string[];
+}
+
+/** What is kept of a vendor, in the folder of this name, here and at the source. */
+export interface Vendor {
+  readonly folder: string;
+  readonly documents: readonly Document[];
+  readonly permissions: Permissions | null;
+}
+
+/** The commands of an AWS service that the adapter calls, and those that only the demo answers. */
+function aws(service: string, more: readonly string[] = []): Document {
+  const own = Object.values(ecr).filter((operation) => operation.service === service);
+  return {
+    source: `${service}-readonly.service-2.json`,
+    file: `${service}.json`,
+    reduce: reduceBotocore,
+    operations: [...own.map(({ command }) => command), ...more],
+  };
+}
+
+/** Google names its pages `…/rest/v1/projects.x/list` as its methods `service.projects.x.list`. */
+function googleService(service: string): Document {
+  const own = Object.values(google).filter((operation) => operation.service === service);
+  return {
+    source: `${service}.v1.json`,
+    file: `${service}.json`,
+    reduce: reduceDiscovery,
+    operations: own.map(
+      ({ doc }) => `${service}.${doc.slice(doc.lastIndexOf('/v1/') + 4).replace('/', '.')}`,
+    ),
+  };
+}
+
+/**
+ * One entry for each vendor. What is to be kept of a further one is added here; the forms are OpenAPI 2
+ * and 3 as JSON or YAML, AWS's, Google's, and schemas of GraphQL.
+ */
+export const vendors: readonly Vendor[] = [
+  {
+    folder: 'aws-ecr',
+    documents: [
+      aws('ecr', ['DescribeImageSigningStatus']),
+      aws('ecr-public'),
+      aws('inspector2', ['ListCoverage', 'ListFindingAggregations']),
+      aws('signer'),
+    ],
+    permissions: {
+      sources: ['ecr-actions.json', 'ecr-commands.txt'],
+      namesIn: namesLike(/"name": "([A-Z]\w+)"|\b(\w+)Command\b/g, 'ecr:'),
+    },
+  },
+  {
+    folder: 'azure-containerregistry',
+    documents: [
+      {
+        source: 'containerregistry.2025-11-01.readonly-derived.json',
+        file: 'containerregistry.json',
+        reduce: reduceOpenapi,
+        // It is made of the SDK, which writes first letters small.
+        operations: Object.entries(acr)
+          .filter(([, { doc }]) => doc.includes('/rest/api/container-registry/'))
+          .map(([name]) => name.replace(/(?<=^|_)[A-Z]/g, (letter) => letter.toLowerCase())),
+      },
+    ],
+    permissions: {
+      sources: ['operations.txt', 'built-in-roles.json'],
+      namesIn: namesLike(
+        /\bMicrosoft\.ContainerRegistry\/[\w./]+\/(?:read|write|delete|action)\b(?!\/)/g,
+      ),
+    },
+  },
+  {
+    folder: 'dockerhub',
+    documents: [
+      {
+        source: 'hub-readonly.openapi.yaml',
+        file: 'hub.json',
+        reduce: reduceOpenapi,
+        operations: [
+          'POST /v2/auth/token',
+          'GET /v2/namespaces/{namespace}/repositories',
+          'GET /v2/namespaces/{namespace}/repositories/{repository}',
+          'GET /v2/namespaces/{namespace}/repositories/{repository}/tags',
+          'GET /v2/orgs/{org_name}/members',
+          'GET /v2/orgs/{org_name}/invites',
+          'GET /v2/orgs/{name}/access-tokens',
+          'GET /v2/orgs/{org_name}/access-tokens/{access_token_id}',
+          'GET /v2/access-tokens',
+          'GET /v2/auditlogs/{account}',
+        ],
+      },
+      {
+        source: 'scout-graphql-schema.graphql',
+        file: 'scout.graphql',
+        reduce: reduceGraphql,
+        operations: ['reposFeatures', 'imageSummariesByDigest'],
+      },
+    ],
+    permissions: {
+      sources: ['token-scopes.md', 'hub-readonly.openapi.yaml'],
+      namesIn: namesLike(/\bscope-[a-z_-]+[a-z]|"(repo:\w+)"/g),
+    },
+  },
+  {
+    folder: 'gcp-artifactregistry',
+    documents: [
+      googleService('artifactregistry'),
+      googleService('binaryauthorization'),
+      googleService('containeranalysis'),
+    ],
+    permissions: {
+      sources: ['owner.json', 'map.json', 'vpcsc-config.txt'],
+      namesIn: namesLike(/"(artifactregistry\.(?!projects\b)[a-z]+\.\w+)"/g),
+    },
+  },
+  {
+    folder: 'harbor',
+    documents: [
+      {
+        source: 'swagger.yaml',
+        file: 'harbor.json',
+        reduce: reduceOpenapi,
+        operations: Object.entries(harbor)
+          .filter(([, { path }]) => path !== null)
+          .map(([name]) => name),
+      },
+    ],
+    permissions: { sources: ['const.go'], namesIn: harborPermissions },
+  },
+];

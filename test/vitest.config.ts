@@ -47,6 +47,8 @@ export default defineConfig({
     maxWorkers: availableParallelism(),
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    reporters: reporters('unit'),
+    // A golden file that is not there is a failure; `npm run test:update` writes it.
+    update: 'none',
+    reporters: reporters('all'),
   },
 });

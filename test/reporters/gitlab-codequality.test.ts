@@ -4,8 +4,8 @@ import { renderGitlabCodeQuality } from '../../src/reporters/gitlab-codequality.
 import { fc } from '../support/search.ts';
 import {
   denied,
+  expectGolden,
   finding,
-  fixture,
   hostile,
   hostileReport,
   labelled,
@@ -29,8 +29,8 @@ function issuesOf(source: Report) {
   return issues;
 }
 
-test('the rich report is written as its golden file', () => {
-  expect(rendered(renderGitlabCodeQuality, rich)).toBe(fixture('rich.codequality.json'));
+test('the rich report is written as its golden file', async () => {
+  await expectGolden(rendered(renderGitlabCodeQuality, rich), 'rich.codequality.json');
 });
 
 test('every failure and unknown is one issue with a fingerprint of its own', () => {

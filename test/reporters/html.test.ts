@@ -5,7 +5,16 @@ import { mostFindings } from '../../src/reporters/html/findings.ts';
 import { allowance } from '../../src/reporters/html/survey.ts';
 import { renderHtml } from '../../src/reporters/html.ts';
 import { anyText, fc, tries } from '../support/search.ts';
-import { check, denied, finding, registry, rendered, report, rich } from './reports.ts';
+import {
+  check,
+  denied,
+  expectGolden,
+  finding,
+  registry,
+  rendered,
+  report,
+  rich,
+} from './reports.ts';
 
 const ecr = 'ecr://123456789012/eu-west-1';
 const place = { registry: ecr, repository: 'team/app' };
@@ -51,7 +60,7 @@ function headlineOf(changes: Parameters<typeof report>[0]): string {
 }
 
 test('the rich report is written as its golden file', async () => {
-  await expect(rendered(renderHtml, rich)).toMatchFileSnapshot('../../fixtures/reports/rich.html');
+  await expectGolden(rendered(renderHtml, rich), 'rich.html');
 });
 
 test('the page is well-formed, its ids are unique and its links lead somewhere', () => {

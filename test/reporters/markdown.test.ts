@@ -5,8 +5,8 @@ import { renderMarkdown } from '../../src/reporters/markdown.ts';
 import { fc, tries } from '../support/search.ts';
 import {
   check,
+  expectGolden,
   finding,
-  fixture,
   hostile,
   hostileReport,
   labelled,
@@ -47,9 +47,9 @@ function repositories(count: number, says: (at: number) => string): Report {
   return report({ findings, registries: [registry(ecr)] });
 }
 
-test('the rich report is written as its golden file', () => {
+test('the rich report is written as its golden file', async () => {
   const markdown = rendered(renderMarkdown, rich);
-  expect(markdown).toBe(fixture('rich.md'));
+  await expectGolden(markdown, 'rich.md');
   const html = htmlOf(markdown);
   expect(html).toContain('<h3>Failing</h3>');
   expect(html).toContain('<h3>Not known</h3>');

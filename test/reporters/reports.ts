@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
 import type { Finding } from '../../src/model/finding.ts';
 import type { CheckSummary, RegistrySummary, Report } from '../../src/model/report.ts';
 import type { Reporter, ReporterOptions } from '../../src/reporters/reporter.ts';
@@ -9,6 +11,11 @@ const fixtures = new URL('../../fixtures/reports/', import.meta.url);
 /** A file of `fixtures/reports`. */
 export function fixture(name: string): string {
   return readFileSync(new URL(name, fixtures), 'utf8');
+}
+
+/** Fails unless the text is that of the file; `npm run test:update` writes it. */
+export async function expectGolden(text: string, name: string): Promise<void> {
+  await expect(text).toMatchFileSnapshot(fileURLToPath(new URL(name, fixtures)));
 }
 
 /** Several registries, every verdict, severity and reason, hostile names, one registry unreachable. */

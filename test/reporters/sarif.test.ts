@@ -12,8 +12,8 @@ import { fc } from '../support/search.ts';
 import {
   check,
   denied,
+  expectGolden,
   finding,
-  fixture,
   plain,
   registry,
   rendered,
@@ -92,8 +92,8 @@ function uriOf(repository: string): string {
   return locationOf(place).physicalLocation?.artifactLocation?.uri ?? '';
 }
 
-test('the rich report is written as its golden file', () => {
-  expect(rendered(renderSarif, rich)).toBe(fixture('rich.sarif'));
+test('the rich report is written as its golden file', async () => {
+  await expectGolden(rendered(renderSarif, rich), 'rich.sarif');
   expect(runsOf(rich)).toHaveLength(4);
 });
 

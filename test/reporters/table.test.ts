@@ -6,6 +6,7 @@ import { anyText, fc, tries } from '../support/search.ts';
 import {
   check,
   denied,
+  expectGolden,
   finding,
   fixture,
   plain,
@@ -27,8 +28,8 @@ function repositories(count: number, changes: (at: number) => Partial<Finding> =
   };
 }
 
-test('the rich report is printed as its golden file', () => {
-  expect(rendered(renderTable, rich)).toBe(fixture('rich.table.txt'));
+test('the rich report is printed as its golden file', async () => {
+  await expectGolden(rendered(renderTable, rich), 'rich.table.txt');
 });
 
 test('colour adds nothing but colour', () => {

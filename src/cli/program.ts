@@ -181,7 +181,7 @@ function outputTo({ stdout, stderr }: Pick<Host, 'stdout' | 'stderr'>): OutputCo
 
 const epilogue = `
 Every flag can also stand in the environment: --fail-on as REGAUDIT_FAIL_ON. Flags beat the
-environment, which beats regaudit.yaml.
+environment, which beats regaudit.yaml. REGAUDIT_NOW=2026-01-31T09:00:00Z stops the clock.
 
 Exit codes: 0 all was read and nothing at or above --fail-on failed; 1 something did; 2 wrong usage
 or configuration; 3 something could not be read; 4 nothing to audit; 70 a fault in regaudit;

@@ -26,7 +26,7 @@ export async function runCommand(
   for (const sentence of unknownVariables(program, environment)) {
     shell.notes.say(`warning: ${sentence}`);
   }
-  if (fixed !== null) shell.notes.say(`the time is taken to be ${fixed.toISOString()}`);
+  if (fixed !== null) shell.notes.say(`the clock stands at ${fixed.toISOString()}`);
   const work = (await load()) as (shell: Shell, ...words: readonly unknown[]) => Promise<number>;
   return work(shell, ...words);
 }

@@ -149,6 +149,16 @@ const refused: Readonly<Record<string, Row>> = {
     'error: REGAUDIT_QUIET=maybe is neither true nor false\n',
     { env: { REGAUDIT_QUIET: 'maybe' } },
   ],
+  'a time that is none': [
+    ['scan', 'ecr'],
+    'error: REGAUDIT_NOW="today" is not a time\nhint: write 2026-01-31T09:00:00Z\n',
+    { env: { REGAUDIT_NOW: 'today' } },
+  ],
+  'a time of no place': [
+    ['scan', 'ecr'],
+    'error: REGAUDIT_NOW="2026-01-31T09:00:00" is not a time\nhint: write 2026-01-31T09:00:00Z\n',
+    { env: { REGAUDIT_NOW: '2026-01-31T09:00:00' } },
+  ],
   'a mistyped variable is pointed at': [
     ['scan'],
     'warning: REGAUDIT_FAILON is not a setting of regaudit, did you mean REGAUDIT_FAIL_ON?\nerror: nothing is named to audit\nhint: name a registry, such as ecr, or list registries in regaudit.yaml (regaudit init writes one)\n',

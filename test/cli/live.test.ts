@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveEstate } from '../../src/demo/aws/serve-estate.ts';
+import { reporters } from '../../src/reporters/reporters.ts';
 import { emptyFolder, runCli } from '../support/run-cli.ts';
 import { runProcess } from '../support/run-process.ts';
 import { snapshotOf, twoRepositories } from './sample.ts';
@@ -76,8 +77,9 @@ describe('against servers on this machine', () => {
 });
 
 describe('demo', () => {
-  test('shows every verdict as its schema promises, needs nothing and exits with 0', async () => {
-    const { code, stdout, stderr, left } = await runProcess(['demo', '-f', 'json'], {
+  test('shows every verdict as its schema promises in any number of reports, needs nothing and exits with 0', async () => {
+    const reports = Object.keys(reporters).flatMap((format) => ['--report', `${format}=${format}`]);
+    const { code, stdout, stderr, left } = await runProcess(['demo', '-f', 'json', ...reports], {
       env: {
         AWS_PROFILE: 'mine',
         AWS_ENDPOINT_URL_ECR: 'http://127.0.0.1:1',

@@ -62,6 +62,18 @@ describe('standard output', () => {
     );
   });
 
+  test('with the clock stopped a run gives the same bytes again, and says so', async () => {
+    const env = { REGAUDIT_NOW: '2026-11-02T10:00:00+01:00' };
+    const once = await runCli([...scanSmall, '-f', 'json'], { env });
+    const again = await runCli([...scanSmall, '-f', 'json'], { env });
+    expect(again).toEqual(once);
+    expect(once.stderr).toMatch(/^the clock stands at 2026-11-02T09:00:00\.000Z\n/);
+    expect(JSON.parse(once.stdout)).toMatchObject({
+      startedAt: '2026-11-02T09:00:00.000Z',
+      finishedAt: '2026-11-02T09:00:00.000Z',
+    });
+  });
+
   test('results go there and nothing else does', async () => {
     const loud = await runCli([...scanSmall, '-vv']);
     const quiet = await runCli([...scanSmall, '-vv', '-q']);

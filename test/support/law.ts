@@ -125,7 +125,7 @@ export function lawHolds<O extends string, E>(subject: LawSubject<O, E>): void {
       expect(
         wrongly.map(({ check, subject: of, verdict }) => `${check} of ${of}: ${verdict}`),
       ).toEqual([]);
-      expect(crashes).toEqual([]);
+      expect(crashes.filter((text) => own.has(text.split(':')[0] ?? ''))).toEqual([]);
       unknowns += about.filter(({ verdict }) => verdict === 'unknown').length;
     }
     expect(unknowns).toBeGreaterThan(0);

@@ -1,7 +1,14 @@
-import { availableParallelism, devNull } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, devNull, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { reporters } from './support/reporters.ts';
+
+/** Temporary files of all tests; nothing of them is left. */
+const temporary = mkdtempSync(join(tmpdir(), 'regaudit-tests-'));
+process.on('exit', () => rmSync(temporary, { recursive: true, force: true }));
+const none = (...names: readonly string[]) => Object.fromEntries(names.map((name) => [name, '']));
 
 /**
  * What the vendors' clients read from the process by themselves: credentials that every server of
@@ -9,10 +16,14 @@ import { reporters } from './support/reporters.ts';
  * a secret must be nowhere in what is written.
  */
 const env = {
+  TMPDIR: temporary,
+  TMP: temporary,
+  TEMP: temporary,
+  ...none('HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'http_proxy', 'https_proxy', 'all_proxy'),
+  ...none('AWS_PROFILE', 'GOOGLE_APPLICATION_CREDENTIALS'),
   AWS_ACCESS_KEY_ID: 'demo',
   AWS_SECRET_ACCESS_KEY: 'canary/wJalrXUtnFEMI/K7MDENG/bPxRfiCY0',
   AWS_SESSION_TOKEN: 'canary-session-FwoGZXIvYXdzEBYaDKcanary',
-  AWS_PROFILE: '',
   AWS_CONFIG_FILE: devNull,
   AWS_SHARED_CREDENTIALS_FILE: devNull,
   AWS_EC2_METADATA_DISABLED: 'true',

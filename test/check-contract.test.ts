@@ -17,7 +17,6 @@ const described = {
   answers: [],
   topics: [],
   references: ['https://example.com/'],
-  fix: {},
 } as const;
 
 const readsWhatItDoesNotNeed = defineCheck({

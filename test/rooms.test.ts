@@ -17,7 +17,7 @@ const rooms: Readonly<
   'src/aws-policy': { may: [] },
   'src/providers/provider.ts': { may: ['src/model'] },
   'src/providers/rest.ts': { may: ['src/model', 'src/http', 'src/providers/provider.ts'] },
-  'src/providers/index.ts': { may: ['src/providers'] },
+  'src/providers/index.ts': { may: ['src/providers', 'src/model'] },
   'src/providers/ecr': {
     may: ['src/model', 'src/http', 'src/oci', 'src/providers/provider.ts', 'src/aws-policy'],
     packages: ['@aws-sdk/', '@smithy/'],

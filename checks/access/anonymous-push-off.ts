@@ -8,20 +8,7 @@ export const anonymousPushOff = defineCheck({
   why: 'A registry that takes images from strangers hands those images to everything that pulls from it.',
   answers: ['C1', 'F1'],
   topics: ['authentication-required', 'no-anonymous-public-access'],
-  references: [
-    'https://csrc.nist.gov/pubs/sp/800/190/final',
-    'https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry_auth.html',
-  ],
-  fix: {
-    'artifact-registry': {
-      command:
-        'gcloud artifacts repositories remove-iam-policy-binding <repository> --location=<location> --member=<allUsers or allAuthenticatedUsers> --role=<role>',
-      terraform:
-        'google_artifact_registry_repository_iam_member: no member "allUsers" or "allAuthenticatedUsers"',
-      console:
-        'Google Cloud console > Artifact Registry > Repositories > (repository) > Permissions > (principal) > Remove access',
-    },
-  },
+  references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ['anonymousPush'],
 
   judge({ anonymousPush }) {

@@ -10,26 +10,7 @@ export const buildCredentialsSafe = defineCheck({
   topics: ['no-shared-admin-static-credentials', 'least-privilege-and-push-restricted'],
   references: [
     'https://owasp.org/www-project-top-10-ci-cd-security-risks/CICD-SEC-06-Insufficient-Credential-Hygiene',
-    'https://learn.microsoft.com/en-us/azure/container-registry/container-registry-tasks-authentication-managed-identity',
   ],
-  fix: {
-    'docker-hub': {
-      risk: 'Builds that need the variable fail.',
-      undo: 'Enter it again.',
-      console:
-        'Docker Hub > My Hub > Repositories > (repository) > Builds > Configure automated builds > Build environment variables',
-      instead:
-        'build in a pipeline that signs in through an OIDC connection, and switch automated builds off',
-    },
-    acr: {
-      command:
-        'az acr task credential update --registry <registry> --name <task> --login-server <host> --use-identity [system]',
-      terraform:
-        'azurerm_container_registry_task: identity block, registry_credential { custom { identity = ... } }',
-      instead:
-        'what a build needs besides belongs in a key vault that the identity of the task may read; arguments that are not marked as secret are shown to every reader',
-    },
-  },
   needs: ['buildTasks'],
 
   judge({ buildTasks }) {

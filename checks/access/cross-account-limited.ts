@@ -12,55 +12,7 @@ export const crossAccountLimited = defineCheck({
   why: 'What another account does with its access cannot be seen or stopped from here, and one number mistyped is a stranger.',
   answers: ['F2'],
   topics: ['least-privilege-and-push-restricted', 'no-anonymous-public-access'],
-  references: [
-    'https://csrc.nist.gov/pubs/sp/800/190/final',
-    'https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html',
-    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html',
-  ],
-  fix: {
-    ecr: {
-      risk: 'Accounts that are no longer named cannot pull or push any more.',
-      undo: 'Put the policy back as it was: keep a copy of policy.json before you edit it.',
-      command: [
-        'aws ecr get-repository-policy --repository-name <repository> --query policyText --output text > policy.json',
-        '# in policy.json, remove the foreign principals, or add the condition {"StringEquals":{"aws:PrincipalOrgID":"<organisation>"}}',
-        'aws ecr set-repository-policy --repository-name <repository> --policy-text file://policy.json',
-      ].join('\n'),
-      terraform:
-        'aws_ecr_repository_policy: in policy, name only trusted principals, or require aws:PrincipalOrgID with StringEquals',
-      console:
-        'Amazon ECR > Private registry > Repositories > (repository) > Permissions > Edit policy JSON',
-    },
-    'artifact-registry': {
-      command:
-        'gcloud artifacts repositories remove-iam-policy-binding <repository> --location=<location> --member=<member> --role=<role>',
-      terraform:
-        'google_artifact_registry_repository_iam_member: members of the own organisation only',
-      console:
-        'Google Cloud console > Artifact Registry > Repositories > (repository) > Permissions',
-    },
-    harbor: {
-      command:
-        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"metadata":{"public":"false"}}\' https://<host>/api/v2.0/projects/<project>',
-      terraform: 'harbor_project: public = false',
-      console: 'Projects > (project) > Configuration > Project registry: Public',
-    },
-    'docker-hub': {
-      risk: 'Whoever was outside loses access.',
-      undo: 'Add the team, guest or collaborator again.',
-      terraform:
-        'docker_hub_repository: private = true; remove docker_hub_repository_team_permission of teams with guests, and docker_org_team_member of guests',
-      console:
-        'Docker Hub > My Hub > Repositories > (repository) > Settings (Permissions in an organization, Collaborators in an account)',
-    },
-    acr: {
-      risk: 'The principal loses its access at once.',
-      undo: 'az role assignment create --assignee <principal> --role <role> --scope <scope>',
-      command: 'az role assignment delete --assignee <principal> --role <role> --scope <scope>',
-      terraform: 'azurerm_role_assignment: remove those of foreign principals',
-      console: 'Container registries > <registry> > Access control (IAM) > Role assignments',
-    },
-  },
+  references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ['outsideAccess'],
 
   judge({ outsideAccess }, expected) {

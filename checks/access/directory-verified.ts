@@ -12,15 +12,6 @@ export const directoryVerified = defineCheck({
     'https://owasp.org/www-project-top-10-ci-cd-security-risks/CICD-SEC-02-Inadequate-Identity-And-Access-Management',
     'https://csrc.nist.gov/pubs/sp/800/190/final',
   ],
-  fix: {
-    harbor: {
-      command:
-        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"oidc_verify_cert":true}\' https://<host>/api/v2.0/configurations # for LDAP: {"ldap_url":"ldaps://<server>","ldap_verify_cert":true}',
-      terraform:
-        'harbor_config_auth: oidc_verify_cert = true; or ldap_url = "ldaps://<server>", ldap_verify_cert = true',
-      console: 'Administration > Configuration > Authentication > Verify Certificate',
-    },
-  },
   needs: ['directory'],
 
   judge({ directory }) {

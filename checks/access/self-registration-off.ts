@@ -8,17 +8,7 @@ export const selfRegistrationOff = defineCheck({
   why: 'Whoever can make an account for themselves is signed in, and gets all that is open to everyone signed in.',
   answers: ['F1'],
   topics: ['authentication-required', 'least-privilege-and-push-restricted'],
-  references: [
-    'https://csrc.nist.gov/pubs/sp/800/190/final',
-    'https://goharbor.io/docs/2.13.0/administration/configure-authentication/db-auth/',
-  ],
-  fix: {
-    harbor: {
-      command:
-        "curl -u <administrator> -X PUT -H 'Content-Type: application/json' -d '{\"self_registration\":false}' https://<host>/api/v2.0/configurations",
-      console: 'Administration > Configuration > Authentication > Allow Self-Registration',
-    },
-  },
+  references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ['selfRegistration'],
 
   judge({ selfRegistration }) {

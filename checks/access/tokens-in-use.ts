@@ -13,29 +13,7 @@ export const tokensInUse = defineCheck({
   topics: ['no-shared-admin-static-credentials'],
   references: [
     'https://owasp.org/www-project-top-10-ci-cd-security-risks/CICD-SEC-06-Insufficient-Credential-Hygiene',
-    'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_finding-unused.html',
   ],
-  fix: {
-    ecr: {
-      risk: 'Whatever uses the key after all stops working at once.',
-      undo: 'A deleted key cannot be brought back: first make it inactive with aws iam update-access-key --status Inactive, which can be undone.',
-      command: 'aws iam delete-access-key --user-name <user> --access-key-id <key>',
-      terraform: 'remove the aws_iam_access_key of the unused key',
-      console: 'IAM > Users > (user) > Security credentials > Access keys > Actions > Delete',
-    },
-    'artifact-registry': {
-      command:
-        'gcloud iam service-accounts keys disable <key> --iam-account=<account> # and, when nothing breaks: gcloud iam service-accounts keys delete',
-      console: 'Google Cloud console > IAM & Admin > Service Accounts > (account) > Keys',
-    },
-    'docker-hub': {
-      risk: 'Something that signs in seldom may still use the token.',
-      undo: 'A deleted token cannot be brought back; make another one. One that was only deactivated can be activated again.',
-      terraform: 'remove docker_org_access_token and docker_access_token that nothing uses',
-      console:
-        'Docker Home > Admin Console > Access tokens > (token) > Actions > Delete; for people: Account settings > Personal access tokens',
-    },
-  },
   needs: ['credentials', 'credentialUse'],
 
   judge({ credentials }, { now, unusedTokenDays }) {

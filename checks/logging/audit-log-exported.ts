@@ -11,42 +11,7 @@ export const auditLogExported = defineCheck({
   why: 'A log that stays with the registry can be deleted by whoever takes the registry over, and nobody watches it.',
   answers: ['C6'],
   topics: ['audit-logs-exported-to-siem', 'audit-logging'],
-  references: [
-    'https://csrc.nist.gov/pubs/sp/800/92/final',
-    'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/send-cloudtrail-events-to-cloudwatch-logs.html',
-  ],
-  fix: {
-    ecr: {
-      risk: 'Events go to the new place alone from now on; a bucket or role that refuses them loses them.',
-      undo: 'aws cloudtrail update-trail with what aws cloudtrail get-trail showed before.',
-      command:
-        'aws cloudtrail update-trail --name <trail> --s3-bucket-name <bucket of the log archive account> --cloud-watch-logs-log-group-arn <log group> --cloud-watch-logs-role-arn <role>',
-      terraform:
-        'aws_cloudtrail: s3_bucket_name, cloud_watch_logs_group_arn and cloud_watch_logs_role_arn',
-      console: 'CloudTrail > Trails > (trail) > General details > Edit; CloudWatch Logs > Edit',
-    },
-    'artifact-registry': {
-      command:
-        'gcloud logging sinks create <sink> storage.googleapis.com/<bucket> --organization=<organization> --include-children --log-filter=\'logName:"cloudaudit.googleapis.com"\' # then grant its writer identity access to the bucket',
-      terraform:
-        'google_logging_organization_sink: include_children = true, filter = "logName:\\"cloudaudit.googleapis.com\\""',
-      console: 'Google Cloud console > Logging > Log router > Create sink',
-    },
-    harbor: {
-      command:
-        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"audit_log_forward_endpoint":"<syslog host>:<port>"}\' https://<host>/api/v2.0/configurations',
-      terraform: 'harbor_config_system: audit_log_forward_endpoint = "<syslog host>:<port>"',
-      console: 'Administration > Configuration > System Settings > Audit Log Forward Endpoint',
-    },
-    acr: {
-      command:
-        'az monitor diagnostic-settings create --name <setting> --resource <registry id> --workspace <workspace id> --logs \'[{"categoryGroup":"audit","enabled":true}]\'',
-      terraform:
-        'azurerm_monitor_diagnostic_setting: log_analytics_workspace_id, enabled_log { category_group = "audit" }',
-      console:
-        'Container registries > <registry> > Monitoring > Diagnostic settings > Add diagnostic setting',
-    },
-  },
+  references: ['https://csrc.nist.gov/pubs/sp/800/92/final'],
   needs: ['auditExport'],
 
   judge({ auditExport }, { siemDestinations }) {

@@ -8,21 +8,7 @@ export const exportBlocked = defineCheck({
   why: 'The platform itself can carry images out of a closed network when somebody inside or with stolen rights asks it to.',
   answers: ['C2'],
   topics: ['network-restricted-private-endpoint'],
-  references: [
-    'https://learn.microsoft.com/en-us/azure/container-registry/data-loss-prevention',
-    'https://csrc.nist.gov/pubs/sp/800/190/final',
-  ],
-  fix: {
-    acr: {
-      risk: 'Clients outside private endpoints lose access, and images can no longer be imported from here.',
-      undo: 'az acr update --name <registry> --allow-exports true --public-network-enabled true',
-      command:
-        'az acr update --name <registry> --public-network-enabled false --allow-exports false',
-      terraform:
-        'azurerm_container_registry: public_network_access_enabled = false, export_policy_enabled = false',
-      instead: 'the Premium plan is needed: az acr update --name <registry> --sku Premium',
-    },
-  },
+  references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ['dataExport'],
 
   judge({ dataExport }) {

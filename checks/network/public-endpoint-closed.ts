@@ -9,45 +9,7 @@ export const publicEndpointClosed = defineCheck({
   why: 'A registry that answers the whole internet needs only one stolen credential to be emptied or filled.',
   answers: ['C2'],
   topics: ['network-restricted-private-endpoint'],
-  references: [
-    'https://csrc.nist.gov/pubs/sp/800/190/final',
-    'https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry-permissions.html',
-    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_data-perimeters.html',
-  ],
-  fix: {
-    ecr: {
-      risk: 'Everybody outside the named networks is refused, pipelines and administrators among them.',
-      undo: 'Take the statement OwnNetworksOnly out of the policy again, from inside a named network.',
-      command: [
-        'aws ecr put-account-setting --name REGISTRY_POLICY_SCOPE --value V2',
-        'aws ecr get-registry-policy --query policyText --output text > policy.json',
-        '# add to Statement in policy.json: {"Sid":"OwnNetworksOnly","Effect":"Deny","Principal":"*","Action":"ecr:*","Resource":"arn:aws:ecr:<region>:<account>:repository/*","Condition":{"StringNotEquals":{"aws:SourceVpc":["<vpc>"]},"BoolIfExists":{"aws:PrincipalIsAWSService":"false","aws:ViaAWSService":"false"},"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::<account>:role/aws-service-role/*"}}}',
-        'aws ecr put-registry-policy --policy-text file://policy.json',
-      ].join('\n'),
-      terraform:
-        'aws_ecr_account_setting: name = "REGISTRY_POLICY_SCOPE", value = "V2"; aws_ecr_registry_policy: in policy, a Deny of ecr:* for principal "*" with StringNotEquals aws:SourceVpc',
-      console: 'Amazon ECR > Private registry > Features & Settings > Permissions > Edit JSON',
-      instead:
-        'ECR has no network switch: a Deny in the registry policy, or in a resource control policy of the organisation, is the only way',
-    },
-    'artifact-registry': {
-      command:
-        'gcloud access-context-manager perimeters update <perimeter> --policy=<policy> --add-resources=projects/<number> --add-restricted-services=artifactregistry.googleapis.com',
-      terraform:
-        'google_access_context_manager_service_perimeter: status { resources, restricted_services = ["artifactregistry.googleapis.com"], access_levels }',
-      console: 'Google Cloud console > Security > VPC Service Controls',
-    },
-    acr: {
-      risk: 'Clients outside private endpoints lose access.',
-      undo: 'az acr update --name <registry> --public-network-enabled true',
-      command: 'az acr update --name <registry> --public-network-enabled false',
-      terraform:
-        'azurerm_container_registry: public_network_access_enabled = false; or network_rule_set { default_action = "Deny", ip_rule { ... } }',
-      console:
-        'Container registries > <registry> > Networking > Public access > Disabled, or Selected networks',
-      instead: 'the Premium plan is needed: az acr update --name <registry> --sku Premium',
-    },
-  },
+  references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ['networkAccess'],
 
   judge({ networkAccess }, { allowedNetworks }) {

@@ -12,21 +12,7 @@ export const tlsOnly = defineCheck({
   references: [
     'https://www.rfc-editor.org/rfc/rfc8996',
     'https://csrc.nist.gov/pubs/sp/800/52/r2/final',
-    'https://docs.aws.amazon.com/AmazonECR/latest/userguide/infrastructure-security.html',
   ],
-  fix: {
-    'artifact-registry': {
-      command:
-        'gcloud org-policies set-policy policy.yaml # name: projects/<project>/policies/gcp.restrictTLSVersion, spec: {rules: [{values: {deniedValues: [TLS_VERSION_1, TLS_VERSION_1_1]}}]}',
-      terraform:
-        'google_org_policy_policy: name = "projects/<project>/policies/gcp.restrictTLSVersion", spec { rules { values { denied_values = ["TLS_VERSION_1", "TLS_VERSION_1_1"] } } }',
-      console: 'Google Cloud console > IAM & Admin > Organization Policies > Restrict TLS Versions',
-    },
-    harbor: {
-      instead:
-        'Set hostname, https.certificate and https.private_key in harbor.yml, or expose.tls.enabled: true and externalURL: https://… of the Helm chart, and install again. TLS 1.0 and 1.1 and plain HTTP beside it are closed at the ingress or load balancer before it.',
-    },
-  },
   needs: ['transport'],
 
   judge({ transport }, { now }) {

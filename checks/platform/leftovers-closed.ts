@@ -8,20 +8,7 @@ export const leftoversClosed = defineCheck({
   why: 'Images of years past lie in storage that nobody looks at any more, under the grants of that time.',
   answers: ['C1'],
   topics: ['no-anonymous-public-access'],
-  references: [
-    'https://docs.cloud.google.com/artifact-registry/docs/transition/transition-from-gcr',
-    'https://csrc.nist.gov/pubs/sp/800/190/final',
-  ],
-  fix: {
-    'artifact-registry': {
-      command:
-        'gcloud storage buckets update gs://<bucket> --public-access-prevention --uniform-bucket-level-access # or, when nothing needs it: gcloud storage rm --recursive gs://<bucket>',
-      terraform:
-        'google_storage_bucket: public_access_prevention = "enforced", uniform_bucket_level_access = true',
-      console:
-        'Google Cloud console > Cloud Storage > Buckets > (bucket) > Permissions > Prevent public access',
-    },
-  },
+  references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ['leftovers'],
 
   judge({ leftovers }) {

@@ -9,16 +9,7 @@ export const versionSupported = defineCheck({
   why: 'A vulnerability found in an abandoned release stays open, with the way to use it published.',
   answers: [],
   topics: [],
-  references: [
-    'https://csrc.nist.gov/pubs/sp/800/40/r4/final',
-    'https://github.com/goharbor/harbor/blob/main/RELEASES.md',
-  ],
-  fix: {
-    harbor: {
-      instead:
-        'Upgrade to one of the three most recent minor releases, one or two minor releases at a step: back up the database, then follow the upgrade guide of the release you go to.',
-    },
-  },
+  references: ['https://csrc.nist.gov/pubs/sp/800/40/r4/final'],
   needs: ['version'],
 
   judge({ version: { product, version, support } }, { now }) {

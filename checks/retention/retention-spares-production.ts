@@ -28,45 +28,7 @@ export const retentionSparesProduction = defineCheck({
   why: 'A rule that counts images or days since the push does not know what is deployed: the next restart finds no image, or no signature to verify. 90 days without a pull or 1,000 newer images spare production. Where productionTags are not declared every tag may be one of production, and 90 days since the push or 10 newer images are taken as enough. An image that carries another tag besides goes with the rule for that tag: promote by copying to a repository of production.',
   answers: ['B2'],
   topics: ['retention-lifecycle'],
-  references: [
-    'https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_examples.html',
-    'https://csrc.nist.gov/pubs/sp/800/190/final',
-  ],
-  fix: {
-    ecr: {
-      risk: 'Replaces all rules of the repository: what only the old rules removed is kept from now on.',
-      undo: 'Put the rules back that aws ecr get-lifecycle-policy showed before; deleted images cannot be brought back.',
-      command:
-        'aws ecr put-lifecycle-policy --repository-name <name> --lifecycle-policy-text \'{"rules":[{"rulePriority":1,"description":"unused for half a year","selection":{"tagStatus":"tagged","tagPatternList":["<production-tags>"],"countType":"sinceImagePulled","countUnit":"days","countNumber":180},"action":{"type":"expire"}}]}\' # replaces all rules of the repository',
-      terraform:
-        'aws_ecr_lifecycle_policy: selection = { tagStatus = "tagged", tagPatternList = ["<tags production does not use>"], ... }',
-      console:
-        'Amazon ECR > Private registry > Repositories > select the repository > Actions > Lifecycle policies',
-    },
-    'artifact-registry': {
-      command:
-        'gcloud artifacts repositories set-cleanup-policies <repository> --location=<location> --policy=policy.json --no-dry-run # add to policy.json: {"name": "keep-production", "action": {"type": "Keep"}, "condition": {"tagState": "tagged", "tagPrefixes": ["<production>", "sha256-"]}}',
-      terraform:
-        'google_artifact_registry_repository: cleanup_policies { action = "KEEP", condition { tag_state = "TAGGED", tag_prefixes = ["<production>", "sha256-"] } }',
-      console:
-        'Google Cloud console > Artifact Registry > Repositories > (repository) > Edit repository > Cleanup policies',
-    },
-    harbor: {
-      command:
-        'curl -u <administrator> https://<host>/api/v2.0/retentions/<policy id> > policy.json # add a rule with template "always" for the tags of production, then: curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d @policy.json https://<host>/api/v2.0/retentions/<policy id>',
-      terraform:
-        'harbor_retention_policy: rule { repo_matching = "**", tag_matching = "<production tags>", always_retain = true }',
-      console:
-        'Projects > (project) > Policy > Tag Retention > Add Rule: retain always, with the tags of production',
-      instead:
-        'A rule says what to keep, and everything else goes. An immutability rule spares the tags it locks from every retention.',
-    },
-    acr: {
-      command:
-        'az acr repository update --name <registry> --image <repository>:<tag> --delete-enabled false',
-      instead: 'acr purge spares what is locked: lock what production deploys',
-    },
-  },
+  references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ['retention'],
 
   judge({ retention }, expected) {

@@ -12,41 +12,6 @@ export const recentImagesAttested = defineCheck({
     'https://slsa.dev/spec/v1.0/provenance',
     'https://csrc.nist.gov/pubs/sp/800/204/d/final',
   ],
-  fix: {
-    ecr: {
-      risk: 'Adds an artifact to the repository, which counts as an image in retention rules.',
-      undo: 'Delete the attestation by its digest.',
-      command:
-        'cosign attest --key awskms:///<key-arn> --type cyclonedx --predicate <sbom.json> <account>.dkr.ecr.<region>.amazonaws.com/<name>@<digest>',
-      instead:
-        'The console cannot attest: let the pipeline that builds the image attach provenance and SBOM.',
-    },
-    'artifact-registry': {
-      command:
-        'gcloud artifacts sbom export --uri=<image>@<digest> # or build with Cloud Build, which writes provenance',
-    },
-    harbor: {
-      command:
-        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"metadata":{"auto_sbom_generation":"true"}}\' https://<host>/api/v2.0/projects/<project> # or attach provenance: cosign attest --key <key> --type slsaprovenance1 --predicate <file> <host>/<project>/<repository>@<digest>',
-      terraform: 'harbor_project: auto_sbom_generation = true',
-      console:
-        'Projects > (project) > Configuration > SBOM generation: Automatically generate SBOM on push',
-    },
-    'docker-hub': {
-      risk: 'The tag is moved to an index with more members, which very old clients do not read.',
-      undo: 'Build without attestations again.',
-      command:
-        'docker buildx build --provenance=mode=max --sbom=true --push --tag <namespace>/<repository>:<tag> .',
-      instead:
-        'attestations that BuildKit keeps within the image index cannot be told without a pull; ones attached as referrers can',
-    },
-    acr: {
-      command:
-        'oras attach --artifact-type application/spdx+json <registry>.azurecr.io/<repository>@<digest> sbom.spdx.json',
-      instead:
-        'attestations that BuildKit keeps within an image index cannot be seen without a pull',
-    },
-  },
   needs: ['recentAttestations'],
 
   judge({ recentAttestations }) {

@@ -9,41 +9,9 @@ export const recentImagesSigned = defineCheck({
   answers: ['C4', 'F4'],
   topics: ['image-signing-configured'],
   references: [
-    'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-signing.html',
-    'https://github.com/opencontainers/distribution-spec/blob/main/spec.md#listing-referrers',
+    'https://opencontainers.org/posts/blog/2024-03-13-image-and-distribution-1-1/',
+    'https://csrc.nist.gov/pubs/sp/800/190/final',
   ],
-  fix: {
-    ecr: {
-      risk: 'Adds an artifact to the repository; a key that others can use proves little.',
-      undo: 'Delete the signature by its digest.',
-      command:
-        'cosign sign --key awskms:///<key-arn> <account>.dkr.ecr.<region>.amazonaws.com/<name>@<digest>',
-      console:
-        'Amazon ECR > Private registry > Features & settings > Managed signing > Create rule, then push the image again',
-    },
-    'artifact-registry': {
-      command: [
-        'cosign sign --key gcpkms://projects/<project>/locations/<location>/keyRings/<ring>/cryptoKeys/<key> <image>@<digest>',
-        '# or, for Binary Authorization:',
-        'gcloud container binauthz attestations sign-and-create --artifact-url=<image>@<digest> --attestor=<attestor> --keyversion=<key version>',
-      ].join('\n'),
-    },
-    harbor: {
-      command: 'cosign sign --key <key> <host>/<project>/<repository>@<digest>',
-      instead:
-        'The console cannot sign: let the pipeline that builds the image sign it by digest, with cosign or notation.',
-    },
-    'docker-hub': {
-      risk: 'Signatures are public as far as the repository is.',
-      undo: 'cosign clean <namespace>/<repository>@<digest>',
-      command: 'cosign sign <namespace>/<repository>@<digest>',
-      instead: 'Docker Content Trust is retired: sign in the pipeline with cosign or Notation',
-    },
-    acr: {
-      command:
-        'notation sign --signature-format cose --plugin azure-kv --id <key id> <registry>.azurecr.io/<repository>@<digest>',
-    },
-  },
   needs: ['recentSignatures'],
 
   judge({ recentSignatures }) {

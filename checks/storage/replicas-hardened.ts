@@ -9,26 +9,7 @@ export const replicasHardened = defineCheck({
   why: 'Replication copies images, not settings. A copy that starts with the defaults of its place has movable tags and another key, and whoever deploys from there gets none of what protects the source.',
   answers: ['F6', 'M3'],
   topics: ['replication-backup', 'tag-immutability', 'encryption-at-rest-cmk'],
-  references: [
-    'https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates.html',
-    'https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final',
-  ],
-  fix: {
-    ecr: {
-      risk: 'Replications that move a tag fail at the copy.',
-      undo: 'aws ecr delete-repository-creation-template in the region of the copy.',
-      command:
-        'aws ecr create-repository-creation-template --region <region of the copy> --prefix ROOT --applied-for REPLICATION --image-tag-mutability IMMUTABLE --encryption-configuration encryptionType=KMS,kmsKey=<key-arn> --custom-role-arn <role-arn> # for copies made from now on; change those that exist one by one',
-      terraform:
-        'aws_ecr_repository_creation_template: applied_for = ["REPLICATION"], image_tag_mutability = "IMMUTABLE", encryption_configuration { encryption_type = "KMS", kms_key = "<key-arn>" }',
-      console:
-        'Amazon ECR (in the region of the copy) > Private registry > Features & settings > Repository creation templates > Create template',
-    },
-    acr: {
-      instead:
-        'replicas are the same registry elsewhere, with its locks and its key: what fails here is put right at the registry itself',
-    },
-  },
+  references: ['https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final'],
   needs: ['replicaSettings', 'tagLock', 'encryption'],
 
   judge({ replicaSettings, tagLock, encryption }) {

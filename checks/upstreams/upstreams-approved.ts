@@ -12,41 +12,7 @@ export const upstreamsApproved = defineCheck({
   topics: ['proxy-cache-upstream-control'],
   references: [
     'https://owasp.org/www-project-top-10-ci-cd-security-risks/CICD-SEC-03-Dependency-Chain-Abuse',
-    'https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html',
   ],
-  fix: {
-    ecr: {
-      risk: 'Pulls through the prefix fail for images that are not in the cache yet.',
-      undo: 'Create the rule again as aws ecr describe-pull-through-cache-rules showed it before.',
-      command: 'aws ecr delete-pull-through-cache-rule --ecr-repository-prefix <prefix>',
-      terraform: 'remove the aws_ecr_pull_through_cache_rule of the upstream',
-      console:
-        'Amazon ECR > Private registry > Features & Settings > Pull through cache > Delete rule',
-    },
-    'artifact-registry': {
-      command:
-        'gcloud artifacts repositories create <repository> --location=<location> --repository-format=docker --mode=remote-repository --remote-docker-repo=https://<host>',
-      terraform:
-        'google_artifact_registry_repository: remote_repository_config { docker_repository { custom_repository { uri = "https://<host>" } } }',
-      console:
-        'Google Cloud console > Artifact Registry > Repositories > Create repository > Mode: Remote',
-      instead: 'the upstream of a remote repository cannot be changed: create another one',
-    },
-    harbor: {
-      command:
-        'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"url":"https://<upstream>","insecure":false}\' https://<host>/api/v2.0/registries/<registry id>',
-      terraform: 'harbor_registry: endpoint_url = "https://…", insecure = false',
-      console:
-        'Administration > Registries > (registry) > Edit: Endpoint URL and Verify Remote Cert',
-    },
-    acr: {
-      risk: 'What is not cached yet can no longer be pulled through the rule.',
-      undo: 'az acr cache create --registry <registry> --name <rule> --source-repo <source> --target-repo <target>',
-      command: 'az acr cache delete --registry <registry> --name <rule>',
-      terraform: 'remove azurerm_container_registry_cache_rule',
-      console: 'Container registries > <registry> > Cache',
-    },
-  },
   needs: ['upstreams'],
 
   judge({ upstreams }, { approvedUpstreams }) {

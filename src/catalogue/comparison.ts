@@ -1,11 +1,8 @@
 import type { AnyCheck } from '../engine/check.ts';
-import { evaluate } from '../engine/evaluate.ts';
-import type { ComparisonItem, OfferedCheck, Offers, SwitchedOn } from '../model/comparison.ts';
-import { nothingDeclared } from '../model/expectations.ts';
-import type { AnyFact } from '../model/fact.ts';
+import type { ComparisonItem, Offers, SwitchedOn } from '../model/comparison.ts';
 import type { CheckSummary, RegistrySummary, Report } from '../model/report.ts';
 import type { Provider } from '../providers/provider.ts';
-import { coverage } from './coverage.ts';
+import { offerOf } from './offer.ts';
 
 /** The features and the comparison of the registry checklist; checks name them in `answers`. */
 const checklist: Readonly<Record<string, string>> = {
@@ -52,39 +49,10 @@ export function offersOf(themes: Themes, providers: readonly Provider[]): Offers
     providers: providers.map(({ id, title }) => ({ id, title })),
     rows: rowsOf(themes).map(({ members, ...item }) => ({
       ...item,
-      cells: providers.map((provider) => members.map((check) => offer(check, provider))),
+      cells: providers.map((provider) => members.map((check) => offerOf(check, provider))),
     })),
   };
 }
-
-function offer(check: AnyCheck, provider: Provider): OfferedCheck {
-  const covered = coverage(check, provider);
-  switch (covered.kind) {
-    case 'judged':
-      return { check: check.id, offer: 'judged', note: null };
-    case 'cannot':
-      return { check: check.id, offer: 'not-offered', note: covered.note };
-    case 'always':
-      return always(check, provider);
-  }
-}
-
-/** A platform that is always so either always passes or never does: its constants are judged. */
-function always(check: AnyCheck, provider: Provider): OfferedCheck {
-  const facts = provider.provides[check.subject] as Readonly<Record<string, AnyFact>>;
-  const verdict = evaluate(check, facts, { ...nothingDeclared, now: epoch, repository: '' });
-  switch (verdict.verdict) {
-    case 'pass':
-      return { check: check.id, offer: 'holds', note: verdict.says };
-    case 'fail':
-      return { check: check.id, offer: 'never', note: verdict.says };
-    default:
-      throw new Error(`${check.id} cannot be judged by the constants of ${provider.id}`);
-  }
-}
-
-/** Constants do not age. */
-const epoch = '1970-01-01T00:00:00.000Z';
 
 /** In: the catalogue and a report. Out: how often the checks of each item gave which verdict, by registry. */
 export function switchedOnIn(themes: Themes, { registries, findings }: Report): SwitchedOn {

@@ -10,9 +10,11 @@ import type { Reporter, ReporterOptions } from '../reporters/reporter.ts';
 import { type Format, needs, reporters } from '../reporters/reporters.ts';
 import { sarifParts } from '../reporters/sarif-run.ts';
 import { wantsColor } from './color.ts';
+import { type Faults, faultsTold } from './faults.ts';
 import { type FindingSpool, findingSpool } from './finding-spool.ts';
 import { frameworkNamed } from './frameworks.ts';
 import { type Interruption, interruption } from './interruption.ts';
+import { fixesFor } from './known-fixes.ts';
 import type { Notes } from './notes.ts';
 import { outputFile } from './output-file.ts';
 import { type Progress, progress, watched } from './progress.ts';
@@ -27,11 +29,14 @@ export interface Origin {
   readonly readings: (run: Run) => AsyncIterable<Reading>;
   /** Whether calls are made for them. */
   readonly live: boolean;
+  /** The files that they come from; `-`: standard input. */
+  readonly reads: readonly string[];
 }
 
 interface Run {
   readonly signal: AbortSignal;
   readonly progress: Progress;
+  readonly faults: Faults;
 }
 
 export interface Outcome extends Decision {
@@ -56,8 +61,22 @@ export async function audit(
   const framework = compliance === undefined ? {} : { framework: frameworkNamed(compliance) };
   if (compliance !== undefined && !requests.some(({ format }) => grouped.has(format)))
     notes.say('warning: --compliance changes the table and Markdown alone');
-  const outputs = await prepare(shell, requests);
-  const { policy, ...files } = await scanPolicy(shell, settings, requests, fingerprint);
+  const reads = [...settings.reads, ...origin.reads];
+  const baseline = flags.text('baseline');
+  const inputs = baseline === undefined ? reads : [...reads, baseline];
+  const outputs = await prepare(shell, requests, inputs);
+  const discard = () => {
+    for (const output of outputs) output.discard();
+  };
+  const { policy, ...files } = await scanPolicy(
+    shell,
+    settings,
+    { outputs, reads },
+    fingerprint,
+  ).catch((error: unknown) => {
+    discard();
+    throw error;
+  });
   const all = requests.some(({ format }) => ['all', 'verdicts'].includes(needs[format]));
   const marked = requests.some(({ format }) => needs[format] !== 'gist');
   const spool = findingSpool({
@@ -68,26 +87,29 @@ export async function audit(
   });
   try {
     const run = interruption(shell, settings.timeout);
+    const faults = faultsTold(notes, flags.on('debug'));
     const startedAt = now();
     notes.detail('reading', 2);
-    const tally = await judged(shell, settings, origin, run, { sink: spool, policy });
+    const tally = await judged(shell, settings, origin, run, { faults, sink: spool, policy });
     run.finish();
     tellUnreached(tally, notes);
-    const notices = await files.close(tally, run.ending() !== null);
+    const [interrupted, faulty] = [run.ending(), faults.any()];
+    const notices = await files.close(tally, interrupted === null && !faulty);
     const decision = lenient(
       shell,
-      decide(tally, { failOn: settings.failOn, interrupted: run.ending() }),
+      decide(tally, { failOn: settings.failOn, interrupted, faulty }),
     );
     const report = reportOf({
       tool: shell.tool,
       tally,
       checks: settings.checks,
       controls: controls as readonly TopicControl[],
+      fixes: await fixesFor(tally.registries),
       findings: spool.findings,
       decision,
       failOn: settings.failOn,
       policy: { profile: settings.profile, notices },
-      interrupted: run.ending() !== null,
+      interrupted: interrupted !== null,
       live: origin.live,
       startedAt,
       finishedAt: now(),
@@ -101,14 +123,15 @@ export async function audit(
       notes.detail(`the ${format} report is in ${file}`);
       for (const [index, part] of rest.entries()) {
         const next = numbered(file, index + 2);
-        await (await outputFile(shell, next)).write(reporters[format](part, options));
+        await (await outputFile(shell, next, inputs)).write(reporters[format](part, options));
         notes.say(`GitHub takes 20 registries in a SARIF file: further ones are in ${next}`);
       }
     }
     const told = outputs.some(({ format, file }) => format === 'table' && file === null);
     return { ...decision, told };
   } finally {
-    for (const { discard } of [...outputs, files]) discard();
+    discard();
+    files.discard();
     spool.remove();
   }
 }
@@ -124,12 +147,17 @@ const grouped: ReadonlySet<Format> = new Set(['table', 'markdown']);
 
 const notable: readonly VerdictWord[] = ['fail', 'unknown'];
 
+interface Judging extends Pick<ScanPolicy, 'policy'> {
+  readonly faults: Faults;
+  readonly sink: FindingSpool;
+}
+
 async function judged(
   { notes, live, flags, stderr }: Shell,
   { checks, expected }: Settings,
   origin: Origin,
   { signal }: Interruption,
-  { sink, policy }: { readonly sink: FindingSpool } & Pick<ScanPolicy, 'policy'>,
+  { faults, sink, policy }: Judging,
 ): Promise<Tally> {
   const shown = progress(notes, live, stderr.columns || 80);
   const crashed = new Set<string>();
@@ -143,7 +171,7 @@ async function judged(
     crashed.add(check);
   };
   try {
-    const readings = watched(origin.readings({ signal, progress: shown }), shown.read);
+    const readings = watched(origin.readings({ signal, progress: shown, faults }), shown.read);
     const ruled = policy === undefined ? {} : { policy };
     return await judge(readings, { checks, expected, sink, onCrash, ...ruled });
   } finally {
@@ -158,7 +186,8 @@ export function fingerprint(text: string): string {
 
 /** One line for each registry that could not be read at all, whatever format the report has. */
 function tellUnreached({ registries }: Tally, notes: Notes): void {
-  for (const { id, reachable, listing } of registries) {
+  // Which of them ended first differs from run to run.
+  for (const { id, reachable, listing } of registries.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
     if (reachable || listing.state !== 'unknown') continue;
     const { detail, operation } = listing.from;
     notes.error(`error: ${id} could not be read: ${detail ?? `${operation} ${listing.why}`}`);

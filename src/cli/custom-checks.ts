@@ -7,6 +7,13 @@ import { UsageError } from '../model/usage-error.ts';
 import { matches } from '../model/wildcard.ts';
 import type { Host } from './host.ts';
 
+export interface CustomChecks {
+  readonly checks: readonly AnyCheck[];
+  readonly cases: readonly Cases[];
+  /** What they were read from. */
+  readonly files: readonly string[];
+}
+
 /**
  * The checks of folders, and their examples; each id is there once. Their threads end with the run.
  * Throws `UsageError`.
@@ -15,18 +22,21 @@ export async function customChecks(
   { cwd, atEnd }: Pick<Host, 'cwd' | 'atEnd'>,
   folders: readonly string[],
   catalogue: readonly AnyCheck[],
-): Promise<{ readonly checks: readonly AnyCheck[]; readonly cases: readonly Cases[] }> {
+): Promise<CustomChecks> {
+  if (folders.length === 0) return { checks: [], cases: [], files: [] };
   const { loadPlugins } = await import('../plugins/load.ts');
   const checks: AnyCheck[] = [];
   const cases: Cases[] = [];
+  const files: string[] = [];
   for (const folder of new Set(folders)) {
     const taken = [...catalogue, ...checks].map(({ id }) => id);
     const loaded = await loadPlugins(folder, taken, { cwd });
     atEnd.add(loaded.end);
     checks.push(...loaded.checks);
     cases.push(...loaded.cases);
+    files.push(...loaded.files);
   }
-  return { checks, cases };
+  return { checks, cases, files };
 }
 
 /** Throws `UsageError` when the configuration names a custom check that no folder holds. */

@@ -16,15 +16,16 @@ export interface DocumentOutput<T> {
   readonly discard: () => void;
 }
 
-/** Throws `UsageError` before any work is done. */
+/** In: the files that the run reads. Throws `UsageError` before any work is done. */
 export async function documentOutput<T>(
   shell: Shell,
   renderers: Renderers<T>,
+  reads: readonly string[],
 ): Promise<DocumentOutput<T>> {
   const format = shell.flags.choice('format', ['table', 'markdown', 'json']) ?? 'table';
   const output = shell.flags.text('output');
   const file = output === undefined || output === '-' ? null : output;
-  const [place] = await prepare(shell, [{ format: 'json', file }]);
+  const [place] = await prepare(shell, [{ format: 'json', file }], reads);
   if (place === undefined) throw new Error('one place was asked for and none was prepared');
   const options = reporterOptions(shell, file !== null);
   return {

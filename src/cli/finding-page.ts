@@ -99,12 +99,17 @@ function about({ title, why, answers }: CheckSummary): string[] {
 }
 
 function fix(check: CheckSummary, finding: Finding, commands: AllCommands): string[] {
-  const { command, ...ways } = check.fix[finding.provider] ?? {};
   if (finding.verdict !== 'fail') return [];
+  const { command, terraform, console, instead, risk, undo, references } =
+    check.fix[finding.provider] ?? {};
   const { values, unfit } = placeOf(finding, commands);
   const filled = command === undefined || unfit !== null ? undefined : fill(command, values).text;
-  return Object.entries({ command: filled, ...ways }).flatMap(([way, text]) =>
-    text === undefined ? [] : ['', `Fix: ${way}`, ...text.split('\n').map((line) => `  ${line}`)],
+  const pages = references?.join('\n');
+  const ways = { command: filled, terraform, console, instead, risk, undo, references: pages };
+  return Object.entries(ways).flatMap(([way, text]) =>
+    text === undefined || text === ''
+      ? []
+      : ['', `Fix: ${way}`, ...text.split('\n').map((line) => `  ${line}`)],
   );
 }
 

@@ -1,18 +1,25 @@
+import type { RegistryEntry } from '../config/schema.ts';
 import { collectPlan } from '../engine/collect-plan.ts';
 import { merge } from '../engine/merge.ts';
 import type { Reading } from '../model/snapshot.ts';
+import { UsageError } from '../model/usage-error.ts';
 import { matchesAny } from '../model/wildcard.ts';
 import {
-  type Registry,
   type ScanContext,
   type Progress as Step,
   standardPatience,
 } from '../providers/provider.ts';
 import type { Environment } from './environment.ts';
+import type { Faults } from './faults.ts';
+import { lifeWithin } from './life.ts';
 import type { Notes } from './notes.ts';
+import { type Opening, openTargets } from './open-targets.ts';
 import type { Progress } from './progress.ts';
+import { crashed } from './registry-reading.ts';
 import type { Settings } from './settings.ts';
+import { catchStrayErrors } from './stray-errors.ts';
 import { opened, type Providers } from './targets.ts';
+import { grace, untilAborted } from './until-aborted.ts';
 
 /** How many registries are read side by side; each has its own limit of calls. */
 const registriesAtOnce = 8;
@@ -24,32 +31,76 @@ export interface LiveOptions {
   readonly signal: AbortSignal;
   readonly progress: Progress;
   readonly notes: Notes;
+  readonly faults: Faults;
   readonly now: () => Date;
 }
 
-/** Opens every target and reads its registries. A registry named by two targets is read once. */
+/**
+ * Opens every target and reads its registries, each as it comes. A registry named by two targets is read
+ * once. Throws `UsageError`, before a call is made, when a target cannot mean any.
+ */
 export async function* liveReadings(options: LiveOptions): AsyncGenerator<Reading> {
-  const { settings, providers, signal, notes } = options;
-  const context = contextOf(options);
-  const targets = await Promise.all(settings.entries.map((entry) => opened(entry, providers)));
-  const registries = new Map<string, Registry>();
-  for (const { target, provider } of targets) {
-    for await (const registry of untilAborted(provider.open(target, context), signal)) {
-      if (registries.has(registry.id)) notes.detail(`${registry.id} is named twice, read once`);
-      else registries.set(registry.id, registry);
+  const { settings, faults, notes } = options;
+  const scan = lifeWithin(options.signal);
+  try {
+    const openings = await openingsOf(options, scan.signal);
+    const targets = openTargets(openings, { ...settings, faults, notes });
+    const nobodys = (error: unknown) => {
+      faults.add(error);
+      targets.damaged(crashed('it was read', error));
+    };
+    const stalled = () => {
+      const error = new Error('a call has neither been answered nor given up');
+      nobodys(error);
+      scan.end(error);
+    };
+    const letGo = catchStrayErrors(nobodys);
+    // Node has nothing left to wait for, and we have.
+    process.once('beforeExit', stalled);
+    try {
+      // Each registry ends by itself when the signal comes; this is for when that fails.
+      yield* untilAborted(merge(targets.reads, registriesAtOnce), scan.signal, 2 * grace);
+    } finally {
+      process.off('beforeExit', stalled);
+      letGo();
     }
+  } finally {
+    scan.end(new Error('the scan is over'));
   }
-  const reads = [...registries.values()].map(({ read }) => read);
-  yield* untilAborted(merge(reads, registriesAtOnce), signal);
 }
 
-function contextOf(options: LiveOptions): ScanContext {
-  const { settings, environment, signal, progress, notes, now } = options;
+/** All targets, or the `UsageError` of the first that has one. */
+async function openingsOf(options: LiveOptions, scan: AbortSignal): Promise<readonly Opening[]> {
+  const context = contextOf(options, scan);
+  const opening = async (entry: RegistryEntry): Promise<Opening> => {
+    const { target, provider } = await opened(entry, options.providers);
+    const life = lifeWithin(scan);
+    const own = { ...context, signal: life.signal };
+    const registries = await provider.open(target, own).catch((error: unknown) => {
+      if (error instanceof UsageError) throw error;
+      return failing(error);
+    });
+    return { target, provider, life, context: own, registries };
+  };
+  const settled = await Promise.allSettled(options.settings.entries.map(opening));
+  return settled.map((one) => {
+    if (one.status === 'rejected') throw one.reason;
+    return one.value;
+  });
+}
+
+/** Fails when its turn comes, and not before. */
+function failing(error: unknown): AsyncIterable<never> {
+  return { [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(error) }) };
+}
+
+function contextOf(options: LiveOptions, scan: AbortSignal): Omit<ScanContext, 'signal'> {
+  const { settings, environment, progress, notes, now } = options;
   const { include, exclude } = settings;
   return {
     plan: collectPlan(settings.checks),
     concurrency: settings.concurrency,
-    signal,
+    scan,
     environment,
     caFile: settings.caFile,
     wanted: wantedBy(include, exclude),
@@ -84,41 +135,4 @@ export function wantedBy(
 ): (repository: string) => boolean {
   return (repository) =>
     (include.length === 0 || matchesAny(include, repository)) && !matchesAny(exclude, repository);
-}
-
-/** How long an adapter may take to end by itself once it was asked to. */
-const grace = 2000;
-
-/**
- * The stream, but ended when the signal comes: an adapter gets a moment to hand on what it has, and
- * one that hangs is left behind.
- */
-export async function* untilAborted<T>(
-  stream: AsyncIterable<T>,
-  signal: AbortSignal,
-): AsyncGenerator<T> {
-  const iterator = stream[Symbol.asyncIterator]();
-  let leave: (() => void) | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  const aborted = () => {
-    timer = setTimeout(() => leave?.(), grace);
-  };
-  // One promise per step: racing against one that lives as long as the scan would keep every step.
-  const step = () =>
-    new Promise<IteratorResult<T> | null>((resolve, reject) => {
-      leave = () => resolve(null);
-      iterator.next().then(resolve, reject);
-    });
-  if (signal.aborted) aborted();
-  else signal.addEventListener('abort', aborted, { once: true });
-  try {
-    for (let next = await step(); next !== null && !next.done; next = await step()) {
-      yield next.value;
-    }
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', aborted);
-    // Not awaited: a stream that hangs never answers.
-    iterator.return?.().catch(() => undefined);
-  }
 }

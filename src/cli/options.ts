@@ -19,6 +19,14 @@ function addList(command: Command, flags: string, description: string): void {
   command.addOption(option);
 }
 
+/** Files to read instead of registries; names of files may have commas. */
+export function addFrom(command: Command, what: string, description: string): void {
+  const option = new Option(`--from <${what}>`, description).argParser(
+    (value: string, before: readonly string[] | undefined) => [...(before ?? []), value],
+  );
+  command.addOption(option);
+}
+
 /** `a, b` → `['a', 'b']` */
 function parts(value: string): string[] {
   return value.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]));
@@ -46,6 +54,11 @@ export function addSelection(command: Command): void {
   add(command, '--concurrency <calls>', 'most calls at once per registry (default: 10)');
   add(command, '--ca-file <file>', "trust these certificates (PEM) besides the system's");
   add(command, '--timeout <seconds>', 'for the whole scan; then what is known is reported');
+  add(
+    command,
+    '--registry-timeout <seconds>',
+    'for one registry; then the rest of it is unknown, and the others go on',
+  );
 }
 
 /** What snapshots are judged with. */
@@ -121,7 +134,11 @@ export function addWaiver(command: Command): void {
 
 /** What to print commands for, and which. */
 export function addFix(command: Command): void {
-  add(command, '--from <file>', 'a JSON report, or a snapshot, instead of a registry');
+  addFrom(
+    command,
+    'file',
+    'a JSON report, or a snapshot, instead of a registry; snapshots may be several',
+  );
   add(command, '--as <form>', 'cli or terraform (default: cli)');
   add(command, '-o, --output <file>', 'write to a file');
 }
@@ -129,6 +146,6 @@ export function addFix(command: Command): void {
 /** What to explain, and where to show it. */
 export function addExplain(command: Command): void {
   add(command, '--provider <provider>', 'only for this provider');
-  add(command, '--from <report>', 'the JSON report that has the finding of this fingerprint');
+  addFrom(command, 'report', 'the JSON report that has the finding of this fingerprint');
   add(command, '--open', 'open the page of the check');
 }

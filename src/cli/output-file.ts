@@ -5,10 +5,13 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { ioReason } from '../model/io-reason.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Host } from './host.ts';
+import { refuseInput } from './inputs.ts';
 import { batches } from './output.ts';
 
 /** A file that is there whole or not at all. */
 export interface OutputFile {
+  /** Where it will really be. */
+  readonly target: string;
   /** Writes everything and puts the file in its place. */
   readonly write: (pieces: Iterable<string> | AsyncIterable<string>) => Promise<void>;
   /** Gives up, if it is not written; leaves nothing behind. */
@@ -17,14 +20,16 @@ export interface OutputFile {
 
 /**
  * Prepares a file, of mode 0600 unless told, beside where it will be, so that a place that cannot be written is
- * known before the scan and not after it. Throws `UsageError` for a directory, a device, and a
- * symbolic link that leads to another folder.
+ * known before the scan and not after it. In: the files that the run reads. Throws `UsageError` for one of
+ * them, for a directory, a device, and a symbolic link that leads to another folder.
  */
 export async function outputFile(
   { cwd, atEnd }: Pick<Host, 'cwd' | 'atEnd'>,
   path: string,
+  reads: readonly string[],
   mode = 0o600,
 ): Promise<OutputFile> {
+  await refuseInput(path, reads, cwd);
   const target = await possible(path, () => destination(path, cwd));
   const draft = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
   const handle = await possible(path, () => open(draft, 'wx', 0o600));
@@ -38,6 +43,7 @@ export async function outputFile(
   };
   atEnd.add(discard);
   return {
+    target,
     discard,
     async write(pieces) {
       try {
@@ -65,9 +71,11 @@ async function destination(path: string, cwd: string): Promise<string> {
   const full = resolve(cwd, path);
   if (path.endsWith('/') || basename(full) === '') throw refused(path, 'it names a directory');
   const found = await lstat(full).catch(missing);
-  if (found === undefined) return full;
-  const target = found.isSymbolicLink() ? await realpath(full).catch(missing) : full;
-  if (target === undefined || dirname(target) !== (await realpath(dirname(full)))) {
+  const folder = await realpath(dirname(full));
+  const here = join(folder, basename(full));
+  if (found === undefined) return here;
+  const target = found.isSymbolicLink() ? await realpath(full).catch(missing) : here;
+  if (target === undefined || dirname(target) !== folder) {
     if (found.isSymbolicLink()) throw refused(path, 'it is a symbolic link to another folder');
   }
   const kind = await stat(full);
@@ -79,7 +87,7 @@ async function destination(path: string, cwd: string): Promise<string> {
       'without a file name, output goes to standard output',
     );
   }
-  return target ?? full;
+  return target ?? here;
 }
 
 function missing(error: unknown): undefined {

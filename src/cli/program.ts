@@ -9,6 +9,7 @@ import {
   addExplain,
   addFailOn,
   addFix,
+  addFrom,
   addJudging,
   addPlugins,
   addReporting,
@@ -52,7 +53,11 @@ export function programOf(host: Host, finish: (code: number) => void): Command {
     async () => (await import('./commands/scan.ts')).scan,
   );
   addSelection(scan);
-  scan.option('--from <snapshot>', 'judge a snapshot instead of a registry; - is standard input');
+  addFrom(
+    scan,
+    'snapshot',
+    'judge a snapshot instead of a registry, or several together; - is standard input',
+  );
   addReporting(scan);
   addBaseline(scan);
 
@@ -78,7 +83,11 @@ export function programOf(host: Host, finish: (code: number) => void): Command {
     'what registries offer, item by item, and with --from what is switched on',
     async () => (await import('./commands/compare.ts')).compare,
   );
-  compare.option('--from <file>', 'a snapshot or JSON report; - is standard input');
+  addFrom(
+    compare,
+    'file',
+    'a snapshot, or several together, or a JSON report; - is standard input',
+  );
   addJudging(compare);
   addDocument(compare);
 

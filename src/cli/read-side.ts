@@ -8,6 +8,8 @@ import { decide } from '../policy/decide.ts';
 import { fingerprint } from './audit.ts';
 import { type Chunks, chunksOf } from './chunks.ts';
 import { findingSpool } from './finding-spool.ts';
+import { fileName } from './inputs.ts';
+import { fixesFor } from './known-fixes.ts';
 import { reportOf, type TopicControl } from './report.ts';
 import { readReport } from './report-reader.ts';
 import { scanPolicy } from './scan-policy.ts';
@@ -24,20 +26,24 @@ export interface ReadSide {
 }
 
 /**
- * Reads a snapshot or a JSON report (`-`: standard input). A snapshot is judged with the checks and
- * expectations of now; `values`: whether its evidence keeps them. Throws `UsageError` for a file that is neither, or cannot be read.
+ * Reads snapshots, joined, or one JSON report (`-`: standard input). Snapshots are judged with the checks
+ * and expectations of now; `values`: whether their evidence keeps them. Throws `UsageError` for a file that
+ * is neither, or cannot be read, and for a report among several.
  */
 export async function readSide(
   shell: Shell,
   settings: Settings,
-  file: string,
+  files: readonly [string, ...string[]],
   values = false,
 ): Promise<ReadSide> {
-  const name = file === '-' ? 'standard input' : file;
+  const [file, ...more] = files;
+  const name = fileName(file);
   try {
     const { head, chunks } = await begun(chunksOf(file, shell));
     if (/^\s*\{\s*"kind"\s*:\s*"snapshot"/.test(head))
-      return await judged(shell, settings, file, { chunks, values });
+      return await judged(shell, settings, files, { chunks, values });
+    if (more.length > 0)
+      throw new UsageError(`${name} is no snapshot, and only snapshots can be joined`);
     return { from: 'report', report: await readReport(name, chunks), remove: () => undefined };
   } catch (error) {
     if (error instanceof Error && 'syscall' in error)
@@ -63,20 +69,25 @@ async function begun(
 async function judged(
   shell: Shell,
   settings: Settings,
-  file: string,
+  files: readonly string[],
   { chunks, values }: { readonly chunks: Chunks; readonly values: boolean },
 ): Promise<ReadSide> {
   const { tool, notes, now } = shell;
   const { checks, expected, failOn, profile } = settings;
-  const { policy, close } = await scanPolicy(shell, settings, [], fingerprint);
+  const { policy, close } = await scanPolicy(
+    shell,
+    settings,
+    { outputs: [], reads: [] },
+    fingerprint,
+  );
   const ruled = policy === undefined ? {} : { policy };
   const spool = findingSpool({ wants: new Set(verdicts), values, fingerprint, scratch: shell });
   try {
-    const readings = snapshotReadings(file, settings, chunks);
+    const readings = snapshotReadings(files, settings, shell, chunks);
     const onCrash = (check: string) =>
       notes.error(`a fault in the check ${check}, please report it`);
     const tally = await judge(readings, { checks, expected, sink: spool, onCrash, ...ruled });
-    const notices = await close(tally, false);
+    const notices = await close(tally, true);
     const time = takenAt(
       tally.registries.map((registry) => registry.takenAt),
       now(),
@@ -86,6 +97,7 @@ async function judged(
       tally,
       checks,
       controls: controls as readonly TopicControl[],
+      fixes: await fixesFor(tally.registries),
       findings: spool.findings,
       decision: decide(tally, { failOn, interrupted: null }),
       failOn,

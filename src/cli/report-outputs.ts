@@ -11,25 +11,35 @@ export interface ReportOutput {
   readonly format: Format;
   /** Null: standard output. */
   readonly file: string | null;
+  /** Where the file will really be. */
+  readonly target: string | null;
   readonly write: (pieces: Iterable<string>) => Promise<void>;
   /** Gives up a file that is not written. */
   readonly discard: () => void;
 }
 
-/** Prepares all of them before the work begins; throws `UsageError` when one cannot be written. */
+/**
+ * Prepares all of them before the work begins. In: the files that the run reads. Throws `UsageError` when
+ * one cannot be written, is among these, or when two are one file.
+ */
 export async function prepare(
   shell: Pick<Shell, 'print' | 'cwd' | 'atEnd'>,
   requests: readonly ReportRequest<Format>[],
+  reads: readonly string[],
 ): Promise<ReportOutput[]> {
   const outputs: ReportOutput[] = [];
   try {
     for (const { format, file, inside = false } of requests) {
-      if (inside && file !== null) await refuseOutside(file, shell.cwd);
-      const { write, discard } =
-        file === null
-          ? { write: shell.print, discard: () => undefined }
-          : await outputFile(shell, file);
-      outputs.push({ format, file, write: (pieces) => write(pieces), discard });
+      if (file === null) {
+        const write = (pieces: Iterable<string>) => shell.print(pieces);
+        outputs.push({ format, file, target: null, write, discard: () => undefined });
+        continue;
+      }
+      if (inside) await refuseOutside(file, shell.cwd);
+      const { target, write, discard } = await outputFile(shell, file, reads);
+      const twice = outputs.some((output) => output.target === target);
+      outputs.push({ format, file, target, write, discard });
+      if (twice) throw new UsageError(`two reports would go to ${file}`);
     }
   } catch (error) {
     for (const { discard } of outputs) discard();

@@ -1,4 +1,4 @@
-import type { AnyCheck } from '../engine/check.ts';
+import { type Fixing, fixesOf } from '../catalogue/fixes.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { reportSchema, reportVersion } from '../model/report-schema.ts';
@@ -85,13 +85,12 @@ function refuseOtherVersions(name: string, document: object): void {
 }
 
 /**
- * The report with the fixes of this program's catalogue. In a file anybody may have written commands,
+ * The report with the fixes of this program's adapters. In a file anybody may have written commands,
  * and a command is run by somebody else than its author.
  */
-export function withOwnFixes<R extends Report>(report: R, catalogue: readonly AnyCheck[]): R {
-  const fixes = new Map(catalogue.map(({ id, fix }) => [id, fix]));
+export function withOwnFixes<R extends Report>(report: R, fixes: readonly Fixing[]): R {
   return {
     ...report,
-    checks: report.checks.map((check) => ({ ...check, fix: fixes.get(check.id) ?? {} })),
+    checks: report.checks.map((check) => ({ ...check, fix: fixesOf({ id: check.id }, fixes) })),
   };
 }

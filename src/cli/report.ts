@@ -1,3 +1,4 @@
+import { type Fixing, fixesOf } from '../catalogue/fixes.ts';
 import type { AnyCheck } from '../engine/check.ts';
 import type { Severity } from '../model/finding.ts';
 import { type Finding, severities } from '../model/finding.ts';
@@ -14,6 +15,8 @@ export interface ReportInput {
   readonly tally: Tally;
   readonly checks: readonly AnyCheck[];
   readonly controls: readonly TopicControl[];
+  /** Of the providers of these registries. */
+  readonly fixes: readonly Fixing[];
   readonly findings: Iterable<Finding>;
   readonly decision: Decision;
   readonly failOn: Severity | 'none';
@@ -45,7 +48,7 @@ export function reportOf(input: ReportInput): Report {
       .map((registry) => registryOf(registry, input.live))
       .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),
     checks: input.checks
-      .map((check) => checkOf(check, tally, input.controls))
+      .map((check) => checkOf(check, input))
       .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity)),
     findings,
   };
@@ -96,9 +99,8 @@ export function controlsOf(
 }
 
 function checkOf(
-  { id, subject, severity, title, why, answers, references, topics, fix }: AnyCheck,
-  tally: Tally,
-  controls: readonly TopicControl[],
+  { id, subject, severity, title, why, answers, references, topics, fix = {} }: AnyCheck,
+  { tally, controls, fixes }: ReportInput,
 ): CheckSummary {
   const {
     fail = 0,
@@ -115,7 +117,7 @@ function checkOf(
     answers,
     references,
     controls: controlsOf(topics, controls),
-    fix,
+    fix: fixesOf({ id, fix }, fixes),
     verdicts: { fail, unknown, pass, 'not-applicable': never },
   };
 }

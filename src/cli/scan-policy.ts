@@ -7,37 +7,51 @@ import type { Tally } from '../model/tally.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { exceptional } from '../policy/check-rules.ts';
 import { type Closing, type OpenPolicy, openPolicy } from '../policy/policy.ts';
+import { isSameFile } from './inputs.ts';
 import { wantedBy } from './live-readings.ts';
 import type { Notes } from './notes.ts';
 import { type OutputFile, outputFile } from './output-file.ts';
+import type { ReportOutput } from './report-outputs.ts';
 import { runsElsewhere } from './select-checks.ts';
-import type { ReportRequest, Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 import type { Shell } from './shell.ts';
 
 /** The policy of a scan, and the files that go with it. */
 export interface ScanPolicy {
   /** Undefined: there is nothing to label, and nothing to pay for it. */
   readonly policy: OpenPolicy | undefined;
-  /** Once the scan is over; tells what is to be known of the policy, and writes a new baseline. */
-  readonly close: (tally: Tally, interrupted: boolean) => Promise<readonly PolicyNotice[]>;
+  /**
+   * Once the scan is over; tells what is to be known of the policy, and writes a new baseline if it came to
+   * its end.
+   */
+  readonly close: (tally: Tally, toItsEnd: boolean) => Promise<readonly PolicyNotice[]>;
   /** Gives up what is not written. */
   readonly discard: () => void;
 }
 
-/** In: what is set, and where reports will go. Reads the baseline; prepares the file for a new one. */
+export interface PolicyFiles {
+  /** Where reports will go. */
+  readonly outputs: readonly Pick<ReportOutput, 'target'>[];
+  /** What the run reads besides the baseline. */
+  readonly reads: readonly string[];
+}
+
+/** Reads the baseline, and prepares the file for a new one, which may be that of the old one. */
 export async function scanPolicy(
   shell: Shell,
   settings: Settings,
-  reports: readonly ReportRequest<string>[],
+  { outputs, reads }: PolicyFiles,
   hash: (text: string) => string,
 ): Promise<ScanPolicy> {
   const { flags, notes, verbose, cwd } = shell;
-  const file = flags.text('writeBaseline');
-  if (file !== undefined && reports.some((report) => report.file === file)) {
+  const [old, file] = [flags.text('baseline'), flags.text('writeBaseline')];
+  const baseline = await baselineOf(old, cwd);
+  const output = file === undefined ? undefined : await outputFile(shell, file, reads);
+  if (output !== undefined && outputs.some(({ target }) => target === output.target)) {
+    output.discard();
     throw new UsageError(`a report and the baseline would both go to ${file}`);
   }
-  const baseline = await baselineOf(flags.text('baseline'), cwd);
-  const output = file === undefined ? undefined : await outputFile(shell, file);
+  const replaces = old !== undefined && file !== undefined && (await isSameFile(old, file, cwd));
   const policy = policyOf(settings, {
     only: flags.list('check') ?? [],
     baseline,
@@ -48,10 +62,14 @@ export async function scanPolicy(
   return {
     policy,
     discard: () => output?.discard(),
-    async close(tally, interrupted) {
+    async close(tally, toItsEnd) {
       if (policy === undefined) return [];
       const closing = policy.close(coverageOf(tally, settings));
-      if (file !== undefined) await write(file, output, closing, interrupted, shell);
+      if (file !== undefined && output !== undefined) {
+        const trouble = obstacle(tally, toItsEnd, replaces);
+        if (trouble === null) await write(file, output, closing, baseline, shell);
+        else notes.error(`error: ${file} is not written, because ${trouble}`);
+      }
       tell(closing.notices, notes, verbose);
       return closing.notices;
     },
@@ -108,20 +126,38 @@ function coverageOf(tally: Tally, { checks, include, exclude }: Settings) {
   };
 }
 
+/** Why a new baseline is not to be written; null: it is. One in use is replaced by a whole one alone. */
+function obstacle({ registries }: Tally, toItsEnd: boolean, replaces: boolean): string | null {
+  if (!toItsEnd) return 'the scan did not come to its end';
+  const whole = registries.every(
+    ({ reachable, ended, listing }) => reachable && ended && listing.state !== 'unknown',
+  );
+  return whole || !replaces ? null : 'not every registry could be read whole';
+}
+
 async function write(
   file: string,
-  output: OutputFile | undefined,
+  output: OutputFile,
   { adopted }: Closing,
-  interrupted: boolean,
+  before: readonly BaselineEntry[] | null,
   { notes, now }: Pick<Shell, 'notes' | 'now'>,
 ): Promise<void> {
-  if (interrupted) {
-    notes.error(`error: ${file} is not written, because the scan did not come to its end`);
-    return;
-  }
   const { baselineText } = await import('./baseline-file.ts');
-  await output?.write(baselineText(adopted, now()));
-  notes.say(`${file} holds ${adopted.length === 1 ? 'one failure' : `${adopted.length} failures`}`);
+  await output.write(baselineText(adopted, now()));
+  const count = adopted.length === 1 ? 'one failure' : `${adopted.length} failures`;
+  const changed =
+    before === null
+      ? ''
+      : `: ${without(adopted, before).length} added, ${without(before, adopted).length} dropped`;
+  notes.say(`${file} holds ${count}${changed}`);
+}
+
+/** Those that are not among the others, evidence and all. */
+function without(some: readonly BaselineEntry[], others: readonly BaselineEntry[]) {
+  const key = ({ registry, repository, check, evidence }: BaselineEntry) =>
+    JSON.stringify([registry, repository, check, evidence]);
+  const known = new Set(others.map(key));
+  return some.filter((entry) => !known.has(key(entry)));
 }
 
 const mostTold = 20;

@@ -25,6 +25,8 @@ export interface Settings {
   readonly concurrency: number;
   /** Seconds for the whole. */
   readonly timeout: number | undefined;
+  /** Seconds for opening one target, and again for reading one registry. */
+  readonly registryTimeout: number | undefined;
   /** A file of PEM certificates to trust besides the system's. */
   readonly caFile: string | undefined;
   readonly newest: number;
@@ -36,6 +38,8 @@ export interface Settings {
   readonly acceptUnknown: readonly PlacedException[];
   /** Reports that the configuration asks for. */
   readonly reports: NonNullable<Config['reports']>;
+  /** The files that all of this was read from, or will be: none of them may be written over. */
+  readonly reads: readonly string[];
 }
 
 export interface Catalogue {
@@ -49,12 +53,21 @@ export async function settingsOf(
   { checks, providers }: Catalogue,
 ): Promise<Settings> {
   const { flags, cwd } = shell;
-  const config = await configOf(shell, { checks, providers });
+  const reads: string[] = [];
+  const config = await configOf(shell, { checks, providers }, (file) => reads.push(file));
   const profile = flags.choice('profile', profiles) ?? config.profile ?? defaults.profile;
   const checkSettings = config.checks ?? {};
-  const all = await withCustom(checks, shell, config);
+  const custom = await customOf(checks, shell, config);
+  const all = [...checks, ...custom.checks];
+  const entries = (config.registries ?? []).map(entryOf);
+  const caFile = flags.text('caFile') ?? config.caFile;
+  reads.push(
+    ...custom.files,
+    ...(caFile === undefined ? [] : [caFile]),
+    ...entries.flatMap(filesIn),
+  );
   return {
-    entries: (config.registries ?? []).map(entryOf),
+    entries,
     checks: selectChecks(all, {
       only: flags.list('check') ?? [],
       skip: flags.list('skipCheck') ?? [],
@@ -66,7 +79,8 @@ export async function settingsOf(
     exclude: flags.list('exclude') ?? config.exclude ?? [],
     concurrency: flags.whole('concurrency', 1, 1000) ?? config.concurrency ?? defaults.concurrency,
     timeout: flags.whole('timeout', 1, 604_800) ?? config.timeout,
-    caFile: await certificates(flags.text('caFile') ?? config.caFile, cwd),
+    registryTimeout: flags.whole('registryTimeout', 1, 604_800) ?? config.registryTimeout,
+    caFile: await certificates(caFile, cwd),
     newest: config.images?.newest ?? defaults.newest,
     failOn:
       flags.choice('failOn', [...severities, 'none']) ?? config.failOn ?? stances[profile].failOn,
@@ -75,12 +89,14 @@ export async function settingsOf(
     waivers: config.waivers ?? [],
     acceptUnknown: config.acceptUnknown ?? [],
     reports: config.reports ?? [],
+    reads,
   };
 }
 
 async function configOf(
   { flags, notes, environment, cwd, now }: Shell,
   { checks, providers }: Catalogue,
+  onRead: (file: string) => void,
 ): Promise<Config> {
   if (flags.off('config')) return {};
   const file = flags.text('config') ?? (await discovered(cwd));
@@ -92,24 +108,26 @@ async function configOf(
   const config = await loadConfig(
     file,
     { checks: checks.map(({ id }) => id), providers, formats: Object.keys(reporters) },
-    { environment, now: now(), cwd },
+    { environment, now: now(), cwd, onRead },
   );
   notes.detail(`configuration: ${file}`);
   return config;
 }
 
-/** The catalogue and the custom checks. Throws `UsageError` for one that is named and not there. */
-async function withCustom(
-  checks: readonly AnyCheck[],
-  shell: Shell,
-  config: Config,
-): Promise<readonly AnyCheck[]> {
+/** The custom checks. Throws `UsageError` for one that is named and not there. */
+async function customOf(checks: readonly AnyCheck[], shell: Shell, config: Config) {
   const folders = [...(config.plugins ?? []), ...(shell.flags.list('checksDir') ?? [])];
   const { customChecks, refuseUnknown } = await import('./custom-checks.ts');
-  const custom = folders.length === 0 ? [] : (await customChecks(shell, folders, checks)).checks;
-  const all = [...checks, ...custom];
-  refuseUnknown(config, all);
-  return all;
+  const custom = await customChecks(shell, folders, checks);
+  refuseUnknown(config, [...checks, ...custom.checks]);
+  return custom;
+}
+
+/** The files that the options of an entry name, such as `passwordFile`. */
+function filesIn(entry: RegistryEntry): string[] {
+  return Object.entries(entry).flatMap(([key, value]) =>
+    key.endsWith('File') && typeof value === 'string' ? [value] : [],
+  );
 }
 
 /** The file, once it is known to hold certificates. Throws `UsageError` when it does not. */

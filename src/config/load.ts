@@ -29,6 +29,8 @@ export interface Surroundings {
   readonly now: Date;
   /** The folder that relative paths start from. */
   readonly cwd: string;
+  /** Told each file before it is read: the named one, and those it extends. */
+  readonly onRead?: (file: string) => void;
 }
 
 /** A configuration with what it extends; exceptions know where they stand. */
@@ -53,10 +55,12 @@ export async function loadConfig(
   surroundings: Surroundings,
 ): Promise<Config> {
   const { cwd } = surroundings;
+  surroundings.onRead?.(file);
   let { config, parent } = await loadFile(file, await readText(file, cwd), catalogue, surroundings);
   const seen = [await realpath(resolve(cwd, file))];
   while (parent !== null) {
     const { path, at } = parent;
+    surroundings.onRead?.(path);
     const text = await readText(path, cwd).catch((error: unknown) => {
       throw error instanceof UsageError ? new UsageError(`${at}: ${error.message}`) : error;
     });

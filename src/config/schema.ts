@@ -211,6 +211,15 @@ export const configSchema = record(
         examples: [900],
       }),
     ),
+    registryTimeout: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 604_800,
+        description:
+          'Seconds for one registry: for signing in, and again for reading it. What is not known by then is unknown, and the other registries go on. By default none but the limits of each call.',
+        examples: [300],
+      }),
+    ),
   },
   'Configuration of regaudit',
 );

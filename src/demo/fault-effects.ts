@@ -65,6 +65,12 @@ export function spoilt(answer: WireAnswer, fault: Fault): WireAnswer {
       return { ...answer, body: '' };
     case 'malformed-body':
       return { ...answer, body: answer.body.slice(0, answer.body.length / 2) };
+    case 'odd-encoding':
+      return {
+        ...answer,
+        headers: { ...answer.headers, 'content-encoding': 'zstd' },
+        body: Buffer.concat([zstandard, Buffer.from(answer.body)]),
+      };
     case 'slow':
       return { ...answer, delay: fault.ms };
     default:
@@ -72,5 +78,7 @@ export function spoilt(answer: WireAnswer, fault: Fault): WireAnswer {
   }
 }
 
+/** How every frame of Zstandard begins (RFC 8878, 3.1.1). */
+const zstandard = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
 const html = { 'content-type': 'text/html' };
 const errorPage = '<!doctype html><title>500</title><h1>Internal Server Error</h1>';

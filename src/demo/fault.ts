@@ -26,6 +26,7 @@ export const fault = Type.Union([
   plain('server-error-html'),
   plain('empty-body'),
   plain('malformed-body'),
+  plain('odd-encoding'),
   plain('not-implemented'),
   record({ ...where, kind: Type.Literal('slow'), ms: Type.Integer({ minimum: 1 }) }),
   record({ ...where, kind: Type.Literal('missing-field'), field: text }),

@@ -1,6 +1,7 @@
 import type { Expectations } from '../model/expectations.ts';
 import type { ValueOf } from '../model/fact.ts';
 import type { Severity } from '../model/finding.ts';
+import type { Fix } from '../model/fix.ts';
 import type { FactName, Subject, Subjects } from '../model/subjects.ts';
 
 declare const minted: unique symbol;
@@ -22,19 +23,6 @@ export type KnownFacts<S extends Subject, N extends FactName<S>> = {
   readonly [K in N]: K extends keyof Subjects[S] ? ValueOf<Subjects[S][K]> : never;
 };
 
-/** How to put it right at one provider: exact command, Terraform attribute, place in the console. */
-export interface Fix {
-  readonly command?: string;
-  readonly terraform?: string;
-  readonly console?: string;
-  /** When the provider cannot do it: what to do instead. */
-  readonly instead?: string;
-  /** What the change may break, delete or replace. */
-  readonly risk?: string;
-  /** How to take the change back. */
-  readonly undo?: string;
-}
-
 export interface Check<
   S extends Subject = Subject,
   N extends FactName<S> = FactName<S>,
@@ -52,8 +40,10 @@ export interface Check<
   readonly answers: readonly string[];
   /** Topics of the control mapping (`checks/topics.ts`). */
   readonly topics: readonly string[];
+  /** Pages that hold for any registry; those of a vendor are with the fixes of its adapter. */
   readonly references: readonly [string, ...string[]];
-  readonly fix: Readonly<Record<string, Fix>>;
+  /** Of a custom check alone, by provider: the adapters have the fixes of the catalogue. */
+  readonly fix?: Readonly<Record<string, Partial<Fix>>>;
   /** False: runs only when named, because it costs many calls or depends on taste. */
   readonly byDefault: boolean;
   readonly needs: readonly [N, ...N[]];

@@ -1,6 +1,6 @@
 import controls from '../../checks/controls.json' with { type: 'json' };
-import type { Fix } from '../engine/check.ts';
 import { checklist } from '../model/checklist.ts';
+import type { Fix } from '../model/fix.ts';
 import type { Control } from '../model/report.ts';
 import type { Provided, Provider } from '../providers/provider.ts';
 import { type Entry, themes } from './catalogue.ts';
@@ -45,11 +45,11 @@ export function checkPage(entry: Entry, providers: readonly Provider[]): string 
     ...examples(entry),
     '## How to put it right',
     '',
-    ...providers.flatMap((provider) => fixSection(provider, check.fix[provider.id])),
+    ...providers.flatMap((provider) => fixSection(provider, provider.fixes[check.id])),
     ...controlSection(entry),
     '## References',
     '',
-    ...check.references.map((link) => `- <${link}>`),
+    ...links(check.references),
     '',
   ].join('\n');
 }
@@ -106,7 +106,7 @@ function examples({ cases }: Entry): string[] {
 
 function fixSection({ title }: Provider, fix: Fix | undefined): string[] {
   if (fix === undefined) return [`### ${title}`, '', 'Nothing to do: it cannot fail here.', ''];
-  const { command, terraform, console, instead, risk, undo } = fix;
+  const { command, terraform, console, instead, risk, undo, references } = fix;
   return [
     `### ${title}`,
     '',
@@ -116,7 +116,15 @@ function fixSection({ title }: Provider, fix: Fix | undefined): string[] {
     ...prose('Instead', instead),
     ...prose('Risk', risk),
     ...prose('Undo', undo),
+    'References:',
+    '',
+    ...links(references),
+    '',
   ];
+}
+
+function links(pages: readonly string[]): string[] {
+  return pages.map((page) => `- <${page}>`);
 }
 
 function code(name: string, language: string, text: string | undefined): string[] {

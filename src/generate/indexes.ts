@@ -34,18 +34,25 @@ function byPath(a: string, b: string): number {
   return path(a) < path(b) ? -1 : 1;
 }
 
-/** `src/providers/index.ts`: each adapter behind an import that runs when it is needed. */
+/** `src/providers/index.ts`: each adapter, and its fixes, behind an import that runs when needed. */
 export function providersIndex(ids: readonly string[]): string {
-  const lines = ids.map((id) => {
-    const key = /^[a-z]+$/.test(id) ? id : `'${id}'`;
-    return `  ${key}: async () => (await import('./${id}/index.ts')).provider,`;
-  });
+  const each = (file: string, name: string) =>
+    ids.map((id) => {
+      const key = /^[a-z]+$/.test(id) ? id : `'${id}'`;
+      return `  ${key}: async () => (await import('./${id}/${file}')).${name},`;
+    });
   return [
     header,
+    `import type { Fixes } from '../model/fix.ts';`,
     `import type { Provider } from './provider.ts';`,
     '',
     'export const providers: Readonly<Record<string, () => Promise<Provider>>> = {',
-    ...lines,
+    ...each('index.ts', 'provider'),
+    '};',
+    '',
+    '/** Their fixes alone, without the clients that an adapter brings along. */',
+    'export const fixes: Readonly<Record<string, () => Promise<Fixes>>> = {',
+    ...each('fixes.ts', 'fixes'),
     '};',
     '',
   ].join('\n');

@@ -1,11 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { products } from './products.ts';
+import { generate } from './generate.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-for (const { path, text } of await products(root)) {
-  const file = join(root, path);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
-}
+const missing = await generate(fileURLToPath(new URL('../..', import.meta.url)));
+for (const line of missing) process.stderr.write(`${line}\n`);
+if (missing.length > 0) process.exitCode = 1;

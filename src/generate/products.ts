@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { permissionsFor } from '../catalogue/coverage.ts';
 import type { Provider } from '../providers/provider.ts';
-import { catalogue, type Entry, loadProvider, providerIds } from './catalogue.ts';
+import { type Entry, type Tree, treeOf } from './catalogue.ts';
 import { checkPage, checkPagesIndex } from './check-pages.ts';
 import { contractSource } from './contract-source.ts';
 import { catalogueTable, checksReadme, providerReadme } from './documents.ts';
+import { failableSource, fixesLacking } from './failable.ts';
 import { checksIndex, providersIndex } from './indexes.ts';
 import { pageAssets } from './page-assets.ts';
 import {
@@ -21,19 +22,31 @@ export interface Product {
   readonly text: string;
 }
 
-/** Everything that is generated and committed. Reads the tree, writes nothing. */
-export async function products(root: string): Promise<Product[]> {
-  const entries = await catalogue(root);
-  const ids = providerIds(root);
-  const providers = await Promise.all(ids.map((id) => loadProvider(root, id)));
+/** What `generate` makes of a tree. */
+export interface Generated {
+  /** Everything that is generated and committed; nothing while the tree has a fault. */
+  readonly products: readonly Product[];
+  /** What people have to add or mend, a line each. */
+  readonly missing: readonly string[];
+}
+
+/** Reads the tree, writes nothing. */
+export async function generated(root: string): Promise<Generated> {
+  const tree = await treeOf(root);
+  const faults = [...tree.faults, ...markersLacking(root, tree)];
+  if (faults.length > 0) return { products: [], missing: faults };
+  return {
+    products: productsOf(root, tree),
+    missing: tree.providers.flatMap((provider) => fixesLacking(tree.entries, provider)),
+  };
+}
+
+function productsOf(root: string, { entries, providers }: Tree): Product[] {
   return [
     { path: 'checks/index.ts', text: checksIndex(entries) },
-    { path: 'src/providers/index.ts', text: providersIndex(ids) },
+    { path: 'src/providers/index.ts', text: providersIndex(providers.map(({ id }) => id)) },
     { path: 'checks/README.md', text: checksReadme(entries, providers) },
-    {
-      path: 'README.md',
-      text: between(read(root, 'README.md'), 'checks', catalogueTable(entries, providers)),
-    },
+    between(root, 'README.md', 'checks', catalogueTable(entries, providers)),
     { path: 'src/plugins/contract-source.ts', text: contractSource(root) },
     { path: 'src/schema/config.schema.json', text: json(configJsonSchema(entries, providers)) },
     { path: 'src/schema/snapshot.schema.json', text: json(snapshotJsonSchema()) },
@@ -57,14 +70,11 @@ export async function products(root: string): Promise<Product[]> {
 
 function providerProducts(root: string, provider: Provider, entries: readonly Entry[]): Product[] {
   const folder = `src/providers/${provider.id}`;
-  const readme = read(root, `${folder}/README.md`);
   const checks = entries.map(({ check }) => check);
   return [
-    {
-      path: `${folder}/README.md`,
-      text: between(readme, 'facts', providerReadme(provider, checks)),
-    },
+    between(root, `${folder}/README.md`, 'facts', providerReadme(provider, checks)),
     { path: `${folder}/${provider.permissionFile}`, text: permissionsFor(checks, provider) },
+    { path: `${folder}/failable.ts`, text: failableSource(entries, provider) },
   ];
 }
 
@@ -72,14 +82,30 @@ function read(root: string, path: string): string {
   return readFileSync(join(root, path), 'utf8');
 }
 
-/** Replaces what stands between the markers of this name; the rest of the file is written by people. */
-function between(text: string, marker: string, inside: string): string {
-  const begin = `<!-- generated: ${marker} -->`;
-  const end = `<!-- end of generated: ${marker} -->`;
-  const from = text.indexOf(begin);
-  const to = text.indexOf(end);
-  if (from < 0 || to < from) throw new Error(`the markers of "${marker}" are missing`);
-  return `${text.slice(0, from + begin.length)}\n${inside}\n${text.slice(to)}`;
+/** A line for each file that people write around a generated part and that has no place for it. */
+function markersLacking(root: string, { providers }: Tree): string[] {
+  const marked = [
+    ['README.md', 'checks'],
+    ...providers.map(({ id }) => [`src/providers/${id}/README.md`, 'facts']),
+  ] as const;
+  return marked.flatMap(([path = '', marker = '']) => {
+    const text = existsSync(join(root, path)) ? read(root, path) : '';
+    const [begin, end] = markers(marker);
+    const there = text.includes(begin) && text.indexOf(begin) < text.indexOf(end);
+    return there ? [] : [`${path} has no lines ${begin} and ${end}`];
+  });
+}
+
+function markers(name: string): readonly [string, string] {
+  return [`<!-- generated: ${name} -->`, `<!-- end of generated: ${name} -->`];
+}
+
+/** The file with other text between the markers of this name; what stands around them is people's. */
+function between(root: string, path: string, marker: string, inside: string): Product {
+  const text = read(root, path);
+  const [begin, end] = markers(marker);
+  const before = text.slice(0, text.indexOf(begin) + begin.length);
+  return { path, text: `${before}\n${inside}\n${text.slice(text.indexOf(end))}` };
 }
 
 function json(schema: object): string {

@@ -16,7 +16,7 @@ export function capped(body: unknown, declared: string | undefined, most = large
   if (!(body instanceof Readable)) return body;
   if (declared !== undefined && /^\d{1,15}$/.test(declared)) {
     if (Number(declared) <= most) return body;
-    body.destroy();
+    discard(body);
     throw new BodyTooLarge(`the answer has ${declared} bytes, more than ${most}`);
   }
   let bytes = 0;
@@ -30,4 +30,10 @@ export function capped(body: unknown, declared: string | undefined, most = large
   body.on('error', (error) => counter.destroy(error));
   counter.on('error', () => body.destroy());
   return body.pipe(counter);
+}
+
+/** Lets go of a body that nobody will read. That it breaks off then is nobody's error. */
+export function discard(body: Readable): void {
+  body.on('error', () => undefined);
+  body.destroy();
 }

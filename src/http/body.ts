@@ -2,7 +2,7 @@ import type { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { AnswerError } from './answer.ts';
-import { BodyTooLarge, capped } from './body-cap.ts';
+import { BodyTooLarge, capped, discard } from './body-cap.ts';
 
 /** What `accept-encoding` offers: what `decoderOf` can undo. */
 export const encodings = 'gzip, deflate, br';
@@ -28,8 +28,12 @@ export async function textOf(
       throw long;
     }
   };
+  const decoder = decoderOf(headers['content-encoding']);
+  if (decoder === undefined) {
+    discard(body);
+    throw new AnswerError('the answer is encoded in a way that was not offered');
+  }
   const wire = capped(body, headers['content-length'], most) as Readable;
-  const decoder = decoderOf(headers['content-encoding'], wire);
   const read = decoder === null ? pipeline(wire, collect) : pipeline(wire, decoder, collect);
   await read.catch((error: unknown) => {
     // A pipeline of three tells that it was aborted, not why.
@@ -38,7 +42,8 @@ export async function textOf(
   return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
-function decoderOf(encoding: string | undefined, wire: Readable): Transform | null {
+/** Null: nothing is to be undone; undefined: it cannot be. */
+function decoderOf(encoding: string | undefined): Transform | null | undefined {
   switch ((encoding ?? '').trim().toLowerCase()) {
     case '':
     case 'identity':
@@ -51,7 +56,6 @@ function decoderOf(encoding: string | undefined, wire: Readable): Transform | nu
     case 'br':
       return createBrotliDecompress();
     default:
-      wire.destroy();
-      throw new AnswerError('the answer is encoded in a way that was not offered');
+      return undefined;
   }
 }

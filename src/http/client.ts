@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { aborted } from './abort.ts';
 import type { WireAnswer } from './exchange.ts';
 import { failureOf } from './failure.ts';
 import {
@@ -14,7 +15,7 @@ import { nextTry } from './retry.ts';
 import type { Secret } from './secret.ts';
 import { secretsIn } from './secret-fields.ts';
 import { shown } from './target.ts';
-import { aborted, wireOf } from './wire.ts';
+import { wireOf } from './wire.ts';
 
 /** The client of one registry; see `HttpSettings` and `HttpClient` for the contract. */
 export function httpClient(settings: HttpSettings): HttpClient {
@@ -31,7 +32,7 @@ export function httpClient(settings: HttpSettings): HttpClient {
   };
 
   const send = async (request: HttpRequest): Promise<HttpAnswer> => {
-    if (signal.aborted) throw aborted();
+    if (signal.aborted) throw aborted(signal);
     calls += 1;
     onCall(request.operation);
     for (const value of secretsIn(request)) remember(value);
@@ -50,7 +51,9 @@ export function httpClient(settings: HttpSettings): HttpClient {
     send,
     json: async (request) => (await send(request)).json(),
     calls: () => calls,
-    close: wire.close,
+    close: async () => {
+      await Promise.all([wire.close(), authorize?.close?.()]);
+    },
   };
 }
 
@@ -72,7 +75,7 @@ function patiently(
       const next = nextTry(ended, method, tries, patience, Date.now());
       if (!next.again) {
         if ('status' in ended) return ended;
-        throw signal.aborted ? aborted() : new HttpError(ended.code, redacted(ended.says));
+        throw signal.aborted ? aborted(signal) : new HttpError(ended.code, redacted(ended.says));
       }
       if (next.throttled) onThrottled(operation);
       if (!patience.waits) continue;
@@ -90,7 +93,7 @@ function ignore(): void {
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
   if (ms <= 0) return;
   await sleep(ms, undefined, { signal }).catch(() => {
-    throw aborted();
+    throw aborted(signal);
   });
 }
 

@@ -28,15 +28,17 @@ export interface HttpSettings {
    * The credential for a request, sent as it stands in `authorization`; null: none. When the server
    * answers 401 it is asked for once more, with `renewed` true and the `www-authenticate` of that answer.
    */
-  readonly authorize?: (
-    request: HttpRequest,
-    renewed: boolean,
-    challenge?: string,
-  ) => Promise<Secret | null>;
+  readonly authorize?: Authorize;
   /** Each exchange as it ended, for `-vv`: the URL has no query values, no user and no fragment. */
   readonly onExchange?: (exchange: Exchange) => void;
   readonly onCall?: (operation: string) => void;
   readonly onThrottled?: (operation: string) => void;
+}
+
+export interface Authorize {
+  (request: HttpRequest, renewed: boolean, challenge?: string): Promise<Secret | null>;
+  /** Called when the client is closed: ends connections of its own. */
+  readonly close?: () => Promise<void>;
 }
 
 /** Milliseconds. */

@@ -1,3 +1,4 @@
+import { aborted } from './abort.ts';
 import { encodings } from './body.ts';
 import { largestBody } from './body-cap.ts';
 import { dispatchers } from './dispatcher.ts';
@@ -32,7 +33,7 @@ export function wireOf(settings: HttpSettings, redacted: (text: string) => strin
   const told = (exchanged: Exchange) =>
     settings.onExchange?.({ ...exchanged, url: redacted(exchanged.url) });
   // Cutting the sockets ends all calls at once; a listener for each of thousands of calls is dear.
-  const cut = () => void connections.destroy(aborted());
+  const cut = () => void connections.destroy(aborted(signal));
   signal.addEventListener('abort', cut, { once: true });
 
   const attempt = async (request: HttpRequest, credential: Secret | null) => {
@@ -45,7 +46,7 @@ export function wireOf(settings: HttpSettings, redacted: (text: string) => strin
       const headers = home ? headersOf(request, credential, body?.type) : anonymous(request);
       const sent = { url, method, headers, body: body?.text ?? null };
       const answer = await admit(async () => {
-        if (signal.aborted) throw aborted();
+        if (signal.aborted) throw aborted(signal);
         return exchange(sent, connections.for(url), limits, told);
       });
       if (!isRedirect(answer.status) || expected.includes(answer.status)) return answer;
@@ -60,10 +61,6 @@ export function wireOf(settings: HttpSettings, redacted: (text: string) => strin
     return connections.destroy(new HttpError('aborted', 'the client was closed'));
   };
   return { attempt, close };
-}
-
-export function aborted(): HttpError {
-  return new HttpError('aborted', 'the scan was cut short');
 }
 
 function bodyOf({ json, form }: HttpRequest): { type: string; text: string } | null {

@@ -3,7 +3,7 @@ import { profiles } from './profile.ts';
 import { count, instant, list, record, Type, text, textOrNull, texts, word } from './shape.ts';
 
 /** Major: a reader must change. Minor: something was added. */
-export const reportVersion = '1.1';
+export const reportVersion = '1.2';
 
 export const summary = record(
   {
@@ -55,6 +55,17 @@ export const control = record(
   'a control of a framework that a check is evidence towards',
 );
 
+/** How to put a failed check right at one provider, as far as it is said. */
+export const fixSummary = record({
+  command: Type.Optional(text),
+  terraform: Type.Optional(text),
+  console: Type.Optional(text),
+  instead: Type.Optional(text),
+  risk: Type.Optional(text),
+  undo: Type.Optional(text),
+  references: Type.Optional(texts),
+});
+
 export const checkSummary = record(
   {
     id: text,
@@ -63,20 +74,11 @@ export const checkSummary = record(
     title: Type.String({ description: 'one sentence that is true when the check passes' }),
     why: Type.String({ description: 'what goes wrong otherwise' }),
     answers: texts,
-    references: texts,
+    references: Type.Array(text, { description: 'pages that hold for any registry' }),
     controls: list(control),
-    fix: Type.Record(
-      Type.String(),
-      record({
-        command: Type.Optional(text),
-        terraform: Type.Optional(text),
-        console: Type.Optional(text),
-        instead: Type.Optional(text),
-        risk: Type.Optional(text),
-        undo: Type.Optional(text),
-      }),
-      { description: 'how to put it right, by provider' },
-    ),
+    fix: Type.Record(text, fixSummary, {
+      description: 'how to put it right at each provider of the report where it can fail',
+    }),
     verdicts: record({
       fail: count,
       unknown: count,

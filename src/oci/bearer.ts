@@ -1,6 +1,6 @@
 import { basicOf } from '../http/credential-source.ts';
 import type { RegistryCredentials } from '../http/docker-credentials.ts';
-import type { HttpRequest, HttpSettings } from '../http/http.ts';
+import type { Authorize, HttpRequest, HttpSettings } from '../http/http.ts';
 import { once } from '../http/once.ts';
 import { challengesOf } from './challenge.ts';
 import { checkedRealm } from './realm.ts';
@@ -30,10 +30,10 @@ type WayIn = { readonly scheme: 'none' | 'basic' } | ({ readonly scheme: 'bearer
  * for push creates the repository at some vendors. Rejects with `HttpError`: `redirect` when the
  * registry names a token service that is none of its own, else what the token service answered.
  */
-export function bearerAuthorizer(options: BearerOptions): NonNullable<HttpSettings['authorize']> {
+export function bearerAuthorizer(options: BearerOptions): Authorize {
   const { settings, operation, realms, scope = scopeOf, now = Date.now } = options;
   const credentials = once(options.credentials);
-  const issue = tokenService(settings, operation, now);
+  const { issue, close } = tokenService(settings, operation, now);
   const tokens = new Map<string, Promise<Token>>();
   // What each request under way was sent with, to know which token was refused.
   const used = new WeakMap<HttpRequest, Promise<Token>>();
@@ -54,12 +54,13 @@ export function bearerAuthorizer(options: BearerOptions): NonNullable<HttpSettin
     return (await token).bearer;
   };
 
-  return async (request, renewed, challenge) => {
+  const authorize: Authorize = async (request, renewed, challenge) => {
     if (challenge !== undefined) way = wayIn(challenge, settings.base, realms);
     if (way.scheme === 'bearer') return tokenFor(request, way, renewed);
     const given = way.scheme === 'basic' ? await credentials() : null;
     return given?.kind === 'password' ? basicOf(given.username, given.password) : null;
   };
+  return Object.assign(authorize, { close });
 }
 
 /** Repositories are read one after another, and each has a scope of its own. */

@@ -20,12 +20,23 @@ export interface Issuer {
 /** Seconds a token lives when its issuer does not say (distribution, Token Authentication). */
 const unstatedLife = 60;
 
-/**
- * Asks token services for tokens, with the settings of the registry they are for. Out: a function of
- * issuer, scope (empty: none) and credentials (null: as a stranger). It rejects with `HttpError` or
- * `AnswerError`.
- */
-export function tokenService(settings: HttpSettings, operation: string, now: () => number) {
+/** Asks token services for tokens. */
+export interface TokenService {
+  /** `scope` empty: none; `credentials` null: as a stranger. Rejects with `HttpError` or `AnswerError`. */
+  readonly issue: (
+    issuer: Issuer,
+    scope: string,
+    credentials: RegistryCredentials | null,
+  ) => Promise<Token>;
+  readonly close: () => Promise<void>;
+}
+
+/** In: the settings of the registry that the tokens are for, and what the adapter calls asking for one. */
+export function tokenService(
+  settings: HttpSettings,
+  operation: string,
+  now: () => number,
+): TokenService {
   const clients = new Map<string, HttpClient>();
   const clientOf = (origin: string, basic: Secret | null): HttpClient => {
     let client = clients.get(origin);
@@ -41,11 +52,7 @@ export function tokenService(settings: HttpSettings, operation: string, now: () 
     return client;
   };
 
-  return async (
-    { realm, service }: Issuer,
-    scope: string,
-    credentials: RegistryCredentials | null,
-  ): Promise<Token> => {
+  const issue: TokenService['issue'] = async ({ realm, service }, scope, credentials) => {
     const basic =
       credentials?.kind === 'password' ? basicOf(credentials.username, credentials.password) : null;
     const query = {
@@ -64,6 +71,12 @@ export function tokenService(settings: HttpSettings, operation: string, now: () 
         : { operation, path: realm, query };
     const asked = now();
     return tokenIn(await clientOf(new URL(realm).origin, basic).json(request), asked);
+  };
+  return {
+    issue,
+    close: async () => {
+      await Promise.all([...clients.values()].map((client) => client.close()));
+    },
   };
 }
 

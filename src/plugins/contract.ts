@@ -9,7 +9,6 @@ export {
   defineCheck,
   enumerate,
   type Fail,
-  type Fix,
   fail,
   type KnownFacts,
   type Pass,
@@ -17,6 +16,7 @@ export {
 } from '../engine/check.ts';
 export type { Expectations } from '../model/expectations.ts';
 export type { Severity } from '../model/finding.ts';
+export type { Fix } from '../model/fix.ts';
 export { daysBetween } from '../model/instant.ts';
 export type { FactName, Subject, Subjects } from '../model/subjects.ts';
 export { covers, matches, matchesAny, overlap } from '../model/wildcard.ts';

@@ -40,7 +40,7 @@ export function declaredCheckOf(raw: unknown): { readonly check: AnyCheck; reado
     answers: raw.answers ?? [],
     topics: raw.topics ?? [],
     references: raw.references ?? [],
-    fix: raw.fix ?? {},
+    ...(raw.fix === undefined ? {} : { fix: raw.fix }),
     byDefault: raw.byDefault ?? true,
     needs: [...new Set(facts)],
     excusedBy: [],

@@ -1,8 +1,9 @@
 import { Ajv } from 'ajv';
 import { severities } from '../model/finding.ts';
 import { registryFacts } from '../model/registry.ts';
+import { fixSummary } from '../model/report-schema.ts';
 import { repositoryFacts } from '../model/repository.ts';
-import { record, type Static, Type, text, texts, word } from '../model/shape.ts';
+import { type Static, Type, text, texts, word } from '../model/shape.ts';
 
 /** `acme/tags-protected`: a namespace of the organisation's own, and the check's name. */
 const idPattern = '^[a-z][a-z0-9-]{0,40}/[a-z][a-z0-9-]{0,80}$';
@@ -20,17 +21,7 @@ export const metadata = {
   answers: Type.Optional(texts),
   topics: Type.Optional(texts),
   references: Type.Optional(Type.Array(link)),
-  fix: Type.Optional(
-    Type.Record(
-      text,
-      record({
-        command: Type.Optional(text),
-        terraform: Type.Optional(text),
-        console: Type.Optional(text),
-        instead: Type.Optional(text),
-      }),
-    ),
-  ),
+  fix: Type.Optional(Type.Record(text, fixSummary)),
   byDefault: Type.Optional(Type.Boolean()),
 };
 

@@ -14,6 +14,8 @@ import { moduleCheck } from './module-check.ts';
 export interface Plugins {
   readonly checks: readonly AnyCheck[];
   readonly cases: readonly Cases[];
+  /** The files of the folder that were read. */
+  readonly files: readonly string[];
   /** Ends the threads of check modules. Safe to call twice. */
   readonly end: () => void;
 }
@@ -73,7 +75,8 @@ export async function loadPlugins(
     end();
     throw error;
   }
-  if (checks.length > 0) return { checks, cases, end };
+  const files = Object.keys(texts).map((name) => join(folder, name));
+  if (checks.length > 0) return { checks, cases, files, end };
   throw new UsageError(
     `${folder} holds no checks`,
     'a check is a file NAME.check.yaml or NAME.check.js',

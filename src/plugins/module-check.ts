@@ -26,7 +26,7 @@ export function moduleCheck(
       answers: rest.answers ?? [],
       topics: rest.topics ?? [],
       references: rest.references ?? [],
-      fix: rest.fix ?? {},
+      ...(rest.fix === undefined ? {} : { fix: rest.fix }),
       byDefault: rest.byDefault ?? true,
       needs,
       excusedBy: rest.excusedBy ?? [],

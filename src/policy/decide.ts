@@ -13,12 +13,14 @@ export interface DecideOptions {
   readonly failOn: Severity | 'none';
   /** The signal that ended the scan early; null: it ran to its end. */
   readonly interrupted: 'SIGINT' | 'SIGTERM' | 'timeout' | null;
+  /** Whether a fault of regaudit itself was met; what is known is reported all the same. */
+  readonly faulty?: boolean;
 }
 
 /**
  * The exit code, from the counts alone, so that no format can change it.
- * 1 failed at or above the threshold, 3 incomplete, 4 nothing to audit, 130/143 interrupted, else 0;
- * an interruption outranks all, then 1, then 3, then 4.
+ * 1 failed at or above the threshold, 3 incomplete, 4 nothing to audit, 70 a fault, 130/143 interrupted,
+ * else 0; an interruption outranks all, then a fault, then 1, then 3, then 4.
  */
 export function decide(tally: Tally, options: DecideOptions): Decision {
   const gated = severities.filter((severity) => atOrAbove(severity, options.failOn));
@@ -29,7 +31,8 @@ export function decide(tally: Tally, options: DecideOptions): Decision {
   const unread = tally.registries.filter(({ reachable }) => !reachable).length;
   const cut = tally.registries.filter(({ listing }) => listing.state === 'unknown');
   const anyUnknown = [...tally.checks.values()].some((counts) => counts.unknown > 0);
-  const complete = options.interrupted === null && unread === 0 && cut.length === 0 && !anyUnknown;
+  const whole = options.interrupted === null && options.faulty !== true;
+  const complete = whole && unread === 0 && cut.length === 0 && !anyUnknown;
   const level = options.failOn === 'none' ? 'any severity' : `severity ${options.failOn} or above`;
   const answer = (exitCode: number, reason: string): Decision => ({ exitCode, reason, complete });
 
@@ -37,6 +40,7 @@ export function decide(tally: Tally, options: DecideOptions): Decision {
     return answer(130, 'interrupted; what was known is reported');
   if (options.interrupted === 'SIGTERM')
     return answer(143, 'terminated; what was known is reported');
+  if (options.faulty === true) return answer(70, 'a fault in regaudit; what was known is reported');
   if (failed > 0) {
     return answer(1, `${plural(failed, 'finding')} of ${level}${also(unknown)}`);
   }

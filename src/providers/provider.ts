@@ -9,6 +9,7 @@ import type {
   ValueOf,
   Why,
 } from '../model/fact.ts';
+import type { Fixes } from '../model/fix.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Reading } from '../model/snapshot.ts';
 import type { Subject, Subjects } from '../model/subjects.ts';
@@ -53,7 +54,13 @@ export interface ScanContext {
   readonly plan: Plan;
   /** Most calls in flight, per registry. */
   readonly concurrency: number;
+  /**
+   * Of the target: aborted when its time is over, and at the latest when its registries have been read. What
+   * is still open then is closed, and what is under way is unknown.
+   */
   readonly signal: AbortSignal;
+  /** Of the scan as a whole: one and the same for all its targets, so that what they share can hang on it. */
+  readonly scan: AbortSignal;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** A file of PEM certificates to trust besides the system's (`--ca-file`). */
   readonly caFile: string | undefined;
@@ -95,7 +102,13 @@ export type Progress =
 export interface Registry {
   /** `ecr://123456789012/eu-west-1` */
   readonly id: string;
-  readonly read: () => AsyncIterable<Reading>;
+  /**
+   * Reads it, and closes what was opened for it alone. `signal`: aborted when the time of this registry is
+   * over; what is not known by then comes as unknown, and soon.
+   */
+  readonly read: (signal: AbortSignal) => AsyncIterable<Reading>;
+  /** Why nothing of it can be read; absent: it can be. */
+  readonly unreachable?: Unknown;
 }
 
 /** What an adapter is to the rest of the program. */
@@ -113,12 +126,17 @@ export interface Provider<O extends string = string> {
   leastPrivilege(operations: readonly O[]): string;
   /** The file of the adapter's folder that this document for all checks is written to. */
   readonly permissionFile: 'least-privilege.json' | 'least-privilege.yaml';
-  /** How the commands of the catalogue's fixes become ready to run; else people fill them in. */
+  /** How to put right each check that can fail here. */
+  readonly fixes: Fixes;
+  /** How the commands of its fixes become ready to run; else people fill them in. */
   readonly commands?: Commands;
   /** JSON Schema of the further keys a configuration entry may have. */
   readonly options: object;
-  /** Names the registries a target stands for. Throws `UsageError` when it cannot mean any. */
-  readonly open: (target: Target, context: ScanContext) => AsyncIterable<Registry>;
+  /**
+   * Names the registries a target stands for. Rejects with `UsageError` when it cannot mean any, before a
+   * call is made; calls are made as the registries are asked for.
+   */
+  readonly open: (target: Target, context: ScanContext) => Promise<AsyncIterable<Registry>>;
 }
 
 /** A fact that is read from `field` in the answer of one or several operations. */
@@ -296,6 +314,7 @@ export function unreachableRegistry(
 ): Registry {
   return {
     id,
+    unreachable: why,
     read: async function* () {
       yield {
         kind: 'registry',

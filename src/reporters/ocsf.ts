@@ -1,6 +1,7 @@
 import type { Evidence, Finding, Severity, VerdictWord } from '../model/finding.ts';
 import type { CheckSummary, Control, Report } from '../model/report.ts';
 import { withInterruption } from './interrupted.ts';
+import { referencesOf } from './references.ts';
 import { safeJson, safeText } from './safe-text.ts';
 import { isActive, standingText } from './standing.ts';
 
@@ -131,7 +132,7 @@ function remediationOf({ provider, verdict }: Finding, about: CheckSummary | und
   const { command, console, terraform, instead } = about?.fix[provider] ?? {};
   const desc = command ?? console ?? terraform ?? instead;
   if (about === undefined || desc === undefined || !open[verdict]) return {};
-  return { remediation: { desc, references: about.references } };
+  return { remediation: { desc, references: referencesOf(about, [provider]) } };
 }
 
 /** What the schema has no place for; values of facts are in the JSON report. */

@@ -1,6 +1,7 @@
 import type { ReportingDescriptor } from 'sarif';
 import type { Severity } from '../model/finding.ts';
 import type { CheckSummary, Control } from '../model/report.ts';
+import { referencesOf } from './references.ts';
 import { safeText } from './safe-text.ts';
 
 /** Longest description GitHub and GitLab take; GitLab shows 255 of a name. */
@@ -33,7 +34,8 @@ const grounds: Readonly<Record<Control['by'], string>> = {
 
 /** In: a check that ran and the provider of the run. Out: the rule as GitHub and GitLab show it. */
 export function ruleOf(check: CheckSummary, provider: string): ReportingDescriptor {
-  const sections = helpOf(check, provider);
+  const references = referencesOf(check, [provider]);
+  const sections = helpOf(check, provider, references);
   return {
     id: check.id,
     name: safeText(pascalCase(`${check.subject}-${check.id}`), mostName),
@@ -44,7 +46,7 @@ export function ruleOf(check: CheckSummary, provider: string): ReportingDescript
       text: sections.map(asText).join('\n\n'),
       markdown: sections.map(asMarkdown).join('\n\n'),
     },
-    ...(check.references[0] === undefined ? {} : { helpUri: check.references[0] }),
+    ...(references[0] === undefined ? {} : { helpUri: references[0] }),
     defaultConfiguration: { level: levels[check.severity] },
     properties: {
       tags: tagsOf(check.controls),
@@ -71,7 +73,11 @@ interface Section {
   readonly lines: readonly string[];
 }
 
-function helpOf({ why, fix, references, controls }: CheckSummary, provider: string): Section[] {
+function helpOf(
+  { why, fix, controls }: CheckSummary,
+  provider: string,
+  references: readonly string[],
+): Section[] {
   const { command, terraform, console, instead } = fix[provider] ?? {};
   const sections: [string, Section['kind'], readonly (string | undefined)[]][] = [
     ['Why', 'prose', [why]],

@@ -58,6 +58,34 @@ test('checks of a folder run beside the own ones, and are listed', async () => {
   expect(listed.stdout).toMatch(/acme\/locked +high +Our tags are locked/);
 });
 
+test('what a check says of fixes is told where its registries are, with risk and pages', async () => {
+  const fix = (risk: string) => `fix: {
+    ecr: { command: 'lock <name>', risk: '${risk}', references: ['https://acme.example/tags'] },
+    quay: { console: 'elsewhere' },
+  },`;
+  const written = locked(honest).replace('judge(', `${fix('pushes fail')} judge(`);
+  const run = await project({
+    'own/locked.check.js': written,
+    'own/declared.check.yaml': `${declared}fix: {ecr: {instead: ask us, risk: none, undo: none}}\n`,
+  });
+  const { stdout } = await run(...scan, '--checks-dir', 'own');
+  const fixes = JSON.parse(stdout).checks.map((one: { id: string; fix: object }) => [
+    one.id,
+    one.fix,
+  ]);
+  expect(Object.fromEntries(fixes)).toEqual({
+    'acme/locked': {
+      ecr: {
+        command: 'lock <name>',
+        risk: 'pushes fail',
+        references: ['https://acme.example/tags'],
+      },
+    },
+    'acme/declared': { ecr: { instead: 'ask us', risk: 'none', undo: 'none' } },
+    'tags-immutable': { ecr: expect.objectContaining({ terraform: expect.any(String) }) },
+  });
+});
+
 test('one that loops or throws is unknown, and the scan goes on', async () => {
   const judge = `if (tagLock.mode === 'none') for (;;); throw new Error('no');`;
   const run = await project({ 'own/locked.check.js': locked(judge) });

@@ -138,6 +138,7 @@ describe('explain a finding', () => {
       '"mode": "none"',
       command,
       'Fix: undo',
+      'Fix: references\n  https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html',
       'NIST SP 800-190',
       fingerprint,
     ]) {

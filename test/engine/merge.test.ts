@@ -69,3 +69,42 @@ test('whoever stops listening ends all streams', async () => {
 test('no streams: nothing', async () => {
   expect(await all(merge([], 4))).toEqual([]);
 });
+
+test('streams that come one by one are run as they come, and asked for only when there is room', async () => {
+  let asked = 0;
+  let first = true;
+  async function* coming() {
+    for (const name of ['a', 'b', 'c', 'd']) {
+      asked += 1;
+      yield () => numbers(name, 2);
+    }
+  }
+  const out: string[] = [];
+  for await (const item of merge<string>(coming(), 2)) {
+    if (first) expect(asked).toBeLessThanOrEqual(2);
+    first = false;
+    out.push(item);
+  }
+  expect(out.toSorted()).toEqual(['a0', 'a1', 'b0', 'b1', 'c0', 'c1', 'd0', 'd1']);
+});
+
+test('a source of streams that never answers does not keep what has come from ending', async () => {
+  async function* stuck() {
+    yield () => numbers('a', 3);
+    await new Promise(() => undefined);
+  }
+  const out: string[] = [];
+  for await (const item of merge<string>(stuck(), 2)) {
+    out.push(item);
+    if (out.length === 3) break;
+  }
+  expect(out).toEqual(['a0', 'a1', 'a2']);
+});
+
+test('a source that fails ends the whole', async () => {
+  async function* failing() {
+    yield () => numbers('a', 100);
+    throw new Error('no more');
+  }
+  await expect(all(merge(failing(), 2))).rejects.toThrow('no more');
+});

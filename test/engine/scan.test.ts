@@ -13,7 +13,6 @@ const common = {
   answers: [],
   topics: [],
   references: ['https://example.org'],
-  fix: {},
 } as const;
 const locked = defineCheck({
   ...common,

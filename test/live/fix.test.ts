@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { checks } from '../../checks/index.ts';
 import { commands } from '../../src/providers/ecr/commands.ts';
+import { fixes } from '../../src/providers/ecr/fixes.ts';
 import { fixScript } from '../../src/reporters/fix/script.ts';
 import { check, finding, registry, rendered, report, rich } from '../reporters/reports.ts';
 
@@ -21,10 +22,11 @@ function complaints(script: string, severity: 'style' | 'warning'): string {
 
 /** Every command of the catalogue, with its comments taken away so that all of it is looked at. */
 function everyCommand(repository: string): string {
-  const about = checks.map(({ id, title, fix }) => check(id, { title, fix }));
-  const findings = checks.map(({ id, subject }) =>
+  const about = Object.entries(fixes).map(([id, fix]) => check(id, { fix: { ecr: fix } }));
+  const registryChecks = checks.filter(({ subject }) => subject === 'registry').map(({ id }) => id);
+  const findings = about.map(({ id }) =>
     finding(
-      { registry: ecr, repository: subject === 'registry' ? null : repository },
+      { registry: ecr, repository: registryChecks.includes(id) ? null : repository },
       { check: id },
     ),
   );

@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { getEventListeners } from 'node:events';
+import { describe, expect, test, vi } from 'vitest';
 import type { RegistryCredentials } from '../../src/http/docker-credentials.ts';
 import { reveal, secret } from '../../src/http/secret.ts';
 import { type BearerOptions, bearerAuthorizer } from '../../src/oci/bearer.ts';
@@ -204,4 +205,17 @@ test.each([
   });
   const given = await authorize(tags('a'), true, challenge);
   expect(given === null ? null : reveal(given)).toBe(credential);
+});
+
+test('with the client the connections to the token service are closed, and nothing listens on', async () => {
+  const { signal } = new AbortController();
+  const { registry } = await world();
+  const settings = settingsFor(registry.base, { signal });
+  const client = clientWith(registry.base, { settings });
+  await client.send(tags('team/app'));
+  expect(registry.connections()).toBeGreaterThan(0);
+  expect(getEventListeners(signal, 'abort').length).toBe(1);
+  await client.close();
+  await vi.waitFor(() => expect(registry.connections()).toBe(0));
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
 });

@@ -106,6 +106,7 @@ describe('addresses', () => {
       plan: { registry: new Set<string>(), repository: new Set<string>() },
       concurrency: 1,
       signal: new AbortController().signal,
+      scan: new AbortController().signal,
       environment: { HOME: '/nowhere', ...environment },
       caFile: undefined,
       wanted: () => true,
@@ -115,8 +116,8 @@ describe('addresses', () => {
       progress: () => undefined,
     };
     const ids: string[] = [];
-    for await (const { id } of provider.open({ provider: 'harbor', address, options }, context))
-      ids.push(id);
+    const target = { provider: 'harbor', address, options };
+    for await (const { id } of await provider.open(target, context)) ids.push(id);
     return ids;
   };
 

@@ -7,12 +7,16 @@ import { checks } from '../../checks/index.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Report } from '../../src/model/report.ts';
 import { commands } from '../../src/providers/ecr/commands.ts';
+import { fixes } from '../../src/providers/ecr/fixes.ts';
 import { fill } from '../../src/reporters/fix/command.ts';
 import { fixScript, fixTerraform } from '../../src/reporters/fix/script.ts';
 import { anyText, fc, tries } from '../support/search.ts';
 import { check, denied, finding, registry, rendered, report, rich } from './reports.ts';
 
 const ecr = 'ecr://123456789012/eu-west-1';
+const aboutRegistry = new Set(
+  checks.filter(({ subject }) => subject === 'registry').map(({ id }) => id),
+);
 
 /** In: a command of the catalogue and repositories it fails for. Out: the report. */
 function failing(command: string, repositories: readonly string[], changes: Partial<Finding> = {}) {
@@ -276,15 +280,13 @@ describe('the script in a shell', () => {
   });
 
   test('what the catalogue says for ECR runs as it is or waits for people', () => {
-    const findings = checks
-      .filter(({ fix }) => fix['ecr'] !== undefined)
-      .map(({ id, subject }) =>
-        finding(
-          { registry: ecr, repository: subject === 'registry' ? null : 'team/app' },
-          { check: id },
-        ),
-      );
-    const about = checks.map(({ id, title, fix }) => check(id, { title, fix }));
+    const about = Object.entries(fixes).map(([id, fix]) => check(id, { fix: { ecr: fix } }));
+    const findings = about.map(({ id }) =>
+      finding(
+        { registry: ecr, repository: aboutRegistry.has(id) ? null : 'team/app' },
+        { check: id },
+      ),
+    );
     const text = script(report({ checks: about, findings, registries: [registry(ecr)] }));
     expect(calls(text).map(([region, ...args]) => [region, args[1]])).toEqual(
       expect.arrayContaining([['eu-west-1', 'put-image-tag-mutability']]),
@@ -298,12 +300,4 @@ describe('the script in a shell', () => {
       expect.arrayContaining(['put-image-tag-mutability']),
     );
   });
-});
-
-test('every fix for ECR that has a command says its risk and the way back', () => {
-  const silent = checks.filter(({ fix }) => {
-    const { command, risk, undo } = fix['ecr'] ?? {};
-    return command !== undefined && (risk === undefined || undo === undefined);
-  });
-  expect(silent.map(({ id }) => id)).toEqual([]);
 });

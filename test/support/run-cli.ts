@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
+import type { Host } from '../../src/cli/host.ts';
 import { run } from '../../src/cli/run.ts';
 
 export interface CliOptions {
@@ -30,13 +31,23 @@ export function emptyFolder(): string {
 /** Runs the command line in this process, in a world of its own. */
 export async function runCli(
   args: readonly string[],
-  { cwd = emptyFolder(), env, stdin = '' }: CliOptions = {},
+  options: CliOptions = {},
 ): Promise<CliResult> {
+  const { host, stdout, stderr } = worldOf(args, options);
+  const code = await run(host);
+  return { code, stdout: stdout(), stderr: stderr(), left: readdirSync(host.tmpdir) };
+}
+
+/** A world for one run, and what is written in it. */
+export function worldOf(
+  argv: readonly string[],
+  { cwd = emptyFolder(), env, stdin = '' }: CliOptions = {},
+): { readonly host: Host; readonly stdout: () => string; readonly stderr: () => string } {
   const temporary = emptyFolder();
   const stdout = paper();
   const stderr = paper();
-  const code = await run({
-    argv: args,
+  const host: Host = {
+    argv,
     environment: { HOME: temporary, ...env },
     cwd,
     tmpdir: temporary,
@@ -49,8 +60,8 @@ export async function runCli(
       throw new Error(`ended at once with ${status}`);
     },
     atEnd: new Set(),
-  });
-  return { code, stdout: stdout.text(), stderr: stderr.text(), left: readdirSync(temporary) };
+  };
+  return { host, stdout: stdout.text, stderr: stderr.text };
 }
 
 function input(given: string | { readonly open: string }): Readable {

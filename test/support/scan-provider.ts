@@ -37,11 +37,11 @@ export interface Served {
   readonly close: () => Promise<void>;
 }
 
-/** A signal that any number of calls may listen to. */
-function quiet(): AbortSignal {
-  const { signal } = new AbortController();
-  setMaxListeners(0, signal);
-  return signal;
+/** The end of a scan; any number of calls may listen to its signal. */
+function end(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
 }
 
 /** Tries often enough, but does not wait: the fake has no limits that time would lift. */
@@ -57,10 +57,12 @@ export async function scanProvider(
   options: ScanOptions = {},
 ): Promise<Scan> {
   const checks = options.checks ?? catalogue;
+  const over = end();
   const context: ScanContext = {
     plan: collectPlan(checks),
     concurrency: 8,
-    signal: quiet(),
+    signal: over.signal,
+    scan: over.signal,
     environment: served.environment,
     caFile: undefined,
     wanted: () => true,
@@ -77,14 +79,18 @@ export async function scanProvider(
       address: options.address ?? '',
       options: { ...options.options },
     };
-    for await (const registry of provider.open(target, context)) registries.push(registry);
+    for await (const registry of await provider.open(target, context)) registries.push(registry);
     const findings: Unmarked[] = [];
     const readings: Reading[] = [];
     const crashes: string[] = [];
     const tally = await judge(
       kept(
         merge(
-          registries.map(({ read }) => read),
+          registries.map(
+            ({ read }) =>
+              () =>
+                read(context.signal),
+          ),
           2,
         ),
         readings,
@@ -98,6 +104,7 @@ export async function scanProvider(
     );
     return { findings, readings, tally, calls: served.calls, crashes };
   } finally {
+    over.abort();
     await served.close();
   }
 }

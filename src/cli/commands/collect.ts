@@ -4,6 +4,7 @@ import type { Reading } from '../../model/snapshot.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { providers } from '../../providers/index.ts';
 import { exit } from '../exit.ts';
+import { faultsTold } from '../faults.ts';
 import { type Ending, interruption } from '../interruption.ts';
 import { liveReadings } from '../live-readings.ts';
 import { type OutputFile, outputFile } from '../output-file.ts';
@@ -18,8 +19,9 @@ export async function collect(shell: Shell, targets: readonly string[]): Promise
   const { notes } = shell;
   const settings = await settingsOf(shell, { checks, providers });
   const entries = entriesFor(targets, settings.entries);
-  const output = await outputOf(shell);
+  const output = await outputOf(shell, settings.reads);
   const run = interruption(shell, settings.timeout);
+  const faults = faultsTold(notes, shell.flags.on('debug'));
   const counts = { registries: 0, repositories: 0, unread: 0, unknown: 0 };
   const shown = progress(notes, shell.live, shell.stderr.columns || 80);
   const readings = liveReadings({
@@ -28,6 +30,7 @@ export async function collect(shell: Shell, targets: readonly string[]): Promise
     settings: { ...settings, entries },
     signal: run.signal,
     progress: shown,
+    faults,
   });
   const see = (reading: Reading) => {
     shown.read(reading);
@@ -41,17 +44,20 @@ export async function collect(shell: Shell, targets: readonly string[]): Promise
     output.discard();
   }
   run.finish();
-  const { exitCode, reason } = outcome(counts, run.ending());
+  const { exitCode, reason } = outcome(counts, run.ending(), faults.any());
   notes.say(
     `registries ${counts.registries}, repositories ${counts.repositories}; exit code ${exitCode}: ${reason}`,
   );
   return exitCode;
 }
 
-async function outputOf(shell: Shell): Promise<OutputFile> {
+async function outputOf(
+  shell: Shell,
+  reads: readonly string[],
+): Promise<Pick<OutputFile, 'write' | 'discard'>> {
   const file = shell.flags.text('output');
   if (file === '-') return { write: shell.print, discard: () => undefined };
-  if (file !== undefined) return outputFile(shell, file);
+  if (file !== undefined) return outputFile(shell, file, reads);
   throw new UsageError('collect needs a file to write to', '-o FILE, or -o - for standard output');
 }
 
@@ -85,11 +91,17 @@ function unknowns(facts: Readonly<Record<string, AnyFact>>): number {
 }
 
 /** As for a scan, but nothing is judged yet. */
-function outcome(counts: Counts, ending: Ending): { exitCode: number; reason: string } {
+function outcome(
+  counts: Counts,
+  ending: Ending,
+  faulty: boolean,
+): { exitCode: number; reason: string } {
   if (ending === 'SIGINT')
     return { exitCode: 130, reason: 'interrupted; what was known is written' };
   if (ending === 'SIGTERM')
     return { exitCode: 143, reason: 'terminated; what was known is written' };
+  if (faulty)
+    return { exitCode: exit.bug, reason: 'a fault in regaudit; what was known is written' };
   const incomplete = (reason: string) => ({ exitCode: exit.incomplete, reason });
   if (ending === 'timeout') return incomplete('the time given was not enough to read everything');
   if (counts.unread > 0)

@@ -9,6 +9,7 @@ import { documentOutput } from '../document.ts';
 import { type ReadSide, readSide } from '../read-side.ts';
 import { settingsOf } from '../settings.ts';
 import type { Shell } from '../shell.ts';
+import { filesFrom } from '../snapshot-readings.ts';
 import { providerById } from '../targets.ts';
 
 const renderers = {
@@ -20,11 +21,12 @@ const renderers = {
 /** `regaudit compare`: what registries offer and, with `--from`, what is switched on in those of a scan. */
 export async function compare(shell: Shell, named: readonly string[]): Promise<number> {
   const settings = await settingsOf(shell, { checks, providers });
-  const output = await documentOutput(shell, renderers);
-  const file = shell.flags.text('from');
+  const files = filesFrom(shell.flags);
+  const output = await documentOutput(shell, renderers, [...settings.reads, ...files]);
   let side: ReadSide | null = null;
   try {
-    if (file !== undefined) side = await readSide(shell, settings, file);
+    const [first, ...more] = files;
+    if (first !== undefined) side = await readSide(shell, settings, [first, ...more]);
     const ids = [...new Set(named.length > 0 ? named : idsIn(side))];
     const loaded = await Promise.all(ids.map((id) => providerById(providers, id)));
     await output.write({

@@ -26,10 +26,10 @@ export async function diff(shell: Shell, old: string, now: string): Promise<numb
     throw new UsageError('only one of the two can be read from standard input');
   }
   const settings = await settingsOf(shell, { checks, providers });
-  const output = await documentOutput(shell, renderers);
+  const output = await documentOutput(shell, renderers, [...settings.reads, old, now]);
   const sides: ReadSide[] = [];
   try {
-    for (const file of [old, now]) sides.push(await readSide(shell, settings, file));
+    for (const file of [old, now]) sides.push(await readSide(shell, settings, [file]));
     const [before, after] = sides;
     if (before === undefined || after === undefined) throw new Error('two sides were read');
     const difference = differenceOf(shell, settings, before, after);

@@ -2,11 +2,12 @@ import controls from '../../../checks/controls.json' with { type: 'json' };
 import { checks } from '../../../checks/index.ts';
 import { type Coverage, coverage } from '../../catalogue/coverage.ts';
 import { didYouMean } from '../../config/suggest.ts';
-import type { AnyCheck, Fix } from '../../engine/check.ts';
+import type { AnyCheck } from '../../engine/check.ts';
+import type { Fix } from '../../model/fix.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { providers } from '../../providers/index.ts';
 import type { Provider } from '../../providers/provider.ts';
-import { allCommands } from '../all-commands.ts';
+import { allCommands, fixesFor } from '../known-fixes.ts';
 import { controlsOf, type TopicControl } from '../report.ts';
 import type { Shell } from '../shell.ts';
 import { providerById } from '../targets.ts';
@@ -16,7 +17,9 @@ import { providerById } from '../targets.ts';
  * report, all that is known of the finding of this fingerprint.
  */
 export async function explain(shell: Shell, subject: string): Promise<number> {
-  const file = shell.flags.text('from');
+  const [file, second] = shell.flags.list('from') ?? [];
+  if (second !== undefined)
+    throw new UsageError('a finding is explained from one report, and --from names two');
   if (file === undefined) return explainCheck(shell, checkNamed(subject));
   const [{ readReport, withOwnFixes }, { chunksOf }, { findingOf, findingPage }] =
     await Promise.all([
@@ -24,7 +27,8 @@ export async function explain(shell: Shell, subject: string): Promise<number> {
       import('../chunks.ts'),
       import('../finding-page.ts'),
     ]);
-  const report = withOwnFixes(await readReport(file, chunksOf(file, shell)), checks);
+  const stored = await readReport(file, chunksOf(file, shell));
+  const report = withOwnFixes(stored, await fixesFor(stored.registries));
   const finding = findingOf(report, subject);
   if (shell.flags.on('open')) return openPage(shell, checkNamed(finding.check).id);
   await shell.print(findingPage(report, finding, await allCommands()));
@@ -99,7 +103,7 @@ function atProvider(check: AnyCheck, provider: Provider): string[] {
   return [
     `\n${provider.title} (${provider.id})\n`,
     `  ${read(coverage(check, provider))}\n`,
-    ...fixes(check.fix[provider.id] ?? {}),
+    ...fixes(provider.fixes[check.id] ?? {}),
   ];
 }
 
@@ -114,7 +118,8 @@ function read(answer: Coverage): string {
   }
 }
 
-function fixes({ command, terraform, console, instead, risk, undo }: Fix): string[] {
+function fixes(fix: Partial<Fix>): string[] {
+  const { command, terraform, console, instead, risk, undo, references } = fix;
   const ways = {
     Command: command,
     Terraform: terraform,
@@ -122,6 +127,7 @@ function fixes({ command, terraform, console, instead, risk, undo }: Fix): strin
     Instead: instead,
     Risk: risk,
     Undo: undo,
+    References: references?.join('\n'),
   };
   return Object.entries(ways).flatMap(([name, text]) =>
     text === undefined ? [] : [`\n  ${name}\n    ${text.replaceAll('\n', '\n    ')}\n`],

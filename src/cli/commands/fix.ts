@@ -5,14 +5,15 @@ import { matches } from '../../model/wildcard.ts';
 import { providers } from '../../providers/index.ts';
 import { fixScript, fixTerraform } from '../../reporters/fix/script.ts';
 import type { Reporter } from '../../reporters/reporter.ts';
-import { allCommands } from '../all-commands.ts';
 import { audit } from '../audit.ts';
 import type { Flags } from '../flags.ts';
+import { allCommands, fixesFor } from '../known-fixes.ts';
 import { readSide } from '../read-side.ts';
 import { prepare } from '../report-outputs.ts';
 import { withOwnFixes } from '../report-reader.ts';
 import { reportsOf, settingsOf } from '../settings.ts';
 import type { Shell } from '../shell.ts';
+import { filesFrom } from '../snapshot-readings.ts';
 import { originOf } from './scan.ts';
 
 /**
@@ -21,16 +22,19 @@ import { originOf } from './scan.ts';
  */
 export async function fix(shell: Shell, targets: readonly string[]): Promise<number> {
   const terraform = shell.flags.choice('as', ['cli', 'terraform']) === 'terraform';
-  const file = shell.flags.text('from');
-  if (file !== undefined && targets.length > 0) {
+  const files = filesFrom(shell.flags);
+  const [first, ...more] = files;
+  if (first !== undefined && targets.length > 0) {
     throw new UsageError('--from reads a file, so no TARGET can be given with it');
   }
   const render = terraform ? fixTerraform : fixScript(await allCommands());
   const settings = await settingsOf(shell, { checks, providers });
-  if (file !== undefined) {
-    const { report, remove } = await readSide(shell, settings, file, true);
+  if (first !== undefined) {
+    const { report, remove } = await readSide(shell, settings, [first, ...more], true);
     try {
-      return await printFixes(shell, chosen(withOwnFixes(report, checks), shell.flags), render);
+      const own = withOwnFixes(report, await fixesFor(report.registries));
+      const reads = [...settings.reads, ...files];
+      return await printFixes(shell, chosen(own, shell.flags), render, reads);
     } finally {
       remove();
     }
@@ -47,9 +51,14 @@ export async function fix(shell: Shell, targets: readonly string[]): Promise<num
   return printed ? 0 : exitCode;
 }
 
-async function printFixes(shell: Shell, report: Report, render: Reporter): Promise<number> {
+async function printFixes(
+  shell: Shell,
+  report: Report,
+  render: Reporter,
+  reads: readonly string[],
+): Promise<number> {
   const { flags, notes } = shell;
-  const [output] = await prepare(shell, reportsOf(asJson(flags), ['json'], 'json'));
+  const [output] = await prepare(shell, reportsOf(asJson(flags), ['json'], 'json'), reads);
   await output?.write(render(report, { color: false, width: 80, verbose: 0 }));
   notes.say(report.reason);
   return 0;

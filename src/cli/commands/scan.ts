@@ -2,12 +2,12 @@ import { checks } from '../../../checks/index.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { providers } from '../../providers/index.ts';
 import { audit, type Origin } from '../audit.ts';
-import { chunksOf } from '../chunks.ts';
-import { liveReadings, untilAborted } from '../live-readings.ts';
+import { liveReadings } from '../live-readings.ts';
 import { type Settings, settingsOf } from '../settings.ts';
 import type { Shell } from '../shell.ts';
-import { snapshotReadings } from '../snapshot-readings.ts';
+import { filesFrom, snapshotReadings } from '../snapshot-readings.ts';
 import { entriesFor, type Providers } from '../targets.ts';
+import { untilAborted } from '../until-aborted.ts';
 
 /** `regaudit scan`: reads registries, or a snapshot of them, and judges. Out: the exit code. */
 export async function scan(shell: Shell, targets: readonly string[]): Promise<number> {
@@ -28,11 +28,12 @@ export function originOf(
   targets: readonly string[],
   providers: Providers,
 ): Origin {
-  const file = shell.flags.text('from');
-  if (file === undefined) {
+  const files = filesFrom(shell.flags);
+  if (files.length === 0) {
     const entries = entriesFor(targets, settings.entries);
     return {
       live: true,
+      reads: [],
       readings: (run) =>
         liveReadings({ ...shell, ...run, providers, settings: { ...settings, entries } }),
     };
@@ -42,7 +43,7 @@ export function originOf(
   }
   return {
     live: false,
-    readings: ({ signal }) =>
-      untilAborted(snapshotReadings(file, settings, chunksOf(file, shell)), signal),
+    reads: files,
+    readings: ({ signal }) => untilAborted(snapshotReadings(files, settings, shell), signal),
   };
 }

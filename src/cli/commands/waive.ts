@@ -35,7 +35,8 @@ export async function waive(shell: Shell, subject: string, id: string): Promise<
   refuseTwice(config, waiver);
   const text = withWaiver(await readText(file, cwd), waiver, file.endsWith('.json'));
   const { mode } = await stat(resolve(cwd, file));
-  await (await outputFile(shell, file, mode & 0o777)).write([text]);
+  // What it reads is what it is there to change.
+  await (await outputFile(shell, file, [], mode & 0o777)).write([text]);
   notes.say(`${file}: ${id} is waived for ${inWords(waiver)} until ${waiver.expires}`);
   return 0;
 }

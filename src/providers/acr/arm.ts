@@ -4,6 +4,7 @@ import type {
 } from '@azure/arm-containerregistry';
 import type { TokenCredential } from '@azure/core-auth';
 import type { HttpClient, PipelinePolicy } from '@azure/core-rest-pipeline';
+import { aborted } from '../../http/abort.ts';
 import { type Answer, AnswerError, maybeText, objectOf, objectsAt } from '../../http/answer.ts';
 import { limit } from '../../http/limit.ts';
 import { once, oncePer } from '../../http/once.ts';
@@ -28,6 +29,7 @@ export interface RestCall {
 export interface SdkOptions {
   readonly onResponse: (raw: { readonly bodyAsText?: string | null }) => void;
   readonly requestOptions: { readonly headers: Record<string, string> };
+  readonly abortSignal: AbortSignal;
 }
 type Client = ContainerRegistryManagementClient;
 
@@ -51,6 +53,8 @@ export interface ArmClient {
   readonly restList: (name: OperationName, call: RestCall) => Promise<readonly Answer[]>;
   /** How many calls have been made, retries and further pages not counted. */
   readonly calls: () => number;
+  /** Ends its connections, and whatever is under way. */
+  readonly close: () => Promise<void>;
 }
 
 export interface ArmOptions {
@@ -63,17 +67,21 @@ export interface ArmOptions {
 /** In: whose calls these are. Out: the client; no library is loaded before a call. */
 export function armClient(options: ArmOptions): ArmClient {
   const { registry, cloud, context } = options;
+  const { signal } = context;
   const admit = limit(context.concurrency);
   let calls = 0;
 
   const wire = once(() => transport({ origin: cloud.manager, registry, context }));
   const clientOf = oncePer(async (subscription) => sdkClient(options, subscription, await wire()));
   const counted = <T>(name: OperationName, work: () => Promise<T>): Promise<T> =>
-    admit(() => {
-      context.signal.throwIfAborted();
+    admit(async () => {
+      if (signal.aborted) throw aborted(signal);
       calls += 1;
       context.progress({ kind: 'call', registry, operation: name });
-      return work();
+      // The Azure libraries say of what was cut no more than that it was.
+      return work().catch((error: unknown) => {
+        throw signal.aborted ? aborted(signal) : error;
+      });
     });
   const bySdk = async (
     name: OperationName,
@@ -84,6 +92,7 @@ export function armClient(options: ArmOptions): ArmClient {
     await call(await clientOf(subscription), {
       onResponse: ({ bodyAsText }) => bodies.push(bodyAsText ?? ''),
       requestOptions: { headers: { [operationHeader]: name } },
+      abortSignal: signal,
     }).catch((error: unknown) => {
       // An answer that the types of the SDK cannot take is still for our decoders to judge.
       if (bodies.length === 0) throw error;
@@ -93,7 +102,8 @@ export function armClient(options: ArmOptions): ArmClient {
   const byUrl = async (name: OperationName, url: string, body?: object): Promise<unknown> => {
     const { createPipelineRequest } = await import('@azure/core-rest-pipeline');
     const { pipeline } = await clientOf('');
-    const request = createPipelineRequest({ url, method: body === undefined ? 'GET' : 'POST' });
+    const method = body === undefined ? 'GET' : 'POST';
+    const request = createPipelineRequest({ url, method, abortSignal: signal });
     request.headers.set('accept', 'application/json');
     request.headers.set(operationHeader, name);
     if (body !== undefined) {
@@ -114,6 +124,9 @@ export function armClient(options: ArmOptions): ArmClient {
 
   return {
     calls: () => calls,
+    close: async () => {
+      if (calls > 0) (await wire()).close();
+    },
     get: (name, subscription, call) => counted(name, () => bySdk(name, subscription, call)),
     list: (name, subscription, call) =>
       everyPage(name, () =>

@@ -1,8 +1,12 @@
 import type { TokenCredential } from '@azure/core-auth';
+import { unlessAborted } from '../../http/abort.ts';
 import type { ScanContext } from '../provider.ts';
 import type { Cloud } from './cloud.ts';
 import type { AcrOptions } from './options.ts';
 import { secured, transport, trustedCertificates } from './transport.ts';
+
+/** Milliseconds for the whole chain: several of its links start programs. */
+const longestSignIn = 120_000;
 
 /**
  * The credential chain of the Azure SDK: environment, workload identity, managed identity, Azure CLI and
@@ -16,8 +20,9 @@ export async function credentialFor(
 ): Promise<TokenCredential> {
   const { DefaultAzureCredential } = await import('@azure/identity');
   const { authority } = cloud;
+  const { signal } = context;
   const tlsOptions = trustedCertificates(context.caFile);
-  return new DefaultAzureCredential({
+  const chain = new DefaultAzureCredential({
     ...(tenant === undefined ? {} : { tenantId: tenant }),
     ...(tlsOptions === undefined ? {} : { tlsOptions }),
     ...(authority === undefined ? {} : { authorityHost: secured(authority) }),
@@ -33,4 +38,9 @@ export async function credentialFor(
         }
       : {}),
   });
+  // Not all of the chain can be told to stop, or keeps the time.
+  return {
+    getToken: (scopes, options) =>
+      unlessAborted(chain.getToken(scopes, options), signal, longestSignIn),
+  };
 }

@@ -1,5 +1,6 @@
 import { defineProvider } from '../provider.ts';
 import { commands } from './commands.ts';
+import { fixes } from './fixes.ts';
 import { leastPrivilege } from './least-privilege.ts';
 import { open } from './open.ts';
 import { operations } from './operations.ts';
@@ -24,5 +25,6 @@ export const provider = defineProvider({
   permissionFile: 'least-privilege.json',
   options: acrOptions,
   open,
+  fixes,
   commands,
 });

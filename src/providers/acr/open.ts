@@ -11,7 +11,7 @@ import {
 } from '../provider.ts';
 import { armClient } from './arm.ts';
 import { type Asking, asking } from './asking.ts';
-import { cloudOf } from './cloud.ts';
+import { type Cloud, cloudOf } from './cloud.ts';
 import { credentialFor } from './credential.ts';
 import { subscriptionIds, subscriptionsIn } from './decode/findings.ts';
 import { type Described, described } from './decode/registry.ts';
@@ -24,15 +24,22 @@ import { subscriptionFacts } from './subscription.ts';
  * The registries of a target: `acr://SUBSCRIPTION/RESOURCE-GROUP/NAME`, all of a subscription, or all of
  * every subscription that can be read. What cannot be read is a registry of its own that says so.
  */
-export async function* open(target: Target, context: ScanContext): AsyncGenerator<Registry> {
+export async function open(target: Target, context: ScanContext): Promise<AsyncIterable<Registry>> {
   const options = target.options as AcrOptions;
-  const address = addressOf(target);
-  const cloud = cloudOf(options);
+  return registriesOf(addressOf(target), cloudOf(options), options, context);
+}
+
+async function* registriesOf(
+  address: Address | null,
+  cloud: Cloud,
+  options: AcrOptions,
+  context: ScanContext,
+): AsyncGenerator<Registry> {
   const credential = once(() => credentialFor(cloud, options, context));
-  const askingFor = (registry: string) =>
-    asking(armClient({ registry, cloud, credential, context }));
+  const clientFor = (registry: string) => armClient({ registry, cloud, credential, context });
   const factsOf = oncePer(async (subscription) =>
-    subscriptionFacts(askingFor(`acr://${subscription}`), subscription),
+    // Its connections end with the target: several registries ask it.
+    subscriptionFacts(asking(clientFor(`acr://${subscription}`)), subscription),
   );
   const registryOf = async (registry: Described) =>
     acrRegistry({
@@ -43,40 +50,50 @@ export async function* open(target: Target, context: ScanContext): AsyncGenerato
       credential,
       context,
     });
-
-  if (address !== null && address.name !== '') {
-    const id = `acr://${address.subscription}/${address.group}/${address.name}`;
-    const found = await named(askingFor(id), address);
-    yield found.state === 'known' ? await registryOf(found.value) : unreachable(id, found, context);
-    return;
-  }
-  const scout = askingFor('acr');
-  const subscriptions =
-    address === null ? await subscriptionsOf(scout, options) : fixed([address.subscription]);
-  if (subscriptions.state !== 'known') {
-    yield unreachable('acr://unknown', subscriptions, context);
-    return;
-  }
-  for (const subscription of subscriptions.value) {
-    const entries = await scout.list(
-      'Registries_List',
-      subscription,
-      ({ registries }, options) => registries.list(options),
-      (all) => all,
-    );
-    if (entries.state !== 'known') {
-      yield unreachable(`acr://${subscription}`, entries, context);
-      continue;
-    }
-    for (const entry of entries.value) {
-      const found = known('Registries_List', 'Microsoft.ContainerRegistry/registries/read', () =>
-        described(entry),
-      );
+  const scouting = clientFor(address === null ? 'acr' : placeOf(address));
+  const scout = asking(scouting);
+  try {
+    if (address !== null && address.name !== '') {
+      const found = await named(scout, address);
       yield found.state === 'known'
         ? await registryOf(found.value)
-        : unreachable(`acr://${subscription}/${nameIn(entry)}`, found, context);
+        : unreachable(placeOf(address), found, context);
+      return;
     }
+    const subscriptions =
+      address === null ? await subscriptionsOf(scout, options) : fixed([address.subscription]);
+    if (subscriptions.state !== 'known') {
+      yield unreachable('acr://unknown', subscriptions, context);
+      return;
+    }
+    for (const subscription of subscriptions.value) {
+      const entries = await scout.list(
+        'Registries_List',
+        subscription,
+        ({ registries }, options) => registries.list(options),
+        (all) => all,
+      );
+      if (entries.state !== 'known') {
+        yield unreachable(`acr://${subscription}`, entries, context);
+        continue;
+      }
+      for (const entry of entries.value) {
+        const found = known('Registries_List', 'Microsoft.ContainerRegistry/registries/read', () =>
+          described(entry),
+        );
+        yield found.state === 'known'
+          ? await registryOf(found.value)
+          : unreachable(`acr://${subscription}/${nameIn(entry)}`, found, context);
+      }
+    }
+  } finally {
+    await scouting.close();
   }
+}
+
+/** What is told of an address before anything of it is known. */
+function placeOf({ subscription, group, name }: Address): string {
+  return `acr://${subscription}${name === '' ? '' : `/${group}/${name}`}`;
 }
 
 interface Address {

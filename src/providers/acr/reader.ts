@@ -39,7 +39,10 @@ export interface RegistryInput {
 
 /** One registry, as it was described by Resource Manager. */
 export function acrRegistry(input: RegistryInput): Registry {
-  return { id: input.id, read: () => read(input) };
+  return {
+    id: input.id,
+    read: (signal) => read({ ...input, context: { ...input.context, signal } }),
+  };
 }
 
 async function* read(input: RegistryInput): AsyncGenerator<Reading> {
@@ -70,7 +73,7 @@ async function* read(input: RegistryInput): AsyncGenerator<Reading> {
     yield { kind: 'end', registry: id, listing: step.value, calls: arm.calls() + data.calls() };
   } finally {
     await stream.return(notListed);
-    await data.close();
+    await Promise.all([arm.close(), data.close()]);
   }
 }
 

@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { text } from 'node:stream/consumers';
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { Readable } from 'node:stream';
 import { rootCertificates } from 'node:tls';
 import type { HttpClient, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
-import { capped } from '../../http/body-cap.ts';
+import { textOf } from '../../http/body.ts';
+import { largestBody } from '../../http/body-cap.ts';
+import { failureOf } from '../../http/failure.ts';
+import { HttpError } from '../../http/http.ts';
 import type { ScanContext } from '../provider.ts';
 import { ForeignHost } from './errors.ts';
 
@@ -20,6 +25,13 @@ export interface TransportOptions {
   readonly origin: string;
   readonly registry: string;
   readonly context: Pick<ScanContext, 'patience' | 'progress' | 'signal'>;
+  /** Milliseconds until an exchange is given up. */
+  readonly longest?: number;
+}
+
+export interface Transport extends HttpClient {
+  /** Ends its connections, and whatever is under way. The signal does so too. */
+  readonly close: () => void;
 }
 
 /**
@@ -27,12 +39,19 @@ export interface TransportOptions {
  * any link an answer names, token in hand), bounds the answer, and speaks plain HTTP where the origin
  * is on this machine (the pipeline itself would send no token to an http: address).
  */
-export async function transport(options: TransportOptions): Promise<HttpClient> {
+export async function transport(options: TransportOptions): Promise<Transport> {
   const { createDefaultHttpClient, createHttpHeaders } = await import('@azure/core-rest-pipeline');
-  const { origin, registry, context } = options;
+  const { origin, registry, context, longest = longestExchange } = options;
   const wire = createDefaultHttpClient();
   const secure = secured(origin);
+  const connections = connectionsTo(origin);
+  const close = () => {
+    context.signal.removeEventListener('abort', close);
+    connections.destroy();
+  };
+  context.signal.addEventListener('abort', close, { once: true });
   return {
+    close,
     sendRequest: async (request) => {
       const url = new URL(request.url);
       if (url.origin !== secure) {
@@ -44,6 +63,8 @@ export async function transport(options: TransportOptions): Promise<HttpClient> 
       const operation = request.headers.get(operationHeader) ?? 'sign-in';
       const headers = createHttpHeaders(request.headers.toJSON({ preserveCase: true }));
       headers.delete(operationHeader);
+      // What the library unpacks it does not watch: an answer that breaks off would never end.
+      headers.set('accept-encoding', 'br');
       const tell = (status: number) =>
         context.progress({
           kind: 'exchange',
@@ -54,7 +75,12 @@ export async function transport(options: TransportOptions): Promise<HttpClient> 
           ms: Date.now() - started,
         });
       const response = await wire
-        .sendRequest({ ...ready(request, url, origin, context.signal), headers })
+        .sendRequest({
+          ...ready(request, url, origin, context.signal),
+          timeout: longest,
+          agent: connections.for(request),
+          headers,
+        })
         .then(
           (answer) => answer,
           (error: unknown) => {
@@ -66,7 +92,7 @@ export async function transport(options: TransportOptions): Promise<HttpClient> 
       if (response.status === 429) {
         context.progress({ kind: 'throttled', registry, operation });
       }
-      return { ...(await whole(patient(response, context.patience.waits))), request };
+      return { ...(await whole(patient(response, context.patience.waits), longest)), request };
     },
   };
 }
@@ -90,7 +116,6 @@ function ready(
       ? { url: `${origin}${url.pathname}${url.search}`, allowInsecureConnection: true }
       : {}),
     abortSignal: signal,
-    timeout: longestExchange,
     streamResponseStatusCodes: new Set([Number.POSITIVE_INFINITY]),
   };
 }
@@ -104,11 +129,44 @@ function patient(response: PipelineResponse, waits: boolean): PipelineResponse {
   return response;
 }
 
-async function whole(response: PipelineResponse): Promise<PipelineResponse> {
-  const { readableStreamBody, ...rest } = response;
-  if (readableStreamBody === undefined) return response;
-  const body = capped(readableStreamBody, undefined) as NodeJS.ReadableStream;
-  return { ...rest, bodyAsText: await text(body) };
+async function whole(response: PipelineResponse, longest: number): Promise<PipelineResponse> {
+  const { readableStreamBody: body, ...rest } = response;
+  if (!(body instanceof Readable)) return response;
+  // The library keeps the time until an answer begins.
+  const late = () => body.destroy(new HttpError('timeout', 'no whole answer in time'));
+  const timer = setTimeout(late, longest);
+  const bodyAsText = await textOf(body, rest.headers.toJSON(), largestBody)
+    .catch((error: unknown) => {
+      const { code, says } = failureOf(error);
+      throw new HttpError(code, says);
+    })
+    .finally(() => clearTimeout(timer));
+  return { ...rest, bodyAsText };
+}
+
+type Agent = NonNullable<PipelineRequest['agent']>;
+
+/** Connections that can be ended; the library would keep its own for good. */
+function connectionsTo(origin: string) {
+  const agents = new Set<Agent>();
+  let own: Agent | undefined;
+  const ownFor = ({ tlsSettings }: PipelineRequest): Agent => {
+    own ??= origin.startsWith('http:')
+      ? new HttpAgent({ keepAlive: true })
+      : new HttpsAgent({ keepAlive: true, ...tlsSettings });
+    return own;
+  };
+  return {
+    /** Where a proxy is used the request has its agent already. */
+    for: (request: PipelineRequest): Agent => {
+      const agent = request.agent ?? ownFor(request);
+      agents.add(agent);
+      return agent;
+    },
+    destroy: () => {
+      for (const agent of agents) agent.destroy();
+    },
+  };
 }
 
 /** The system's certificates and those of `--ca-file`; undefined: the system's alone. */

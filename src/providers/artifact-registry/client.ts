@@ -68,6 +68,24 @@ export function googleClient(input: ClientInput): GoogleClient {
     });
   };
 
+  const official = officialClient({
+    base: baseOf('artifactregistry'),
+    options,
+    signIn,
+    caFile,
+    send: (operation, url) => send(operation, { path: url }),
+    grpc: {
+      concurrency,
+      signal,
+      patience,
+      onThrottled,
+      onCall: (operation) => {
+        grpcCalls += 1;
+        onCall(operation);
+      },
+    },
+  });
+
   return {
     rest: async (operation, request) => {
       const answer = (await send(operation, request)).json();
@@ -75,26 +93,10 @@ export function googleClient(input: ClientInput): GoogleClient {
       if (answer === null) throw new AnswerError('the answer is empty');
       return answer;
     },
-    official: officialClient({
-      base: baseOf('artifactregistry'),
-      options,
-      signIn,
-      caFile,
-      send: (operation, url) => send(operation, { path: url }),
-      grpc: {
-        concurrency,
-        signal,
-        patience,
-        onThrottled,
-        onCall: (operation) => {
-          grpcCalls += 1;
-          onCall(operation);
-        },
-      },
-    }),
+    official,
     calls: () => [...clients.values()].reduce((sum, client) => sum + client.calls(), grpcCalls),
     close: async () => {
-      await Promise.all([...clients.values()].map((client) => client.close()));
+      await Promise.all([...clients.values(), official].map((client) => client.close()));
     },
   };
 }

@@ -85,6 +85,7 @@ const plain = ['Error', 'TypeError', 'SyntaxError', 'RangeError'];
 /** What the sign-in throws: google-auth-library's own errors, or those of its HTTP client. */
 export const signInErrors: ErrorReader = {
   codeOf: (error) => {
+    if (error instanceof HttpError) return error.code;
     const status = statusOf(error);
     if (status === 429) return '429';
     if (status >= 500) return '5xx';

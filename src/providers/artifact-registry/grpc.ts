@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { aborted, unlessAborted } from '../../http/abort.ts';
 import { limit } from '../../http/limit.ts';
 import type { Patience } from '../provider.ts';
 import type { OfficialInput, OfficialOperation } from './official.ts';
@@ -72,15 +73,16 @@ export async function persistently(
   }
   onCall(operation);
   for (let tries = 1; ; tries += 1) {
-    signal.throwIfAborted();
-    const ended = await admit(() => call().then(answered, refused));
+    if (signal.aborted) throw aborted(signal);
+    // A channel that is closed does not end the calls that are under way.
+    const ended = await admit(() => unlessAborted(call(), signal).then(answered, refused));
     if ('answer' in ended) return ended.answer;
     const { code } = Object(ended.error) as { code?: unknown };
     const most = code === throttled ? patience.attempts : failing.includes(Number(code)) ? 3 : 1;
     if (tries >= most) throw ended.error;
     if (code === throttled) onThrottled(operation);
     const pause = patience.baseDelay * 2 ** (tries - 1) * (1 + Math.random());
-    if (patience.waits) await sleep(pause, undefined, { signal });
+    if (patience.waits) await unlessAborted(sleep(pause, undefined, { signal }), signal);
   }
 }
 

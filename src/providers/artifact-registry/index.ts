@@ -1,4 +1,5 @@
 import { defineProvider } from '../provider.ts';
+import { fixes } from './fixes.ts';
 import { leastPrivilege } from './least-privilege.ts';
 import { open } from './open.ts';
 import { operations } from './operations.ts';
@@ -27,4 +28,5 @@ export const provider = defineProvider({
   permissionFile: 'least-privilege.yaml',
   options: artifactRegistryOptions,
   open,
+  fixes,
 });

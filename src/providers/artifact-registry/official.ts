@@ -22,6 +22,8 @@ export type OfficialOperation = Extract<
 export interface OfficialClient {
   /** Rejects with `HttpError` over REST, and with google-gax's errors over gRPC. */
   readonly call: (operation: OfficialOperation, request: object) => Promise<unknown>;
+  /** Ends its connections. */
+  readonly close: () => Promise<void>;
 }
 
 export interface OfficialInput {
@@ -49,16 +51,30 @@ const require: (name: string) => unknown = createRequire(import.meta.url);
 /** Out: the client; the vendor's code is loaded at the first call. */
 export function officialClient(input: OfficialInput): OfficialClient {
   const overGrpc = input.options.transport === 'grpc';
+  const { signal } = input.grpc;
+  let made = false;
   const client = once(async () =>
     construct(overGrpc ? await grpcOptions(input) : restOptions(input)),
   );
+  const close = async () => {
+    signal.removeEventListener('abort', cut);
+    // One that could not be made has told so to whoever called.
+    if (made) await client().then((one) => one.close(), ignore);
+  };
+  const cut = () => void close();
   return {
+    close,
     call: async (operation, request) => {
-      const made = await client();
-      const method = made[methods[operation]];
+      if (!made) signal.addEventListener('abort', cut, { once: true });
+      made = true;
+      const one = await client();
+      const method = one[methods[operation]];
       if (typeof method !== 'function') throw new Error(`the client has no ${methods[operation]}`);
       const ask = async () => {
-        const answer = await (method as Method).call(made, request, callOptions);
+        const answer = await (method as Method).call(one, request, {
+          autoPaginate: false,
+          timeout: overGrpc ? longestCall : longerThanHttp,
+        });
         // Of a listing the entries come first, and the page as it was sent third.
         return operation.startsWith('List') ? answer[2] : answer[0];
       };
@@ -67,12 +83,20 @@ export function officialClient(input: OfficialInput): OfficialClient {
   };
 }
 
-/** Longer than all tries of the HTTP layer together; that one keeps the time. */
-const callOptions = { autoPaginate: false, timeout: 30 * 60_000 };
+/** Milliseconds for one try over gRPC. */
+const longestCall = 120_000;
+/** Longer than all tries of the HTTP layer together, which keeps the time over REST. */
+const longerThanHttp = 30 * 60_000;
 
-function construct(options: object): Readonly<Record<string, unknown>> {
+function ignore(): void {
+  // Nothing is to be done.
+}
+
+type VendorClient = Readonly<Record<string, unknown>> & { readonly close: () => Promise<void> };
+
+function construct(options: object): VendorClient {
   const { ArtifactRegistryClient } = require('@google-cloud/artifact-registry') as {
-    ArtifactRegistryClient: new (options: object) => Readonly<Record<string, unknown>>;
+    ArtifactRegistryClient: new (options: object) => VendorClient;
   };
   return new ArtifactRegistryClient(options);
 }

@@ -19,14 +19,29 @@ const scheme = 'artifact-registry://';
  * `artifact-registry://PROJECT`, `artifact-registry://PROJECT/LOCATION`, or all of an organisation or
  * folder. What cannot be signed in to or listed is a registry of its own that says so.
  */
-export async function* open(target: Target, context: ScanContext): AsyncGenerator<Registry> {
+export async function open(target: Target, context: ScanContext): Promise<AsyncIterable<Registry>> {
   const options = target.options as ArtifactRegistryOptions;
   checkEndpoint(options);
   const address = addressOf(target);
-  const signIn = signInWith(context);
-  const connect = (registry: string) => googleClient({ registry, options, signIn, context });
   const scope = scopeOf(options, address.project);
-  const scout = askingOf(connect(scheme.slice(0, -3)), () => []);
+  return registriesOf({ address, scope, options, context });
+}
+
+interface Opening {
+  readonly address: Address;
+  readonly scope: string | null;
+  readonly options: ArtifactRegistryOptions;
+  readonly context: ScanContext;
+}
+
+async function* registriesOf(opening: Opening): AsyncGenerator<Registry> {
+  const { address, scope, options, context } = opening;
+  const signIn = signInWith(context);
+  const connect = (registry: string, signal: AbortSignal) =>
+    googleClient({ registry, options, signIn, context: { ...context, signal } });
+  // What several registries ask is connected for as long as the target is read.
+  const connectShared = (registry: string) => connect(registry, context.signal);
+  const scout = askingOf(connectShared(scheme.slice(0, -3)), () => []);
   const shared = sharedFacts(scout);
 
   const signedIn = await signIn.ready();
@@ -37,7 +52,7 @@ export async function* open(target: Target, context: ScanContext): AsyncGenerato
     return;
   }
   const opened = oncePer(async (id) => {
-    const client = connect(`${scheme}${id}`);
+    const client = connectShared(`${scheme}${id}`);
     // Errors name the project by its number; until that is known, none is taken for its own.
     const names: string[] = [id];
     const asking = askingOf(client, () => names);
@@ -46,22 +61,21 @@ export async function* open(target: Target, context: ScanContext): AsyncGenerato
     if (project.state === 'known') names.push(project.value.number);
     return { asking, names, facts: projectFacts({ asking, shared, id, project }) };
   });
-  const registriesOf = async function* (places: Places): AsyncGenerator<Registry> {
+  const registriesAt = async function* (places: Places): AsyncGenerator<Registry> {
     const { names, facts } = await opened(places.project);
     for (const location of places.locations) {
       const id = `${scheme}${places.project}/${location}`;
-      const client = connect(id);
-      yield locationRegistry({ id, location, project: facts, client, own: () => names, context });
+      yield locationRegistry({ id, location, project: facts, connect, own: () => names, context });
     }
   };
 
   if (scope !== null) {
-    yield* inScope(scope, scout, registriesOf, context, options.locations);
+    yield* inScope(scope, scout, registriesAt, context, options.locations);
     return;
   }
   const id = await projectOf(named, signIn);
   if (address.location !== null) {
-    yield* registriesOf({ project: id, locations: [address.location] });
+    yield* registriesAt({ project: id, locations: [address.location] });
     return;
   }
   const { asking } = await opened(id);
@@ -70,14 +84,14 @@ export async function* open(target: Target, context: ScanContext): AsyncGenerato
   if (locations.state !== 'known')
     yield unreachable(`${scheme}${id}/all`, reason(locations), context);
   else if (locations.value.length === 0) yield emptyProject(`${scheme}${id}`, context);
-  else yield* registriesOf({ project: id, locations: locations.value });
+  else yield* registriesAt({ project: id, locations: locations.value });
 }
 
 /** Every project below an organisation or folder that holds repositories, by its assets. */
 async function* inScope(
   scope: string,
   scout: Asking,
-  registriesOf: (places: Places) => AsyncGenerator<Registry>,
+  registriesAt: (places: Places) => AsyncGenerator<Registry>,
   context: ScanContext,
   only: readonly string[] | undefined,
 ): AsyncGenerator<Registry> {
@@ -93,7 +107,7 @@ async function* inScope(
     }))
     .filter(({ locations }) => locations.length > 0);
   if (wanted.length === 0) yield emptyProject(`${scheme}${scope}`, context);
-  for (const places of wanted) yield* registriesOf(places);
+  for (const places of wanted) yield* registriesAt(places);
 }
 
 function known(locations: readonly string[]): Fact<readonly string[]> {
@@ -108,7 +122,12 @@ function same(project: Project, id: string): Project {
 const addressForm =
   /^((?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9])(?:\/([a-z][a-z0-9-]{0,30}))?\/?$/;
 
-function addressOf({ address }: Target): { project: string | undefined; location: string | null } {
+interface Address {
+  readonly project: string | undefined;
+  readonly location: string | null;
+}
+
+function addressOf({ address }: Target): Address {
   if (address === '') return { project: undefined, location: null };
   const [, project, location] = addressForm.exec(address) ?? [];
   if (project === undefined) {

@@ -27,18 +27,28 @@ export interface RegistryInput {
   readonly id: string;
   readonly location: string;
   readonly project: ProjectFacts;
-  readonly client: GoogleClient;
+  readonly connect: (registry: string, signal: AbortSignal) => GoogleClient;
   readonly own: OwnProject;
   readonly context: ScanContext;
 }
 
 /** One registry: the repositories of a project in a location. */
 export function locationRegistry(input: RegistryInput): Registry {
-  return { id: input.id, read: () => read(input) };
+  return {
+    id: input.id,
+    read: async function* (signal) {
+      const client = input.connect(input.id, signal);
+      try {
+        yield* readWith(client, input);
+      } finally {
+        await client.close();
+      }
+    },
+  };
 }
 
-async function* read(input: RegistryInput): AsyncGenerator<Reading> {
-  const { id, location, project, client, context } = input;
+async function* readWith(client: GoogleClient, input: RegistryInput): AsyncGenerator<Reading> {
+  const { id, location, project, context } = input;
   const asking = askingOf(client, input.own);
   // Read whole, unlike elsewhere: which of them are remote or virtual says how the others are served.
   const listed = once(() => repositoriesAt(asking, `${project.path}/locations/${location}`));
@@ -60,13 +70,11 @@ async function* read(input: RegistryInput): AsyncGenerator<Reading> {
   };
   if (context.plan.repository.size === 0) {
     yield { kind: 'end', registry: id, listing: notListed, calls: client.calls() };
-    await client.close();
     return;
   }
   const list = await listed();
   yield* repositories(input, { asking, access }, list);
   yield { kind: 'end', registry: id, listing: listingOf(list), calls: client.calls() };
-  await client.close();
 }
 
 interface Listed {

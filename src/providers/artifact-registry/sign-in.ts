@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Agent } from 'node:https';
 import { type AuthClient, GoogleAuth } from 'google-auth-library';
+import { unlessAborted } from '../../http/abort.ts';
 import { once } from '../../http/once.ts';
 import { type Secret, secret } from '../../http/secret.ts';
 import type { Fact } from '../../model/fact.ts';
@@ -23,6 +24,9 @@ export interface SignIn {
   readonly client: () => Promise<AuthClient>;
 }
 
+/** Milliseconds for one token. */
+const longestToken = 60_000;
+
 /**
  * The vendor's client, left to look for credentials by itself, ends the whole process when there are
  * none: its rejection cannot be caught. Hence credentials are resolved here, first.
@@ -30,7 +34,8 @@ export interface SignIn {
 export function signIn({
   environment,
   caFile,
-}: Pick<ScanContext, 'environment' | 'caFile'>): SignIn {
+  signal,
+}: Pick<ScanContext, 'environment' | 'caFile' | 'signal'>): SignIn {
   const file = environment['GOOGLE_APPLICATION_CREDENTIALS'];
   const auth = new GoogleAuth({
     scopes: [scope],
@@ -41,9 +46,11 @@ export function signIn({
           clientOptions: { transporterOptions: { agent: new Agent({ ca: readFileSync(caFile) }) } },
         }),
   });
-  const client = once(() => auth.getClient());
+  const resolved = once(() => auth.getClient());
+  const client = () => unlessAborted(resolved(), signal);
   const token = async () => {
-    const { token: value } = await (await client()).getAccessToken();
+    const found = await client();
+    const { token: value } = await unlessAborted(found.getAccessToken(), signal, longestToken);
     if (typeof value !== 'string' || value === '') throw new Error('the sign-in gave no token');
     return value;
   };

@@ -1,5 +1,6 @@
 import { defineProvider } from '../provider.ts';
 import { commands } from './commands.ts';
+import { fixes } from './fixes.ts';
 import { leastPrivilege } from './least-privilege.ts';
 import { open } from './open.ts';
 import { operations } from './operations.ts';
@@ -22,4 +23,5 @@ export const provider = defineProvider({
   commands,
   options: dockerHubOptions,
   open,
+  fixes,
 });

@@ -18,9 +18,15 @@ import { provides } from './provides.ts';
 import { namespaceRegistry } from './reader.ts';
 
 /** The registry of a target, `docker-hub://NAMESPACE`. One that cannot be signed in to says so. */
-export async function* open(target: Target, context: ScanContext): AsyncGenerator<Registry> {
-  const options = target.options as DockerHubOptions;
-  const name = namespaceIn(target);
+export async function open(target: Target, context: ScanContext): Promise<AsyncIterable<Registry>> {
+  return namespaceAt(namespaceIn(target), target.options as DockerHubOptions, context);
+}
+
+async function* namespaceAt(
+  name: string,
+  options: DockerHubOptions,
+  context: ScanContext,
+): AsyncGenerator<Registry> {
   const id = `docker-hub://${name}`;
   const credentials = once(() => credentialsFrom(options, context));
   const clients = clientsFor({ id, options, context, credentials });

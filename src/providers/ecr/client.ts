@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import { AdaptiveRetryStrategy } from '@smithy/core/retry';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { capped } from '../../http/body-cap.ts';
+import { aborted } from '../../http/abort.ts';
 import { type Limit, limit } from '../../http/limit.ts';
 import type { ScanContext } from '../provider.ts';
 import { type OperationName, operations, type Service } from './operations.ts';
+import { ignore, requestHandler, silent } from './request-handler.ts';
 
 /** Makes the declared calls in one account; answers are typed as unknown, decoding is elsewhere. */
 export interface AwsClient {
@@ -12,13 +12,15 @@ export interface AwsClient {
   readonly call: (operation: OperationName, region: string, input?: object) => Promise<unknown>;
   /** How many calls have been made for a registry, retries not counted. */
   readonly calls: () => number;
+  /** Ends its connections, and whatever is under way. */
+  readonly close: () => void;
 }
 
 export interface ClientOptions {
   /** For whom the calls count, in progress reports. */
   readonly registry: string;
   readonly endpoint: string | undefined;
-  readonly credentials: object | undefined;
+  readonly credentials: object;
   readonly context: Pick<ScanContext, 'concurrency' | 'signal' | 'progress' | 'patience'>;
 }
 
@@ -50,10 +52,12 @@ export function awsClient(options: ClientOptions): AwsClient {
   // On Node 20 the SDK warns on stderr about releases of 2027; our stderr is for the audit.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
   const { registry, context } = options;
+  const { signal } = context;
   const admit: Limit = limit(context.concurrency);
   const handler = requestHandler(context.concurrency);
   // Cutting the sockets ends all calls at once; a listener for each of thousands of calls is dear.
-  context.signal.addEventListener('abort', () => handler.destroy(), { once: true });
+  const cut = () => handler.destroy();
+  signal.addEventListener('abort', cut, { once: true });
   const ready = new Map<string, Caller>();
   let calls = 0;
 
@@ -69,8 +73,8 @@ export function awsClient(options: ClientOptions): AwsClient {
           context.progress({ kind: 'throttled', registry, operation: name }),
         ),
         logger: silent,
+        credentials: options.credentials,
         ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
-        ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
       });
       ready.set(key, caller);
     }
@@ -79,13 +83,21 @@ export function awsClient(options: ClientOptions): AwsClient {
 
   return {
     calls: () => calls,
+    close() {
+      signal.removeEventListener('abort', cut);
+      handler.destroy();
+      ready.clear();
+    },
     call: async (name, region, input = {}) => {
       const { client, Command } = callerOf(name, region);
-      return admit(() => {
-        context.signal.throwIfAborted();
+      return admit(async () => {
+        if (signal.aborted) throw aborted(signal);
         calls += 1;
         context.progress({ kind: 'call', registry, operation: name });
-        return client.send(new Command(input));
+        // Of a call that was cut the SDK knows no more than that its connection broke.
+        return client.send(new Command(input)).catch((error: unknown) => {
+          throw signal.aborted ? aborted(signal) : error;
+        });
       });
     },
   };
@@ -109,32 +121,6 @@ function member<T>(module: unknown, name: string): Constructor<T> {
   const found = (module as Readonly<Record<string, unknown>>)[name];
   if (typeof found !== 'function') throw new Error(`the AWS SDK has no ${name}`);
   return found as Constructor<T>;
-}
-
-const silent = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore };
-function ignore(): void {
-  // The SDK's own log lines are not results; errors reach us as rejections.
-}
-
-function requestHandler(sockets: number) {
-  const handler = new NodeHttpHandler({
-    connectionTimeout: 10_000,
-    requestTimeout: 60_000,
-    httpAgent: { keepAlive: true, maxSockets: sockets },
-    httpsAgent: { keepAlive: true, maxSockets: sockets },
-  });
-  return {
-    metadata: handler.metadata,
-    httpHandlerConfigs: () => handler.httpHandlerConfigs(),
-    updateHttpClientConfig: (...change: Parameters<NodeHttpHandler['updateHttpClientConfig']>) =>
-      handler.updateHttpClientConfig(...change),
-    destroy: () => handler.destroy(),
-    handle: async (...request: Parameters<NodeHttpHandler['handle']>) => {
-      const { response } = await handler.handle(...request);
-      response.body = capped(response.body, response.headers['content-length']);
-      return { response };
-    },
-  };
 }
 
 const atOnce = {

@@ -22,10 +22,16 @@ function codeOf(error: unknown): string {
 
 const longestDetail = 300;
 
+/** What the SDK says of these is for programmers. */
+const plain: Readonly<Record<string, string>> = {
+  SyntaxError: 'the answer is not what the API promises',
+  TimeoutError: 'no answer in time',
+};
+
 function detailOf(error: unknown): string {
   const { name, message, status, code } = parts(error);
   const http = status >= 500 ? `HTTP ${status}` : '';
-  const said = name === 'SyntaxError' ? 'the answer is not what the API promises' : message;
+  const said = plain[name] ?? message;
   return [http, code, said]
     .filter((part) => part !== '')
     .join(': ')

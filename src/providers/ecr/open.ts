@@ -20,70 +20,79 @@ interface Caller {
  * The registries of a target: `ecr` (the region of the environment), `ecr://ACCOUNT/REGION`, or an
  * entry with regions. One that cannot be signed in to is a registry of its own that says so.
  */
-export async function* open(target: Target, context: ScanContext): AsyncGenerator<Registry> {
+export async function open(target: Target, context: ScanContext): Promise<AsyncIterable<Registry>> {
   const options = target.options as EcrOptions;
   const address = addressOf(target);
-  const wanted = address.account === '' ? options.account : address.account;
   const first = await firstRegion(address.region, options, context);
-  const connect = (registry: string) =>
+  return registriesOf(address, first, options, context);
+}
+
+async function* registriesOf(
+  address: Address,
+  first: string,
+  options: EcrOptions,
+  context: ScanContext,
+): AsyncGenerator<Registry> {
+  const [, ofRole] = /^arn:[^:]*:iam::(\d{12}):/.exec(options.role ?? '') ?? [];
+  const wanted = address.account === '' ? options.account : address.account;
+  const credentials = credentialsFor(options, first, context);
+  const connect = (registry: string, signal: AbortSignal) =>
     awsClient({
       registry,
       endpoint: options.endpoint,
-      credentials: credentialsFor(options, first),
-      context,
+      credentials,
+      context: { ...context, signal },
     });
-  const scout = askingOf(connect(`ecr://${wanted === undefined ? 'unknown' : wanted}`));
+  const named = wanted ?? ofRole ?? 'unknown';
+  const scouting = connect(`ecr://${named}`, context.signal);
+  const scout = askingOf(scouting);
+  try {
+    const caller = await scout.one('GetCallerIdentity', first, {}, callerOf);
+    const trouble = notSignedIn(caller, wanted);
+    if (caller.state !== 'known' || trouble !== null) {
+      yield unreachable(`ecr://${named}/${first}`, trouble, context);
+      return;
+    }
+    const { account, partition } = caller.value;
+    if (address.region === 'public') {
+      yield publicRegistry(`ecr://${account}/public`, connect, context);
+      return;
+    }
+    const regions = await regionsOf(scout, first, address.region, options);
+    if (regions.state !== 'known') {
+      const why = regions.state === 'unknown' ? regions : null;
+      yield unreachable(`ecr://${account}/all`, why, context);
+      return;
+    }
+    // Its connections end with the target: several registries ask it.
+    const global = connect(`ecr://${account}`, context.signal);
+    const shared = accountFacts(askingOf(global), global, first);
+    for (const region of regions.value) {
+      const id = `ecr://${account}/${region}`;
+      const place = { account, partition, region };
+      yield privateRegistry({ id, place, connect, account: shared, context });
+    }
+    if (
+      address.region === '' &&
+      partition === 'aws' &&
+      options.public !== false &&
+      context.plan.repository.has('publicPull')
+    ) {
+      yield publicRegistry(`ecr://${account}/public`, connect, context);
+    }
+  } finally {
+    scouting.close();
+  }
+}
 
-  const caller = await scout.one('GetCallerIdentity', first, {}, callerOf);
-  const trouble = notSignedIn(caller, wanted);
-  if (caller.state !== 'known' || trouble !== null) {
-    yield unreachable(
-      `ecr://${wanted === undefined ? 'unknown' : wanted}/${first}`,
-      trouble,
-      context,
-    );
-    return;
-  }
-  const { account, partition } = caller.value;
-  if (address.region === 'public') {
-    yield publicRegistry(`ecr://${account}/public`, connect(`ecr://${account}/public`), context);
-    return;
-  }
-  const global = connect(`ecr://${account}`);
-  const shared = accountFacts(askingOf(global), global, first);
-  const regions = await regionsOf(scout, first, address.region, options);
-  if (regions.state !== 'known') {
-    yield unreachable(
-      `ecr://${account}/all`,
-      regions.state === 'unknown' ? regions : null,
-      context,
-    );
-    return;
-  }
-  for (const region of regions.value) {
-    const id = `ecr://${account}/${region}`;
-    yield privateRegistry({
-      id,
-      place: { account, partition, region },
-      client: connect(id),
-      account: shared,
-      context,
-    });
-  }
-  if (
-    address.region === '' &&
-    partition === 'aws' &&
-    options.public !== false &&
-    context.plan.repository.has('publicPull')
-  ) {
-    const id = `ecr://${account}/public`;
-    yield publicRegistry(id, connect(id), context);
-  }
+interface Address {
+  readonly account: string;
+  readonly region: string;
 }
 
 const addressForm = /^(\d{12})(?:\/([a-z]{2}(?:-[a-z0-9]+)+-\d+|public))?\/?$/;
 
-function addressOf({ address }: Target): { account: string; region: string } {
+function addressOf({ address }: Target): Address {
   if (address === '') return { account: '', region: '' };
   const [, account, region] = addressForm.exec(address) ?? [];
   if (account === undefined) {

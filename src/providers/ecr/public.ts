@@ -14,11 +14,29 @@ const anyonePulls = always(
 const notOffered = unsupported('ECR Public does not have this setting');
 
 /** The account's repositories in ECR Public: an inventory, since there is nothing to configure but their existence. */
-export function publicRegistry(id: string, client: AwsClient, context: ScanContext): Registry {
-  return { id, read: () => read(id, client, context) };
+export function publicRegistry(
+  id: string,
+  connect: (registry: string, signal: AbortSignal) => AwsClient,
+  context: ScanContext,
+): Registry {
+  return {
+    id,
+    read: async function* (signal) {
+      const client = connect(id, signal);
+      try {
+        yield* readWith(client, id, context);
+      } finally {
+        client.close();
+      }
+    },
+  };
 }
 
-async function* read(id: string, client: AwsClient, context: ScanContext): AsyncGenerator<Reading> {
+async function* readWith(
+  client: AwsClient,
+  id: string,
+  context: ScanContext,
+): AsyncGenerator<Reading> {
   const names = await askingOf(client).all(
     {
       name: 'DescribePublicRepositories',

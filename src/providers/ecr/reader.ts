@@ -30,22 +30,23 @@ import { type Place, type Settings, settings as settingsOf } from './settings.ts
 export interface RegistryInput {
   readonly id: string;
   readonly place: Place;
-  readonly client: AwsClient;
+  readonly connect: (registry: string, signal: AbortSignal) => AwsClient;
   readonly account: AccountFacts;
   readonly context: ScanContext;
 }
 
 /** One private registry: an account in a region. */
 export function privateRegistry(input: RegistryInput): Registry {
-  return { id: input.id, read: () => read(input) };
+  return { id: input.id, read: (signal) => read(input, signal) };
 }
 
-async function* read(input: RegistryInput): AsyncGenerator<Reading> {
-  const { id, place, client, context, account } = input;
+async function* read(input: RegistryInput, signal: AbortSignal): AsyncGenerator<Reading> {
+  const { id, place, context, account } = input;
+  const client = input.connect(id, signal);
   const asking = askingOf(client);
   const settings = settingsOf(asking, place);
   const access = accessOf(asking, place, account);
-  const stream = repositories(input, { asking, settings, access });
+  const stream = repositories(input, { client, asking, settings, access });
   try {
     // Repositories are asked for while the registry's own settings are; a failure is heard at its turn.
     const first = stream.next();
@@ -65,10 +66,12 @@ async function* read(input: RegistryInput): AsyncGenerator<Reading> {
     yield { kind: 'end', registry: id, listing: step.value, calls: client.calls() };
   } finally {
     await stream.return(notListed);
+    client.close();
   }
 }
 
 interface Sources {
+  readonly client: AwsClient;
   readonly asking: Asking;
   readonly settings: Settings;
   readonly access: ReturnType<typeof accessOf>;
@@ -79,7 +82,8 @@ async function* repositories(
   input: RegistryInput,
   sources: Sources,
 ): AsyncGenerator<RepositoryReading, Listing> {
-  const { id, place, client, context } = input;
+  const { id, place, context } = input;
+  const { client } = sources;
   if (context.plan.repository.size === 0) return notListed;
   const state: { counted: number; stopped: Unknown | null } = { counted: 0, stopped: null };
 

@@ -1,4 +1,5 @@
 import { defineProvider } from '../provider.ts';
+import { fixes } from './fixes.ts';
 import { leastPrivilege } from './least-privilege.ts';
 import { open } from './open.ts';
 import { operations } from './operations.ts';
@@ -20,4 +21,5 @@ export const provider = defineProvider({
   permissionFile: 'least-privilege.json',
   options: harborOptions,
   open,
+  fixes,
 });

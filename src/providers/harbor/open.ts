@@ -23,9 +23,16 @@ import type { Caller } from './settings.ts';
  * cannot be signed in to is a registry that says so: Harbor itself takes wrong credentials for none and
  * goes on with what everybody may see.
  */
-export async function* open(target: Target, context: ScanContext): AsyncGenerator<Registry> {
+export async function open(target: Target, context: ScanContext): Promise<AsyncIterable<Registry>> {
   const options = target.options as HarborOptions;
-  const { host, base } = placeOf(target, options, context.environment);
+  return instanceAt(placeOf(target, options, context.environment), options, context);
+}
+
+async function* instanceAt(
+  { host, base }: Place,
+  options: HarborOptions,
+  context: ScanContext,
+): AsyncGenerator<Registry> {
   const id = `harbor://${host}`;
   const name = 'getCurrentUserInfo';
   const signIn = { ...operations[name], permission: '' };
@@ -76,11 +83,16 @@ function callerOf(raw: unknown, credentials: Credentials): Caller {
 const hostForm = /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
 
 /** The name of the instance, and where its API is reached: https, unless the options say otherwise. */
+interface Place {
+  readonly host: string;
+  readonly base: string;
+}
+
 function placeOf(
   { address }: Target,
   { url }: HarborOptions,
   environment: ScanContext['environment'],
-): { host: string; base: string } {
+): Place {
   const named = address.replace(/\/$/, '').toLowerCase();
   const written = url ?? (named === '' ? environment['HARBOR_URL'] : undefined);
   if (written === undefined || written === '') {

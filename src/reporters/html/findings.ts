@@ -1,4 +1,5 @@
 import type { CheckSummary, Control, Report } from '../../model/report.ts';
+import { referencesOf } from '../references.ts';
 import { findingItem } from './finding.ts';
 import { fixes } from './fixes.ts';
 import { html, type Markup } from './markup.ts';
@@ -60,7 +61,7 @@ function explanation(check: CheckSummary, { providers, fail }: Group): Markup {
 <p class="why">${check.why}</p>
 ${fail > 0 ? [...providers].map((provider) => fixes(provider, check)) : ''}<details class="more"><summary>Controls and references<span class="unseen"> of ${check.id}</span></summary>
 ${items}${controls(check.controls)}<ul class="references">
-${check.references.map(
+${referencesOf(check, providers).map(
   (reference) => html`<li>${link(reference)}</li>
 `,
 )}</ul></details>

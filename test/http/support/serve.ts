@@ -12,6 +12,8 @@ export interface Served {
   readonly base: string;
   /** The requests that came, in order. */
   readonly seen: readonly IncomingMessage[];
+  /** How many connections are open just now. */
+  readonly connections: () => number;
 }
 
 /** A real server on loopback for one test; ends with it. */
@@ -41,7 +43,7 @@ export async function serve(
   });
   const { port } = server.address() as AddressInfo;
   const base = certificate === undefined ? `http://127.0.0.1:${port}` : `https://localhost:${port}`;
-  return { base, seen };
+  return { base, seen, connections: () => sockets.size };
 }
 
 /** Answers with JSON. */

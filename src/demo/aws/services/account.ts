@@ -1,5 +1,5 @@
 import { AwsError } from '../aws-error.ts';
-import type { Handlers } from '../handler.ts';
+import { type Handlers, textOf } from '../handler.ts';
 import { ecrPaging, page } from '../page.ts';
 
 /** What holds for the account whatever the region: who asks, its organisation, its public images. */
@@ -9,6 +9,22 @@ export const account: Handlers = {
     UserId: 'AROAEXAMPLE:audit',
     Account: estate.account,
   }),
+  'sts:AssumeRole': (input) => {
+    const role = textOf(input, 'RoleArn');
+    const seconds = Number(input['DurationSeconds'] ?? 3600);
+    return {
+      AssumedRoleUser: {
+        AssumedRoleId: `AROAEXAMPLE:${textOf(input, 'RoleSessionName')}`,
+        Arn: role.replace(':iam:', ':sts:').replace(':role/', ':assumed-role/'),
+      },
+      Credentials: {
+        AccessKeyId: 'ASIADEMO',
+        SecretAccessKey: 'demo',
+        SessionToken: 'demo',
+        Expiration: `${new Date(Date.now() + seconds * 1000).toISOString().slice(0, 19)}Z`,
+      },
+    };
+  },
   'organizations:DescribeOrganization': (_, { estate, partition }) => {
     const { organization } = estate;
     if (organization === undefined) {

@@ -1,0 +1,56 @@
+import type { AnyCheck } from '../engine/check.ts';
+import { evaluate } from '../engine/evaluate.ts';
+import type { OfferedCheck } from '../model/comparison.ts';
+import { nothingDeclared } from '../model/expectations.ts';
+import type { AnyFact } from '../model/fact.ts';
+import type { Verdict } from '../model/finding.ts';
+import type { Provided, Provider } from '../providers/provider.ts';
+import { coverage } from './coverage.ts';
+
+/** What a registry offers of the good state that a check asks for, from the adapter's table alone. */
+export function offerOf(check: AnyCheck, provider: Provider): OfferedCheck {
+  const covered = coverage(check, provider);
+  switch (covered.kind) {
+    case 'judged':
+      return { check: check.id, offer: 'judged', note: null };
+    case 'cannot':
+      return { check: check.id, offer: 'not-offered', note: covered.note };
+    case 'always':
+      return always(check, provider);
+  }
+}
+
+/** A platform that is always so either always passes or never does. */
+function always(check: AnyCheck, provider: Provider): OfferedCheck {
+  const verdict = byConstants(check, provider);
+  switch (verdict.verdict) {
+    case 'pass':
+      return { check: check.id, offer: 'holds', note: verdict.says };
+    case 'fail':
+      return { check: check.id, offer: 'never', note: verdict.says };
+    default:
+      throw new Error(`${check.id} cannot be judged by the constants of ${provider.id}`);
+  }
+}
+
+/**
+ * Whether a check can fail at a registry: the platform can have the control, and is not documented to
+ * be always as the check wants it. A check that cannot judge the constants counts as one that can fail.
+ */
+export function canFail(check: AnyCheck, provider: Provider): boolean {
+  const table: Readonly<Record<string, Provided<string, unknown>>> =
+    provider.provides[check.subject];
+  const needed = check.needs.map((name) => table[name]?.state);
+  if (needed.includes('unsupported')) return false;
+  return (
+    needed.some((state) => state !== 'known') || byConstants(check, provider).verdict !== 'pass'
+  );
+}
+
+function byConstants(check: AnyCheck, provider: Provider): Verdict {
+  const facts = provider.provides[check.subject] as Readonly<Record<string, AnyFact>>;
+  return evaluate(check, facts, { ...nothingDeclared, now: epoch, repository: '' });
+}
+
+/** Constants do not age. */
+const epoch = '1970-01-01T00:00:00.000Z';

@@ -1,0 +1,182 @@
+import { limit } from '../http/limit.ts';
+import type { Unknown } from '../model/fact.ts';
+import type { Reading } from '../model/snapshot.ts';
+import { UsageError } from '../model/usage-error.ts';
+import type { Provider, Registry, ScanContext, Target } from '../providers/provider.ts';
+import { type Channel, channel } from './channel.ts';
+import type { Faults } from './faults.ts';
+import { type Life, lifeWithin, reasonOf } from './life.ts';
+import type { Notes } from './notes.ts';
+import { crashed, cutShort, notRead, readToAnEnd } from './registry-reading.ts';
+import { turns } from './turns.ts';
+import { untilAborted } from './until-aborted.ts';
+
+/** A target that can be opened, by what we know without a call. */
+export interface Opening {
+  readonly target: Target;
+  readonly provider: Provider;
+  readonly context: ScanContext;
+  readonly registries: AsyncIterable<Registry>;
+  /** Of the target with all its registries; its signal is that of the context. */
+  readonly life: Life;
+}
+
+export interface OpeningOptions {
+  /** Seconds for opening one target, and again for reading one registry. */
+  readonly registryTimeout: number | undefined;
+  readonly faults: Faults;
+  readonly notes: Notes;
+}
+
+/** What is known of a target while it is under way. */
+interface State extends Opening {
+  opened: boolean;
+  /** Registries that are read or wait for that. */
+  live: number;
+  damage: Unknown | null;
+  /** Settles when the target is opened. */
+  readonly done: Promise<void>;
+  readonly settle: () => void;
+}
+
+export interface OpenTargets {
+  /** What reads each registry, as it comes. */
+  readonly reads: AsyncIterable<() => AsyncIterable<Reading>>;
+  /** Something went wrong of which nobody knows whose it is: then it may be of all that are under way. */
+  readonly damaged: (why: Unknown) => void;
+}
+
+/** More would only wait for one another at the credentials' source. */
+const openedAtOnce = 64;
+
+/**
+ * Opens targets side by side. One that hangs or fails costs the others nothing: when its time is over, a
+ * registry that says so stands for it. A registry that two targets name is read once.
+ */
+export function openTargets(openings: readonly Opening[], options: OpeningOptions): OpenTargets {
+  const reads = channel<() => AsyncIterable<Reading>>();
+  const states = openings.map(stateOf);
+  const seen = new Set<string>();
+  const admit = limit(openedAtOnce);
+  const shared = { ...options, reads, seen, turn: turns(states) };
+  const all = states.map((state) => admit(() => open(state, shared)));
+  Promise.all(all).then(
+    () => reads.close(),
+    (error: unknown) => reads.close(error),
+  );
+  return {
+    reads,
+    damaged(why) {
+      for (const state of states) if (state.live > 0 || !state.opened) state.damage ??= why;
+    },
+  };
+}
+
+interface Shared extends OpeningOptions {
+  readonly reads: Channel<() => AsyncIterable<Reading>>;
+  /** The ids of registries that have come. */
+  readonly seen: Set<string>;
+  readonly turn: (state: State) => Promise<void>;
+}
+
+function stateOf(opening: Opening): State {
+  let settle: () => void = () => undefined;
+  const done = new Promise<void>((resolve) => {
+    settle = resolve;
+  });
+  return { ...opening, opened: false, live: 0, damage: null, done, settle };
+}
+
+/** Hands on the registries of one target, and one that stands for what could not be had. */
+async function open(state: State, shared: Shared): Promise<void> {
+  const { life, provider, context, registries } = state;
+  const own = lifeWithin(life.signal);
+  own.limit(shared.registryTimeout);
+  // What was opened in time is read in its own time; where nothing was, all that is under way is cut.
+  const late = () => {
+    if (state.live === 0) life.end(reasonOf(own.signal));
+  };
+  own.signal.addEventListener('abort', late, { once: true });
+  const left = () => cutShort(own.signal, signInOf(state));
+  const stream = untilAborted(registries, own.signal);
+  let missing: Unknown | null = own.signal.aborted ? left() : null;
+  try {
+    while (missing === null) {
+      const step = await stream.next();
+      if (step.done) {
+        if (step.value) missing = left();
+        break;
+      }
+      await shared.turn(state);
+      handOn(step.value, state, shared);
+    }
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    shared.faults.add(error);
+    missing = crashed('it was opened', error, signInOf(state));
+  }
+  own.signal.removeEventListener('abort', late);
+  own.end(new Error('the target was opened'));
+  if (missing !== null) {
+    const id = freeId(nameOf(state.target), shared.seen);
+    handOn(notRead(id, missing, { provider, now: context.now }), state, shared);
+  }
+  state.opened = true;
+  state.settle();
+  if (state.live === 0) life.end(new Error('the target was read'));
+}
+
+/** What is called first of all. */
+function signInOf({ provider, context }: Opening): string {
+  const [signIn = 'none'] = provider.listing(context.plan);
+  return signIn;
+}
+
+/** How a target is told whose registries nobody could name. */
+function nameOf({ provider, address }: Target): string {
+  return `${provider}://${address === '' ? 'unknown' : address.replace(/\/+$/, '')}`;
+}
+
+/** The id, with a number where another target has it: what is not known of two is not the same. */
+function freeId(id: string, seen: ReadonlySet<string>): string {
+  if (!seen.has(id)) return id;
+  let number = 2;
+  while (seen.has(`${id}/${number}`)) number += 1;
+  return `${id}/${number}`;
+}
+
+/** Lets a registry be read, in its own time, unless another target has named it. */
+function handOn(
+  found: Registry,
+  state: State,
+  { reads, seen, notes, faults, registryTimeout }: Shared,
+): void {
+  const { provider, context } = state;
+  const registry =
+    found.unreachable !== undefined && /:\/\/unknown(\/|$)/.test(found.id)
+      ? notRead(freeId(found.id, seen), found.unreachable, { provider, now: context.now })
+      : found;
+  if (seen.has(registry.id)) {
+    notes.detail(`${registry.id} is named twice, read once`);
+    return;
+  }
+  seen.add(registry.id);
+  state.live += 1;
+  const signIn = signInOf(state);
+  reads.put(async function* () {
+    const life = lifeWithin(state.life.signal);
+    life.limit(registryTimeout);
+    // The last one takes the target along: what several share is closed, and nobody waits for it any more.
+    const last = () => {
+      if (state.opened && state.live === 1) state.life.end(reasonOf(life.signal));
+    };
+    life.signal.addEventListener('abort', last, { once: true });
+    const watch = { provider, now: context.now, faults, signal: life.signal, signIn };
+    try {
+      yield* readToAnEnd(registry, { ...watch, shared: () => state.damage });
+    } finally {
+      life.end(new Error('it was read'));
+      state.live -= 1;
+    }
+  });
+}

@@ -1,0 +1,46 @@
+/** How long an adapter may keep us waiting once it was asked to end, in ms. */
+export const grace = 2000;
+
+/**
+ * The stream, but ended when the signal comes: it gets a moment to hand on what it has, and one that hangs
+ * is left behind. Only what we wait for it counts, not what is done meanwhile with what it handed on.
+ * Returns whether it was left.
+ */
+export async function* untilAborted<T>(
+  stream: AsyncIterable<T>,
+  signal: AbortSignal,
+  moment = grace,
+): AsyncGenerator<T, boolean> {
+  const iterator = stream[Symbol.asyncIterator]();
+  let rest = moment;
+  // One promise per step: racing against one that lives as long as the scan would keep every step.
+  const step = () =>
+    new Promise<IteratorResult<T> | null>((resolve, reject) => {
+      let timer: NodeJS.Timeout | undefined;
+      let since = 0;
+      const aborted = () => {
+        since = performance.now();
+        timer = setTimeout(() => settle(() => resolve(null)), rest);
+      };
+      const settle = (outcome: () => void) => {
+        signal.removeEventListener('abort', aborted);
+        clearTimeout(timer);
+        if (timer !== undefined) rest = Math.max(0, rest - (performance.now() - since));
+        outcome();
+      };
+      if (signal.aborted) aborted();
+      else signal.addEventListener('abort', aborted, { once: true });
+      iterator.next().then(
+        (result) => settle(() => resolve(result)),
+        (error: unknown) => settle(() => reject(error)),
+      );
+    });
+  try {
+    let next = await step();
+    for (; next !== null && !next.done; next = await step()) yield next.value;
+    return next === null;
+  } finally {
+    // Not awaited: a stream that hangs never answers.
+    iterator.return?.().catch(() => undefined);
+  }
+}

@@ -1,0 +1,44 @@
+import type { Fix } from '../../../model/fix.ts';
+import type { Failable } from '../failable.ts';
+
+export const signing = {
+  'recent-images-attested': {
+    command:
+      'oras attach --artifact-type application/spdx+json <registry>.azurecr.io/<repository>@<digest> sbom.spdx.json',
+    instead: 'attestations that BuildKit keeps within an image index cannot be seen without a pull',
+    risk: 'Adds an artifact to the repository; whoever can push can attach one.',
+    undo: 'oras manifest delete <registry>.azurecr.io/<repository>@<digest of the artifact>',
+    references: [
+      'https://learn.microsoft.com/en-us/azure/container-registry/container-registry-manage-artifact',
+    ],
+  },
+  'recent-images-signed': {
+    command:
+      'notation sign --signature-format cose --plugin azure-kv --id <key id> <registry>.azurecr.io/<repository>@<digest>',
+    risk: 'Adds an artifact to the repository; a key that others can use proves little.',
+    undo: 'oras manifest delete <registry>.azurecr.io/<repository>@<digest of the signature>',
+    references: [
+      'https://learn.microsoft.com/en-us/azure/container-registry/overview-sign-verify-artifacts',
+    ],
+  },
+  'signature-required': {
+    instead:
+      'ACR cannot refuse an image, and the Azure policy on image integrity only reports: verify in the cluster, with Ratify and Gatekeeper set to deny',
+    risk: 'Clusters refuse images without a trusted signature, those of the system among them unless they are exempt.',
+    undo: 'Set enforcementAction of the Gatekeeper constraint to dryrun.',
+    references: [
+      'https://learn.microsoft.com/en-us/azure/container-registry/container-registry-tutorial-verify-with-ratify-aks',
+    ],
+  },
+  'signing-configured': {
+    command: 'az acr config content-trust update --registry <registry> --status disabled',
+    terraform: 'azurerm_container_registry: trust_policy_enabled = false',
+    console: 'Container registries > <registry> > Policies > Content trust: Disabled',
+    instead: 'Docker Content Trust is retired: sign with Notation or cosign in the pipeline',
+    risk: 'Clients with DOCKER_CONTENT_TRUST=1 refuse images without such a signature; the signatures that are there are deleted.',
+    undo: 'Content trust cannot be enabled anew since 2026-05-31.',
+    references: [
+      'https://learn.microsoft.com/en-us/azure/container-registry/container-registry-content-trust-deprecation',
+    ],
+  },
+} satisfies Record<Failable['signing'], Fix>;

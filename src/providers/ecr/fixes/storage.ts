@@ -1,0 +1,42 @@
+import type { Fix } from '../../../model/fix.ts';
+import type { Failable } from '../failable.ts';
+
+export const storage = {
+  'encrypted-with-own-key': {
+    command:
+      'aws ecr create-repository --repository-name <new-name> --encryption-configuration encryptionType=KMS,kmsKey=<key-arn>',
+    terraform:
+      'aws_ecr_repository: encryption_configuration { encryption_type = "KMS", kms_key = "<key-arn>" }',
+    console:
+      'Amazon ECR > Private registry > Repositories > Create repository > Encryption configuration: AWS KMS',
+    instead:
+      'The encryption of an existing repository cannot be changed: create another one and copy the images. A disabled key is put right in AWS KMS.',
+    risk: 'Images have to be copied and deployments pointed to the new repository; whoever loses the key loses the images.',
+    undo: 'Delete the new repository while nothing uses it.',
+    references: ['https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html'],
+  },
+  'replicas-hardened': {
+    command:
+      'aws ecr create-repository-creation-template --region <region of the copy> --prefix ROOT --applied-for REPLICATION --image-tag-mutability IMMUTABLE --encryption-configuration encryptionType=KMS,kmsKey=<key-arn> --custom-role-arn <role-arn> # for copies made from now on; change those that exist one by one',
+    terraform:
+      'aws_ecr_repository_creation_template: applied_for = ["REPLICATION"], image_tag_mutability = "IMMUTABLE", encryption_configuration { encryption_type = "KMS", kms_key = "<key-arn>" }',
+    console:
+      'Amazon ECR (in the region of the copy) > Private registry > Features & settings > Repository creation templates > Create template',
+    risk: 'Replications that move a tag fail at the copy.',
+    undo: 'aws ecr delete-repository-creation-template in the region of the copy.',
+    references: [
+      'https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates.html',
+    ],
+  },
+  replicated: {
+    command:
+      'aws ecr put-replication-configuration --replication-configuration \'{"rules":[{"destinations":[{"region":"<other region>","registryId":"<account>"}]}]}\' # replaces all replication rules of the registry; only images pushed from now on are copied',
+    terraform:
+      'aws_ecr_replication_configuration: replication_configuration { rule { destination { region = "<other region>", registry_id = "<account>" } } }',
+    console:
+      'Amazon ECR > Private registry > Features & settings > Replication > Add replication rule',
+    risk: 'Replaces all replication rules of the registry; copies cost storage and transfer.',
+    undo: 'Put the rules back that aws ecr describe-registry showed before; copies stay until they are deleted.',
+    references: ['https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html'],
+  },
+} satisfies Record<Failable['storage'], Fix>;

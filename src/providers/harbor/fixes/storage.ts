@@ -1,0 +1,17 @@
+import type { Fix } from '../../../model/fix.ts';
+import type { Failable } from '../failable.ts';
+
+export const storage = {
+  replicated: {
+    command:
+      'curl -u <administrator> -X POST -H \'Content-Type: application/json\' -d \'{"name":"<name>","enabled":true,"dest_registry":{"id":<registry id>},"trigger":{"type":"event_based"},"filters":[{"type":"name","value":"<project>/**"}],"override":true}\' https://<host>/api/v2.0/replication/policies',
+    terraform:
+      'harbor_replication: action = "push", registry_id, schedule = "event_based", filters { name = "<project>/**" }',
+    console: 'Administration > Replications > New Replication Rule: push-based, event based',
+    risk: 'Copies take storage at the target, and "override" replaces what has the same name there.',
+    undo: 'Disable or delete the rule in the same place; copies stay until they are deleted.',
+    references: [
+      'https://goharbor.io/docs/2.13.0/administration/configuring-replication/create-replication-rules/',
+    ],
+  },
+} satisfies Record<Failable['storage'], Fix>;

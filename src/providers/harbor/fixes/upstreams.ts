@@ -1,0 +1,27 @@
+import type { Fix } from '../../../model/fix.ts';
+import type { Failable } from '../failable.ts';
+
+export const upstreams = {
+  'upstream-scope-narrow': {
+    command:
+      'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"metadata":{"proxy_cache_filter_pattern":"library/**"}}\' https://<host>/api/v2.0/projects/<project> # from release 2.16 on',
+    console: 'Projects > (project) > Configuration > Proxy Cache: repository filter',
+    instead:
+      'Releases before 2.16 have no filter: let only known repositories through at a proxy between, or cache an upstream of your own.',
+    risk: 'What does not match the pattern can no longer be pulled through the project.',
+    undo: 'Put the former pattern back in the same place.',
+    references: ['https://goharbor.io/docs/2.13.0/administration/configure-proxy-cache/'],
+  },
+  'upstreams-approved': {
+    command:
+      'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"url":"https://<upstream>","insecure":false}\' https://<host>/api/v2.0/registries/<registry id>',
+    terraform: 'harbor_registry: endpoint_url = "https://…", insecure = false',
+    console: 'Administration > Registries > (registry) > Edit: Endpoint URL and Verify Remote Cert',
+    risk: 'Every proxy project and replication that uses the endpoint goes to the new address, and fails while Harbor does not trust its certificate.',
+    undo: 'PUT the endpoint back that GET of the same address showed before.',
+    references: [
+      'https://goharbor.io/docs/2.13.0/administration/configuring-replication/create-replication-endpoints/',
+      'https://goharbor.io/docs/2.13.0/administration/configure-proxy-cache/',
+    ],
+  },
+} satisfies Record<Failable['upstreams'], Fix>;

@@ -1,21 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
-import { runCli } from './support/run-cli.ts';
+import { rich } from './reporters/reports.ts';
 
 function compiled(name: string) {
   const schema = JSON.parse(
     readFileSync(new URL(`../src/schema/${name}.schema.json`, import.meta.url), 'utf8'),
   );
-  return new Ajv({ strict: false, discriminator: true }).compile(schema);
+  // Optimised, the largest takes seconds to compile.
+  return new Ajv({
+    strict: false,
+    discriminator: true,
+    inlineRefs: false,
+    code: { optimize: false },
+  }).compile(schema);
 }
 
-test('what the demo reports is what the published report schema promises', async () => {
-  const { stdout, code } = await runCli(['demo', '--format', 'json']);
+test('the rich report is what the published report schema promises', () => {
   const valid = compiled('report');
-  expect(code).toBe(0);
-  expect(valid(JSON.parse(stdout)), JSON.stringify(valid.errors)).toBe(true);
-  expect(valid({ ...JSON.parse(stdout), schemaVersion: 7 })).toBe(false);
+  expect(valid(rich), JSON.stringify(valid.errors)).toBe(true);
+  expect(valid({ ...rich, schemaVersion: 7 })).toBe(false);
 });
 
 test('every line of a snapshot is what the published snapshot schema promises', () => {

@@ -54,7 +54,7 @@ export async function audit(
   origin: Origin,
   reporter?: Reporter,
 ): Promise<Outcome> {
-  const { flags, notes } = shell;
+  const { flags, notes, now } = shell;
   const formats = Object.keys(reporters) as Format[];
   const requests = reportsOf(flags, formats, 'table', settings.reports);
   const compliance = flags.text('compliance');
@@ -64,7 +64,7 @@ export async function audit(
   const reads = [...settings.reads, ...origin.reads];
   const baseline = flags.text('baseline');
   const inputs = baseline === undefined ? reads : [...reads, baseline];
-  const outputs = await prepare(requests, inputs);
+  const outputs = await prepare(shell, requests, inputs);
   const discard = () => {
     for (const output of outputs) output.discard();
   };
@@ -83,11 +83,12 @@ export async function audit(
     wants: new Set(all ? verdicts : notable),
     values: requests.some(({ format }) => needs[format] === 'all'),
     fingerprint: marked ? fingerprint : null,
+    scratch: shell,
   });
   try {
-    const run = interruption(notes, settings.timeout);
+    const run = interruption(shell, settings.timeout);
     const faults = faultsTold(notes, flags.on('debug'));
-    const startedAt = new Date();
+    const startedAt = now();
     notes.detail('reading', 2);
     const tally = await judged(shell, settings, origin, run, { faults, sink: spool, policy });
     run.finish();
@@ -111,7 +112,7 @@ export async function audit(
       interrupted: interrupted !== null,
       live: origin.live,
       startedAt,
-      finishedAt: new Date(),
+      finishedAt: now(),
     });
     for (const { format, file, write } of outputs) {
       const options = { ...reporterOptions(shell, file !== null), ...framework };
@@ -122,7 +123,7 @@ export async function audit(
       notes.detail(`the ${format} report is in ${file}`);
       for (const [index, part] of rest.entries()) {
         const next = numbered(file, index + 2);
-        await (await outputFile(next, inputs)).write(reporters[format](part, options));
+        await (await outputFile(shell, next, inputs)).write(reporters[format](part, options));
         notes.say(`GitHub takes 20 registries in a SARIF file: further ones are in ${next}`);
       }
     }
@@ -152,13 +153,13 @@ interface Judging extends Pick<ScanPolicy, 'policy'> {
 }
 
 async function judged(
-  { notes, live, flags }: Shell,
+  { notes, live, flags, stderr }: Shell,
   { checks, expected }: Settings,
   origin: Origin,
   { signal }: Interruption,
   { faults, sink, policy }: Judging,
 ): Promise<Tally> {
-  const shown = progress(notes, live);
+  const shown = progress(notes, live, stderr.columns || 80);
   const crashed = new Set<string>();
   const onCrash = (check: string, error: unknown) => {
     if (!crashed.has(check)) {
@@ -206,17 +207,17 @@ function lenient({ flags }: Shell, decision: Decision): Decision {
 
 /** What the flags, the environment and the terminal ask of a reporter. */
 export function reporterOptions(
-  { flags, environment, verbose }: Shell,
+  { flags, environment, verbose, stdout }: Shell,
   toFile: boolean,
 ): ReporterOptions {
   const when = flags.off('color')
     ? 'never'
     : (flags.choice('color', ['auto', 'always', 'never']) ?? 'auto');
-  const terminal = !toFile && process.stdout.isTTY === true;
+  const terminal = !toFile && stdout.isTTY === true;
   return {
     color: wantsColor(when, toFile ? {} : environment, terminal),
     // A terminal may say that it has no columns.
-    width: (terminal && process.stdout.columns) || 80,
+    width: (terminal && stdout.columns) || 80,
     verbose,
     suppressed: flags.on('sarifIncludeSuppressed'),
     unicode: knowsUnicode(environment),

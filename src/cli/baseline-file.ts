@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import {
   type Baseline,
@@ -13,9 +14,9 @@ import { safeJson } from '../reporters/safe-text.ts';
 const largest = 256 * 1024 * 1024;
 
 /** The entries of a baseline. Throws `UsageError` for any file that `--write-baseline` did not write. */
-export async function readBaseline(file: string): Promise<readonly BaselineEntry[]> {
+export async function readBaseline(file: string, cwd: string): Promise<readonly BaselineEntry[]> {
   const refused = (why: string, hint?: string) => new UsageError(`${file}: ${why}`, hint);
-  const value = parsed(await textOf(file));
+  const value = parsed(await textOf(file, cwd));
   if (typeof value !== 'object' || value === null || !('tool' in value)) {
     throw refused('this is not a baseline of regaudit', '--write-baseline writes one');
   }
@@ -71,12 +72,12 @@ function parsed(text: string): unknown {
   }
 }
 
-async function textOf(file: string): Promise<string> {
+async function textOf(file: string, cwd: string): Promise<string> {
   const decoder = new TextDecoder('utf-8');
   let text = '';
   let length = 0;
   try {
-    for await (const chunk of createReadStream(file)) {
+    for await (const chunk of createReadStream(resolve(cwd, file))) {
       length += chunk.length;
       if (length > largest) throw new UsageError(`${file} is larger than 256 MB`);
       text += decoder.decode(chunk, { stream: true });

@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Environment } from './environment.ts';
-import { print } from './output.ts';
 import type { Shell } from './shell.ts';
 
 const published = 'https://github.com/regaudit/regaudit/blob/main/docs/checks';
@@ -12,7 +11,10 @@ const published = 'https://github.com/regaudit/regaudit/blob/main/docs/checks';
  * Opens the page of a check and prints its address, for where nothing opens it. In: the id of a check
  * that exists. Out: the exit code.
  */
-export async function openCheckPage({ environment, notes }: Shell, id: string): Promise<number> {
+export async function openCheckPage(
+  { environment, notes, print }: Shell,
+  id: string,
+): Promise<number> {
   const file = pageFile(id, dirname(fileURLToPath(import.meta.url)));
   const address = file === null ? `${published}/${id}.md` : pathToFileURL(file).href;
   await print([`${address}\n`]);
@@ -30,7 +32,11 @@ function pageFile(id: string, folder: string): string | null {
 function opened(address: string, environment: Environment): Promise<boolean> {
   const [program, ...words] = openerOf(environment, process.platform);
   return new Promise((resolve) => {
-    const child = spawn(program, [...words, address], { detached: true, stdio: 'ignore' });
+    const child = spawn(program, [...words, address], {
+      detached: true,
+      stdio: 'ignore',
+      env: environment,
+    });
     child.once('error', () => resolve(false));
     child.once('spawn', () => {
       child.unref();

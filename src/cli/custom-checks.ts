@@ -5,6 +5,7 @@ import type { Cases } from '../engine/cases.ts';
 import type { AnyCheck } from '../engine/check.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { matches } from '../model/wildcard.ts';
+import type { Host } from './host.ts';
 
 export interface CustomChecks {
   readonly checks: readonly AnyCheck[];
@@ -13,8 +14,12 @@ export interface CustomChecks {
   readonly files: readonly string[];
 }
 
-/** The checks of folders, and their examples; each id is there once. Throws `UsageError`. */
+/**
+ * The checks of folders, and their examples; each id is there once. Their threads end with the run.
+ * Throws `UsageError`.
+ */
 export async function customChecks(
+  { cwd, atEnd }: Pick<Host, 'cwd' | 'atEnd'>,
   folders: readonly string[],
   catalogue: readonly AnyCheck[],
 ): Promise<CustomChecks> {
@@ -25,7 +30,8 @@ export async function customChecks(
   const files: string[] = [];
   for (const folder of new Set(folders)) {
     const taken = [...catalogue, ...checks].map(({ id }) => id);
-    const loaded = await loadPlugins(folder, taken);
+    const loaded = await loadPlugins(folder, taken, { cwd });
+    atEnd.add(loaded.end);
     checks.push(...loaded.checks);
     cases.push(...loaded.cases);
     files.push(...loaded.files);

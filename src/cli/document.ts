@@ -25,7 +25,7 @@ export async function documentOutput<T>(
   const format = shell.flags.choice('format', ['table', 'markdown', 'json']) ?? 'table';
   const output = shell.flags.text('output');
   const file = output === undefined || output === '-' ? null : output;
-  const [place] = await prepare([{ format: 'json', file }], reads);
+  const [place] = await prepare(shell, [{ format: 'json', file }], reads);
   if (place === undefined) throw new Error('one place was asked for and none was prepared');
   const options = reporterOptions(shell, file !== null);
   return {

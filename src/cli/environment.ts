@@ -28,9 +28,23 @@ export function applyEnvironment(command: Command, environment: Environment): vo
   }
 }
 
+const clock = `${prefix}NOW`;
+
+/**
+ * The time that the environment says it is, so that a run can be had again; null: it says nothing.
+ * Throws `UsageError` for what is no time.
+ */
+export function clockOf(environment: Environment): Date | null {
+  const text = environment[clock];
+  if (text === undefined || text === '') return null;
+  const time = new Date(/^\d{4}-\d\d-\d\dT.*(?:Z|[+-]\d\d:\d\d)$/.test(text) ? text : Number.NaN);
+  if (!Number.isNaN(time.getTime())) return time;
+  throw new UsageError(`${clock}="${text}" is not a time`, 'write 2026-01-31T09:00:00Z');
+}
+
 /** Sentences about variables that look like ours and are not: a mistyped one must not pass unseen. */
 export function unknownVariables(program: Command, environment: Environment): string[] {
-  const known = new Set(everyOption(program).map(variableOf));
+  const known = new Set([clock, ...everyOption(program).map(variableOf)]);
   return Object.keys(environment)
     .filter((name) => name.startsWith(prefix) && !known.has(name))
     .map((name) => {

@@ -20,6 +20,15 @@ interface NamedFact {
   readonly shared: Map<number, AnyFact>;
 }
 
+/** Compiled once, however many files are read: that takes longer than to read a small one. */
+const validators = new WeakMap<TSchema, ValidateFunction>();
+
+function validatorOf(schema: TSchema): ValidateFunction {
+  const validator = validators.get(schema) ?? compiled(factOf(schema));
+  validators.set(schema, validator);
+  return validator;
+}
+
 /** Out: a reader that checks every fact against its schema; a shared one only where it stands. */
 export function factReader(): FactReader {
   const named = {
@@ -34,7 +43,7 @@ export function factReader(): FactReader {
     const schema = Object.hasOwn(schemas, name) ? schemas[name] : undefined;
     if (schema === undefined)
       throw new LineError(`there is no fact ${shown(name)} of a ${subject}`);
-    const entry = { name, check: compiled(factOf(schema)), shared: new Map() };
+    const entry = { name, check: validatorOf(schema), shared: new Map() };
     named[subject].set(name, entry);
     return entry;
   };

@@ -1,7 +1,7 @@
 import { identity } from '../engine/finding.ts';
 import type { FindingSink } from '../engine/scan.ts';
 import { type Finding, severities, type Unmarked, type VerdictWord } from '../model/finding.ts';
-import { type Template, templateStore } from './template-store.ts';
+import { type Scratch, type Template, templateStore } from './template-store.ts';
 
 /** Keeps findings in order of severity, check and subject, however many there are. */
 export interface FindingSpool extends FindingSink {
@@ -17,6 +17,7 @@ export interface SpoolOptions {
   readonly values: boolean;
   /** A stable hash, as hexadecimal digits; null: no fingerprints are asked for. */
   readonly fingerprint: ((text: string) => string) | null;
+  readonly scratch: Scratch;
   /** How many different things that findings say are held in memory. */
   readonly most?: number;
 }
@@ -46,9 +47,10 @@ export function findingSpool({
   wants,
   values,
   fingerprint,
+  scratch,
   most = 2000,
 }: SpoolOptions): FindingSpool {
-  const store = templateStore(most);
+  const store = templateStore(most, scratch);
   const subjects: Subject[] = [];
   const bySeverity = new Map(severities.map((severity) => [severity, new Map<string, OfCheck>()]));
   let order: readonly number[] = [];

@@ -1,5 +1,6 @@
 import { fstatSync } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { UsageError } from '../model/usage-error.ts';
 
 /** How a file is called in messages. */
@@ -12,9 +13,13 @@ export function fileName(file: string): string {
  * input), whatever it is called there: by another spelling, a symbolic link or a hard one. What a run reads
  * may be all there is of it: nobody can take the snapshot of another day again.
  */
-export async function refuseInput(path: string, reads: readonly string[]): Promise<void> {
+export async function refuseInput(
+  path: string,
+  reads: readonly string[],
+  cwd: string,
+): Promise<void> {
   for (const read of reads) {
-    if (!(await isSameFile(path, read))) continue;
+    if (!(await isSameFile(path, read, cwd))) continue;
     throw new UsageError(
       `${fileName(read)} is read by this run and would be overwritten`,
       read === path ? 'write to another file' : `${path} is the same file; write to another one`,
@@ -23,8 +28,8 @@ export async function refuseInput(path: string, reads: readonly string[]): Promi
 }
 
 /** Whether both are there and are one file. */
-export async function isSameFile(one: string, other: string): Promise<boolean> {
-  const [a, b] = await Promise.all([identityOf(one), identityOf(other)]);
+export async function isSameFile(one: string, other: string, cwd: string): Promise<boolean> {
+  const [a, b] = await Promise.all([identityOf(one, cwd), identityOf(other, cwd)]);
   if (a === null || b === null) return false;
   // Some file systems have no numbers.
   return a.path === b.path || (a.ino !== 0n && a.ino === b.ino && a.dev === b.dev);
@@ -37,11 +42,12 @@ interface Identity {
 }
 
 /** Null: there is no such file, or none that can be looked at. */
-async function identityOf(file: string): Promise<Identity | null> {
+async function identityOf(file: string, cwd: string): Promise<Identity | null> {
   try {
     if (file === '-') return { path: '-', ...fstatSync(0, { bigint: true }) };
-    const { dev, ino } = await stat(file, { bigint: true });
-    return { path: await realpath(file), dev, ino };
+    const path = resolve(cwd, file);
+    const { dev, ino } = await stat(path, { bigint: true });
+    return { path: await realpath(path), dev, ino };
   } catch {
     return null;
   }

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { Notes } from './notes.ts';
+import type { Shell } from './shell.ts';
 
 /** What ended the work early; null: nothing did. */
 export type Ending = 'SIGINT' | 'SIGTERM' | 'timeout' | null;
@@ -18,7 +18,10 @@ const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
  * Listens for Ctrl-C and friends: the first asks the work to end, so that what is known is still
  * reported; the second ends the process at once. `seconds`: for all the work, or undefined.
  */
-export function interruption(notes: Notes, seconds: number | undefined): Interruption {
+export function interruption(
+  { notes, signals, exit }: Pick<Shell, 'notes' | 'signals' | 'exit'>,
+  seconds: number | undefined,
+): Interruption {
   const controller = new AbortController();
   // Every call in flight listens; node warns of eleven.
   setMaxListeners(0, controller.signal);
@@ -29,13 +32,14 @@ export function interruption(notes: Notes, seconds: number | undefined): Interru
     controller.abort(new Error(why === 'timeout' ? 'the time is up' : 'interrupted'));
   };
   const asked = (signal: 'SIGINT' | 'SIGTERM') => {
-    if (finished || ending === 'SIGINT' || ending === 'SIGTERM') process.exit(codes[signal]);
+    if (finished || ending === 'SIGINT' || ending === 'SIGTERM') return exit(codes[signal]);
     notes.say('interrupted: reporting what is known so far; once more to stop at once');
     ending = signal;
     end(signal);
   };
-  process.on('SIGINT', asked).on('SIGTERM', asked);
-  process.on('SIGHUP', () => process.exit(codes.SIGHUP));
+  signals.on('SIGINT', () => asked('SIGINT'));
+  signals.on('SIGTERM', () => asked('SIGTERM'));
+  signals.on('SIGHUP', () => exit(codes.SIGHUP));
   const timer = seconds === undefined ? undefined : setTimeout(end, seconds * 1000, 'timeout');
   return {
     signal: controller.signal,

@@ -32,8 +32,7 @@ export interface LiveOptions {
   readonly progress: Progress;
   readonly notes: Notes;
   readonly faults: Faults;
-  /** The clock, when it is not that of the machine. */
-  readonly now?: () => Date;
+  readonly now: () => Date;
 }
 
 /**
@@ -96,7 +95,7 @@ function failing(error: unknown): AsyncIterable<never> {
 }
 
 function contextOf(options: LiveOptions, scan: AbortSignal): Omit<ScanContext, 'signal'> {
-  const { settings, environment, progress, notes, now = () => new Date() } = options;
+  const { settings, environment, progress, notes, now } = options;
   const { include, exclude } = settings;
   return {
     plan: collectPlan(settings.checks),

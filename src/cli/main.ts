@@ -1,23 +1,20 @@
-import { CommanderError } from 'commander';
-import { programOf } from './program.ts';
+import { tmpdir } from 'node:os';
+import type { Host } from './host.ts';
+import { failed, run } from './run.ts';
 
-/** Runs the command line. Out: the exit code, once all output is written. */
-async function main(): Promise<number> {
-  let exitCode = 0;
-  const program = programOf(process.env, (code) => {
-    exitCode = code;
-  });
-  await program.parseAsync();
-  return exitCode;
-}
-
-/** Tells what went wrong, if anything did. Out: the exit code. */
-async function failed(error: unknown): Promise<number> {
-  if (error instanceof CommanderError && error.exitCode === 0) return 0;
-  const [{ explain }, { notes }] = await Promise.all([import('./exit.ts'), import('./notes.ts')]);
-  const debug = process.argv.includes('--debug') || Boolean(process.env['REGAUDIT_DEBUG']);
-  return explain(error, notes({ quiet: false, verbose: 0 }), debug);
-}
+const host: Host = {
+  argv: process.argv.slice(2),
+  environment: process.env,
+  cwd: process.cwd(),
+  tmpdir: tmpdir(),
+  stdin: () => process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  signals: process,
+  now: () => new Date(),
+  exit: (code) => process.exit(code),
+  atEnd: new Set(),
+};
 
 // A reader that goes away (`| head`) is told to whoever writes, and must not end the process.
 process.stdout.on('error', () => undefined);
@@ -26,20 +23,19 @@ process.stderr.on('error', () => undefined);
 process.exitCode = 70;
 let done = false;
 process.on('exit', (code) => {
+  for (const step of host.atEnd) step();
   if (!done && code === 70)
     process.stderr.write('error: ended without a result, please report it\n');
 });
 process.on('uncaughtException', (error) => {
-  void failed(error).then((code) => {
+  void failed(error, host).then((code) => {
     done = true;
     process.exit(code);
   });
 });
-void main()
-  .catch(failed)
-  .then((exitCode) => {
-    done = true;
-    process.exitCode = exitCode;
-    // Sockets kept open by a client must not keep a finished process; everything is written by now.
-    setTimeout(() => process.exit(), 250).unref();
-  });
+void run(host).then((exitCode) => {
+  done = true;
+  process.exitCode = exitCode;
+  // Sockets kept open by a client must not keep a finished process; everything is written by now.
+  setTimeout(() => process.exit(), 250).unref();
+});

@@ -23,7 +23,7 @@ const clear = '\u001b[J';
 /** In: how much to tell, and where to. Out: the only writer of that stream. */
 export function notes(
   { quiet, verbose }: NotesOptions,
-  stream: { write(text: string): unknown } = process.stderr,
+  stream: { write(text: string): unknown },
 ): Notes {
   let pinned: readonly string[] = [];
   const up = () => (pinned.length === 0 ? '' : `\u001b[${pinned.length}A\r${clear}`);

@@ -4,6 +4,7 @@ import { type FileHandle, lstat, open, realpath, rename, stat } from 'node:fs/pr
 import { basename, dirname, join, resolve } from 'node:path';
 import { ioReason } from '../model/io-reason.ts';
 import { UsageError } from '../model/usage-error.ts';
+import type { Host } from './host.ts';
 import { refuseInput } from './inputs.ts';
 import { batches } from './output.ts';
 
@@ -23,27 +24,27 @@ export interface OutputFile {
  * them, for a directory, a device, and a symbolic link that leads to another folder.
  */
 export async function outputFile(
+  { cwd, atEnd }: Pick<Host, 'cwd' | 'atEnd'>,
   path: string,
   reads: readonly string[],
   mode = 0o600,
 ): Promise<OutputFile> {
-  await refuseInput(path, reads);
-  const target = await possible(path, () => destination(path));
+  await refuseInput(path, reads, cwd);
+  const target = await possible(path, () => destination(path, cwd));
   const draft = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
   const handle = await possible(path, () => open(draft, 'wx', 0o600));
   let settled = false;
   const discard = () => {
-    if (!settled) rmSync(draft, { force: true });
+    atEnd.delete(discard);
+    if (settled) return;
     settled = true;
-    process.off('exit', discard);
+    rmSync(draft, { force: true });
+    handle.close().catch(() => undefined);
   };
-  process.on('exit', discard);
+  atEnd.add(discard);
   return {
     target,
-    discard() {
-      discard();
-      handle.close().catch(() => undefined);
-    },
+    discard,
     async write(pieces) {
       try {
         for await (const batch of batches(pieces)) {
@@ -66,8 +67,8 @@ async function finished(handle: FileHandle): Promise<void> {
 }
 
 /** Where the text will really be: the file that the path names, or that a link beside it names. */
-async function destination(path: string): Promise<string> {
-  const full = resolve(path);
+async function destination(path: string, cwd: string): Promise<string> {
+  const full = resolve(cwd, path);
   if (path.endsWith('/') || basename(full) === '') throw refused(path, 'it names a directory');
   const found = await lstat(full).catch(missing);
   const folder = await realpath(dirname(full));

@@ -11,7 +11,7 @@ const batchSize = 64 * 1024;
  */
 export async function print(
   pieces: Iterable<string> | AsyncIterable<string>,
-  stream: Writable = process.stdout,
+  stream: Writable,
 ): Promise<void> {
   let failure: Error | undefined;
   const onError = (error: Error) => {

@@ -1,6 +1,6 @@
-import { Command } from 'commander';
+import { Command, type OutputConfiguration } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
-import type { Environment } from './environment.ts';
+import type { Host, Output } from './host.ts';
 import {
   addBaseline,
   addChecks,
@@ -23,7 +23,7 @@ import type { Work } from './run-command.ts';
  * loaded when it runs, so that `--help` and `--version` load nothing but this: at start-up, every file
  * counts.
  */
-export function programOf(environment: Environment, finish: (code: number) => void): Command {
+export function programOf(host: Host, finish: (code: number) => void): Command {
   const program = new Command(manifest.name);
   program
     .description('Audits container registries, and never passes what it could not read.')
@@ -33,7 +33,7 @@ export function programOf(environment: Environment, finish: (code: number) => vo
     .showSuggestionAfterError()
     .configureHelp({ showGlobalOptions: true })
     .exitOverride()
-    .configureOutput({ outputError: () => undefined });
+    .configureOutput(outputTo(host));
   addCommon(program);
   program.addHelpText('after', epilogue);
 
@@ -42,7 +42,7 @@ export function programOf(environment: Environment, finish: (code: number) => vo
     async (...given: unknown[]) => {
       const { runCommand } = await import('./run-command.ts');
       const command = given.at(-1) as Command;
-      finish(await runCommand({ command, program, environment }, load, given.slice(0, -2)));
+      finish(await runCommand({ command, program, host }, load, given.slice(0, -2)));
     };
   const add = (usage: string, description: string, load: () => Promise<Work>, parent = program) =>
     parent.command(usage).description(description).action(run(load));
@@ -176,9 +176,21 @@ export function programOf(environment: Environment, finish: (code: number) => vo
   return program;
 }
 
+/** Where help goes. What is wrong with a command line is told by whoever runs the program. */
+function outputTo({ stdout, stderr }: Pick<Host, 'stdout' | 'stderr'>): OutputConfiguration {
+  const width = ({ isTTY, columns }: Output) => (isTTY === true && columns) || 80;
+  return {
+    writeOut: (text) => stdout.write(text),
+    writeErr: (text) => stderr.write(text),
+    getOutHelpWidth: () => width(stdout),
+    getErrHelpWidth: () => width(stderr),
+    outputError: () => undefined,
+  };
+}
+
 const epilogue = `
 Every flag can also stand in the environment: --fail-on as REGAUDIT_FAIL_ON. Flags beat the
-environment, which beats regaudit.yaml.
+environment, which beats regaudit.yaml. REGAUDIT_NOW=2026-01-31T09:00:00Z stops the clock.
 
 Exit codes: 0 all was read and nothing at or above --fail-on failed; 1 something did; 2 wrong usage
 or configuration; 3 something could not be read; 4 nothing to audit; 70 a fault in regaudit;

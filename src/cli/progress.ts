@@ -34,7 +34,7 @@ const everyMilliseconds = 200;
  */
 export function canDraw(
   environment: Readonly<Record<string, string | undefined>>,
-  stream: { readonly isTTY?: boolean } = process.stderr,
+  stream: { readonly isTTY?: boolean },
 ): boolean {
   return stream.isTTY === true && !environment['CI'] && environment['TERM'] !== 'dumb';
 }
@@ -43,7 +43,7 @@ export function canDraw(
 export function progress(
   notes: Notes,
   draw: boolean,
-  columns = process.stderr.columns || 80,
+  columns: number,
   now: () => number = Date.now,
 ): Progress {
   const registries = new Map<string, Registry>();

@@ -6,6 +6,7 @@ import type { Report } from '../model/report.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { decide } from '../policy/decide.ts';
 import { fingerprint } from './audit.ts';
+import { type Chunks, chunksOf } from './chunks.ts';
 import { findingSpool } from './finding-spool.ts';
 import { fileName } from './inputs.ts';
 import { fixesFor } from './known-fixes.ts';
@@ -14,7 +15,6 @@ import { readReport } from './report-reader.ts';
 import { scanPolicy } from './scan-policy.ts';
 import type { Settings } from './settings.ts';
 import type { Shell } from './shell.ts';
-import { type Chunks, chunksOf } from './snapshot-reader.ts';
 import { snapshotReadings } from './snapshot-readings.ts';
 
 /** A snapshot that was judged, or a report that was read. */
@@ -39,7 +39,7 @@ export async function readSide(
   const [file, ...more] = files;
   const name = fileName(file);
   try {
-    const { head, chunks } = await begun(chunksOf(file));
+    const { head, chunks } = await begun(chunksOf(file, shell));
     if (/^\s*\{\s*"kind"\s*:\s*"snapshot"/.test(head))
       return await judged(shell, settings, files, { chunks, values });
     if (more.length > 0)
@@ -72,7 +72,7 @@ async function judged(
   files: readonly string[],
   { chunks, values }: { readonly chunks: Chunks; readonly values: boolean },
 ): Promise<ReadSide> {
-  const { tool, notes } = shell;
+  const { tool, notes, now } = shell;
   const { checks, expected, failOn, profile } = settings;
   const { policy, close } = await scanPolicy(
     shell,
@@ -81,13 +81,17 @@ async function judged(
     fingerprint,
   );
   const ruled = policy === undefined ? {} : { policy };
-  const spool = findingSpool({ wants: new Set(verdicts), values, fingerprint });
+  const spool = findingSpool({ wants: new Set(verdicts), values, fingerprint, scratch: shell });
   try {
-    const readings = snapshotReadings(files, settings, chunks);
+    const readings = snapshotReadings(files, settings, shell, chunks);
     const onCrash = (check: string) =>
       notes.error(`a fault in the check ${check}, please report it`);
     const tally = await judge(readings, { checks, expected, sink: spool, onCrash, ...ruled });
     const notices = await close(tally, true);
+    const time = takenAt(
+      tally.registries.map((registry) => registry.takenAt),
+      now(),
+    );
     const report = reportOf({
       tool,
       tally,
@@ -100,8 +104,8 @@ async function judged(
       policy: { profile, notices },
       interrupted: false,
       live: false,
-      startedAt: takenAt(tally.registries.map((registry) => registry.takenAt)),
-      finishedAt: takenAt(tally.registries.map((registry) => registry.takenAt)),
+      startedAt: time,
+      finishedAt: time,
     });
     return { from: 'snapshot', report, remove: spool.remove };
   } catch (error) {
@@ -111,6 +115,6 @@ async function judged(
 }
 
 /** When the first registry was read; a snapshot without any is dated by nothing. */
-function takenAt(times: readonly string[]): Date {
-  return new Date(Math.min(...times.map((time) => Date.parse(time)), Date.now()));
+function takenAt(times: readonly string[], now: Date): Date {
+  return new Date(Math.min(...times.map((time) => Date.parse(time)), now.getTime()));
 }

@@ -2,9 +2,9 @@ import { realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { UsageError } from '../model/usage-error.ts';
 import type { Format } from '../reporters/reporters.ts';
-import { print } from './output.ts';
 import { outputFile } from './output-file.ts';
 import type { ReportRequest } from './settings.ts';
+import type { Shell } from './shell.ts';
 
 /** A place where a report can be written. */
 export interface ReportOutput {
@@ -23,6 +23,7 @@ export interface ReportOutput {
  * one cannot be written, is among these, or when two are one file.
  */
 export async function prepare(
+  shell: Pick<Shell, 'print' | 'cwd' | 'atEnd'>,
   requests: readonly ReportRequest<Format>[],
   reads: readonly string[],
 ): Promise<ReportOutput[]> {
@@ -30,12 +31,12 @@ export async function prepare(
   try {
     for (const { format, file, inside = false } of requests) {
       if (file === null) {
-        const write = (pieces: Iterable<string>) => print(pieces);
+        const write = (pieces: Iterable<string>) => shell.print(pieces);
         outputs.push({ format, file, target: null, write, discard: () => undefined });
         continue;
       }
-      if (inside) await refuseOutside(file);
-      const { target, write, discard } = await outputFile(file, reads);
+      if (inside) await refuseOutside(file, shell.cwd);
+      const { target, write, discard } = await outputFile(shell, file, reads);
       const twice = outputs.some((output) => output.target === target);
       outputs.push({ format, file, target, write, discard });
       if (twice) throw new UsageError(`two reports would go to ${file}`);
@@ -51,10 +52,10 @@ export async function prepare(
  * A configuration may come with somebody else's tree: it must not name files elsewhere, not even
  * through a symbolic link. A folder that is not there is told by whoever writes the file.
  */
-async function refuseOutside(file: string): Promise<void> {
-  const folder = await realpath(dirname(resolve(file))).catch(() => null);
+async function refuseOutside(file: string, cwd: string): Promise<void> {
+  const folder = await realpath(dirname(resolve(cwd, file))).catch(() => null);
   if (folder === null) return;
-  const path = relative(await realpath(process.cwd()), folder);
+  const path = relative(await realpath(cwd), folder);
   if (path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path)) {
     throw new UsageError(`${file} cannot be written: a symbolic link leads out of the tree`);
   }

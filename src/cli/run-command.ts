@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { applyEnvironment, type Environment, unknownVariables } from './environment.ts';
+import { applyEnvironment, clockOf, unknownVariables } from './environment.ts';
+import type { Host } from './host.ts';
 import { type Shell, shellOf } from './shell.ts';
 
 /** A command's work: flags are in the shell, arguments follow. Out: the exit code. */
@@ -9,20 +10,23 @@ export type Work = (shell: Shell, ...words: never[]) => Promise<number>;
 export interface Invocation {
   readonly command: Command;
   readonly program: Command;
-  readonly environment: Environment;
+  readonly host: Host;
 }
 
 /** Puts the environment under the flags, then does the work. Out: the exit code. */
 export async function runCommand(
-  { command, program, environment }: Invocation,
+  { command, program, host }: Invocation,
   load: () => Promise<Work>,
   words: readonly unknown[],
 ): Promise<number> {
+  const { environment } = host;
   applyEnvironment(command, environment);
-  const shell = shellOf(command, program, environment);
+  const fixed = clockOf(environment);
+  const shell = shellOf(command, program, fixed === null ? host : { ...host, now: () => fixed });
   for (const sentence of unknownVariables(program, environment)) {
     shell.notes.say(`warning: ${sentence}`);
   }
+  if (fixed !== null) shell.notes.say(`the clock stands at ${fixed.toISOString()}`);
   const work = (await load()) as (shell: Shell, ...words: readonly unknown[]) => Promise<number>;
   return work(shell, ...words);
 }

@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { checks as catalogue } from '../../checks/index.ts';
 import type { BaselineEntry } from '../model/baseline.ts';
 import type { PlacedException } from '../model/exception.ts';
@@ -38,26 +38,27 @@ export interface PolicyFiles {
 
 /** Reads the baseline, and prepares the file for a new one, which may be that of the old one. */
 export async function scanPolicy(
-  { flags, notes, verbose }: Shell,
+  shell: Shell,
   settings: Settings,
   { outputs, reads }: PolicyFiles,
   hash: (text: string) => string,
 ): Promise<ScanPolicy> {
+  const { flags, notes, verbose, cwd } = shell;
   const [old, file] = [flags.text('baseline'), flags.text('writeBaseline')];
-  const baseline = await baselineOf(old);
-  const output = file === undefined ? undefined : await outputFile(file, reads);
+  const baseline = await baselineOf(old, cwd);
+  const output = file === undefined ? undefined : await outputFile(shell, file, reads);
   if (output !== undefined && outputs.some(({ target }) => target === output.target)) {
     output.discard();
     throw new UsageError(`a report and the baseline would both go to ${file}`);
   }
-  const replaces = old !== undefined && file !== undefined && (await isSameFile(old, file));
-  const policy = policyOf(
-    settings,
-    flags.list('check') ?? [],
+  const replaces = old !== undefined && file !== undefined && (await isSameFile(old, file, cwd));
+  const policy = policyOf(settings, {
+    only: flags.list('check') ?? [],
     baseline,
-    output !== undefined,
+    adopts: output !== undefined,
     hash,
-  );
+    cwd,
+  });
   return {
     policy,
     discard: () => output?.discard(),
@@ -66,7 +67,7 @@ export async function scanPolicy(
       const closing = policy.close(coverageOf(tally, settings));
       if (file !== undefined && output !== undefined) {
         const trouble = obstacle(tally, toItsEnd, replaces);
-        if (trouble === null) await write(file, output, closing, baseline, notes);
+        if (trouble === null) await write(file, output, closing, baseline, shell);
         else notes.error(`error: ${file} is not written, because ${trouble}`);
       }
       tell(closing.notices, notes, verbose);
@@ -75,18 +76,29 @@ export async function scanPolicy(
   };
 }
 
+interface PolicyInput {
+  /** The checks that were named. */
+  readonly only: readonly string[];
+  readonly baseline: readonly BaselineEntry[] | null;
+  readonly adopts: boolean;
+  readonly hash: (text: string) => string;
+  readonly cwd: string;
+}
+
 function policyOf(
   settings: Settings,
-  only: readonly string[],
-  baseline: readonly BaselineEntry[] | null,
-  adopts: boolean,
-  hash: (text: string) => string,
+  { only, baseline, adopts, hash, cwd }: PolicyInput,
 ): OpenPolicy | undefined {
   const { checks, checkSettings, profile } = settings;
   const byId = new Map(checks.map((check) => [check.id, check]));
   const rules = exceptional(checkSettings, (id) => {
     const check = byId.get(id);
     return check !== undefined && runsElsewhere(check, { only, profile, settings: checkSettings });
+  });
+  // Files are named as from the working folder, so that a report is the same on every machine.
+  const fromHere = (exception: PlacedException) => ({
+    ...exception,
+    file: relative(cwd, resolve(cwd, exception.file)),
   });
   const waivers = settings.waivers.map(fromHere);
   const acceptUnknown = settings.acceptUnknown.map(fromHere);
@@ -95,15 +107,13 @@ function policyOf(
   return openPolicy({ checks, waivers, acceptUnknown, exceptional: rules, baseline, adopts, hash });
 }
 
-/** Files are named as from the working folder, so that a report is the same on every machine. */
-function fromHere(exception: PlacedException): PlacedException {
-  return { ...exception, file: relative(process.cwd(), exception.file) };
-}
-
-async function baselineOf(file: string | undefined): Promise<readonly BaselineEntry[] | null> {
+async function baselineOf(
+  file: string | undefined,
+  cwd: string,
+): Promise<readonly BaselineEntry[] | null> {
   if (file === undefined) return null;
   const { readBaseline } = await import('./baseline-file.ts');
-  return readBaseline(file);
+  return readBaseline(file, cwd);
 }
 
 function coverageOf(tally: Tally, { checks, include, exclude }: Settings) {
@@ -130,10 +140,10 @@ async function write(
   output: OutputFile,
   { adopted }: Closing,
   before: readonly BaselineEntry[] | null,
-  notes: Notes,
+  { notes, now }: Pick<Shell, 'notes' | 'now'>,
 ): Promise<void> {
   const { baselineText } = await import('./baseline-file.ts');
-  await output.write(baselineText(adopted, new Date()));
+  await output.write(baselineText(adopted, now()));
   const count = adopted.length === 1 ? 'one failure' : `${adopted.length} failures`;
   const changed =
     before === null

@@ -1,4 +1,5 @@
-import type { Config, Surroundings } from '../config/load.ts';
+import { resolve } from 'node:path';
+import type { Config } from '../config/load.ts';
 import { defaults, entryOf, type RegistryEntry } from '../config/schema.ts';
 import { didYouMean } from '../config/suggest.ts';
 import type { AnyCheck } from '../engine/check.ts';
@@ -9,10 +10,9 @@ import { type Profile, profiles } from '../model/profile.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { CheckSettings } from '../policy/check-rules.ts';
 import { stances } from '../policy/profiles.ts';
-import type { Environment } from './environment.ts';
 import type { Flags } from './flags.ts';
-import type { Notes } from './notes.ts';
 import { selectChecks } from './select-checks.ts';
+import type { Shell } from './shell.ts';
 import type { Providers } from './targets.ts';
 
 /** What to audit and how: flags, environment and configuration joined. */
@@ -49,20 +49,18 @@ export interface Catalogue {
 
 /** Reads the configuration, if there is one, and puts the flags over it. */
 export async function settingsOf(
-  flags: Flags,
+  shell: Shell,
   { checks, providers }: Catalogue,
-  notes: Notes,
-  environment: Environment = process.env,
 ): Promise<Settings> {
+  const { flags, cwd } = shell;
   const reads: string[] = [];
-  const onRead = (file: string) => reads.push(file);
-  const config = await configOf(flags, { checks, providers }, notes, { environment, onRead });
+  const config = await configOf(shell, { checks, providers }, (file) => reads.push(file));
   const profile = flags.choice('profile', profiles) ?? config.profile ?? defaults.profile;
   const checkSettings = config.checks ?? {};
-  const custom = await customOf(checks, flags, config);
+  const custom = await customOf(checks, shell, config);
   const all = [...checks, ...custom.checks];
   const entries = (config.registries ?? []).map(entryOf);
-  const caFile = await certificates(flags.text('caFile') ?? config.caFile);
+  const caFile = flags.text('caFile') ?? config.caFile;
   reads.push(
     ...custom.files,
     ...(caFile === undefined ? [] : [caFile]),
@@ -82,7 +80,7 @@ export async function settingsOf(
     concurrency: flags.whole('concurrency', 1, 1000) ?? config.concurrency ?? defaults.concurrency,
     timeout: flags.whole('timeout', 1, 604_800) ?? config.timeout,
     registryTimeout: flags.whole('registryTimeout', 1, 604_800) ?? config.registryTimeout,
-    caFile,
+    caFile: await certificates(caFile, cwd),
     newest: config.images?.newest ?? defaults.newest,
     failOn:
       flags.choice('failOn', [...severities, 'none']) ?? config.failOn ?? stances[profile].failOn,
@@ -96,13 +94,12 @@ export async function settingsOf(
 }
 
 async function configOf(
-  flags: Flags,
+  { flags, notes, environment, cwd, now }: Shell,
   { checks, providers }: Catalogue,
-  notes: Notes,
-  surroundings: Omit<Surroundings, 'now'>,
+  onRead: (file: string) => void,
 ): Promise<Config> {
   if (flags.off('config')) return {};
-  const file = flags.text('config') ?? (await discovered());
+  const file = flags.text('config') ?? (await discovered(cwd));
   if (file === null) return {};
   const [{ loadConfig }, { reporters }] = await Promise.all([
     import('../config/load.ts'),
@@ -111,17 +108,17 @@ async function configOf(
   const config = await loadConfig(
     file,
     { checks: checks.map(({ id }) => id), providers, formats: Object.keys(reporters) },
-    { ...surroundings, now: new Date() },
+    { environment, now: now(), cwd, onRead },
   );
   notes.detail(`configuration: ${file}`);
   return config;
 }
 
 /** The custom checks. Throws `UsageError` for one that is named and not there. */
-async function customOf(checks: readonly AnyCheck[], flags: Flags, config: Config) {
-  const folders = [...(config.plugins ?? []), ...(flags.list('checksDir') ?? [])];
+async function customOf(checks: readonly AnyCheck[], shell: Shell, config: Config) {
+  const folders = [...(config.plugins ?? []), ...(shell.flags.list('checksDir') ?? [])];
   const { customChecks, refuseUnknown } = await import('./custom-checks.ts');
-  const custom = await customChecks(folders, checks);
+  const custom = await customChecks(shell, folders, checks);
   refuseUnknown(config, [...checks, ...custom.checks]);
   return custom;
 }
@@ -134,17 +131,17 @@ function filesIn(entry: RegistryEntry): string[] {
 }
 
 /** The file, once it is known to hold certificates. Throws `UsageError` when it does not. */
-async function certificates(file: string | undefined): Promise<string | undefined> {
+async function certificates(file: string | undefined, cwd: string): Promise<string | undefined> {
   if (file === undefined) return undefined;
   const { readText } = await import('../config/read-text.ts');
-  const text = await readText(file);
-  if (text.includes('-----BEGIN CERTIFICATE-----')) return file;
+  const text = await readText(file, cwd);
+  if (text.includes('-----BEGIN CERTIFICATE-----')) return resolve(cwd, file);
   throw new UsageError(`${file} holds no certificate`, 'it must be PEM text');
 }
 
-async function discovered(): Promise<string | null> {
+async function discovered(cwd: string): Promise<string | null> {
   const { discover } = await import('../config/discover.ts');
-  return discover(process.cwd());
+  return discover(cwd);
 }
 
 /** One report to write. */

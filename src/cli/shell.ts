@@ -1,14 +1,16 @@
 import type { Command } from 'commander';
-import type { Environment } from './environment.ts';
 import { type Flags, flagsOf } from './flags.ts';
+import type { Host } from './host.ts';
 import { type Notes, notes } from './notes.ts';
+import { print } from './output.ts';
 import { canDraw } from './progress.ts';
 
 /** What every command is given. */
-export interface Shell {
+export interface Shell extends Host {
   readonly flags: Flags;
   readonly notes: Notes;
-  readonly environment: Environment;
+  /** Writes to standard output; see `output.ts`. */
+  readonly print: (pieces: Iterable<string> | AsyncIterable<string>) => Promise<void>;
   readonly verbose: number;
   readonly tool: { readonly name: string; readonly version: string };
   /** Whether a live display may be drawn. */
@@ -18,11 +20,18 @@ export interface Shell {
 }
 
 /** In: the command that runs, its flags read from arguments and environment. */
-export function shellOf(command: Command, program: Command, environment: Environment): Shell {
+export function shellOf(command: Command, program: Command, host: Host): Shell {
   const flags = flagsOf(command);
   const quiet = flags.on('quiet');
   const verbose = flags.count('verbose');
-  const live = !quiet && !flags.off('progress') && canDraw(environment);
-  const tool = { name: program.name(), version: program.version() ?? '' };
-  return { flags, notes: notes({ quiet, verbose }), environment, verbose, tool, live, program };
+  return {
+    ...host,
+    flags,
+    notes: notes({ quiet, verbose }, host.stderr),
+    print: (pieces) => print(pieces, host.stdout),
+    verbose,
+    tool: { name: program.name(), version: program.version() ?? '' },
+    live: !quiet && !flags.off('progress') && canDraw(host.environment, host.stderr),
+    program,
+  };
 }

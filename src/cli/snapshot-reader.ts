@@ -1,22 +1,16 @@
-import { createReadStream } from 'node:fs';
 import { ioReason } from '../model/io-reason.ts';
 import type { Reading } from '../model/snapshot.ts';
 import { UsageError } from '../model/usage-error.ts';
+import type { Chunks } from './chunks.ts';
 import { LineError, lineCutter, textOf } from './lines.ts';
 import { NewerVersion, snapshotLineReader } from './snapshot-line-reader.ts';
 
-/** What a file or pipe gives, in pieces. */
-export type Chunks = AsyncIterable<Uint8Array>;
-
 /**
- * Reads a snapshot file (`-`: standard input) line by line, or `chunks` of it that are being read already. Out: its readings, each fact checked
- * against its schema; a shared fact is checked once, where it stands. Throws a `UsageError` that names
+ * Reads a snapshot line by line, from the chunks of the file (`-`: standard input) of this name. Out:
+ * its readings, each fact checked against its schema; a shared fact is checked once, where it stands. Throws a `UsageError` that names
  * file and line for a file that is foreign, of a newer version, cut short or changed by hand.
  */
-export async function* readSnapshot(
-  file: string,
-  chunks: Chunks = chunksOf(file),
-): AsyncGenerator<Reading> {
+export async function* readSnapshot(file: string, chunks: Chunks): AsyncGenerator<Reading> {
   const name = file === '-' ? 'standard input' : file;
   const reader = snapshotLineReader();
   let number = 0;
@@ -40,11 +34,6 @@ export async function* readSnapshot(
     }
     throw error;
   }
-}
-
-/** Opens the file when it is first read. */
-export async function* chunksOf(file: string): AsyncGenerator<Uint8Array> {
-  yield* file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 256 * 1024 });
 }
 
 async function* linesOf(chunks: Chunks): AsyncGenerator<readonly Buffer[]> {

@@ -1,10 +1,11 @@
 import type { Reading } from '../model/snapshot.ts';
 import { UsageError } from '../model/usage-error.ts';
+import { type Chunks, chunksOf } from './chunks.ts';
 import type { Flags } from './flags.ts';
+import type { Host } from './host.ts';
 import { fileName } from './inputs.ts';
 import { wantedBy } from './live-readings.ts';
 import type { Settings } from './settings.ts';
-import type { Chunks } from './snapshot-reader.ts';
 
 /**
  * The readings of snapshots, one after the other, that `--include` and `--exclude` ask for; `chunks`: what
@@ -14,6 +15,7 @@ import type { Chunks } from './snapshot-reader.ts';
 export async function* snapshotReadings(
   files: readonly string[],
   { include, exclude }: Pick<Settings, 'include' | 'exclude'>,
+  host: Pick<Host, 'cwd' | 'stdin'>,
   chunks?: Chunks,
 ): AsyncGenerator<Reading> {
   // The reader brings the validator along, which a live scan can do without.
@@ -21,7 +23,8 @@ export async function* snapshotReadings(
   const wanted = wantedBy(include, exclude);
   const holders = new Map<string, string>();
   for (const [index, file] of files.entries()) {
-    for await (const reading of readSnapshot(file, index === 0 ? chunks : undefined)) {
+    const begun = index === 0 ? chunks : undefined;
+    for await (const reading of readSnapshot(file, begun ?? chunksOf(file, host))) {
       if (reading.kind === 'registry') {
         const other = holders.get(reading.registry);
         if (other !== undefined) throw standsInBoth(reading.registry, other, file);

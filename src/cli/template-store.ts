@@ -1,9 +1,9 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Finding } from '../model/finding.ts';
 import { ioReason } from '../model/io-reason.ts';
 import { UsageError } from '../model/usage-error.ts';
+import type { Host } from './host.ts';
 
 /** What findings about many subjects have in common. */
 export type Template = Omit<Finding, 'repository' | 'subject' | 'fingerprint'>;
@@ -19,15 +19,18 @@ export interface TemplateStore {
 const pageSize = 256 * 1024;
 const cached = 256;
 
+/** Where temporary files go, and what takes them away if nothing else does. */
+export type Scratch = Pick<Host, 'tmpdir' | 'atEnd'>;
+
 /** Out: a store that holds `most` templates in memory and the rest in a private temporary file. */
-export function templateStore(most: number): TemplateStore {
+export function templateStore(most: number, scratch: Scratch): TemplateStore {
   const held: Template[] = [];
   const recent = new Map<number, Template>();
   let file: TemplateFile | undefined;
   return {
     add(template) {
       if (held.length < most) return held.push(template) - 1;
-      file ??= templateFile();
+      file ??= templateFile(scratch);
       return most + file.append(JSON.stringify(template));
     },
     get(number) {
@@ -54,9 +57,9 @@ interface TemplateFile {
   readonly remove: () => void;
 }
 
-function templateFile(): TemplateFile {
-  const folder = possible(() => mkdtempSync(join(tmpdir(), 'regaudit-')));
-  const handle = possible(() => openSync(join(folder, 'findings'), 'wx+', 0o600));
+function templateFile({ tmpdir, atEnd }: Scratch): TemplateFile {
+  const folder = possible(tmpdir, () => mkdtempSync(join(tmpdir, 'regaudit-')));
+  const handle = possible(tmpdir, () => openSync(join(folder, 'findings'), 'wx+', 0o600));
   /** Where each text ends; it begins where the one before ends. */
   const ends: number[] = [];
   let page: string[] = [];
@@ -66,17 +69,19 @@ function templateFile(): TemplateFile {
   const flush = () => {
     const bytes = Buffer.from(page.join(''));
     for (let done = 0; done < bytes.length; ) {
-      done += possible(() => writeSync(handle, bytes, done, bytes.length - done, written + done));
+      done += possible(tmpdir, () =>
+        writeSync(handle, bytes, done, bytes.length - done, written + done),
+      );
     }
     written += bytes.length;
     page = [];
   };
   const remove = () => {
-    process.off('exit', remove);
+    atEnd.delete(remove);
     closeSync(handle);
     rmSync(folder, { recursive: true, force: true });
   };
-  process.on('exit', remove);
+  atEnd.add(remove);
   return {
     append(text) {
       page.push(text);
@@ -96,12 +101,12 @@ function templateFile(): TemplateFile {
   };
 }
 
-function possible<T>(step: () => T): T {
+function possible<T>(folder: string, step: () => T): T {
   try {
     return step();
   } catch (error) {
     throw new UsageError(
-      `findings cannot be kept in ${tmpdir()}: ${ioReason(error)}`,
+      `findings cannot be kept in ${folder}: ${ioReason(error)}`,
       'name another folder in TMPDIR',
     );
   }

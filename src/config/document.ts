@@ -64,6 +64,8 @@ export function readDocument(text: string): SourceDocument {
 }
 
 const tooDeep = 'nested too deeply';
+/** What the runtime says when the stack ends, in a function or in a regular expression. */
+const stackEnded = /^Maximum call stack|Stack overflow$/;
 
 function broken(message: string): SourceDocument {
   const top = { line: 1, column: 1 };
@@ -71,11 +73,11 @@ function broken(message: string): SourceDocument {
 }
 
 function reason(error: unknown): string {
-  if (error instanceof RangeError) return tooDeep;
   if (error instanceof ReferenceError && error.message.startsWith('Excessive alias count')) {
     return 'aliases (*name) repeat more than any configuration needs';
   }
-  return error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? error.message : String(error);
+  return stackEnded.test(message) ? tooDeep : message;
 }
 
 function plainer(code: string, message: string): string {
@@ -87,7 +89,7 @@ function plainer(code: string, message: string): string {
     case 'TAB_AS_INDENT':
       return 'a tab indents this line; YAML wants spaces';
     default:
-      return message.startsWith('Maximum call stack') ? tooDeep : message;
+      return stackEnded.test(message) ? tooDeep : message;
   }
 }
 

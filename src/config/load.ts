@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises';
-import { dirname, isAbsolute, join, normalize } from 'node:path';
+import { dirname, isAbsolute, join, normalize, resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import { type Day, dayOf } from '../model/day.ts';
 import type { PlacedException } from '../model/exception.ts';
@@ -27,6 +27,8 @@ export interface Surroundings {
   readonly environment: Environment;
   /** What "at most a year ahead" is counted from. */
   readonly now: Date;
+  /** The folder that relative paths start from. */
+  readonly cwd: string;
   /** Told each file before it is read: the named one, and those it extends. */
   readonly onRead?: (file: string) => void;
 }
@@ -50,18 +52,19 @@ const mostFiles = 10;
 export async function loadConfig(
   file: string,
   catalogue: Catalogue,
-  surroundings: Surroundings = { environment: process.env, now: new Date() },
+  surroundings: Surroundings,
 ): Promise<Config> {
+  const { cwd } = surroundings;
   surroundings.onRead?.(file);
-  let { config, parent } = await loadFile(file, await readText(file), catalogue, surroundings);
-  const seen = [await realpath(file)];
+  let { config, parent } = await loadFile(file, await readText(file, cwd), catalogue, surroundings);
+  const seen = [await realpath(resolve(cwd, file))];
   while (parent !== null) {
     const { path, at } = parent;
     surroundings.onRead?.(path);
-    const text = await readText(path).catch((error: unknown) => {
+    const text = await readText(path, cwd).catch((error: unknown) => {
       throw error instanceof UsageError ? new UsageError(`${at}: ${error.message}`) : error;
     });
-    const real = await realpath(path);
+    const real = await realpath(resolve(cwd, path));
     if (seen.includes(real)) throw new UsageError(`${at}: ${path} extends itself in a circle`);
     if (seen.push(real) > mostFiles) {
       throw new UsageError(`${at}: more than ${mostFiles} files extend each other`);

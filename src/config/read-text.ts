@@ -1,12 +1,13 @@
 import { open } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { ioReason } from '../model/io-reason.ts';
 import { UsageError } from '../model/usage-error.ts';
 
 const largest = 1024 * 1024;
 
-/** The text of a file. Throws `UsageError` for what is no text file of a sensible size. */
-export async function readText(file: string): Promise<string> {
-  const bytes = await readBytes(file).catch((error: unknown) => {
+/** The text of a file, whose path starts from `cwd`. Throws `UsageError` for what is no text file of a sensible size. */
+export async function readText(file: string, cwd: string): Promise<string> {
+  const bytes = await readBytes(resolve(cwd, file)).catch((error: unknown) => {
     throw new UsageError(`${file} cannot be read: ${ioReason(error)}`);
   });
   if (bytes.length > largest) throw new UsageError(`${file} is larger than 1 MB`);

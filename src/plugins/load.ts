@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import * as nodeModule from 'node:module';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { Cases } from '../engine/cases.ts';
 import type { AnyCheck } from '../engine/check.ts';
@@ -36,9 +36,9 @@ const kinds = {
 export async function loadPlugins(
   folder: string,
   taken: readonly string[],
-  limits: FenceLimits = standardLimits,
+  { cwd, limits = standardLimits }: { readonly cwd: string; readonly limits?: FenceLimits },
 ): Promise<Plugins> {
-  const texts = await textsOf(folder);
+  const texts = await textsOf(folder, cwd);
   const ids = new Set(taken);
   const checks: AnyCheck[] = [];
   const cases: Cases[] = [];
@@ -84,8 +84,8 @@ export async function loadPlugins(
 }
 
 /** The texts of the folder's own files, by name and in its order. */
-async function textsOf(folder: string): Promise<Readonly<Record<string, string>>> {
-  const names = await readdir(folder).catch((error: unknown) => {
+async function textsOf(folder: string, cwd: string): Promise<Readonly<Record<string, string>>> {
+  const names = await readdir(resolve(cwd, folder)).catch((error: unknown) => {
     throw new UsageError(`${folder} cannot be read: ${ioReason(error)}`);
   });
   const wanted = names.filter((name) => script.test(name) || kinds.declared.test(name)).sort();
@@ -94,7 +94,7 @@ async function textsOf(folder: string): Promise<Readonly<Record<string, string>>
   const texts: Record<string, string> = {};
   for (const name of wanted) {
     const file = join(folder, name);
-    texts[name] = await textOf(file).catch((error: unknown) => {
+    texts[name] = await textOf(resolve(cwd, file)).catch((error: unknown) => {
       throw error instanceof UsageError
         ? error
         : new UsageError(`${file} cannot be read: ${ioReason(error)}`);

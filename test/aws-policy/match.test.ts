@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { covers, matches, matchesArn, overlaps } from '../../src/aws-policy/match.ts';
+import { fc, tries } from '../support/search.ts';
 import { glob } from './support/concrete.ts';
 
 const letters = (alphabet: string, maxLength: number) =>
@@ -22,7 +22,7 @@ describe('wildcards', () => {
       fc.property(pattern, word, (one, text) => {
         expect(matches(one, text)).toBe(glob(one, text));
       }),
-      { numRuns: 2_000, seed: 20 },
+      tries(2_000),
     );
   });
 
@@ -34,7 +34,7 @@ describe('wildcards', () => {
         const text = other.replaceAll('?', 'a').replaceAll('*', () => runs.reverse()[0] ?? '');
         expect(glob(one, text)).toBe(true);
       }),
-      { numRuns: 2_000, seed: 20 },
+      tries(2_000),
     );
   });
 
@@ -43,7 +43,7 @@ describe('wildcards', () => {
       fc.property(pattern, pattern, word, (one, other, text) => {
         if (glob(one, text) && glob(other, text)) expect(overlaps(one, other)).toBe(true);
       }),
-      { numRuns: 2_000, seed: 20 },
+      tries(2_000),
     );
   });
 

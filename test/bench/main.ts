@@ -6,6 +6,7 @@ import { dockerHubCalls } from './docker-hub.ts';
 import { harborCalls } from './harbor.ts';
 import { type Figures, fake, folder, measured, median, root } from './run.ts';
 import { multiplied } from './snapshot.ts';
+import { suite } from './suite.ts';
 
 const bin = join(root, 'bin/regaudit.js');
 const imageChecks = [
@@ -143,6 +144,7 @@ try {
     artifactRegistry,
     harbor,
     dockerHub,
+    suite: () => suite(show),
   };
   for (const [name, part] of Object.entries(parts))
     if (only === undefined || only === name) await part();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { providers } from '../../src/providers/index.ts';
 import { type CliOptions, type CliResult, emptyFolder, runCli } from '../support/run-cli.ts';
+import { runProcess } from '../support/run-process.ts';
 import { snapshotOf, twoRepositories } from './sample.ts';
 
 const known = Object.keys(providers).join(', ');
@@ -147,6 +148,16 @@ const refused: Readonly<Record<string, Row>> = {
     ['scan', 'ecr'],
     'error: REGAUDIT_QUIET=maybe is neither true nor false\n',
     { env: { REGAUDIT_QUIET: 'maybe' } },
+  ],
+  'a time that is none': [
+    ['scan', 'ecr'],
+    'error: REGAUDIT_NOW="today" is not a time\nhint: write 2026-01-31T09:00:00Z\n',
+    { env: { REGAUDIT_NOW: 'today' } },
+  ],
+  'a time of no place': [
+    ['scan', 'ecr'],
+    'error: REGAUDIT_NOW="2026-01-31T09:00:00" is not a time\nhint: write 2026-01-31T09:00:00Z\n',
+    { env: { REGAUDIT_NOW: '2026-01-31T09:00:00' } },
   ],
   'a mistyped variable is pointed at': [
     ['scan'],
@@ -386,7 +397,10 @@ test('a waiver that ends more than a year from now is refused by file, line and 
 
 describe('what cannot be read is unknown, never passed', () => {
   test('no credentials', async () => {
-    const result = await runCli(['scan', 'ecr', '--color', 'never'], { cwd: folder, env: noAws });
+    const result = await runProcess(['scan', 'ecr', '--color', 'never'], {
+      cwd: folder,
+      env: noAws,
+    });
     expect(result.code).toBe(3);
     expect(result.stdout).toContain('not reached');
     expect(result.stdout).toContain('Exit code 3: 1 registry could not be read at all');
@@ -400,7 +414,7 @@ describe('what cannot be read is unknown, never passed', () => {
       AWS_SECRET_ACCESS_KEY: 'y',
       AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
     };
-    const result = await runCli(['scan', 'ecr', '-f', 'json'], { cwd: folder, env });
+    const result = await runProcess(['scan', 'ecr', '-f', 'json'], { cwd: folder, env });
     expect(result.code).toBe(3);
     expect(JSON.parse(result.stdout)).toMatchObject({
       complete: false,

@@ -134,13 +134,13 @@ describe('completion', () => {
     [['regaudit', 'sc'], ['scan']],
     [['regaudit', 'scan', '--fail'], ['--fail-on']],
     [['regaudit', 'scan', 'ecr', '-f', 's'], ['sarif']],
-    [['regaudit', 'explain', 'tags'], ['tags-immutable']],
+    [['regaudit', 'explain', 'tags-imm'], ['tags-immutable']],
     [
       ['regaudit', 'list', ''],
       ['checks', 'providers', 'frameworks'],
     ],
     [['regaudit', '-q', 'config', 'val'], ['validate']],
-    [['regaudit', 'scan', '--skip-check', 'tags'], ['tags-immutable']],
+    [['regaudit', 'scan', '--skip-check', 'tags-imm'], ['tags-immutable']],
     [['regaudit', 'scan', '--concurrency', ''], []],
   ])('bash completes %j', (words, expected) => {
     const program = `${scripts.get('bash')}

@@ -1,17 +1,17 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { findingSpool } from '../../src/cli/finding-spool.ts';
 import { type Finding, severities, verdicts } from '../../src/model/finding.ts';
 import { emptyFolder } from '../support/run-cli.ts';
+import { fc, tries } from '../support/search.ts';
 
 let folder = '';
+const atEnd = new Set<() => void>();
 beforeEach(() => {
   folder = emptyFolder();
-  vi.stubEnv('TMPDIR', folder);
 });
-afterEach(() => vi.unstubAllEnvs());
+const scratch = () => ({ tmpdir: folder, atEnd });
 
 const checks = ['a-check', 'b-check', 'c-check'] as const;
 
@@ -74,6 +74,7 @@ test('whatever goes in comes out in order, from memory or from disk, as often as
         wants: new Set(verdicts),
         values: true,
         fingerprint: (text) => `#${text}`,
+        scratch: scratch(),
         most,
       });
       for (const finding of all) spool.add(finding);
@@ -82,7 +83,7 @@ test('whatever goes in comes out in order, from memory or from disk, as often as
       expect([...spool.findings]).toEqual(expected);
       spool.remove();
     }),
-    { numRuns: 200 },
+    tries(200),
   );
   expect(readdirSync(folder)).toEqual([]);
 });
@@ -103,7 +104,12 @@ const one: Finding = {
 };
 
 test('findings that differ in one part of their evidence stay apart', () => {
-  const spool = findingSpool({ wants: new Set(verdicts), values: true, fingerprint: () => '' });
+  const spool = findingSpool({
+    wants: new Set(verdicts),
+    values: true,
+    fingerprint: () => '',
+    scratch: scratch(),
+  });
   const evidence = (value: unknown) => [{ fact: 'f', operation: 'o', field: null, value }];
   const values = [[], {}, [1], [1, 2], { a: 1 }, { a: 1, b: null }, null, '1', 1, false];
   const given = values.map((value, index) => ({
@@ -121,23 +127,26 @@ test('the temporary file is private and goes away', () => {
     wants: new Set(verdicts),
     values: true,
     fingerprint: () => '',
+    scratch: scratch(),
     most: 0,
   });
   spool.add(one);
   const [name = ''] = readdirSync(folder);
   expect(statSync(join(folder, name)).mode & 0o777).toBe(0o700);
   expect(statSync(join(folder, name, 'findings')).mode & 0o777).toBe(0o600);
+  expect(atEnd.size).toBe(1);
   spool.remove();
   spool.remove();
+  expect(atEnd.size).toBe(0);
   expect(readdirSync(folder)).toEqual([]);
 });
 
 test('no room for temporary files is the user’s to solve', () => {
-  vi.stubEnv('TMPDIR', join(folder, 'nowhere'));
   const spool = findingSpool({
     wants: new Set(verdicts),
     values: true,
     fingerprint: () => '',
+    scratch: { tmpdir: join(folder, 'nowhere'), atEnd },
     most: 0,
   });
   expect(() => spool.add(one)).toThrow('findings cannot be kept in');
@@ -148,6 +157,7 @@ test('without values, findings that only differ in them are one template', () =>
     wants: new Set(verdicts),
     values: false,
     fingerprint: () => '',
+    scratch: scratch(),
     most: 1,
   });
   const given = [1, 2, 3].map((value) => ({

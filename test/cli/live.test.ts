@@ -1,10 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveEstate } from '../../src/demo/aws/serve-estate.ts';
+import { reporters } from '../../src/reporters/reporters.ts';
 import { emptyFolder, runCli } from '../support/run-cli.ts';
+import { runProcess } from '../support/run-process.ts';
 import { snapshotOf, twoRepositories } from './sample.ts';
 
+const valid = new Ajv({ strict: false, discriminator: true }).compile(
+  JSON.parse(readFileSync('src/schema/report.schema.json', 'utf8')),
+);
 const estate = JSON.parse(readFileSync('fixtures/ecr/demo/estate.json', 'utf8'));
 let served: Awaited<ReturnType<typeof serveEstate>>;
 
@@ -12,6 +18,14 @@ beforeAll(async () => {
   served = await serveEstate(estate);
 });
 afterAll(() => served.close());
+
+/** A folder whose configuration has these registries, all of them served here. */
+function project(...entries: readonly Readonly<Record<string, unknown>>[]): string {
+  const cwd = emptyFolder();
+  const registries = entries.map((entry) => ({ ...entry, endpoint: served.endpoint }));
+  writeFileSync(join(cwd, 'regaudit.yaml'), JSON.stringify({ registries }));
+  return cwd;
+}
 
 const verdicts = (stdout: string) =>
   JSON.parse(stdout).findings.map(
@@ -21,10 +35,9 @@ const verdicts = (stdout: string) =>
 
 describe('against servers on this machine', () => {
   test('a snapshot that was collected is judged as the registry itself', async () => {
-    const cwd = emptyFolder();
-    const env = served.environment;
-    const scanned = await runCli(['scan', 'ecr', '-f', 'json'], { cwd, env });
-    const collected = await runCli(['collect', 'ecr', '-o', 'all.jsonl'], { cwd, env });
+    const cwd = project({ target: 'ecr', region: 'eu-west-1' });
+    const scanned = await runCli(['scan', '-f', 'json'], { cwd });
+    const collected = await runCli(['collect', '-o', 'all.jsonl'], { cwd });
     expect(collected.stdout).toBe('');
     expect(collected.stderr).toMatch(
       /^registries 2, repositories \d+; exit code 3: could not learn \d+ of the facts\n$/,
@@ -36,30 +49,27 @@ describe('against servers on this machine', () => {
   });
 
   test('collect writes to standard output too', async () => {
+    const cwd = project({ target: 'ecr', region: 'eu-west-1' });
     const args = ['collect', 'ecr', '-o', '-', '--check', 'tags-immutable'];
-    const { code, stdout } = await runCli(args, { env: served.environment });
+    const { code, stdout } = await runCli(args, { cwd });
     expect(code).toBe(0);
     const lines = stdout.trimEnd().split('\n');
     expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ kind: 'close', registries: 1 });
   });
 
   test('a target of the configuration brings its options along', async () => {
-    const cwd = emptyFolder();
-    const env = { ...served.environment, REGAUDIT_CONFIG: 'c.yaml' };
-    writeFileSync(
-      join(cwd, 'c.yaml'),
-      'registries:\n  - {target: ecr, region: us-east-1, public: false}\n',
-    );
-    const { stdout } = await runCli(['scan', 'ecr', '-f', 'json'], { cwd, env });
+    const cwd = project({ target: 'ecr', region: 'us-east-1', public: false });
+    const { stdout } = await runCli(['scan', 'ecr', '-f', 'json'], { cwd });
     const ids = JSON.parse(stdout).registries.map(({ id }: { id: string }) => id);
     expect(ids).toEqual([`ecr://${estate.account}/us-east-1`]);
   });
 
   test('one registry named twice is read once', async () => {
     const id = `ecr://${estate.account}/us-east-1`;
+    const cwd = project({ target: id }, { target: `${id}/` });
     const { stdout, stderr } = await runCli(
-      ['scan', id, `${id}/`, '-f', 'json', '-v', '--check', 'tags-immutable'],
-      { env: served.environment },
+      ['scan', '-f', 'json', '-v', '--check', 'tags-immutable'],
+      { cwd },
     );
     expect(JSON.parse(stdout).registries).toHaveLength(1);
     expect(stderr).toContain(`${id} is named twice, read once`);
@@ -67,8 +77,9 @@ describe('against servers on this machine', () => {
 });
 
 describe('demo', () => {
-  test('shows every verdict, needs nothing and exits with 0', async () => {
-    const { code, stdout, stderr, left } = await runCli(['demo', '-f', 'json'], {
+  test('shows every verdict as its schema promises in any number of reports, needs nothing and exits with 0', async () => {
+    const reports = Object.keys(reporters).flatMap((format) => ['--report', `${format}=${format}`]);
+    const { code, stdout, stderr, left } = await runProcess(['demo', '-f', 'json', ...reports], {
       env: {
         AWS_PROFILE: 'mine',
         AWS_ENDPOINT_URL_ECR: 'http://127.0.0.1:1',
@@ -78,7 +89,9 @@ describe('demo', () => {
     expect(code).toBe(0);
     expect(left).toEqual([]);
     expect(stderr).toMatch(/^this was a demo; a scan would have had the exit code 1: [^\n]*\n$/);
-    const { summary } = JSON.parse(stdout);
+    const report = JSON.parse(stdout);
+    expect(valid(report), JSON.stringify(valid.errors)).toBe(true);
+    const { summary } = report;
     for (const verdict of ['pass', 'fail', 'unknown', 'notApplicable']) {
       expect(summary[verdict], verdict).toBeGreaterThan(0);
     }
@@ -96,7 +109,7 @@ describe('interrupted', () => {
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const)('%s reports what is known, marked incomplete', async (name, exitCode) => {
-    const { code, stdout, stderr, left } = await runCli([...scanInput, '-vv'], {
+    const { code, stdout, stderr, left } = await runProcess([...scanInput, '-vv'], {
       stdin: { open: await started },
       signal: { name, once: 'reading' },
     });

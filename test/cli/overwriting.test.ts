@@ -11,7 +11,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { Reading } from '../../src/model/snapshot.ts';
-import { binary, emptyFolder, runCli } from '../support/run-cli.ts';
+import { emptyFolder, runCli } from '../support/run-cli.ts';
+import { binary } from '../support/run-process.ts';
 import { begin, end, lock, repository, snapshotOf, twoRepositories } from './sample.ts';
 
 const certificate = readFileSync('test/support/tls/ca.test-only.pem', 'utf8');

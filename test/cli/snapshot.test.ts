@@ -1,6 +1,6 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
+import { chunksOf } from '../../src/cli/chunks.ts';
 import { readSnapshot } from '../../src/cli/snapshot-reader.ts';
 import type { Reading } from '../../src/model/snapshot.ts';
 import { snapshotVersion } from '../../src/model/snapshot-schema.ts';
@@ -8,12 +8,10 @@ import { UsageError } from '../../src/model/usage-error.ts';
 import { emptyFolder } from '../support/run-cli.ts';
 import { begin, end, lock, registry, repository, snapshotOf, twoRepositories } from './sample.ts';
 
-const file = join(emptyFolder(), 'snapshot.jsonl');
-
 async function readBack(text: string | Uint8Array): Promise<Reading[]> {
-  writeFileSync(file, text);
   const readings: Reading[] = [];
-  for await (const reading of readSnapshot(file)) readings.push(reading);
+  const chunks = Readable.from([Buffer.from(text)]);
+  for await (const reading of readSnapshot('FILE', chunks)) readings.push(reading);
   return readings;
 }
 
@@ -23,7 +21,7 @@ async function refusal(text: string | Uint8Array): Promise<string> {
     (reason: unknown) => reason,
   );
   expect(error).toBeInstanceOf(UsageError);
-  return (error as UsageError).message.replace(file, 'FILE');
+  return (error as UsageError).message;
 }
 
 const whole = await snapshotOf(twoRepositories);
@@ -207,7 +205,8 @@ describe('a file that is no sound snapshot is refused by line', () => {
 });
 
 test('a file that is not there', async () => {
-  await expect(readSnapshot('/nowhere/snapshot.jsonl').next()).rejects.toThrow(
-    '/nowhere/snapshot.jsonl cannot be read: there is no such file',
+  const here = { cwd: emptyFolder(), stdin: () => Readable.from([]) };
+  await expect(readSnapshot('nowhere', chunksOf('nowhere', here)).next()).rejects.toThrow(
+    'nowhere cannot be read: there is no such file',
   );
 });

@@ -26,7 +26,7 @@ beforeEach(() => {
 
 async function load(files: Readonly<Record<string, string>>, name = 'regaudit.yaml') {
   for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
-  return loadConfig(join(folder, name), catalogue, { environment, now });
+  return loadConfig(join(folder, name), catalogue, { environment, now, cwd: folder });
 }
 
 async function refusal(files: Readonly<Record<string, string>>): Promise<string> {
@@ -221,9 +221,9 @@ describe('exceptions and reports', () => {
     const text = `waivers: [{check: "*", reason: r, expires: 2029-02-28}]`;
     writeFileSync(join(folder, 'regaudit.yaml'), text);
     const file = join(folder, 'regaudit.yaml');
-    const leap = { environment, now: new Date('2028-02-29T00:00:00Z') };
+    const leap = { environment, now: new Date('2028-02-29T00:00:00Z'), cwd: folder };
     expect((await loadConfig(file, catalogue, leap)).waivers).toHaveLength(1);
-    const before = { environment, now: new Date('2028-02-27T23:59:59Z') };
+    const before = { environment, now: new Date('2028-02-27T23:59:59Z'), cwd: folder };
     await expect(loadConfig(file, catalogue, before)).rejects.toThrow('more than a year ahead');
   });
 });

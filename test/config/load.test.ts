@@ -12,11 +12,13 @@ const catalogue = {
   formats: ['table', 'json', 'sarif'],
 };
 
-const file = join(emptyFolder(), 'regaudit.yaml');
+const folder = emptyFolder();
+const file = join(folder, 'regaudit.yaml');
+const here = { environment: {}, now: new Date('2026-06-01T12:00:00Z'), cwd: folder };
 
 async function problems(text: string | Uint8Array): Promise<string[]> {
   writeFileSync(file, text);
-  const error = await loadConfig(file, catalogue).then(
+  const error = await loadConfig(file, catalogue, here).then(
     () => undefined,
     (reason: unknown) => reason,
   );
@@ -50,7 +52,7 @@ const sound: Readonly<Record<string, readonly [string, unknown]>> = {
 describe('a sound configuration', () => {
   test.each(Object.entries(sound))('%s', async (_, [text, config]) => {
     writeFileSync(file, text);
-    expect(await loadConfig(file, catalogue)).toEqual(config);
+    expect(await loadConfig(file, catalogue, here)).toEqual(config);
   });
 });
 
@@ -186,15 +188,14 @@ describe('a configuration that is refused', () => {
   });
 
   test('a directory', async () => {
-    const folder = join(emptyFolder(), 'regaudit.yaml');
-    mkdirSync(folder);
-    await expect(loadConfig(folder, catalogue)).rejects.toThrow(
-      `${folder} cannot be read: it is a directory`,
+    mkdirSync(join(folder, 'directory.yaml'));
+    await expect(loadConfig('directory.yaml', catalogue, here)).rejects.toThrow(
+      'directory.yaml cannot be read: it is a directory',
     );
   });
 
   test('a file that is not there', async () => {
-    await expect(loadConfig('/nowhere/regaudit.yaml', catalogue)).rejects.toThrow(
+    await expect(loadConfig('/nowhere/regaudit.yaml', catalogue, here)).rejects.toThrow(
       '/nowhere/regaudit.yaml cannot be read: there is no such file',
     );
   });

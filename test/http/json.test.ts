@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { jsonOf } from '../../src/http/json.ts';
+import { fc } from '../support/search.ts';
 
 test.each([
   ['', null],

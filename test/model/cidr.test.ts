@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AddressRange, addressCount, inside, parseRange } from '../../src/model/cidr.ts';
+import { fc } from '../support/search.ts';
 
 function range(text: string): AddressRange {
   const parsed = parseRange(text);

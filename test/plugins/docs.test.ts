@@ -14,7 +14,7 @@ test('the checks of the documentation load, and their examples hold', async () =
     new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(text)?.[1] ?? '';
   writeFileSync(join(folder, 'prod-kept.check.yaml'), block('yaml'));
   writeFileSync(join(folder, 'prod-locked.check.js'), block('js'));
-  const { checks, cases, end } = await loadPlugins(folder, []);
+  const { checks, cases, end } = await loadPlugins(folder, [], { cwd: folder });
   end();
   expect(checks.map(({ id }) => id).sort()).toEqual(['acme/prod-kept', 'acme/prod-locked']);
   expect(cases.flatMap(faultsOf)).toEqual([]);

@@ -24,8 +24,8 @@ function folderOf(files: Readonly<Record<string, string>>): string {
 
 async function load(files: Readonly<Record<string, string>>): Promise<Plugins> {
   const plugins = await loadPlugins(folderOf(files), ['tags-immutable'], {
-    start: 20_000,
-    call: 1_000,
+    cwd: tmpdir(),
+    limits: { start: 20_000, call: 1_000 },
   });
   open.push(plugins);
   return plugins;
@@ -141,9 +141,9 @@ export default cases(check, {
 
   test('that loops while it is loaded is an error that names it', async () => {
     const folder = folderOf({ 'stuck.check.js': 'for (;;);' });
-    await expect(loadPlugins(folder, [], { start: 500, call: 500 })).rejects.toThrow(
-      /stuck\.check\.js: it did not answer/,
-    );
+    await expect(
+      loadPlugins(folder, [], { cwd: folder, limits: { start: 500, call: 500 } }),
+    ).rejects.toThrow(/stuck\.check\.js: it did not answer/);
   });
 });
 
@@ -211,7 +211,7 @@ cases:
     ['', "must have required property 'passes'"],
   ])('with a fault is an error that names file and key', async (changes, why) => {
     const folder = folderOf({ 'windowed.check.yaml': declared(changes) });
-    const loading = loadPlugins(folder, []);
+    const loading = loadPlugins(folder, [], { cwd: folder });
     await expect(loading).rejects.toThrow('windowed.check.yaml: ');
     await expect(loading).rejects.toThrow(why);
   });
@@ -230,12 +230,14 @@ test.each([
 });
 
 test('a folder that is none, holds nothing, or a file too large is an error', async () => {
-  await expect(loadPlugins('no/such', [])).rejects.toThrow('no/such cannot be read');
+  await expect(loadPlugins('no/such', [], { cwd: tmpdir() })).rejects.toThrow(
+    'no/such cannot be read',
+  );
   await expect(load({ 'readme.md': '' })).rejects.toThrow('holds no checks');
   await expect(load({ 'x.check.js': ' '.repeat(300_000) })).rejects.toThrow('larger than 256 KB');
   const folder = folderOf({});
   mkdirSync(join(folder, 'x.check.js'));
-  await expect(loadPlugins(folder, [])).rejects.toThrow('x.check.js');
+  await expect(loadPlugins(folder, [], { cwd: folder })).rejects.toThrow('x.check.js');
 });
 
 test('two checks of one id are an error', async () => {

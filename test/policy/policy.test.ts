@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { BaselineEntry } from '../../src/model/baseline.ts';
 import type { PlacedException } from '../../src/model/exception.ts';
@@ -10,6 +9,7 @@ import type { Coverage } from '../../src/policy/baseline.ts';
 import { exceptional } from '../../src/policy/check-rules.ts';
 import { openPolicy, type PolicyOptions } from '../../src/policy/policy.ts';
 import { denied, finding } from '../reporters/reports.ts';
+import { fc } from '../support/search.ts';
 
 const registry = 'ecr://123456789012/eu-west-1';
 const day = (text: string) => `${text}T12:00:00.000Z`;

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Estate } from '../../src/demo/acr/estate.ts';
 import { serveEstate } from '../../src/demo/acr/serve-estate.ts';
 import type { Fault } from '../../src/demo/fault.ts';
@@ -33,6 +33,8 @@ function expectUnreachable({ findings }: Scan, registry: string, words: RegExp):
 }
 
 describe('who cannot be signed in or read', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
   test('a secret that has expired', async () => {
     const signIn = 'AADSTS7000222: The provided client secret keys are expired.';
     const scan = await scanGood([], { address: here }, { signIn });
@@ -42,8 +44,8 @@ describe('who cannot be signed in or read', () => {
   test('no credentials at all', async () => {
     const served = await serveEstate(await scenario('all-good'));
     const names = Object.keys(process.env).filter((name) => name.startsWith('AZURE_'));
-    for (const name of names) delete process.env[name];
-    process.env['AZURE_TOKEN_CREDENTIALS'] = 'EnvironmentCredential';
+    for (const name of names) vi.stubEnv(name, undefined);
+    vi.stubEnv('AZURE_TOKEN_CREDENTIALS', 'EnvironmentCredential');
     const { endpoint } = served;
     const scan = await scanProvider(
       provider,

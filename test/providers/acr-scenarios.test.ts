@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { provider } from '../../src/providers/acr/index.ts';
 import { scanEstate } from '../support/acr/scan-estate.ts';
 import { scenario, scenarios } from '../support/acr/scenario.ts';
 import { goldensHold } from '../support/scenarios.ts';
 
-// What each registry of `traps` is for, acr-peers.test.ts says line by line.
-const written = scenarios.filter((name) => name !== 'traps');
-goldensHold('acr', written, async (name) => scanEstate(await scenario(name)));
+goldensHold(provider, scenarios, async (name, whole) => scanEstate(await scenario(name), whole));
 
 describe('what a scan costs and shows', () => {
   const verdicts = async (name: 'all-good' | 'paging' | 'throttled') => {

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Estate } from '../../src/demo/artifact-registry/estate.ts';
 import type { Fault } from '../../src/demo/fault.ts';
+import { provider } from '../../src/providers/artifact-registry/index.ts';
+import { everyFact, factLines } from '../support/facts.ts';
 import { serveGrpc } from '../support/google/grpc-server.ts';
 import { scanEstate } from '../support/google/scan-estate.ts';
 import { scenario } from '../support/google/scenario.ts';
@@ -16,7 +18,10 @@ async function overGrpc(estate: Estate, faults: readonly Fault[] = []) {
   try {
     const scan = await scanEstate(
       { ...estate, faults: [refused] },
-      { options: { transport: 'grpc', grpcEndpoint: served.address } },
+      {
+        options: { transport: 'grpc', grpcEndpoint: served.address },
+        context: { plan: everyFact(provider) },
+      },
     );
     const verdict = (check: string, repository: string | null = 'shop') =>
       scan.findings.find((one) => one.check === check && one.repository === repository);
@@ -28,12 +33,9 @@ async function overGrpc(estate: Estate, faults: readonly Fault[] = []) {
 
 describe('the vendor’s client over gRPC, against a server of its own message types', () => {
   test('finds what it finds over REST', async () => {
-    const { findings, calls, grpc } = await overGrpc(await scenario('all-good'));
-    const lines = findings
-      .filter(({ verdict }) => verdict !== 'not-applicable')
-      .map(({ verdict, check, subject, message }) => `${subject} ${check}: ${verdict}: ${message}`);
-    const golden = readFileSync('fixtures/artifact-registry/all-good/findings.txt', 'utf8');
-    expect(`${lines.toSorted().join('\n')}\n`).toBe(golden);
+    const { readings, calls, grpc } = await overGrpc(await scenario('all-good'));
+    const golden = readFileSync('fixtures/artifact-registry/all-good/facts.txt', 'utf8');
+    expect(factLines(readings, provider)).toBe(golden);
     expect([...grpc.keys()].toSorted()).toEqual(methods.toSorted());
     expect(methods.filter((name) => calls.has(name))).toEqual([]);
   });

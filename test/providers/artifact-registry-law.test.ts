@@ -7,6 +7,7 @@ import type { OperationName } from '../../src/providers/artifact-registry/operat
 import { scanEstate } from '../support/google/scan-estate.ts';
 import { scenario } from '../support/google/scenario.ts';
 import { type FieldTable, lawHolds } from '../support/law.ts';
+import { triedOnce } from '../support/scan-provider.ts';
 
 /**
  * New words, and fields that must be there. Google leaves out whatever has its default value: fields
@@ -120,7 +121,10 @@ lawHolds<OperationName, Estate>({
   provider,
   scenes,
   scan: (estate, selected, faults) =>
-    scanEstate({ ...estate, faults: [...(estate.faults ?? []), ...faults] }, { checks: selected }),
+    scanEstate(
+      { ...estate, faults: [...(estate.faults ?? []), ...faults] },
+      { checks: selected, ...triedOnce },
+    ),
   fields,
   concerned,
 });

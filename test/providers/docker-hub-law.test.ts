@@ -5,6 +5,7 @@ import type { OperationName } from '../../src/providers/docker-hub/operations.ts
 import { scanHub } from '../support/docker-hub/scan-hub.ts';
 import { hubScenario } from '../support/docker-hub/scenario.ts';
 import { type FieldTable, lawHolds } from '../support/law.ts';
+import { triedOnce } from '../support/scan-provider.ts';
 
 /** New words, and fields that must be there, for each operation whose answer has such. */
 const fields: FieldTable<OperationName> = {
@@ -134,7 +135,8 @@ const absent = 'a 404 is the answer that there is none, and other places are loo
 lawHolds<OperationName, HubEstate>({
   provider,
   scenes,
-  scan: (estate, selected, faults) => scanHub({ ...estate, faults }, { checks: selected }),
+  scan: (estate, selected, faults) =>
+    scanHub({ ...estate, faults }, { checks: selected, ...triedOnce }),
   fields,
   concerned,
   exempt: {

@@ -4,6 +4,7 @@ import type { OperationName } from '../../src/providers/harbor/operations.ts';
 import { lawScenes } from '../support/harbor/law-scenes.ts';
 import { scanEstate } from '../support/harbor/scan.ts';
 import { type FieldTable, lawHolds } from '../support/law.ts';
+import { triedOnce } from '../support/scan-provider.ts';
 
 /** New words, and fields that must be there; those that blind some checks alone are in harbor-words. */
 const fields: FieldTable<OperationName> = {
@@ -73,7 +74,7 @@ const nothingSet = 'an empty body is how Harbor says that nothing is set';
 lawHolds<OperationName, Estate>({
   provider,
   scenes: lawScenes,
-  scan: (estate, checks, faults) => scanEstate({ ...estate, faults }, { checks }),
+  scan: (estate, checks, faults) => scanEstate({ ...estate, faults }, { checks, ...triedOnce }),
   fields,
   exempt: {
     getScanAllSchedule: { 'empty-body': nothingSet },

@@ -1,4 +1,5 @@
+import { provider } from '../../src/providers/harbor/index.ts';
 import { scanEstate, scenario, scenarios } from '../support/harbor/scan.ts';
 import { goldensHold } from '../support/scenarios.ts';
 
-goldensHold('harbor', scenarios, async (name) => scanEstate(await scenario(name)));
+goldensHold(provider, scenarios, async (name, whole) => scanEstate(await scenario(name), whole));

@@ -1,7 +1,15 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { csvCell, renderCsv } from '../../src/reporters/csv.ts';
-import { fixture, hostile, hostileReport, labelled, rendered, report, rich } from './reports.ts';
+import { fc } from '../support/search.ts';
+import {
+  expectGolden,
+  hostile,
+  hostileReport,
+  labelled,
+  rendered,
+  report,
+  rich,
+} from './reports.ts';
 
 /** Reads RFC 4180, strictly. */
 function rowsOf(text: string): string[][] {
@@ -24,8 +32,8 @@ function recordsOf(text: string): Record<string, string>[] {
   return rows.map((row) => Object.fromEntries(head.map((name, at) => [name, row[at] ?? ''])));
 }
 
-test('the rich report is written as its golden file', () => {
-  expect(rendered(renderCsv, rich)).toBe(fixture('rich.csv'));
+test('the rich report is written as its golden file', async () => {
+  await expectGolden(rendered(renderCsv, rich), 'rich.csv');
 });
 
 test('every finding has a row with its verdict and standing', () => {

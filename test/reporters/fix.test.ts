@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checks } from '../../checks/index.ts';
 import type { Finding } from '../../src/model/finding.ts';
@@ -11,6 +10,7 @@ import { commands } from '../../src/providers/ecr/commands.ts';
 import { fixes } from '../../src/providers/ecr/fixes.ts';
 import { fill } from '../../src/reporters/fix/command.ts';
 import { fixScript, fixTerraform } from '../../src/reporters/fix/script.ts';
+import { anyText, fc, tries } from '../support/search.ts';
 import { check, denied, finding, registry, rendered, report, rich } from './reports.ts';
 
 const ecr = 'ecr://123456789012/eu-west-1';
@@ -138,7 +138,7 @@ test('as Terraform everything is a comment', () => {
 test('a report that lies about everything ends no comment', () => {
   const text = fc.oneof(
     fc.constantFrom('\naws evil', '\r\naws evil', '\u2028aws evil', '##[group]', '`aws evil`'),
-    fc.string({ unit: 'binary', maxLength: 30 }),
+    anyText(30),
   );
   fc.assert(
     fc.property(text, text, text, (name, says, id) => {
@@ -260,7 +260,7 @@ describe('the script in a shell', () => {
           );
         },
       ),
-      { numRuns: 60 },
+      tries(25),
     );
     expect(() => readFileSync(join(folder, 'owned'))).toThrow();
   });

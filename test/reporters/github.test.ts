@@ -1,13 +1,13 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { severities } from '../../src/model/finding.ts';
 import type { Report } from '../../src/model/report.ts';
 import { renderGithub } from '../../src/reporters/github.ts';
+import { fc } from '../support/search.ts';
 import {
   check,
   denied,
+  expectGolden,
   finding,
-  fixture,
   hostile,
   hostileReport,
   labelled,
@@ -60,8 +60,8 @@ function many(count: number): Report {
   return report({ findings, checks: ids.map((id) => check(id)) });
 }
 
-test('the rich report is written as its golden file', () => {
-  expect(rendered(renderGithub, rich)).toBe(fixture('rich.github.txt'));
+test('the rich report is written as its golden file', async () => {
+  await expectGolden(rendered(renderGithub, rich), 'rich.github.txt');
 });
 
 test('no more than ten of a level, the most severe, and the last notice counts the rest', () => {

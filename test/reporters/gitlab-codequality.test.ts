@@ -1,11 +1,11 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { renderGitlabCodeQuality } from '../../src/reporters/gitlab-codequality.ts';
+import { fc } from '../support/search.ts';
 import {
   denied,
+  expectGolden,
   finding,
-  fixture,
   hostile,
   hostileReport,
   labelled,
@@ -29,8 +29,8 @@ function issuesOf(source: Report) {
   return issues;
 }
 
-test('the rich report is written as its golden file', () => {
-  expect(rendered(renderGitlabCodeQuality, rich)).toBe(fixture('rich.codequality.json'));
+test('the rich report is written as its golden file', async () => {
+  await expectGolden(rendered(renderGitlabCodeQuality, rich), 'rich.codequality.json');
 });
 
 test('every failure and unknown is one issue with a fingerprint of its own', () => {

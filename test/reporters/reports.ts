@@ -1,14 +1,21 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
 import type { Finding } from '../../src/model/finding.ts';
 import type { CheckSummary, RegistrySummary, Report } from '../../src/model/report.ts';
 import type { Reporter, ReporterOptions } from '../../src/reporters/reporter.ts';
+import { anyText, fc } from '../support/search.ts';
 
 const fixtures = new URL('../../fixtures/reports/', import.meta.url);
 
 /** A file of `fixtures/reports`. */
 export function fixture(name: string): string {
   return readFileSync(new URL(name, fixtures), 'utf8');
+}
+
+/** Fails unless the text is that of the file; `npm run test:update` writes it. */
+export async function expectGolden(text: string, name: string): Promise<void> {
+  await expect(text).toMatchFileSnapshot(fileURLToPath(new URL(name, fixtures)));
 }
 
 /** Several registries, every verdict, severity and reason, hostile names, one registry unreachable. */
@@ -124,7 +131,7 @@ function standingOf({ verdict }: Finding, at: number): Finding['standing'] {
 
 /** Text that attacks terminals, CI logs, Markdown, HTML, XML and spreadsheets at once. */
 export const hostile = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 20 }),
+  anyText(20),
   fc
     .array(
       fc.constantFrom(

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { safeJson, safeLine, safeText } from '../../src/reporters/safe-text.ts';
+import { anyText, fc } from '../support/search.ts';
 
 const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 /** Text made of what does harm, and of anything else. */
@@ -18,7 +18,7 @@ const hostile = fc
         '\u009b',
       ),
       fc.constantFrom('::', '##[', '##vso[', ']', '::error::', ' ', '\ud800', '\ufeff', '😀'),
-      fc.string({ unit: 'binary', maxLength: 8 }),
+      anyText(8),
     ),
     { maxLength: 12 },
   )

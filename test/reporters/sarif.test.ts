@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
-import fc from 'fast-check';
-import type { Log, Result, Run } from 'sarif';
+import type { Log, ReportingDescriptor, Result, Run } from 'sarif';
 import { expect, test } from 'vitest';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Report } from '../../src/model/report.ts';
 import { renderSarif } from '../../src/reporters/sarif.ts';
 import { locationOf } from '../../src/reporters/sarif-location.ts';
 import { sarifParts } from '../../src/reporters/sarif-run.ts';
+import { fc } from '../support/search.ts';
 import {
   check,
   denied,
+  expectGolden,
   finding,
-  fixture,
   plain,
   registry,
   rendered,
@@ -58,16 +58,29 @@ function wellFormed({ tool, results = [], automationDetails }: Run): void {
     expect(properties?.tags?.join(' ')).not.toMatch(/cwe|cve/i);
     expect(Number(properties?.['security-severity'])).toBeGreaterThan(0);
   }
-  const places = results.map(({ ruleId, ruleIndex, message, locations, partialFingerprints }) => {
-    const { artifactLocation, region } = locations?.[0]?.physicalLocation ?? {};
-    expect(rules[ruleIndex ?? -1]?.id).toBe(ruleId);
-    expect(message.text?.length).toBeLessThanOrEqual(1024);
-    expect(region).toEqual({ startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 });
-    expect(artifactLocation?.uri).toMatch(/^registries(\/[\w.~%-]+)+$/);
-    expect(partialFingerprints?.['primaryLocationLineHash']).toMatch(/^[0-9a-f]{16}:1$/);
-    return `${ruleId} ${artifactLocation?.uri}`;
-  });
+  // There are thousands of results, and one assertion for each would take longer than all else.
+  expect(results.filter((result) => !isSound(result, rules))).toEqual([]);
+  const places = results.map(
+    (result) => `${result.ruleId} ${placeOf(result)?.artifactLocation?.uri}`,
+  );
   expect(new Set(places).size).toBe(places.length);
+}
+
+function placeOf({ locations }: Result) {
+  return locations?.[0]?.physicalLocation;
+}
+
+function isSound(result: Result, rules: readonly ReportingDescriptor[]): boolean {
+  const { ruleId, ruleIndex, message, partialFingerprints } = result;
+  const { startLine, startColumn, endLine, endColumn } = placeOf(result)?.region ?? {};
+  return (
+    rules[ruleIndex ?? -1]?.id === ruleId &&
+    message.text !== undefined &&
+    message.text.length <= 1024 &&
+    [startLine, startColumn, endLine, endColumn].every((number) => number === 1) &&
+    /^registries(\/[\w.~%-]+)+$/.test(placeOf(result)?.artifactLocation?.uri ?? '') &&
+    /^[0-9a-f]{16}:1$/.test(partialFingerprints?.['primaryLocationLineHash'] ?? '')
+  );
 }
 
 function resultsOf(source: Report) {
@@ -79,8 +92,8 @@ function uriOf(repository: string): string {
   return locationOf(place).physicalLocation?.artifactLocation?.uri ?? '';
 }
 
-test('the rich report is written as its golden file', () => {
-  expect(rendered(renderSarif, rich)).toBe(fixture('rich.sarif'));
+test('the rich report is written as its golden file', async () => {
+  await expectGolden(rendered(renderSarif, rich), 'rich.sarif');
   expect(runsOf(rich)).toHaveLength(4);
 });
 
@@ -183,14 +196,14 @@ test('beyond five thousand results the least severe checks are joined, and say s
 });
 
 test('results in several batches all arrive in their own run', () => {
-  const registries = [1, 2, 3, 4].map((at) =>
+  const registries = [1, 2, 3].map((at) =>
     registry(`ecr://${at}`, { repositories: { count: 4000, complete: true, known: 4000 } }),
   );
   const findings = registries.flatMap(({ id }) =>
     Array.from({ length: 4000 }, (_, at) => finding({ registry: id, repository: `r${at}` })),
   );
   const runs = runsOf(report({ registries, findings }));
-  expect(runs.map(({ results }) => results?.length)).toEqual([4000, 4000, 4000, 4000]);
+  expect(runs.map(({ results }) => results?.length)).toEqual([4000, 4000, 4000]);
 });
 
 test('a report of many registries is split so that no file has more than twenty runs', () => {

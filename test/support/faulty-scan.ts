@@ -5,14 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { checks } from '../../checks/index.ts';
 import { audit } from '../../src/cli/audit.ts';
 import { originOf } from '../../src/cli/commands/scan.ts';
-import { notes } from '../../src/cli/notes.ts';
 import { programOf } from '../../src/cli/program.ts';
 import { settingsOf } from '../../src/cli/settings.ts';
 import { shellOf } from '../../src/cli/shell.ts';
 import type { Reading } from '../../src/model/snapshot.ts';
 import type { Provider, Registry } from '../../src/providers/contract.ts';
 import { provider as harbor } from '../../src/providers/harbor/index.ts';
-import { emptyFolder } from './run-cli.ts';
+import { emptyFolder, worldOf } from './run-cli.ts';
 
 /* A scan with an adapter full of faults, one for each address. */
 
@@ -92,24 +91,18 @@ export interface FaultyScan {
 
 /** Scans these addresses. */
 export async function faultyScan(addresses: readonly string[]): Promise<FaultyScan> {
-  const program = programOf({}, () => undefined);
+  const { host, stderr } = worldOf([]);
+  const program = programOf(host, () => undefined);
   const scan = program.commands.find((command) => command.name() === 'scan');
   if (scan === undefined) throw new Error('there is no command scan');
   const file = join(emptyFolder(), 'report.json');
   const targets = addresses.map((address) => `faulty://${address}`);
   scan.parseOptions(['--no-config', '-f', 'json', '-o', file]);
-  let stderr = '';
-  const write = (text: string) => {
-    stderr += text;
-  };
-  const shell = {
-    ...shellOf(scan, program, {}),
-    notes: notes({ quiet: false, verbose: 0 }, { write }),
-  };
-  const settings = await settingsOf(shell.flags, { checks, providers }, shell.notes, {});
+  const shell = shellOf(scan, program, host);
+  const settings = await settingsOf(shell, { checks, providers });
   const origin = originOf(shell, settings, targets, providers);
   const { exitCode } = await audit(shell, settings, origin);
-  return { code: exitCode, stderr, report: readFileSync(file, 'utf8') };
+  return { code: exitCode, stderr: stderr(), report: readFileSync(file, 'utf8') };
 }
 
 // A program too, for faults that a test runner hears of before we do.

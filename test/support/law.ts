@@ -6,11 +6,16 @@ import type { AnyCheck } from '../../src/engine/check.ts';
 import { collectPlan } from '../../src/engine/collect-plan.ts';
 import type { Unmarked } from '../../src/model/finding.ts';
 import type { Provider } from '../../src/providers/contract.ts';
+import { callsOf, type Resting, restingOn } from './resting.ts';
 import type { Scan } from './scan-provider.ts';
+import { type Outcome, type Trial, trialScans } from './trials.ts';
 
 /*
- * The law: spoil any one API call, in any way, and no check that rests on it passes or fails. Nothing
- * here knows which check rests on which call: that is found out by scanning with one check at a time.
+ * The law: spoil any one API call, in any way, and no check that rests on it passes or fails. Which check
+ * rests on which call is found out by scanning, see `resting.ts`. Then each call is spoiled in each way,
+ * for all the checks that rest on it at once, in as many scenes as it takes to have them all; and in one
+ * way in every scene, for what a verdict makes of an answer it lacks may differ from scene to scene, and
+ * what a fault makes of a call does not. Trials that cannot meet share a scan, see `trials.ts`.
  */
 
 export const spoilings = [
@@ -56,67 +61,78 @@ export interface LawSubject<O extends string, E> {
   ) => Promise<ReadonlySet<string>>;
 }
 
-interface Resting<E> {
-  readonly scene: E;
-  readonly checks: AnyCheck[];
-}
-
 type FaultAtAnything = Fault extends infer F
   ? F extends Fault
     ? Omit<F, 'operation'>
     : never
   : never;
 
+/** One way to spoil a call. */
+interface Wrong {
+  readonly title: string;
+  readonly fault: FaultAtAnything;
+  /** Of the scenes in which the call matters those to try it in. */
+  readonly where: <E>(scenes: readonly Place<E>[]) => readonly Place<E>[];
+}
+
+interface Place<E> {
+  readonly scene: E;
+  readonly checks: readonly AnyCheck[];
+}
+
 /** Registers the tests of the law for one adapter. */
 export function lawHolds<O extends string, E>(subject: LawSubject<O, E>): void {
-  const { provider, fields } = subject;
+  const { provider } = subject;
   const wire = subject.wire ?? ((name: O) => name);
   const names = Object.keys(provider.operations) as O[];
-  const resting = new Map<O, Resting<E>[]>();
-  const made = new Map<string, Set<string>>();
+  const spoiled = names
+    .filter((name) => subject.unreached?.[name] === undefined)
+    .map((name) => [name, wrongsOf(subject, name)] as const);
+  const trials = new Map<Wrong, readonly Trial<O, E>[]>();
+  let found: Resting<O, E>;
+  let outcome: (trial: Trial<O, E>) => Promise<Outcome>;
 
   beforeAll(async () => {
-    const listing = new Set<string>(provider.listing(collectPlan(checks)));
-    for (const scene of await subject.scenes()) {
-      for (const check of checks) {
-        const needed = new Set(operationsOf([{ ...check, excusedBy: [] }], provider));
-        const { calls } = await subject.scan(scene, [check], []);
-        made.set(check.id, new Set([...(made.get(check.id) ?? []), ...calls.keys()]));
-        for (const name of names) {
-          if ((calls.get(wire(name)) ?? 0) === 0) continue;
-          if (!needed.has(name) && !listing.has(name)) continue;
-          const known = resting.get(name) ?? [];
-          const same = known.find((one) => one.scene === scene);
-          if (same === undefined) resting.set(name, [...known, { scene, checks: [check] }]);
-          else same.checks.push(check);
-        }
+    found = await restingOn(provider, await subject.scenes(), { scan: subject.scan, wire });
+    for (const [name, wrongs] of spoiled) {
+      for (const wrong of wrongs) {
+        const fault = { ...wrong.fault, operation: wire(name) } as Fault;
+        const places = wrong.where(found.on.get(name) ?? []);
+        trials.set(
+          wrong,
+          places.map((place) => ({ ...place, name, fault })),
+        );
       }
     }
+    outcome = trialScans([...trials.values()].flat(), subject.scan, callsOf(provider));
   }, 240_000);
 
-  const spoil = async (name: O, fault: FaultAtAnything, scenes: readonly Resting<E>[]) => {
-    expect(scenes.length).toBeGreaterThan(0);
+  const hold = async (wrong: Wrong) => {
+    const tried = trials.get(wrong) ?? [];
+    expect(tried.length).toBeGreaterThan(0);
     let unknowns = 0;
-    for (const { scene, checks: selected } of scenes) {
-      const faults = [{ ...fault, operation: wire(name) } as Fault];
-      const { findings, crashes } = await subject.scan(scene, selected, faults);
+    for (const trial of tried) {
+      const { name, scene, checks: selected } = trial;
+      const { findings, crashes } = await outcome(trial);
+      const own = new Set(selected.map(({ id }) => id));
       const spared = (await subject.spared?.(name, scene, selected)) ?? new Set<string>();
-      const about = subject.concerned?.(name, findings, scene) ?? findings;
-      const wrong = about.filter(
+      const all = findings.filter(({ check }) => own.has(check));
+      const about = subject.concerned?.(name, all, scene) ?? all;
+      const wrongly = about.filter(
         ({ verdict, check }) =>
           verdict !== 'unknown' && verdict !== 'not-applicable' && !spared.has(check),
       );
       expect(
-        wrong.map(({ check, subject: of, verdict }) => `${check} of ${of}: ${verdict}`),
+        wrongly.map(({ check, subject: of, verdict }) => `${check} of ${of}: ${verdict}`),
       ).toEqual([]);
-      expect(crashes).toEqual([]);
+      expect(crashes.filter((text) => own.has(text.split(':')[0] ?? ''))).toEqual([]);
       unknowns += about.filter(({ verdict }) => verdict === 'unknown').length;
     }
     expect(unknowns).toBeGreaterThan(0);
   };
 
   test('every operation that is declared is called by some check', () => {
-    const idle = names.filter((name) => !resting.has(name));
+    const idle = names.filter((name) => !found.on.has(name));
     expect(idle).toEqual(
       Object.keys(subject.unreached ?? {}).filter((name) => idle.includes(name as O)),
     );
@@ -128,29 +144,55 @@ export function lawHolds<O extends string, E>(subject: LawSubject<O, E>): void {
       const declared = new Set(
         [...listing, ...operationsOf([check], provider)].map((name) => wire(name as O)),
       );
-      return [...(made.get(check.id) ?? [])]
+      return [...(found.made.get(check.id) ?? [])]
         .filter((call) => !declared.has(call))
         .map((call) => `${check.id}: ${call}`);
     });
-    expect(made.size).toBe(checks.length);
+    expect(found.made.size).toBe(checks.length);
     expect(undeclared).toEqual([]);
   });
 
-  describe.concurrent.each(names.filter((name) => subject.unreached?.[name] === undefined))(
-    '%s',
-    (name) => {
-      const scenes = () => resting.get(name) ?? [];
-      const kinds = spoilings.filter((kind) => subject.exempt?.[name]?.[kind] === undefined);
-      test.concurrent.each(kinds)('%s', async (kind) => spoil(name, { kind }, scenes()), 60_000);
+  describe.concurrent.each(spoiled)('%s', (_, wrongs) => {
+    for (const wrong of wrongs) test.concurrent(wrong.title, () => hold(wrong), 60_000);
+  });
+}
 
-      for (const [field, word] of fields[name] ?? []) {
-        const fault: FaultAtAnything =
-          word === undefined
-            ? { kind: 'missing-field', field }
-            : { kind: 'new-word', field, value: word };
-        const title = `${field} ${word === undefined ? 'is missing' : `is ${JSON.stringify(word)}`}`;
-        test.concurrent(title, async () => spoil(name, fault, scenes().slice(0, 1)), 60_000);
-      }
-    },
-  );
+function wrongsOf<O extends string, E>(
+  { exempt, fields }: LawSubject<O, E>,
+  name: O,
+): readonly Wrong[] {
+  const kinds = spoilings.filter((kind) => exempt?.[name]?.[kind] === undefined);
+  return [
+    ...kinds.map((kind, at) => ({
+      title: kind,
+      fault: { kind },
+      where: at === 0 ? everywhere : enough,
+    })),
+    ...(fields[name] ?? []).map(([field, word]) => ({
+      title: `${field} ${word === undefined ? 'is missing' : `is ${JSON.stringify(word)}`}`,
+      fault:
+        word === undefined
+          ? ({ kind: 'missing-field', field } as const)
+          : ({ kind: 'new-word', field, value: word } as const),
+      where: first,
+    })),
+  ];
+}
+
+function everywhere<E>(places: readonly Place<E>[]): readonly Place<E>[] {
+  return places;
+}
+
+function first<E>(places: readonly Place<E>[]): readonly Place<E>[] {
+  return places.slice(0, 1);
+}
+
+/** Those that it takes to have every check once, each with the checks it adds. */
+function enough<E>(places: readonly Place<E>[]): readonly Place<E>[] {
+  const seen = new Set<AnyCheck>();
+  return places.flatMap(({ scene, checks: all }) => {
+    const more = all.filter((check) => !seen.has(check));
+    for (const check of more) seen.add(check);
+    return more.length === 0 ? [] : [{ scene, checks: more }];
+  });
 }

@@ -1,24 +1,22 @@
-import { spawn } from 'node:child_process';
+import { EventEmitter } from 'node:events';
 import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-export const binary = fileURLToPath(new URL('../../bin/regaudit.js', import.meta.url));
+import { Readable, Writable } from 'node:stream';
+import type { Host } from '../../src/cli/host.ts';
+import { run } from '../../src/cli/run.ts';
 
 export interface CliOptions {
   readonly cwd?: string;
-  /** Added to an environment that holds nothing but a path and an empty home. */
+  /** All there is in the environment besides an empty home. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Written to standard input, which is then closed; `open`: it stays open afterwards. */
+  /** All of standard input; `open`: the beginning of one that does not end. */
   readonly stdin?: string | { readonly open: string };
-  /** Sent once standard error has said this. */
-  readonly signal?: { readonly name: NodeJS.Signals; readonly once: string };
 }
 
 export interface CliResult {
+  /** Null: a signal ended it. */
   readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
   /** What the run left in its temporary folder. */
@@ -30,40 +28,58 @@ export function emptyFolder(): string {
   return mkdtempSync(join(tmpdir(), 'regaudit-test-'));
 }
 
-/** Runs the built command line as a user would, in an environment without anything of this machine. */
+/** Runs the command line in this process, in a world of its own. */
 export async function runCli(
   args: readonly string[],
   options: CliOptions = {},
 ): Promise<CliResult> {
+  const { host, stdout, stderr } = worldOf(args, options);
+  const code = await run(host);
+  return { code, stdout: stdout(), stderr: stderr(), left: readdirSync(host.tmpdir) };
+}
+
+/** A world for one run, and what is written in it. */
+export function worldOf(
+  argv: readonly string[],
+  { cwd = emptyFolder(), env, stdin = '' }: CliOptions = {},
+): { readonly host: Host; readonly stdout: () => string; readonly stderr: () => string } {
   const temporary = emptyFolder();
-  const child = spawn(process.execPath, [binary, ...args], {
-    cwd: options.cwd ?? emptyFolder(),
-    env: { PATH: process.env['PATH'] ?? '', HOME: temporary, TMPDIR: temporary, ...options.env },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  const text = (stream: NodeJS.ReadableStream) => {
-    const chunks: Buffer[] = [];
-    stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-    return () => Buffer.concat(chunks).toString('utf8');
+  const stdout = paper();
+  const stderr = paper();
+  const host: Host = {
+    argv,
+    environment: { HOME: temporary, ...env },
+    cwd,
+    tmpdir: temporary,
+    stdin: () => input(stdin),
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    signals: new EventEmitter(),
+    now: () => new Date(),
+    exit: (status) => {
+      throw new Error(`ended at once with ${status}`);
+    },
+    atEnd: new Set(),
   };
-  const stdout = text(child.stdout);
-  const stderr = text(child.stderr);
-  // A command that does not read its input closes it.
-  child.stdin.on('error', () => undefined);
-  const { stdin = '', signal } = options;
-  if (typeof stdin === 'string') child.stdin.end(stdin);
-  else child.stdin.write(stdin.open);
-  if (signal !== undefined) {
-    const listen = () => {
-      if (!stderr().includes(signal.once)) return;
-      child.stderr.off('data', listen);
-      child.kill(signal.name);
-    };
-    child.stderr.on('data', listen);
-  }
-  const ended = await new Promise<Pick<CliResult, 'code' | 'signal'>>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code, name) => resolve({ code, signal: name }));
+  return { host, stdout: stdout.text, stderr: stderr.text };
+}
+
+function input(given: string | { readonly open: string }): Readable {
+  const text = typeof given === 'string' ? given : given.open;
+  const stream = new Readable({ read: () => undefined });
+  if (text !== '') stream.push(text);
+  if (typeof given === 'string') stream.push(null);
+  return stream;
+}
+
+/** A stream that remembers. */
+function paper(): { readonly stream: Writable; readonly text: () => string } {
+  const chunks: Buffer[] = [];
+  const stream = new Writable({
+    write(chunk: Buffer, _, taken) {
+      chunks.push(chunk);
+      taken();
+    },
   });
-  return { ...ended, stdout: stdout(), stderr: stderr(), left: readdirSync(temporary) };
+  return { stream, text: () => Buffer.concat(chunks).toString('utf8') };
 }

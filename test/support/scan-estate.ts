@@ -6,9 +6,7 @@ import { type Scan, type ScanOptions, scanProvider } from './scan-provider.ts';
 /** Scans an AWS estate through the real adapter and the real SDK over a loopback socket. */
 export async function scanEstate(estate: Estate, options: ScanOptions = {}): Promise<Scan> {
   const served = await serveEstate(estate);
-  // Scans run side by side: the endpoint is an option of each, the credentials mean nothing anywhere.
-  const { AWS_ENDPOINT_URL: _, ...credentials } = served.environment;
-  Object.assign(process.env, credentials);
+  // The SDK finds its credentials in the environment of the tests, see `vitest.config.ts`.
   return scanProvider(
     provider,
     { ...served, asOf: estate.asOf },

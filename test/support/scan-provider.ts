@@ -6,11 +6,14 @@ import { merge } from '../../src/engine/merge.ts';
 import { judge } from '../../src/engine/scan.ts';
 import { type DeclaredExpectations, nothingDeclared } from '../../src/model/expectations.ts';
 import type { Unmarked } from '../../src/model/finding.ts';
+import type { Reading } from '../../src/model/snapshot.ts';
 import type { Tally } from '../../src/model/tally.ts';
 import type { Provider, Registry, ScanContext } from '../../src/providers/contract.ts';
 
 export interface Scan {
   readonly findings: readonly Unmarked[];
+  /** What was judged. */
+  readonly readings: readonly Reading[];
   readonly tally: Tally;
   /** Calls the server got, by operation as the server names it, retries included. */
   readonly calls: ReadonlyMap<string, number>;
@@ -44,6 +47,9 @@ function end(): AbortController {
 /** Tries often enough, but does not wait: the fake has no limits that time would lift. */
 const hasty = { attempts: 3, baseDelay: 1, waits: false };
 
+/** For scans to which it does not matter that a call is tried again: most of what fails fails thrice. */
+export const triedOnce = { context: { patience: { ...hasty, attempts: 1 } } };
+
 /** Scans what is served through the real adapter over a loopback socket, and ends the server. */
 export async function scanProvider(
   provider: Provider,
@@ -75,15 +81,19 @@ export async function scanProvider(
     };
     for await (const registry of await provider.open(target, context)) registries.push(registry);
     const findings: Unmarked[] = [];
+    const readings: Reading[] = [];
     const crashes: string[] = [];
     const tally = await judge(
-      merge(
-        registries.map(
-          ({ read }) =>
-            () =>
-              read(context.signal),
+      kept(
+        merge(
+          registries.map(
+            ({ read }) =>
+              () =>
+                read(context.signal),
+          ),
+          2,
         ),
-        2,
+        readings,
       ),
       {
         checks,
@@ -92,9 +102,17 @@ export async function scanProvider(
         sink: { wants: () => true, add: (finding) => findings.push(finding) },
       },
     );
-    return { findings, tally, calls: served.calls, crashes };
+    return { findings, readings, tally, calls: served.calls, crashes };
   } finally {
     over.abort();
     await served.close();
+  }
+}
+
+/** The readings as they come, and in `list` once they are through. */
+async function* kept(readings: AsyncIterable<Reading>, list: Reading[]): AsyncGenerator<Reading> {
+  for await (const reading of readings) {
+    list.push(reading);
+    yield reading;
   }
 }

@@ -1,8 +1,11 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { Unmarked } from '../../src/model/finding.ts';
-import type { Scan } from './scan-provider.ts';
+import type { Provider } from '../../src/providers/contract.ts';
+import { everyFact, factLines } from './facts.ts';
+import type { Scan, ScanOptions } from './scan-provider.ts';
 
 const fixtures = new URL('../../fixtures/', import.meta.url);
 
@@ -14,31 +17,65 @@ export async function readScenario(provider: string, name: string): Promise<Fiel
   return read(new URL(`${provider}/${name}/estate.json`, fixtures));
 }
 
-/** Registers a test for each scenario: the findings are those of its golden file. */
+/**
+ * Registers a test for each scenario: what was read is as in its `facts.txt`; the verdicts of the checks
+ * that its `verdicts.txt` names, if it has one, are as there; and the demo's findings are, sentences and
+ * all, those of its `findings.txt`. `npm run test:update` writes all of them; a line with nothing but
+ * the id of a check asks for its verdicts.
+ */
 export function goldensHold<N extends string>(
-  provider: string,
+  provider: Pick<Provider, 'id' | 'provides'>,
   names: readonly N[],
-  scan: (name: N) => Promise<Pick<Scan, 'findings' | 'crashes'>>,
+  scan: (name: N, whole: ScanOptions) => Promise<Scan>,
 ): void {
   describe.each(names)('%s', (name) => {
-    test('is judged as its golden file says (else look, and UPDATE_GOLDENS=1)', async () => {
-      const golden = new URL(`${provider}/${name}/findings.txt`, fixtures);
-      const { findings, crashes } = await scan(name);
-      const found = lines(findings);
-      if (process.env['UPDATE_GOLDENS'] === '1') writeFileSync(golden, found);
-      expect(existsSync(golden)).toBe(true);
-      expect(found).toBe(readFileSync(golden, 'utf8'));
+    test('is read and judged as its golden files say (else look, and npm run test:update)', async () => {
+      const file = (of: string) => new URL(`${provider.id}/${name}/${of}.txt`, fixtures);
+      const { findings, readings, crashes } = await scan(name, {
+        context: { plan: everyFact(provider) },
+      });
+      await expectFile(file('facts'), factLines(readings, provider));
+      const verdicts = file('verdicts');
+      if (existsSync(verdicts)) {
+        const named = checksIn(readFileSync(verdicts, 'utf8'));
+        await expectFile(verdicts, verdictLines(findings, named));
+      }
+      if (name === 'demo') await expectFile(file('findings'), findingLines(findings));
       expect(crashes).toEqual([]);
     });
   });
 }
 
-/** One line a finding, in a stable order; what is not applicable anywhere is left out. */
-function lines(findings: readonly Unmarked[]): string {
-  const rows = findings
-    .filter(({ verdict }) => verdict !== 'not-applicable')
-    .map(({ verdict, check, subject, message }) => `${subject} ${check}: ${verdict}: ${message}`);
-  return `${rows.toSorted().join('\n')}\n`;
+async function expectFile(file: URL, text: string): Promise<void> {
+  await expect(text).toMatchFileSnapshot(fileURLToPath(file));
+}
+
+/** The ids in `SUBJECT CHECK: VERDICT`, or alone on a line. */
+function checksIn(text: string): ReadonlySet<string> {
+  return new Set(
+    [...text.matchAll(/^(?:.+? )?([a-z0-9-]+)(?:: [a-z-]+)?$/gm)].map(([, id = '']) => id),
+  );
+}
+
+function verdictLines(findings: readonly Unmarked[], named: ReadonlySet<string>): string {
+  return sorted(
+    findings
+      .filter(({ check }) => named.has(check))
+      .map(({ verdict, check, subject }) => `${subject} ${check}: ${verdict}`),
+  );
+}
+
+/** What is not applicable anywhere is left out. */
+function findingLines(findings: readonly Unmarked[]): string {
+  return sorted(
+    findings
+      .filter(({ verdict }) => verdict !== 'not-applicable')
+      .map(({ verdict, check, subject, message }) => `${subject} ${check}: ${verdict}: ${message}`),
+  );
+}
+
+function sorted(lines: readonly string[]): string {
+  return `${lines.toSorted().join('\n')}\n`;
 }
 
 export type Fields = Readonly<Record<string, unknown>>;

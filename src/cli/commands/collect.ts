@@ -7,7 +7,6 @@ import { exit } from '../exit.ts';
 import { faultsTold } from '../faults.ts';
 import { type Ending, interruption } from '../interruption.ts';
 import { liveReadings } from '../live-readings.ts';
-import { print } from '../output.ts';
 import { type OutputFile, outputFile } from '../output-file.ts';
 import { progress, watched } from '../progress.ts';
 import { settingsOf } from '../settings.ts';
@@ -17,14 +16,14 @@ import { entriesFor } from '../targets.ts';
 
 /** `regaudit collect`: writes what was read to a snapshot, to be judged later. Out: the exit code. */
 export async function collect(shell: Shell, targets: readonly string[]): Promise<number> {
-  const { flags, notes } = shell;
-  const settings = await settingsOf(flags, { checks, providers }, notes);
+  const { notes } = shell;
+  const settings = await settingsOf(shell, { checks, providers });
   const entries = entriesFor(targets, settings.entries);
-  const output = await outputOf(flags, settings.reads);
-  const run = interruption(notes, settings.timeout);
-  const faults = faultsTold(notes, flags.on('debug'));
+  const output = await outputOf(shell, settings.reads);
+  const run = interruption(shell, settings.timeout);
+  const faults = faultsTold(notes, shell.flags.on('debug'));
   const counts = { registries: 0, repositories: 0, unread: 0, unknown: 0 };
-  const shown = progress(notes, shell.live);
+  const shown = progress(notes, shell.live, shell.stderr.columns || 80);
   const readings = liveReadings({
     ...shell,
     providers,
@@ -37,7 +36,7 @@ export async function collect(shell: Shell, targets: readonly string[]): Promise
     shown.read(reading);
     count(reading, counts);
   };
-  const origin = { tool: shell.tool, startedAt: new Date().toISOString() };
+  const origin = { tool: shell.tool, startedAt: shell.now().toISOString() };
   try {
     await output.write(snapshotLines(watched(readings, see), origin));
   } finally {
@@ -53,12 +52,12 @@ export async function collect(shell: Shell, targets: readonly string[]): Promise
 }
 
 async function outputOf(
-  flags: Shell['flags'],
+  shell: Shell,
   reads: readonly string[],
 ): Promise<Pick<OutputFile, 'write' | 'discard'>> {
-  const file = flags.text('output');
-  if (file === '-') return { write: print, discard: () => undefined };
-  if (file !== undefined) return outputFile(file, reads);
+  const file = shell.flags.text('output');
+  if (file === '-') return { write: shell.print, discard: () => undefined };
+  if (file !== undefined) return outputFile(shell, file, reads);
   throw new UsageError('collect needs a file to write to', '-o FILE, or -o - for standard output');
 }
 

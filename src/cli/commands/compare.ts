@@ -20,7 +20,7 @@ const renderers = {
 
 /** `regaudit compare`: what registries offer and, with `--from`, what is switched on in those of a scan. */
 export async function compare(shell: Shell, named: readonly string[]): Promise<number> {
-  const settings = await settingsOf(shell.flags, { checks, providers }, shell.notes);
+  const settings = await settingsOf(shell, { checks, providers });
   const files = filesFrom(shell.flags);
   const output = await documentOutput(shell, renderers, [...settings.reads, ...files]);
   let side: ReadSide | null = null;

@@ -6,24 +6,26 @@ import { UsageError } from '../../model/usage-error.ts';
 import { standingNotices } from '../../policy/exception-notices.ts';
 import { providers } from '../../providers/index.ts';
 import { reporters } from '../../reporters/reporters.ts';
-import { print } from '../output.ts';
 import type { Shell } from '../shell.ts';
 
 /** `regaudit config validate`: 0 when the file is sound; else all that is wrong with it, and 2. */
-export async function validateConfig({ flags, notes }: Shell, named?: string): Promise<number> {
-  const file = named ?? flags.text('config') ?? (await discover(process.cwd()));
+export async function validateConfig(
+  { flags, notes, print, environment, cwd, now }: Shell,
+  named?: string,
+): Promise<number> {
+  const file = named ?? flags.text('config') ?? (await discover(cwd));
   if (file === null) {
     throw new UsageError(
       'there is no configuration here',
       'name it, or let regaudit init write one',
     );
   }
-  const config = await loadConfig(file, {
-    checks: checks.map(({ id }) => id),
-    providers,
-    formats: Object.keys(reporters),
-  });
-  const today = dayOf(new Date());
+  const config = await loadConfig(
+    file,
+    { checks: checks.map(({ id }) => id), providers, formats: Object.keys(reporters) },
+    { environment, now: now(), cwd },
+  );
+  const today = dayOf(now());
   for (const { where, message } of [
     ...standingNotices('waiver', config.waivers ?? [], today),
     ...standingNotices('acceptance', config.acceptUnknown ?? [], today),

@@ -11,9 +11,12 @@ import type { Shell } from '../shell.ts';
 /** `regaudit demo`: the real adapters and clients against servers on this machine. Exits with 0: it is a show. */
 export async function demo(shell: Shell): Promise<number> {
   const { flags, notes } = shell;
-  const settings = await settingsOf(withoutConfig(flags), { checks, providers }, notes);
+  const settings = await settingsOf(
+    { ...shell, flags: withoutConfig(flags) },
+    { checks, providers },
+  );
   const served = await Promise.all(demos.map((serve) => serve()));
-  const environment = pretended(served);
+  const environment = pretended(served, shell.environment);
   try {
     const { exitCode, reason } = await audit(shell, settings, {
       live: true,
@@ -45,18 +48,20 @@ function withoutConfig(flags: Shell['flags']): Shell['flags'] {
  * Vendors' clients read their credentials from the environment of the process. Nothing of the user's
  * may get there: not a profile, not a key, not a proxy. Out: the environment that is left.
  */
-function pretended(served: readonly ServedDemo[]): Readonly<Record<string, string>> {
+function pretended(
+  served: readonly ServedDemo[],
+  own: Shell['environment'],
+): Readonly<Record<string, string>> {
   const hidden = [
     ...served.flatMap(({ hides }) => hides),
     'HTTP_PROXY',
     'HTTPS_PROXY',
     'ALL_PROXY',
   ];
-  for (const name of Object.keys(process.env)) {
-    if (hidden.some((beginning) => name.toUpperCase().startsWith(beginning)))
-      delete process.env[name];
+  for (const name of Object.keys(own)) {
+    if (hidden.some((beginning) => name.toUpperCase().startsWith(beginning))) delete own[name];
   }
   const environment = Object.assign({}, ...served.map((one) => one.environment));
-  Object.assign(process.env, environment);
+  Object.assign(own, environment);
   return environment;
 }

@@ -25,7 +25,7 @@ export async function diff(shell: Shell, old: string, now: string): Promise<numb
   if (old === '-' && now === '-') {
     throw new UsageError('only one of the two can be read from standard input');
   }
-  const settings = await settingsOf(shell.flags, { checks, providers }, shell.notes);
+  const settings = await settingsOf(shell, { checks, providers });
   const output = await documentOutput(shell, renderers, [...settings.reads, old, now]);
   const sides: ReadSide[] = [];
   try {

@@ -8,7 +8,6 @@ import { UsageError } from '../../model/usage-error.ts';
 import type { Provider } from '../../providers/contract.ts';
 import { providers } from '../../providers/index.ts';
 import { allCommands, fixesFor } from '../known-fixes.ts';
-import { print } from '../output.ts';
 import { controlsOf, type TopicControl } from '../report.ts';
 import type { Shell } from '../shell.ts';
 import { providerById } from '../targets.ts';
@@ -25,14 +24,14 @@ export async function explain(shell: Shell, subject: string): Promise<number> {
   const [{ readReport, withOwnFixes }, { chunksOf }, { findingOf, findingPage }] =
     await Promise.all([
       import('../report-reader.ts'),
-      import('../snapshot-reader.ts'),
+      import('../chunks.ts'),
       import('../finding-page.ts'),
     ]);
-  const stored = await readReport(file, chunksOf(file));
+  const stored = await readReport(file, chunksOf(file, shell));
   const report = withOwnFixes(stored, await fixesFor(stored.registries));
   const finding = findingOf(report, subject);
   if (shell.flags.on('open')) return openPage(shell, checkNamed(finding.check).id);
-  await print(findingPage(report, finding, await allCommands()));
+  await shell.print(findingPage(report, finding, await allCommands()));
   return 0;
 }
 
@@ -42,7 +41,7 @@ async function explainCheck(shell: Shell, check: AnyCheck): Promise<number> {
   const only = flags.text('provider');
   const chosen = only === undefined ? Object.keys(providers) : [only];
   const loaded = await Promise.all(chosen.map((provider) => providerById(providers, provider)));
-  await print([...head(check), ...loaded.flatMap((provider) => atProvider(check, provider))]);
+  await shell.print([...head(check), ...loaded.flatMap((provider) => atProvider(check, provider))]);
   return 0;
 }
 

@@ -28,13 +28,13 @@ export async function fix(shell: Shell, targets: readonly string[]): Promise<num
     throw new UsageError('--from reads a file, so no TARGET can be given with it');
   }
   const render = terraform ? fixTerraform : fixScript(await allCommands());
-  const settings = await settingsOf(shell.flags, { checks, providers }, shell.notes);
+  const settings = await settingsOf(shell, { checks, providers });
   if (first !== undefined) {
     const { report, remove } = await readSide(shell, settings, [first, ...more], true);
     try {
       const own = withOwnFixes(report, await fixesFor(report.registries));
       const reads = [...settings.reads, ...files];
-      return await print(shell, chosen(own, shell.flags), render, reads);
+      return await printFixes(shell, chosen(own, shell.flags), render, reads);
     } finally {
       remove();
     }
@@ -51,13 +51,14 @@ export async function fix(shell: Shell, targets: readonly string[]): Promise<num
   return printed ? 0 : exitCode;
 }
 
-async function print(
-  { flags, notes }: Shell,
+async function printFixes(
+  shell: Shell,
   report: Report,
   render: Reporter,
   reads: readonly string[],
 ): Promise<number> {
-  const [output] = await prepare(reportsOf(asJson(flags), ['json'], 'json'), reads);
+  const { flags, notes } = shell;
+  const [output] = await prepare(shell, reportsOf(asJson(flags), ['json'], 'json'), reads);
   await output?.write(render(report, { color: false, width: 80, verbose: 0 }));
   notes.say(report.reason);
   return 0;

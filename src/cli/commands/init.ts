@@ -1,16 +1,17 @@
 import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { template } from '../../config/template.ts';
 import { ioReason } from '../../model/io-reason.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import type { Shell } from '../shell.ts';
 
 /** `regaudit init`: writes a configuration to start from; one that is there is left alone. */
-export async function init({ notes, tool }: Shell, file = 'regaudit.yaml'): Promise<number> {
+export async function init({ notes, tool, cwd }: Shell, file = 'regaudit.yaml'): Promise<number> {
   const [major] = tool.version.split('.');
   const schema = `https://unpkg.com/${tool.name}@${major}/src/schema/config.schema.json`;
   try {
     // `wx` also refuses a symbolic link, wherever it leads.
-    await writeFile(file, template(schema, 'ecr'), { flag: 'wx' });
+    await writeFile(resolve(cwd, file), template(schema, 'ecr'), { flag: 'wx' });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
       throw new UsageError(`${file} is there already and was left as it is`);

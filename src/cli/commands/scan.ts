@@ -11,7 +11,7 @@ import { untilAborted } from '../until-aborted.ts';
 
 /** `regaudit scan`: reads registries, or a snapshot of them, and judges. Out: the exit code. */
 export async function scan(shell: Shell, targets: readonly string[]): Promise<number> {
-  const settings = await settingsOf(shell.flags, { checks, providers }, shell.notes);
+  const settings = await settingsOf(shell, { checks, providers });
   const { exitCode, reason, told } = await audit(
     shell,
     settings,
@@ -44,6 +44,6 @@ export function originOf(
   return {
     live: false,
     reads: files,
-    readings: ({ signal }) => untilAborted(snapshotReadings(files, settings), signal),
+    readings: ({ signal }) => untilAborted(snapshotReadings(files, settings, shell), signal),
   };
 }

@@ -1,12 +1,12 @@
 import { checks } from '../../../checks/index.ts';
 import { faultsOf } from '../../plugins/verify.ts';
 import { customChecks } from '../custom-checks.ts';
-import { print } from '../output.ts';
 import type { Shell } from '../shell.ts';
 
 /** `regaudit verify-checks`: holds custom checks to their examples. 0: all do; 1: some do not. */
-export async function verifyChecks({ notes }: Shell, folder: string): Promise<number> {
-  const custom = await customChecks([folder], checks);
+export async function verifyChecks(shell: Shell, folder: string): Promise<number> {
+  const { notes, print } = shell;
+  const custom = await customChecks(shell, [folder], checks);
   const faults = custom.cases.flatMap(faultsOf);
   const bare = custom.checks.filter(({ id }) => !custom.cases.some(({ check }) => check.id === id));
   for (const { id } of bare) notes.say(`${id} has no examples`);

@@ -1,7 +1,6 @@
 import { checks } from '../../../checks/index.ts';
 import { reportVersion } from '../../model/report-schema.ts';
 import { snapshotVersion } from '../../model/snapshot-schema.ts';
-import { print } from '../output.ts';
 import type { Shell } from '../shell.ts';
 
 declare const REGAUDIT_COMMIT: string | null | undefined;
@@ -10,7 +9,7 @@ declare const REGAUDIT_COMMIT: string | null | undefined;
 const commit = typeof REGAUDIT_COMMIT === 'string' ? REGAUDIT_COMMIT : null;
 
 /** `regaudit version`: as `--version`; with `--json` everything a bug report needs. */
-export async function version({ flags, tool }: Shell): Promise<number> {
+export async function version({ flags, tool, print }: Shell): Promise<number> {
   if (!flags.on('json')) {
     await print([`${tool.version}\n`]);
     return 0;

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { checks } from '../../../checks/index.ts';
 import { withWaiver } from '../../config/add-waiver.ts';
 import { discover } from '../../config/discover.ts';
@@ -8,7 +9,7 @@ import { readText } from '../../config/read-text.ts';
 import { providerOf } from '../../config/schema.ts';
 import { didYouMean } from '../../config/suggest.ts';
 import type { AnyCheck } from '../../engine/check.ts';
-import { dayOf } from '../../model/day.ts';
+import { type Day, dayOf } from '../../model/day.ts';
 import { type Exception, longestAnswer } from '../../model/exception.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { inWords } from '../../policy/scope.ts';
@@ -21,21 +22,21 @@ import { providerById } from '../targets.ts';
 
 /** `regaudit waive`: writes a waiver into the configuration and leaves the rest of it as it is. */
 export async function waive(shell: Shell, subject: string, id: string): Promise<number> {
-  const { flags, notes, environment } = shell;
+  const { flags, notes, environment, cwd, now } = shell;
   const check = checkOf(id);
-  const waiver = { check: id, ...(await scopeOf(subject, check)), ...answers(flags) };
-  const file = flags.text('config') ?? (await discover(process.cwd()));
+  const waiver = { check: id, ...(await scopeOf(subject, check)), ...answers(flags, dayOf(now())) };
+  const file = flags.text('config') ?? (await discover(cwd));
   if (file === null) {
     throw new UsageError('there is no configuration here', 'regaudit init writes one');
   }
   const ids = checks.map((one) => one.id);
   const catalogue = { checks: ids, providers, formats: Object.keys(reporters) };
-  const config = await loadConfig(file, catalogue, { environment, now: new Date() });
+  const config = await loadConfig(file, catalogue, { environment, now: now(), cwd });
   refuseTwice(config, waiver);
-  const text = withWaiver(await readText(file), waiver, file.endsWith('.json'));
-  const { mode } = await stat(file);
+  const text = withWaiver(await readText(file, cwd), waiver, file.endsWith('.json'));
+  const { mode } = await stat(resolve(cwd, file));
   // What it reads is what it is there to change.
-  await (await outputFile(file, [], mode & 0o777)).write([text]);
+  await (await outputFile(shell, file, [], mode & 0o777)).write([text]);
   notes.say(`${file}: ${id} is waived for ${inWords(waiver)} until ${waiver.expires}`);
   return 0;
 }
@@ -84,12 +85,14 @@ async function scopeOf(
   );
 }
 
-function answers(flags: Flags): Pick<Exception, 'reason' | 'expires' | 'owner' | 'ticket'> {
+function answers(
+  flags: Flags,
+  today: Day,
+): Pick<Exception, 'reason' | 'expires' | 'owner' | 'ticket'> {
   const reason = flags.text('reason')?.trim() ?? '';
   const expires = flags.text('expires') ?? '';
   if (reason === '') throw new UsageError('a waiver needs a reason', '--reason "why it may be so"');
   if (expires === '') throw new UsageError('a waiver needs an end', '--expires 2027-01-31');
-  const today = dayOf(new Date());
   const wrong = expires < today ? `${expires} is in the past` : null;
   const end = wrongEnd(expires, today) ?? wrong;
   if (end !== null) throw new UsageError(`${flags.nameOf('expires')}: ${end}`);

@@ -1,6 +1,7 @@
 /** A small world: every kind of caller, network and resource, and random policies about them. */
-import fc from 'fast-check';
+
 import type { Grantee, Network } from '../../../src/aws-policy/grantee.ts';
+import { fc } from '../../support/search.ts';
 import { glob, type Readings, type Request } from './concrete.ts';
 import {
   EVIL,
@@ -162,23 +163,39 @@ export function request(caller: Caller, action: string, ...facts: readonly Pairs
 
 const actions = ['ecr:PutImage', 'ecr:BatchGetImage'];
 
-export const anyRequest: fc.Arbitrary<Request> = fc
-  .record({
-    caller: fc.constantFrom(...outsiders, ...insiders, ...machines),
-    action: fc.constantFrom(...actions),
-    network: fc.constantFrom(...networks),
-    session: fc.constantFrom(...sessions),
-    unknown: fc.option(fc.constantFrom('on', 'off'), { nil: undefined }),
-  })
-  .map(({ caller, action, network, session, unknown }) =>
-    request(
-      caller,
-      action,
-      network,
-      session,
-      unknown === undefined ? [] : [['ecr:mystery', [unknown]]],
-    ),
+const callers = [...outsiders, ...insiders, ...machines];
+const mysteries: readonly Pairs[] = [[], [['ecr:mystery', ['on']]], [['ecr:mystery', ['off']]]];
+const choices = [callers, actions, networks, sessions, mysteries].map(({ length }) => length);
+const requests = new Map<number, Request>();
+
+/** Of all requests there can be in this world the one of this number. Each is made once: they are many. */
+function requestOf(number: number): Request {
+  const known = requests.get(number);
+  if (known !== undefined) return known;
+  let rest = number;
+  const [caller = 0, action = 0, network = 0, session = 0, mystery = 0] = choices.map((length) => {
+    const choice = rest % length;
+    rest = Math.floor(rest / length);
+    return choice;
+  });
+  const made = request(
+    callers[caller] as Caller,
+    actions[action] as string,
+    networks[network] ?? [],
+    sessions[session] ?? [],
+    mysteries[mystery] ?? [],
   );
+  requests.set(number, made);
+  return made;
+}
+
+/** Sixty requests, each as likely as any other. */
+export const anyRequests: fc.Arbitrary<readonly Request[]> = fc
+  .array(fc.noBias(fc.nat(choices.reduce((product, length) => product * length) - 1)), {
+    minLength: 60,
+    maxLength: 60,
+  })
+  .map((numbers) => numbers.map(requestOf));
 
 export const anyReadings: fc.Arbitrary<Readings> = fc.record({
   forAllNegatedWhenMissing: fc.boolean(),

@@ -6,8 +6,7 @@ import { type Scan, type ScanOptions, scanProvider } from '../scan-provider.ts';
 /** Scans an estate of Azure through the real adapter and the real clients over a loopback socket. */
 export async function scanEstate(estate: Estate, options: ScanOptions = {}): Promise<Scan> {
   const served = await serveEstate(estate);
-  // Scans run side by side: the addresses are options of each, the credentials mean nothing anywhere.
-  Object.assign(process.env, served.environment);
+  // The client finds its credentials in the environment of the tests, see `vitest.config.ts`.
   const { endpoint } = served;
   return scanProvider(
     provider,

@@ -5,43 +5,60 @@ import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+interface Room {
+  readonly may: readonly string[];
+  readonly packages?: readonly string[];
+  readonly node?: boolean;
+}
+
+/** What stands directly under the room of adapters is for every adapter. */
+const adapterOffers = [
+  'contract',
+  'facts',
+  'collectors',
+  'read-registry',
+  'http-api',
+  'image-facts',
+  'permissions',
+].map((file) => `src/providers/${file}.ts`);
+
+/** What single adapters may import besides: their vendor's SDK, and what nobody else needs. */
+const further: Readonly<Record<string, Partial<Room>>> = {
+  ecr: { may: ['src/aws-policy'], packages: ['@aws-sdk/', '@smithy/'] },
+  acr: { packages: ['@azure/'] },
+  'artifact-registry': { packages: ['@google-cloud/', 'google-auth-library'] },
+};
+
+function adapterRooms(): Readonly<Record<string, Room>> {
+  const folders = readdirSync(join(root, 'src/providers'), { withFileTypes: true });
+  const ids = folders.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  return Object.fromEntries(
+    ids.map((id) => {
+      const { may = [], packages = [] } = further[id] ?? {};
+      const offered = ['src/model', 'src/http', 'src/oci', ...adapterOffers];
+      return [`src/providers/${id}`, { may: [...offered, ...may], packages, node: true }];
+    }),
+  );
+}
+
 /** Who may import whom. The longest fitting prefix decides; `packages` and `node` are the world outside. */
-const rooms: Readonly<
-  Record<string, { may: readonly string[]; packages?: readonly string[]; node?: boolean }>
-> = {
+const rooms: Readonly<Record<string, Room>> = {
   'src/model': { may: [], packages: ['@sinclair/typebox'] },
   checks: { may: ['src/model', 'src/engine/check.ts', 'src/engine/cases.ts'] },
   'checks/index.ts': { may: ['checks', 'src/engine/check.ts'] },
   'src/engine': { may: ['src/model'] },
   'src/http': { may: [], packages: ['undici'], node: true },
   'src/aws-policy': { may: [] },
-  'src/providers/provider.ts': { may: ['src/model'] },
-  'src/providers/rest.ts': { may: ['src/model', 'src/http', 'src/providers/provider.ts'] },
+  'src/providers/contract.ts': { may: ['src/model'] },
+  'src/providers/facts.ts': { may: ['src/model', 'src/providers/contract.ts'] },
+  'src/providers/read-registry.ts': { may: ['src/model', 'src/http', ...adapterOffers] },
+  'src/providers/collectors.ts': { may: ['src/model', ...adapterOffers] },
+  'src/providers/permissions.ts': { may: ['src/providers/contract.ts'] },
+  'src/providers/image-facts.ts': { may: ['src/model', ...adapterOffers] },
+  'src/providers/http-api.ts': { may: ['src/model', 'src/http', ...adapterOffers] },
   'src/providers/index.ts': { may: ['src/providers', 'src/model'] },
-  'src/providers/ecr': {
-    may: ['src/model', 'src/http', 'src/oci', 'src/providers/provider.ts', 'src/aws-policy'],
-    packages: ['@aws-sdk/', '@smithy/'],
-    node: true,
-  },
   'src/oci': { may: ['src/http', 'src/model'] },
-  'src/providers/acr': {
-    may: ['src/model', 'src/http', 'src/oci', 'src/providers/provider.ts', 'src/providers/rest.ts'],
-    packages: ['@azure/'],
-    node: true,
-  },
-  'src/providers/artifact-registry': {
-    may: ['src/model', 'src/http', 'src/oci', 'src/providers/provider.ts', 'src/providers/rest.ts'],
-    packages: ['@google-cloud/', 'google-auth-library'],
-    node: true,
-  },
-  'src/providers/harbor': {
-    may: ['src/model', 'src/http', 'src/oci', 'src/providers/provider.ts', 'src/providers/rest.ts'],
-    node: true,
-  },
-  'src/providers/docker-hub': {
-    may: ['src/model', 'src/http', 'src/oci', 'src/providers/provider.ts', 'src/providers/rest.ts'],
-    node: true,
-  },
+  ...adapterRooms(),
   'src/plugins': { may: ['src/model', 'src/engine'], packages: ['ajv', 'yaml'], node: true },
   'src/policy': { may: ['src/model'] },
   'src/reporters': { may: ['src/model'], packages: ['chalk', 'cli-table3', 'sarif'] },
@@ -51,7 +68,7 @@ const rooms: Readonly<
       'src/engine/check.ts',
       'src/engine/collect-plan.ts',
       'src/engine/evaluate.ts',
-      'src/providers/provider.ts',
+      'src/providers/contract.ts',
       'src/model',
     ],
   },
@@ -146,6 +163,15 @@ test('decoders have no default values and adapters no try/catch of their own', (
   const catches = adapters.filter((file) => /\}\s*catch\b/.test(withoutComments(file)));
   expect(decoders.length).toBeGreaterThan(5);
   expect({ defaults, catches }).toEqual({ defaults: [], catches: [] });
+});
+
+test('adapters make facts by the functions of facts.ts and contract.ts alone', () => {
+  const adapters = files.filter((file) => /^src\/providers\/[^/]+\//.test(file));
+  const making = adapters.filter((file) =>
+    /\bstate: '(?:known|unknown|unsupported)'/.test(withoutComments(file)),
+  );
+  expect(adapters.length).toBeGreaterThan(100);
+  expect(making).toEqual([]);
 });
 
 function withoutComments(file: string): string {

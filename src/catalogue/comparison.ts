@@ -1,7 +1,7 @@
 import type { AnyCheck } from '../engine/check.ts';
 import type { ComparisonItem, Offers, SwitchedOn } from '../model/comparison.ts';
 import type { CheckSummary, RegistrySummary, Report } from '../model/report.ts';
-import type { Provider } from '../providers/provider.ts';
+import type { Provider } from '../providers/contract.ts';
 import { offerOf } from './offer.ts';
 
 /** The features and the comparison of the registry checklist; checks name them in `answers`. */

@@ -1,6 +1,6 @@
 import type { AnyCheck } from '../engine/check.ts';
 import { collectPlan } from '../engine/collect-plan.ts';
-import type { Provided, Provider } from '../providers/provider.ts';
+import type { Provided, Provider } from '../providers/contract.ts';
 
 /** What a provider can say to a check. */
 export type Coverage =

@@ -1,6 +1,6 @@
 import type { AnyCheck } from '../engine/check.ts';
 import type { Fix } from '../model/fix.ts';
-import type { Provider } from '../providers/provider.ts';
+import type { Provider } from '../providers/contract.ts';
 
 /** An adapter, as far as fixes go. */
 export type Fixing = Pick<Provider, 'id' | 'fixes'>;

@@ -4,7 +4,7 @@ import type { OfferedCheck } from '../model/comparison.ts';
 import { nothingDeclared } from '../model/expectations.ts';
 import type { AnyFact } from '../model/fact.ts';
 import type { Verdict } from '../model/finding.ts';
-import type { Provided, Provider } from '../providers/provider.ts';
+import type { Provided, Provider } from '../providers/contract.ts';
 import { coverage } from './coverage.ts';
 
 /** What a registry offers of the good state that a check asks for, from the adapter's table alone. */

@@ -8,7 +8,7 @@ import {
   type ScanContext,
   type Progress as Step,
   standardPatience,
-} from '../providers/provider.ts';
+} from '../providers/contract.ts';
 import type { Environment } from './environment.ts';
 import type { Faults } from './faults.ts';
 import { lifeWithin } from './life.ts';

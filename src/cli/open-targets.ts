@@ -2,7 +2,7 @@ import { limit } from '../http/limit.ts';
 import type { Unknown } from '../model/fact.ts';
 import type { Reading } from '../model/snapshot.ts';
 import { UsageError } from '../model/usage-error.ts';
-import type { Provider, Registry, ScanContext, Target } from '../providers/provider.ts';
+import type { Provider, Registry, ScanContext, Target } from '../providers/contract.ts';
 import { type Channel, channel } from './channel.ts';
 import type { Faults } from './faults.ts';
 import { type Life, lifeWithin, reasonOf } from './life.ts';

@@ -1,5 +1,5 @@
 import type { Reading } from '../model/snapshot.ts';
-import type { Progress as Step } from '../providers/provider.ts';
+import type { Progress as Step } from '../providers/contract.ts';
 import { safeText } from '../reporters/safe-text.ts';
 import type { Notes } from './notes.ts';
 

@@ -1,13 +1,9 @@
 import type { Unknown } from '../model/fact.ts';
 import type { Reading } from '../model/snapshot.ts';
 import { UsageError } from '../model/usage-error.ts';
-import {
-  type Provider,
-  type Registry,
-  type ScanContext,
-  unknown,
-  unreachableRegistry,
-} from '../providers/provider.ts';
+import type { Provider, Registry, ScanContext } from '../providers/contract.ts';
+import { unknown } from '../providers/facts.ts';
+import { unreachableRegistry } from '../providers/read-registry.ts';
 import type { Faults } from './faults.ts';
 import { reasonOf, TimeOver } from './life.ts';
 import { untilAborted } from './until-aborted.ts';

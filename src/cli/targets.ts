@@ -1,7 +1,7 @@
 import { providerOf, type RegistryEntry, targetPattern } from '../config/schema.ts';
 import { didYouMean } from '../config/suggest.ts';
 import { UsageError } from '../model/usage-error.ts';
-import type { Provider, Target } from '../providers/provider.ts';
+import type { Provider, Target } from '../providers/contract.ts';
 
 export type Providers = Readonly<Record<string, () => Promise<Provider>>>;
 

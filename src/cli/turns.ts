@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Target } from '../providers/provider.ts';
+import type { Target } from '../providers/contract.ts';
 
 export interface Opened {
   readonly target: Target;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Cases } from '../engine/cases.ts';
 import type { AnyCheck } from '../engine/check.ts';
-import type { Provider } from '../providers/provider.ts';
+import type { Provider } from '../providers/contract.ts';
 
 /** The order of the themes, in the catalogue and in everything made from it. */
 export const themes = [

@@ -2,7 +2,7 @@ import controls from '../../checks/controls.json' with { type: 'json' };
 import { checklist } from '../model/checklist.ts';
 import type { Fix } from '../model/fix.ts';
 import type { Control } from '../model/report.ts';
-import type { Provided, Provider } from '../providers/provider.ts';
+import type { Provided, Provider } from '../providers/contract.ts';
 import { type Entry, themes } from './catalogue.ts';
 import { offered, source, table } from './documents.ts';
 

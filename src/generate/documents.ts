@@ -1,7 +1,7 @@
 import { coverage } from '../catalogue/coverage.ts';
 import type { AnyCheck } from '../engine/check.ts';
 import type { Subject } from '../model/subjects.ts';
-import type { Provided, Provider } from '../providers/provider.ts';
+import type { Provided, Provider } from '../providers/contract.ts';
 import { type Entry, themes } from './catalogue.ts';
 
 type Row = readonly string[];

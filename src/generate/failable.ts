@@ -1,5 +1,5 @@
 import { canFail } from '../catalogue/offer.ts';
-import type { Provider } from '../providers/provider.ts';
+import type { Provider } from '../providers/contract.ts';
 import { type Entry, type Theme, themes } from './catalogue.ts';
 
 /**

@@ -44,7 +44,7 @@ export function providersIndex(ids: readonly string[]): string {
   return [
     header,
     `import type { Fixes } from '../model/fix.ts';`,
-    `import type { Provider } from './provider.ts';`,
+    `import type { Provider } from './contract.ts';`,
     '',
     'export const providers: Readonly<Record<string, () => Promise<Provider>>> = {',
     ...each('index.ts', 'provider'),

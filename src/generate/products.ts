@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { permissionsFor } from '../catalogue/coverage.ts';
-import type { Provider } from '../providers/provider.ts';
+import type { Provider } from '../providers/contract.ts';
 import { type Entry, type Tree, treeOf } from './catalogue.ts';
 import { checkPage, checkPagesIndex } from './check-pages.ts';
 import { contractSource } from './contract-source.ts';

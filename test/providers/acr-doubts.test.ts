@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Answer } from '../../src/http/answer.ts';
-import { mayAdminister, mayPush } from '../../src/providers/acr/abilities.ts';
 import { credentialSet } from '../../src/providers/acr/decode/cache.ts';
 import { defender } from '../../src/providers/acr/decode/defender.ts';
 import { described } from '../../src/providers/acr/decode/registry.ts';
 import { manifestsIn } from '../../src/providers/acr/decode/repository.ts';
 import { role } from '../../src/providers/acr/decode/roles.ts';
-import { pushScanOf } from '../../src/providers/acr/scanning.ts';
-import { subscriptionFacts } from '../../src/providers/acr/subscription.ts';
-import { known } from '../../src/providers/provider.ts';
+import { mayAdminister, mayPush } from '../../src/providers/acr/facts/abilities.ts';
+import { pushScanOf } from '../../src/providers/acr/facts/scanning.ts';
+import { subscriptionFacts } from '../../src/providers/acr/facts/subscription.ts';
+import { known } from '../../src/providers/facts.ts';
 
 const registry = described({
   id: '/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerRegistry/registries/r',

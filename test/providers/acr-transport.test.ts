@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { createPipelineRequest } from '@azure/core-rest-pipeline';
 import { expect, test, vi } from 'vitest';
-import { transport } from '../../src/providers/acr/transport.ts';
+import { transport } from '../../src/providers/acr/wire/transport.ts';
 import { type Handler, serve } from '../http/support/serve.ts';
 
 const body = JSON.stringify({ value: 'a'.repeat(50_000) });

@@ -12,7 +12,7 @@ import {
   otherFormats,
   scanning,
 } from '../../src/providers/artifact-registry/decode/repository.ts';
-import { Inconclusive } from '../../src/providers/provider.ts';
+import { Inconclusive } from '../../src/providers/facts.ts';
 import { type Api, validatorOf, wordsOf } from '../support/google/discovery.ts';
 import { everyCall } from '../support/google/every-call.ts';
 import { scenario, scenarios } from '../support/google/scenario.ts';

@@ -6,9 +6,9 @@ import { retention } from '../../src/providers/artifact-registry/decode/cleanup.
 import { imageRow } from '../../src/providers/artifact-registry/decode/images.ts';
 import { accessLevel, perimeter } from '../../src/providers/artifact-registry/decode/perimeters.ts';
 import { ancestors } from '../../src/providers/artifact-registry/decode/project.ts';
-import { neverHolds } from '../../src/providers/artifact-registry/iam/condition.ts';
-import { principalOf } from '../../src/providers/artifact-registry/iam/member.ts';
-import { takes } from '../../src/providers/artifact-registry/log-filter.ts';
+import { neverHolds } from '../../src/providers/artifact-registry/facts/iam/condition.ts';
+import { principalOf } from '../../src/providers/artifact-registry/facts/iam/member.ts';
+import { takes } from '../../src/providers/artifact-registry/facts/log-filter.ts';
 import { scanEstate } from '../support/google/scan-estate.ts';
 import { scenario } from '../support/google/scenario.ts';
 

@@ -3,11 +3,11 @@ import { HttpError } from '../../src/http/http.ts';
 import { retention } from '../../src/providers/artifact-registry/decode/cleanup.ts';
 import { chosen, type ImageRow } from '../../src/providers/artifact-registry/decode/images.ts';
 import { upstream } from '../../src/providers/artifact-registry/decode/repository.ts';
-import { googleErrors } from '../../src/providers/artifact-registry/errors.ts';
-import { neverHolds } from '../../src/providers/artifact-registry/iam/condition.ts';
-import { principalOf } from '../../src/providers/artifact-registry/iam/member.ts';
-import { takes } from '../../src/providers/artifact-registry/log-filter.ts';
-import { mayCover } from '../../src/providers/artifact-registry/signing.ts';
+import { neverHolds } from '../../src/providers/artifact-registry/facts/iam/condition.ts';
+import { principalOf } from '../../src/providers/artifact-registry/facts/iam/member.ts';
+import { takes } from '../../src/providers/artifact-registry/facts/log-filter.ts';
+import { mayCover } from '../../src/providers/artifact-registry/facts/signing.ts';
+import { googleErrors } from '../../src/providers/artifact-registry/wire/errors.ts';
 
 describe('members of a policy', () => {
   const pool = 'iam.googleapis.com/projects/12/locations/global/workloadIdentityPools/p';

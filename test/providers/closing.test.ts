@@ -7,8 +7,8 @@ import type { ServedDemo } from '../../src/demo/demo.ts';
 import { demos } from '../../src/demo/demos.ts';
 import { collectPlan } from '../../src/engine/collect-plan.ts';
 import type { Reading } from '../../src/model/snapshot.ts';
+import type { Registry, ScanContext } from '../../src/providers/contract.ts';
 import { providers } from '../../src/providers/index.ts';
-import type { Registry, ScanContext } from '../../src/providers/provider.ts';
 import { serveGrpc } from '../support/google/grpc-server.ts';
 import { scenario } from '../support/google/scenario.ts';
 

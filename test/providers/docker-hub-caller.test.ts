@@ -1,9 +1,9 @@
 import { devNull } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import type { Account } from '../../src/providers/docker-hub/account.ts';
-import { credentialsFrom } from '../../src/providers/docker-hub/credentials.ts';
-import { namespaceOf, wholeList } from '../../src/providers/docker-hub/namespace.ts';
-import { known } from '../../src/providers/provider.ts';
+import type { Account } from '../../src/providers/docker-hub/facts/account.ts';
+import { namespaceOf, wholeList } from '../../src/providers/docker-hub/facts/namespace.ts';
+import { credentialsFrom } from '../../src/providers/docker-hub/wire/credentials.ts';
+import { known } from '../../src/providers/facts.ts';
 
 const jwt = `eyJ${'a'.repeat(40)}.eyJ${'b'.repeat(80)}.${'c'.repeat(40)}`;
 const callerWith = (secret: string, identifier = 'acme') =>

@@ -12,7 +12,7 @@ import {
   trail,
   trailStatus,
 } from '../../src/providers/ecr/decode/trails.ts';
-import { Inconclusive } from '../../src/providers/provider.ts';
+import { Inconclusive } from '../../src/providers/facts.ts';
 
 const wildcard = (filter: string) => ({ filterType: 'WILDCARD', filter });
 

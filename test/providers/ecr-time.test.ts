@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { HttpRequest } from '@smithy/core/protocols';
 import { expect, onTestFinished, test } from 'vitest';
-import { requestHandler } from '../../src/providers/ecr/request-handler.ts';
+import { requestHandler } from '../../src/providers/ecr/wire/request-handler.ts';
 import { type Handler, serve } from '../http/support/serve.ts';
 
 async function asked(handler: Handler): Promise<string> {

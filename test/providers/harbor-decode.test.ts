@@ -8,9 +8,9 @@ import { tagLock } from '../../src/providers/harbor/decode/immutability.ts';
 import { release } from '../../src/providers/harbor/decode/instance.ts';
 import { type KeepRule, keepRules } from '../../src/providers/harbor/decode/retention.ts';
 import { everyMonth, purgedAfter, schedule } from '../../src/providers/harbor/decode/schedule.ts';
-import { directoryOf } from '../../src/providers/harbor/directory.ts';
-import { supportOf } from '../../src/providers/harbor/releases.ts';
-import { retentionOf } from '../../src/providers/harbor/retention.ts';
+import { directoryOf } from '../../src/providers/harbor/facts/directory.ts';
+import { supportOf } from '../../src/providers/harbor/facts/releases.ts';
+import { retentionOf } from '../../src/providers/harbor/facts/retention.ts';
 import { retention as policy } from '../support/harbor/law-scenes.ts';
 
 test.each([

@@ -5,7 +5,7 @@ import { demoSecret, harborAnswers } from '../../src/demo/harbor/answers.ts';
 import { demoHost } from '../../src/demo/harbor/serve-estate.ts';
 import { serve } from '../../src/demo/wire-server.ts';
 import { secret } from '../../src/http/secret.ts';
-import { harborClient } from '../../src/providers/harbor/client.ts';
+import { standardPatience } from '../../src/providers/contract.ts';
 import { artifact, scanResult } from '../../src/providers/harbor/decode/artifact.ts';
 import {
   opensEverything,
@@ -17,9 +17,10 @@ import { endpoint } from '../../src/providers/harbor/decode/registry.ts';
 import { keepRules } from '../../src/providers/harbor/decode/retention.ts';
 import { scanner } from '../../src/providers/harbor/decode/scanning.ts';
 import { collectsUntagged, schedule } from '../../src/providers/harbor/decode/schedule.ts';
+import { retentionOf } from '../../src/providers/harbor/facts/retention.ts';
 import { provider } from '../../src/providers/harbor/index.ts';
-import { retentionOf } from '../../src/providers/harbor/retention.ts';
-import { standardPatience } from '../../src/providers/provider.ts';
+import { harborApi } from '../../src/providers/harbor/wire/api.ts';
+import { harborClient } from '../../src/providers/harbor/wire/client.ts';
 import { retention as policy } from '../support/harbor/law-scenes.ts';
 import { scanEstate, scenario } from '../support/harbor/scan.ts';
 import { type Scan, scanProvider } from '../support/scan-provider.ts';
@@ -236,7 +237,10 @@ it('a list is not whole when one of its pages was answered as to a stranger', as
       progress: () => undefined,
     },
   });
-  await expect(client.all('listProjects')).rejects.toThrow('the list ends after 2 of 3 entries');
+  expect(await harborApi(client).all('listProjects', (entries) => entries)).toMatchObject({
+    why: 'undecodable',
+    from: { detail: 'the list ends after 2 of 3 entries' },
+  });
   await client.close();
 });
 

@@ -1,7 +1,7 @@
 import type { AnyFact, Unknown } from '../../src/model/fact.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { Reading } from '../../src/model/snapshot.ts';
-import type { Provider } from '../../src/providers/provider.ts';
+import type { Provider } from '../../src/providers/contract.ts';
 
 type Facts = Readonly<Record<string, AnyFact>>;
 

@@ -9,8 +9,8 @@ import { programOf } from '../../src/cli/program.ts';
 import { settingsOf } from '../../src/cli/settings.ts';
 import { shellOf } from '../../src/cli/shell.ts';
 import type { Reading } from '../../src/model/snapshot.ts';
+import type { Provider, Registry } from '../../src/providers/contract.ts';
 import { provider as harbor } from '../../src/providers/harbor/index.ts';
-import type { Provider, Registry } from '../../src/providers/provider.ts';
 import { emptyFolder, worldOf } from './run-cli.ts';
 
 /* A scan with an adapter full of faults, one for each address. */

@@ -5,7 +5,7 @@ import type { Fault } from '../../src/demo/fault.ts';
 import type { AnyCheck } from '../../src/engine/check.ts';
 import { collectPlan } from '../../src/engine/collect-plan.ts';
 import type { Unmarked } from '../../src/model/finding.ts';
-import type { Provider } from '../../src/providers/provider.ts';
+import type { Provider } from '../../src/providers/contract.ts';
 import { callsOf, type Resting, restingOn } from './resting.ts';
 import type { Scan } from './scan-provider.ts';
 import { type Outcome, type Trial, trialScans } from './trials.ts';

@@ -3,7 +3,7 @@ import { operationsOf } from '../../src/catalogue/coverage.ts';
 import type { Fault } from '../../src/demo/fault.ts';
 import type { AnyCheck } from '../../src/engine/check.ts';
 import { collectPlan } from '../../src/engine/collect-plan.ts';
-import type { Provider } from '../../src/providers/provider.ts';
+import type { Provider } from '../../src/providers/contract.ts';
 import type { Scan } from './scan-provider.ts';
 
 /** Which checks rest on which calls. */

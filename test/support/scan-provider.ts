@@ -8,7 +8,7 @@ import { type DeclaredExpectations, nothingDeclared } from '../../src/model/expe
 import type { Unmarked } from '../../src/model/finding.ts';
 import type { Reading } from '../../src/model/snapshot.ts';
 import type { Tally } from '../../src/model/tally.ts';
-import type { Provider, Registry, ScanContext } from '../../src/providers/provider.ts';
+import type { Provider, Registry, ScanContext } from '../../src/providers/contract.ts';
 
 export interface Scan {
   readonly findings: readonly Unmarked[];

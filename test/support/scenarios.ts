@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { Unmarked } from '../../src/model/finding.ts';
-import type { Provider } from '../../src/providers/provider.ts';
+import type { Provider } from '../../src/providers/contract.ts';
 import { everyFact, factLines } from './facts.ts';
 import type { Scan, ScanOptions } from './scan-provider.ts';
 

@@ -1,3 +1,4 @@
+import { jsonDocument, permissionsOf } from '../permissions.ts';
 import { type OperationName, operations } from './operations.ts';
 
 /** Rights to data, which a role keeps apart from those to settings. */
@@ -16,13 +17,11 @@ const pull = 'Microsoft.ContainerRegistry/registries/pull/read';
  * `az role definition create`. Looking at signatures takes the right to pull, of which no use is made.
  */
 export function leastPrivilege(names: readonly OperationName[]): string {
-  const wanted = [...new Set(names.map((name) => operations[name].permission))]
-    .filter((permission) => permission !== '')
-    .sort();
+  const wanted = permissionsOf(operations, names);
   const data = wanted.filter((permission) => ofData.includes(permission));
   const readsRegistry = data.some((permission) => permission.includes('ContainerRegistry'));
   const actions = wanted.filter((permission) => !ofData.includes(permission));
-  const role = {
+  return jsonDocument({
     Name: 'regaudit',
     IsCustom: true,
     Description: 'Reads the settings of container registries and changes nothing.',
@@ -31,6 +30,5 @@ export function leastPrivilege(names: readonly OperationName[]): string {
     NotActions: [],
     DataActions: data,
     NotDataActions: [],
-  };
-  return `${JSON.stringify(role, null, 2)}\n`;
+  });
 }

@@ -1,24 +1,21 @@
 import { type Answer, maybeText, objectOf } from '../../http/answer.ts';
 import { once, oncePer } from '../../http/once.ts';
-import type { Fact, Unknown } from '../../model/fact.ts';
+import type { Unknown } from '../../model/fact.ts';
 import { UsageError } from '../../model/usage-error.ts';
-import {
-  known,
-  type Registry,
-  type ScanContext,
-  type Target,
-  unreachableRegistry,
-} from '../provider.ts';
-import { armClient } from './arm.ts';
-import { type Asking, asking } from './asking.ts';
-import { type Cloud, cloudOf } from './cloud.ts';
-import { credentialFor } from './credential.ts';
+import type { Registry, ScanContext, Target } from '../contract.ts';
+import { known, type Learnt, unknown } from '../facts.ts';
+import { unreachableRegistry } from '../read-registry.ts';
 import { subscriptionIds, subscriptionsIn } from './decode/findings.ts';
 import { type Described, described } from './decode/registry.ts';
+import { subscriptionFacts } from './facts/subscription.ts';
+import { operations } from './operations.ts';
 import type { AcrOptions } from './options.ts';
 import { provides } from './provides.ts';
-import { acrRegistry } from './reader.ts';
-import { subscriptionFacts } from './subscription.ts';
+import { acrRegistry } from './registry.ts';
+import { type AcrApi, acrApi } from './wire/api.ts';
+import { armClient } from './wire/arm.ts';
+import { type Cloud, cloudOf } from './wire/cloud.ts';
+import { credentialFor } from './wire/credential.ts';
 
 /**
  * The registries of a target: `acr://SUBSCRIPTION/RESOURCE-GROUP/NAME`, all of a subscription, or all of
@@ -39,7 +36,7 @@ async function* registriesOf(
   const clientFor = (registry: string) => armClient({ registry, cloud, credential, context });
   const factsOf = oncePer(async (subscription) =>
     // Its connections end with the target: several registries ask it.
-    subscriptionFacts(asking(clientFor(`acr://${subscription}`)), subscription),
+    subscriptionFacts(acrApi(clientFor(`acr://${subscription}`)), subscription),
   );
   const registryOf = async (registry: Described) =>
     acrRegistry({
@@ -50,24 +47,24 @@ async function* registriesOf(
       credential,
       context,
     });
-  const scouting = clientFor(address === null ? 'acr' : placeOf(address));
-  const scout = asking(scouting);
+  const discoveryClient = clientFor(address === null ? 'acr' : placeOf(address));
+  const discovery = acrApi(discoveryClient);
   try {
     if (address !== null && address.name !== '') {
-      const found = await named(scout, address);
+      const found = await named(discovery, address);
       yield found.state === 'known'
         ? await registryOf(found.value)
         : unreachable(placeOf(address), found, context);
       return;
     }
     const subscriptions =
-      address === null ? await subscriptionsOf(scout, options) : fixed([address.subscription]);
+      address === null ? await subscriptionsOf(discovery, options) : fixed([address.subscription]);
     if (subscriptions.state !== 'known') {
       yield unreachable('acr://unknown', subscriptions, context);
       return;
     }
     for (const subscription of subscriptions.value) {
-      const entries = await scout.list(
+      const entries = await discovery.list(
         'Registries_List',
         subscription,
         ({ registries }, options) => registries.list(options),
@@ -87,7 +84,7 @@ async function* registriesOf(
       }
     }
   } finally {
-    await scouting.close();
+    await discoveryClient.close();
   }
 }
 
@@ -123,8 +120,8 @@ function idOf({ subscription, group, name }: Described): string {
   return `acr://${subscription.toLowerCase()}/${group}/${name}`;
 }
 
-function named(asking: Asking, { subscription, group, name }: Address): Promise<Fact<Described>> {
-  return asking.get(
+function named(api: AcrApi, { subscription, group, name }: Address): Promise<Learnt<Described>> {
+  return api.get(
     'Registries_Get',
     subscription,
     ({ registries }, options) => registries.get(group, name, options),
@@ -140,34 +137,33 @@ const registriesQuery =
  * where the query is refused or finds nothing, all that can be read.
  */
 async function subscriptionsOf(
-  scout: Asking,
+  discovery: AcrApi,
   { subscriptions }: AcrOptions,
-): Promise<Fact<readonly string[]>> {
+): Promise<Learnt<readonly string[]>> {
   if (subscriptions !== undefined) {
     return fixed([...new Set(subscriptions.map((one) => one.toLowerCase()))]);
   }
-  const queried = await scout.query(
+  const queried = await discovery.query(
     'ResourceGraph_Registries',
     registriesQuery,
     [],
     subscriptionsIn,
   );
   if (queried.state === 'known' && queried.value.length > 0) return queried;
-  const listed = await scout.restList(
+  const listed = await discovery.restList(
     'Subscriptions_List',
     { path: '/subscriptions', version: '2022-12-01' },
     subscriptionIds,
   );
   if (listed.state !== 'known' || listed.value.length > 0) return listed;
-  return {
-    state: 'unknown',
-    why: 'denied',
-    from: { ...listed.from, detail: 'signed in, but no subscription can be read' },
-  };
+  const { permission } = operations.Subscriptions_List;
+  return unknown('denied', 'Subscriptions_List', nothingThere, permission);
 }
 
-function fixed(subscriptions: readonly string[]): Fact<readonly string[]> {
-  return { state: 'known', value: subscriptions, from: { operation: 'none' } };
+const nothingThere = 'signed in, but no subscription can be read';
+
+function fixed(subscriptions: readonly string[]): Learnt<readonly string[]> {
+  return known('none', '', () => subscriptions);
 }
 
 /** As much of a name as an entry has that could not be read. */
@@ -176,14 +172,6 @@ function nameIn(entry: Answer): string {
   return name.state === 'known' && name.value !== null ? name.value.slice(0, 60) : 'unknown';
 }
 
-function unreachable(
-  id: string,
-  fact: Exclude<Fact<unknown>, { state: 'known' }>,
-  context: ScanContext,
-): Registry {
-  const reason: Unknown =
-    fact.state === 'unknown'
-      ? fact
-      : { state: 'unknown', why: 'unreachable', from: { operation: 'Registries_Get' } };
-  return unreachableRegistry({ id, provider: 'acr', provides }, reason, context);
+function unreachable(id: string, why: Unknown, context: ScanContext): Registry {
+  return unreachableRegistry({ id, provider: 'acr', provides }, why, context);
 }

@@ -1,6 +1,7 @@
 import { refusedByHttp } from '../../http/http-errors.ts';
 import type { Why } from '../../model/fact.ts';
-import type { Operation } from '../provider.ts';
+import type { Operation } from '../contract.ts';
+import type { HttpOperation } from '../http-api.ts';
 
 type Means = Readonly<Record<string, Why | 'absent'>>;
 
@@ -36,12 +37,38 @@ const registries = (permission: string, page: string) =>
     `rest/api/container-registry/${page}`,
   );
 
-/** A read of the registry's own API, with its data action. */
+/** What of the registry's own API opens its content, and the page on it. */
 const data = (permission: string, page: string, means: Means = {}) =>
   operation(`Microsoft.ContainerRegistry/registries/${permission}`, page, means);
 
 /** A repository that was listed a moment ago. */
 const gone: Means = { '404': 'inconclusive' };
+
+/** The registry's own API, by its paths. */
+export const dataOperations = {
+  Catalog_List: {
+    path: '/acr/v1/_catalog',
+    ...data('catalog/read', 'rest/api/containerregistry/repository/get-list'),
+  },
+  Repository_GetProperties: {
+    path: '/acr/v1/{repository+}',
+    ...data(
+      'repositories/metadata/read',
+      'rest/api/containerregistry/repository/get-attributes',
+      gone,
+    ),
+  },
+  Tags_List: {
+    path: '/acr/v1/{repository+}/_tags',
+    ...data('repositories/metadata/read', 'rest/api/containerregistry/tag/get-list', gone),
+  },
+  Manifests_List: {
+    path: '/acr/v1/{repository+}/_manifests',
+    ...data('repositories/metadata/read', 'rest/api/containerregistry/manifests/get-list', gone),
+  },
+} as const satisfies Readonly<Record<string, HttpOperation>>;
+
+export type DataOperation = keyof typeof dataOperations;
 
 /** Every call the adapter can make, all of them reads. */
 export const operations = {
@@ -102,18 +129,7 @@ export const operations = {
   ),
   Oauth2_Exchange: operation('', 'azure/container-registry/container-registry-authentication'),
   Oauth2_Token: operation('', 'azure/container-registry/container-registry-authentication'),
-  Catalog_List: data('catalog/read', 'rest/api/containerregistry/repository/get-list'),
-  Repository_GetProperties: data(
-    'repositories/metadata/read',
-    'rest/api/containerregistry/repository/get-attributes',
-    gone,
-  ),
-  Tags_List: data('repositories/metadata/read', 'rest/api/containerregistry/tag/get-list', gone),
-  Manifests_List: data(
-    'repositories/metadata/read',
-    'rest/api/containerregistry/manifests/get-list',
-    gone,
-  ),
+  ...dataOperations,
   Referrers_List: data(
     'repositories/content/read',
     'azure/container-registry/container-registry-manage-artifact',

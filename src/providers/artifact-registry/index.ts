@@ -1,4 +1,4 @@
-import { defineProvider } from '../provider.ts';
+import { defineProvider } from '../contract.ts';
 import { fixes } from './fixes.ts';
 import { leastPrivilege } from './least-privilege.ts';
 import { open } from './open.ts';

@@ -1,3 +1,4 @@
+import { permissionsOf } from '../permissions.ts';
 import { type OperationName, operations } from './operations.ts';
 
 /** What can be granted at an organisation or folder only (IAM, custom roles). */
@@ -16,10 +17,7 @@ const aboveProjects: readonly OperationName[] = [
  */
 export function leastPrivilege(names: readonly OperationName[]): string {
   const permissions = (wanted: (name: OperationName) => boolean) =>
-    [...new Set(names.filter(wanted).map((name) => operations[name].permission))]
-      .filter((permission) => permission !== '')
-      .sort()
-      .map((permission) => `  - ${permission}\n`);
+    permissionsOf(operations, names, wanted).map((permission) => `  - ${permission}\n`);
   const own = permissions((name) => !aboveProjects.includes(name));
   const above = permissions((name) => aboveProjects.includes(name));
   return [

@@ -1,16 +1,16 @@
 import { oncePer } from '../../http/once.ts';
-import type { Fact, Unknown } from '../../model/fact.ts';
 import { UsageError } from '../../model/usage-error.ts';
-import { type Registry, type ScanContext, type Target, unknown } from '../provider.ts';
-import { type Asking, asking as askingOf } from './asking.ts';
-import { googleClient } from './client.ts';
+import type { Registry, ScanContext, Target } from '../contract.ts';
+import { known, type Learnt } from '../facts.ts';
 import { type Project, project as projectAt } from './decode/project.ts';
-import { type Places, placesOf, searchPlaces } from './discover.ts';
+import { type Places, placesOf, searchPlaces } from './discovery.ts';
+import { projectFacts } from './facts/project.ts';
+import { sharedFacts } from './facts/shared.ts';
 import type { ArtifactRegistryOptions } from './options.ts';
-import { projectFacts } from './project.ts';
-import { emptyProject, locationRegistry, unreachable } from './reader.ts';
-import { sharedFacts } from './shared.ts';
-import { environmentProject, type SignIn, signIn as signInWith } from './sign-in.ts';
+import { emptyProject, locationRegistry, unreachable } from './registry.ts';
+import { type ArtifactRegistryApi, artifactRegistryApi } from './wire/api.ts';
+import { googleClient } from './wire/client.ts';
+import { environmentProject, type SignIn, signIn as signInWith } from './wire/sign-in.ts';
 
 const scheme = 'artifact-registry://';
 
@@ -41,25 +41,26 @@ async function* registriesOf(opening: Opening): AsyncGenerator<Registry> {
     googleClient({ registry, options, signIn, context: { ...context, signal } });
   // What several registries ask is connected for as long as the target is read.
   const connectShared = (registry: string) => connect(registry, context.signal);
-  const scout = askingOf(connectShared(scheme.slice(0, -3)), () => []);
-  const shared = sharedFacts(scout);
+  const discovery = artifactRegistryApi(connectShared(scheme.slice(0, -3)), () => []);
+  const shared = sharedFacts(discovery);
 
   const signedIn = await signIn.ready();
   const named = address.project ?? options.project;
   if (signedIn.state !== 'known') {
     const where = scope ?? named ?? environmentProject(context.environment) ?? 'unknown';
-    yield unreachable(`${scheme}${where}`, reason(signedIn), context);
+    yield unreachable(`${scheme}${where}`, signedIn, context);
     return;
   }
   const opened = oncePer(async (id) => {
     const client = connectShared(`${scheme}${id}`);
     // Errors name the project by its number; until that is known, none is taken for its own.
     const names: string[] = [id];
-    const asking = askingOf(client, () => names);
-    const path = `/v3/projects/${encodeURIComponent(id)}`;
-    const project = await asking.one('GetProject', { path }, (raw) => same(projectAt(raw), id));
+    const api = artifactRegistryApi(client, () => names);
+    const project = await api.one('GetProject', (raw) => same(projectAt(raw), id), {
+      params: { project: id },
+    });
     if (project.state === 'known') names.push(project.value.number);
-    return { asking, names, facts: projectFacts({ asking, shared, id, project }) };
+    return { api, names, facts: projectFacts({ api, shared, id, project }) };
   });
   const registriesAt = async function* (places: Places): AsyncGenerator<Registry> {
     const { names, facts } = await opened(places.project);
@@ -70,7 +71,7 @@ async function* registriesOf(opening: Opening): AsyncGenerator<Registry> {
   };
 
   if (scope !== null) {
-    yield* inScope(scope, scout, registriesAt, context, options.locations);
+    yield* inScope(scope, discovery, registriesAt, context, options.locations);
     return;
   }
   const id = await projectOf(named, signIn);
@@ -78,11 +79,10 @@ async function* registriesOf(opening: Opening): AsyncGenerator<Registry> {
     yield* registriesAt({ project: id, locations: [address.location] });
     return;
   }
-  const { asking } = await opened(id);
+  const { api } = await opened(id);
   const locations =
-    options.locations === undefined ? await placesOf(asking, id) : known(options.locations);
-  if (locations.state !== 'known')
-    yield unreachable(`${scheme}${id}/all`, reason(locations), context);
+    options.locations === undefined ? await placesOf(api, id) : configured(options.locations);
+  if (locations.state !== 'known') yield unreachable(`${scheme}${id}/all`, locations, context);
   else if (locations.value.length === 0) yield emptyProject(`${scheme}${id}`, context);
   else yield* registriesAt({ project: id, locations: locations.value });
 }
@@ -90,14 +90,14 @@ async function* registriesOf(opening: Opening): AsyncGenerator<Registry> {
 /** Every project below an organisation or folder that holds repositories, by its assets. */
 async function* inScope(
   scope: string,
-  scout: Asking,
+  discovery: ArtifactRegistryApi,
   registriesAt: (places: Places) => AsyncGenerator<Registry>,
   context: ScanContext,
   only: readonly string[] | undefined,
 ): AsyncGenerator<Registry> {
-  const found = await searchPlaces(scout, scope);
+  const found = await searchPlaces(discovery, scope);
   if (found.state !== 'known') {
-    yield unreachable(`${scheme}${scope}`, reason(found), context);
+    yield unreachable(`${scheme}${scope}`, found, context);
     return;
   }
   const wanted = found.value
@@ -110,8 +110,8 @@ async function* inScope(
   for (const places of wanted) yield* registriesAt(places);
 }
 
-function known(locations: readonly string[]): Fact<readonly string[]> {
-  return { state: 'known', value: locations, from: { operation: 'none' } };
+function configured(locations: readonly string[]): Learnt<readonly string[]> {
+  return known('none', '', () => locations);
 }
 
 function same(project: Project, id: string): Project {
@@ -173,8 +173,4 @@ function checkEndpoint({ endpoint }: ArtifactRegistryOptions): void {
     'the endpoint is reached over plain http, which is for loopback addresses only',
     'write https://, or leave endpoint out',
   );
-}
-
-function reason(fact: Fact<unknown>): Unknown {
-  return fact.state === 'unknown' ? fact : unknown('unreachable', 'ExchangeToken', 'not signed in');
 }

@@ -1,4 +1,4 @@
-import { always, type Provides, reads, unsupported } from '../provider.ts';
+import { always, type Provides, reads, unsupported } from '../contract.ts';
 import type { OperationName } from './operations.ts';
 
 const guide = 'https://docs.cloud.google.com/artifact-registry/docs';

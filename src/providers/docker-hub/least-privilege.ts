@@ -1,3 +1,4 @@
+import { jsonDocument, permissionsOf } from '../permissions.ts';
 import { type OperationName, operations } from './operations.ts';
 
 /** Scopes that are given for repositories; the others are given for the organization. */
@@ -17,13 +18,8 @@ const ofRepositories: readonly OperationName[] = [
  * writes nothing else, of an owner. Out: JSON text.
  */
 export function leastPrivilege(names: readonly OperationName[]): string {
-  const permissions = (wanted: (name: OperationName) => boolean) => [
-    ...new Set(names.filter(wanted).map((name) => operations[name].permission)),
-  ];
   const scopes = (wanted: (name: OperationName) => boolean) =>
-    permissions(wanted)
-      .filter((permission) => permission.startsWith('scope-'))
-      .sort();
+    permissionsOf(operations, names, wanted).filter((one) => one.startsWith('scope-'));
   const resources = [
     {
       type: 'TYPE_REPO',
@@ -37,13 +33,12 @@ export function leastPrivilege(names: readonly OperationName[]): string {
     },
   ].filter((resource) => resource.scopes.length > 0);
   const beyond = names.filter((name) => needsPerson(name));
-  const document = {
+  return jsonDocument({
     organizationAccessToken: { label: 'regaudit', resources },
     ...(beyond.length === 0
       ? {}
       : { personalAccessTokenOfAnOwner: { scopes: ['repo:read'], for: beyond } }),
-  };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  });
 }
 
 /** Calls that Docker Hub refuses to every organization access token. */

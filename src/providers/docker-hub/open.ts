@@ -1,21 +1,16 @@
 import { httpErrors } from '../../http/http-errors.ts';
 import { once } from '../../http/once.ts';
-import type { Unknown } from '../../model/fact.ts';
 import { UsageError } from '../../model/usage-error.ts';
-import {
-  ask,
-  type Registry,
-  type ScanContext,
-  type Target,
-  unreachableRegistry,
-} from '../provider.ts';
-import { clientsFor } from './clients.ts';
-import { credentialsFrom } from './credentials.ts';
-import { namespaceOf } from './namespace.ts';
+import type { Registry, ScanContext, Target } from '../contract.ts';
+import { ask } from '../facts.ts';
+import { unreachableRegistry } from '../read-registry.ts';
+import { namespaceOf } from './facts/namespace.ts';
 import { operations } from './operations.ts';
 import type { DockerHubOptions } from './options.ts';
 import { provides } from './provides.ts';
-import { namespaceRegistry } from './reader.ts';
+import { namespaceRegistry } from './registry.ts';
+import { clientsFor } from './wire/clients.ts';
+import { credentialsFrom } from './wire/credentials.ts';
 
 /** The registry of a target, `docker-hub://NAMESPACE`. One that cannot be signed in to says so. */
 export async function open(target: Target, context: ScanContext): Promise<AsyncIterable<Registry>> {
@@ -37,13 +32,13 @@ async function* namespaceAt(
     () => clients.signIn(),
     () => true,
   );
-  if (signedIn.state === 'known') {
-    const namespace = namespaceOf(name, await credentials());
-    yield namespaceRegistry({ id, namespace, clients, options, context });
+  if (signedIn.state !== 'known') {
+    await clients.close();
+    yield unreachableRegistry({ id, provider: 'docker-hub', provides }, signedIn, context);
     return;
   }
-  await clients.close();
-  if (signedIn.state === 'unknown') yield unreachable(id, signedIn, context);
+  const namespace = namespaceOf(name, await credentials());
+  yield namespaceRegistry({ id, namespace, clients, options, context });
 }
 
 /** Names of accounts and organizations, in lower case; some old ones have other characters. */
@@ -58,8 +53,4 @@ function namespaceIn({ address }: Target): string {
       : `docker-hub://${address} is not an address of Docker Hub`,
     'write docker-hub://NAMESPACE with the name of an organization or account',
   );
-}
-
-function unreachable(id: string, why: Unknown, context: ScanContext): Registry {
-  return unreachableRegistry({ id, provider: 'docker-hub', provides }, why, context);
 }

@@ -1,3 +1,4 @@
+import { jsonDocument, permissionsOf } from '../permissions.ts';
 import { type OperationName, operations } from './operations.ts';
 
 /** Actions that IAM can limit to repositories (Service Authorization Reference, Amazon ECR). */
@@ -15,27 +16,22 @@ const ofRepositories: readonly OperationName[] = [
  * other partitions replace `arn:aws`. Out: JSON text, ready to paste.
  */
 export function leastPrivilege(names: readonly OperationName[]): string {
-  const actions = (wanted: (name: OperationName) => boolean) =>
-    [...new Set(names.filter(wanted).map((name) => operations[name].permission))]
-      .filter((action) => action !== '')
-      .sort();
   const statements = [
     {
       Sid: 'RegauditRepositories',
       Resource: 'arn:aws:ecr:*:*:repository/*',
-      Action: actions((name) => ofRepositories.includes(name)),
+      Action: permissionsOf(operations, names, (name) => ofRepositories.includes(name)),
     },
     {
       Sid: 'RegauditRegistry',
       Resource: '*',
-      Action: actions((name) => !ofRepositories.includes(name)),
+      Action: permissionsOf(operations, names, (name) => !ofRepositories.includes(name)),
     },
   ];
-  const document = {
+  return jsonDocument({
     Version: '2012-10-17',
     Statement: statements
       .filter(({ Action }) => Action.length > 0)
       .map(({ Sid, Resource, Action }) => ({ Sid, Effect: 'Allow', Action, Resource })),
-  };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  });
 }

@@ -1,15 +1,17 @@
 import { objectOf, objectsAt, textAt } from '../../http/answer.ts';
-import type { Fact, Unknown } from '../../model/fact.ts';
+import type { Unknown } from '../../model/fact.ts';
 import { UsageError } from '../../model/usage-error.ts';
-import { type Registry, type ScanContext, type Target, unreachableRegistry } from '../provider.ts';
-import { accountFacts } from './account.ts';
-import { type Asking, asking as askingOf } from './asking.ts';
-import { awsClient } from './client.ts';
-import { credentialsFor } from './credentials.ts';
+import type { Registry, ScanContext, Target } from '../contract.ts';
+import { known, type Learnt, unknown } from '../facts.ts';
+import { unreachableRegistry } from '../read-registry.ts';
+import { accountFacts } from './facts/account.ts';
 import type { EcrOptions } from './options.ts';
 import { provides } from './provides.ts';
-import { publicRegistry } from './public.ts';
-import { privateRegistry } from './reader.ts';
+import { publicRegistry } from './public-registry.ts';
+import { privateRegistry } from './registry.ts';
+import { type EcrApi, ecrApi } from './wire/api.ts';
+import { awsClient } from './wire/client.ts';
+import { credentialsFor } from './wire/credentials.ts';
 
 interface Caller {
   readonly account: string;
@@ -44,13 +46,12 @@ async function* registriesOf(
       context: { ...context, signal },
     });
   const named = wanted ?? ofRole ?? 'unknown';
-  const scouting = connect(`ecr://${named}`, context.signal);
-  const scout = askingOf(scouting);
+  const discoveryClient = connect(`ecr://${named}`, context.signal);
+  const discovery = ecrApi(discoveryClient);
   try {
-    const caller = await scout.one('GetCallerIdentity', first, {}, callerOf);
-    const trouble = notSignedIn(caller, wanted);
-    if (caller.state !== 'known' || trouble !== null) {
-      yield unreachable(`ecr://${named}/${first}`, trouble, context);
+    const caller = inAccount(await discovery.one('GetCallerIdentity', first, {}, callerOf), wanted);
+    if (caller.state !== 'known') {
+      yield unreachable(`ecr://${named}/${first}`, caller, context);
       return;
     }
     const { account, partition } = caller.value;
@@ -58,15 +59,14 @@ async function* registriesOf(
       yield publicRegistry(`ecr://${account}/public`, connect, context);
       return;
     }
-    const regions = await regionsOf(scout, first, address.region, options);
+    const regions = await regionsOf(discovery, first, address.region, options);
     if (regions.state !== 'known') {
-      const why = regions.state === 'unknown' ? regions : null;
-      yield unreachable(`ecr://${account}/all`, why, context);
+      yield unreachable(`ecr://${account}/all`, regions, context);
       return;
     }
     // Its connections end with the target: several registries ask it.
     const global = connect(`ecr://${account}`, context.signal);
-    const shared = accountFacts(askingOf(global), global, first);
+    const shared = accountFacts(ecrApi(global), first);
     for (const region of regions.value) {
       const id = `ecr://${account}/${region}`;
       const place = { account, partition, region };
@@ -81,7 +81,7 @@ async function* registriesOf(
       yield publicRegistry(`ecr://${account}/public`, connect, context);
     }
   } finally {
-    scouting.close();
+    discoveryClient.close();
   }
 }
 
@@ -144,15 +144,15 @@ async function profileRegion(profile: string | undefined): Promise<string | unde
 }
 
 async function regionsOf(
-  asking: Asking,
+  api: EcrApi,
   first: string,
   address: string,
   options: EcrOptions,
-): Promise<Fact<readonly string[]>> {
+): Promise<Learnt<readonly string[]>> {
   if (address === '' && options.regions === 'all')
-    return asking.one('DescribeRegions', first, {}, enabledRegions);
+    return api.one('DescribeRegions', first, {}, enabledRegions);
   const named = address === '' && Array.isArray(options.regions) ? options.regions : [first];
-  return { state: 'known', value: [...new Set(named)], from: { operation: 'none' } };
+  return known('none', '', () => [...new Set(named)]);
 }
 
 /** DescribeRegions without AllRegions answers with those the account can use. */
@@ -169,20 +169,18 @@ function callerOf(raw: unknown): Caller {
   return { account: textAt(answer, 'Account'), partition };
 }
 
-/** Null: signed in, and to the account that was asked for. */
-function notSignedIn(caller: Fact<Caller>, wanted: string | undefined): Unknown | null {
-  if (caller.state === 'unknown') return caller;
+/** The caller, if it is signed in to the account that was asked for. */
+function inAccount(caller: Learnt<Caller>, wanted: string | undefined): Learnt<Caller> {
   if (caller.state !== 'known' || wanted === undefined || caller.value.account === wanted)
-    return null;
-  const detail = `the credentials are for account ${caller.value.account}, not ${wanted}`;
-  return { state: 'unknown', why: 'denied', from: { operation: 'GetCallerIdentity', detail } };
+    return caller;
+  const { account } = caller.value;
+  return unknown(
+    'denied',
+    'GetCallerIdentity',
+    `the credentials are for account ${account}, not ${wanted}`,
+  );
 }
 
-function unreachable(id: string, why: Unknown | null, context: ScanContext): Registry {
-  const reason: Unknown = why ?? {
-    state: 'unknown',
-    why: 'unreachable',
-    from: { operation: 'GetCallerIdentity' },
-  };
-  return unreachableRegistry({ id, provider: 'ecr', provides }, reason, context);
+function unreachable(id: string, why: Unknown, context: ScanContext): Registry {
+  return unreachableRegistry({ id, provider: 'ecr', provides }, why, context);
 }

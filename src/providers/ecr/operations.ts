@@ -1,5 +1,5 @@
 import type { Why } from '../../model/fact.ts';
-import type { Operation } from '../provider.ts';
+import type { Operation } from '../contract.ts';
 
 /** An operation of an AWS service: what to call, besides what every operation declares. */
 export interface AwsOperation extends Operation {

@@ -1,3 +1,4 @@
+import { jsonDocument } from '../permissions.ts';
 import { type Grant, type OperationName, operations } from './operations.ts';
 
 /** What no robot can be granted (src/common/rbac/const.go has no `configuration`). */
@@ -18,15 +19,14 @@ export function leastPrivilege(names: readonly OperationName[]): string {
     { kind: 'system', namespace: '/', access: access('system') },
     { kind: 'project', namespace: '*', access: access('project') },
   ];
-  const document = {
+  return jsonDocument({
     name: 'regaudit',
     description: description(names),
     level: 'system',
     duration: 30,
     disable: false,
     permissions: permissions.filter((one) => one.access.length > 0),
-  };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  });
 }
 
 function keyOf({ resource, action }: Grant): string {

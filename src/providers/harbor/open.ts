@@ -1,22 +1,18 @@
 import { HttpError } from '../../http/http.ts';
 import { httpErrors } from '../../http/http-errors.ts';
-import type { Fact, Unknown } from '../../model/fact.ts';
+import type { Unknown } from '../../model/fact.ts';
 import { UsageError } from '../../model/usage-error.ts';
-import {
-  ask,
-  type Registry,
-  type ScanContext,
-  type Target,
-  unreachableRegistry,
-} from '../provider.ts';
-import { harborClient } from './client.ts';
-import { type Credentials, credentialsFor, nameOf } from './credentials.ts';
+import type { Registry, ScanContext, Target } from '../contract.ts';
+import { ask } from '../facts.ts';
+import { unreachableRegistry } from '../read-registry.ts';
 import { person } from './decode/people.ts';
+import type { Caller } from './facts/settings.ts';
 import { operations } from './operations.ts';
 import type { HarborOptions } from './options.ts';
 import { provides } from './provides.ts';
-import { instance } from './reader.ts';
-import type { Caller } from './settings.ts';
+import { instance } from './registry.ts';
+import { harborClient } from './wire/client.ts';
+import { type Credentials, credentialsFor, nameOf } from './wire/credentials.ts';
 
 /**
  * The instance of a target: `harbor://HOST[:PORT]`, or `harbor` with `url` or `HARBOR_URL`. One that
@@ -48,12 +44,12 @@ async function* instanceAt(
     return;
   }
   const client = harborClient({ registry: id, base, ...found.value, context });
-  const probe = (): Promise<Fact<Caller>> =>
+  const probe = () =>
     ask(
       name,
       signIn,
       httpErrors,
-      () => client.one(name).catch(robotIsNoPerson),
+      () => client.json({ operation: name, path: operations[name].path }).catch(robotIsNoPerson),
       (raw) => callerOf(raw, found.value),
     );
   const caller = await probe();
@@ -137,10 +133,6 @@ function shown(address: string): string {
     .slice(0, 100);
 }
 
-function unreachable(id: string, fact: Fact<unknown>, context: ScanContext): Registry {
-  const reason: Unknown =
-    fact.state === 'unknown'
-      ? fact
-      : { state: 'unknown', why: 'unreachable', from: { operation: 'getCurrentUserInfo' } };
-  return unreachableRegistry({ id, provider: 'harbor', provides }, reason, context);
+function unreachable(id: string, why: Unknown, context: ScanContext): Registry {
+  return unreachableRegistry({ id, provider: 'harbor', provides }, why, context);
 }

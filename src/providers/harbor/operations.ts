@@ -1,6 +1,7 @@
 import { refusedByHttp } from '../../http/http-errors.ts';
 import type { Why } from '../../model/fact.ts';
-import type { Operation } from '../provider.ts';
+import type { Operation } from '../contract.ts';
+import type { HttpOperation } from '../http-api.ts';
 
 /** One permission of a robot account (goharbor/harbor, src/common/rbac/const.go). */
 export interface Grant {
@@ -11,12 +12,16 @@ export interface Grant {
 
 /** A GET of the REST API, called as its description calls it; or, without a path, a look at the wire. */
 export interface HarborOperation extends Operation {
-  /** Below `/api/v2.0`; what stands for `{name}` is encoded by the client. Null: it is no API call. */
   readonly path: string | null;
   readonly grants: readonly Grant[];
 }
 
+type ApiOperation = HarborOperation & HttpOperation;
+
 type Means = Readonly<Record<string, Why | 'absent'>>;
+
+/** Harbor says with an empty body that nothing was ever set. */
+const emptyIfUnset = { emptyBody: 'absent' } as const;
 
 const description = 'https://github.com/goharbor/harbor/blob/main/api/v2.0/swagger.yaml';
 /** What has gone since it was listed. */
@@ -27,7 +32,7 @@ function operation(
   grants: readonly Grant[],
   means: Means = {},
   permission = grants[0] === undefined ? '' : `${grants[0].resource}:${grants[0].action}`,
-): HarborOperation {
+): ApiOperation {
   return { path, grants, permission, doc: description, means: { ...refusedByHttp, ...means } };
 }
 
@@ -42,8 +47,8 @@ const project = (resource: string, action: Grant['action']): Grant => ({
   action,
 });
 
-/** Every call the adapter can make, all of them reads. The client refuses anything else. */
-export const operations = {
+/** The calls of the API, by their paths below `/api/v2.0`. */
+export const calls = {
   getCurrentUserInfo: operation('/users/current', []),
   getSystemInfo: operation('/systeminfo', []),
   // Robots cannot be granted `configuration` at all; it takes the flag of a user.
@@ -55,11 +60,18 @@ export const operations = {
     system('replication-policy', 'list'),
   ]),
   // 412 is Harbor's way of saying that there is no default scanner (handler/scan_all.go).
-  getScanAllSchedule: operation('/system/scanAll/schedule', [system('scan-all', 'read')], {
-    '412': 'absent',
-  }),
-  getPurgeSchedule: operation('/system/purgeaudit/schedule', [system('purge-audit', 'read')]),
-  getGCSchedule: operation('/system/gc/schedule', [system('garbage-collection', 'read')]),
+  getScanAllSchedule: {
+    ...operation('/system/scanAll/schedule', [system('scan-all', 'read')], { '412': 'absent' }),
+    ...emptyIfUnset,
+  },
+  getPurgeSchedule: {
+    ...operation('/system/purgeaudit/schedule', [system('purge-audit', 'read')]),
+    ...emptyIfUnset,
+  },
+  getGCSchedule: {
+    ...operation('/system/gc/schedule', [system('garbage-collection', 'read')]),
+    ...emptyIfUnset,
+  },
   getGCHistory: operation('/system/gc', [system('garbage-collection', 'list')]),
   getSystemCVEAllowlist: operation('/system/CVEAllowlist', []),
   // Without the permission it answers 200 with what little the caller may see (handler/auditlog.go).
@@ -72,7 +84,10 @@ export const operations = {
     gone,
   ),
   getRetention: operation('/retentions/{id}', [project('tag-retention', 'read')], gone),
-  getScannerOfProject: operation('/projects/{project}/scanner', [project('scanner', 'read')], gone),
+  getScannerOfProject: {
+    ...operation('/projects/{project}/scanner', [project('scanner', 'read')], gone),
+    ...emptyIfUnset,
+  },
   ListWebhookPoliciesOfProject: operation(
     '/projects/{project}/webhook/policies',
     [project('notification-policy', 'list')],
@@ -89,6 +104,13 @@ export const operations = {
     [project('artifact', 'read')],
     gone,
   ),
+} as const satisfies Readonly<Record<string, ApiOperation>>;
+
+export type HarborCall = keyof typeof calls;
+
+/** Everything the adapter can do, all of it reads. */
+export const operations = {
+  ...calls,
   probeTls: {
     path: null,
     grants: [],

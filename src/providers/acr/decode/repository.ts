@@ -10,7 +10,7 @@ import {
   textAt,
 } from '../../../http/answer.ts';
 import type { TagLock } from '../../../model/tag-lock.ts';
-import { matchesAny } from '../../../model/wildcard.ts';
+import { type ImageRows, newestImages, shortDigest } from '../../../oci/newest-images.ts';
 
 /** Reads a page of Catalog_List. The field is null where there are no repositories. */
 export function namesIn(raw: unknown): readonly string[] {
@@ -64,32 +64,26 @@ export function tagLockOf(locked: boolean, tags: readonly Tag[]): TagLock {
 /** Tags that stand for what is attached to an image, in the way of OCI or of cosign. */
 const attachmentTag = /^sha(256|512)-[0-9a-f]{64,128}(\.[a-z0-9]+)?$/;
 
-/**
- * The images that a repository is judged by: the newest tagged ones, of those with a wanted tag if any
- * are wanted; each digest once. Null: no tag names an image, so that only untagged ones could be there.
- */
+/** The images that a repository is judged by. Null: no tag names one, so that only untagged could be there. */
 export function chosen(
   tags: readonly Tag[],
   newest: number,
   wanted: readonly string[],
 ): readonly Tag[] | null {
-  const images = tags.filter(({ name }) => !attachmentTag.test(name)).toSorted(newestFirst);
-  if (images.length === 0) return null;
-  const byDigest = new Map<string, Tag>();
-  for (const tag of images) {
-    const counts = wanted.length === 0 || matchesAny(wanted, tag.name);
-    if (counts && !byDigest.has(tag.digest)) byDigest.set(tag.digest, tag);
-  }
-  return [...byDigest.values()].slice(0, newest);
+  const own = tags.filter(({ name }) => !attachmentTag.test(name));
+  const { tagged, images } = newestImages(own, { newest, tags: wanted }, imageRows);
+  return tagged ? images : null;
 }
 
-function newestFirst(a: Tag, b: Tag): number {
-  return b.updatedAt.localeCompare(a.updatedAt) || a.name.localeCompare(b.name);
-}
+const imageRows: ImageRows<Tag> = {
+  tagsOf: ({ name }) => [name],
+  newestFirst: (a, b) => b.updatedAt.localeCompare(a.updatedAt) || a.name.localeCompare(b.name),
+  imageOf: ({ digest }) => digest,
+};
 
 /** How an image is named in findings: a tag, and as much of its digest as people compare. */
 export function imageName({ name, digest }: Tag): string {
-  return `${name} (${digest.slice(0, 'sha256:'.length + 12)})`;
+  return `${name} (${shortDigest(digest)})`;
 }
 
 /** What the newest manifests of a repository tell; its tags are in another list. */

@@ -13,7 +13,7 @@ import {
 import type { ValueOf } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import type { RetentionRule } from '../../../model/retention.ts';
-import { Inconclusive } from '../../provider.ts';
+import { Inconclusive } from '../../facts.ts';
 
 type Retention = ValueOf<RepositoryFacts['retention']>;
 

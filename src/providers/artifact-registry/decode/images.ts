@@ -8,7 +8,7 @@ import {
   textAt,
   wordAt,
 } from '../../../http/answer.ts';
-import { matchesAny } from '../../../model/wildcard.ts';
+import { type ImageRows, newestImages, shortDigest } from '../../../oci/newest-images.ts';
 
 /** One row of dockerImages: an image, an index, or what is attached to one. */
 export interface ImageRow {
@@ -80,30 +80,25 @@ export function isImage({ mediaType, artifactType, tags }: ImageRow): boolean {
   return tags.length === 0 || tags.some((tag) => !fallbackTag.test(tag));
 }
 
-/**
- * The images a repository is judged by: the newest tagged ones, of those with a wanted tag if any are
- * wanted. Where nothing is tagged images are deployed by digest, and the newest untagged are judged.
- */
+/** The images a repository is judged by. */
 export function chosen(
   rows: readonly ImageRow[],
   newest: number,
-  wanted: readonly string[],
+  tags: readonly string[],
 ): readonly ImageRow[] {
-  const images = rows.filter(isImage).sort(newestFirst);
-  const tagged = images.filter(({ tags }) => tags.length > 0);
-  if (tagged.length === 0) return images.slice(0, newest);
-  if (wanted.length === 0) return tagged.slice(0, newest);
-  return tagged.filter(({ tags }) => tags.some((tag) => matchesAny(wanted, tag))).slice(0, newest);
+  return newestImages(rows.filter(isImage), { newest, tags }, imageRows).images;
 }
 
-function newestFirst(a: ImageRow, b: ImageRow): number {
-  return b.uploadedAt - a.uploadedAt || a.uri.localeCompare(b.uri);
-}
+const imageRows: ImageRows<ImageRow> = {
+  tagsOf: ({ tags }) => tags,
+  newestFirst: (a, b) => b.uploadedAt - a.uploadedAt || a.uri.localeCompare(b.uri),
+  imageOf: ({ uri }) => uri,
+};
 
 /** How an image is named in findings: its name and first tag, and as much of its digest as people compare. */
 export function nameOf({ image, tags, digest }: ImageRow): string {
   const tag = tags.find((candidate) => !fallbackTag.test(candidate));
-  const short = digest.slice(0, 'sha256:'.length + 12);
+  const short = shortDigest(digest);
   return tag === undefined ? `${image}@${short}` : `${image}:${tag} (${short})`;
 }
 

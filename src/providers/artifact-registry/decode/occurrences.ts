@@ -8,7 +8,7 @@ import {
   textAt,
   wordAt,
 } from '../../../http/answer.ts';
-import { Inconclusive } from '../../provider.ts';
+import { Inconclusive } from '../../facts.ts';
 
 /** What Artifact Analysis knows of one image. */
 export interface Occurrence {

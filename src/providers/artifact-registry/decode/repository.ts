@@ -13,7 +13,7 @@ import {
   wordAt,
 } from '../../../http/answer.ts';
 import type { TagLock } from '../../../model/tag-lock.ts';
-import { Inconclusive } from '../../provider.ts';
+import { Inconclusive } from '../../facts.ts';
 
 /** One repository as it is listed, still in the vendor's words. */
 export interface Described {

@@ -8,7 +8,7 @@ import {
   textAt,
   wordAt,
 } from '../../../http/answer.ts';
-import { Inconclusive } from '../../provider.ts';
+import { Inconclusive } from '../../facts.ts';
 
 /** A storage bucket that Container Registry has left behind. */
 export interface LeftBucket {

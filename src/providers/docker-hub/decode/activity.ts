@@ -1,7 +1,7 @@
 import { objectOf, objectsAt, textAt } from '../../../http/answer.ts';
 import type { ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
-import { Inconclusive } from '../../provider.ts';
+import { Inconclusive } from '../../facts.ts';
 
 type AuditLog = ValueOf<RegistryFacts['auditLog']>;
 

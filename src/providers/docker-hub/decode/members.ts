@@ -8,7 +8,7 @@ import {
   textsAt,
   wordAt,
 } from '../../../http/answer.ts';
-import { Inconclusive } from '../../provider.ts';
+import { Inconclusive } from '../../facts.ts';
 
 export interface Member {
   readonly name: string;

@@ -8,7 +8,7 @@ import {
   textAt,
   wordAt,
 } from '../../../http/answer.ts';
-import { Inconclusive } from '../../provider.ts';
+import { Inconclusive } from '../../facts.ts';
 import { countAt } from './count.ts';
 
 /** The queries, as the schema that Docker publishes with its MCP server has them. */

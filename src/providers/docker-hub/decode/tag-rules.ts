@@ -1,6 +1,6 @@
 import type { TagLock } from '../../../model/tag-lock.ts';
 import { covers } from '../../../model/wildcard.ts';
-import { Inconclusive } from '../../provider.ts';
+import { Inconclusive } from '../../facts.ts';
 
 /** Most alternatives of all rules together. */
 const mostPatterns = 200;

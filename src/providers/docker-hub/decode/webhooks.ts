@@ -2,7 +2,7 @@ import { type Answer, AnswerError, objectsAt, textAt } from '../../../http/answe
 import type { ValueOf } from '../../../model/fact.ts';
 import { hostOf } from '../../../model/host.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
-import { Inconclusive } from '../../provider.ts';
+import { Inconclusive } from '../../facts.ts';
 
 type Webhooks = ValueOf<RepositoryFacts['webhooks']>;
 

@@ -9,9 +9,14 @@ import {
   textAt,
   wordAt,
 } from '../../../http/answer.ts';
-import { matchesAny } from '../../../model/wildcard.ts';
 import { isFallbackTag, isIndexMediaType, kindOfArtifact, tagsOf } from '../../../oci/kinds.ts';
-import { Inconclusive } from '../../provider.ts';
+import {
+  type ImageRows,
+  isOwnImage,
+  newestImages,
+  shortDigest,
+} from '../../../oci/newest-images.ts';
+import { Inconclusive } from '../../facts.ts';
 
 /** One row of DescribeImages: an image, an index, a referrer, or a child of an index. */
 export interface ImageRow {
@@ -37,31 +42,26 @@ export function imageRow(raw: unknown): ImageRow {
   };
 }
 
-/**
- * The images a repository is judged by: the newest tagged ones, of those with a wanted tag if any are
- * wanted. Referrers and their fallback tags are no images of their own. Where nothing is tagged, images
- * are deployed by digest, and the newest untagged ones are judged.
- */
+/** The images a repository is judged by. Referrers and their fallback tags are no images of their own. */
 export function chosen(
   rows: readonly ImageRow[],
   newest: number,
   tags: readonly string[],
 ): readonly ImageRow[] {
-  const images = rows.filter((row) => row.subject === null).sort(newestFirst);
-  const tagged = images.filter((row) => row.tags.some((tag) => !isFallbackTag(tag)));
-  if (tagged.length === 0) return images.filter((row) => row.tags.length === 0).slice(0, newest);
-  if (tags.length === 0) return tagged.slice(0, newest);
-  return tagged.filter((row) => row.tags.some((tag) => matchesAny(tags, tag))).slice(0, newest);
+  const images = rows.filter((row) => row.subject === null && isOwnImage(row.tags));
+  return newestImages(images, { newest, tags }, imageRows).images;
 }
 
-function newestFirst(a: ImageRow, b: ImageRow): number {
-  return b.pushedAt.localeCompare(a.pushedAt) || a.digest.localeCompare(b.digest);
-}
+const imageRows: ImageRows<ImageRow> = {
+  tagsOf: ({ tags }) => tags,
+  newestFirst: (a, b) => b.pushedAt.localeCompare(a.pushedAt) || a.digest.localeCompare(b.digest),
+  imageOf: ({ digest }) => digest,
+};
 
 /** How an image is named in findings: its first tag, and as much of its digest as people compare. */
 export function nameOf({ tags, digest }: ImageRow): string {
   const tag = tags.find((candidate) => !isFallbackTag(candidate));
-  return tag === undefined ? digest : `${tag} (${digest.slice(0, 'sha256:'.length + 12)})`;
+  return tag === undefined ? digest : `${tag} (${shortDigest(digest)})`;
 }
 
 type Kind = 'signature' | 'attestation';

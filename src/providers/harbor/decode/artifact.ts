@@ -12,7 +12,8 @@ import {
 } from '../../../http/answer.ts';
 import type { AttachmentKind } from '../../../oci/attachments.ts';
 import { isFallbackTag, kindOfArtifact } from '../../../oci/kinds.ts';
-import { Inconclusive } from '../../provider.ts';
+import { shortDigest } from '../../../oci/newest-images.ts';
+import { Inconclusive } from '../../facts.ts';
 
 /** An entry of listArtifactsOfProject. */
 export interface Artifact {
@@ -68,16 +69,11 @@ function isAttestation(reference: Answer): boolean {
   );
 }
 
-/** An image of its own, and not what cosign files under a tag of another image's digest. */
-export function isOwnImage({ image, tags }: Artifact): boolean {
-  return image && (tags.length === 0 || tags.some((tag) => !isFallbackTag(tag)));
-}
-
 /** `web:1.4 (sha256:1f2e3d4c5b6a)`, without the project. */
 export function nameOf({ repository, tags, digest }: Artifact): string {
   const name = repository.slice(repository.indexOf('/') + 1);
   const tag = tags.find((candidate) => !isFallbackTag(candidate));
-  const short = digest.slice(0, 'sha256:'.length + 12);
+  const short = shortDigest(digest);
   return tag === undefined ? `${name}@${short}` : `${name}:${tag} (${short})`;
 }
 

@@ -11,7 +11,7 @@ import {
 } from '../../../http/answer.ts';
 import type { ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
-import { Inconclusive } from '../../provider.ts';
+import { Inconclusive } from '../../facts.ts';
 
 export type AuthMode = 'db_auth' | 'ldap_auth' | 'oidc_auth' | 'uaa_auth' | 'http_auth';
 

@@ -11,7 +11,7 @@ import {
   wordAt,
 } from '../../../http/answer.ts';
 import type { RetentionRule } from '../../../model/retention.ts';
-import { Inconclusive } from '../../provider.ts';
+import { Inconclusive } from '../../facts.ts';
 import { everyRepository, tagWildcards } from './glob.ts';
 import { selector } from './immutability.ts';
 

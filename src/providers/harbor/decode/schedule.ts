@@ -9,7 +9,7 @@ import {
   textAt,
   wordAt,
 } from '../../../http/answer.ts';
-import { Inconclusive } from '../../provider.ts';
+import { Inconclusive } from '../../facts.ts';
 import { askedFor } from './retention.ts';
 
 /** When a job of the instance runs by itself; null: it does not. */

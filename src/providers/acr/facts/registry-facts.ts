@@ -1,0 +1,157 @@
+import type { ValueOf } from '../../../model/fact.ts';
+import type { RegistryFacts } from '../../../model/registry.ts';
+import type { Collectors } from '../../collectors.ts';
+import { unsupported } from '../../contract.ts';
+import { Inconclusive, join } from '../../facts.ts';
+import { upstream } from '../decode/cache.ts';
+import {
+  idleRanges,
+  networkAccess,
+  networkBypass,
+  privateEndpoints,
+  publicPath,
+} from '../decode/network.ts';
+import {
+  anonymousPull,
+  contentTrust,
+  type Described,
+  dedicatedDataEndpoints,
+  exportAllowed,
+} from '../decode/registry.ts';
+import type { Task } from '../decode/tasks.ts';
+import type { RegistryAccess } from './access.ts';
+import { auditExport, auditLog, auditRetention } from './audit.ts';
+import { pushScanOf } from './scanning.ts';
+import { inRegistry, type Settings } from './settings.ts';
+import type { SubscriptionFacts } from './subscription.ts';
+
+export interface RegistrySources {
+  readonly registry: Described;
+  readonly settings: Settings;
+  readonly subscription: SubscriptionFacts;
+  readonly access: RegistryAccess;
+}
+
+/** How each fact of a registry is learnt. */
+export function registryCollectors(sources: RegistrySources): Collectors<'registry'> {
+  const { registry, settings, subscription, access } = sources;
+  const read = <T>(decode: (registry: Described) => T) => inRegistry(registry, decode);
+  return {
+    ...access.collectors,
+    anonymousCatalog: async () =>
+      read((one) =>
+        anonymousPull(one) ? { mode: 'listed', how: 'anonymous pull is on' } : { mode: 'hidden' },
+      ),
+    networkAccess: async () => read(networkAccess),
+    networkBypass: async () => {
+      const rules = read(networkAccess);
+      if (rules.state === 'known' && rules.value.mode === 'open') return unsupported(noRules);
+      return join([rules, read(networkBypass)], (_, bypass) => bypass);
+    },
+    privateEndpoints: async () => read(privateEndpoints),
+    dataExport: async () => read(dataExport),
+    auditLog: () => auditLog(settings, subscription),
+    auditExport: () => auditExport(settings),
+    auditRetention: () => auditRetention(settings),
+    upstreams: async () => join([await settings.cacheRules()], (rules) => rules.map(upstream)),
+    newRepositories: () => newRepositories(sources),
+    buildTasks: async () => join([await settings.tasks()], (tasks) => tasks.map(buildTask)),
+    edgeRegistries: () => edgeRegistries(settings),
+    settingsInForce: () => settingsInForce(sources),
+  };
+}
+
+const noRules = 'every network is answered, so that there are no rules to bypass';
+
+/** Export is blocked when both the policy and the public path are off (built-in policy 524b0254). */
+function dataExport(registry: Described): ValueOf<RegistryFacts['dataExport']> {
+  if (exportAllowed(registry)) {
+    const plan = registry.plan === 'Premium' ? '' : `, and only the Premium plan can forbid it`;
+    return { mode: 'open', how: `its export policy allows it${plan}` };
+  }
+  if (publicPath(registry)) {
+    return { mode: 'open', how: 'its export policy is of no use while public access is on' };
+  }
+  const endpoints = dedicatedDataEndpoints(registry)
+    ? 'clients need no address but its own'
+    : 'its clients must be let out to all of Azure storage, for it has no dedicated data endpoints';
+  return { mode: 'blocked', by: `its export policy with public access off; ${endpoints}` };
+}
+
+async function newRepositories({
+  registry,
+  settings,
+  subscription,
+}: RegistrySources): Promise<RegistryFacts['newRepositories']> {
+  const scan = await pushScanOf(registry, subscription);
+  const facts = [inRegistry(registry, anonymousPull), scan, await settings.cacheRules()] as const;
+  return join(facts, (anonymous, scanned, rules) => {
+    const common = {
+      visibility: anonymous ? 'public' : 'private',
+      pushScan: scanned.mode === 'on' ? 'on' : 'off',
+    } as const;
+    const cached = rules.map(({ target }) => ({
+      ...common,
+      origin: `cached as ${target}`,
+      tagLock: { mode: 'not-needed', why: 'a cache must be able to refresh its tags' } as const,
+    }));
+    return [
+      { ...common, origin: 'created by a push', tagLock: { mode: 'chosen-by-creator' } as const },
+      ...cached,
+    ];
+  });
+}
+
+/** A task whose stored logins are not shown could hold anything. */
+function buildTask({ name, pushes, credentials, hidden }: Task) {
+  if (hidden.length > 0) {
+    throw new Inconclusive(
+      `how task ${name} keeps its login of ${hidden.slice(0, 3).join(', ')} is not shown`,
+    );
+  }
+  return { name, pushes, credentials: [...credentials] };
+}
+
+/** One that has never been brought up serves nobody. */
+async function edgeRegistries(settings: Settings): Promise<RegistryFacts['edgeRegistries']> {
+  return join([await settings.edges()], (edges) =>
+    edges.flatMap(({ name, mode, transport, audit }) =>
+      transport === 'not-serving' ? [] : [{ name, mode, transport, audit }],
+    ),
+  );
+}
+
+/** Settings that are stored and without effect. */
+async function settingsInForce({
+  registry,
+  settings,
+}: RegistrySources): Promise<RegistryFacts['settingsInForce']> {
+  const facts = [
+    inRegistry(registry, contentTrust),
+    inRegistry(registry, idleRanges),
+    inRegistry(registry, networkAccess),
+    await settings.cacheRules(),
+    await settings.credentialSets(),
+  ] as const;
+  return join(facts, (trust, idle, access, rules, sets) => {
+    const stored = [
+      ...(trust ? ['content trust, which is retired and verifies nothing'] : []),
+      ...(idle.length > 0 ? ['address rules, while the default action is Allow'] : []),
+      ...sets
+        .filter(({ healthy }) => !healthy)
+        .map(({ name }) => `credential set ${name}, whose login is refused`),
+    ];
+    const listed = new Set(sets.map(({ id }) => id));
+    const loose = rules.find(
+      ({ credentialSetId }) => credentialSetId !== null && !listed.has(credentialSetId),
+    );
+    if (stored.length === 0 && loose !== undefined) {
+      throw new Inconclusive(
+        `the credential set of the rule for ${loose.target} is not among those listed`,
+      );
+    }
+    if (stored.length > 0) return { mode: 'no', stored: stored.join('; ') };
+    const working = access.mode === 'limited' || sets.length > 0;
+    return working ? { mode: 'yes' } : { mode: 'nothing-stored' };
+  });
+}

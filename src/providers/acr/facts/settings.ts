@@ -1,0 +1,165 @@
+import { once, oncePer } from '../../../http/once.ts';
+import type { Fact } from '../../../model/fact.ts';
+import { join, known } from '../../facts.ts';
+import { type CacheRule, type CredentialSet, cacheRule, credentialSet } from '../decode/cache.ts';
+import { type Recorder, recorder } from '../decode/diagnostics.ts';
+import { type EdgeRegistry, edgeRegistry } from '../decode/edge.ts';
+import { type Described, ownKey, replicaPlaces, softDeleteDays } from '../decode/registry.ts';
+import { type Assignment, assignmentsIn } from '../decode/roles.ts';
+import { type Task, task } from '../decode/tasks.ts';
+import { type ScopeMap, scopeMap, type Token, token } from '../decode/tokens.ts';
+import { target, type Webhook, webhook } from '../decode/webhooks.ts';
+import type { AcrApi } from '../wire/api.ts';
+
+/** What a registry's settings are made of; each is asked once, when a fact first needs it. */
+export type Settings = ReturnType<typeof settings>;
+
+export function settings(
+  api: AcrApi,
+  registry: Described,
+  keyTroubleOf: (identifier: string) => Promise<Fact<string | null>>,
+) {
+  const { subscription, group, name, plan } = registry;
+  const path = registryPath(registry);
+  const below = `${path}/providers`;
+  /** Things that only the Premium plan has are not asked for on the others. */
+  const premium = <T>(ask: () => Promise<Fact<readonly T[]>>): Promise<Fact<readonly T[]>> =>
+    plan === 'Premium' ? ask() : Promise.resolve(known('Registries_Get', '', () => []));
+
+  const tokens = once(() =>
+    api.list(
+      'Tokens_List',
+      subscription,
+      ({ tokens }, options) => tokens.list(group, name, options),
+      (entries): readonly Token[] => entries.map(token),
+    ),
+  );
+  const rules = once(() =>
+    api.list(
+      'CacheRules_List',
+      subscription,
+      ({ cacheRules }, options) => cacheRules.list(group, name, options),
+      (entries): readonly CacheRule[] => entries.map(cacheRule),
+    ),
+  );
+  return {
+    tokens,
+    /** Not asked for where there is no token that could have one. */
+    scopeMaps: once(async () => {
+      const all = await tokens();
+      if (all.state !== 'known') return all;
+      if (all.value.length === 0) return join([all], () => []);
+      return api.list(
+        'ScopeMaps_List',
+        subscription,
+        ({ scopeMaps }, options) => scopeMaps.list(group, name, options),
+        (entries): readonly ScopeMap[] => entries.map(scopeMap),
+      );
+    }),
+    webhooks: once(() =>
+      api.list(
+        'Webhooks_List',
+        subscription,
+        ({ webhooks }, options) => webhooks.list(group, name, options),
+        (entries): readonly Webhook[] => entries.map(webhook).filter(({ enabled }) => enabled),
+      ),
+    ),
+    webhookTarget: oncePer((hook: string) =>
+      api.get(
+        'Webhooks_GetCallbackConfig',
+        subscription,
+        ({ webhooks }, options) => webhooks.getCallbackConfig(group, name, hook, options),
+        target,
+      ),
+    ),
+    replicas: once(() =>
+      premium(() =>
+        api.list(
+          'Replications_List',
+          subscription,
+          ({ replications }, options) => replications.list(group, name, options),
+          replicaPlaces,
+        ),
+      ),
+    ),
+    cacheRules: rules,
+    /** Not asked for where no rule uses one. */
+    credentialSets: once(async (): Promise<Fact<readonly CredentialSet[]>> => {
+      const all = await rules();
+      if (all.state !== 'known') return all;
+      if (all.value.every(({ credentialSetId }) => credentialSetId === null)) {
+        return join([all], () => []);
+      }
+      return api.list(
+        'CredentialSets_List',
+        subscription,
+        ({ credentialSets }, options) => credentialSets.list(group, name, options),
+        (entries) => entries.map(credentialSet),
+      );
+    }),
+    edges: once(() =>
+      premium(() =>
+        api.list(
+          'ConnectedRegistries_List',
+          subscription,
+          ({ connectedRegistries }, options) => connectedRegistries.list(group, name, options),
+          (entries): readonly EdgeRegistry[] => entries.map(edgeRegistry),
+        ),
+      ),
+    ),
+    tasks: once(() =>
+      api.restList(
+        'Tasks_List',
+        { path: `${path}/tasks`, version: '2019-04-01' },
+        (entries): readonly Task[] => entries.map(task),
+      ),
+    ),
+    recorders: once(() =>
+      api.restList(
+        'DiagnosticSettings_List',
+        { path: `${below}/Microsoft.Insights/diagnosticSettings`, version: '2021-05-01-preview' },
+        (entries): readonly Recorder[] => entries.map(recorder),
+      ),
+    ),
+    /** Assignments at the registry and above it. */
+    assignments: once(
+      (): Promise<Fact<readonly Assignment[]>> =>
+        api.restList(
+          'RoleAssignments_ListForScope',
+          {
+            path: `${below}/Microsoft.Authorization/roleAssignments`,
+            version: '2022-04-01',
+            query: '&$filter=atScope()',
+          },
+          assignmentsIn,
+        ),
+    ),
+    /** Why the registry's own key does not work; null: it does, or there is none. */
+    keyTrouble: once(async (): Promise<Fact<string | null>> => {
+      const key = inRegistry(registry, ownKey);
+      if (key.state !== 'known') return key;
+      const { value } = key;
+      return value === null ? join([key], () => null) : keyTroubleOf(value.identifier);
+    }),
+    /** Only preview versions of the API tell of soft delete. */
+    softDeleteDays: once(() =>
+      api.rest('Registries_GetPreview', { path, version: '2025-06-01-preview' }, softDeleteDays),
+    ),
+  };
+}
+
+/** What the description of the registry itself says. */
+export function inRegistry<T>(registry: Described, decode: (registry: Described) => T): Fact<T> {
+  const permission = 'Microsoft.ContainerRegistry/registries/read';
+  return known('Registries_Get', permission, () => decode(registry));
+}
+
+/** The path of a registry; its parts come from an answer and are encoded. */
+export function registryPath({
+  subscription,
+  group,
+  name,
+}: Pick<Described, 'subscription' | 'group' | 'name'>): string {
+  const [a, b, c] = [subscription, group, name].map(encodeURIComponent);
+  return `/subscriptions/${a}/resourceGroups/${b}/providers/Microsoft.ContainerRegistry/registries/${c}`;
+}

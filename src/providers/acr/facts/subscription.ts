@@ -1,0 +1,57 @@
+import { once } from '../../../http/once.ts';
+import type { Fact } from '../../../model/fact.ts';
+import { type Defender, defender } from '../decode/defender.ts';
+import { type Recorder, recorder } from '../decode/diagnostics.ts';
+import { type Findings, findingsByDigest, findingsQuery } from '../decode/findings.ts';
+import { type SignaturePolicy, signaturePoliciesIn } from '../decode/policy.ts';
+import { type Role, role } from '../decode/roles.ts';
+import type { AcrApi } from '../wire/api.ts';
+
+/** What is the same for every registry of a subscription; each is asked once, when first needed. */
+export interface SubscriptionFacts {
+  /** Every role that can be assigned in it, by lower-case id. */
+  readonly roles: () => Promise<Fact<ReadonlyMap<string, Role>>>;
+  readonly defender: () => Promise<Fact<Defender>>;
+  readonly signaturePolicies: () => Promise<Fact<readonly SignaturePolicy[]>>;
+  /** Where its activity log is sent on to. */
+  readonly activityLog: () => Promise<Fact<readonly Recorder[]>>;
+  /** What Defender found in images, by their digest; images without findings are not in it. */
+  readonly findings: () => Promise<Fact<ReadonlyMap<string, Findings>>>;
+}
+
+export function subscriptionFacts(api: AcrApi, subscription: string): SubscriptionFacts {
+  const base = `/subscriptions/${encodeURIComponent(subscription)}/providers`;
+  return {
+    roles: once(() =>
+      api.restList(
+        'RoleDefinitions_List',
+        { path: `${base}/Microsoft.Authorization/roleDefinitions`, version: '2022-04-01' },
+        (entries) => new Map(entries.map(role).map((one) => [one.id, one])),
+      ),
+    ),
+    defender: once(() =>
+      api.restList(
+        'Pricings_List',
+        { path: `${base}/Microsoft.Security/pricings`, version: '2024-01-01' },
+        defender,
+      ),
+    ),
+    signaturePolicies: once(() =>
+      api.restList(
+        'PolicyAssignments_List',
+        { path: `${base}/Microsoft.Authorization/policyAssignments`, version: '2022-06-01' },
+        signaturePoliciesIn,
+      ),
+    ),
+    activityLog: once(() =>
+      api.restList(
+        'SubscriptionDiagnosticSettings_List',
+        { path: `${base}/Microsoft.Insights/diagnosticSettings`, version: '2021-05-01-preview' },
+        (entries) => entries.map(recorder),
+      ),
+    ),
+    findings: once(() =>
+      api.query('ResourceGraph_Findings', findingsQuery, [subscription], findingsByDigest),
+    ),
+  };
+}

@@ -1,0 +1,91 @@
+import type {
+  ContainerRegistryManagementClient,
+  PagedAsyncIterableIterator,
+} from '@azure/arm-containerregistry';
+import type { Answer } from '../../../http/answer.ts';
+import { allPages } from '../../../http/pages.ts';
+import { asksOf, type Learnt } from '../../facts.ts';
+import { graphPage } from '../decode/findings.ts';
+import { type OperationName, operations } from '../operations.ts';
+import type { ArmClient, RestCall, SdkOptions } from './arm.ts';
+import { acrErrors } from './errors.ts';
+
+type Client = ContainerRegistryManagementClient;
+
+/** Turns calls of Resource Manager into facts. */
+export interface AcrApi {
+  readonly get: <T>(
+    name: OperationName,
+    subscription: string,
+    call: (client: Client, options: SdkOptions) => Promise<unknown>,
+    decode: (raw: unknown) => T,
+  ) => Promise<Learnt<T>>;
+  readonly list: <T>(
+    name: OperationName,
+    subscription: string,
+    call: (client: Client, options: SdkOptions) => PagedAsyncIterableIterator<unknown>,
+    decode: (entries: readonly Answer[]) => T,
+  ) => Promise<Learnt<T>>;
+  readonly rest: <T>(
+    name: OperationName,
+    call: RestCall,
+    decode: (raw: unknown) => T,
+  ) => Promise<Learnt<T>>;
+  readonly restList: <T>(
+    name: OperationName,
+    call: RestCall,
+    decode: (entries: readonly Answer[]) => T,
+  ) => Promise<Learnt<T>>;
+  /** Every row of a query of Resource Graph in these subscriptions; none named: in all there are. */
+  readonly query: <T>(
+    name: 'ResourceGraph_Registries' | 'ResourceGraph_Findings',
+    query: string,
+    subscriptions: readonly string[],
+    decode: (rows: readonly Answer[]) => T,
+  ) => Promise<Learnt<T>>;
+}
+
+export function acrApi(client: ArmClient): AcrApi {
+  const { one } = asksOf(operations, acrErrors);
+  const entries =
+    <T>(decode: (entries: readonly Answer[]) => T) =>
+    (raw: unknown) =>
+      decode(raw as readonly Answer[]);
+  return {
+    get: (name, subscription, call, decode) =>
+      one(name, () => client.get(name, subscription, call), decode),
+    list: (name, subscription, call, decode) =>
+      one(name, () => client.list(name, subscription, call), entries(decode)),
+    rest: (name, call, decode) => one(name, () => client.rest(name, call), decode),
+    restList: (name, call, decode) => one(name, () => client.restList(name, call), entries(decode)),
+    query: (name, query, subscriptions, decode) =>
+      one(
+        name,
+        () =>
+          allPages(async (token) =>
+            graphPage(await client.rest(name, graphCall(query, subscriptions, token))),
+          ),
+        entries(decode),
+      ),
+  };
+}
+
+function graphCall(
+  query: string,
+  subscriptions: readonly string[],
+  token: string | undefined,
+): RestCall {
+  return {
+    path: '/providers/Microsoft.ResourceGraph/resources',
+    version: '2022-10-01',
+    body: {
+      query,
+      ...(subscriptions.length === 0 ? {} : { subscriptions }),
+      options: {
+        resultFormat: 'objectArray',
+        $top: 1000,
+        ...(token === undefined ? {} : { $skipToken: token }),
+      },
+    },
+  };
+}

@@ -1,0 +1,177 @@
+import { readFileSync } from 'node:fs';
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { Readable } from 'node:stream';
+import { rootCertificates } from 'node:tls';
+import type { HttpClient, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
+import { textOf } from '../../../http/body.ts';
+import { largestBody } from '../../../http/body-cap.ts';
+import { failureOf } from '../../../http/failure.ts';
+import { HttpError } from '../../../http/http.ts';
+import type { ScanContext } from '../../contract.ts';
+import { ForeignHost } from './errors.ts';
+
+/** The longest a server may make us wait before a retry, in seconds. */
+const longestWait = 60;
+
+/** Milliseconds until an exchange is given up. */
+const longestExchange = 60_000;
+
+/** Says which operation a request is for; it is not sent. */
+export const operationHeader = 'x-regaudit-operation';
+
+export interface TransportOptions {
+  /** The only origin that is spoken to; `http:` on loopback. */
+  readonly origin: string;
+  readonly registry: string;
+  readonly context: Pick<ScanContext, 'patience' | 'progress' | 'signal'>;
+  /** Milliseconds until an exchange is given up. */
+  readonly longest?: number;
+}
+
+export interface Transport extends HttpClient {
+  /** Ends its connections, and whatever is under way. The signal does so too. */
+  readonly close: () => void;
+}
+
+/**
+ * The end of the Azure pipeline: one exchange on the wire. Refuses every other origin (the SDK follows
+ * any link an answer names, token in hand), bounds the answer, and speaks plain HTTP where the origin
+ * is on this machine (the pipeline itself would send no token to an http: address).
+ */
+export async function transport(options: TransportOptions): Promise<Transport> {
+  const { createDefaultHttpClient, createHttpHeaders } = await import('@azure/core-rest-pipeline');
+  const { origin, registry, context, longest = longestExchange } = options;
+  const wire = createDefaultHttpClient();
+  const secure = secured(origin);
+  const connections = connectionsTo(origin);
+  const close = () => {
+    context.signal.removeEventListener('abort', close);
+    connections.destroy();
+  };
+  context.signal.addEventListener('abort', close, { once: true });
+  return {
+    close,
+    sendRequest: async (request) => {
+      const url = new URL(request.url);
+      if (url.origin !== secure) {
+        throw new ForeignHost(
+          `the answer leads to ${url.host}, which is not ${new URL(origin).host}`,
+        );
+      }
+      const started = Date.now();
+      const operation = request.headers.get(operationHeader) ?? 'sign-in';
+      const headers = createHttpHeaders(request.headers.toJSON({ preserveCase: true }));
+      headers.delete(operationHeader);
+      // What the library unpacks it does not watch: an answer that breaks off would never end.
+      headers.set('accept-encoding', 'br');
+      const tell = (status: number) =>
+        context.progress({
+          kind: 'exchange',
+          registry,
+          method: request.method,
+          url: `${origin}${url.pathname}`,
+          status,
+          ms: Date.now() - started,
+        });
+      const response = await wire
+        .sendRequest({
+          ...ready(request, url, origin, context.signal),
+          timeout: longest,
+          agent: connections.for(request),
+          headers,
+        })
+        .then(
+          (answer) => answer,
+          (error: unknown) => {
+            tell(0);
+            throw error;
+          },
+        );
+      tell(response.status);
+      if (response.status === 429) {
+        context.progress({ kind: 'throttled', registry, operation });
+      }
+      return { ...(await whole(patient(response, context.patience.waits), longest)), request };
+    },
+  };
+}
+
+/** The address by which the pipeline knows an origin: it sends tokens to https: alone. */
+export function secured(origin: string): string {
+  return origin.replace(/^http:/, 'https:');
+}
+
+/** A copy, because the pipeline may send the same request again. */
+function ready(
+  request: PipelineRequest,
+  url: URL,
+  origin: string,
+  signal: AbortSignal,
+): PipelineRequest {
+  const here = origin.startsWith('http:');
+  return {
+    ...request,
+    ...(here
+      ? { url: `${origin}${url.pathname}${url.search}`, allowInsecureConnection: true }
+      : {}),
+    abortSignal: signal,
+    streamResponseStatusCodes: new Set([Number.POSITIVE_INFINITY]),
+  };
+}
+
+/** A server may ask for patience, but not for more than a minute of it. */
+function patient(response: PipelineResponse, waits: boolean): PipelineResponse {
+  const asked = response.headers.get('retry-after');
+  if (asked === undefined && response.status !== 429) return response;
+  const seconds = asked !== undefined && /^\d{1,5}$/.test(asked) ? Number(asked) : 1;
+  response.headers.set('retry-after', String(waits ? Math.min(seconds, longestWait) : 0));
+  return response;
+}
+
+async function whole(response: PipelineResponse, longest: number): Promise<PipelineResponse> {
+  const { readableStreamBody: body, ...rest } = response;
+  if (!(body instanceof Readable)) return response;
+  // The library keeps the time until an answer begins.
+  const late = () => body.destroy(new HttpError('timeout', 'no whole answer in time'));
+  const timer = setTimeout(late, longest);
+  const bodyAsText = await textOf(body, rest.headers.toJSON(), largestBody)
+    .catch((error: unknown) => {
+      const { code, says } = failureOf(error);
+      throw new HttpError(code, says);
+    })
+    .finally(() => clearTimeout(timer));
+  return { ...rest, bodyAsText };
+}
+
+type Agent = NonNullable<PipelineRequest['agent']>;
+
+/** Connections that can be ended; the library would keep its own for good. */
+function connectionsTo(origin: string) {
+  const agents = new Set<Agent>();
+  let own: Agent | undefined;
+  const ownFor = ({ tlsSettings }: PipelineRequest): Agent => {
+    own ??= origin.startsWith('http:')
+      ? new HttpAgent({ keepAlive: true })
+      : new HttpsAgent({ keepAlive: true, ...tlsSettings });
+    return own;
+  };
+  return {
+    /** Where a proxy is used the request has its agent already. */
+    for: (request: PipelineRequest): Agent => {
+      const agent = request.agent ?? ownFor(request);
+      agents.add(agent);
+      return agent;
+    },
+    destroy: () => {
+      for (const agent of agents) agent.destroy();
+    },
+  };
+}
+
+/** The system's certificates and those of `--ca-file`; undefined: the system's alone. */
+export function trustedCertificates(caFile: string | undefined): { ca: string[] } | undefined {
+  return caFile === undefined
+    ? undefined
+    : { ca: [...rootCertificates, readFileSync(caFile, 'utf8')] };
+}

@@ -1,0 +1,57 @@
+import type { TokenCredential } from '@azure/core-auth';
+import { httpClient } from '../../../http/client.ts';
+import { bearerOf } from '../../../http/credential-source.ts';
+import { secret } from '../../../http/secret.ts';
+import type { Fact } from '../../../model/fact.ts';
+import type { ScanContext } from '../../contract.ts';
+import { ask } from '../../facts.ts';
+import { httpSettingsFor } from '../../http-api.ts';
+import { keyPlace, keyTrouble } from '../decode/key.ts';
+import { operations } from '../operations.ts';
+import { type Cloud, vaultAddress } from './cloud.ts';
+import { acrErrors, ForeignHost } from './errors.ts';
+
+export interface VaultOptions {
+  readonly registry: string;
+  readonly cloud: Cloud;
+  readonly credential: () => Promise<TokenCredential>;
+  readonly context: ScanContext;
+}
+
+/**
+ * Why the key of a registry does not work; null: it does. The vault is spoken to by its own API, and
+ * only below the domain of vaults. `identifier`: as the registry gives it.
+ */
+export async function keyTroubleOf(
+  identifier: string,
+  options: VaultOptions,
+): Promise<Fact<string | null>> {
+  const { context } = options;
+  return ask(
+    'Keys_Get',
+    operations.Keys_Get,
+    acrErrors,
+    () => keyOf(identifier, options),
+    (raw) => keyTrouble(raw, context.now().toISOString()),
+  );
+}
+
+async function keyOf(identifier: string, options: VaultOptions): Promise<unknown> {
+  const { registry, cloud, credential, context } = options;
+  const { host, path } = keyPlace(identifier);
+  const base = vaultAddress(cloud, host);
+  if (base === null) throw new ForeignHost(`${host} is no key vault, so no token is sent there`);
+  const scope = `https://${cloud.vaultSuffix.slice(1)}/.default`;
+  const client = httpClient({
+    ...httpSettingsFor(context, registry, base),
+    concurrency: 1,
+    authorize: async (_request, renewed) => {
+      if (renewed) return null;
+      const token = await (await credential()).getToken(scope);
+      return token === null ? null : bearerOf(secret(token.token));
+    },
+  });
+  return client
+    .json({ operation: 'Keys_Get', path, query: { 'api-version': '7.4' } })
+    .finally(() => client.close());
+}

@@ -1,0 +1,223 @@
+import { once } from '../../../http/once.ts';
+import type { Fact } from '../../../model/fact.ts';
+import type { RepositoryFacts } from '../../../model/repository.ts';
+import type { AttachmentKind } from '../../../oci/attachments.ts';
+import { kindOfArtifact } from '../../../oci/kinds.ts';
+import type { ScanContext } from '../../contract.ts';
+import { Inconclusive, join, known } from '../../facts.ts';
+import { attachmentCollectors } from '../../image-facts.ts';
+import {
+  type Attachment,
+  attachment,
+  chosen,
+  type ImageRow,
+  imageRow,
+  isImage,
+  isVersionOf,
+  nameOf,
+  taggedAttachments,
+} from '../decode/images.ts';
+import {
+  finishedScan,
+  isProof,
+  type Occurrence,
+  occurrence,
+  type SeverityCount,
+  severityCounts,
+} from '../decode/occurrences.ts';
+import { type Described, scanning } from '../decode/repository.ts';
+import type { ArtifactRegistryApi } from '../wire/api.ts';
+import type { ProjectFacts } from './project.ts';
+
+export interface ImageInput {
+  readonly api: ArtifactRegistryApi;
+  readonly project: ProjectFacts;
+  readonly repository: Described;
+  readonly context: Pick<ScanContext, 'images'>;
+}
+
+/** The facts of one repository that rest on its images; each listing is read once for all of them. */
+export function imageFacts(input: ImageInput) {
+  const { api, repository, context } = input;
+  const listed = once(() =>
+    api.officialAll(
+      {
+        name: 'ListDockerImages',
+        request: { parent: repository.path, pageSize: 1000 },
+        entries: 'dockerImages',
+      },
+      (entries) => entries.map(imageRow),
+    ),
+  );
+  const newest = once(async () =>
+    join([await listed()], (rows) => chosen(rows, context.images.newest, context.images.tags)),
+  );
+  const attachments = once(() =>
+    api.officialAll(
+      {
+        name: 'ListAttachments',
+        request: { parent: repository.path, pageSize: 1000 },
+        entries: 'attachments',
+      },
+      (entries) => entries.map(attachment),
+    ),
+  );
+  const occurrences = once(() => occurrencesOf(input, newest));
+  const attached = async (kind: 'signature' | 'attestation') => {
+    const images = await newest();
+    if (images.state !== 'known' || images.value.length === 0) return join([images], () => []);
+    return join(
+      [images, await listed(), await attachments(), await occurrences()],
+      (list, rows, stored, notes) =>
+        list.map((row) => ({ image: nameOf(row), found: foundOn(row, rows, stored, notes, kind) })),
+    );
+  };
+  return {
+    ...attachmentCollectors(attached),
+    recentScans: () => recentScans(input, newest, occurrences),
+  };
+}
+
+type Images = () => Promise<Fact<readonly ImageRow[]>>;
+
+function resourceOf({ uri }: ImageRow): string {
+  return `https://${uri}`;
+}
+
+/** `resourceUrl="…" OR …`: names come from the API, and a quote in one would end the text. */
+function filterOf(rows: readonly ImageRow[]): string {
+  const urls = rows.map(resourceOf);
+  if (urls.some((url) => /["\\\s]/.test(url)))
+    throw new Error('an image has an impossible address');
+  return urls.map((url) => `resourceUrl="${url}"`).join(' OR ');
+}
+
+const kinds = ['DISCOVERY', 'ATTESTATION', 'DSSE_ATTESTATION', 'SBOM_REFERENCE', 'BUILD'];
+
+/** What Artifact Analysis knows of the judged images, but for the findings, which are counted apart. */
+async function occurrencesOf(
+  { api, project }: ImageInput,
+  newest: Images,
+): Promise<Fact<readonly Occurrence[]>> {
+  const images = await newest();
+  const filter = join([images], filterOf);
+  if (filter.state !== 'known') return filter;
+  if (filter.value === '') return join([images], () => []);
+  const wanted = kinds.map((kind) => `kind="${kind}"`).join(' OR ');
+  return api.all('ListOccurrences', (entries) => entries.map(occurrence), {
+    params: { project: project.id },
+    query: {
+      filter: `(${wanted}) AND (${filter.value})`,
+      pageSize: 1000,
+      returnPartialSuccess: 'true',
+    },
+  });
+}
+
+async function recentScans(
+  { api, project, repository }: ImageInput,
+  newest: Images,
+  occurrences: () => Promise<Fact<readonly Occurrence[]>>,
+): Promise<RepositoryFacts['recentScans']> {
+  const images = await newest();
+  if (images.state !== 'known' || images.value.length === 0) return join([images], () => []);
+  const filter = join([images], filterOf);
+  if (filter.state !== 'known') return filter;
+  const state = known('ListRepositories', 'artifactregistry.repositories.list', () =>
+    scanning(repository.raw),
+  );
+  const [found, counts] = await Promise.all([
+    occurrences(),
+    api.one('GetVulnerabilitySummary', (raw) => severityCounts(raw, images.value.map(resourceOf)), {
+      params: { project: project.id },
+      query: {
+        filter: `kind="VULNERABILITY" AND (${filter.value})`,
+        returnPartialSuccess: 'true',
+      },
+    }),
+  ]);
+  return join([images, found, counts, state], (list, notes, all, { state: scanned }) =>
+    list.map((row) => ({ image: nameOf(row), scan: scanOf(row, notes, all, scanned === 'off') })),
+  );
+}
+
+/** Only an image that was found out about has findings that mean something; zero rows mean nothing. */
+function scanOf(
+  row: ImageRow,
+  notes: readonly Occurrence[],
+  counts: readonly SeverityCount[],
+  switchedOff: boolean,
+): { mode: 'finished'; critical: number; high: number } | { mode: 'missing' } {
+  const resource = resourceOf(row);
+  const discoveries = notes.filter((one) => one.kind === 'DISCOVERY' && one.resource === resource);
+  if (discoveries.length === 0) {
+    if (switchedOff) return { mode: 'missing' };
+    throw new Inconclusive(`Artifact Analysis knows nothing of ${nameOf(row)}`);
+  }
+  for (const { raw } of discoveries) finishedScan(raw, nameOf(row));
+  const of = (severity: string) =>
+    counts
+      .filter((count) => count.resource === resource && count.severity === severity)
+      .reduce((sum, { total }) => sum + total, 0);
+  return { mode: 'finished', critical: of('CRITICAL'), high: of('HIGH') };
+}
+
+/** What is attached to an image: by its tags, as attachments of the registry, and as occurrences. */
+function foundOn(
+  row: ImageRow,
+  rows: readonly ImageRow[],
+  stored: readonly Attachment[],
+  notes: readonly Occurrence[],
+  kind: 'signature' | 'attestation',
+): string[] {
+  const tags = taggedAttachments(rows, row);
+  const hanging = stored.filter(({ target }) => isVersionOf(target, row));
+  const found = [
+    ...tags.suffixes.flatMap((suffix) =>
+      suffixes[suffix] === kind ? [`cosign tag ${suffix}`] : [],
+    ),
+    ...hanging.map(({ type }) => type).filter((type) => kindOfArtifact(type) === kind),
+    ...notes
+      .filter((note) => note.resource === resourceOf(row) && noteKinds[note.kind] === kind)
+      .filter(isProof)
+      .map(({ kind: noted, note }) => `${noted} of ${note}`),
+  ];
+  if (found.length > 0) return [...new Set(found)].sort();
+  const unclear = [
+    ...(tags.bare ? ['an OCI referrers fallback tag'] : []),
+    ...(kind === 'attestation' && tags.suffixes.includes('.att') ? ['a cosign tag .att'] : []),
+    ...hanging.map(({ type }) => type).filter((type) => kindOfArtifact(type) === 'unclear'),
+    ...loose(row, rows, stored),
+  ];
+  if (unclear.length === 0) return [];
+  throw new Inconclusive(
+    `${nameOf(row)} may have ${unclear[0]}; what that proves only a pull would tell`,
+  );
+}
+
+const suffixes: Readonly<Record<string, AttachmentKind>> = {
+  '.sig': 'signature',
+  // Results of scans are filed there too (cosign attest).
+  '.att': 'unclear',
+  '.sbom': 'attestation',
+};
+
+/** An ATTESTATION of Binary Authorization is a signature over the digest; the others describe the image. */
+const noteKinds: Readonly<Record<string, AttachmentKind>> = {
+  ATTESTATION: 'signature',
+  DSSE_ATTESTATION: 'attestation',
+  SBOM_REFERENCE: 'attestation',
+  BUILD: 'attestation',
+};
+
+/** Artifacts of the same name that hang on something the listing does not name. */
+function loose(
+  row: ImageRow,
+  rows: readonly ImageRow[],
+  stored: readonly Attachment[],
+): readonly string[] {
+  return rows
+    .filter((other) => other.image === row.image && !isImage(other) && other.tags.length === 0)
+    .filter((other) => !stored.some((one) => isVersionOf(one.stored, other)))
+    .map(({ artifactType, mediaType }) => artifactType || mediaType);
+}

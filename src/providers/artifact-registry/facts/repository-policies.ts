@@ -1,0 +1,55 @@
+import { oncePer } from '../../../http/once.ts';
+import type { Fact } from '../../../model/fact.ts';
+import { join, known } from '../../facts.ts';
+import { iamPolicy } from '../decode/iam-policy.ts';
+import { type Described, members, modeOf } from '../decode/repository.ts';
+import type { ArtifactRegistryApi } from '../wire/api.ts';
+import type { Layer, ProjectFacts } from './project.ts';
+import { policyRequest } from './shared.ts';
+
+/** The policies that govern the repositories of a location. */
+export interface RepositoryPolicies {
+  readonly project: ProjectFacts;
+  /** Container repositories of the location. */
+  readonly repositories: () => Promise<Fact<readonly Described[]>>;
+  /** A repository's own policy, without what it inherits. */
+  readonly own: (repository: Described) => Promise<Fact<readonly Layer[]>>;
+  readonly effective: (repository: Described) => Promise<Fact<readonly Layer[]>>;
+  /** Virtual repositories that hand on its images to whoever may read there. */
+  readonly servedBy: (repository: Described) => Promise<Fact<readonly Described[]>>;
+}
+
+/** Each policy is asked for once: several facts of the registry and of repositories rest on it. */
+export function repositoryPolicies(
+  api: ArtifactRegistryApi,
+  project: ProjectFacts,
+  repositories: () => Promise<Fact<readonly Described[]>>,
+): RepositoryPolicies {
+  const read = oncePer((path) =>
+    api.official('GetRepositoryIamPolicy', { resource: path, ...policyRequest }, iamPolicy),
+  );
+  const own = async ({ path, name }: Described) =>
+    join([await read(path)], (policy): readonly Layer[] => [
+      { where: `repository ${name}`, policy },
+    ]);
+  return {
+    project,
+    repositories,
+    own,
+    effective: async (repository) =>
+      join([await own(repository), await project.inherited()], (mine, above) => [
+        ...mine,
+        ...above,
+      ]),
+    servedBy: async ({ path }) => {
+      const all = await repositories();
+      if (all.state !== 'known') return all;
+      return known('ListRepositories', 'artifactregistry.repositories.list', () =>
+        all.value.filter(
+          ({ raw }) =>
+            modeOf(raw) === 'virtual' && members(raw).some((member) => member.path === path),
+        ),
+      );
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import type { Answer } from '../../http/answer.ts';
+import { once } from '../../http/once.ts';
+import type { AnyFact, Fact, Unknown } from '../../model/fact.ts';
+import type { Listing } from '../../model/snapshot.ts';
+import { constants } from '../collectors.ts';
+import { type Registry, type ScanContext, unsupported } from '../contract.ts';
+import { join, known, unknown } from '../facts.ts';
+import { readRegistry, settledRegistry, unreachableRegistry } from '../read-registry.ts';
+import { type Described, described, otherFormats } from './decode/repository.ts';
+import { accessOf } from './facts/access.ts';
+import type { ProjectFacts } from './facts/project.ts';
+import { registryCollectors } from './facts/registry-facts.ts';
+import { repositoryCollectors } from './facts/repository-facts.ts';
+import { repositoryPolicies } from './facts/repository-policies.ts';
+import { provides } from './provides.ts';
+import { type ArtifactRegistryApi, artifactRegistryApi } from './wire/api.ts';
+import type { GoogleClient } from './wire/client.ts';
+import type { OwnProject } from './wire/errors.ts';
+
+export interface RegistryInput {
+  readonly id: string;
+  readonly location: string;
+  readonly project: ProjectFacts;
+  readonly connect: (registry: string, signal: AbortSignal) => GoogleClient;
+  readonly own: OwnProject;
+  readonly context: ScanContext;
+}
+
+/** One registry: the repositories of a project in a location. */
+export function locationRegistry(input: RegistryInput): Registry {
+  const { id, location, project, connect, own, context } = input;
+  return readRegistry<Described>(identityOf(id), context, ({ signal }) => {
+    const client = connect(id, signal);
+    const api = artifactRegistryApi(client, own);
+    // Read whole, unlike elsewhere: which of them are remote or virtual says how the others are served.
+    const listed = once(() => repositoriesAt(api, project.id, location));
+    const containers = once(async () => join([await listed()], ({ containers }) => containers));
+    const policies = repositoryPolicies(api, project, containers);
+    const access = accessOf(policies, context.now());
+    const sources = { api, project, location, access, context };
+    return {
+      registryCollectors: registryCollectors({ api, location, policies, access }),
+      repositories: async function* () {
+        const list = await listed();
+        if (list.state === 'known') yield list.value.containers;
+        return listingOf(list);
+      },
+      repositoryCollectors: () => (repository) => repositoryCollectors(repository, sources),
+      calls: client.calls,
+      close: client.close,
+    };
+  });
+}
+
+interface Listed {
+  readonly containers: readonly Described[];
+  readonly others: number;
+  /** A format that is not known to this release: it may hold images. */
+  readonly strange: Described | null;
+}
+
+function repositoriesAt(
+  api: ArtifactRegistryApi,
+  project: string,
+  location: string,
+): Promise<Fact<Listed>> {
+  return api.all('ListRepositories', sorted, {
+    params: { project, location },
+    query: { pageSize: 1000 },
+  });
+}
+
+function sorted(entries: readonly Answer[]): Listed {
+  const all = entries.map(described);
+  const others = all.filter(({ format }) => otherFormats.includes(format));
+  const containers = all.filter(({ format }) => format === 'DOCKER');
+  const strange = all.find((one) => !others.includes(one) && !containers.includes(one));
+  return { containers, others: others.length, strange: strange ?? null };
+}
+
+function listingOf(list: Fact<Listed>): Listing {
+  if (list.state !== 'known') return list;
+  const { containers, others, strange } = list.value;
+  if (strange === null) {
+    return known('ListRepositories', '', () => ({ repositories: containers.length, others }));
+  }
+  const format = strange.format.slice(0, 40);
+  return unknown(
+    'undecodable',
+    'ListRepositories',
+    `repository ${strange.name} has the format ${format}, which may hold images`,
+  );
+}
+
+/** A project or organisation that cannot be read: a registry of its own that says so. */
+export function unreachable(id: string, why: Unknown, context: ScanContext): Registry {
+  return unreachableRegistry(identityOf(id), why, context);
+}
+
+/** A project without any repository: nothing of a registry is there that could be judged. */
+export function emptyProject(id: string, context: ScanContext): Registry {
+  const nothing: AnyFact = unsupported('the project has no repositories');
+  return settledRegistry(identityOf(id), context, {
+    facts: Object.fromEntries([...context.plan.registry].map((name) => [name, nothing])),
+    everywhere: constants(provides.repository),
+    listing: known('SearchAllResources', '', () => ({ repositories: 0, others: 0 })),
+  });
+}
+
+function identityOf(id: string) {
+  return { id, provider: 'artifact-registry', provides };
+}

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { aborted, unlessAborted } from '../../../http/abort.ts';
+import { limit } from '../../../http/limit.ts';
+import type { Patience } from '../../contract.ts';
+import type { OfficialCall } from '../operations.ts';
+import type { OfficialInput } from './official.ts';
+
+export interface GrpcSettings {
+  readonly concurrency: number;
+  readonly signal: AbortSignal;
+  readonly patience: Patience;
+  readonly onCall: (operation: string) => void;
+  readonly onThrottled: (operation: string) => void;
+}
+
+/** What is needed of the gRPC library that the vendor's client brings along. */
+interface Grpc {
+  readonly credentials: {
+    readonly createInsecure: () => unknown;
+    readonly createSsl: (roots: Buffer | null) => unknown;
+    readonly combineChannelCredentials: (channel: unknown, call: unknown) => unknown;
+    readonly createFromGoogleCredential: (source: object) => unknown;
+  };
+}
+
+const require = createRequire(import.meta.url);
+
+/** Options of the vendor's client for gRPC: TLS and our credentials, or in clear to loopback. */
+export async function grpcOptions({ options, signIn, caFile }: OfficialInput): Promise<object> {
+  const client = require.resolve('@google-cloud/artifact-registry');
+  const { grpc } = createRequire(client)('google-gax') as { grpc: Grpc };
+  const { credentials } = grpc;
+  const auth = await signIn.client();
+  // Without our credentials the client would look for its own, at the metadata server among others.
+  const common = {
+    projectId: 'none',
+    authClient: auth,
+    'grpc.max_receive_message_length': 64 * 1024 * 1024,
+  };
+  if (options.grpcEndpoint !== undefined) {
+    const { hostname, port } = new URL(`http://${options.grpcEndpoint}`);
+    const sslCreds = credentials.createInsecure();
+    return { ...common, apiEndpoint: hostname, port: Number(port), sslCreds };
+  }
+  const sslCreds = credentials.combineChannelCredentials(
+    credentials.createSsl(caFile === undefined ? null : readFileSync(caFile)),
+    credentials.createFromGoogleCredential({
+      getRequestHeaders: async (url?: string) =>
+        Object.fromEntries((await auth.getRequestHeaders(url)).entries()),
+    }),
+  );
+  return { ...common, sslCreds };
+}
+
+/** RESOURCE_EXHAUSTED is worth waiting for; DEADLINE_EXCEEDED and UNAVAILABLE are tried thrice. */
+const throttled = 8;
+const failing = [4, 14];
+
+const admits = new WeakMap<GrpcSettings, ReturnType<typeof limit>>();
+
+/** The vendor's client does not try these calls again by itself (its configuration: non_idempotent). */
+export async function persistently(
+  operation: OfficialCall,
+  call: () => Promise<unknown>,
+  settings: GrpcSettings,
+): Promise<unknown> {
+  const { signal, patience, concurrency, onCall, onThrottled } = settings;
+  let admit = admits.get(settings);
+  if (admit === undefined) {
+    admit = limit(concurrency);
+    admits.set(settings, admit);
+  }
+  onCall(operation);
+  for (let tries = 1; ; tries += 1) {
+    if (signal.aborted) throw aborted(signal);
+    // A channel that is closed does not end the calls that are under way.
+    const ended = await admit(() => unlessAborted(call(), signal).then(answered, refused));
+    if ('answer' in ended) return ended.answer;
+    const { code } = Object(ended.error) as { code?: unknown };
+    const most = code === throttled ? patience.attempts : failing.includes(Number(code)) ? 3 : 1;
+    if (tries >= most) throw ended.error;
+    if (code === throttled) onThrottled(operation);
+    const pause = patience.baseDelay * 2 ** (tries - 1) * (1 + Math.random());
+    if (patience.waits) await unlessAborted(sleep(pause, undefined, { signal }), signal);
+  }
+}
+
+const answered = (answer: unknown) => ({ answer });
+const refused = (error: unknown) => ({ error });

@@ -1,0 +1,154 @@
+import type { Commands } from '../model/commands.ts';
+import type { Known, Unknown, Unsupported, ValueOf, Why } from '../model/fact.ts';
+import type { Fixes } from '../model/fix.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Reading } from '../model/snapshot.ts';
+import type { Subject, Subjects } from '../model/subjects.ts';
+
+/** One API call an adapter may make. What is not declared here cannot be called. */
+export interface Operation {
+  /** What must be granted to make the call, in the provider's words; empty: nothing. */
+  readonly permission: string;
+  /** What an error code of this call means. A code that is not listed is never "absent". */
+  readonly means: Readonly<Record<string, Why | 'absent'>>;
+  /** The vendor's page on the call. */
+  readonly doc: string;
+}
+
+/** A fact that is read: from which operations, and which field of their answers decides. */
+export interface Reads<O extends string> {
+  readonly state: 'read';
+  readonly field: string;
+  readonly operations: readonly [O, ...O[]];
+}
+
+/** Where a fact comes from: operations, a constant the vendor documents, or nowhere. */
+export type Provided<O extends string, T> = Reads<O> | Known<T> | Unsupported;
+
+export type Provides<O extends string> = {
+  readonly [S in Subject]: {
+    readonly [F in keyof Subjects[S]]: Provided<O, ValueOf<Subjects[S][F]>>;
+  };
+};
+
+/** One thing to audit, as named on the command line or in the configuration. */
+export interface Target {
+  readonly provider: string;
+  /** What stands behind `provider://`; empty when only the provider was named. */
+  readonly address: string;
+  /** Further keys of the entry in the configuration; checked by the adapter's `options` schema. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** What the command line gives every adapter. */
+export interface ScanContext {
+  readonly plan: Plan;
+  /** Most calls in flight, per registry. */
+  readonly concurrency: number;
+  /**
+   * Of the target: aborted when its time is over, and at the latest when its registries have been read. What
+   * is still open then is closed, and what is under way is unknown.
+   */
+  readonly signal: AbortSignal;
+  /** Of the scan as a whole: one and the same for all its targets, so that what they share can hang on it. */
+  readonly scan: AbortSignal;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** A file of PEM certificates to trust besides the system's (`--ca-file`). */
+  readonly caFile: string | undefined;
+  /** Whether a repository is asked for (`--include`, `--exclude`). */
+  readonly wanted: (repository: string) => boolean;
+  /** Which images stand for a repository: so many of the newest, and those with matching tags. */
+  readonly images: { readonly newest: number; readonly tags: readonly string[] };
+  readonly now: () => Date;
+  /** How long a call is tried again; `standardPatience` unless a test is in a hurry. */
+  readonly patience: Patience;
+  readonly progress: (step: Progress) => void;
+}
+
+export interface Patience {
+  /** Tries of a throttled call, the first included. */
+  readonly attempts: number;
+  /** Milliseconds before the second try; grows exponentially, with jitter. */
+  readonly baseDelay: number;
+  /** False: tries again at once and at any rate, for a server of our own that has no limits. */
+  readonly waits: boolean;
+}
+export const standardPatience: Patience = { attempts: 8, baseDelay: 100, waits: true };
+
+export type Progress =
+  | { readonly kind: 'call'; readonly registry: string; readonly operation: string }
+  | { readonly kind: 'throttled'; readonly registry: string; readonly operation: string }
+  | { readonly kind: 'repositories'; readonly registry: string; readonly known: number }
+  /** One exchange on the wire; the URL carries no query values and no credentials. Status 0: no answer. */
+  | {
+      readonly kind: 'exchange';
+      readonly registry: string;
+      readonly method: string;
+      readonly url: string;
+      readonly status: number;
+      readonly ms: number;
+    };
+
+/** An independent unit of a scan: one registry. */
+export interface Registry {
+  /** `ecr://123456789012/eu-west-1` */
+  readonly id: string;
+  /**
+   * Reads it, and closes what was opened for it alone. `signal`: aborted when the time of this registry is
+   * over; what is not known by then comes as unknown, and soon.
+   */
+  readonly read: (signal: AbortSignal) => AsyncIterable<Reading>;
+  /** Why nothing of it can be read; absent: it can be. */
+  readonly unreachable?: Unknown;
+}
+
+/** What an adapter is to the rest of the program. */
+export interface Provider<O extends string = string> {
+  readonly id: string;
+  /** The product's name as its vendor writes it. */
+  readonly title: string;
+  /** Forms of address, for help texts: `ecr://ACCOUNT/REGION`. */
+  readonly addresses: readonly string[];
+  readonly operations: Readonly<Record<O, Operation>>;
+  readonly provides: Provides<O>;
+  /** The operations that come before any fact of a plan: sign-in, and the lists of repositories. */
+  readonly listing: (plan: Plan) => readonly O[];
+  /** The least-privilege document for these operations, ready to paste. */
+  leastPrivilege(operations: readonly O[]): string;
+  /** The file of the adapter's folder that this document for all checks is written to. */
+  readonly permissionFile: 'least-privilege.json' | 'least-privilege.yaml';
+  /** How to put right each check that can fail here. */
+  readonly fixes: Fixes;
+  /** How the commands of its fixes become ready to run; else people fill them in. */
+  readonly commands?: Commands;
+  /** JSON Schema of the further keys a configuration entry may have. */
+  readonly options: object;
+  /**
+   * Names the registries a target stands for. Rejects with `UsageError` when it cannot mean any, before a
+   * call is made; calls are made as the registries are asked for.
+   */
+  readonly open: (target: Target, context: ScanContext) => Promise<AsyncIterable<Registry>>;
+}
+
+/** A fact that is read from `field` in the answer of one or several operations. */
+export function reads<const O extends string>(
+  field: string,
+  ...operations: readonly [O, ...O[]]
+): Reads<O> {
+  return { state: 'read', field, operations };
+}
+
+/** Declares an adapter: identity, but with every fact of the model answered or it does not compile. */
+export function defineProvider<const O extends string>(provider: Provider<O>): Provider<O> {
+  return provider;
+}
+
+/** A value the vendor documents as always so, on every plan. `doc`: the page that says it. */
+export function always<const T>(value: T, doc: string): Known<T> {
+  return { state: 'known', value, from: { operation: 'platform', detail: doc } };
+}
+
+/** The platform cannot have this control. `note`: one clause that says so. */
+export function unsupported(note: string): Unsupported {
+  return { state: 'unsupported', note };
+}

@@ -1,0 +1,167 @@
+import { httpErrors } from '../../../http/http-errors.ts';
+import { once } from '../../../http/once.ts';
+import type { Fact } from '../../../model/fact.ts';
+import type { RepositoryFacts } from '../../../model/repository.ts';
+import {
+  type Attachments,
+  attachmentsOf,
+  doubtsOf,
+  type OciRegistry,
+} from '../../../oci/attachments.ts';
+import { isFallbackTag } from '../../../oci/kinds.ts';
+import {
+  type Choice,
+  type ImageRows,
+  newestImages,
+  shortDigest,
+} from '../../../oci/newest-images.ts';
+import type { ScanContext } from '../../contract.ts';
+import { ask, Inconclusive, join, known } from '../../facts.ts';
+import { attachmentCollectors } from '../../image-facts.ts';
+import { type HubTag, type ListedTag, listedTag } from '../decode/tags.ts';
+import { operations } from '../operations.ts';
+import type { DockerHubApi } from '../wire/api.ts';
+import type { Clients } from '../wire/clients.ts';
+
+export interface ImageSources {
+  readonly api: DockerHubApi;
+  readonly clients: Pick<Clients, 'registry'>;
+  readonly context: Pick<ScanContext, 'images'>;
+  readonly namespace: string;
+  readonly repository: string;
+}
+
+/** The images a repository is judged by, and all names of its tags if they could all be read. */
+interface Tags {
+  readonly chosen: readonly HubTag[];
+  readonly names: readonly string[] | undefined;
+}
+
+export interface Images {
+  readonly tags: () => Promise<Fact<Tags>>;
+  readonly recentSignatures: () => Promise<RepositoryFacts['recentSignatures']>;
+  readonly recentAttestations: () => Promise<RepositoryFacts['recentAttestations']>;
+}
+
+/** The facts of one repository that rest on its images; each call is made once for all of them. */
+export function imagesOf(sources: ImageSources): Images {
+  const tags = once(() => recentTags(sources));
+  const attached = once(async () => attachedTo(sources, await tags()));
+  const attachedOfKind = async (kind: 'signature' | 'attestation') =>
+    join([await attached()], (images) =>
+      images.map(({ tag, found }) => ({ image: nameOf(tag), found: certain(tag, found, kind) })),
+    );
+  return { tags, ...attachmentCollectors(attachedOfKind) };
+}
+
+/** What of a kind hangs on an image. Throws `Inconclusive` where "nothing" would be a guess. */
+function certain(
+  tag: HubTag,
+  found: Attachments,
+  kind: 'signature' | 'attestation',
+): readonly string[] {
+  // BuildKit keeps its attestations in the index, whose members Docker Hub lists.
+  const doubts = kind === 'signature' ? doubtsOf(found, kind) : beside(tag, found);
+  if (doubts.length > 0) {
+    const what = kind === 'signature' ? 'a signature' : 'an attestation';
+    throw new Inconclusive(
+      `${nameOf(tag)} has ${doubts.join(', ')}, and whether that is ${what} cannot be told without a pull`,
+    );
+  }
+  return kind === 'signature' ? found.signatures : found.attestations;
+}
+
+/** What may be an attestation where none was found. */
+function beside({ holdsMore }: HubTag, { attestations, unclear }: Attachments): readonly string[] {
+  if (attestations.length > 0) return [];
+  return holdsMore ? [...unclear, 'an entry for no platform'] : unclear;
+}
+
+/** How an image is named in findings. */
+export function nameOf({ name, digest }: HubTag): string {
+  return `${name} (${shortDigest(digest)})`;
+}
+
+/** Most pages that are searched for tags of production, of 100 tags each. */
+const mostPages = 50;
+
+/**
+ * The newest tags, of those with a wanted name if any are wanted. The API gives the newest first, though
+ * it does not promise to: while what was read is in that order, the rest need not be.
+ */
+async function recentTags(sources: ImageSources): Promise<Fact<Tags>> {
+  const { api, context, namespace, repository } = sources;
+  const { images: choice } = context;
+  const all: ListedTag[] = [];
+  let read = 0;
+  for await (const page of api.pages('ListTags', listedTag, {
+    params: { namespace, repository },
+  })()) {
+    if (page.state !== 'known') return page;
+    all.push(...page.value.entries);
+    read += 1;
+    const chosen = settled(() => chosenOf(all, choice));
+    if (chosen.state !== 'known') return chosen;
+    if (page.value.last) continue;
+    if (chosen.value.length >= choice.newest && inOrder(all))
+      return join([chosen], (images) => ({ chosen: images, names: undefined }));
+    if (read === mostPages) return settled(tooFarBack);
+  }
+  return settled(() => ({
+    chosen: chosenOf(all, choice),
+    names: all.map(({ name }) => name),
+  }));
+}
+
+function tooFarBack(): never {
+  throw new Inconclusive(`the tags of production are not among the newest ${mostPages * 100}`);
+}
+
+function settled<T>(decode: () => T): Fact<T> {
+  return known('ListTags', operations.ListTags.permission, decode);
+}
+
+/** Several tags of one image stand for it once. What older ones lead to is not looked at. */
+function chosenOf(tags: readonly ListedTag[], choice: Choice): readonly HubTag[] {
+  const own = tags.filter(({ name }) => !isFallbackTag(name));
+  return newestImages(own, choice, imageRows).images.map((tag) => tag.image());
+}
+
+const imageRows: ImageRows<ListedTag> = {
+  tagsOf: ({ name }) => [name],
+  newestFirst: (a, b) => b.pushedAt.localeCompare(a.pushedAt) || a.name.localeCompare(b.name),
+  imageOf: (tag) => tag.image().digest,
+};
+
+function inOrder(tags: readonly ListedTag[]): boolean {
+  return tags.every((tag, index) => {
+    const next = tags[index + 1];
+    return next === undefined || tag.pushedAt >= next.pushedAt;
+  });
+}
+
+async function attachedTo(
+  { clients, namespace, repository }: ImageSources,
+  tags: Fact<Tags>,
+): Promise<Fact<readonly { tag: HubTag; found: Attachments }[]>> {
+  if (tags.state !== 'known') return tags;
+  const { chosen, names } = tags.value;
+  const registry: OciRegistry = {
+    client: clients.registry,
+    operations: { referrers: 'ListReferrers', tag: 'GetManifest' },
+    referrers: 'api',
+    // A GET counts as a pull, a HEAD does not (docs, pull usage and limits).
+    mayGetManifest: false,
+    tags: names,
+  };
+  const each = chosen.map((tag) =>
+    ask(
+      'ListReferrers',
+      operations.ListReferrers,
+      httpErrors,
+      () => attachmentsOf(registry, `${namespace}/${repository}`, tag.digest),
+      (raw) => ({ tag, found: raw as Attachments }),
+    ),
+  );
+  return join([tags, ...(await Promise.all(each))], (_, ...all) => all);
+}

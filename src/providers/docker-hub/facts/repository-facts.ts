@@ -1,0 +1,111 @@
+import { once } from '../../../http/once.ts';
+import type { Fact } from '../../../model/fact.ts';
+import type { RepositoryFacts } from '../../../model/repository.ts';
+import type { Collectors } from '../../collectors.ts';
+import type { ScanContext } from '../../contract.ts';
+import { Inconclusive, join, unknown } from '../../facts.ts';
+import {
+  type ListedRepository,
+  repositoryDetail,
+  tagLock,
+  teamGrants,
+} from '../decode/repository.ts';
+import { webhooks } from '../decode/webhooks.ts';
+import { webhooksForPeople } from '../operations.ts';
+import type { DockerHubOptions } from '../options.ts';
+import type { DockerHubApi } from '../wire/api.ts';
+import type { Clients } from '../wire/clients.ts';
+import { isOfPerson } from '../wire/credentials.ts';
+import { accessCollectors } from './access.ts';
+import type { Account } from './account.ts';
+import { imagesOf } from './images.ts';
+import { listed } from './listing.ts';
+import type { Namespace } from './namespace.ts';
+import { untold } from './registry-facts.ts';
+import { notAnalysed, type Scout } from './scans.ts';
+
+export interface RepositorySources {
+  readonly api: DockerHubApi;
+  readonly clients: Clients;
+  readonly namespace: Namespace;
+  readonly account: Account;
+  readonly scout: Scout;
+  readonly options: DockerHubOptions;
+  readonly context: Pick<ScanContext, 'images'>;
+  /** Whether Docker Scout analyses it; asked for a page of repositories at once. */
+  readonly analysed: (name: string) => Promise<Fact<boolean | null>>;
+}
+
+/** How each fact of a repository is learnt. */
+export function repositoryCollectors(
+  repository: ListedRepository,
+  sources: RepositorySources,
+): Collectors<'repository'> {
+  const { api, clients, namespace, context, scout, analysed } = sources;
+  const ofRepository = { params: { namespace: namespace.name, repository: repository.name } };
+  const detail = once(() => api.one('GetRepository', repositoryDetail, ofRepository));
+  const teams = once(() => api.all('ListRepositoryTeams', teamGrants, ofRepository));
+  const images = imagesOf({
+    api,
+    clients,
+    context,
+    namespace: namespace.name,
+    repository: repository.name,
+  });
+  return {
+    ...accessCollectors(repository, { ...sources, detail, teams }),
+    publicPull: async () =>
+      listed(() =>
+        repository.isPrivate ? { mode: 'nobody' } : { mode: 'anyone', how: 'visibility public' },
+      ),
+    webhooks: () => targets(repository, sources),
+    tagLock: async () => join([await detail()], tagLock),
+    pushScan: async () => join([await analysed(repository.name)], pushScan),
+    rescan: async () => join([await analysed(repository.name)], rescan),
+    recentScans: async () =>
+      scout.scans(`${namespace.name}/${repository.name}`, images, await analysed(repository.name)),
+    recentSignatures: images.recentSignatures,
+    recentAttestations: images.recentAttestations,
+    scanExceptions: untold('exceptions of Docker Scout', 'no documented API tells them'),
+  };
+}
+
+/**
+ * A user's token reads webhooks by the route of Docker's own pages; an organization access token is
+ * refused there, and documented to work below the namespace (docs, access token reference).
+ */
+async function targets(
+  repository: ListedRepository,
+  { api, namespace, options }: RepositorySources,
+): Promise<RepositoryFacts['webhooks']> {
+  if (options.webhooks !== true) {
+    return unknown(
+      'not-collected',
+      'ListWebhooks',
+      'webhooks are read where the configuration says webhooks: true, since the API reference has no route for them',
+    );
+  }
+  return api.all('ListWebhooks', webhooks, {
+    params: { namespace: namespace.name, repository: repository.name },
+    ...(isOfPerson(namespace.caller.kind) ? { path: webhooksForPeople } : {}),
+  });
+}
+
+function pushScan(analysed: boolean | null) {
+  if (analysed === true) {
+    return { mode: 'on', engine: 'Docker Scout', trigger: 'continuous' } as const;
+  }
+  throw new Inconclusive(notAnalysed);
+}
+
+/** Static scanning looks at an image once, when it is pushed (docs, static vulnerability scanning). */
+function rescan(analysed: boolean | null) {
+  switch (analysed) {
+    case true:
+      return { mode: 'on', how: 'Docker Scout', days: null } as const;
+    case false:
+      return { mode: 'off', why: 'Docker Scout does not analyse this repository' } as const;
+    case null:
+      throw new Inconclusive('Docker Scout does not say whether it analyses this repository');
+  }
+}

@@ -1,0 +1,63 @@
+import {
+  type Answer,
+  flagAt,
+  objectAt,
+  objectOf,
+  objectsAt,
+  textAt,
+} from '../../../http/answer.ts';
+import { once } from '../../../http/once.ts';
+import type { Page } from '../../../http/pages.ts';
+import type { Fact } from '../../../model/fact.ts';
+import { credentialReport, type ReportRow } from '../decode/credential-report.ts';
+import { type AccountDetails, type IamIdentity, identitiesOf } from '../decode/iam.ts';
+import type { EcrApi } from '../wire/api.ts';
+
+/** What holds for the account as a whole, whatever the region; each is read once. */
+export interface AccountFacts {
+  /** The organisation's id; null: the account is in none. */
+  readonly organization: () => Promise<Fact<string | null>>;
+  readonly identities: () => Promise<Fact<readonly IamIdentity[]>>;
+  readonly credentialReport: () => Promise<Fact<readonly ReportRow[]>>;
+}
+
+export function accountFacts(api: EcrApi, region: string): AccountFacts {
+  return {
+    organization: once(() => api.one('DescribeOrganization', region, {}, organizationId)),
+    credentialReport: once(() => api.one('GetCredentialReport', region, {}, credentialReport)),
+    identities: once(() =>
+      api.all(
+        {
+          name: 'GetAccountAuthorizationDetails',
+          region,
+          input: { Filter: kinds, MaxItems: 1000 },
+          entries: detailsPage,
+          token: 'Marker',
+        },
+        (pages) => identitiesOf(together(pages)),
+      ),
+    ),
+  };
+}
+
+function organizationId(raw: unknown): string | null {
+  return raw === null ? null : textAt(objectAt(objectOf(raw, 'the answer'), 'Organization'), 'Id');
+}
+
+const kinds = ['User', 'Role', 'Group', 'LocalManagedPolicy', 'AWSManagedPolicy'];
+
+/** A page is kept whole: its lists belong together. */
+function detailsPage(answer: Answer): Page<Answer> {
+  const more = flagAt(answer, 'IsTruncated');
+  return { items: [answer], next: more ? textAt(answer, 'Marker') : undefined };
+}
+
+function together(pages: readonly Answer[]): AccountDetails {
+  const all = (key: string) => pages.flatMap((page) => objectsAt(page, key));
+  return {
+    users: all('UserDetailList'),
+    groups: all('GroupDetailList'),
+    roles: all('RoleDetailList'),
+    policies: all('Policies'),
+  };
+}

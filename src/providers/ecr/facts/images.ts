@@ -1,0 +1,82 @@
+import { once } from '../../../http/once.ts';
+import type { Fact } from '../../../model/fact.ts';
+import type { RepositoryFacts } from '../../../model/repository.ts';
+import type { ScanContext } from '../../contract.ts';
+import { Inconclusive, join, unknown } from '../../facts.ts';
+import { attachmentCollectors } from '../../image-facts.ts';
+import {
+  ambiguous,
+  attached,
+  chosen,
+  type ImageRow,
+  imageRow,
+  isIndex,
+  nameOf,
+  scanResult,
+} from '../decode/images.ts';
+import type { EcrApi } from '../wire/api.ts';
+
+/** The facts of one repository that rest on its images; the listing is read once for all of them. */
+export function imageFacts(
+  api: EcrApi,
+  region: string,
+  repository: string,
+  { images }: Pick<ScanContext, 'images'>,
+) {
+  const rows = once(() =>
+    api.all(
+      {
+        name: 'DescribeImages',
+        region,
+        input: { repositoryName: repository, maxResults: 1000 },
+        entries: 'imageDetails',
+      },
+      (entries) => entries.map(imageRow),
+    ),
+  );
+  const newest = (all: readonly ImageRow[]) => chosen(all, images.newest, images.tags);
+
+  const attachedTo = async (kind: 'signature' | 'attestation') =>
+    join([await rows()], (all) =>
+      newest(all).map((row) => {
+        const found = attached(all, row.digest, kind);
+        const unclear = found.length > 0 ? [] : ambiguous(all, row, kind);
+        if (unclear.length > 0) {
+          throw new Inconclusive(
+            `${nameOf(row)} has ${unclear.join(', ')}, and whether that is a ${kind} cannot be told without a pull`,
+          );
+        }
+        return { image: nameOf(row), found };
+      }),
+    );
+
+  const scanOf = async (
+    row: ImageRow,
+  ): Promise<Fact<{ image: string; scan: ReturnType<typeof scanResult> }>> => {
+    // Findings hang on the images of an index, and which those are only a pull would tell.
+    if (isIndex(row))
+      return unknown(
+        'inconclusive',
+        'DescribeImages',
+        `${nameOf(row)} is a multi-platform index; scans of its images cannot be told apart without a pull`,
+      );
+    const imageId = { imageDigest: row.digest };
+    const scan = await api.one(
+      'DescribeImageScanFindings',
+      region,
+      { repositoryName: repository, imageId, maxResults: 1 },
+      scanResult,
+    );
+    return join([scan], (result) => ({ image: nameOf(row), scan: result }));
+  };
+
+  return {
+    ...attachmentCollectors(attachedTo),
+    recentScans: async (): Promise<RepositoryFacts['recentScans']> => {
+      const all = await rows();
+      if (all.state !== 'known') return all;
+      const scans = await Promise.all(newest(all.value).map(scanOf));
+      return join([all, ...scans], (_, ...results) => results);
+    },
+  };
+}

@@ -1,0 +1,178 @@
+import { objectOf, textAt } from '../../../http/answer.ts';
+import { once, oncePer } from '../../../http/once.ts';
+import type { Fact } from '../../../model/fact.ts';
+import { always } from '../../contract.ts';
+import { join } from '../../facts.ts';
+import { privateEndpoints } from '../decode/network.ts';
+import * as registry from '../decode/registry.ts';
+import { type KmsKey, kmsKey } from '../decode/repository.ts';
+import * as scanning from '../decode/scanning.ts';
+import {
+  eventDataStore,
+  type Recorder,
+  selectedEvents,
+  trail,
+  trailStatus,
+} from '../decode/trails.ts';
+import type { EcrApi } from '../wire/api.ts';
+
+/** Where a reading takes place. */
+export interface Place {
+  readonly account: string;
+  readonly partition: string;
+  readonly region: string;
+}
+
+/** Settings of the registry and its neighbours, each read when first needed and only once. */
+export type Settings = ReturnType<typeof settings>;
+
+export function settings(api: EcrApi, place: Place) {
+  const { region, account } = place;
+  const templates = oncePer((where) =>
+    api.all(
+      {
+        name: 'DescribeRepositoryCreationTemplates',
+        region: where,
+        input: { maxResults: 1000 },
+        entries: 'repositoryCreationTemplates',
+      },
+      (entries) => entries.map(registry.creationTemplate),
+    ),
+  );
+  const scanType = once(() =>
+    api.one('GetRegistryScanningConfiguration', region, {}, scanning.scanningRegistry),
+  );
+  const inspector = once(() =>
+    api.one(
+      'BatchGetAccountStatus',
+      region,
+      { accountIds: [account] },
+      scanning.inspectorState(account),
+    ),
+  );
+  return {
+    scanning: scanType,
+    /** Inspector counts only where the registry leaves scanning to it. */
+    inspector: async (): Promise<Fact<scanning.Inspector>> => {
+      const type = await scanType();
+      if (type.state === 'known' && type.value.type !== 'ENHANCED') return notAsked;
+      return inspector();
+    },
+    rescanDays: once(() => api.one('GetConfiguration', region, {}, scanning.rescanDays)),
+    replication: once(() => api.one('DescribeRegistry', region, {}, registry.replicationRules)),
+    cacheRules: once(() =>
+      api.all(
+        {
+          name: 'DescribePullThroughCacheRules',
+          region,
+          input: { maxResults: 1000 },
+          entries: 'pullThroughCacheRules',
+        },
+        (entries) => entries.map(registry.cacheRule),
+      ),
+    ),
+    templates,
+    signing: once(() => api.one('GetSigningConfiguration', region, {}, registry.signingRules)),
+    profileTrouble: oncePer((arn) =>
+      api.one(
+        'GetSigningProfile',
+        region,
+        profileInput(arn, account),
+        registry.signingProfileTrouble,
+      ),
+    ),
+    key: oncePer(
+      (arn): Promise<Fact<KmsKey>> => api.one('DescribeKey', region, { KeyId: arn }, kmsKey),
+    ),
+    endpoints: once(() =>
+      api.all(
+        {
+          name: 'DescribeVpcEndpoints',
+          region,
+          input: { Filters: [{ Name: 'service-name', Values: endpointServices(place) }] },
+          entries: 'VpcEndpoints',
+          token: 'NextToken',
+        },
+        privateEndpoints,
+      ),
+    ),
+    trails: once(() => recordingTrails(api, region)),
+    eventDataStores: once(() => eventDataStores(api, region)),
+  };
+}
+
+const notAsked: Fact<scanning.Inspector> = always(
+  'not asked',
+  'basic scanning does not use Inspector',
+);
+
+/** `arn:aws:signer:REGION:ACCOUNT:/signing-profiles/NAME`; a foreign profile is asked for with its owner. */
+function profileInput(arn: string, account: string): object {
+  const parts = arn.split(':');
+  const profileName = arn.split('/').at(-1);
+  return parts[4] === account ? { profileName } : { profileName, profileOwner: parts[4] };
+}
+
+/** Service names start with the partition's reversed domain (EC2 user guide, vpce interface endpoints). */
+function endpointServices({ partition, region }: Place): string[] {
+  const domain = partition === 'aws-cn' ? 'cn.com.amazonaws' : 'com.amazonaws';
+  return ['api', 'dkr'].map((service) => `${domain}.${region}.ecr.${service}`);
+}
+
+/** Every trail that covers this region, as a recorder of ECR's events. */
+async function recordingTrails(api: EcrApi, region: string): Promise<Fact<readonly Recorder[]>> {
+  const listed = await api.one('DescribeTrails', region, { includeShadowTrails: true }, (raw) =>
+    registryTrails(raw, region),
+  );
+  if (listed.state !== 'known') return listed;
+  const each = listed.value.map(async (one): Promise<Fact<Recorder>> => {
+    // Status and selectors of a shadow trail are answered in its home region, by ARN.
+    const [status, events] = await Promise.all([
+      api.one('GetTrailStatus', one.home, { Name: one.arn }, trailStatus),
+      api.one('GetEventSelectors', one.home, { TrailName: one.arn }, selectedEvents),
+    ]);
+    return join(
+      [status, events],
+      ({ on, trouble }, records): Recorder => ({
+        name: one.name,
+        kind: 'trail',
+        records,
+        on,
+        destinations: one.destinations,
+        trouble,
+        evident: one.validated,
+        days: null,
+        protected: false,
+      }),
+    );
+  });
+  return join([listed, ...(await Promise.all(each))], (_, ...found) => found);
+}
+
+function registryTrails(raw: unknown, region: string) {
+  const list = objectOf(raw, 'the answer')['trailList'];
+  if (!Array.isArray(list)) throw new Error('trailList is missing');
+  return list
+    .map((entry) => trail(objectOf(entry, 'a trail'), region))
+    .filter(({ covers }) => covers);
+}
+
+async function eventDataStores(api: EcrApi, region: string): Promise<Fact<readonly Recorder[]>> {
+  const listed = await api.all(
+    {
+      name: 'ListEventDataStores',
+      region,
+      input: {},
+      entries: 'EventDataStores',
+      token: 'NextToken',
+    },
+    (entries) => entries.map((entry) => textAt(entry, 'EventDataStoreArn')),
+  );
+  if (listed.state !== 'known') return listed;
+  const each = listed.value.map((arn) =>
+    api.one('GetEventDataStore', region, { EventDataStore: arn }, (raw) =>
+      eventDataStore(raw, region),
+    ),
+  );
+  return join([listed, ...(await Promise.all(each))], (_, ...found) => found);
+}

@@ -1,0 +1,65 @@
+import type { ValueOf } from '../../../model/fact.ts';
+import type { Credential } from '../../../model/identity.ts';
+import type { RegistryFacts } from '../../../model/registry.ts';
+import type { ReportRow } from '../decode/credential-report.ts';
+import type { IamIdentity } from '../decode/iam.ts';
+import { abilities, registryAdministration } from './abilities.ts';
+import { allows, repositoryArn } from './identities.ts';
+import type { Place } from './settings.ts';
+
+/** How people sign in to the account: IAM users with a password, or only through roles. */
+export function signInOf(report: readonly ReportRow[]): ValueOf<RegistryFacts['signIn']> {
+  const withPassword = report.filter(({ password }) => password);
+  const withoutMfa = withPassword.filter(({ mfa }) => !mfa).map(({ user }) => user);
+  if (withoutMfa.length > 0) return { mode: 'local', withoutMfa };
+  if (withPassword.length > 0)
+    return { mode: 'mfa-required', through: `IAM users with MFA (${withPassword.length})` };
+  return { mode: 'central', through: 'IAM roles; no IAM user has a password' };
+}
+
+/** The access keys of IAM users that open this registry. A key has no end of its own. */
+export function credentialsOf(
+  report: readonly ReportRow[],
+  identities: readonly IamIdentity[],
+  place: Place,
+): Credential[] {
+  const byArn = new Map(identities.map((iam) => [iam.arn, iam]));
+  return report.flatMap((row) => {
+    if (row.keys.length === 0) return [];
+    const most = row.root ? everything : mostOf(row.user, byArn.get(row.arn), place);
+    if (most === null) return [];
+    return row.keys.map((key) => ({
+      kind: 'access-key' as const,
+      name: `${row.user} ${key.name}`,
+      expiresAt: null,
+      lastUsedAt: key.usedAt,
+      createdAt: key.rotatedAt,
+      ...most,
+    }));
+  });
+}
+const everything = { can: 'administer', reach: 'every-repository' } as const;
+
+const ladder = [
+  ['administer', [registryAdministration, ...abilities.administer]],
+  ['push', abilities.push],
+  ['pull', abilities.pull],
+] as const;
+
+/** The most an identity can do here and how far it reaches; null: nothing. */
+function mostOf(
+  user: string,
+  iam: IamIdentity | undefined,
+  place: Place,
+): Pick<Credential, 'can' | 'reach'> | null {
+  if (iam === undefined) throw new Error(`${user} has keys, but is not among the users listed`);
+  for (const [can, actions] of ladder) {
+    const answers = actions
+      .map((action) => allows(iam, action, repositoryArn(place, '*')))
+      .filter((answer) => answer.allows !== 'no');
+    if (answers.length === 0) continue;
+    const every = answers.some(({ reach }) => reach === 'every');
+    return { can, reach: every ? 'every-repository' : 'some-repositories' };
+  }
+  return null;
+}

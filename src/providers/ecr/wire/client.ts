@@ -1,0 +1,154 @@
+import { createRequire } from 'node:module';
+import { AdaptiveRetryStrategy } from '@smithy/core/retry';
+import { aborted } from '../../../http/abort.ts';
+import { type Limit, limit } from '../../../http/limit.ts';
+import type { ScanContext } from '../../contract.ts';
+import { type OperationName, operations, type Service } from '../operations.ts';
+import { ignore, requestHandler, silent } from './request-handler.ts';
+
+/** Makes the declared calls in one account; answers are typed as unknown, decoding is elsewhere. */
+export interface AwsClient {
+  /** Calls an operation in a region. Rejects with what the SDK throws, after its retries. */
+  readonly call: (operation: OperationName, region: string, input?: object) => Promise<unknown>;
+  /** How many calls have been made for a registry, retries not counted. */
+  readonly calls: () => number;
+  /** Ends its connections, and whatever is under way. */
+  readonly close: () => void;
+}
+
+export interface ClientOptions {
+  /** For whom the calls count, in progress reports. */
+  readonly registry: string;
+  readonly endpoint: string | undefined;
+  readonly credentials: object;
+  readonly context: Pick<ScanContext, 'concurrency' | 'signal' | 'progress' | 'patience'>;
+}
+
+interface Sendable {
+  readonly send: (command: object) => Promise<unknown>;
+}
+type Constructor<T> = new (input: object) => T;
+
+// Required, not imported: the SDKs are CommonJS, and importing them has Node read every file twice over
+// for names, which costs each scan a fifth of a second.
+const load: (name: string) => unknown = createRequire(import.meta.url);
+
+/** Where each service's client is, and what its class is called. */
+const clients: Readonly<Record<Service, readonly [module: string, name: string]>> = {
+  ecr: ['@aws-sdk/client-ecr', 'ECRClient'],
+  'ecr-public': ['@aws-sdk/client-ecr-public', 'ECRPUBLICClient'],
+  inspector2: ['@aws-sdk/client-inspector2', 'Inspector2Client'],
+  signer: ['@aws-sdk/client-signer', 'SignerClient'],
+  kms: ['@aws-sdk/client-kms', 'KMSClient'],
+  cloudtrail: ['@aws-sdk/client-cloudtrail', 'CloudTrailClient'],
+  ec2: ['@aws-sdk/client-ec2', 'EC2Client'],
+  iam: ['@aws-sdk/client-iam', 'IAMClient'],
+  sts: ['@aws-sdk/client-sts', 'STSClient'],
+  organizations: ['@aws-sdk/client-organizations', 'OrganizationsClient'],
+};
+
+/** In: whose calls these are and how patient to be. Out: the client; nothing is loaded before a call. */
+export function awsClient(options: ClientOptions): AwsClient {
+  // On Node 20 the SDK warns on stderr about releases of 2027; our stderr is for the audit.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+  const { registry, context } = options;
+  const { signal } = context;
+  const admit: Limit = limit(context.concurrency);
+  const handler = requestHandler(context.concurrency);
+  // Cutting the sockets ends all calls at once; a listener for each of thousands of calls is dear.
+  const cut = () => handler.destroy();
+  signal.addEventListener('abort', cut, { once: true });
+  const ready = new Map<string, Caller>();
+  let calls = 0;
+
+  // One client per operation: the SDK keeps its rate budget per client, and ECR throttles per operation.
+  const callerOf = (name: OperationName, region: string): Caller => {
+    const key = `${name} ${region}`;
+    let caller = ready.get(key);
+    if (caller === undefined) {
+      caller = construct(name, {
+        region,
+        requestHandler: handler,
+        retryStrategy: retryStrategy(context, () =>
+          context.progress({ kind: 'throttled', registry, operation: name }),
+        ),
+        logger: silent,
+        credentials: options.credentials,
+        ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
+      });
+      ready.set(key, caller);
+    }
+    return caller;
+  };
+
+  return {
+    calls: () => calls,
+    close() {
+      signal.removeEventListener('abort', cut);
+      handler.destroy();
+      ready.clear();
+    },
+    call: async (name, region, input = {}) => {
+      const { client, Command } = callerOf(name, region);
+      return admit(async () => {
+        if (signal.aborted) throw aborted(signal);
+        calls += 1;
+        context.progress({ kind: 'call', registry, operation: name });
+        // Of a call that was cut the SDK knows no more than that its connection broke.
+        return client.send(new Command(input)).catch((error: unknown) => {
+          throw signal.aborted ? aborted(signal) : error;
+        });
+      });
+    },
+  };
+}
+
+interface Caller {
+  readonly client: Sendable;
+  readonly Command: Constructor<object>;
+}
+
+function construct(name: OperationName, config: object): Caller {
+  const { service, command } = operations[name];
+  const [path, client] = clients[service];
+  const module = load(path);
+  const Client = member<Sendable>(module, client);
+  return { client: new Client(config), Command: member(module, `${command}Command`) };
+}
+
+/** A class out of a module that was loaded by name. */
+function member<T>(module: unknown, name: string): Constructor<T> {
+  const found = (module as Readonly<Record<string, unknown>>)[name];
+  if (typeof found !== 'function') throw new Error(`the AWS SDK has no ${name}`);
+  return found as Constructor<T>;
+}
+
+const atOnce = {
+  backoff: { computeNextBackoffDelay: () => 0, setDelayBase: ignore },
+  rateLimiter: { getSendToken: async () => ignore(), updateClientSendingRate: ignore },
+};
+
+/** Throttled calls are worth waiting for; a server that fails or cannot be reached is tried thrice. */
+function retryStrategy(
+  { patience, signal }: Pick<ScanContext, 'patience' | 'signal'>,
+  onThrottled: () => void,
+) {
+  const strategy = new AdaptiveRetryStrategy(patience.attempts, {
+    baseDelay: patience.baseDelay,
+    ...(patience.waits ? {} : atOnce),
+  });
+  type Refresh = typeof strategy.refreshRetryTokenForRetry;
+  const refresh: Refresh = (token, info) => {
+    signal.throwIfAborted();
+    if (info.errorType === 'THROTTLING') onThrottled();
+    else if (token.getRetryCount() >= 2) throw new Error('tried thrice');
+    return strategy.refreshRetryTokenForRetry(token, info);
+  };
+  return {
+    mode: strategy.mode,
+    acquireInitialRetryToken: (scope: string) => strategy.acquireInitialRetryToken(scope),
+    refreshRetryTokenForRetry: refresh,
+    recordSuccess: (token: Parameters<typeof strategy.recordSuccess>[0]) =>
+      strategy.recordSuccess(token),
+  };
+}

@@ -1,0 +1,101 @@
+import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
+import { unlessAborted } from '../../../http/abort.ts';
+import type { ScanContext } from '../../contract.ts';
+import type { EcrOptions } from '../options.ts';
+import { requestHandler, silent } from './request-handler.ts';
+
+type Chain = ReturnType<typeof fromTemporaryCredentials>;
+type Credentials = Awaited<ReturnType<Chain>>;
+/** What the SDK asks with; among others it may want other credentials than before. */
+type Request = Parameters<Chain>[0] & { readonly forceRefresh?: boolean };
+
+/** One identity of a scan: what it was last given, and the connections to where that is had. */
+interface Session {
+  readonly handler: ReturnType<typeof requestHandler>;
+  kept: Promise<Credentials> | undefined;
+}
+
+/** By scan, and there by whose identity it is. */
+const sessions = new WeakMap<AbortSignal, Map<string, Session>>();
+
+/**
+ * The SDK's default chain, or the profile and role that an entry names: resolved at the first call, once
+ * for all clients, regions and targets of a scan that have the same identity, and again five minutes
+ * before it ends. The SDK by itself would resolve it for each client: an AssumeRole per operation and region.
+ */
+export function credentialsFor(
+  options: EcrOptions,
+  region: string,
+  { signal, scan }: Pick<ScanContext, 'signal' | 'scan'>,
+): (request?: Request) => Promise<Credentials> {
+  const session = sessionOf(options, scan);
+  const ask = chainFor(options, region, session);
+  // It belongs to other targets too, so a target whose time is over leaves it and does not cut it.
+  return (request) => unlessAborted(current(session, ask, request), signal);
+}
+
+function sessionOf(
+  { profile, role, externalId, endpoint }: EcrOptions,
+  scan: AbortSignal,
+): Session {
+  const own = sessions.get(scan) ?? new Map<string, Session>();
+  sessions.set(scan, own);
+  const identity = JSON.stringify([profile, role, externalId, endpoint]);
+  let session = own.get(identity);
+  if (session === undefined) {
+    const handler = requestHandler(1);
+    scan.addEventListener('abort', () => handler.destroy(), { once: true });
+    session = { handler, kept: undefined };
+    own.set(identity, session);
+  }
+  return session;
+}
+
+function chainFor(
+  { profile, role, externalId, endpoint }: EcrOptions,
+  region: string,
+  { handler }: Session,
+): Chain {
+  const own = fromNodeProviderChain({
+    logger: silent,
+    clientConfig: { requestHandler: handler },
+    ...(profile === undefined ? {} : { profile }),
+  });
+  if (role === undefined) return own;
+  return fromTemporaryCredentials({
+    masterCredentials: own,
+    clientConfig: {
+      region,
+      requestHandler: handler,
+      ...(endpoint === undefined ? {} : { endpoint }),
+    },
+    params: {
+      RoleArn: role,
+      RoleSessionName: 'regaudit',
+      ...(externalId === undefined ? {} : { ExternalId: externalId }),
+    },
+  });
+}
+
+/** Those that are kept, unless there are none, they end soon, or others are wanted. */
+async function current(
+  session: Session,
+  ask: Chain,
+  request: Request | undefined,
+): Promise<Credentials> {
+  const before = session.kept;
+  const kept = await before?.catch(() => undefined);
+  if (kept !== undefined && request?.forceRefresh !== true && !endsSoon(kept)) return kept;
+  // Where they differ, another call has asked meanwhile.
+  const asked = session.kept;
+  const next = asked === undefined || asked === before ? ask(request) : asked;
+  session.kept = next;
+  return next;
+}
+
+/** As early as the SDK itself. */
+const reserve = 5 * 60_000;
+
+function endsSoon({ expiration }: Credentials): boolean {
+  return expiration !== undefined && expiration.getTime() - Date.now() < reserve;
+}

@@ -1,0 +1,198 @@
+import { once, oncePer } from '../../../http/once.ts';
+import type { Fact } from '../../../model/fact.ts';
+import type { AttachmentKind } from '../../../oci/attachments.ts';
+import { isFallbackTag, tagsOf } from '../../../oci/kinds.ts';
+import {
+  type Choice,
+  type ImageRows,
+  isOwnImage,
+  type NewestImages,
+  newestImages,
+  noImages,
+} from '../../../oci/newest-images.ts';
+import type { Collectors } from '../../collectors.ts';
+import type { ScanContext } from '../../contract.ts';
+import { Inconclusive, join, known, unknown } from '../../facts.ts';
+import { attachmentCollectors } from '../../image-facts.ts';
+import {
+  type Accessory,
+  type Artifact,
+  artifact,
+  kindOfAccessory,
+  nameOf,
+  scanResult,
+} from '../decode/artifact.ts';
+import type { Project } from '../decode/project.ts';
+import type { HarborApi } from '../wire/api.ts';
+
+const listing = {
+  sort: '-push_time',
+  with_tag: 'true',
+  with_accessory: 'true',
+  with_scan_overview: 'true',
+};
+/** The formats of reports that are asked for, as the console does. */
+const reports =
+  'application/vnd.security.vulnerability.report; version=1.1, application/vnd.scanner.adapter.vuln.report.harbor+json; version=1.0';
+
+/** Most accessories of one image that are looked at one by one. */
+const mostAccessories = 20;
+
+/** The facts of one project that rest on its images; they are listed once for all of them. */
+export function imageFacts(
+  api: HarborApi,
+  project: Project,
+  { images }: Pick<ScanContext, 'images'>,
+): Collectors<'repository'> {
+  const chosen = once(() => chosenImages(api, project, images));
+  const looked = oncePer((key: string) => lookAt(api, project, key));
+
+  const perImage = async <T>(
+    work: (one: Artifact, filed: Chosen['filed']) => Promise<Fact<T>>,
+  ): Promise<Fact<T[]>> => {
+    const all = await chosen();
+    if (all.state !== 'known') return all;
+    const { images: each, filed } = all.value;
+    const facts = await Promise.all(each.map((one) => work(one, filed)));
+    return join([all, ...facts], (_, ...values) => values as T[]);
+  };
+  const found = async (
+    one: Artifact,
+    kind: 'signature' | 'attestation',
+    filed: Chosen['filed'],
+  ) => {
+    const already = told(one, kind, filed);
+    if (already.length > 0) return knownKinds(already);
+    const look = (accessory: Accessory) => looked(keyOf(one, accessory));
+    return attached(one, kind, filed, look);
+  };
+
+  const attachedTo = (kind: 'signature' | 'attestation') =>
+    perImage(async (one, filed) =>
+      join([await found(one, kind, filed)], (kinds) => ({ image: nameOf(one), found: kinds })),
+    );
+
+  return {
+    recentScans: () =>
+      perImage(async (one) =>
+        join([await chosen()], () => ({ image: nameOf(one), scan: scanResult(one) })),
+      ),
+    ...attachmentCollectors(attachedTo),
+  };
+}
+
+function knownKinds(value: readonly string[]): Fact<readonly string[]> {
+  return known('listArtifactsOfProject', '', () => value);
+}
+
+/** What the list itself tells to be a signature or an attestation. */
+function told(one: Artifact, kind: 'signature' | 'attestation', filed: Chosen['filed']): string[] {
+  const { accessories, attestedWithin, digest, repository } = one;
+  const has = (type: Accessory['type']) => accessories.some((accessory) => accessory.type === type);
+  const byTag = tagsOf(digest).cosign.flatMap((tag) =>
+    tag.kind === kind && filed.has(`${repository}:${tag.tag}`) ? [tag.says] : [],
+  );
+  if (kind === 'signature') {
+    return [...(has('signature.notation') ? ['Notation signature'] : []), ...byTag];
+  }
+  return [
+    ...(has('sbom.harbor') ? ['SBOM of Harbor'] : []),
+    ...(attestedWithin ? ['BuildKit attestation'] : []),
+    ...byTag,
+  ];
+}
+
+/** Which accessories may turn out to be one; the rest is told by its type. */
+const candidates = {
+  signature: ['signature.cosign', 'subject.accessory'],
+  attestation: ['subject.accessory', 'signature.cosign'],
+} as const;
+
+/** Looks at what hangs on an image until one thing is of the wanted kind. */
+async function attached(
+  one: Artifact,
+  wanted: 'signature' | 'attestation',
+  filed: Chosen['filed'],
+  look: (accessory: Accessory) => Promise<Fact<AttachmentKind>>,
+): Promise<Fact<readonly string[]>> {
+  const types: readonly string[] = candidates[wanted];
+  const possible = one.accessories.filter(({ type }) => types.includes(type));
+  const seen: Fact<AttachmentKind>[] = [];
+  for (const accessory of possible.slice(0, mostAccessories)) {
+    const kind = await look(accessory);
+    if (kind.state === 'known' && kind.value === wanted) {
+      const by = accessory.type === 'signature.cosign' ? 'cosign ' : '';
+      return join([kind], () => [`${by}${wanted}`]);
+    }
+    seen.push(kind);
+  }
+  const filedIndex = filed.has(`${one.repository}:${tagsOf(one.digest).index}`);
+  return join(seen, (...kinds) => {
+    if (!kinds.includes('unclear') && !filedIndex && possible.length <= mostAccessories) return [];
+    throw new Inconclusive(
+      `something hangs on ${nameOf(one)}, and whether it is a signature or an attestation cannot be told without a pull`,
+    );
+  });
+}
+
+function keyOf({ repository }: Artifact, { type, digest }: Accessory): string {
+  return `${repository} ${digest} ${type}`;
+}
+
+function lookAt(api: HarborApi, { name }: Project, key: string): Promise<Fact<AttachmentKind>> {
+  const [repository = '', digest = '', type = ''] = key.split(' ');
+  const within = repository.slice(repository.indexOf('/') + 1);
+  return api.one('getArtifact', (raw) => kindOfAccessory(raw, type as Accessory['type']), {
+    // Harbor's router takes off one layer of encoding before it looks for slashes.
+    params: { project: name, repository: encodeURIComponent(within), digest },
+  });
+}
+
+/** The images that are judged, and the tags under which cosign files what hangs on images. */
+interface Chosen {
+  readonly images: readonly Artifact[];
+  /** `repository:tag` */
+  readonly filed: ReadonlySet<string>;
+}
+
+/** The images a project is judged by. Pages are read, newest first, for as long as that is not settled. */
+async function chosenImages(
+  api: HarborApi,
+  project: Project,
+  choice: Choice,
+): Promise<Fact<Chosen>> {
+  const name = 'listArtifactsOfProject';
+  const pages = api.pages(name, (entries) => entries.map(artifact), {
+    params: { project: project.id },
+    query: listing,
+    headers: { 'x-accept-vulnerabilities': reports },
+  });
+  const filed = new Set<string>();
+  let chosen: NewestImages<Artifact> = noImages;
+  let last: string | null = null;
+  for await (const page of pages) {
+    if (page.state !== 'known') return page;
+    for (const one of page.value) {
+      if (last !== null && one.pushedAt > last) {
+        return unknown(
+          'inconclusive',
+          name,
+          'the list is not sorted by the push, as was asked for',
+        );
+      }
+      last = one.pushedAt;
+      for (const tag of one.tags.filter(isFallbackTag)) filed.add(`${one.repository}:${tag}`);
+    }
+    const images = page.value.filter(({ image, tags }) => image && isOwnImage(tags));
+    chosen = newestImages(images, choice, imageRows, chosen);
+    if (chosen.tagged && chosen.images.length >= choice.newest) break;
+  }
+  return known(name, '', () => ({ images: chosen.images, filed }));
+}
+
+/** The list is sorted already. */
+const imageRows: ImageRows<Artifact> = {
+  tagsOf: ({ tags }) => tags,
+  newestFirst: (a, b) => b.pushedAt.localeCompare(a.pushedAt),
+  imageOf: ({ repository, digest }) => `${repository}@${digest}`,
+};

@@ -1,0 +1,128 @@
+import { once } from '../../../http/once.ts';
+import type { Fact, ValueOf } from '../../../model/fact.ts';
+import { hostOf } from '../../../model/host.ts';
+import type { RepositoryFacts } from '../../../model/repository.ts';
+import type { TagLock } from '../../../model/tag-lock.ts';
+import type { Collectors } from '../../collectors.ts';
+import { always } from '../../contract.ts';
+import { Inconclusive, join } from '../../facts.ts';
+import { projectCoverage } from '../decode/glob.ts';
+import { tagLock } from '../decode/immutability.ts';
+import { readOnly } from '../decode/instance.ts';
+import { isPublic, type Project, retentionId, upstreamId } from '../decode/project.ts';
+import { type Copying, hooks } from '../decode/registry.ts';
+import { type KeepRule, keepRules } from '../decode/retention.ts';
+import { doers } from './access.ts';
+import { imageFacts } from './images.ts';
+import { listed, type ProjectSources } from './project-sources.ts';
+import { endpointOf } from './registry-facts.ts';
+import { retentionOf } from './retention.ts';
+import { gates } from './scanning.ts';
+import { membersOf, type Settings } from './settings.ts';
+import { demandsOf, signatureGate, signing } from './signing.ts';
+
+/** How each fact of a project is learnt. */
+export function repositoryCollectors(
+  project: Project,
+  sources: ProjectSources,
+): Collectors<'repository'> {
+  const { api, settings, context, now } = sources;
+  const params = { project: project.id };
+  const demands = listed(() => demandsOf(project));
+  const members = once(() => membersOf(api, project.id));
+  const lock = once(() => api.all('ListImmuRules', tagLock, { params }));
+  return {
+    ...imageFacts(api, project, context),
+    ...gates(project, sources),
+    publicPull: async () =>
+      listed(() =>
+        isPublic(project) ? { mode: 'anyone', how: 'the project is public' } : { mode: 'nobody' },
+      ),
+    outsideAccess: async () => listed(() => (isPublic(project) ? [everybody] : [])),
+    pushers: async () => {
+      const upstream = listed(() => upstreamId(project));
+      if (upstream.state !== 'known') return upstream;
+      // A cache takes images from its upstream alone (src/server/middleware/repoproxy).
+      if (upstream.value !== null) return join([upstream], () => []);
+      return doers(settings, project, 'push', members, now);
+    },
+    deleters: () => doers(settings, project, 'delete', members, now),
+    webhooks: () =>
+      api.all('ListWebhookPoliciesOfProject', (all) => all.flatMap(hooks), { params }),
+    signing: async () => join([demands, await settings.info()], signing),
+    signatureGate: async () => join([demands, await settings.info()], signatureGate),
+    tagLock: lock,
+    contentOrigin: () => contentOrigin(project, settings),
+    retention: () => retention(project, sources, lock),
+    recovery: async () =>
+      join([await lock(), await settings.info()], (locked, info) => {
+        if (readOnly(info)) return { mode: 'blocked', by: 'Harbor is in read-only mode' };
+        return locked.mode === 'all'
+          ? { mode: 'blocked', by: 'an immutability rule for every tag' }
+          : { mode: 'none' };
+      }),
+    replication: async () =>
+      join([await settings.copying()], (policies) => replication(project, policies)),
+  };
+}
+
+const everybody: ValueOf<RepositoryFacts['outsideAccess']>[number] = {
+  kind: 'anyone',
+  id: '*',
+  account: '',
+  own: false,
+  can: ['pull'],
+  via: 'the project is public',
+};
+
+async function contentOrigin(
+  project: Project,
+  settings: Settings,
+): Promise<RepositoryFacts['contentOrigin']> {
+  const upstream = listed(() => upstreamId(project));
+  if (upstream.state !== 'known') return upstream;
+  const { value } = upstream;
+  if (value === null) return join([upstream], () => ({ mode: 'own' }));
+  return join([await settings.registries()], (registries) => {
+    const { url } = endpointOf(registries, value);
+    return { mode: 'cache', of: hostOf(url) ?? url };
+  });
+}
+
+async function retention(
+  project: Project,
+  { api, settings }: ProjectSources,
+  lock: () => Promise<Fact<TagLock>>,
+): Promise<RepositoryFacts['retention']> {
+  const id = listed(() => retentionId(project));
+  if (id.state !== 'known') return id;
+  const { value } = id;
+  const rules: Fact<readonly KeepRule[]> =
+    value === null ? noRules : await api.one('getRetention', keepRules, { params: { id: value } });
+  const collects = await settings.collectsUntagged();
+  const cached = listed(() => upstreamId(project) !== null);
+  return join([rules, await lock(), collects, cached], retentionOf);
+}
+
+const noRules: Fact<readonly KeepRule[]> = always([], 'the project has no retention policy');
+
+/** Where the policies copy a whole project to. Throws when it may be a part of it. */
+function replication(
+  { name }: Project,
+  policies: readonly (Copying | null)[],
+): ValueOf<RepositoryFacts['replication']> {
+  const places = policies.flatMap((policy) => {
+    if (policy === null) return [];
+    const coverage =
+      policy.repositories === null ? 'all' : projectCoverage(policy.repositories, name);
+    if (coverage === 'none') return [];
+    if (coverage === 'unclear' || policy.narrowed) {
+      throw new Inconclusive(
+        `the policy ${policy.name} copies a part of it, which its filters choose`,
+      );
+    }
+    const host = hostOf(policy.to) ?? policy.to;
+    return [{ place: host, account: host, own: false }];
+  });
+  return places.length === 0 ? { mode: 'none' } : { mode: 'to', places };
+}

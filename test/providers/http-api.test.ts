@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { httpClient } from '../../src/http/client.ts';
+import type { Progress } from '../../src/providers/contract.ts';
+import { httpSettingsFor } from '../../src/providers/http-api.ts';
+import { answer, serve } from '../http/support/serve.ts';
+
+test('what happens on the wire is told as steps of the registry', async () => {
+  let first = true;
+  const { base } = await serve((_, response) => {
+    answer(response, first ? 429 : 200, {});
+    first = false;
+  });
+  const steps: Progress[] = [];
+  const settings = httpSettingsFor(
+    {
+      concurrency: 1,
+      signal: new AbortController().signal,
+      patience: { attempts: 2, baseDelay: 1, waits: false },
+      environment: {},
+      caFile: undefined,
+      progress: (step) => steps.push(step),
+    },
+    'harbor://r.example',
+    base,
+  );
+  const client = httpClient(settings);
+  await client.send({ operation: 'listProjects', path: '/projects', query: { page: 1 } });
+  await client.close();
+  const registry = 'harbor://r.example';
+  const exchange = { kind: 'exchange', registry, method: 'GET', url: `${base}/projects?page=…` };
+  expect(steps).toEqual([
+    { kind: 'call', registry, operation: 'listProjects' },
+    { ...exchange, status: 429, ms: expect.any(Number) },
+    { kind: 'throttled', registry, operation: 'listProjects' },
+    { ...exchange, status: 200, ms: expect.any(Number) },
+  ]);
+});

@@ -2,6 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join, normalize, resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import { type Day, dayOf } from '../model/day.ts';
+import type { PlacedException } from '../model/exception.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Config } from './config.ts';
 import { type Problem, readDocument, type SourceDocument } from './document.ts';

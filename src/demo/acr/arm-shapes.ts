@@ -6,6 +6,9 @@ import type { Estate, EstateRegistry, EstateSubscription } from './estate.ts';
  * How Resource Manager words things: resources, pages and refusals.
  */
 
+/** The tenant of the estate. */
+export const tenantId = '11111111-1111-1111-1111-111111111111';
+
 /** The token that Entra gives for Resource Manager. */
 export const managerToken = 'entra https://management.azure.com/.default';
 

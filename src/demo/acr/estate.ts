@@ -40,6 +40,13 @@ const roleAssignment = record({
   condition: Type.Optional(text),
 });
 
+/** Roles that principals of another tenant hold by Azure Lighthouse. */
+const delegation = record({
+  tenant: text,
+  group: Type.Optional(Type.String({ description: 'a resource group; absent: the subscription' })),
+  authorizations: list(record({ role: text, principal: text })),
+});
+
 const registry = record({
   about: Type.Optional(text),
   location: text,
@@ -63,6 +70,7 @@ const registry = record({
   tasks: properties('tasks'),
   diagnosticSettings: properties('diagnostic settings'),
   roleAssignments: Type.Optional(list(roleAssignment)),
+  roleEligibilities: Type.Optional(list(roleAssignment)),
   repositories: Type.Optional(byName(repository, 'by name, in the order of the list')),
 });
 
@@ -75,6 +83,7 @@ const finding = record({
 const subscription = record({
   registries: byName(registry, 'by GROUP/NAME'),
   customRoles: properties('role definitions, by id'),
+  delegations: Type.Optional(list(delegation)),
   pricings: Type.Optional(byName(vendor('properties of a Defender plan'), 'by plan')),
   policyAssignments: properties('policy assignments'),
   activityLog: properties('diagnostic settings of the subscription'),
@@ -90,6 +99,15 @@ export const estate = record({
     Type.String({ description: 'what Entra says instead of giving a token; absent: it gives one' }),
   ),
   subscriptions: byName(subscription, 'by id'),
+  directory: Type.Optional(
+    byName(
+      record({
+        object: Type.Optional(vendor('what Microsoft Graph says of it, but its id')),
+        members: Type.Optional(list(vendor('a member, with its id'))),
+      }),
+      'principals by id; without an object it is not there. Every other principal is of the own tenant',
+    ),
+  ),
   keys: Type.Optional(byName(vendor('attributes of a key'), 'by HOST/keys/NAME')),
   faults: Type.Optional(list(fault)),
 });

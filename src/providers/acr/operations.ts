@@ -70,11 +70,18 @@ export const dataOperations = {
 
 export type DataOperation = keyof typeof dataOperations;
 
+/** An application permission of Microsoft Graph, which no role of Azure gives. */
+export const directoryPermission = 'Directory.Read.All (Microsoft Graph)';
+
 /** Every call the adapter can make, all of them reads. */
 export const operations = {
   Subscriptions_List: operation(
     'Microsoft.Resources/subscriptions/read',
     'rest/api/resources/subscriptions/list',
+  ),
+  Subscriptions_Get: operation(
+    'Microsoft.Resources/subscriptions/read',
+    'rest/api/resources/subscriptions/get',
   ),
   ResourceGraph_Registries: operation(
     'Microsoft.ContainerRegistry/registries/read',
@@ -110,6 +117,25 @@ export const operations = {
   RoleAssignments_ListForScope: operation(
     'Microsoft.Authorization/roleAssignments/read',
     'rest/api/authorization/role-assignments/list-for-scope',
+  ),
+  RoleEligibilityScheduleInstances_List: operation(
+    'Microsoft.Authorization/roleEligibilityScheduleInstances/read',
+    'rest/api/authorization/role-eligibility-schedule-instances/list-for-scope',
+    // Without that licence of the tenant nobody can activate a role.
+    { AadPremiumLicenseRequired: 'absent' },
+  ),
+  RegistrationAssignments_List: operation(
+    'Microsoft.ManagedServices/registrationAssignments/read',
+    'rest/api/managedservices/registration-assignments/list',
+  ),
+  RegistrationAssignments_ListForGroup: operation(
+    'Microsoft.ManagedServices/registrationAssignments/read',
+    'rest/api/managedservices/registration-assignments/list',
+  ),
+  Directory_GetByIds: operation(directoryPermission, 'graph/api/directoryobject-getbyids'),
+  Groups_ListTransitiveMembers: operation(
+    directoryPermission,
+    'graph/api/group-list-transitivemembers',
   ),
   RoleDefinitions_List: operation(
     'Microsoft.Authorization/roleDefinitions/read',

@@ -4,7 +4,18 @@ import type { OperationName } from './operations.ts';
 const guide = 'https://learn.microsoft.com/en-us/azure/container-registry';
 const authentication = `${guide}/container-registry-authentication`;
 
-const roles = ['RoleAssignments_ListForScope', 'RoleDefinitions_List'] as const;
+const roles = [
+  'RoleAssignments_ListForScope',
+  'RoleEligibilityScheduleInstances_List',
+  'RegistrationAssignments_List',
+  'RegistrationAssignments_ListForGroup',
+  'RoleDefinitions_List',
+] as const;
+const directory = [
+  'Subscriptions_Get',
+  'Directory_GetByIds',
+  'Groups_ListTransitiveMembers',
+] as const;
 const tokens = ['Tokens_List', 'ScopeMaps_List'] as const;
 const images = ['Tags_List', 'Manifests_List', 'Referrers_List'] as const;
 
@@ -18,7 +29,7 @@ export const provides = {
     selfRegistration: always({ mode: 'off' }, authentication),
     credentials: reads('credentials.passwords', 'Registries_Get', ...tokens),
     credentialUse: unsupported('ACR does not record when a token was last used'),
-    administrators: reads('roleDefinitionId', ...roles),
+    administrators: reads('roleDefinitionId', 'Registries_Get', ...roles),
     projectCreation: always({ mode: 'limited', to: 'whoever may push' }, authentication),
     networkAccess: reads('publicNetworkAccess, networkRuleSet', 'Registries_Get'),
     privateEndpoints: reads('privateEndpointConnections', 'Registries_Get'),
@@ -56,7 +67,12 @@ export const provides = {
     publicPull: reads('anonymousPullEnabled', 'Registries_Get'),
     pushers: reads('roleDefinitionId, actions', 'Registries_Get', ...roles, ...tokens),
     deleters: reads('roleDefinitionId, actions', 'Registries_Get', ...roles, ...tokens),
-    outsideAccess: reads('principalType', ...roles),
+    outsideAccess: reads(
+      'userType, appOwnerOrganizationId',
+      'Registries_Get',
+      ...roles,
+      ...directory,
+    ),
     webhooks: reads('serviceUri', 'Webhooks_List', 'Webhooks_GetCallbackConfig'),
     pushScan: reads('extensions', 'Pricings_List', 'Registries_Get'),
     rescan: reads('extensions', 'Pricings_List', 'Registries_Get'),

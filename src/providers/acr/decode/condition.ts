@@ -22,7 +22,8 @@ export function condition(text: string): Condition {
   if (text.length > longest) throw new DecodeError('a condition is too long');
   const tokens = reader(tokensOf(text));
   const whole = disjunction(tokens);
-  if (tokens.read() !== undefined) throw new DecodeError('a condition has words that are not recognised');
+  if (tokens.read() !== undefined)
+    throw new DecodeError('a condition has words that are not recognised');
   return whole;
 }
 

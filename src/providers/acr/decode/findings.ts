@@ -65,16 +65,3 @@ export function graphPage(raw: unknown): {
   }
   return { items: objectsAt(answer, 'data'), next };
 }
-
-/** The ids of the registries in the rows of a query, with the subscriptions they are in. */
-export function subscriptionsIn(rows: readonly JsonObject[]): readonly string[] {
-  return [...new Set(rows.map((row) => stringAt(row, 'subscriptionId').toLowerCase()))].sort();
-}
-
-export function subscriptionIds(entries: readonly JsonObject[]): readonly string[] {
-  const states = ['Enabled', 'Warned', 'PastDue', 'Disabled', 'Deleted'] as const;
-  return entries
-    .filter((entry) => wordIn(entry, 'state', states) !== 'Deleted')
-    .map((entry) => stringAt(entry, 'subscriptionId').toLowerCase())
-    .sort();
-}

@@ -1,3 +1,4 @@
+import { once } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import type { Credential, Identity } from '../../../model/identity.ts';
 import type { Collectors } from '../../collectors.ts';
@@ -9,9 +10,9 @@ import {
   type Described,
   roleMode,
 } from '../decode/registry.ts';
-import type { Assignment, Role } from '../decode/roles.ts';
 import { gives } from '../decode/tokens.ts';
-import { mayAdminister, mayDelete, mayPush, type RoleWorld } from './abilities.ts';
+import type { DirectoryFacts } from './directory.ts';
+import { roleEffects } from './effects.ts';
 import {
   adminIdentity,
   adminName,
@@ -21,7 +22,8 @@ import {
   mapOf,
   tokenIdentity,
 } from './logins.ts';
-import { identityOf, roleOf, unique } from './principals.ts';
+import { accessBy, askedAbout, foreignGrants, outsidersOf } from './outsiders.ts';
+import { type Deed, principals } from './principals.ts';
 import { inRegistry, type Settings } from './settings.ts';
 import type { SubscriptionFacts } from './subscription.ts';
 
@@ -29,67 +31,81 @@ export interface AccessSources {
   readonly registry: Described;
   readonly settings: Settings;
   readonly subscription: SubscriptionFacts;
+  readonly directory: DirectoryFacts;
   /** ISO 8601; what has ended by then opens nothing. */
   readonly now: string;
 }
 
 /**
- * Who may do what. An upper bound of what is assigned: denials are not read, conditions of assignments
- * are not evaluated, and a group counts as one. Roles that somebody may activate for himself
- * (Privileged Identity Management) count only while they are active.
+ * Who may do what: principals by the roles that they hold, may activate, or were delegated, tokens by their
+ * scope maps, and the admin user. Denials are not read, and a group counts as one.
  */
 export function accessOf(sources: AccessSources) {
-  const { registry, settings, subscription, now } = sources;
+  const { registry, settings, subscription, directory, now } = sources;
   const read = <T>(decode: (registry: Described) => T) => inRegistry(registry, decode);
-  const world = () =>
-    read((one): RoleWorld => ({ mode: roleMode(one), adminUser: adminUser(one) }));
-
-  const holders = async (
-    may: (role: Role, world: RoleWorld) => boolean,
-  ): Promise<Fact<Identity[]>> =>
+  const held = once(async () =>
     join(
-      [world(), await settings.assignments(), await subscription.roles()],
-      (here, assignments, roles) =>
-        assignments.flatMap((one) => {
-          const role = roleOf(one, roles);
-          return may(role, here) ? [identityOf(one, role)] : [];
-        }),
-    );
+      [
+        await settings.assignments(),
+        await settings.eligible(),
+        await subscription.delegations(),
+        await settings.delegations(),
+      ],
+      (...all) => all.flat(),
+    ),
+  );
+  const granted = once(async () =>
+    join(
+      [read(roleMode), read(adminUser), await held(), await subscription.roles()],
+      (mode, admin, assignments, roles) => {
+        const effects = roleEffects(mode, roles);
+        return principals({ assignments, roles, effects, adminUser: admin });
+      },
+    ),
+  );
+  const holders = async (deed: Deed, repository: string | null): Promise<Fact<Identity[]>> =>
+    join([await granted()], (all) => settled(all.who(deed, repository)));
   const live = async () =>
     join([await settings.tokens(), await settings.scopeMaps()], (tokens, maps) =>
       tokens
         .filter((one) => one.enabled && one.secrets.some((secret) => isLive(secret, now)))
         .map((one) => ({ token: one, map: mapOf(one, maps) })),
     );
-  const everyone = async (
-    may: (role: Role, world: RoleWorld) => boolean,
-    right: 'push' | 'delete',
-    repository: string,
-  ) =>
+  const everyone = async (deed: 'push' | 'delete', repository: string) =>
     join(
-      [read(adminUser), await holders(may), await live()],
+      [read(adminUser), await holders(deed, repository), await live()],
       (admin, identities, tokens): Identity[] => [
         ...identities,
         ...(admin ? [adminIdentity(registry)] : []),
         ...tokens
-          .filter(({ map }) => gives(map, right, repository))
+          .filter(({ map }) => gives(map, deed, repository))
           .map(({ token, map }) => tokenIdentity(token, map)),
       ],
     );
+  const outsiders = once(async () => {
+    const access = await accessible();
+    if (access.state !== 'known') return access;
+    const tenant = await subscription.tenant();
+    if (tenant.state !== 'known') return tenant;
+    const objects = await directory.objects(askedAbout(access.value), tenant.value);
+    if (objects.state !== 'known') return objects;
+    const members = await directory.membersOf(objects.value, tenant.value);
+    return join([access, objects, members], (all, found, groups) => [
+      ...foreignGrants(all),
+      ...settled(outsidersOf(all, found, groups)),
+    ]);
+  });
+  const accessible = once(async () =>
+    join([read(roleMode), await held(), await subscription.roles()], (mode, assignments, roles) =>
+      accessBy(assignments, roles, roleEffects(mode, roles)),
+    ),
+  );
 
   const collectors: Pick<
     Collectors<'registry'>,
     'administrators' | 'credentials' | 'signIn' | 'sharedLogin'
   > = {
-    administrators: async () =>
-      join([await settings.assignments(), await subscription.roles()], (assignments, roles) =>
-        unique(
-          assignments.flatMap((one) => {
-            const role = roleOf(one, roles);
-            return mayAdminister(role) ? [identityOf(one, role)] : [];
-          }),
-        ),
-      ),
+    administrators: () => holders('administer', null),
     credentials: async () =>
       join(
         [read(adminUser), await settings.tokens(), await settings.scopeMaps()],
@@ -111,16 +127,15 @@ export function accessOf(sources: AccessSources) {
     collectorsOf: (
       repository: string,
     ): Pick<Collectors<'repository'>, 'pushers' | 'deleters' | 'outsideAccess' | 'publicPull'> => ({
-      pushers: async () => join([await everyone(mayPush, 'push', repository)], unique),
-      deleters: async () => join([await everyone(mayDelete, 'delete', repository)], unique),
+      pushers: () => everyone('push', repository),
+      deleters: () => everyone('delete', repository),
       publicPull: async () =>
         read((one) =>
           anonymousPull(one)
             ? { mode: 'anyone', how: 'anonymous pull is on for the whole registry' }
             : { mode: 'nobody' },
         ),
-      outsideAccess: async () =>
-        join([await settings.assignments(), await subscription.roles()], outsiders),
+      outsideAccess: outsiders,
     }),
   };
 }
@@ -135,17 +150,15 @@ function signInOf(
   return { mode: 'central', through: `Microsoft Entra ID, ${tokens}` };
 }
 
-/**
- * Who is from elsewhere cannot be told in full: whether a user is a guest, and whose app a service
- * principal is, only Microsoft Graph says. A list of those that are seen would make the rest look trusted.
- */
-function outsiders(assignments: readonly Assignment[], roles: ReadonlyMap<string, Role>): never {
-  const foreign = assignments
-    .filter(({ kind }) => kind === 'ForeignGroup')
-    .map((one) => `group ${one.principal} of another tenant is ${roleOf(one, roles).name}, and `);
-  throw new Inconclusive(
-    `${foreign.slice(0, 3).join('')}the principals that have roles here may be guests or apps of other tenants; only Microsoft Graph tells`,
-  );
+/** Those that are sure, unless it is open who else. */
+function settled<T>({ sure, doubts }: Settled<T>): T[] {
+  if (doubts.length > 0) throw new Inconclusive(doubts.slice(0, 3).join('; '));
+  return [...sure];
+}
+
+interface Settled<T> {
+  readonly sure: readonly T[];
+  readonly doubts: readonly string[];
 }
 
 export type RegistryAccess = ReturnType<typeof accessOf>;

@@ -2,14 +2,16 @@ import { once, oncePer } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import { join, known } from '../../facts.ts';
 import { type CacheRule, type CredentialSet, cacheRule, credentialSet } from '../decode/cache.ts';
+import { delegationsIn } from '../decode/delegation.ts';
 import { type Recorder, recorder } from '../decode/diagnostics.ts';
 import { type EdgeRegistry, edgeRegistry } from '../decode/edge.ts';
 import { type Described, ownKey, replicaPlaces, softDeleteDays } from '../decode/registry.ts';
-import { type Assignment, assignmentsIn } from '../decode/roles.ts';
+import { type Assignment, assignmentsIn, eligibilitiesIn } from '../decode/roles.ts';
 import { type Task, task } from '../decode/tasks.ts';
 import { type ScopeMap, scopeMap, type Token, token } from '../decode/tokens.ts';
 import { target, type Webhook, webhook } from '../decode/webhooks.ts';
 import type { AcrApi } from '../wire/api.ts';
+import { delegationsCall } from './subscription.ts';
 
 /** What a registry's settings are made of; each is asked once, when a fact first needs it. */
 export type Settings = ReturnType<typeof settings>;
@@ -132,6 +134,30 @@ export function settings(
             query: '&$filter=atScope()',
           },
           assignmentsIn,
+        ),
+    ),
+    /** Roles at the registry and above it that somebody may activate (Privileged Identity Management). */
+    eligible: once(
+      (): Promise<Fact<readonly Assignment[]>> =>
+        api.restList(
+          'RoleEligibilityScheduleInstances_List',
+          {
+            path: `${below}/Microsoft.Authorization/roleEligibilityScheduleInstances`,
+            version: '2020-10-01',
+            query: '&$filter=atScope()',
+          },
+          eligibilitiesIn,
+        ),
+    ),
+    /** What of the registry's resource group is delegated to other tenants. */
+    delegations: once(
+      (): Promise<Fact<readonly Assignment[]>> =>
+        api.restList(
+          'RegistrationAssignments_ListForGroup',
+          delegationsCall(
+            `/subscriptions/${encodeURIComponent(subscription)}/resourceGroups/${encodeURIComponent(group)}`,
+          ),
+          delegationsIn,
         ),
     ),
     /** Why the registry's own key does not work; null: it does, or there is none. */

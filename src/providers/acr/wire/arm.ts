@@ -207,5 +207,5 @@ function refusal(status: number, body: string): ArmError {
   const code = errorForm.exec(head)?.[1];
   const message = messageForm.exec(head)?.[1]?.replace(/\\(.)/g, '$1');
   const said = [code ?? `HTTP ${status}`, message].filter((part) => part !== undefined);
-  return new ArmError(status, said.join(': '));
+  return new ArmError(status, code, said.join(': '));
 }

@@ -39,9 +39,9 @@ export async function keyTroubleOf(
 async function keyOf(identifier: string, options: VaultOptions): Promise<unknown> {
   const { registry, cloud, credential, context } = options;
   const { host, path } = keyPlace(identifier);
-  const base = vaultAddress(cloud, host);
-  if (base === null) throw new ForeignHost(`${host} is no key vault, so no token is sent there`);
-  const scope = `https://${cloud.vaultSuffix.slice(1)}/.default`;
+  const vault = vaultAddress(cloud, host);
+  if (vault === null) throw new ForeignHost(`${host} is no key vault, so no token is sent there`);
+  const { base, scope } = vault;
   const client = httpClient({
     ...httpSettingsFor(context, registry, base),
     concurrency: 1,

@@ -1,0 +1,298 @@
+import { describe, expect, test } from 'vitest';
+import type { EstateRegistry, EstateSubscription } from '../../src/demo/acr/estate.ts';
+import { findingOf, findingsOf, subscriptionId } from '../support/acr/one-registry.ts';
+
+type Assignments = NonNullable<EstateRegistry['roleAssignments']>;
+
+const person = 'dddddddd-0000-4000-8000-000000000001';
+const pipeline = 'dddddddd-0000-4000-8000-000000000002';
+const partner = 'eeeeeeee-0000-4000-8000-000000000009';
+const reader = 'acdd72a7-3385-48ef-bd42-f606fba81ae7';
+const acrPush = '8311e382-0749-4cb8-b61a-304f252e45ec';
+const contributor = 'b24988ac-6180-42a0-ab88-20f7382dd24c';
+const writer = '2a1e307c-b015-4ebd-883e-5b7698a07328';
+const own = 'ffffffff-0000-4000-8000-00000000000a';
+const service = 'Microsoft.ContainerRegistry/registries';
+
+/** A custom role, to a person. */
+function custom(
+  permissions: object,
+  assignment: Partial<Assignments[number]> = {},
+): { customRoles: EstateSubscription['customRoles']; roleAssignments: Assignments } {
+  return {
+    customRoles: {
+      [own]: {
+        roleName: 'Own role',
+        type: 'CustomRole',
+        assignableScopes: [],
+        permissions: [permissions],
+      },
+    },
+    roleAssignments: [
+      { role: reader, principal: pipeline, type: 'ServicePrincipal' },
+      { role: own, principal: person, type: 'User', ...assignment },
+    ],
+  };
+}
+
+async function holding(permissions: object, more: object = {}, assignment = {}) {
+  const { customRoles, roleAssignments } = custom(permissions, assignment);
+  return findingsOf({ registry: { roleAssignments }, subscription: { customRoles }, ...more });
+}
+
+describe('who can push', () => {
+  test.each([
+    ['cacheRules/write'],
+    ['importImage/action'],
+    ['importPipelines/write'],
+    ['deleted/restore/action'],
+    ['tokens/write'],
+    ['scopeMaps/write'],
+    ['connectedRegistries/write'],
+    ['tasks/write'],
+    ['push/write'],
+  ])('whoever holds %s alone, a person, is named', async (name) => {
+    const findings = await holding({ actions: [`${service}/${name}`] });
+    const { verdict, message } = findingOf(findings, 'push-limited-to-ci', 'web');
+    expect(verdict).toBe('fail');
+    expect(message).toContain(person);
+  });
+
+  test.each([
+    ['registries/read'],
+    ['registries/webhooks/write'],
+    ['registries/repositories/metadata/write'],
+  ])('whoever holds %s alone is not', async (name) => {
+    const findings = await holding({ actions: [`Microsoft.ContainerRegistry/${name}`] });
+    expect(findingOf(findings, 'push-limited-to-ci', 'web').verdict).toBe('pass');
+  });
+
+  test.each([
+    'Microsoft.Authorization/roleAssignments/write',
+    'Microsoft.Authorization/roleDefinitions/write',
+    'Microsoft.Authorization/roleEligibilityScheduleRequests/write',
+    'Microsoft.ManagedServices/registrationAssignments/write',
+    'Microsoft.Authorization/*',
+  ])('%s leads there', async (action) => {
+    const findings = await holding({ actions: [action] });
+    expect(findingOf(findings, 'push-limited-to-ci', 'web').verdict).toBe('fail');
+    expect(findingOf(findings, 'admins-few').message).toMatch(/^1 administer/);
+  });
+
+  test('a permission of the service that is not known leaves it open', async () => {
+    const findings = await holding({ actions: [`${service}/teleport/action`] });
+    const { verdict, message } = findingOf(findings, 'push-limited-to-ci', 'web');
+    expect(verdict).toBe('unknown');
+    expect(message).toContain('teleport/action, which regaudit does not know');
+  });
+
+  test('passwords of the admin user push when it is on, or when the same principal can switch it on', async () => {
+    const list = { actions: [`${service}/listCredentials/action`] };
+    const both = { actions: [`${service}/listCredentials/action`, `${service}/write`] };
+    const push = async (permissions: object, adminUserEnabled: boolean) =>
+      findingOf(
+        await holding(permissions, { properties: { adminUserEnabled } }),
+        'push-limited-to-ci',
+        'web',
+      ).message;
+    expect(await push(list, true)).toContain(person);
+    expect(await push(list, false)).not.toContain(person);
+    expect(await push(both, false)).toContain(person);
+  });
+
+  test('a role defined for a resource group alone is known', async () => {
+    const { customRoles, roleAssignments } = custom({ actions: [`${service}/push/write`] });
+    const scoped = Object.fromEntries(
+      Object.entries(customRoles ?? {}).map(([id, one]) => [
+        id,
+        { ...one, assignableScopes: [`/subscriptions/${subscriptionId}/resourceGroups/shop-rg`] },
+      ]),
+    );
+    const findings = await findingsOf({
+      registry: { roleAssignments },
+      subscription: { customRoles: scoped },
+    });
+    expect(findingOf(findings, 'push-limited-to-ci', 'web').verdict).toBe('fail');
+  });
+
+  test('a role that may be activated counts', async () => {
+    const findings = await findingsOf({
+      registry: { roleEligibilities: [{ role: contributor, principal: person, type: 'User' }] },
+    });
+    const { verdict, message } = findingOf(findings, 'push-limited-to-ci', 'web');
+    expect(verdict).toBe('fail');
+    expect(message).toContain('once activated');
+  });
+
+  test('a tenant without the licence for activation has nobody who may activate', async () => {
+    const findings = await findingsOf({
+      estate: {
+        faults: [
+          {
+            operation: 'RoleEligibilityScheduleInstances_List',
+            kind: 'replaced',
+            status: 400,
+            json: { error: { code: 'AadPremiumLicenseRequired', message: 'needs a licence' } },
+          } as never,
+        ],
+      },
+    });
+    expect(findingOf(findings, 'push-limited-to-ci', 'web').verdict).toBe('pass');
+  });
+});
+
+describe('conditions', () => {
+  const writes = 'Microsoft.Authorization/roleAssignments/write';
+  const limited = (role: string) =>
+    `((!(ActionMatches{'${writes}'})) OR (@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals{${role}}))`;
+
+  test.each([
+    ['of the role', { actions: [writes], condition: limited(reader) }, {}],
+    ['of the assignment', { actions: [writes] }, { condition: limited(reader) }],
+  ])('%s that lets only readers be made make no administrator', async (_, permissions, held) => {
+    const findings = await holding(permissions, {}, held);
+    expect(findingOf(findings, 'admins-few').message).toMatch(/^0 administer/);
+    expect(findingOf(findings, 'push-limited-to-ci', 'web').verdict).toBe('pass');
+  });
+
+  test('that let somebody who pushes be made make one who pushes', async () => {
+    const findings = await holding({ actions: [writes], condition: limited(acrPush) });
+    expect(findingOf(findings, 'push-limited-to-ci', 'web').verdict).toBe('fail');
+  });
+
+  test('of repositories hold in these alone', async () => {
+    const condition = `((!(ActionMatches{'${service}/repositories/content/write'})) OR (@Request[${service}/repositories:name] StringEqualsIgnoreCase 'web'))`;
+    const findings = await findingsOf({
+      properties: { roleAssignmentMode: 'AbacRepositoryPermissions' },
+      registry: {
+        roleAssignments: [
+          { role: reader, principal: pipeline, type: 'ServicePrincipal' },
+          { role: writer, principal: person, type: 'User', condition },
+        ],
+      },
+    });
+    expect(findingOf(findings, 'push-limited-to-ci', 'web').verdict).toBe('fail');
+    expect(findingOf(findings, 'push-limited-to-ci', 'hub/nginx').verdict).toBe('pass');
+  });
+
+  test('that cannot be decided leave it open', async () => {
+    const condition = `@Resource[HasObotoken] BoolEquals true`;
+    const findings = await holding({ actions: [`${service}/push/write`] }, {}, { condition });
+    expect(findingOf(findings, 'push-limited-to-ci', 'web').verdict).toBe('unknown');
+  });
+});
+
+describe('delegation to another tenant', () => {
+  test.each([[undefined], ['shop-rg']])('is named wherever it is (%s)', async (group) => {
+    const tenant = '99999999-1111-4000-8000-000000000001';
+    const findings = await findingsOf({
+      subscription: {
+        delegations: [
+          {
+            tenant,
+            ...(group === undefined ? {} : { group }),
+            authorizations: [{ role: contributor, principal: partner }],
+          },
+        ],
+      },
+    });
+    expect(findingOf(findings, 'push-limited-to-ci', 'web').verdict).toBe('fail');
+    expect(findingOf(findings, 'delete-limited', 'web').verdict).toBe('fail');
+    const outside = findingOf(findings, 'cross-account-limited', 'web');
+    expect(outside.verdict).toBe('fail');
+    expect(outside.message).toContain(tenant);
+  });
+
+  test('of another resource group is nothing to this one', async () => {
+    const findings = await findingsOf({
+      subscription: {
+        delegations: [
+          {
+            tenant: partner,
+            group: 'other-rg',
+            authorizations: [{ role: contributor, principal: partner }],
+          },
+        ],
+      },
+    });
+    expect(findingOf(findings, 'delete-limited', 'web').verdict).toBe('pass');
+  });
+});
+
+describe('who is from elsewhere', () => {
+  const team = 'dddddddd-0000-4000-8000-000000000003';
+  const given = (type: string, principal = person): Assignments => [
+    { role: reader, principal: pipeline, type: 'ServicePrincipal' },
+    { role: reader, principal, type },
+  ];
+  const outside = async (
+    type: string,
+    object: Record<string, unknown> | undefined,
+    members?: readonly Record<string, unknown>[],
+  ) => {
+    const principal = type === 'Group' ? team : person;
+    const known = {
+      ...(object === undefined ? {} : { object }),
+      ...(members === undefined ? {} : { members }),
+    };
+    const findings = await findingsOf({
+      registry: { roleAssignments: given(type, principal) },
+      estate: { directory: { [principal]: known } },
+    });
+    return findingOf(findings, 'cross-account-limited', 'web');
+  };
+  const user = { '@odata.type': '#microsoft.graph.user' };
+
+  test.each([
+    [{ userType: 'Guest' }, 'fail'],
+    [{ userType: 'Member', userPrincipalName: 'eve_brand.example#EXT#@shop.example' }, 'fail'],
+    [{ userType: 'Member' }, 'pass'],
+    [{ userType: null }, 'unknown'],
+    [{ userType: 'Visitor' }, 'unknown'],
+  ])('a user with %j: %s', async (properties, verdict) => {
+    expect((await outside('User', properties)).verdict).toBe(verdict);
+  });
+
+  test.each([
+    [{ appOwnerOrganizationId: '99999999-1111-4000-8000-000000000001' }, 'fail'],
+    [{ appOwnerOrganizationId: 'F8CDEF31-A31E-4B4A-93E4-5F571E91255A' }, 'pass'],
+    [{ appOwnerOrganizationId: '11111111-1111-1111-1111-111111111111' }, 'pass'],
+    [{ appOwnerOrganizationId: null, servicePrincipalType: 'ManagedIdentity' }, 'pass'],
+    [{ appOwnerOrganizationId: null }, 'unknown'],
+  ])('a service principal with %j: %s', async (properties, verdict) => {
+    expect((await outside('ServicePrincipal', properties)).verdict).toBe(verdict);
+  });
+
+  test.each([
+    [[], 'pass'],
+    [[{ ...user, id: 'm1', userType: 'Member' }], 'pass'],
+    [
+      [
+        { ...user, id: 'm1', userType: 'Member' },
+        { ...user, id: 'm2', userType: 'Guest' },
+      ],
+      'fail',
+    ],
+    [[{ ...user, id: 'm1', userType: null, userPrincipalName: null }], 'unknown'],
+  ])('a group with the members %j: %s', async (members, verdict) => {
+    const { verdict: found, message } = await outside('Group', undefined, members);
+    expect(found).toBe(verdict);
+    if (verdict === 'fail') expect(message).toContain('m2');
+  });
+
+  test('a principal that is not in the directory leaves it open', async () => {
+    expect((await outside('User', undefined)).verdict).toBe('unknown');
+  });
+
+  test('a declared tenant is trusted', async () => {
+    const tenant = '99999999-1111-4000-8000-000000000001';
+    const findings = await findingsOf(
+      {
+        registry: { roleAssignments: given('ServicePrincipal') },
+        estate: { directory: { [person]: { object: { appOwnerOrganizationId: tenant } } } },
+      },
+      { expected: { trustedOrganizations: [tenant] } },
+    );
+    expect(findingOf(findings, 'cross-account-limited', 'web').verdict).toBe('pass');
+  });
+});

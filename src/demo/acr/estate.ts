@@ -84,6 +84,9 @@ const subscription = record({
   registries: byName(registry, 'by GROUP/NAME'),
   customRoles: properties('role definitions, by id'),
   delegations: Type.Optional(list(delegation)),
+  unlicensed: Type.Optional(
+    Type.Boolean({ description: 'its tenant has no licence for Privileged Identity Management' }),
+  ),
   pricings: Type.Optional(byName(vendor('properties of a Defender plan'), 'by plan')),
   policyAssignments: properties('policy assignments'),
   activityLog: properties('diagnostic settings of the subscription'),

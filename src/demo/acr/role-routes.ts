@@ -1,5 +1,5 @@
-import type { RestCall, Route } from '../rest.ts';
-import { registryAt, subscriptionAt } from './arm-shapes.ts';
+import { Refused, type RestCall, type Route } from '../rest.ts';
+import { armError, registryAt, subscriptionAt } from './arm-shapes.ts';
 import type { Estate, EstateRegistry } from './estate.ts';
 import { builtInRoles } from './roles.ts';
 
@@ -19,6 +19,15 @@ export function roleRoutes(estate: Estate, listed: Listed): readonly Route[] {
   const held = (name: string, type: string, key: 'roleAssignments' | 'roleEligibilities') =>
     listed(name, `${one}/providers/Microsoft.Authorization/${type}`, (call) => {
       const { id, held: registry } = registryAt(estate, call);
+      if (key === 'roleEligibilities' && subscriptionAt(estate, call).unlicensed === true) {
+        throw new Refused({
+          status: 400,
+          json: armError(
+            'AadPremiumLicenseRequired',
+            'The tenant needs to have Microsoft Entra ID P2 or Microsoft Entra ID Governance license.',
+          ),
+        });
+      }
       return (registry[key] ?? []).map((assignment, index) => ({
         id: `${assignment.scope ?? id}/providers/Microsoft.Authorization/${type}/${index}`,
         properties: assigned(assignment, id, call),

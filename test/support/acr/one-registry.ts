@@ -1,3 +1,4 @@
+import { checks } from '../../../checks/index.ts';
 import type { Estate, EstateRegistry, EstateSubscription } from '../../../src/demo/acr/estate.ts';
 import type { FindingWithoutFingerprint } from '../../../src/model/finding.ts';
 import type { ScanOptions } from '../scan-provider.ts';
@@ -44,26 +45,33 @@ export async function goodBut(
   return { estate, address };
 }
 
-/** The findings of the good registry with a difference. */
-export async function findingsOf(
+/** The findings of checks in the good registry with a difference. */
+async function findingsOf(
   difference: Difference,
-  options: ScanOptions = {},
+  ids: readonly string[],
+  options: ScanOptions,
 ): Promise<readonly FindingWithoutFingerprint[]> {
   const { estate, address } = await goodBut(difference);
-  const { findings, crashes } = await scanEstate(estate, { address, ...options });
+  const { findings, crashes } = await scanEstate(estate, {
+    checks: checks.filter(({ id }) => ids.includes(id)),
+    address,
+    ...options,
+  });
   if (crashes.length > 0) throw new Error(crashes.join());
   return findings;
 }
 
-/** One finding of a check; `repository`: of those only that of it. */
-export function findingOf(
-  findings: readonly FindingWithoutFingerprint[],
+/** What a check says of the good registry with a difference; `repository`: of that one. */
+export async function findingOf(
   check: string,
+  difference: Difference,
   repository = '',
-): { verdict: string; message: string } {
+  options: ScanOptions = {},
+): Promise<{ readonly verdict: string; readonly message: string }> {
+  const findings = await findingsOf(difference, [check], options);
   const found = findings.find(
-    (one) => one.check === check && (repository === '' || one.subject.endsWith(`/${repository}`)),
+    ({ subject }) => repository === '' || subject.endsWith(`/${repository}`),
   );
   if (found === undefined) throw new Error(`${check} found nothing`);
-  return { verdict: found.verdict, message: found.message };
+  return found;
 }

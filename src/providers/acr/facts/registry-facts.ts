@@ -102,11 +102,11 @@ async function newRepositories({
   });
 }
 
-/** A task whose stored logins are not shown could hold anything. */
+/** A task whose credentials are not all shown could hold anything. */
 function buildTask({ name, pushes, credentials, hidden }: Task) {
   if (hidden.length > 0) {
     throw new Inconclusive(
-      `how task ${name} keeps its login of ${hidden.slice(0, 3).join(', ')} is not shown`,
+      `whether task ${name} stores ${hidden.slice(0, 3).join(', ')} is not shown`,
     );
   }
   return { name, pushes, credentials: [...credentials] };

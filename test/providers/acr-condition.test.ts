@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { condition, type Truth } from '../../src/providers/acr/decode/condition.ts';
+import { condition, type Truth } from '../../src/providers/acr/facts/condition.ts';
 
 const write = 'Microsoft.Authorization/roleAssignments/write';
 const roleId = 'Microsoft.Authorization/roleAssignments:RoleDefinitionId'.toLowerCase();

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { EstateRegistry } from '../../src/demo/acr/estate.ts';
-import { removalBy } from '../../src/providers/acr/decode/purge.ts';
 import { stepsIn, wordsOf } from '../../src/providers/acr/decode/task-steps.ts';
 import { task } from '../../src/providers/acr/decode/tasks.ts';
+import { removalBy } from '../../src/providers/acr/facts/purge.ts';
 import { type Difference, findingOf } from '../support/acr/one-registry.ts';
 
 const timer = { timerTriggers: [{ name: 't', schedule: '0 3 * * *', status: 'Enabled' }] };

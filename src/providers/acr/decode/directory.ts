@@ -1,4 +1,10 @@
-import { DecodeError, type JsonObject, maybeString, stringAt } from '../../../decode/fields.ts';
+import {
+  DecodeError,
+  groupsOf,
+  type JsonObject,
+  maybeString,
+  stringAt,
+} from '../../../decode/fields.ts';
 
 /** An object of Microsoft Entra ID, as far as it tells where it is from. */
 export interface DirectoryObject {
@@ -50,7 +56,7 @@ function nameIn(entry: JsonObject, id: string): string {
 function userIn(entry: JsonObject, id: string): Pick<DirectoryObject, 'name' | 'from'> {
   const principalName = maybeString(entry, 'userPrincipalName');
   const name = principalName === null ? nameIn(entry, id) : principalName;
-  const [, local] = /^(.*)#EXT#/i.exec(name) ?? [];
+  const [local] = groupsOf(/^(.*)#EXT#/i, name);
   if (local !== undefined) return { name, from: { mode: 'elsewhere', home: domainIn(local) } };
   const type = maybeString(entry, 'userType');
   if (type === 'Guest') return { name, from: { mode: 'elsewhere', home: '' } };

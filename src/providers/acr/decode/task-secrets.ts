@@ -1,4 +1,5 @@
 import {
+  groupsOf,
   type JsonObject,
   maybeBoolean,
   maybeObjects,
@@ -80,8 +81,8 @@ const secretFlag = /^--(?:password|token|secret|pass|client-secret|auth-token)$/
 function wordsShow(words: readonly string[]): boolean {
   const logsIn = words.includes('login');
   return words.some((word, at) => {
-    const [, name = '', value] = /^-{0,2}([\w-]+)=(.*)$/s.exec(word) ?? [];
-    if (value !== undefined) return isSecret(name, value);
+    const [name, value] = groupsOf(/^-{0,2}([\w-]+)=(.*)$/s, word);
+    if (name !== undefined && value !== undefined) return isSecret(name, value);
     const next = words[at + 1];
     const asksForOne = secretFlag.test(word) || (logsIn && word === '-p');
     return asksForOne && next !== undefined && !isReference(next);

@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml';
-import { type JsonObject, maybeString } from '../../../decode/fields.ts';
+import { groupsOf, type JsonObject, maybeString } from '../../../decode/fields.ts';
 
 /*
  * The steps of a task, which an EncodedTask carries as YAML (ACR Tasks YAML reference).
@@ -74,7 +74,7 @@ export function wordsOf(command: string): readonly string[] | null {
   wordForm.lastIndex = 0;
   const end = command.trimEnd().length;
   while (wordForm.lastIndex < end) {
-    const [, word] = wordForm.exec(command) ?? [];
+    const [word] = groupsOf(wordForm, command);
     if (word === undefined) return null;
     words.push(
       word.replace(/'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)/g, (_, single, double, escaped) =>

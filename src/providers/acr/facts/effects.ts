@@ -1,6 +1,5 @@
 import { matches } from '../../../model/wildcard.ts';
 import { known } from '../../facts.ts';
-import { both, type Condition, condition, type Truth } from '../decode/condition.ts';
 import {
   type Assignment,
   allowsAction,
@@ -8,6 +7,7 @@ import {
   type Permissions,
   type Role,
 } from '../decode/roles.ts';
+import { both, type Condition, condition, type Truth } from './condition.ts';
 import {
   dataActions,
   detours,

@@ -1,6 +1,6 @@
 import type { Identity } from '../../../model/identity.ts';
-import type { Truth } from '../decode/condition.ts';
 import { type Assignment, type PrincipalKind, type Role, scopeLabel } from '../decode/roles.ts';
+import type { Truth } from './condition.ts';
 import { anyOf, type RoleEffects, unknownPermissions } from './effects.ts';
 import type { Effect } from './permissions.ts';
 

@@ -4,9 +4,9 @@ import type { RetentionRule } from '../../../model/retention.ts';
 import { matches } from '../../../model/wildcard.ts';
 import { Inconclusive, join, known } from '../../facts.ts';
 import { onPremiumOnly } from '../decode/network.ts';
-import { type Purge, removalBy } from '../decode/purge.ts';
 import { type Described, untaggedDays } from '../decode/registry.ts';
 import type { Task } from '../decode/tasks.ts';
+import { type Purge, removalBy } from './purge.ts';
 import type { RepositorySources } from './repository-facts.ts';
 import { inRegistry } from './settings.ts';
 

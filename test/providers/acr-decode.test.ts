@@ -191,7 +191,9 @@ describe('an answer that is odd', () => {
     [{ enabled: true, exp: 1_767_225_601 }, null],
     [{ enabled: true, nbf: 1_767_225_601 }, 'the key is not valid yet'],
   ])('a key with %j: %s', (attributes, trouble) => {
-    expect(keyTrouble({ attributes }, '2026-01-01T00:00:00Z')).toBe(trouble);
+    const body = { key: { kid: 'https://v.vault.azure.net/keys/k/0af1' }, attributes };
+    const answer = { found: true, body, path: '/keys/k' };
+    expect(keyTrouble(answer, '2026-01-01T00:00:00Z')).toBe(trouble);
   });
 
   const tag = (name: string, updatedAt: string, digest = name): Tag => ({

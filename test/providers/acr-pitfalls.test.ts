@@ -108,6 +108,9 @@ describe('what looks like less than it is', () => {
     ['application/vnd.oci.image.index.v1+json', true],
     ['application/vnd.cncf.oras.artifact.manifest.v1+json', true],
   ])('retention passes over %s: %s', (mediaType, oci) => {
-    expect(manifestsIn({ manifests: [{ mediaType }] })).toEqual({ any: true, oci });
+    expect(manifestsIn({ imageName: 'app', manifests: [{ mediaType }] }, 'app')).toEqual({
+      any: true,
+      oci,
+    });
   });
 });

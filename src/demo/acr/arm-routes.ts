@@ -74,11 +74,21 @@ export function armRoutes(estate: Estate): readonly Route[] {
       );
     }),
     {
-      // Stable and preview versions of the API share the path; only the latter tells of soft delete.
+      // Stable and preview versions of the API share the path; only the latter tell of soft delete.
       name: 'Registries_GetPreview',
       method: 'GET',
       path: one,
-      only: ({ query }) => (query.get('api-version') ?? '').endsWith('-preview'),
+      only: ({ query }) => query.get('api-version') === '2025-06-01-preview',
+      answer: (call) => {
+        signedIn(call);
+        return { json: described(estate, call, true) };
+      },
+    },
+    {
+      name: 'Registries_GetCachePreview',
+      method: 'GET',
+      path: one,
+      only: ({ query }) => query.get('api-version') === '2026-09-01-preview',
       answer: (call) => {
         signedIn(call);
         return { json: described(estate, call, true) };

@@ -52,6 +52,9 @@ const registry = record({
   location: text,
   sku: text,
   properties: vendor('properties of a registry, without those of its plan and name'),
+  writableCaches: Type.Optional(
+    Type.Boolean({ description: 'images can be pushed to repositories of cache rules' }),
+  ),
   softDelete: Type.Optional(vendor('softDeletePolicy of the preview API')),
   tokens: properties('tokens'),
   scopeMaps: properties('scope maps'),
@@ -77,6 +80,7 @@ const registry = record({
 const finding = record({
   image: Type.String({ description: 'name of an image, as in a repository' }),
   severity: text,
+  state: Type.Optional(Type.String({ description: 'absent: Unhealthy' })),
   found: Type.Integer({ minimum: 1 }),
 });
 

@@ -6,7 +6,7 @@ import type { Registry, ScanContext, Target } from '../contract.ts';
 import { known, type Learnt, unknown } from '../facts.ts';
 import { unreachableRegistry } from '../read-registry.ts';
 
-import { type Described, described } from './decode/registry.ts';
+import { type Described, described, describedAs } from './decode/registry.ts';
 import { subscriptionIds, subscriptionsIn } from './decode/subscriptions.ts';
 import { directoryFacts } from './facts/directory.ts';
 import { subscriptionFacts } from './facts/subscription.ts';
@@ -131,7 +131,7 @@ function named(api: AcrApi, { subscription, group, name }: Address): Promise<Lea
     'Registries_Get',
     subscription,
     ({ registries }, options) => registries.get(group, name, options),
-    described,
+    (raw) => describedAs(raw, name),
   );
 }
 

@@ -94,6 +94,12 @@ export const operations = {
   Registries_List: registries('read', 'registries/list'),
   Registries_Get: registries('read', 'registries/get'),
   Registries_GetPreview: registries('read', 'registries/get'),
+  Registries_GetCachePreview: operation(
+    'Microsoft.ContainerRegistry/registries/read',
+    'rest/api/container-registry/registries/get',
+    // A cloud without this version of the API has no repositories of that kind.
+    { NoRegisteredProviderFound: 'absent' },
+  ),
   Tokens_List: registries('tokens/read', 'tokens/list'),
   ScopeMaps_List: registries('scopeMaps/read', 'scope-maps/list'),
   Webhooks_List: registries('webhooks/read', 'webhooks/list'),

@@ -48,6 +48,7 @@ export const provides = {
       'Registries_Get',
       'Pricings_List',
       'CacheRules_List',
+      'Registries_GetCachePreview',
     ),
     directory: unsupported(
       'people sign in through Microsoft Entra ID, which is no directory of the registry',
@@ -93,7 +94,11 @@ export const provides = {
     recentSignatures: reads('artifactType', ...images),
     recentAttestations: reads('artifactType', ...images),
     tagLock: reads('changeableAttributes', 'Repository_GetProperties', 'Tags_List'),
-    contentOrigin: reads('targetRepository', 'CacheRules_List'),
+    contentOrigin: reads(
+      'targetRepository, writableCacheRepos',
+      'CacheRules_List',
+      'Registries_GetCachePreview',
+    ),
     retention: reads('retentionPolicy', 'Registries_Get', 'Tasks_List', 'Manifests_List'),
     recovery: reads('softDeletePolicy', 'Registries_GetPreview', 'Repository_GetProperties'),
     encryption: reads('encryption', 'Registries_Get', 'Keys_Get'),

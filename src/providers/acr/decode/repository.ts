@@ -22,9 +22,16 @@ export function namesIn(raw: unknown): readonly string[] {
   });
 }
 
+/** An answer about one repository, which it names. Throws when it is about another one. */
+function answerAbout(raw: unknown, repository: string): JsonObject {
+  const answer = objectOf(raw, 'the answer');
+  if (stringAt(answer, 'imageName') === repository) return answer;
+  throw new DecodeError('the answer is about another repository');
+}
+
 /** Whether a whole repository is locked: no image in it can be pushed, moved or deleted. */
-export function repositoryLocked(raw: unknown): boolean {
-  return !writable(objectOf(raw, 'the answer'));
+export function repositoryLocked(raw: unknown, repository: string): boolean {
+  return !writable(answerAbout(raw, repository));
 }
 
 function writable(entry: JsonObject): boolean {
@@ -41,8 +48,8 @@ export interface Tag {
 const digestForm = /^sha(256:[0-9a-f]{64}|512:[0-9a-f]{128})$/;
 
 /** Reads a page of Tags_List. */
-export function tagsIn(raw: unknown): readonly Tag[] {
-  return maybeObjects(objectOf(raw, 'the answer'), 'tags').map((entry) => {
+export function tagsIn(raw: unknown, repository: string): readonly Tag[] {
+  return maybeObjects(answerAbout(raw, repository), 'tags').map((entry) => {
     const digest = stringAt(entry, 'digest');
     if (!digestForm.test(digest)) throw new DecodeError('digest is not one');
     return {
@@ -94,8 +101,8 @@ export interface Manifests {
 }
 
 /** Reads a page of Manifests_List. */
-export function manifestsIn(raw: unknown): Manifests {
-  const types = maybeObjects(objectOf(raw, 'the answer'), 'manifests').map((entry) =>
+export function manifestsIn(raw: unknown, repository: string): Manifests {
+  const types = maybeObjects(answerAbout(raw, repository), 'manifests').map((entry) =>
     stringAt(entry, 'mediaType'),
   );
   return {

@@ -32,9 +32,15 @@ export function imagesOf(sources: ImageSources) {
   const call = { params: { repository } };
   const listed = { ...call, query: { n: 100, orderby: 'timedesc' } };
   const tags = once(() =>
-    data.api.all('Tags_List', (pages): readonly Tag[] => pages.flatMap(tagsIn), listed),
+    data.api.all(
+      'Tags_List',
+      (pages): readonly Tag[] => pages.flatMap((page) => tagsIn(page, repository)),
+      listed,
+    ),
   );
-  const manifests = once(() => data.api.one('Manifests_List', manifestsIn, listed));
+  const manifests = once(() =>
+    data.api.one('Manifests_List', (raw) => manifestsIn(raw, repository), listed),
+  );
   const newest = once(async (): Promise<Fact<readonly Tag[]>> => {
     const all = await tags();
     const { images } = context;
@@ -84,7 +90,9 @@ export function imagesOf(sources: ImageSources) {
   return {
     tags,
     manifests,
-    locked: once(() => data.api.one('Repository_GetProperties', repositoryLocked, call)),
+    locked: once(() =>
+      data.api.one('Repository_GetProperties', (raw) => repositoryLocked(raw, repository), call),
+    ),
     ...attachmentCollectors(attachedTo),
     recentScans: async (): Promise<RepositoryFacts['recentScans']> => {
       const judged = await newest();

@@ -10,6 +10,7 @@ import {
   networkBypass,
   privateEndpoints,
   publicPath,
+  rulesWithoutPlan,
 } from '../decode/network.ts';
 import {
   anonymousPull,
@@ -17,6 +18,7 @@ import {
   type Described,
   dedicatedDataEndpoints,
   exportAllowed,
+  retentionStored,
 } from '../decode/registry.ts';
 import type { Task } from '../decode/tasks.ts';
 import type { RegistryAccess } from './access.ts';
@@ -84,8 +86,13 @@ async function newRepositories({
   subscription,
 }: RegistrySources): Promise<RegistryFacts['newRepositories']> {
   const scan = await pushScanOf(registry, subscription);
-  const facts = [inRegistry(registry, anonymousPull), scan, await settings.cacheRules()] as const;
-  return join(facts, (anonymous, scanned, rules) => {
+  const facts = [
+    inRegistry(registry, anonymousPull),
+    scan,
+    await settings.cacheRules(),
+    await settings.cachesWritable(),
+  ] as const;
+  return join(facts, (anonymous, scanned, rules, writable) => {
     const common = {
       visibility: anonymous ? 'public' : 'private',
       pushScan: scanned.mode === 'on' ? 'on' : 'off',
@@ -93,7 +100,9 @@ async function newRepositories({
     const cached = rules.map(({ target }) => ({
       ...common,
       origin: `cached as ${target}`,
-      tagLock: { mode: 'not-needed', why: 'a cache must be able to refresh its tags' } as const,
+      tagLock: writable
+        ? ({ mode: 'chosen-by-creator' } as const)
+        : ({ mode: 'not-needed', why: 'a cache must be able to refresh its tags' } as const),
     }));
     return [
       { ...common, origin: 'created by a push', tagLock: { mode: 'chosen-by-creator' } as const },
@@ -121,6 +130,20 @@ async function edgeRegistries(settings: Settings): Promise<RegistryFacts['edgeRe
   );
 }
 
+/** Rules and policies that the plan, or another setting, keeps without effect. */
+function idleRules(registry: Described): readonly string[] {
+  const { plan } = registry;
+  return [
+    ...(idleRanges(registry).length > 0
+      ? ['address rules, while the default action is Allow']
+      : []),
+    ...(rulesWithoutPlan(registry) ? [`network rules, which the ${plan} plan does not have`] : []),
+    ...(plan !== 'Premium' && retentionStored(registry)
+      ? [`a retention policy, which the ${plan} plan does not have`]
+      : []),
+  ];
+}
+
 /** Settings that are stored and without effect. */
 async function settingsInForce({
   registry,
@@ -128,7 +151,7 @@ async function settingsInForce({
 }: RegistrySources): Promise<RegistryFacts['settingsInForce']> {
   const facts = [
     inRegistry(registry, contentTrust),
-    inRegistry(registry, idleRanges),
+    inRegistry(registry, idleRules),
     inRegistry(registry, networkAccess),
     await settings.cacheRules(),
     await settings.credentialSets(),
@@ -136,7 +159,7 @@ async function settingsInForce({
   return join(facts, (trust, idle, access, rules, sets) => {
     const stored = [
       ...(trust ? ['content trust, which is retired and verifies nothing'] : []),
-      ...(idle.length > 0 ? ['address rules, while the default action is Allow'] : []),
+      ...idle,
       ...sets
         .filter(({ healthy }) => !healthy)
         .map(({ name }) => `credential set ${name}, whose login is refused`),

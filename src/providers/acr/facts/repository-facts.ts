@@ -46,8 +46,8 @@ export function repositoryCollectors(
     recentAttestations: images.recentAttestations,
     tagLock,
     contentOrigin: async () =>
-      join([await settings.cacheRules()], (rules) => {
-        const of = cacheOf(rules, repository);
+      join([await settings.cacheRules(), await settings.cachesWritable()], (rules, writable) => {
+        const of = writable ? null : cacheOf(rules, repository);
         return of === null ? { mode: 'own' } : { mode: 'cache', of };
       }),
     retention: () => retentionOf(repository, sources),

@@ -5,7 +5,13 @@ import { type CacheRule, type CredentialSet, cacheRule, credentialSet } from '..
 import { delegationsIn } from '../decode/delegation.ts';
 import { type Recorder, recorder } from '../decode/diagnostics.ts';
 import { type EdgeRegistry, edgeRegistry } from '../decode/edge.ts';
-import { type Described, ownKey, replicaPlaces, softDeleteDays } from '../decode/registry.ts';
+import {
+  cachesWritable,
+  type Described,
+  ownKey,
+  replicaPlaces,
+  softDeleteDays,
+} from '../decode/registry.ts';
 import { type Assignment, assignmentsIn, eligibilitiesIn } from '../decode/roles.ts';
 import { type Task, task } from '../decode/tasks.ts';
 import { type ScopeMap, scopeMap, type Token, token } from '../decode/tokens.ts';
@@ -85,6 +91,17 @@ export function settings(
       ),
     ),
     cacheRules: rules,
+    /** Whether images can be pushed to the repositories of cache rules; only a preview version tells. */
+    cachesWritable: once(async (): Promise<Fact<boolean>> => {
+      const all = await rules();
+      if (all.state !== 'known') return all;
+      if (all.value.length === 0) return join([all], () => false);
+      return api.rest(
+        'Registries_GetCachePreview',
+        { path, version: '2026-09-01-preview' },
+        (raw) => cachesWritable(raw, path),
+      );
+    }),
     /** Not asked for where no rule uses one. */
     credentialSets: once(async (): Promise<Fact<readonly CredentialSet[]>> => {
       const all = await rules();
@@ -169,7 +186,9 @@ export function settings(
     }),
     /** Only preview versions of the API tell of soft delete. */
     softDeleteDays: once(() =>
-      api.rest('Registries_GetPreview', { path, version: '2025-06-01-preview' }, softDeleteDays),
+      api.rest('Registries_GetPreview', { path, version: '2025-06-01-preview' }, (raw) =>
+        softDeleteDays(raw, path),
+      ),
     ),
   };
 }

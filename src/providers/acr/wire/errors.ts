@@ -15,7 +15,7 @@ export class ArmError extends Error {
 }
 
 /** Codes of Azure that say more than their status. */
-const reasons = ['AadPremiumLicenseRequired'] as const;
+const reasons = ['AadPremiumLicenseRequired', 'NoRegisteredProviderFound'] as const;
 
 /** An answer would have led a token to a host that is not Azure's. */
 export class ForeignHost extends Error {

@@ -103,8 +103,9 @@ describe('answers as odd as the examples of the vendor', () => {
       enabled: true,
       pushes: true,
       credentials: [{ what: 'the access token of trigger commits', kept: 'stored' }],
-      hidden: ['mirror.acme.example'],
-      purges: 'no',
+      hidden: ['a login of mirror.acme.example'],
+      starts: true,
+      steps: { mode: 'none' },
     });
   });
 });

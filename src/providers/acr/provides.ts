@@ -29,7 +29,7 @@ export const provides = {
     selfRegistration: always({ mode: 'off' }, authentication),
     credentials: reads('credentials.passwords', 'Registries_Get', ...tokens),
     credentialUse: unsupported('ACR does not record when a token was last used'),
-    administrators: reads('roleDefinitionId', 'Registries_Get', ...roles),
+    administrators: reads('roleDefinitionId', ...roles),
     projectCreation: always({ mode: 'limited', to: 'whoever may push' }, authentication),
     networkAccess: reads('publicNetworkAccess, networkRuleSet', 'Registries_Get'),
     privateEndpoints: reads('privateEndpointConnections', 'Registries_Get'),

@@ -63,7 +63,7 @@ export function accessOf(sources: AccessSources) {
       },
     ),
   );
-  const holders = async (deed: Deed, repository: string | null): Promise<Fact<Identity[]>> =>
+  const holders = async (deed: Deed, repository: string): Promise<Fact<Identity[]>> =>
     join([await granted()], (all) => settled(all.who(deed, repository)));
   const live = async () =>
     join([await settings.tokens(), await settings.scopeMaps()], (tokens, maps) =>
@@ -105,7 +105,13 @@ export function accessOf(sources: AccessSources) {
     Collectors<'registry'>,
     'administrators' | 'credentials' | 'signIn' | 'sharedLogin'
   > = {
-    administrators: () => holders('administer', null),
+    administrators: async () =>
+      join([await held(), await subscription.roles()], (assignments, roles) => {
+        // Who administers depends neither on the mode of roles nor on the admin user.
+        const effects = roleEffects('legacy', roles);
+        const all = principals({ assignments, roles, effects, adminUser: false });
+        return settled(all.who('administer', null));
+      }),
     credentials: async () =>
       join(
         [read(adminUser), await settings.tokens(), await settings.scopeMaps()],

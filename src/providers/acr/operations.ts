@@ -12,6 +12,7 @@ type Means = Readonly<Record<string, Why | 'absent'>>;
 const refused: Readonly<Record<string, Why>> = {
   ...refusedByHttp,
   '404': 'denied-or-absent',
+  'sign-in': 'denied',
   CredentialUnavailableError: 'denied',
   AuthenticationError: 'denied',
   AuthenticationRequiredError: 'denied',

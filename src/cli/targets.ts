@@ -26,7 +26,7 @@ export function entriesFor(
 ): readonly RegistryEntry[] {
   if (named.length === 0 && configured.length === 0) {
     throw new UsageError(
-      'nothing is named to audit',
+      'no registry given',
       'name a registry, such as ecr, or list registries in regaudit.yaml (regaudit init writes one)',
     );
   }

@@ -83,7 +83,7 @@ function reason(error: unknown): string {
 function plainer(code: string, message: string): string {
   switch (code) {
     case 'DUPLICATE_KEY':
-      return 'this key stands twice in the same place';
+      return 'duplicate key';
     case 'MULTIPLE_DOCS':
       return 'a second document begins (---); only one is read';
     case 'TAB_AS_INDENT':

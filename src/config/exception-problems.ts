@@ -53,7 +53,7 @@ function noRegistry(pattern: string, providers: readonly string[]): string | nul
 
 /** Why a day cannot be the end of an exception; null: it can. An end in the past can: it has expired. */
 export function wrongEnd(expires: string, today: Day): string | null {
-  if (!isDay(expires)) return `${expires} is no day of the calendar`;
+  if (!isDay(expires)) return `${expires} is not a date (YYYY-MM-DD)`;
   const latest = yearAfter(today);
   return expires > latest ? `${expires} is more than a year ahead; ${latest} is the latest` : null;
 }

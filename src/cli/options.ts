@@ -36,9 +36,10 @@ function parts(value: string): string[] {
 export function addCommon(program: Command): void {
   add(program, '-q, --quiet', 'Print only errors to stderr');
   program.addOption(
-    new Option('-v, --verbose', 'Print more, and list every finding; -vv prints each call').argParser(
-      (_: unknown, before: number | undefined) => (before ?? 0) + 1,
-    ),
+    new Option(
+      '-v, --verbose',
+      'Print more, and list every finding; -vv prints each call',
+    ).argParser((_: unknown, before: number | undefined) => (before ?? 0) + 1),
   );
   add(program, '--color <when>', 'Colour: auto, always or never (default: auto)');
   add(program, '--no-color', 'Same as --color never');
@@ -46,10 +47,14 @@ export function addCommon(program: Command): void {
   add(program, '--debug', 'Show stack traces');
 }
 
-/** What to audit, and which checks. */
+/** Targets, limits and checks. */
 export function addSelection(command: Command): void {
   addJudging(command);
-  addList(command, '--include <pattern>', 'Scan only repositories with these names; * matches any text');
+  addList(
+    command,
+    '--include <pattern>',
+    'Scan only repositories with these names; * matches any text',
+  );
   addList(command, '--exclude <pattern>', 'Skip repositories with these names');
   add(command, '--concurrency <calls>', 'Maximum concurrent API calls per registry (default: 10)');
   add(command, '--ca-file <file>', "Trust these PEM certificates in addition to the system's");
@@ -61,14 +66,18 @@ export function addSelection(command: Command): void {
   );
 }
 
-/** What snapshots are judged with. */
+/** Configuration and checks, also for snapshots. */
 export function addJudging(command: Command): void {
-  add(command, '-c, --config <file>', 'Configuration file (default: regaudit.yaml in this folder or above)');
+  add(
+    command,
+    '-c, --config <file>',
+    'Configuration file (default: regaudit.yaml in this folder or above)',
+  );
   add(command, '--no-config', 'Read no configuration');
   addChecks(command);
 }
 
-/** A document that is no report: one of three formats, to one place. */
+/** Flags of commands that write one document: format and file. */
 export function addDocument(command: Command): void {
   add(command, '-f, --format <format>', 'Output format: table, markdown or json (default: table)');
   add(command, '-o, --output <file>', 'Write it to a file');
@@ -100,7 +109,7 @@ export function addBaseline(command: Command): void {
   add(command, '--write-baseline <file>', 'Write the current failures to a baseline');
 }
 
-/** How to report, and what to fail on. */
+/** Reports and exit code. */
 export function addReporting(command: Command): void {
   add(
     command,
@@ -123,16 +132,20 @@ export function addReporting(command: Command): void {
   add(command, '--exit-zero', 'Exit with 0 whatever was found or is unknown');
 }
 
-/** What a waiver says. */
+/** The fields of a waiver. */
 export function addWaiver(command: Command): void {
   add(command, '--reason <text>', 'Why the risk is accepted; required');
   add(command, '--expires <day>', 'Last day of the waiver, such as 2027-01-31; required');
   add(command, '--owner <name>', 'Who is responsible');
   add(command, '--ticket <id>', 'Ticket that tracks it');
-  add(command, '-c, --config <file>', 'Configuration file (default: regaudit.yaml in this folder or above)');
+  add(
+    command,
+    '-c, --config <file>',
+    'Configuration file (default: regaudit.yaml in this folder or above)',
+  );
 }
 
-/** What to print commands for, and which. */
+/** Flags of `regaudit fix`. */
 export function addFix(command: Command): void {
   addFrom(
     command,
@@ -143,7 +156,7 @@ export function addFix(command: Command): void {
   add(command, '-o, --output <file>', 'Write to a file');
 }
 
-/** What to explain, and where to show it. */
+/** Flags of `regaudit explain`. */
 export function addExplain(command: Command): void {
   add(command, '--provider <provider>', 'Only for this provider');
   addFrom(command, 'report', 'JSON report that contains the finding');

@@ -28,6 +28,12 @@ export interface Role {
   readonly permissions: readonly Permissions[];
 }
 
+/** The entries of RoleDefinitions_List. The built-in roles are listed everywhere. */
+export function rolesIn(entries: readonly JsonObject[]): readonly Role[] {
+  if (entries.length > 0) return entries.map(role);
+  throw new DecodeError('no role is listed, not even a built-in one');
+}
+
 /** An entry of RoleDefinitions_List. */
 export function role(entry: JsonObject): Role {
   const properties = objectAt(entry, 'properties');

@@ -5,7 +5,7 @@ import { delegationsIn } from '../decode/delegation.ts';
 import { type Recorder, recorder } from '../decode/diagnostics.ts';
 import { type Findings, findingsByDigest, findingsQuery } from '../decode/findings.ts';
 import { type SignaturePolicy, signaturePoliciesIn } from '../decode/policy.ts';
-import { type Assignment, type Role, role } from '../decode/roles.ts';
+import { type Assignment, type Role, rolesIn } from '../decode/roles.ts';
 import { tenantOf } from '../decode/subscriptions.ts';
 import type { AcrApi } from '../wire/api.ts';
 import type { RestCall } from '../wire/arm.ts';
@@ -38,7 +38,7 @@ export function subscriptionFacts(api: AcrApi, subscription: string): Subscripti
           // Roles that are defined for a resource group alone are among them.
           query: '&$filter=atScopeAndBelow()',
         },
-        (entries) => new Map(entries.map(role).map((one) => [one.id, one])),
+        (entries) => new Map(rolesIn(entries).map((one) => [one.id, one])),
       ),
     ),
     tenant: once(() =>

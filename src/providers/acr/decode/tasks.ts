@@ -40,6 +40,7 @@ export function task(entry: JsonObject): Task {
     maybeBoolean(properties, 'isSystemTask') === true ? null : objectAt(properties, 'step');
   const type = step === null ? null : wordIn(step, 'type', steps);
   const registries = customRegistries(properties);
+  const sources = sourceTokens(properties);
   return {
     name: stringAt(entry, 'name'),
     enabled: wordIn(properties, 'status', onOff) === 'enabled',
@@ -51,11 +52,13 @@ export function task(entry: JsonObject): Task {
         login === null ? [] : credentialsOf(host, login),
       ),
       ...(step === null ? [] : [...argumentsOf(step), ...shownSecrets(step)]),
-      ...sourceTokens(properties),
+      ...sources,
     ],
     hidden: [
       ...registries.filter(({ login }) => login === null).map(({ host }) => `a login of ${host}`),
-      ...(step !== null && readsFromGit(step) ? ['an access token for its Git repository'] : []),
+      ...(step !== null && sources.length === 0 && readsFromGit(step)
+        ? ['an access token for its Git repository']
+        : []),
     ],
     steps: step === null || type === null ? { mode: 'none' } : stepsOf(step, type),
   };

@@ -29,7 +29,7 @@ export function leastPrivilege(names: readonly OperationName[]): string {
     Name: 'regaudit',
     IsCustom: true,
     Description: all.includes(directoryPermission)
-      ? `${reads} Besides this role the application permission ${directoryPermission} is needed.`
+      ? `${reads} Besides this role the application permission ${directoryPermission} of Microsoft Graph is needed.`
       : reads,
     AssignableScopes: ['/subscriptions/00000000-0000-0000-0000-000000000000'],
     Actions: readsRegistry ? [...actions, pull].sort() : actions,

@@ -72,7 +72,7 @@ export const dataOperations = {
 export type DataOperation = keyof typeof dataOperations;
 
 /** An application permission of Microsoft Graph, which no role of Azure gives. */
-export const directoryPermission = 'Directory.Read.All (Microsoft Graph)';
+export const directoryPermission = 'Directory.Read.All';
 
 /** Every call the adapter can make, all of them reads. */
 export const operations = {

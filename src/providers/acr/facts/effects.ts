@@ -32,8 +32,24 @@ const repositoryName = 'microsoft.containerregistry/registries/repositories:name
 const roleId = 'microsoft.authorization/roleassignments:roledefinitionid';
 const principalType = 'microsoft.authorization/roleassignments:principaltype';
 
-/** What roles amount to in one registry. Every answer is an upper bound but for its conditions. */
-export function roleEffects(mode: RoleMode, roles: ReadonlyMap<string, Role>) {
+const kept = {
+  abac: new WeakMap<ReadonlyMap<string, Role>, RoleEffects>(),
+  legacy: new WeakMap<ReadonlyMap<string, Role>, RoleEffects>(),
+};
+
+/**
+ * What roles amount to in a registry; worked out once for the roles of a subscription. Every answer is an
+ * upper bound but for its conditions.
+ */
+export function roleEffects(mode: RoleMode, roles: ReadonlyMap<string, Role>): RoleEffects {
+  const before = kept[mode].get(roles);
+  if (before !== undefined) return before;
+  const effects = effectsOf(mode, roles);
+  kept[mode].set(roles, effects);
+  return effects;
+}
+
+function effectsOf(mode: RoleMode, roles: ReadonlyMap<string, Role>): RoleEffects {
   const abilities = new Map<Role, readonly Ability[]>();
   const abilitiesOf = (role: Role): readonly Ability[] => {
     const before = abilities.get(role);
@@ -47,35 +63,13 @@ export function roleEffects(mode: RoleMode, roles: ReadonlyMap<string, Role>) {
   const leadingTo = (effect: Effect): readonly string[] => {
     const before = leading.get(effect);
     if (before !== undefined) return before;
-    const found = [...roles.values()].filter((role) =>
-      abilitiesOf(role).some(
-        ({ action, effects }) => effects.includes(effect) || detours.includes(action),
-      ),
-    );
-    const ids = found.map(({ id }) => id);
-    leading.set(effect, ids);
-    return ids;
+    const found = rolesLeadingTo(effect, [...roles.values()], abilitiesOf);
+    leading.set(effect, found);
+    return found;
   };
-  const mayGive = (holds: Condition, effect: Effect): Truth =>
-    anyOf(
-      leadingTo(effect).flatMap((id) =>
-        ['User', 'Group', 'ServicePrincipal'].map((kind) =>
-          holds({ action: givesRoles, attributes: { [roleId]: id, [principalType]: kind } }),
-        ),
-      ),
-    );
 
   return {
-    /**
-     * Whether an assignment of a role has an effect, directly or by a detour; null: its conditions
-     * cannot be decided. `repository`: null for the registry as a whole.
-     */
-    has: (
-      role: Role,
-      limit: Assignment['condition'],
-      effect: Effect,
-      repository: string | null,
-    ): Truth => {
+    has: (role, limit, effect, repository) => {
       const limited = conditionOf(limit);
       const attributes = repository === null ? {} : { [repositoryName]: repository };
       return anyOf(
@@ -84,16 +78,70 @@ export function roleEffects(mode: RoleMode, roles: ReadonlyMap<string, Role>) {
           const detour = detours.includes(action);
           if (!detour && !effects.includes(effect)) return false;
           if (action !== givesRoles) return both([holds(asked), limited(asked)]);
-          return mayGive((request) => both([holds(request), limited(request)]), effect);
+          return mayGive((request) => both([holds(request), limited(request)]), leadingTo(effect));
         }),
       );
     },
   };
 }
 
-export type RoleEffects = ReturnType<typeof roleEffects>;
+/** Whether one of these roles may be given to a principal of any kind. */
+function mayGive(holds: Condition, ids: readonly string[]): Truth {
+  return anyOf(
+    ids.flatMap((id) =>
+      ['User', 'Group', 'ServicePrincipal'].map((kind) =>
+        holds({ action: givesRoles, attributes: { [roleId]: id, [principalType]: kind } }),
+      ),
+    ),
+  );
+}
+
+/** Ids of the roles with an effect, and of those by which one of them can be given, over any number of steps. */
+function rolesLeadingTo(
+  effect: Effect,
+  roles: readonly Role[],
+  abilitiesOf: (role: Role) => readonly Ability[],
+): readonly string[] {
+  const leading = new Set<string>();
+  const leads = (role: Role): boolean =>
+    abilitiesOf(role).some(({ action, effects, holds }) => {
+      if (action === givesRoles) return mayGive(holds, [...leading]) !== false;
+      return effects.includes(effect) || detours.includes(action);
+    });
+  const gives = roles.filter((role) =>
+    abilitiesOf(role).some(({ action }) => action === givesRoles),
+  );
+  for (const role of roles) if (leads(role)) leading.add(role.id);
+  for (let before = -1; before < leading.size; ) {
+    before = leading.size;
+    for (const role of gives) if (!leading.has(role.id) && leads(role)) leading.add(role.id);
+  }
+  return [...leading];
+}
+
+export interface RoleEffects {
+  /**
+   * Whether an assignment of a role has an effect, directly or by a detour; null: its conditions cannot
+   * be decided. `limit`: the condition of the assignment. `repository`: null for the registry as a whole.
+   */
+  readonly has: (
+    role: Role,
+    limit: Assignment['condition'],
+    effect: Effect,
+    repository: string | null,
+  ) => Truth;
+}
+
+const services = [service, ...detours].map((name) => name.toLowerCase());
+
+/** Whether a pattern may match a permission that counts; of most roles none does. */
+function concerns(pattern: string): boolean {
+  const [start = ''] = pattern.split('*', 1);
+  return services.some((name) => name.startsWith(start) || start.startsWith(name));
+}
 
 function abilitiesIn(part: Permissions, mode: RoleMode): Ability[] {
+  if (![...part.actions, ...part.dataActions].some(concerns)) return [];
   const holds = conditionOf(part.condition);
   const own = Object.entries(permissions).flatMap(([name, effects]): Ability[] => {
     if (mode === 'abac' && legacyAlone.has(name)) return [];

@@ -124,7 +124,9 @@ export function allowsData({ dataActions, notDataActions }: Permissions, action:
 }
 
 function any(patterns: readonly string[], action: string): boolean {
-  return patterns.some((pattern) => matches(pattern, action.toLowerCase()));
+  if (patterns.length === 0) return false;
+  const asked = action.toLowerCase();
+  return patterns.some((pattern) => matches(pattern, asked));
 }
 
 /** `the subscription`, `resource group shop`, `the registry`: where an assignment was made. */

@@ -140,8 +140,13 @@ function concerns(pattern: string): boolean {
   return services.some((name) => name.startsWith(start) || start.startsWith(name));
 }
 
-function abilitiesIn(part: Permissions, mode: RoleMode): Ability[] {
-  if (![...part.actions, ...part.dataActions].some(concerns)) return [];
+function abilitiesIn(whole: Permissions, mode: RoleMode): Ability[] {
+  const part = {
+    ...whole,
+    actions: whole.actions.filter(concerns),
+    dataActions: whole.dataActions.filter(concerns),
+  };
+  if (part.actions.length === 0 && part.dataActions.length === 0) return [];
   const holds = conditionOf(part.condition);
   const own = Object.entries(permissions).flatMap(([name, effects]): Ability[] => {
     if (mode === 'abac' && legacyAlone.has(name)) return [];

@@ -14,7 +14,7 @@ import { samplesOf } from '../src/generate/samples.ts';
 import { nothingDeclared } from '../src/model/expectations.ts';
 import { registryFacts } from '../src/model/registry.ts';
 import { repositoryFacts } from '../src/model/repository.ts';
-import { faultsOf } from '../src/plugins/verify.ts';
+import { faultsOf } from '../src/declarative/verify.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { entries, providers } = await treeOf(root);

@@ -59,7 +59,11 @@ const rooms: Readonly<Record<string, Room>> = {
   'src/providers/index.ts': { may: ['src/providers', 'src/model'] },
   'src/oci': { may: ['src/http', 'src/model'] },
   ...adapterRooms(),
-  'src/plugins': { may: ['src/model', 'src/engine'], packages: ['ajv', 'yaml'], node: true },
+  'src/declarative': {
+    may: ['src/model', 'src/engine'],
+    packages: ['ajv', 'yaml', '@bufbuild/'],
+    node: true,
+  },
   'src/policy': { may: ['src/model'] },
   'src/reporters': { may: ['src/model'], packages: ['chalk', 'cli-table3', 'sarif'] },
   'src/config': { may: ['src/model'], packages: ['yaml', 'ajv'], node: true },

@@ -23,6 +23,7 @@ import { prepare } from './report-outputs.ts';
 import { type ScanPolicy, scanPolicy } from './scan-policy.ts';
 import { reportsOf, type Settings } from './settings.ts';
 import type { Shell } from './shell.ts';
+import { yielding } from './yielding.ts';
 
 /** Where an audit's readings come from. */
 export interface Origin {
@@ -173,7 +174,7 @@ async function judged(
   try {
     const readings = watched(origin.readings({ signal, progress: shown, faults }), shown.read);
     const ruled = policy === undefined ? {} : { policy };
-    return await judge(readings, { checks, expected, sink, onCrash, ...ruled });
+    return await judge(yielding(readings), { checks, expected, sink, onCrash, ...ruled });
   } finally {
     shown.end();
   }

@@ -87,11 +87,13 @@ export function addChecks(command: Command): void {
   add(command, '--profile <profile>', 'which checks: baseline, recommended (default) or strict');
   addList(command, '--check <id>', 'only these checks; see regaudit list checks');
   addList(command, '--skip-check <id>', 'not these checks');
-  addPlugins(command);
+  addCustomChecks(command);
 }
 
-export function addPlugins(command: Command): void {
-  addList(command, '--checks-dir <folder>', 'custom checks of this folder besides the own ones');
+/** Custom checks, in code as well: whoever types the command line trusts what it names. */
+export function addCustomChecks(command: Command): void {
+  addList(command, '--checks-dir <folder>', 'load custom checks from a folder, in YAML or in code');
+  addList(command, '--plugin <file>', 'load custom checks from a JavaScript or TypeScript module');
 }
 
 /** Failures to put up with. */

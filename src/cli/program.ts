@@ -11,7 +11,7 @@ import {
   addFix,
   addFrom,
   addJudging,
-  addPlugins,
+  addCustomChecks,
   addReporting,
   addSelection,
   addWaiver,
@@ -100,7 +100,7 @@ export function programOf(host: Host, finish: (code: number) => void): Command {
   for (const [what, load] of Object.entries(lists)) {
     const command = add(what, `list all ${what}`, load, list);
     command.option('-f, --format <format>', 'table or json (default: table)');
-    if (what === 'checks') addPlugins(command);
+    if (what === 'checks') addCustomChecks(command);
   }
 
   const fix = add(

@@ -16,6 +16,7 @@ import { scanPolicy } from './scan-policy.ts';
 import type { Settings } from './settings.ts';
 import type { Shell } from './shell.ts';
 import { snapshotReadings } from './snapshot-readings.ts';
+import { yielding } from './yielding.ts';
 
 /** A snapshot that was judged, or a report that was read. */
 export interface ReadSide {
@@ -86,7 +87,7 @@ async function judged(
     const readings = snapshotReadings(files, settings, shell, chunks);
     const onCrash = (check: string) =>
       notes.error(`a fault in the check ${check}, please report it`);
-    const tally = await judge(readings, { checks, expected, sink: spool, onCrash, ...ruled });
+    const tally = await judge(yielding(readings), { checks, expected, sink: spool, onCrash, ...ruled });
     const notices = await close(tally, true);
     const time = takenAt(
       tally.registries.map((registry) => registry.takenAt),

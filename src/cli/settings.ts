@@ -116,9 +116,9 @@ async function configOf(
 
 /** The custom checks. Throws `UsageError` for one that is named and not there. */
 async function customOf(checks: readonly AnyCheck[], shell: Shell, config: Config) {
-  const folders = [...(config.plugins ?? []), ...(shell.flags.list('checksDir') ?? [])];
-  const { customChecks, refuseUnknown } = await import('./custom-checks.ts');
-  const custom = await customChecks(shell, folders, checks);
+  const { customChecks, namedSources, refuseUnknown } = await import('./custom-checks.ts');
+  const sources = { ...namedSources(shell.flags), configured: config.checksDir ?? [] };
+  const custom = await customChecks(shell, sources, checks);
   refuseUnknown(config, [...checks, ...custom.checks]);
   return custom;
 }

@@ -102,12 +102,12 @@ async function loadFile(
     ...(sound ? furtherProblems(value, document, catalogue, dayOf(now)) : []),
   ];
   if (!sound || problems.length > 0) throw refusal(file, problems);
-  const { extends: base, waivers, acceptUnknown, plugins, ...rest } = value;
+  const { extends: base, waivers, acceptUnknown, checksDir, ...rest } = value;
   const { line, column } = document.place(['extends'], 'value');
   return {
     config: {
       ...rest,
-      ...(plugins && { plugins: plugins.map((folder) => fromFolderOf(file, folder)) }),
+      ...(checksDir && { checksDir: checksDir.map((folder) => fromFolderOf(file, folder)) }),
       ...(waivers && { waivers: placed('waivers', waivers, document, file) }),
       ...(acceptUnknown && {
         acceptUnknown: placed('acceptUnknown', acceptUnknown, document, file),

@@ -4,7 +4,7 @@ import type { AnyCheck } from '../../engine/check.ts';
 import { severities } from '../../model/finding.ts';
 import type { Provider } from '../../providers/contract.ts';
 import { providers } from '../../providers/index.ts';
-import { customChecks } from '../custom-checks.ts';
+import { customChecks, namedSources } from '../custom-checks.ts';
 import { type Framework, frameworkNames } from '../frameworks.ts';
 import type { Shell } from '../shell.ts';
 
@@ -14,7 +14,7 @@ type Row = readonly string[];
 export async function listChecks(shell: Shell): Promise<number> {
   const { flags, print } = shell;
   const asJson = flags.choice('format', ['table', 'json']) === 'json';
-  const custom = await customChecks(shell, flags.list('checksDir') ?? [], checks);
+  const custom = await customChecks(shell, namedSources(flags), checks);
   const all = [...checks, ...custom.checks];
   const ordered = all.toSorted((a, b) => rank(a) - rank(b));
   await print(asJson ? [json(all.map(described))] : columns(ordered.map(row)));

@@ -1,12 +1,16 @@
 import { checks } from '../../../checks/index.ts';
-import { faultsOf } from '../../plugins/verify.ts';
+import { faultsOf } from '../../declarative/verify.ts';
 import { customChecks } from '../custom-checks.ts';
 import type { Shell } from '../shell.ts';
 
 /** `regaudit verify-checks`: holds custom checks to their examples. 0: all do; 1: some do not. */
 export async function verifyChecks(shell: Shell, folder: string): Promise<number> {
   const { notes, print } = shell;
-  const custom = await customChecks(shell, [folder], checks);
+  const custom = await customChecks(
+    shell,
+    { folders: [folder], modules: [], configured: [] },
+    checks,
+  );
   const faults = custom.cases.flatMap(faultsOf);
   const bare = custom.checks.filter(({ id }) => !custom.cases.some(({ check }) => check.id === id));
   for (const { id } of bare) notes.say(`${id} has no examples`);

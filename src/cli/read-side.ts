@@ -87,7 +87,13 @@ async function judged(
     const readings = snapshotReadings(files, settings, shell, chunks);
     const onCrash = (check: string) =>
       notes.error(`a fault in the check ${check}, please report it`);
-    const tally = await judge(yielding(readings), { checks, expected, sink: spool, onCrash, ...ruled });
+    const tally = await judge(yielding(readings), {
+      checks,
+      expected,
+      sink: spool,
+      onCrash,
+      ...ruled,
+    });
     const notices = await close(tally, true);
     const time = takenAt(
       tally.registries.map((registry) => registry.takenAt),

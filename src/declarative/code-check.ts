@@ -21,7 +21,8 @@ export async function codeCases(file: string, checks: readonly AnyCheck[]): Prom
   const { check, rows } = isRecord(said) ? said : {};
   const id = isRecord(check) ? check['id'] : undefined;
   const meant = checks.find((one) => one.id === id);
-  if (meant === undefined || !isRecord(rows)) throw new Error('it holds no cases of the check beside');
+  if (meant === undefined || !isRecord(rows))
+    throw new Error('it holds no cases of the check beside');
   return { check: meant, rows: rows as Cases['rows'] };
 }
 
@@ -32,7 +33,9 @@ async function defaultExport(file: string): Promise<unknown> {
     if (module['default'] !== undefined) return module['default'];
   } catch (error) {
     if (isRecord(error) && error['code'] === 'ERR_UNKNOWN_FILE_EXTENSION')
-      throw new Error(`this Node (${process.version}) runs no TypeScript; compile it to JavaScript`);
+      throw new Error(
+        `this Node (${process.version}) runs no TypeScript; compile it to JavaScript`,
+      );
     throw new Error(String(error instanceof Error ? error.message : error).split('\n')[0]);
   }
   throw new Error('it has no default export');

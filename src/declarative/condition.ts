@@ -5,7 +5,7 @@ import { infer } from './infer.ts';
 import { type Meter, meter } from './meter.ts';
 import { metered, meteredFunctions, nodesOf } from './metered.ts';
 import { tested } from './pattern.ts';
-import { string, timestamp, type Type, typeText, kinds } from './types.ts';
+import { kinds, string, type Type, timestamp, typeText } from './types.ts';
 import { celValue } from './values.ts';
 
 type Known = Readonly<Record<string, unknown>>;

@@ -4,7 +4,7 @@ import { expectations } from '../model/expectations.ts';
 import { record, type Static, Type, text, word } from '../model/shape.ts';
 import type { CompileCondition } from './condition.ts';
 import { ajv, factsOf, firstFault, metadata, refuseUnknownFacts } from './definition.ts';
-import { type Schema, type Type as CelType, typeOf } from './types.ts';
+import { type Type as CelType, type Schema, typeOf } from './types.ts';
 
 const sentence = Type.String({ minLength: 1, maxLength: 500, pattern: '^[^\\r\\n]+$' });
 const caseExpectations = record({

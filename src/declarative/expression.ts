@@ -16,7 +16,7 @@ export function parsed(text: string): Expr {
   } catch (error) {
     if (error instanceof RangeError) throw new Error('the condition is nested too deeply');
     const why = error instanceof Error ? error.message : String(error);
-    throw new Error(why.replace('<input>:', 'line ').replaceAll('\n', ' '));
+    throw new Error(why.replace('<input>:', 'line ').replace(/ but expecting .*$/s, ''));
   }
   throw new Error('the condition is empty');
 }
@@ -46,7 +46,8 @@ function callOf(expr: Expr | undefined, name: string): Call | undefined {
 /** The text of a literal string; undefined: it is something else. */
 export function literalString(expr: Expr | undefined): string | undefined {
   const kind = expr?.exprKind;
-  if (kind?.case !== 'constExpr' || kind.value.constantKind.case !== 'stringValue') return undefined;
+  if (kind?.case !== 'constExpr' || kind.value.constantKind.case !== 'stringValue')
+    return undefined;
   return kind.value.constantKind.value;
 }
 

@@ -8,8 +8,8 @@ import {
   kinds,
   number,
   string,
-  timestamp,
   type Type,
+  timestamp,
   typeText,
   union,
   words,
@@ -67,7 +67,8 @@ const membership: Rule = ([item = null, list = null], args) => {
   expect(item, entries, args[0]);
   const [possible, wanted] = [words(item), words(entries)];
   if (possible === null || wanted === null) return boolean;
-  const [needles, allowed] = literalString(args[0]) === undefined ? [wanted, possible] : [possible, wanted];
+  const [needles, allowed] =
+    literalString(args[0]) === undefined ? [wanted, possible] : [possible, wanted];
   const odd = needles.find((word) => !allowed.includes(word));
   if (odd === undefined) return boolean;
   throw new Error(`${named(args)} is never "${odd}"`);

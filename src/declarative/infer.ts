@@ -1,4 +1,11 @@
-import { appended, type Call, type Comprehension, condition, type Expr, pathText } from './expression.ts';
+import {
+  appended,
+  type Call,
+  type Comprehension,
+  condition,
+  type Expr,
+  pathText,
+} from './expression.ts';
 import { functions, methods } from './functions.ts';
 import { boolean, entriesOf, fieldOf, listOf, number, type Type, union } from './types.ts';
 
@@ -106,4 +113,3 @@ function macroType(macro: Comprehension, { names, depth }: Scope): Type {
   infer(present(loopStep), inner(accumulated));
   return infer(present(result), inner(accumulated));
 }
-

@@ -1,5 +1,5 @@
-import { celFunc, celList, CelScalar, isCelList, isCelMap, listType, mapType } from '@bufbuild/cel';
 import type { CelFunc, CelList, CelValue } from '@bufbuild/cel';
+import { CelScalar, celFunc, celList, isCelList, isCelMap, listType, mapType } from '@bufbuild/cel';
 import { appended, type Call, type Comprehension, type Expr } from './expression.ts';
 import type { Meter } from './meter.ts';
 
@@ -36,7 +36,10 @@ export function metered(expr: Expr): Expr {
       const { operand, field, testOnly } = kind.value;
       if (operand === undefined) return expr;
       if (testOnly) return call(id, '@has', [metered(operand), textLiteral(id, field)]);
-      return { ...expr, exprKind: { ...kind, value: { ...kind.value, operand: metered(operand) } } };
+      return {
+        ...expr,
+        exprKind: { ...kind, value: { ...kind.value, operand: metered(operand) } },
+      };
     }
     case 'listExpr': {
       const elements = kind.value.elements.map(metered);
@@ -76,7 +79,10 @@ function meteredMacro(macro: Comprehension): Comprehension {
   const { iterRange, loopStep, accuVar, accuInit } = macro;
   if (iterRange === undefined || loopStep === undefined || accuInit === undefined) return macro;
   const weight = nodesOf(loopStep) + 2;
-  const charged = call(iterRange.id, '@each', [metered(iterRange), intLiteral(iterRange.id, weight)]);
+  const charged = call(iterRange.id, '@each', [
+    metered(iterRange),
+    intLiteral(iterRange.id, weight),
+  ]);
   const addition = appended(macro);
   if (addition === undefined) return { ...macro, iterRange: charged, loopStep: metered(loopStep) };
   const accumulated = ident(addition.id, accuVar);

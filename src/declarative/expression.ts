@@ -6,10 +6,13 @@ export type Call = Extract<Expr['exprKind'], { case: 'callExpr' }>['value'];
 export type Comprehension = Extract<Expr['exprKind'], { case: 'comprehensionExpr' }>['value'];
 
 const longest = 2000;
+/** The parser recurses for each bracket, some twenty calls deep. */
+const deepest = 40;
 
 /** In: a CEL expression. Out: its tree. Throws an `Error` that says what is wrong with it. */
 export function parsed(text: string): Expr {
   if (text.length > longest) throw new Error(`a condition has at most ${longest} characters`);
+  if (nesting(text) > deepest) throw new Error('the condition is nested too deeply');
   try {
     const { expr } = parse(text);
     if (expr !== undefined) return expr;
@@ -19,6 +22,17 @@ export function parsed(text: string): Expr {
     throw new Error(why.replace('<input>:', 'line ').replace(/ but expecting .*$/s, ''));
   }
   throw new Error('the condition is empty');
+}
+
+/** How deep brackets stand in each other; those in texts count as well. */
+function nesting(text: string): number {
+  let depth = 0;
+  let most = 0;
+  for (const [bracket] of text.matchAll(/[()[\]{}]/g)) {
+    depth += '([{'.includes(bracket) ? 1 : -1;
+    most = Math.max(most, depth);
+  }
+  return most;
 }
 
 /** What a `filter` or `map` adds to its result at each step; undefined: it is another macro. */

@@ -174,7 +174,7 @@ async function judged(
   try {
     const readings = watched(origin.readings({ signal, progress: shown, faults }), shown.read);
     const ruled = policy === undefined ? {} : { policy };
-    return await judge(yielding(readings), { checks, expected, sink, onCrash, ...ruled });
+    return await judge(yielding(readings, signal), { checks, expected, sink, onCrash, ...ruled });
   } finally {
     shown.end();
   }

@@ -16,7 +16,6 @@ import { scanPolicy } from './scan-policy.ts';
 import type { Settings } from './settings.ts';
 import type { Shell } from './shell.ts';
 import { snapshotReadings } from './snapshot-readings.ts';
-import { yielding } from './yielding.ts';
 
 /** A snapshot that was judged, or a report that was read. */
 export interface ReadSide {
@@ -87,7 +86,7 @@ async function judged(
     const readings = snapshotReadings(files, settings, shell, chunks);
     const onCrash = (check: string) =>
       notes.error(`a fault in the check ${check}, please report it`);
-    const tally = await judge(yielding(readings), {
+    const tally = await judge(readings, {
       checks,
       expected,
       sink: spool,

@@ -28,7 +28,7 @@ export function conditions(budget: Meter = meter()): CompileCondition {
   });
   const instant = plan(env, parsed('timestamp(text)'));
   const values = new WeakMap<object, CelInput>();
-  const valueOf = (value: unknown): CelInput => {
+  const converted = (value: unknown): CelInput => {
     if (typeof value !== 'object' || value === null) return celValue(value, spend);
     const before = values.get(value);
     if (before !== undefined) return before;
@@ -52,7 +52,7 @@ export function conditions(budget: Meter = meter()): CompileCondition {
         spend(steps);
         const bindings: Record<string, CelInput> = { repository: expected.repository };
         for (const name of names.keys())
-          bindings[name] = valueOf(name === 'expected' ? expected : known[name]);
+          bindings[name] = converted(name === 'expected' ? expected : known[name]);
         bindings['now'] = result(instant({ text: expected.now }));
         const holds = result(quietly(() => evaluate(bindings)));
         if (typeof holds === 'boolean') return holds;

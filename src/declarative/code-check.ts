@@ -55,12 +55,12 @@ function checkOf(said: unknown): AnyCheck {
     title,
     why,
     needs,
-    answers: definition.answers ?? [],
+    checklist: definition.checklist ?? [],
     topics: definition.topics ?? [],
     references: definition.references ?? [],
     ...(fix === undefined ? {} : { fix }),
     byDefault: definition.byDefault ?? true,
-    excusedBy: definition.excusedBy ?? [],
+    mitigatedBy: definition.mitigatedBy ?? [],
     judge: (known, expected) => answerOf(judge(known, expected)),
   };
 }

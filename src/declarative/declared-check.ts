@@ -59,13 +59,13 @@ export function declaredCheckOf(
     severity,
     title,
     why,
-    answers: raw.answers ?? [],
+    checklist: raw.checklist ?? [],
     topics: raw.topics ?? [],
     references: raw.references ?? [],
     ...(raw.fix === undefined ? {} : { fix: raw.fix }),
     byDefault: raw.byDefault ?? true,
     needs,
-    excusedBy: [],
+    mitigatedBy: [],
     judge: (known, expected) => (holds(known, expected) ? pass(says.pass) : fail(says.fail)),
   };
   const rows = Object.entries(raw.cases ?? {}).map(

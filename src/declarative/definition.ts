@@ -19,14 +19,14 @@ export const metadata = {
   needs: Type.Array(text, { minItems: 1, description: 'Facts; unknown ones make it unknown.' }),
   title: line('One sentence that is true when the check passes.'),
   why: line('What goes wrong otherwise.'),
-  answers: Type.Optional(texts),
+  checklist: Type.Optional(texts),
   topics: Type.Optional(texts),
   references: Type.Optional(Type.Array(link)),
   fix: Type.Optional(Type.Record(text, fixSummary)),
   byDefault: Type.Optional(Type.Boolean()),
 };
 
-const definition = Type.Object({ ...metadata, excusedBy: Type.Optional(texts) });
+const definition = Type.Object({ ...metadata, mitigatedBy: Type.Optional(texts) });
 export type Definition = Static<typeof definition>;
 
 export const ajv = new Ajv({ allErrors: false, strict: false, discriminator: true });
@@ -40,7 +40,7 @@ export function factsOf(subject: 'registry' | 'repository'): Readonly<Record<str
 /** Validates what a module says of itself. Throws an `Error` that names the key and what was expected. */
 export function definitionOf(said: unknown): Definition {
   if (!valid(said)) throw new Error(firstFault(valid.errors));
-  refuseUnknownFacts(said.subject, [...said.needs, ...(said.excusedBy ?? [])]);
+  refuseUnknownFacts(said.subject, [...said.needs, ...(said.mitigatedBy ?? [])]);
   return said;
 }
 

@@ -3,7 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { Cases } from '../engine/cases.ts';
 import type { AnyCheck } from '../engine/check.ts';
-import { ioReason } from '../model/io-reason.ts';
+import { fsErrorMessage } from '../files/fs-error-message.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { codeCases, codeChecks } from './code-check.ts';
 import type { CompileCondition } from './condition.ts';
@@ -109,7 +109,7 @@ function lazyCompiler(): () => Promise<CompileCondition> {
 
 async function namesIn(folder: string, cwd: string): Promise<readonly string[]> {
   const names = await readdir(resolve(cwd, folder)).catch((error: unknown) => {
-    throw new UsageError(`${folder} cannot be read: ${ioReason(error)}`);
+    throw new UsageError(`${folder} cannot be read: ${fsErrorMessage(error)}`);
   });
   return names.sort();
 }

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { ioReason } from '../model/io-reason.ts';
+import { fsErrorMessage } from '../files/fs-error-message.ts';
 import { UsageError } from '../model/usage-error.ts';
 
 const largest = 256 * 1024;
@@ -28,6 +28,6 @@ export async function readRegular(path: string, name: string): Promise<string> {
   } catch (error) {
     throw error instanceof UsageError
       ? error
-      : new UsageError(`${name} cannot be read: ${ioReason(error)}`);
+      : new UsageError(`${name} cannot be read: ${fsErrorMessage(error)}`);
   }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import type { Reading } from '../../src/model/snapshot.ts';
+import type { SnapshotLine } from '../../src/model/snapshot.ts';
 import { emptyFolder, runCli } from '../support/run-cli.ts';
 import { begin, end, lock, repository, snapshotOf, twoRepositories } from './sample.ts';
 
@@ -32,7 +32,7 @@ cases:
 
 async function project(
   files: Readonly<Record<string, string>>,
-  readings: readonly Reading[] = twoRepositories,
+  readings: readonly SnapshotLine[] = twoRepositories,
 ) {
   const cwd = emptyFolder();
   for (const folder of ['.git', 'own']) mkdirSync(join(cwd, folder));

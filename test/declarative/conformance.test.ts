@@ -50,21 +50,21 @@ function outcome(text: string): boolean | 'refused' | 'error' {
   }
 }
 
-function tally(texts: readonly string[]) {
+function summary(texts: readonly string[]) {
   const outcomes = texts.map((text) => ({ text, is: outcome(text) }));
   const of = (is: unknown) => outcomes.filter((one) => one.is === is).map(({ text }) => text);
   return { held: of(true), not: of(false), failed: of('error'), refused: of('refused') };
 }
 
 test('what conditions offer has the values of the conformance suite of CEL', () => {
-  const { held, not, failed } = tally(selfContained.flatMap((example) => mustHold(example) ?? []));
+  const { held, not, failed } = summary(selfContained.flatMap((example) => mustHold(example) ?? []));
   expect(held.length).toBeGreaterThan(350);
   expect({ not, failed }).toEqual({ not: [], failed: [] });
 });
 
 test('what is an error in the conformance suite of CEL is never true or false', () => {
   const errors = selfContained.filter(({ resultMatcher }) => resultMatcher.case === 'evalError');
-  const { held, not, failed, refused } = tally(
+  const { held, not, failed, refused } = summary(
     errors.flatMap(({ expr }) => [expr, `(${expr}) == 1`, `(${expr}) == 'a'`]),
   );
   expect(failed.length).toBeGreaterThan(20);

@@ -57,7 +57,9 @@ function summary(texts: readonly string[]) {
 }
 
 test('what conditions offer has the values of the conformance suite of CEL', () => {
-  const { held, not, failed } = summary(selfContained.flatMap((example) => mustHold(example) ?? []));
+  const { held, not, failed } = summary(
+    selfContained.flatMap((example) => mustHold(example) ?? []),
+  );
   expect(held.length).toBeGreaterThan(350);
   expect({ not, failed }).toEqual({ not: [], failed: [] });
 });

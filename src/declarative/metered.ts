@@ -48,6 +48,9 @@ export function metered(expr: Expr): Expr {
     case 'structExpr': {
       const entries = kind.value.entries.map((entry) => ({
         ...entry,
+        ...(entry.keyKind.case === 'mapKey'
+          ? { keyKind: { ...entry.keyKind, value: metered(entry.keyKind.value) } }
+          : {}),
         ...(entry.value === undefined ? {} : { value: metered(entry.value) }),
       }));
       return { ...expr, exprKind: { ...kind, value: { ...kind.value, entries } } };
@@ -112,7 +115,11 @@ export function nodesOf(expr: Expr): number {
     case 'listExpr':
       return sum(kind.value.elements);
     case 'structExpr':
-      return sum(kind.value.entries.map(({ value }) => value));
+      return sum(
+        kind.value.entries.flatMap(({ keyKind, value }) =>
+          keyKind.case === 'mapKey' ? [keyKind.value, value] : [value],
+        ),
+      );
     case 'callExpr':
       return sum([kind.value.target, ...kind.value.args]);
     case 'comprehensionExpr':

@@ -194,6 +194,7 @@ describe('the work of a condition is counted', () => {
     ['doubling lists', `[[1]]${'.map(x, x + x)'.repeat(60)}[0] == [1]`],
     ['doubling trees', `[[1]]${'.map(x, [x, x])'.repeat(60)}[0] == [1]`],
     ['what is hidden by ||', 'administrators.all(x, administrators.all(y, false || true)) || true'],
+    ['keys', 'size({administrators.all(x, administrators.all(y, y.name != x.via)): 1}) == 1'],
     ['errors', 'administrators.all(x, administrators.all(y, 1 / (1 - 1) == 1))'],
     ['literals', `${ones}.all(x, ${ones}.all(y, ${'x + y > 0 && '.repeat(40)} true))`],
   ])('%s is too expensive, and ends', (_, text) => {

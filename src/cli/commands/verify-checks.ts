@@ -3,7 +3,7 @@ import { faultsOf } from '../../declarative/verify.ts';
 import type { CommandContext } from '../command-context.ts';
 import { customChecks } from '../custom-checks.ts';
 
-/** `regaudit verify-checks`: holds custom checks to their examples. 0: all do; 1: some do not. */
+/** `regaudit verify-checks`: tests custom checks against their examples. 0: all do; 1: some do not. */
 export async function verifyChecks(context: CommandContext, folder: string): Promise<number> {
   const { log, print } = context;
   const custom = await customChecks(

@@ -50,15 +50,21 @@ export function meter(limits: Limits = standardLimits): Meter {
       }
       const allowed = Math.min(limits.evaluation, subjectLeft, pool + limits.free);
       left = allowed;
-      try {
-        const result = work();
-        if (left < 0) throw new Error(tooExpensive);
-        return result;
-      } finally {
+      const settle = () => {
         const spent = allowed - Math.max(left, 0);
         subjectLeft -= spent;
         pool -= Math.max(spent - limits.free, 0);
+        if (left < 0) throw new Error(tooExpensive);
+      };
+      let result: ReturnType<typeof work>;
+      try {
+        result = work();
+      } catch (error) {
+        settle();
+        throw error;
       }
+      settle();
+      return result;
     },
   };
 }

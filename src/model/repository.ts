@@ -133,9 +133,14 @@ export const repositoryFacts = {
               },
               'what the rule leaves',
             ),
+            archives: Type.Optional(
+              Type.Boolean({
+                description: 'true: moves images to where they cannot be pulled from',
+              }),
+            ),
             spares: Type.Optional(
               Type.Array(Type.String(), {
-                description: 'whole-tag wildcards; an image with such a tag is kept whatever else',
+                description: 'whole-tag wildcards; the rule leaves an image with such a tag alone',
               }),
             ),
           }),

@@ -12,11 +12,18 @@ export interface SimulatedRule {
     readonly tagPatternList?: readonly string[];
     readonly tagPrefixList?: readonly string[];
     readonly storageClass?: 'standard' | 'archive';
-    readonly countType: 'imageCountMoreThan' | 'sinceImagePushed' | 'sinceImagePulled' | 'sinceImageTransitioned';
+    readonly countType:
+      | 'imageCountMoreThan'
+      | 'sinceImagePushed'
+      | 'sinceImagePulled'
+      | 'sinceImageTransitioned';
     readonly countUnit?: 'days';
     readonly countNumber: number;
   };
-  readonly action: { readonly type: 'expire' | 'transition'; readonly targetStorageClass?: 'archive' };
+  readonly action: {
+    readonly type: 'expire' | 'transition';
+    readonly targetStorageClass?: 'archive';
+  };
 }
 
 /** An image of the repository. Every time is a day number of the simulation. */
@@ -51,18 +58,27 @@ const oneTag = (pattern: string, tag: string): boolean => {
 function matchesTags({ selection }: SimulatedRule, { tags }: SimulatedImage): boolean {
   if (selection.tagStatus === 'any') return true;
   if (selection.tagStatus === 'untagged') return tags.length === 0;
-  const patterns = selection.tagPatternList ?? (selection.tagPrefixList ?? []).map((prefix) => `${prefix}*`);
-  return patterns.length > 0 && patterns.every((pattern) => tags.some((tag) => oneTag(pattern, tag)));
+  const patterns =
+    selection.tagPatternList ?? (selection.tagPrefixList ?? []).map((prefix) => `${prefix}*`);
+  return (
+    patterns.length > 0 && patterns.every((pattern) => tags.some((tag) => oneTag(pattern, tag)))
+  );
 }
 
 /** "The rule will only select images of this storage class"; without it, `standard`. */
 const inClass = ({ selection }: SimulatedRule, image: SimulatedImage): boolean =>
-  (selection.storageClass ?? 'standard') === (image.archivedOn === undefined ? 'standard' : 'archive');
+  (selection.storageClass ?? 'standard') ===
+  (image.archivedOn === undefined ? 'standard' : 'archive');
 
-const selects = (rule: SimulatedRule, image: SimulatedImage) => inClass(rule, image) && matchesTags(rule, image);
+const selects = (rule: SimulatedRule, image: SimulatedImage) =>
+  inClass(rule, image) && matchesTags(rule, image);
 
 /** The images that a rule identifies and whose count or age is beyond its limit. */
-function beyondLimit(rule: SimulatedRule, images: readonly SimulatedImage[], today: number): SimulatedImage[] {
+function beyondLimit(
+  rule: SimulatedRule,
+  images: readonly SimulatedImage[],
+  today: number,
+): SimulatedImage[] {
   const { countType, countNumber } = rule.selection;
   const identified = images.filter((image) => selects(rule, image));
   const olderThan = (day: number | undefined) => day !== undefined && today - day > countNumber;
@@ -96,20 +112,28 @@ export function evaluateLifecycle(
     for (const image of beyondLimit(rule, images, today)) {
       const claimed = ordered.slice(0, at).some((higher) => selects(higher, image));
       const listed = (image.listedBy ?? []).some((list) => present.has(list));
-      if (!claimed && !listed) marked.set(image.id, { rule: rule.rulePriority, action: rule.action.type });
+      if (!claimed && !listed)
+        marked.set(image.id, { rule: rule.rulePriority, action: rule.action.type });
     }
   }
   return marked;
 }
 
 /** One day: marked images go or are archived, and artefacts follow their subject. */
-function oneDay(rules: readonly SimulatedRule[], images: readonly SimulatedImage[], today: number): SimulatedImage[] {
+function oneDay(
+  rules: readonly SimulatedRule[],
+  images: readonly SimulatedImage[],
+  today: number,
+): SimulatedImage[] {
   const marked = evaluateLifecycle(rules, images, today);
-  const action = (id: string | undefined) => (id === undefined ? undefined : marked.get(id)?.action);
+  const action = (id: string | undefined) =>
+    id === undefined ? undefined : marked.get(id)?.action;
   return images.flatMap((image) => {
     const acted = action(image.id) ?? action(image.subject);
     if (acted === 'expire') return [];
-    return acted === 'transition' && image.archivedOn === undefined ? [{ ...image, archivedOn: today }] : [image];
+    return acted === 'transition' && image.archivedOn === undefined
+      ? [{ ...image, archivedOn: today }]
+      : [image];
   });
 }
 
@@ -120,6 +144,7 @@ export function runLifecycle(
   { from, to }: { readonly from: number; readonly to: number },
 ): readonly SimulatedImage[] {
   let left = images;
-  for (let today = from; today <= to && left.length > 0; today += 1) left = oneDay(rules, left, today);
+  for (let today = from; today <= to && left.length > 0; today += 1)
+    left = oneDay(rules, left, today);
   return left;
 }

@@ -3,6 +3,7 @@ import {
   jsonAt,
   maybeText,
   maybeTexts,
+  maybeWord,
   numberAt,
   objectAt,
   objectOf,
@@ -11,9 +12,22 @@ import {
 } from '../../../http/answer.ts';
 import type { ValueOf } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
+import { effectsOf } from './lifecycle-effects.ts';
 
-type Retention = ValueOf<RepositoryFacts['retention']>;
-type Rule = Extract<Retention, { mode: 'rules' }>['rules'][number];
+export type Retention = ValueOf<RepositoryFacts['retention']>;
+export type RetentionRule = Extract<Retention, { mode: 'rules' }>['rules'][number];
+
+/** One rule as it is stored, without regard to the other rules of its policy. */
+export interface LifecycleRule {
+  readonly priority: number;
+  readonly name: string;
+  readonly selects: 'tagged' | 'untagged' | 'any';
+  /** Whole-tag wildcards, all of which an image must match with any of its tags. */
+  readonly patterns: readonly string[];
+  readonly storageClass: 'standard' | 'archive';
+  readonly action: 'expire' | 'transition';
+  readonly keeps: RetentionRule['keeps'];
+}
 
 /**
  * GetLifecyclePolicy. Null: no policy. A stored policy runs; there is neither a disabled nor a dry-run
@@ -22,36 +36,58 @@ type Rule = Extract<Retention, { mode: 'rules' }>['rules'][number];
 export function retention(raw: unknown): Retention {
   if (raw === null) return { mode: 'none' };
   const policy = objectOf(jsonAt(objectOf(raw, 'the answer'), 'lifecyclePolicyText'), 'the policy');
-  const rules = objectsAt(policy, 'rules');
-  if (rules.length === 0) throw new Error('rules is empty, which the API does not accept');
-  return { mode: 'rules', rules: rules.map(rule) };
+  return { mode: 'rules', rules: effectsOf(lifecycleRules(policy)) };
 }
 
-function rule(raw: Answer): Rule {
+/** The rules of a policy, highest priority (lowest number) first. */
+export function lifecycleRules(policy: Answer): readonly LifecycleRule[] {
+  const rules = objectsAt(policy, 'rules').map(lifecycleRule);
+  if (rules.length === 0) throw new Error('rules is empty, which the API does not accept');
+  const priorities = new Set(rules.map(({ priority }) => priority));
+  if (priorities.size < rules.length) throw new Error('two rules have the same rulePriority');
+  return rules.sort((a, b) => a.priority - b.priority);
+}
+
+function lifecycleRule(raw: Answer): LifecycleRule {
   const selection = objectAt(raw, 'selection');
   const selects = wordAt(selection, 'tagStatus', ['tagged', 'untagged', 'any']);
-  const action = wordAt(objectAt(raw, 'action'), 'type', ['expire', 'transition']);
+  const storageClass = maybeWord(selection, 'storageClass', ['standard', 'archive']);
   const priority = numberAt(raw, 'rulePriority');
   const description = maybeText(raw, 'description');
+  const keeps = keptBy(selection);
+  const archive = keeps.mode === 'days' && keeps.since === 'archive';
+  if (storageClass !== null && archive !== (storageClass === 'archive'))
+    throw new Error(`the countType of rule ${priority} does not suit its storageClass`);
   return {
+    priority,
     name: description === null ? `rule ${priority}` : `rule ${priority} (${description})`,
     selects,
-    patterns: patterns(selection, selects),
-    removes: action === 'expire',
-    keeps: keeps(selection),
+    patterns: patternsOf(selection, selects),
+    storageClass: archive ? 'archive' : 'standard',
+    action: actionOf(raw),
+    keeps,
   };
 }
 
-/** Several prefixes or patterns of one rule must all be carried by an image. A prefix is not a wildcard. */
-function patterns(selection: Answer, selects: Rule['selects']): string[] {
+function actionOf(raw: Answer): LifecycleRule['action'] {
+  const action = objectAt(raw, 'action');
+  const type = wordAt(action, 'type', ['expire', 'transition']);
+  if (type === 'transition') wordAt(action, 'targetStorageClass', ['archive']);
+  return type;
+}
+
+/** A prefix matches every tag that starts with it. */
+function patternsOf(selection: Answer, selects: LifecycleRule['selects']): string[] {
   const prefixes = maybeTexts(selection, 'tagPrefixList').map((prefix) => `${prefix}*`);
   const all = [...prefixes, ...maybeTexts(selection, 'tagPatternList')];
   if (selects === 'tagged' && all.length === 0)
     throw new Error('a rule for tagged images names no tags');
+  if (selects !== 'tagged' && all.length > 0)
+    throw new Error(`a rule for ${selects} images names tags`);
   return all;
 }
 
-function keeps(selection: Answer): Rule['keeps'] {
+function keptBy(selection: Answer): RetentionRule['keeps'] {
   const limit = numberAt(selection, 'countNumber');
   const type = wordAt(selection, 'countType', [
     'imageCountMoreThan',

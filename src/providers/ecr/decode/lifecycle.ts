@@ -1,15 +1,15 @@
 import {
-  type Answer,
+  type JsonObject,
   jsonAt,
-  maybeText,
-  maybeTexts,
-  maybeWord,
+  maybeString,
+  maybeStrings,
+  maybeEnum,
   numberAt,
   objectAt,
   objectOf,
   objectsAt,
-  wordAt,
-} from '../../../http/answer.ts';
+  enumAt,
+} from '../../../decode/fields.ts';
 import type { ValueOf } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import { effectsOf } from './lifecycle-effects.ts';
@@ -40,7 +40,7 @@ export function retention(raw: unknown): Retention {
 }
 
 /** The rules of a policy, highest priority (lowest number) first. */
-export function lifecycleRules(policy: Answer): readonly LifecycleRule[] {
+export function lifecycleRules(policy: JsonObject): readonly LifecycleRule[] {
   const rules = objectsAt(policy, 'rules').map(lifecycleRule);
   if (rules.length === 0) throw new Error('rules is empty, which the API does not accept');
   const priorities = new Set(rules.map(({ priority }) => priority));
@@ -48,12 +48,12 @@ export function lifecycleRules(policy: Answer): readonly LifecycleRule[] {
   return rules.sort((a, b) => a.priority - b.priority);
 }
 
-function lifecycleRule(raw: Answer): LifecycleRule {
+function lifecycleRule(raw: JsonObject): LifecycleRule {
   const selection = objectAt(raw, 'selection');
-  const selects = wordAt(selection, 'tagStatus', ['tagged', 'untagged', 'any']);
-  const storageClass = maybeWord(selection, 'storageClass', ['standard', 'archive']);
+  const selects = enumAt(selection, 'tagStatus', ['tagged', 'untagged', 'any']);
+  const storageClass = maybeEnum(selection, 'storageClass', ['standard', 'archive']);
   const priority = numberAt(raw, 'rulePriority');
-  const description = maybeText(raw, 'description');
+  const description = maybeString(raw, 'description');
   const keeps = keptBy(selection);
   const archive = keeps.mode === 'days' && keeps.since === 'archive';
   if (storageClass !== null && archive !== (storageClass === 'archive'))
@@ -69,17 +69,17 @@ function lifecycleRule(raw: Answer): LifecycleRule {
   };
 }
 
-function actionOf(raw: Answer): LifecycleRule['action'] {
+function actionOf(raw: JsonObject): LifecycleRule['action'] {
   const action = objectAt(raw, 'action');
-  const type = wordAt(action, 'type', ['expire', 'transition']);
-  if (type === 'transition') wordAt(action, 'targetStorageClass', ['archive']);
+  const type = enumAt(action, 'type', ['expire', 'transition']);
+  if (type === 'transition') enumAt(action, 'targetStorageClass', ['archive']);
   return type;
 }
 
 /** A prefix matches every tag that starts with it. */
-function patternsOf(selection: Answer, selects: LifecycleRule['selects']): string[] {
-  const prefixes = maybeTexts(selection, 'tagPrefixList').map((prefix) => `${prefix}*`);
-  const all = [...prefixes, ...maybeTexts(selection, 'tagPatternList')];
+function patternsOf(selection: JsonObject, selects: LifecycleRule['selects']): string[] {
+  const prefixes = maybeStrings(selection, 'tagPrefixList').map((prefix) => `${prefix}*`);
+  const all = [...prefixes, ...maybeStrings(selection, 'tagPatternList')];
   if (selects === 'tagged' && all.length === 0)
     throw new Error('a rule for tagged images names no tags');
   if (selects !== 'tagged' && all.length > 0)
@@ -87,16 +87,16 @@ function patternsOf(selection: Answer, selects: LifecycleRule['selects']): strin
   return all;
 }
 
-function keptBy(selection: Answer): RetentionRule['keeps'] {
+function keptBy(selection: JsonObject): RetentionRule['keeps'] {
   const limit = numberAt(selection, 'countNumber');
-  const type = wordAt(selection, 'countType', [
+  const type = enumAt(selection, 'countType', [
     'imageCountMoreThan',
     'sinceImagePushed',
     'sinceImagePulled',
     'sinceImageTransitioned',
   ]);
   if (type === 'imageCountMoreThan') return { mode: 'newest', images: limit };
-  wordAt(selection, 'countUnit', ['days']);
+  enumAt(selection, 'countUnit', ['days']);
   switch (type) {
     case 'sinceImagePushed':
       return { mode: 'days', days: limit, since: 'push' };

@@ -10,9 +10,9 @@ import { type Profile, profiles } from '../model/profile.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { CheckSettings } from '../policy/check-rules.ts';
 import { stances } from '../policy/profiles.ts';
+import type { CommandContext } from './command-context.ts';
 import type { Flags } from './flags.ts';
 import { selectChecks } from './select-checks.ts';
-import type { CommandContext } from './command-context.ts';
 import type { Providers } from './targets.ts';
 
 /** What to audit and how: flags, environment and configuration joined. */

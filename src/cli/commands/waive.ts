@@ -9,15 +9,15 @@ import { readText } from '../../config/read-text.ts';
 import { providerOf } from '../../config/schema.ts';
 import { didYouMean } from '../../config/suggest.ts';
 import type { AnyCheck } from '../../engine/check.ts';
+import { outputFile } from '../../files/output-file.ts';
 import { type Day, dayOf } from '../../model/day.ts';
 import { type Exception, longestAnswer } from '../../model/exception.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { inWords } from '../../policy/scope.ts';
 import { providers } from '../../providers/index.ts';
 import { reporters } from '../../reporters/reporters.ts';
-import type { Flags } from '../flags.ts';
-import { outputFile } from '../../files/output-file.ts';
 import type { CommandContext } from '../command-context.ts';
+import type { Flags } from '../flags.ts';
 import { providerById } from '../targets.ts';
 
 /** `regaudit waive`: writes a waiver into the configuration and leaves the rest of it as it is. */

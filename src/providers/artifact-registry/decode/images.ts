@@ -1,12 +1,12 @@
 import {
-  type JsonObject,
+  enumAt,
   groupsOf,
+  type JsonObject,
   maybeString,
   maybeStrings,
   objectAt,
   objectOf,
   stringAt,
-  enumAt,
 } from '../../../decode/fields.ts';
 import { type ImageRows, newestImages, shortDigest } from '../../../oci/newest-images.ts';
 

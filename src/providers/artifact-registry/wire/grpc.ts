@@ -79,7 +79,8 @@ export async function persistently(
     const ended = await admit(() => unlessAborted(call(), signal).then(answered, refused));
     if ('answer' in ended) return ended.answer;
     const { code } = Object(ended.error) as { code?: unknown };
-    const most = code === throttled ? retryPolicy.maxAttempts : failing.includes(Number(code)) ? 3 : 1;
+    const most =
+      code === throttled ? retryPolicy.maxAttempts : failing.includes(Number(code)) ? 3 : 1;
     if (tries >= most) throw ended.error;
     if (code === throttled) onThrottled(operation);
     const pause = retryPolicy.baseDelay * 2 ** (tries - 1) * (1 + Math.random());

@@ -1,13 +1,13 @@
 import {
-  type JsonObject,
+  enumAt,
   instantAt,
+  type JsonObject,
   maybeString,
   maybeStrings,
   numberAt,
   objectAt,
   objectOf,
   stringAt,
-  enumAt,
 } from '../../../decode/fields.ts';
 import { isFallbackTag, isIndexMediaType, kindOfArtifact, tagsOf } from '../../../oci/kinds.ts';
 import {

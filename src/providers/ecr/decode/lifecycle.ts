@@ -1,14 +1,14 @@
 import {
+  enumAt,
   type JsonObject,
   jsonAt,
+  maybeEnum,
   maybeString,
   maybeStrings,
-  maybeEnum,
   numberAt,
   objectAt,
   objectOf,
   objectsAt,
-  enumAt,
 } from '../../../decode/fields.ts';
 import type { ValueOf } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';

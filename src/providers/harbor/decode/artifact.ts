@@ -1,6 +1,7 @@
 import {
-  type JsonObject,
+  enumAt,
   instantAt,
+  type JsonObject,
   maybeObject,
   maybeObjects,
   maybeString,
@@ -8,7 +9,6 @@ import {
   objectAt,
   objectOf,
   stringAt,
-  enumAt,
 } from '../../../decode/fields.ts';
 import type { AttachmentKind } from '../../../oci/attachments.ts';
 import { isFallbackTag, kindOfArtifact } from '../../../oci/kinds.ts';

@@ -16,11 +16,13 @@ import {
 } from '../decode/trails.ts';
 import type { EcrApi } from '../wire/api.ts';
 
-/** Where a reading takes place. */
+/** Which registry is read, and when. */
 export interface Place {
   readonly account: string;
   readonly partition: string;
   readonly region: string;
+  /** The time that every fact of the registry is judged by, ISO 8601. */
+  readonly takenAt: string;
 }
 
 /** Settings of the registry and its neighbours, each read when first needed and only once. */

@@ -53,7 +53,7 @@ function judgeRules(rules: readonly RetentionRule[], expected: Expectations): Pa
     : '; productionTags in regaudit.yaml would tell which tags production uses';
   const hasty = taking.filter((rule) => !waits(rule, declared));
   if (hasty.length === 0) {
-    return pass(`tagged images are removed late enough: ${list(taking)}${declare}`);
+    return pass(`tagged images are removed or archived late enough: ${list(taking)}${declare}`);
   }
   const tags = tagsOfProduction(expected);
   const grasping = hasty.filter((rule) => selectsProduction(rule, tags));

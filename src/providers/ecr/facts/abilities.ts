@@ -10,7 +10,7 @@ export const abilities = {
   pull: actionsWith('pull'),
   push: actionsWith('push', 'import', 'upload'),
   delete: actionsWith('delete'),
-  administer: actionsWith('administer', 'create'),
+  administer: actionsWith('administer'),
   'read-settings': actionsWith('read'),
 } as const;
 export type Ability = keyof typeof abilities;

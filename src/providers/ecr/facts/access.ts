@@ -3,7 +3,8 @@ import { once } from '../../../http/once.ts';
 import type { Fact, ValueOf } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import type { Collectors } from '../../collectors.ts';
-import { Inconclusive, join } from '../../facts.ts';
+import { Inconclusive, join, known } from '../../facts.ts';
+import type { CreationTemplate } from '../decode/registry.ts';
 import type { Described } from '../decode/repository.ts';
 import type { EcrApi } from '../wire/api.ts';
 import { abilities, immediateDeletion, ownAbilities } from './abilities.ts';
@@ -11,14 +12,15 @@ import type { AccountFacts } from './account.ts';
 import { describing } from './administrators.ts';
 import { detoursAmong } from './detours.ts';
 import { type Doing, doersOf } from './doers.ts';
+import { repositoryArn } from './iam-access.ts';
 import { candidates } from './identities.ts';
-import { granted, homeOf, outsideAccess } from './outsiders.ts';
+import { granted, homeOf, type Outside, outsideAccess } from './outsiders.ts';
 import { policiesOf, resourceAt, type World } from './policies.ts';
 import { registryAccess } from './registry-access.ts';
 import type { Place } from './settings.ts';
-import { sureList } from './sure.ts';
+import { type Sure, sureList } from './sure.ts';
 
-export type RegistryAccess = Pick<ReturnType<typeof accessOf>, 'collectors'>;
+export type RegistryAccess = Pick<ReturnType<typeof accessOf>, 'collectors' | 'startsOpen'>;
 export type RepositoryAccess = Pick<ReturnType<typeof accessOf>, 'collectorsOf'>;
 
 /** The facts about who may do what, for the registry and for each repository. */
@@ -42,6 +44,15 @@ export function accessOf(api: EcrApi, place: Place, account: AccountFacts) {
   const [push, remove] = [doing('push'), doing('delete')];
   return {
     collectors: registryAccess(policies, place, account),
+    /** Will a repository that is created from a template, or by hand (null), be open to any account? */
+    startsOpen: async (template: CreationTemplate | null): Promise<Fact<boolean>> => {
+      const prefix = template === null || template.prefix === 'ROOT' ? '' : `${template.prefix}/`;
+      const resource = resourceAt(repositoryArn(place, `${prefix}*`));
+      const policy = known('GetRegistryPolicy', '', () => template?.policy ?? null);
+      return policies.together(policy, { name: 'start', resource }, (world) =>
+        isOpen(outsideAccess(world, place, resource.arn)),
+      );
+    },
     collectorsOf: ({ name, arn }: Described): Collectors<'repository'> => {
       const policy = once(() => policies.ofRepository(name));
       const resource = resourceAt(arn);
@@ -58,6 +69,12 @@ export function accessOf(api: EcrApi, place: Place, account: AccountFacts) {
       };
     },
   };
+}
+
+function isOpen({ entries, doubts }: Sure<Outside>): boolean {
+  if (entries.some(({ kind, own }) => kind === 'everyone-signed-in' && !own)) return true;
+  if (doubts.length > 0) throw new Inconclusive(doubts.join('; '));
+  return false;
 }
 
 function publicPull(

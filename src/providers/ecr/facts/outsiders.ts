@@ -77,14 +77,10 @@ function outsiderOf(grantee: Grantee, home: Home): Outsider | string | null {
   const own = withinOrganization(grantee, home);
   switch (grantee.kind) {
     case 'any-account': {
-      const id = nameOfAll(grantee);
-      return {
-        kind: 'everyone-signed-in',
-        id,
-        account: '',
-        own: fromOwnEndpoints(grantee, home),
-        via,
-      };
+      const inside = fromOwnEndpoints(grantee, home);
+      const kind = inside ? 'account' : 'everyone-signed-in';
+      const account = inside ? home.account : '';
+      return { kind, id: nameOfAll(grantee), account, own: inside, via };
     }
     case 'organization': {
       const { id } = grantee;
@@ -114,7 +110,7 @@ function outsiderOf(grantee: Grantee, home: Home): Outsider | string | null {
 
 /** Does a condition let in members of the own organization alone? */
 function withinOrganization({ members }: Grantee, { organization }: Home): boolean {
-  return members !== null && members.every((id) => id === organization);
+  return members?.every((id) => id === organization) ?? false;
 }
 
 function nameOfAll({ from }: Grantee): string {

@@ -72,7 +72,22 @@ export const repositoryFacts = {
   recentScans: list(
     record({
       ...image,
-      scan: modes({ finished: { critical: count, high: count }, missing: {} }, 'its newest scan'),
+      scan: modes(
+        {
+          finished: {
+            critical: count,
+            high: count,
+            at: Type.Optional(
+              Type.String({
+                description:
+                  'ISO 8601; when the scan ended. Absent: the platform does not tell, or scans again continuously',
+              }),
+            ),
+          },
+          missing: {},
+        },
+        'its newest scan',
+      ),
     }),
     'the newest (production) images and their scans',
   ),

@@ -307,12 +307,22 @@ describe('images', () => {
     expect(images.ambiguous([index], index, 'signature')).toEqual([]);
   });
 
-  const scan = (status: string, more: object = { findingSeverityCounts: { CRITICAL: 2 } }) =>
-    images.scanResult({ imageScanStatus: { status }, imageScanFindings: more });
+  const scan = (
+    status: string,
+    more: object = {
+      findingSeverityCounts: { CRITICAL: 2 },
+      imageScanCompletedAt: '2026-10-01T08:00:00Z',
+    },
+  ) => images.scanResult({ imageScanStatus: { status }, imageScanFindings: more });
 
   test('never scanned is missing, a result is counted', () => {
     expect(images.scanResult(null)).toEqual({ mode: 'missing' });
-    expect(scan('COMPLETE')).toEqual({ mode: 'finished', critical: 2, high: 0 });
+    expect(scan('COMPLETE')).toEqual({
+      mode: 'finished',
+      critical: 2,
+      high: 0,
+      at: '2026-10-01T08:00:00.000Z',
+    });
     expect(scan('ACTIVE', { findingSeverityCounts: {} })).toEqual({
       mode: 'finished',
       critical: 0,
@@ -335,7 +345,8 @@ describe('images', () => {
 
   test('a new status, or a result without counts, is not understood', () => {
     expect(() => scan('SLEEPING')).toThrow('SLEEPING');
-    expect(() => scan('COMPLETE', {})).toThrow('findingSeverityCounts is missing');
+    expect(() => scan('COMPLETE', {})).toThrow('gives no counts of findings');
+    expect(() => scan('COMPLETE', { findingSeverityCounts: {} })).toThrow('imageScanCompletedAt');
   });
 });
 

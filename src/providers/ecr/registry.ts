@@ -50,6 +50,7 @@ export function privateRegistry(input: RegistryInput): Registry {
               scan: () => scanOf(repository),
             });
         },
+        isGone: ({ name }) => api.isGone(place.region, name),
         calls: client.calls,
         close: client.close,
       };

@@ -70,6 +70,9 @@ const repository = record({
     vendor('BatchGetRepositoryScanningConfiguration; absent: as the registry rules say'),
   ),
   images: Type.Optional(list(image)),
+  deletedAfterListing: Type.Optional(
+    Type.Boolean({ description: 'true: listed, and not there when it is asked about' }),
+  ),
 });
 
 const registry = record({

@@ -1,4 +1,11 @@
-import { type JsonObject, maybeString, objectOf, objectsAt } from '../../../decode/fields.ts';
+import {
+  DecodeError,
+  type JsonObject,
+  maybeString,
+  objectOf,
+  objectsAt,
+  stringAt,
+} from '../../../decode/fields.ts';
 import { type Page, pages } from '../../../http/pages.ts';
 import { asksOf, type Learnt } from '../../facts.ts';
 import { type OperationName, operations } from '../operations.ts';
@@ -52,10 +59,25 @@ export function ecrApi(client: AwsClient): EcrApi {
   const pagesOf = (listing: Listing) => () => pages((token) => onePage(call, listing, token));
   return {
     isGone: (region, repository) => gone.has(`${region} ${repository}`),
-    one: (name, region, input, decode) => one(name, () => call(name, region, input), decode),
+    one: (name, region, input, decode) =>
+      one(
+        name,
+        () => call(name, region, input),
+        (raw) => decode(aboutRepository(input, raw)),
+      ),
     all: (listing, decode) => all(listing.name, pagesOf(listing), decode),
     pages: (listing, decode) => each(listing.name, pagesOf(listing), decode),
   };
+}
+
+/** An answer about one repository says which; one about another, or about none, is no answer. */
+function aboutRepository(input: object, raw: unknown): unknown {
+  if (raw !== null && 'repositoryName' in input) {
+    const said = stringAt(objectOf(raw, 'the answer'), 'repositoryName');
+    if (said !== input.repositoryName)
+      throw new DecodeError(`the answer is about ${said.slice(0, 60)}`);
+  }
+  return raw;
 }
 
 /** One page of a listing. Rejects with what the SDK throws, or when the answer is not a page. */

@@ -38,7 +38,7 @@ const allow = (Principal: unknown, Action: unknown, Condition?: object) => ({
   Action,
   ...(Condition === undefined ? {} : { Condition }),
 });
-const everywhere = { Resource: `arn:aws:ecr:eu-west-1:${OWN}:repository/*` };
+const repositoryDefaults = { Resource: `arn:aws:ecr:eu-west-1:${OWN}:repository/*` };
 const pull = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
 const root = (account: string) => ({ AWS: `arn:aws:iam::${account}:root` });
 
@@ -62,7 +62,7 @@ describe('a registry policy lets other accounts write here, in scope V1 too', ()
     const verdict = await said({
       registry: {
         settings: { REGISTRY_POLICY_SCOPE: scope },
-        policy: document({ ...statement, ...everywhere }),
+        policy: document({ ...statement, ...repositoryDefaults }),
       },
       repositories: { app: {} },
     });
@@ -77,7 +77,7 @@ describe('a registry policy lets other accounts write here, in scope V1 too', ()
     const verdict = await said({
       registry: {
         settings: { REGISTRY_POLICY_SCOPE: 'V1' },
-        policy: document({ Effect: 'Deny', Principal: '*', Action: 'ecr:*', ...everywhere }),
+        policy: document({ Effect: 'Deny', Principal: '*', Action: 'ecr:*', ...repositoryDefaults }),
       },
       repositories: { app: { policy: document(allow('*', 'ecr:PutImage')) } },
     });
@@ -255,7 +255,7 @@ describe('repositories that come into being with an open policy', () => {
   });
 
   test('a registry policy in force opens them too', async () => {
-    const policy = document({ ...allow('*', pull), ...everywhere });
+    const policy = document({ ...allow('*', pull), ...repositoryDefaults });
     const verdict = await said({ registry: { scanning, policy }, repositories: { app: {} } });
     expect(verdict('defaults-hardened')).toMatch(/^fail/);
   });

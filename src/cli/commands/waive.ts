@@ -2,9 +2,10 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { checks } from '../../../checks/index.ts';
 import { withWaiver } from '../../config/add-waiver.ts';
+import type { Config } from '../../config/config.ts';
 import { discover } from '../../config/discover.ts';
 import { wrongEnd } from '../../config/exception-problems.ts';
-import { type Config, loadConfig } from '../../config/load.ts';
+import { loadConfig } from '../../config/load.ts';
 import { readText } from '../../config/read-text.ts';
 import { providerOf } from '../../config/schema.ts';
 import { didYouMean } from '../../config/suggest.ts';
@@ -20,7 +21,7 @@ import type { CommandContext } from '../command-context.ts';
 import type { Flags } from '../flags.ts';
 import { providerById } from '../targets.ts';
 
-/** `regaudit waive`: writes a waiver into the configuration and leaves the rest of it as it is. */
+/** `regaudit waive`: adds a waiver to the configuration and keeps everything else in the file. */
 export async function waive(context: CommandContext, subject: string, id: string): Promise<number> {
   const { flags, log, environment, cwd, now } = context;
   const check = checkOf(id);
@@ -35,7 +36,7 @@ export async function waive(context: CommandContext, subject: string, id: string
   refuseTwice(config, waiver);
   const text = withWaiver(await readText(file, cwd), waiver, file.endsWith('.json'));
   const { mode } = await stat(resolve(cwd, file));
-  // What it reads is what it is there to change.
+  // The configuration is both input and output here.
   await (await outputFile(context, file, [], mode & 0o777)).write([text]);
   log.say(`${file}: ${id} is waived for ${inWords(waiver)} until ${waiver.expires}`);
   return 0;

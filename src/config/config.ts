@@ -1,0 +1,8 @@
+import type { PlacedException } from '../model/exception.ts';
+import type { ConfigFile } from './schema.ts';
+
+/** A configuration merged with what it extends; exceptions keep their position in the file. */
+export interface Config extends Omit<ConfigFile, 'extends' | 'waivers' | 'acceptUnknown'> {
+  readonly waivers?: readonly PlacedException[];
+  readonly acceptUnknown?: readonly PlacedException[];
+}

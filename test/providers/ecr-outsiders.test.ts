@@ -77,7 +77,12 @@ describe('a registry policy lets other accounts write here, in scope V1 too', ()
     const verdict = await said({
       registry: {
         settings: { REGISTRY_POLICY_SCOPE: 'V1' },
-        policy: document({ Effect: 'Deny', Principal: '*', Action: 'ecr:*', ...repositoryDefaults }),
+        policy: document({
+          Effect: 'Deny',
+          Principal: '*',
+          Action: 'ecr:*',
+          ...repositoryDefaults,
+        }),
       },
       repositories: { app: { policy: document(allow('*', 'ecr:PutImage')) } },
     });

@@ -1,6 +1,6 @@
 import { arrayAt, objectOf } from '../../decode/fields.ts';
 import type { AnyFact } from '../../model/fact.ts';
-import type { Registry, ScanContext } from '../contract.ts';
+import { type Registry, type ScanContext, unsupported } from '../contract.ts';
 import { known } from '../facts.ts';
 import { settledRegistry } from '../read-registry.ts';
 import { provides } from './provides.ts';
@@ -39,10 +39,7 @@ function holdsNone(raw: unknown): boolean {
 
 function emptyRegistry(id: string, context: ScanContext): Registry {
   const facts = Object.fromEntries(
-    Object.keys(provides.registry).map((name): [string, AnyFact] => [
-      name,
-      { state: 'unsupported', note },
-    ]),
+    Object.keys(provides.registry).map((name): [string, AnyFact] => [name, unsupported(note)]),
   );
   return settledRegistry({ id, provider: 'ecr' }, context, {
     facts,

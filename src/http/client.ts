@@ -124,6 +124,7 @@ function refusalOf(answer: WireAnswer, redacted: (text: string) => string): Http
     status,
     headers: Object.fromEntries(clean),
     // Cut after the search: the half of a secret would not be found.
-    body: bytes.length > longestSearched ? '' : redacted(decodeText(bytes)).slice(0, longestExcerpt),
+    body:
+      bytes.length > longestSearched ? '' : redacted(decodeText(bytes)).slice(0, longestExcerpt),
   });
 }

@@ -14,9 +14,8 @@ const says = 'BuildKit attestation';
 export async function ofIndex(place: Place): Promise<readonly Found[]> {
   try {
     const manifest = await manifestOf(place.registry, place.path, place.digest);
-    return manifest !== null && manifest.kind === 'index'
-      ? await ofEntries(place, manifest.entries)
-      : [];
+    if (manifest === null) return [{ kind: 'maybe-attestation', says: `${says} (not found)` }];
+    return manifest.kind === 'index' ? await ofEntries(place, manifest.entries) : [];
   } catch (error) {
     return [{ kind: 'maybe-attestation', says: `${says} (${unreadable(error)})` }];
   }

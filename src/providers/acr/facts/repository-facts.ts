@@ -128,7 +128,7 @@ async function retention({
 }
 
 const never = known('Registries_Get', '', () => null);
-const noManifests = known('Registries_Get', '', () => ({ any: false, oci: false }));
+const noManifests = known('Registries_Get', '', () => ({ oci: false }));
 
 /** The policy passes over manifests of the OCI format, which most builders write by now (retention guide). */
 function untaggedRule(days: number, oci: boolean) {

@@ -57,7 +57,7 @@ const rooms: Readonly<Record<string, Room>> = {
   'src/providers/image-facts.ts': { may: ['src/model', ...adapterOffers] },
   'src/providers/http-api.ts': { may: ['src/model', 'src/http', ...adapterOffers] },
   'src/providers/index.ts': { may: ['src/providers', 'src/model'] },
-  'src/oci': { may: ['src/http', 'src/model'] },
+  'src/oci': { may: ['src/http', 'src/model'], packages: ['cbor2'], node: true },
   ...adapterRooms(),
   'src/plugins': { may: ['src/model', 'src/engine'], packages: ['ajv', 'yaml'], node: true },
   'src/policy': { may: ['src/model'] },

@@ -54,7 +54,7 @@ const traps: readonly Row[] = [
   ['S7', 'the row with the sum', 'images-low', 'recent-images-clean', 'pass'],
   ['S8', 'no push to a cache', 'remote-anonymous', 'push-limited-to-ci', 'not-applicable'],
   ['S8', 'no tags in a virtual one', 'public-virtual', 'tags-immutable', 'not-applicable'],
-  ['S12', 'a signature beside the image', 'signed-by-tag', 'recent-images-signed', 'pass'],
+  ['S12', 'a name that cosign gives to signatures', 'signed-by-tag', 'recent-images-signed', 'unknown'],
   ['S12', 'a signature of another image', 'signed-elsewhere', 'recent-images-signed', 'fail'],
   ['S12', 'a bundle that may be anything', 'signed-unclear', 'recent-images-signed', 'unknown'],
   ['S12', 'slashes in the name', 'image-with-slashes', 'recent-images-signed', 'pass'],

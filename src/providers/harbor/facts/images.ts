@@ -143,7 +143,7 @@ async function attached(
   }
   const inDoubt: readonly AttachmentKind[] = [`maybe-${wanted}`, 'unclear'];
   const beside = doubtsBeside(one, wanted, filed);
-  return join(seen, (...kinds) => {
+  return join([knownKinds([]), ...seen], (_, ...kinds) => {
     const doubts = [
       ...beside,
       ...(kinds.some((kind) => inDoubt.includes(kind)) ? ['an accessory of untold kind'] : []),

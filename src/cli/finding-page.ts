@@ -6,7 +6,7 @@ import { sourcesOf } from '../reporters/evidence.ts';
 import { fill } from '../reporters/fix/command.ts';
 import { placeOf } from '../reporters/fix/steps.ts';
 import { safeJson, safeLine, safeText } from '../reporters/safe-text.ts';
-import type { StoredReport } from './report-reader.ts';
+import type { StoredReport } from '../findings/report-reader.ts';
 
 const mostText = 2000;
 
@@ -94,8 +94,8 @@ function blocked({
   ];
 }
 
-function about({ title, why, answers }: CheckSummary): string[] {
-  return ['', `Wanted      ${title}`, `Why         ${why}`, `Answers     ${answers.join(', ')}`];
+function about({ title, why, checklist }: CheckSummary): string[] {
+  return ['', `Wanted      ${title}`, `Why         ${why}`, `Answers     ${checklist.join(', ')}`];
 }
 
 function fix(check: CheckSummary, finding: Finding, commands: AllCommands): string[] {

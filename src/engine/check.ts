@@ -37,7 +37,7 @@ export interface Check<
   /** What goes wrong otherwise. */
   readonly why: string;
   /** Items of the registry checklist it answers, such as `C1` or `B3`. */
-  readonly answers: readonly string[];
+  readonly checklist: readonly string[];
   /** Topics of the control mapping (`checks/topics.ts`). */
   readonly topics: readonly string[];
   /** Pages that hold for any registry; those of a vendor are with the fixes of its adapter. */
@@ -51,7 +51,7 @@ export interface Check<
    * Facts that can only excuse, never accuse or acquit. One that is not known is simply not
    * there: an excuse needs proof, and a denied call must not turn a plain failure into silence.
    */
-  readonly excusedBy: readonly E[];
+  readonly mitigatedBy: readonly E[];
   readonly judge: (
     known: KnownFacts<S, N> & Partial<KnownFacts<S, E>>,
     expected: Expectations,
@@ -59,17 +59,17 @@ export interface Check<
 }
 
 /** A check as the engine handles it, whatever its subject. */
-export type AnyCheck = Omit<Check, 'judge' | 'needs' | 'excusedBy' | 'references'> & {
+export type AnyCheck = Omit<Check, 'judge' | 'needs' | 'mitigatedBy' | 'references'> & {
   readonly references: readonly string[];
   readonly needs: readonly string[];
-  readonly excusedBy: readonly string[];
+  readonly mitigatedBy: readonly string[];
   readonly judge: (known: never, expected: Expectations) => Pass | Fail;
 };
 
 type Definition<S extends Subject, N extends FactName<S>, E extends FactName<S>> = Omit<
   Check<S, N, E>,
-  'byDefault' | 'excusedBy'
-> & { readonly byDefault?: boolean; readonly excusedBy?: readonly E[] };
+  'byDefault' | 'mitigatedBy'
+> & { readonly byDefault?: boolean; readonly mitigatedBy?: readonly E[] };
 
 /** Declares a check. In: its metadata, needs and judgment. Out: the same, with defaults filled in. */
 export function defineCheck<
@@ -77,7 +77,7 @@ export function defineCheck<
   const N extends FactName<S>,
   const E extends FactName<S> = never,
 >(definition: Definition<S, N, E>): Check<S, N, E> {
-  return { byDefault: true, excusedBy: [], ...definition };
+  return { byDefault: true, mitigatedBy: [], ...definition };
 }
 
 /** The check holds. `says`: one clause, present tense, what is; no subject, no full stop. */

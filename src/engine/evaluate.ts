@@ -1,6 +1,6 @@
 import type { Expectations } from '../model/expectations.ts';
 import type { AnyFact, Source, Unknown } from '../model/fact.ts';
-import type { Blocked, Rest, Verdict } from '../model/finding.ts';
+import type { Blocked, VerdictEvidence, Verdict } from '../model/finding.ts';
 import type { AnyCheck } from './check.ts';
 
 type Facts = Readonly<Record<string, AnyFact>>;
@@ -24,7 +24,7 @@ export function evaluate(
 ): Verdict {
   const blocked: Blocked[] = [];
   const notes = new Set<string>();
-  const rests: Rest[] = [];
+  const evidence: VerdictEvidence[] = [];
   const known: Record<string, unknown> = {};
   for (const name of check.needs) {
     const fact = facts[name] ?? notCollected;
@@ -37,7 +37,7 @@ export function evaluate(
         break;
       case 'known':
         known[name] = fact.value;
-        rests.push({ fact: name, value: fact.value, from: fact.from });
+        evidence.push({ fact: name, value: fact.value, from: fact.from });
         break;
       default:
         blocked.push(block(name, notCollected));
@@ -46,26 +46,26 @@ export function evaluate(
   if (check.needs.length === 0) blocked.push(block(check.id, notCollected));
   if (blocked.length > 0) return { verdict: 'unknown', blocked };
   if (notes.size > 0) return { verdict: 'not-applicable', notes: [...notes] };
-  for (const name of check.excusedBy) {
+  for (const name of check.mitigatedBy) {
     const fact = facts[name];
     if (fact?.state !== 'known') continue;
     known[name] = fact.value;
-    rests.push({ fact: name, value: fact.value, from: fact.from });
+    evidence.push({ fact: name, value: fact.value, from: fact.from });
   }
-  return judged(check, known, rests, expected, onCrash);
+  return judged(check, known, evidence, expected, onCrash);
 }
 
 function judged(
   check: AnyCheck,
   known: Record<string, unknown>,
-  rests: readonly Rest[],
+  evidence: readonly VerdictEvidence[],
   expected: Expectations,
   onCrash: (check: string, error: unknown) => void,
 ): Verdict {
   try {
     const answer = check.judge(known as never, expected);
     if (answer.verdict === 'pass' || answer.verdict === 'fail') {
-      return { verdict: answer.verdict, says: answer.says, rests };
+      return { verdict: answer.verdict, says: answer.says, evidence };
     }
     throw new Error(`${check.id} answered neither pass nor fail`);
   } catch (error) {

@@ -1,7 +1,7 @@
 import { configSchema } from '../config/schema.ts';
 import { differenceSchema } from '../model/difference-schema.ts';
 import { reportSchema } from '../model/report-schema.ts';
-import { snapshotLine, source, unknownFact } from '../model/snapshot-schema.ts';
+import { snapshotLine, source, unknownFact } from '../snapshot/schema.ts';
 import type { Provider } from '../providers/contract.ts';
 import { reporters } from '../reporters/reporters.ts';
 import type { Entry } from './catalogue.ts';

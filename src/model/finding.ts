@@ -41,12 +41,12 @@ export type Blocked = Frozen<Static<typeof blocked>>;
 
 /** What `evaluate` says of one check and one subject. */
 export type Verdict =
-  | { readonly verdict: 'pass' | 'fail'; readonly says: string; readonly rests: readonly Rest[] }
+  | { readonly verdict: 'pass' | 'fail'; readonly says: string; readonly evidence: readonly VerdictEvidence[] }
   | { readonly verdict: 'unknown'; readonly blocked: readonly Blocked[] }
   | { readonly verdict: 'not-applicable'; readonly notes: readonly string[] };
 
 /** A known fact with its source, as evidence. */
-export interface Rest {
+export interface VerdictEvidence {
   readonly fact: string;
   readonly value: unknown;
   readonly from: Source;
@@ -88,4 +88,4 @@ export const finding = record({
 });
 export type Finding = Frozen<Static<typeof finding>>;
 /** A finding before somebody asks for its mark: most are counted and never looked at. */
-export type Unmarked = Omit<Finding, 'fingerprint'>;
+export type FindingWithoutFingerprint = Omit<Finding, 'fingerprint'>;

@@ -1,4 +1,4 @@
-import type { Unmarked, Verdict } from './finding.ts';
+import type { FindingWithoutFingerprint, Verdict } from './finding.ts';
 
 /** What the engine asks of the policy. The policy labels; it changes no verdict and hides nothing. */
 export interface Policy {
@@ -8,5 +8,5 @@ export interface Policy {
    * The finding with its severity and standing. `verdict`: the same with its evidence unshortened;
    * `now`: when the facts were read, ISO 8601.
    */
-  readonly label: (finding: Unmarked, verdict: Verdict, now: string) => Unmarked;
+  readonly label: (finding: FindingWithoutFingerprint, verdict: Verdict, now: string) => FindingWithoutFingerprint;
 }

@@ -1,4 +1,4 @@
-import { AnswerError } from '../http/answer.ts';
+import { DecodeError } from '../decode/fields.ts';
 import type { HttpAnswer } from '../http/http.ts';
 import { linkedPages } from '../http/links.ts';
 import { PagingError } from '../http/pages.ts';
@@ -38,7 +38,7 @@ export async function referrersOf(
     if (answer.status === 404) return [];
     // We ask for all; a registry that filtered nevertheless has shown a part.
     if (answer.headers['oci-filters-applied'] !== undefined)
-      throw new AnswerError('the list of referrers is filtered');
+      throw new DecodeError('the list of referrers is filtered');
     return referrersIn(answer.json(), answer.headers['content-type']);
   };
   const request = {
@@ -87,7 +87,7 @@ export async function hasTag(
   });
   if (status === 404) return false;
   if (!isManifestType(headers['content-type'])) {
-    throw new AnswerError('what is answered for a tag is no manifest');
+    throw new DecodeError('what is answered for a tag is no manifest');
   }
   return headers['docker-content-digest'] !== digest;
 }
@@ -156,5 +156,5 @@ async function manifestAt(
 
 function withDigest(answer: HttpAnswer, digest: string): HttpAnswer {
   if (digestLike(digest, answer.bytes) === digest) return answer;
-  throw new AnswerError('what was answered is not what has the digest');
+  throw new DecodeError('what was answered is not what has the digest');
 }

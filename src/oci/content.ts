@@ -1,4 +1,4 @@
-import { AnswerError } from '../http/answer.ts';
+import { DecodeError } from '../decode/fields.ts';
 import { HttpError } from '../http/http.ts';
 import { type Candidate, largestCandidate } from '../model/candidates.ts';
 import { blobOf } from './calls.ts';
@@ -83,7 +83,7 @@ export async function ofContent(
 
 /** Why something could not be read. Throws again what ends the scan. */
 export function unreadable(error: unknown): string {
-  if (error instanceof AnswerError) return error.message;
+  if (error instanceof DecodeError) return error.message;
   if (error instanceof HttpError && !['aborted', 'credentials'].includes(error.code)) {
     return error.message;
   }
@@ -100,7 +100,7 @@ async function kindOfContent(
     read = await about(bytes);
   } catch (error) {
     if (error instanceof Newer) return 'unclear';
-    if (error instanceof AnswerError) return 'other';
+    if (error instanceof DecodeError) return 'other';
     throw error;
   }
   if (!read.digests.includes(digest)) return 'other';

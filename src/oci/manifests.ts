@@ -1,14 +1,14 @@
 import {
-  type Answer,
-  AnswerError,
+  type JsonObject,
+  DecodeError,
   maybeObject,
-  maybeText,
+  maybeString,
   numberAt,
   objectAt,
   objectOf,
   objectsAt,
-  textAt,
-} from '../http/answer.ts';
+  stringAt,
+} from '../decode/fields.ts';
 import { bareType, isIndexMediaType } from './kinds.ts';
 import { checkedDigest } from './names.ts';
 
@@ -71,10 +71,10 @@ export function isManifestType(contentType: string | undefined): boolean {
  */
 export function manifestIn(raw: unknown): ImageIndex | ImageManifest {
   const manifest = objectOf(raw, 'the manifest');
-  if (manifest['schemaVersion'] !== 2) throw new AnswerError('the manifest is not of version 2');
+  if (manifest['schemaVersion'] !== 2) throw new DecodeError('the manifest is not of version 2');
   const isIndex = manifest['manifests'] !== undefined;
   if (isIndex && (manifest['layers'] !== undefined || manifest['config'] !== undefined)) {
-    throw new AnswerError('the manifest is an index and a manifest at once');
+    throw new DecodeError('the manifest is an index and a manifest at once');
   }
   return isIndex ? indexIn(manifest) : imageManifestIn(manifest);
 }
@@ -85,55 +85,55 @@ export function manifestIn(raw: unknown): ImageIndex | ImageManifest {
  */
 export function referrersIn(raw: unknown, contentType: string | undefined): readonly Descriptor[] {
   const index = objectOf(raw, 'the list of referrers');
-  const type = maybeText(index, 'mediaType') ?? bareType(contentType ?? '');
-  if (!isIndexMediaType(type)) throw new AnswerError('the list of referrers is no image index');
+  const type = maybeString(index, 'mediaType') ?? bareType(contentType ?? '');
+  if (!isIndexMediaType(type)) throw new DecodeError('the list of referrers is no image index');
   const read = manifestIn(index);
   if (read.kind === 'index') return read.entries;
-  throw new AnswerError('the list of referrers is no image index');
+  throw new DecodeError('the list of referrers is no image index');
 }
 
-function indexIn(manifest: Answer): ImageIndex {
+function indexIn(manifest: JsonObject): ImageIndex {
   const entries = objectsAt(manifest, 'manifests');
   if (entries.length > mostDescriptors) {
-    throw new AnswerError(`the image index has more than ${mostDescriptors} entries`);
+    throw new DecodeError(`the image index has more than ${mostDescriptors} entries`);
   }
   return { kind: 'index', entries: entries.map(descriptorIn) };
 }
 
-function descriptorIn(entry: Answer): Descriptor {
+function descriptorIn(entry: JsonObject): Descriptor {
   return {
-    digest: checkedDigest(textAt(entry, 'digest')),
-    mediaType: maybeText(entry, 'mediaType'),
+    digest: checkedDigest(stringAt(entry, 'digest')),
+    mediaType: maybeString(entry, 'mediaType'),
     artifactType: statedType(entry),
     annotations: annotationsOf(entry),
   };
 }
 
-function imageManifestIn(manifest: Answer): ImageManifest {
+function imageManifestIn(manifest: JsonObject): ImageManifest {
   const subject = maybeObject(manifest, 'subject');
   return {
     kind: 'manifest',
-    subject: subject === null ? null : textAt(subject, 'digest'),
-    artifactType: statedType(manifest) ?? textAt(objectAt(manifest, 'config'), 'mediaType'),
+    subject: subject === null ? null : stringAt(subject, 'digest'),
+    artifactType: statedType(manifest) ?? stringAt(objectAt(manifest, 'config'), 'mediaType'),
     annotations: annotationsOf(manifest),
     layers: objectsAt(manifest, 'layers').map((layer) => ({
-      mediaType: textAt(layer, 'mediaType'),
-      digest: checkedDigest(textAt(layer, 'digest')),
+      mediaType: stringAt(layer, 'mediaType'),
+      digest: checkedDigest(stringAt(layer, 'digest')),
       size: numberAt(layer, 'size'),
       annotations: annotationsOf(layer),
     })),
   };
 }
 
-function statedType(holder: Answer): string | null {
-  return holder['artifactType'] === '' ? null : maybeText(holder, 'artifactType');
+function statedType(holder: JsonObject): string | null {
+  return holder['artifactType'] === '' ? null : maybeString(holder, 'artifactType');
 }
 
-function annotationsOf(holder: Answer): Annotations {
+function annotationsOf(holder: JsonObject): Annotations {
   const annotations = maybeObject(holder, 'annotations');
   if (annotations === null) return {};
   for (const value of Object.values(annotations)) {
-    if (typeof value !== 'string') throw new AnswerError('an annotation is not text');
+    if (typeof value !== 'string') throw new DecodeError('an annotation is not text');
   }
   return annotations as Annotations;
 }

@@ -1,4 +1,4 @@
-import { type Answer, AnswerError, objectAt, objectOf, textAt } from '../http/answer.ts';
+import { type JsonObject, DecodeError, objectAt, objectOf, stringAt } from '../decode/fields.ts';
 import { type About, aboutEnvelope, base64At, jsonIn } from './statement.ts';
 
 /*
@@ -12,14 +12,14 @@ import { type About, aboutEnvelope, base64At, jsonIn } from './statement.ts';
  */
 export function aboutSimpleSigning(bytes: Uint8Array): About {
   const critical = objectAt(objectOf(jsonIn(bytes), 'the payload'), 'critical');
-  if (textAt(critical, 'type') !== 'cosign container image signature') {
-    throw new AnswerError('the payload is of no image');
+  if (stringAt(critical, 'type') !== 'cosign container image signature') {
+    throw new DecodeError('the payload is of no image');
   }
   const image = objectAt(critical, 'image');
   // The specification writes it with a capital; Go, which reads either, writes it without.
   const key =
     'docker-manifest-digest' in image ? 'docker-manifest-digest' : 'Docker-manifest-digest';
-  return { digests: [textAt(image, key)], predicate: null };
+  return { digests: [stringAt(image, key)], predicate: null };
 }
 
 /** Thrown for a format that is newer than this program. */
@@ -36,17 +36,17 @@ const knownBundles =
  */
 export function aboutBundle(bytes: Uint8Array): About {
   const bundle = objectOf(jsonIn(bytes), 'the bundle');
-  if (!knownBundles.test(textAt(bundle, 'mediaType'))) throw new Newer('a new kind of bundle');
+  if (!knownBundles.test(stringAt(bundle, 'mediaType'))) throw new Newer('a new kind of bundle');
   objectAt(bundle, 'verificationMaterial');
   const { dsseEnvelope, messageSignature } = bundle;
   if (dsseEnvelope !== undefined) {
-    if (messageSignature !== undefined) throw new AnswerError('the bundle has two contents');
+    if (messageSignature !== undefined) throw new DecodeError('the bundle has two contents');
     return aboutEnvelope(objectOf(dsseEnvelope, 'dsseEnvelope'));
   }
   const signature = objectOf(messageSignature, 'messageSignature');
   base64At(signature, 'signature');
   const digest = objectAt(signature, 'messageDigest');
-  if (textAt(digest, 'algorithm') !== 'SHA2_256') throw new Newer('a digest of another algorithm');
+  if (stringAt(digest, 'algorithm') !== 'SHA2_256') throw new Newer('a digest of another algorithm');
   const hex = Buffer.from(base64At(digest, 'digest')).toString('hex');
   return { digests: [`sha256:${hex}`], predicate: null };
 }
@@ -78,20 +78,20 @@ export async function aboutCose(bytes: Uint8Array): Promise<About> {
   try {
     envelope = decode(bytes, { maxDepth: 16 });
   } catch {
-    throw new AnswerError('the envelope is not CBOR');
+    throw new DecodeError('the envelope is not CBOR');
   }
   const parts: unknown =
     envelope instanceof Tag && envelope.tag === 18 ? envelope.contents : undefined;
   const [, , payload, signature]: readonly unknown[] = Array.isArray(parts) ? parts : [];
   if (!(payload instanceof Uint8Array) || !(signature instanceof Uint8Array)) {
-    throw new AnswerError('the envelope is no COSE_Sign1');
+    throw new DecodeError('the envelope is no COSE_Sign1');
   }
   return aboutTarget(jsonIn(payload));
 }
 
 /** The payload of Notation (signature-specification.md, Payload). */
 function aboutTarget(raw: unknown): About {
-  const target: Answer = objectAt(objectOf(raw, 'the payload'), 'targetArtifact');
-  textAt(target, 'mediaType');
-  return { digests: [textAt(target, 'digest')], predicate: null };
+  const target: JsonObject = objectAt(objectOf(raw, 'the payload'), 'targetArtifact');
+  stringAt(target, 'mediaType');
+  return { digests: [stringAt(target, 'digest')], predicate: null };
 }

@@ -1,4 +1,4 @@
-import { type Answer, AnswerError, objectAt, objectOf, objectsAt, textAt } from '../http/answer.ts';
+import { type JsonObject, DecodeError, objectAt, objectOf, objectsAt, stringAt } from '../decode/fields.ts';
 import { decodeText } from '../http/body.ts';
 import { jsonOf } from '../http/json.ts';
 
@@ -16,25 +16,25 @@ const statementTypes = ['https://in-toto.io/Statement/v0.1', 'https://in-toto.io
  * Reads a DSSE envelope with an in-toto statement (secure-systems-lab/dsse, envelope.md). The signature is
  * not verified. Throws `AnswerError` for anything else, and for an envelope without a signature.
  */
-export function aboutEnvelope(envelope: Answer): About {
-  if (textAt(envelope, 'payloadType') !== 'application/vnd.in-toto+json') {
-    throw new AnswerError('the envelope holds no in-toto statement');
+export function aboutEnvelope(envelope: JsonObject): About {
+  if (stringAt(envelope, 'payloadType') !== 'application/vnd.in-toto+json') {
+    throw new DecodeError('the envelope holds no in-toto statement');
   }
-  const signatures = objectsAt(envelope, 'signatures').map((one) => textAt(one, 'sig'));
-  if (signatures.length === 0) throw new AnswerError('the envelope is not signed');
+  const signatures = objectsAt(envelope, 'signatures').map((one) => stringAt(one, 'sig'));
+  if (signatures.length === 0) throw new DecodeError('the envelope is not signed');
   return aboutStatement(jsonIn(base64At(envelope, 'payload')));
 }
 
 /** Reads an in-toto statement (in-toto/attestation, spec/v1/statement.md). */
 function aboutStatement(raw: unknown): About {
   const statement = objectOf(raw, 'the statement');
-  if (!statementTypes.includes(textAt(statement, '_type'))) {
-    throw new AnswerError('the payload is no in-toto statement');
+  if (!statementTypes.includes(stringAt(statement, '_type'))) {
+    throw new DecodeError('the payload is no in-toto statement');
   }
   const digests = objectsAt(statement, 'subject').flatMap((subject) =>
     Object.entries(objectAt(subject, 'digest')).map(([algorithm, hex]) => `${algorithm}:${hex}`),
   );
-  return { digests, predicate: textAt(statement, 'predicateType') };
+  return { digests, predicate: stringAt(statement, 'predicateType') };
 }
 
 export function jsonIn(bytes: Uint8Array): unknown {
@@ -42,8 +42,8 @@ export function jsonIn(bytes: Uint8Array): unknown {
 }
 
 /** Base64, with the alphabet of URLs or without (both are in use). */
-export function base64At(holder: Answer, key: string): Uint8Array {
-  const text = textAt(holder, key);
+export function base64At(holder: JsonObject, key: string): Uint8Array {
+  const text = stringAt(holder, key);
   if (/^[A-Za-z0-9+/_-]+={0,2}$/.test(text)) return Buffer.from(text, 'base64');
-  throw new AnswerError(`${key} is not base64`);
+  throw new DecodeError(`${key} is not base64`);
 }

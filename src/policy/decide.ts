@@ -1,5 +1,5 @@
 import { type Severity, severities } from '../model/finding.ts';
-import { type Exemption, exemptions, type Tally } from '../model/tally.ts';
+import { type Exemption, exemptions, type ScanSummary } from '../model/scan-summary.ts';
 
 export interface Decision {
   readonly exitCode: number;
@@ -22,15 +22,15 @@ export interface DecideOptions {
  * 1 failed at or above the threshold, 3 incomplete, 4 nothing to audit, 70 a fault, 130/143 interrupted,
  * else 0; an interruption outranks all, then a fault, then 1, then 3, then 4.
  */
-export function decide(tally: Tally, options: DecideOptions): Decision {
+export function decide(summary: ScanSummary, options: DecideOptions): Decision {
   const gated = severities.filter((severity) => atOrAbove(severity, options.failOn));
   const count = (verdict: 'fail' | 'unknown') =>
-    gated.reduce((sum, severity) => sum + tally.active[severity][verdict], 0);
+    gated.reduce((sum, severity) => sum + summary.active[severity][verdict], 0);
   const failed = count('fail');
   const unknown = count('unknown');
-  const unread = tally.registries.filter(({ reachable }) => !reachable).length;
-  const cut = tally.registries.filter(({ listing }) => listing.state === 'unknown');
-  const anyUnknown = [...tally.checks.values()].some((counts) => counts.unknown > 0);
+  const unread = summary.registries.filter(({ reachable }) => !reachable).length;
+  const cut = summary.registries.filter(({ listing }) => listing.state === 'unknown');
+  const anyUnknown = [...summary.checks.values()].some((counts) => counts.unknown > 0);
   const whole = options.interrupted === null && options.faulty !== true;
   const complete = whole && unread === 0 && cut.length === 0 && !anyUnknown;
   const level = options.failOn === 'none' ? 'any severity' : `severity ${options.failOn} or above`;
@@ -51,18 +51,18 @@ export function decide(tally: Tally, options: DecideOptions): Decision {
   if (unknown > 0) return answer(3, `${plural(unknown, 'answer')} of ${level} could not be had`);
   if (cut.some(({ listingAccepted }) => !listingAccepted) && options.failOn !== 'none')
     return answer(3, 'a list of repositories could not be read whole');
-  if (tally.registries.every(({ judged, listing }) => judged === 0 && listing.state === 'known'))
+  if (summary.registries.every(({ judged, listing }) => judged === 0 && listing.state === 'known'))
     return answer(4, 'there was no repository to audit');
   return answer(
     0,
     options.failOn === 'none'
       ? 'no threshold is set'
-      : `nothing of ${level} failed, and everything of it was answered${exempt(tally)}`,
+      : `nothing of ${level} failed, and everything of it was answered${exempt(summary)}`,
   );
 }
 
 /** What a good ending leaves aside, of any severity. */
-function exempt({ checks }: Tally): string {
+function exempt({ checks }: ScanSummary): string {
   const sum = (standing: Exemption) =>
     [...checks.values()].reduce((total, counts) => total + counts[standing], 0);
   const words: Readonly<Record<Exemption, string>> = {

@@ -1,13 +1,13 @@
 import type { BaselineEntry } from '../model/baseline.ts';
 import { dayOf } from '../model/day.ts';
 import type { PlacedException } from '../model/exception.ts';
-import type { Standing, Unmarked, Verdict } from '../model/finding.ts';
+import type { Standing, FindingWithoutFingerprint, Verdict } from '../model/finding.ts';
 import type { Policy } from '../model/policy.ts';
 import type { PolicyNotice } from '../model/report.ts';
 import { matches } from '../model/wildcard.ts';
 import { type Coverage, heldBaseline } from './baseline.ts';
 import type { Exceptional } from './check-rules.ts';
-import { evidenceMark } from './evidence-mark.ts';
+import { evidenceFingerprint } from './evidence-fingerprint.ts';
 import { standingNotices, unusedNotices } from './exception-notices.ts';
 import { exceptions } from './exceptions.ts';
 import { literalSubject, reaches } from './scope.ts';
@@ -46,18 +46,18 @@ export function openPolicy(options: PolicyOptions): OpenPolicy {
   const baseline = options.baseline === null ? null : heldBaseline(options.baseline);
   const adopted: BaselineEntry[] = [];
 
-  const unknown = (finding: Unmarked, now: string): Standing => {
+  const unknown = (finding: FindingWithoutFingerprint, now: string): Standing => {
     waivers.unjudged(finding.check, finding);
     baseline?.unknown(finding.check, finding);
     const exception = accepted.cover(finding.check, finding, now);
     return exception === null ? active : { mode: 'accepted', ...answered(exception) };
   };
-  const failed = (finding: Unmarked, verdict: Verdict, now: string): Standing => {
+  const failed = (finding: FindingWithoutFingerprint, verdict: Verdict, now: string): Standing => {
     const { check, registry, repository } = finding;
     let held = false;
     const exception = waivers.cover(check, finding, now);
     if (verdict.verdict === 'fail' && (baseline !== null || options.adopts)) {
-      const evidence = evidenceMark(verdict.rests, needs.get(check) ?? [], hash);
+      const evidence = evidenceFingerprint(verdict.evidence, needs.get(check) ?? [], hash);
       held = baseline?.holds(check, finding, evidence) ?? false;
       if (exception === null && options.adopts)
         adopted.push({ registry, repository, check, evidence });
@@ -109,17 +109,17 @@ function answered({ reason, owner, expires, ticket }: PlacedException) {
   return { reason, owner: owner ?? null, until: expires, ticket: ticket ?? null };
 }
 
-function latestDay({ tally }: Coverage): string {
-  const days = tally.registries.map(({ takenAt }) => dayOf(takenAt));
+function latestDay({ summary }: Coverage): string {
+  const days = summary.registries.map(({ takenAt }) => dayOf(takenAt));
   return days.reduce((latest, day) => (day > latest ? day : latest), '');
 }
 
 /** Whether everything an exception is about was read, so that it can be called unused. */
 function lookedAt(
   exception: PlacedException,
-  { tally, checks, filtered, wanted }: Coverage,
+  { summary, checks, filtered, wanted }: Coverage,
 ): boolean {
-  const own = tally.registries.filter(({ id }) => reaches(exception, id));
+  const own = summary.registries.filter(({ id }) => reaches(exception, id));
   const whole = own.every(({ reachable, listing }) => reachable && listing.state !== 'unknown');
   const named = literalSubject(exception) !== null;
   const asked = !filtered || (named && wanted(exception.repository ?? ''));

@@ -2,7 +2,7 @@ import type { Commands } from '../model/commands.ts';
 import type { Known, Unknown, Unsupported, ValueOf, Why } from '../model/fact.ts';
 import type { Fixes } from '../model/fix.ts';
 import type { Plan } from '../model/plan.ts';
-import type { Reading } from '../model/snapshot.ts';
+import type { SnapshotLine } from '../model/snapshot.ts';
 import type { Subject, Subjects } from '../model/subjects.ts';
 
 /** One API call an adapter may make. What is not declared here cannot be called. */
@@ -68,19 +68,19 @@ export interface ScanContext {
   };
   readonly now: () => Date;
   /** How long a call is tried again; `standardPatience` unless a test is in a hurry. */
-  readonly patience: Patience;
+  readonly retryPolicy: RetryPolicy;
   readonly progress: (step: Progress) => void;
 }
 
-export interface Patience {
+export interface RetryPolicy {
   /** Tries of a throttled call, the first included. */
-  readonly attempts: number;
+  readonly maxAttempts: number;
   /** Milliseconds before the second try; grows exponentially, with jitter. */
   readonly baseDelay: number;
   /** False: tries again at once and at any rate, for a server of our own that has no limits. */
   readonly waits: boolean;
 }
-export const standardPatience: Patience = { attempts: 8, baseDelay: 100, waits: true };
+export const defaultRetryPolicy: RetryPolicy = { maxAttempts: 8, baseDelay: 100, waits: true };
 
 export type Progress =
   | { readonly kind: 'call'; readonly registry: string; readonly operation: string }
@@ -104,7 +104,7 @@ export interface Registry {
    * Reads it, and closes what was opened for it alone. `signal`: aborted when the time of this registry is
    * over; what is not known by then comes as unknown, and soon.
    */
-  readonly read: (signal: AbortSignal) => AsyncIterable<Reading>;
+  readonly read: (signal: AbortSignal) => AsyncIterable<SnapshotLine>;
   /** Why nothing of it can be read; absent: it can be. */
   readonly unreachable?: Unknown;
 }

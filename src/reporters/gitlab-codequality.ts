@@ -2,8 +2,8 @@ import type { Finding, Severity, VerdictWord } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { withInterruption } from './interrupted.ts';
 import { safeJson, safeText } from './safe-text.ts';
-import { uriOf } from './sarif-location.ts';
-import { standingText } from './standing.ts';
+import { uriOf } from './sarif/location.ts';
+import { standingText } from './suppression-text.ts';
 
 const longest = 1000;
 

@@ -3,8 +3,8 @@ import type { CheckSummary, Report } from '../model/report.ts';
 import { sourcesOf } from './evidence.ts';
 import { withInterruption } from './interrupted.ts';
 import { safeText } from './safe-text.ts';
-import { uriOf } from './sarif-location.ts';
-import { standingText } from './standing.ts';
+import { uriOf } from './sarif/location.ts';
+import { standingText } from './suppression-text.ts';
 
 const longest = 2000;
 

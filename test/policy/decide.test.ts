@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { CheckTally, RegistryTally } from '../../src/model/tally.ts';
+import type { VerdictCounts, RegistryCounts } from '../../src/model/scan-summary.ts';
 import { decide } from '../../src/policy/decide.ts';
 
-const zero: CheckTally = {
+const zero: VerdictCounts = {
   fail: 0,
   unknown: 0,
   pass: 0,
@@ -17,7 +17,7 @@ const whole = {
   from: { operation: 'List' },
 } as const;
 const cut = { state: 'unknown', why: 'denied', from: { operation: 'List' } } as const;
-const registry = (more: Partial<RegistryTally> = {}): RegistryTally => ({
+const registry = (more: Partial<RegistryCounts> = {}): RegistryCounts => ({
   id: 'x://1',
   provider: 'x',
   reachable: true,
@@ -32,9 +32,9 @@ const registry = (more: Partial<RegistryTally> = {}): RegistryTally => ({
 });
 
 interface Situation {
-  high?: Partial<CheckTally>;
-  low?: Partial<CheckTally>;
-  registries?: RegistryTally[];
+  high?: Partial<VerdictCounts>;
+  low?: Partial<VerdictCounts>;
+  registries?: RegistryCounts[];
   failOn?: 'critical' | 'high' | 'medium' | 'low' | 'none';
   interrupted?: 'SIGINT' | 'SIGTERM' | 'timeout' | null;
 }
@@ -97,7 +97,7 @@ const rows: Readonly<Record<string, readonly [Situation, number, boolean]>> = {
 };
 
 /** What is active of a check's failures and unknowns. */
-function left({ fail, unknown, waived, baselined, accepted }: CheckTally = zero) {
+function left({ fail, unknown, waived, baselined, accepted }: VerdictCounts = zero) {
   return { fail: fail - waived - baselined, unknown: unknown - accepted };
 }
 

@@ -11,12 +11,12 @@ import { grammarsOf } from '../completion/grammar.ts';
 import { powershell } from '../completion/powershell.ts';
 import { zsh } from '../completion/zsh.ts';
 import { frameworkNames } from '../frameworks.ts';
-import type { Shell } from '../shell.ts';
+import type { CommandContext } from '../command-context.ts';
 
 const shells = { bash, zsh, fish, powershell };
 
 /** `regaudit completion`: a script that completes every command, flag and check as of now. */
-export async function completion({ program, print }: Shell, name: string): Promise<number> {
+export async function completion({ program, print }: CommandContext, name: string): Promise<number> {
   const script = Object.entries(shells).find(([shell]) => shell === name)?.[1];
   if (script === undefined) {
     const names = Object.keys(shells);

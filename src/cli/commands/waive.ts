@@ -16,13 +16,13 @@ import { inWords } from '../../policy/scope.ts';
 import { providers } from '../../providers/index.ts';
 import { reporters } from '../../reporters/reporters.ts';
 import type { Flags } from '../flags.ts';
-import { outputFile } from '../output-file.ts';
-import type { Shell } from '../shell.ts';
+import { outputFile } from '../../files/output-file.ts';
+import type { CommandContext } from '../command-context.ts';
 import { providerById } from '../targets.ts';
 
 /** `regaudit waive`: writes a waiver into the configuration and leaves the rest of it as it is. */
-export async function waive(shell: Shell, subject: string, id: string): Promise<number> {
-  const { flags, notes, environment, cwd, now } = shell;
+export async function waive(context: CommandContext, subject: string, id: string): Promise<number> {
+  const { flags, log, environment, cwd, now } = context;
   const check = checkOf(id);
   const waiver = { check: id, ...(await scopeOf(subject, check)), ...answers(flags, dayOf(now())) };
   const file = flags.text('config') ?? (await discover(cwd));
@@ -36,8 +36,8 @@ export async function waive(shell: Shell, subject: string, id: string): Promise<
   const text = withWaiver(await readText(file, cwd), waiver, file.endsWith('.json'));
   const { mode } = await stat(resolve(cwd, file));
   // What it reads is what it is there to change.
-  await (await outputFile(shell, file, [], mode & 0o777)).write([text]);
-  notes.say(`${file}: ${id} is waived for ${inWords(waiver)} until ${waiver.expires}`);
+  await (await outputFile(context, file, [], mode & 0o777)).write([text]);
+  log.say(`${file}: ${id} is waived for ${inWords(waiver)} until ${waiver.expires}`);
   return 0;
 }
 

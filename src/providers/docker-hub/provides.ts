@@ -51,7 +51,7 @@ export const provides = {
     dataExport: unsupported('Docker Hub has no export that would pass network rules'),
     buildTasks: reads('no field tells', 'AuthCreateAccessToken'),
     edgeRegistries: unsupported('Docker Hub has no registries at other sites'),
-    leftovers: unsupported('no storage of a retired service is left in the hands of customers'),
+    legacyStorage: unsupported('no storage of a retired service is left in the hands of customers'),
     settingsInForce: unsupported('Docker Hub has no policy that could be stored but not in force'),
   },
   repository: {

@@ -1,7 +1,7 @@
 import type { Blocked, Evidence, Finding, Standing } from '../../model/finding.ts';
 import { sourcesOf } from '../evidence.ts';
 import { safeJson } from '../safe-text.ts';
-import { because, grantable } from '../table-unknown.ts';
+import { because, grantable } from '../table/unknown.ts';
 import { badge } from './counts.ts';
 import { html, lines, type Markup } from './markup.ts';
 

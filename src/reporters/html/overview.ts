@@ -1,7 +1,7 @@
 import type { VerdictWord } from '../../model/finding.ts';
 import type { Report, Summary } from '../../model/report.ts';
-import type { Counts } from '../table-grid.ts';
-import { plural } from '../table-page.ts';
+import type { Counts } from '../table/grid.ts';
+import { plural } from '../table/page.ts';
 import { bar, verdictNames } from './counts.ts';
 import { html, type Markup } from './markup.ts';
 import { bySeverity, type Survey } from './survey.ts';

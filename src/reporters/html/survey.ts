@@ -1,6 +1,6 @@
 import type { Finding, Severity, Standing } from '../../model/finding.ts';
 import { severities } from '../../model/finding.ts';
-import type { Gap } from '../table-unknown.ts';
+import type { Gap } from '../table/unknown.ts';
 
 /** The failed and unknown findings of one check at one severity. */
 export interface Group {

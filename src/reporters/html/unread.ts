@@ -1,6 +1,6 @@
 import type { Report } from '../../model/report.ts';
-import { plural } from '../table-page.ts';
-import { because, type Gap, grantable } from '../table-unknown.ts';
+import { plural } from '../table/page.ts';
+import { because, type Gap, grantable } from '../table/unknown.ts';
 import { html, type Markup } from './markup.ts';
 import { coverage } from './summaries.ts';
 import type { Survey } from './survey.ts';

@@ -1,11 +1,11 @@
 import {
-  type Answer,
-  AnswerError,
+  type JsonObject,
+  DecodeError,
   instantAt,
   objectOf,
   objectsAt,
-  textAt,
-} from '../../../http/answer.ts';
+  stringAt,
+} from '../../../decode/fields.ts';
 import { isIndexMediaType } from '../../../oci/kinds.ts';
 
 /** One entry of the list of tags. */
@@ -47,10 +47,10 @@ const digestForm = /^sha(256:[0-9a-f]{64}|512:[0-9a-f]{128})$/;
  */
 const otherContent: readonly unknown[] = ['helm', 'plugin', 'volume', 'compose', 'model'];
 
-export function listedTag(entry: Answer): ListedTag {
+export function listedTag(entry: JsonObject): ListedTag {
   const pushed = entry['tag_last_pushed'] === null ? 'last_updated' : 'tag_last_pushed';
   return {
-    name: textAt(entry, 'name'),
+    name: stringAt(entry, 'name'),
     pushedAt: instantAt(entry, pushed),
     digest: isDigest(entry['digest']) ? entry['digest'] : null,
     other: otherContent.includes(entry['content_type']),
@@ -58,20 +58,20 @@ export function listedTag(entry: Answer): ListedTag {
   };
 }
 
-function hubTag(entry: Answer): HubTag {
+function hubTag(entry: JsonObject): HubTag {
   const images = imagesOf(entry);
   return {
-    name: textAt(entry, 'name'),
+    name: stringAt(entry, 'name'),
     digest: digestAt(entry),
     platforms: images.filter((image) => !isForNoPlatform(image)).map(platformOf),
     holdsMore: images.some(isForNoPlatform) || (images.length === 0 && mayBeIndex(entry)),
   };
 }
 
-function digestAt(entry: Answer): string {
-  const digest = textAt(entry, 'digest');
+function digestAt(entry: JsonObject): string {
+  const digest = stringAt(entry, 'digest');
   if (isDigest(digest)) return digest;
-  throw new AnswerError('digest is no digest');
+  throw new DecodeError('digest is no digest');
 }
 
 function isDigest(value: unknown): value is string {
@@ -79,13 +79,13 @@ function isDigest(value: unknown): value is string {
 }
 
 /** A media type that is not told may be that of an index. */
-function mayBeIndex(entry: Answer): boolean {
+function mayBeIndex(entry: JsonObject): boolean {
   const type = entry['media_type'];
   return typeof type !== 'string' || type === '' || isIndexMediaType(type);
 }
 
 /** The description has one image here where the API gives a list. */
-function imagesOf(entry: Answer): readonly Answer[] {
+function imagesOf(entry: JsonObject): readonly JsonObject[] {
   const { images } = entry;
   if (typeof images === 'object' && images !== null && !Array.isArray(images)) {
     return [objectOf(images, 'images')];
@@ -94,11 +94,11 @@ function imagesOf(entry: Answer): readonly Answer[] {
 }
 
 /** As attestations of BuildKit are listed, but not only they. */
-function isForNoPlatform(image: Answer): boolean {
+function isForNoPlatform(image: JsonObject): boolean {
   return image['os'] === 'unknown' && image['architecture'] === 'unknown';
 }
 
-function platformOf(image: Answer): Platform {
-  const name = `${textAt(image, 'os')}/${textAt(image, 'architecture')}`;
+function platformOf(image: JsonObject): Platform {
+  const name = `${stringAt(image, 'os')}/${stringAt(image, 'architecture')}`;
   return { name, digest: digestAt(image) };
 }

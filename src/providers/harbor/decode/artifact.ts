@@ -1,15 +1,15 @@
 import {
-  type Answer,
+  type JsonObject,
   instantAt,
   maybeObject,
   maybeObjects,
-  maybeText,
+  maybeString,
   numberAt,
   objectAt,
   objectOf,
-  textAt,
-  wordAt,
-} from '../../../http/answer.ts';
+  stringAt,
+  enumAt,
+} from '../../../decode/fields.ts';
 import { isFallbackTag } from '../../../oci/fallback-tags.ts';
 import { type AttachmentKind, kindOfArtifact } from '../../../oci/kinds.ts';
 import { shortDigest } from '../../../oci/newest-images.ts';
@@ -29,7 +29,7 @@ export interface Artifact {
   readonly runs: boolean;
   /** Whether its index has an attestation manifest of BuildKit for each of its platforms. */
   readonly statesWithin: boolean;
-  readonly raw: Answer;
+  readonly raw: JsonObject;
 }
 
 /** What hangs on an artifact, by what Harbor takes it for. */
@@ -50,14 +50,14 @@ const accessoryTypes = [
 export function artifact(raw: unknown): Artifact {
   const entry = objectOf(raw, 'an artifact');
   return {
-    digest: textAt(entry, 'digest'),
-    repository: textAt(entry, 'repository_name'),
-    tags: maybeObjects(entry, 'tags').map((tag) => textAt(tag, 'name')),
+    digest: stringAt(entry, 'digest'),
+    repository: stringAt(entry, 'repository_name'),
+    tags: maybeObjects(entry, 'tags').map((tag) => stringAt(tag, 'name')),
     pushedAt: instantAt(entry, 'push_time'),
-    image: textAt(entry, 'type') === 'IMAGE',
+    image: stringAt(entry, 'type') === 'IMAGE',
     accessories: maybeObjects(entry, 'accessories').map((accessory) => ({
-      type: wordAt(accessory, 'type', accessoryTypes),
-      digest: textAt(accessory, 'digest'),
+      type: enumAt(accessory, 'type', accessoryTypes),
+      digest: stringAt(accessory, 'digest'),
     })),
     runs: namesSystem(entry),
     statesWithin: statesOfEach(maybeObjects(entry, 'references')),
@@ -66,7 +66,7 @@ export function artifact(raw: unknown): Artifact {
 }
 
 /** What cosign files has an empty configuration, and Harbor shows its empty system. */
-function namesSystem(entry: Answer): boolean {
+function namesSystem(entry: JsonObject): boolean {
   const attributes = maybeObject(entry, 'extra_attrs');
   return attributes !== null && typeof attributes['os'] === 'string' && attributes['os'] !== '';
 }
@@ -75,7 +75,7 @@ function namesSystem(entry: Answer): boolean {
  * Whether each platform of an index has an attestation manifest that names it. What that states is in its
  * layers, which Harbor's API does not show.
  */
-function statesOfEach(references: readonly Answer[]): boolean {
+function statesOfEach(references: readonly JsonObject[]): boolean {
   const named = references.map((reference) => ({
     digest: reference['child_digest'],
     annotations: textsOf(reference),
@@ -114,8 +114,8 @@ export function scanResult({ raw }: Artifact): ScanResult {
   return others.reduce(worse, first);
 }
 
-function reportResult(report: Answer): ScanResult {
-  const status = wordAt(report, 'scan_status', [
+function reportResult(report: JsonObject): ScanResult {
+  const status = enumAt(report, 'scan_status', [
     'Success',
     'Error',
     'Stopped',
@@ -138,7 +138,7 @@ function reportResult(report: Answer): ScanResult {
   return { mode: 'finished', critical: countOf(counts, 'Critical'), high: countOf(counts, 'High') };
 }
 
-function countOf(counts: Answer, severity: string): number {
+function countOf(counts: JsonObject, severity: string): number {
   return counts[severity] === undefined ? 0 : numberAt(counts, severity);
 }
 
@@ -164,7 +164,7 @@ const imageTypes = [
 export function kindOfAccessory(raw: unknown, type: Accessory['type']): AttachmentKind {
   const entry = objectOf(raw, 'the answer');
   const annotations = textsOf(entry);
-  const stated = entry['artifact_type'] === '' ? null : maybeText(entry, 'artifact_type');
+  const stated = entry['artifact_type'] === '' ? null : maybeString(entry, 'artifact_type');
   if (Object.keys(annotations).some((key) => key.startsWith('dev.sigstore.bundle.'))) {
     return kindOfArtifact('application/vnd.dev.sigstore.bundle', annotations);
   }
@@ -173,7 +173,7 @@ export function kindOfAccessory(raw: unknown, type: Accessory['type']): Attachme
   return type === 'signature.cosign' ? 'signature' : 'unclear';
 }
 
-function textsOf(entry: Answer): Readonly<Record<string, string>> {
+function textsOf(entry: JsonObject): Readonly<Record<string, string>> {
   const annotations = maybeObject(entry, 'annotations');
   if (annotations === null) return {};
   return Object.fromEntries(Object.keys(annotations).map((key) => [key, String(annotations[key])]));

@@ -1,6 +1,6 @@
 import { defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
-import { isOpenEnded } from '../../src/model/open-ended-identity.ts';
 import { identityLabel } from '../../src/model/identity-label.ts';
+import { isOpenEnded } from '../../src/model/open-ended-identity.ts';
 
 export const adminsFew = defineCheck({
   id: 'admins-few',

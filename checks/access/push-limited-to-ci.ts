@@ -1,7 +1,7 @@
 import { defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
-import { isOpenEnded } from '../../src/model/open-ended-identity.ts';
 import type { Identity } from '../../src/model/identity.ts';
 import { identityLabel } from '../../src/model/identity-label.ts';
+import { isOpenEnded } from '../../src/model/open-ended-identity.ts';
 import { matchesAny } from '../../src/model/wildcard.ts';
 
 export const pushLimitedToCi = defineCheck({

@@ -2,27 +2,27 @@ import { hash } from 'node:crypto';
 import { join, parse } from 'node:path';
 import controls from '../../checks/controls.json' with { type: 'json' };
 import { judge } from '../engine/scan.ts';
+import { outputFile } from '../files/output-file.ts';
+import { type FindingStore, findingStore } from '../findings/finding-store.ts';
 import { type VerdictWord, verdicts } from '../model/finding.ts';
-import type { SnapshotLine } from '../model/snapshot.ts';
 import type { ScanSummary } from '../model/scan-summary.ts';
+import type { SnapshotLine } from '../model/snapshot.ts';
 import { type Decision, decide } from '../policy/decide.ts';
 import type { Reporter, ReporterOptions } from '../reporters/reporter.ts';
 import { type Format, needs, reporters } from '../reporters/reporters.ts';
 import { sarifParts } from '../reporters/sarif/run.ts';
 import { wantsColor } from './color.ts';
+import type { CommandContext } from './command-context.ts';
 import { type Faults, faultsTold } from './faults.ts';
-import { type FindingStore, findingStore } from '../findings/finding-store.ts';
 import { frameworkNamed } from './frameworks.ts';
 import { type Interruption, interruption } from './interruption.ts';
 import { fixesFor } from './known-fixes.ts';
 import type { Log } from './log.ts';
-import { outputFile } from '../files/output-file.ts';
 import { type Progress, progress, watched } from './progress.ts';
 import { reportOf, type TopicControl } from './report.ts';
 import { prepare } from './report-outputs.ts';
 import { type ScanPolicy, scanPolicy } from './scan-policy.ts';
 import { reportsOf, type Settings } from './settings.ts';
-import type { CommandContext } from './command-context.ts';
 
 /** Where an audit's readings come from. */
 export interface Origin {

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { Environment } from './environment.ts';
 import type { CommandContext } from './command-context.ts';
+import type { Environment } from './environment.ts';
 
 const published = 'https://github.com/regaudit/regaudit/blob/main/docs/checks';
 

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
+import { print } from '../files/output.ts';
 import { type Flags, flagsOf } from './flags.ts';
 import type { Host } from './host.ts';
 import { type Log, log } from './log.ts';
-import { print } from '../files/output.ts';
 import { canDraw } from './progress.ts';
 
 /** What every command is given. */

@@ -1,7 +1,7 @@
 import type { ReporterOptions } from '../reporters/reporter.ts';
 import { reporterOptions } from './audit.ts';
-import { prepare } from './report-outputs.ts';
 import type { CommandContext } from './command-context.ts';
+import { prepare } from './report-outputs.ts';
 
 /** How a document is written in each of its formats. */
 export interface Renderers<T> {

@@ -5,17 +5,17 @@ import type { SnapshotLine } from '../model/snapshot.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { matchesAny } from '../model/wildcard.ts';
 import {
+  defaultRetryPolicy,
   type ScanContext,
   type Progress as Step,
-  defaultRetryPolicy,
 } from '../providers/contract.ts';
 import type { Environment } from './environment.ts';
 import type { Faults } from './faults.ts';
+import { crashed } from './guarded-registry.ts';
 import { lifeWithin } from './life.ts';
 import type { Log } from './log.ts';
 import { type Opening, openTargets } from './open-targets.ts';
 import type { Progress } from './progress.ts';
-import { crashed } from './guarded-registry.ts';
 import type { Settings } from './settings.ts';
 import { catchStrayErrors } from './stray-errors.ts';
 import { opened, type Providers } from './targets.ts';

@@ -21,10 +21,7 @@ const longest = 2000;
 const clear = '\u001b[J';
 
 /** In: how much to tell, and where to. Out: the only writer of that stream. */
-export function log(
-  { quiet, verbose }: LogOptions,
-  stream: { write(text: string): unknown },
-): Log {
+export function log({ quiet, verbose }: LogOptions, stream: { write(text: string): unknown }): Log {
   let pinned: readonly string[] = [];
   const up = () => (pinned.length === 0 ? '' : `\u001b[${pinned.length}A\r${clear}`);
   const tell = (text: string) => {

@@ -5,9 +5,9 @@ import { UsageError } from '../model/usage-error.ts';
 import type { Provider, Registry, ScanContext, Target } from '../providers/contract.ts';
 import { type Channel, channel } from './channel.ts';
 import type { Faults } from './faults.ts';
+import { crashed, cutShort, notRead, readToAnEnd } from './guarded-registry.ts';
 import { type Life, lifeWithin, reasonOf } from './life.ts';
 import type { Log } from './log.ts';
-import { crashed, cutShort, notRead, readToAnEnd } from './guarded-registry.ts';
 import { turns } from './turns.ts';
 import { untilAborted } from './until-aborted.ts';
 

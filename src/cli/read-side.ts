@@ -1,20 +1,20 @@
 import controls from '../../checks/controls.json' with { type: 'json' };
 import { judge } from '../engine/scan.ts';
-import { verdicts } from '../model/finding.ts';
+import { type Chunks, chunksOf } from '../files/chunks.ts';
 import { fsErrorMessage } from '../files/fs-error-message.ts';
+import { fileName } from '../files/inputs.ts';
+import { findingStore } from '../findings/finding-store.ts';
+import { readReport } from '../findings/report-reader.ts';
+import { verdicts } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { decide } from '../policy/decide.ts';
 import { fingerprint } from './audit.ts';
-import { type Chunks, chunksOf } from '../files/chunks.ts';
-import { findingStore } from '../findings/finding-store.ts';
-import { fileName } from '../files/inputs.ts';
+import type { CommandContext } from './command-context.ts';
 import { fixesFor } from './known-fixes.ts';
 import { reportOf, type TopicControl } from './report.ts';
-import { readReport } from '../findings/report-reader.ts';
 import { scanPolicy } from './scan-policy.ts';
 import type { Settings } from './settings.ts';
-import type { CommandContext } from './command-context.ts';
 import { snapshotInput } from './snapshot-input.ts';
 
 /** A snapshot that was judged, or a report that was read. */
@@ -84,8 +84,7 @@ async function judged(
   const store = findingStore({ wants: new Set(verdicts), values, fingerprint, scratch: context });
   try {
     const readings = snapshotInput(files, settings, context, chunks);
-    const onCrash = (check: string) =>
-      log.error(`a fault in the check ${check}, please report it`);
+    const onCrash = (check: string) => log.error(`a fault in the check ${check}, please report it`);
     const summary = await judge(readings, { checks, expected, sink: store, onCrash, ...ruled });
     const notices = await close(summary, true);
     const time = takenAt(

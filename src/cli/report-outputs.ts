@@ -1,10 +1,10 @@
 import { realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { outputFile } from '../files/output-file.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Format } from '../reporters/reporters.ts';
-import { outputFile } from '../files/output-file.ts';
-import type { ReportRequest } from './settings.ts';
 import type { CommandContext } from './command-context.ts';
+import type { ReportRequest } from './settings.ts';
 
 /** A place where a report can be written. */
 export interface ReportOutput {

@@ -4,7 +4,7 @@ import type { Severity } from '../model/finding.ts';
 import { type Finding, severities } from '../model/finding.ts';
 import type { CheckSummary, Control, RegistrySummary, Report, Summary } from '../model/report.ts';
 import { reportVersion } from '../model/report-schema.ts';
-import type { VerdictCounts, RegistryCounts, ScanSummary } from '../model/scan-summary.ts';
+import type { RegistryCounts, ScanSummary, VerdictCounts } from '../model/scan-summary.ts';
 import type { Decision } from '../policy/decide.ts';
 
 /** A control with the topic that joins it to checks, as in `checks/controls.json`. */

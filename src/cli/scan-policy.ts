@@ -1,5 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { checks as catalogue } from '../../checks/index.ts';
+import { isSameFile } from '../files/inputs.ts';
+import { type OutputFile, outputFile } from '../files/output-file.ts';
 import type { BaselineEntry } from '../model/baseline.ts';
 import type { PlacedException } from '../model/exception.ts';
 import type { PolicyNotice } from '../model/report.ts';
@@ -7,14 +9,12 @@ import type { ScanSummary } from '../model/scan-summary.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { exceptional } from '../policy/check-rules.ts';
 import { type Closing, type OpenPolicy, openPolicy } from '../policy/policy.ts';
-import { isSameFile } from '../files/inputs.ts';
+import type { CommandContext } from './command-context.ts';
 import { wantedBy } from './live-registries.ts';
 import type { Log } from './log.ts';
-import { type OutputFile, outputFile } from '../files/output-file.ts';
 import type { ReportOutput } from './report-outputs.ts';
 import { runsElsewhere } from './select-checks.ts';
 import type { Settings } from './settings.ts';
-import type { CommandContext } from './command-context.ts';
 
 /** The policy of a scan, and the files that go with it. */
 export interface ScanPolicy {
@@ -127,7 +127,11 @@ function coverageOf(summary: ScanSummary, { checks, include, exclude }: Settings
 }
 
 /** Why a new baseline is not to be written; null: it is. One in use is replaced by a whole one alone. */
-function obstacle({ registries }: ScanSummary, toItsEnd: boolean, replaces: boolean): string | null {
+function obstacle(
+  { registries }: ScanSummary,
+  toItsEnd: boolean,
+  replaces: boolean,
+): string | null {
   if (!toItsEnd) return 'the scan did not come to its end';
   const whole = registries.every(
     ({ reachable, ended, listing }) => reachable && ended && listing.state !== 'unknown',

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Config } from '../config/load.ts';
+import type { Config } from '../config/config.ts';
 import { defaults, entryOf, type RegistryEntry } from '../config/schema.ts';
 import { didYouMean } from '../config/suggest.ts';
 import type { AnyCheck } from '../engine/check.ts';
@@ -10,9 +10,9 @@ import { type Profile, profiles } from '../model/profile.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { CheckSettings } from '../policy/check-rules.ts';
 import { stances } from '../policy/profiles.ts';
+import type { CommandContext } from './command-context.ts';
 import type { Flags } from './flags.ts';
 import { selectChecks } from './select-checks.ts';
-import type { CommandContext } from './command-context.ts';
 import type { Providers } from './targets.ts';
 
 /** What to audit and how: flags, environment and configuration joined. */

@@ -1,9 +1,9 @@
+import { type Chunks, chunksOf } from '../files/chunks.ts';
+import { fileName } from '../files/inputs.ts';
 import type { SnapshotLine } from '../model/snapshot.ts';
 import { UsageError } from '../model/usage-error.ts';
-import { type Chunks, chunksOf } from '../files/chunks.ts';
 import type { Flags } from './flags.ts';
 import type { Host } from './host.ts';
-import { fileName } from '../files/inputs.ts';
 import { wantedBy } from './live-registries.ts';
 import type { Settings } from './settings.ts';
 

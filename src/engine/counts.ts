@@ -1,5 +1,5 @@
 import type { FindingWithoutFingerprint, VerdictWord } from '../model/finding.ts';
-import type { VerdictCounts, ScanSummary } from '../model/scan-summary.ts';
+import type { ScanSummary, VerdictCounts } from '../model/scan-summary.ts';
 
 /** Adds one finding to the counts. `finding`: null when nobody described it, which makes it active. */
 export function count(

@@ -1,6 +1,6 @@
 import type { Expectations } from '../model/expectations.ts';
 import type { AnyFact, Source, Unknown } from '../model/fact.ts';
-import type { Blocked, VerdictEvidence, Verdict } from '../model/finding.ts';
+import type { Blocked, Verdict, VerdictEvidence } from '../model/finding.ts';
 import type { AnyCheck } from './check.ts';
 
 type Facts = Readonly<Record<string, AnyFact>>;

@@ -2,8 +2,8 @@ import type { DeclaredExpectations, Expectations } from '../model/expectations.t
 import type { AnyFact } from '../model/fact.ts';
 import type { FindingWithoutFingerprint, Verdict, VerdictWord } from '../model/finding.ts';
 import type { Policy } from '../model/policy.ts';
-import type { SnapshotLine, RegistryEnd, RegistryLine } from '../model/snapshot.ts';
 import type { RegistryCounts, ScanSummary } from '../model/scan-summary.ts';
+import type { RegistryEnd, RegistryLine, SnapshotLine } from '../model/snapshot.ts';
 import type { AnyCheck } from './check.ts';
 import { count, noneActive, noVerdicts } from './counts.ts';
 import { evaluate } from './evaluate.ts';

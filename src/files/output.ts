@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
-import { fsErrorMessage } from './fs-error-message.ts';
 import { UsageError } from '../model/usage-error.ts';
+import { fsErrorMessage } from './fs-error-message.ts';
 
 const batchSize = 64 * 1024;
 

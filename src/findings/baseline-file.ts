@@ -1,13 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { Ajv } from 'ajv';
+import { fsErrorMessage } from '../files/fs-error-message.ts';
 import {
   type Baseline,
   type BaselineEntry,
   baselineSchema,
   baselineVersion,
 } from '../model/baseline.ts';
-import { fsErrorMessage } from '../files/fs-error-message.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { safeJson } from '../reporters/safe-text.ts';
 

@@ -1,6 +1,11 @@
 import { identity } from '../engine/finding.ts';
 import type { FindingSink } from '../engine/scan.ts';
-import { type Finding, severities, type FindingWithoutFingerprint, type VerdictWord } from '../model/finding.ts';
+import {
+  type Finding,
+  type FindingWithoutFingerprint,
+  severities,
+  type VerdictWord,
+} from '../model/finding.ts';
 import { type Scratch, type Template, templateStore } from './template-store.ts';
 
 /** Keeps findings in order of severity, check and subject, however many there are. */

@@ -41,7 +41,11 @@ export type Blocked = Frozen<Static<typeof blocked>>;
 
 /** What `evaluate` says of one check and one subject. */
 export type Verdict =
-  | { readonly verdict: 'pass' | 'fail'; readonly says: string; readonly evidence: readonly VerdictEvidence[] }
+  | {
+      readonly verdict: 'pass' | 'fail';
+      readonly says: string;
+      readonly evidence: readonly VerdictEvidence[];
+    }
   | { readonly verdict: 'unknown'; readonly blocked: readonly Blocked[] }
   | { readonly verdict: 'not-applicable'; readonly notes: readonly string[] };
 

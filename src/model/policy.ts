@@ -8,5 +8,9 @@ export interface Policy {
    * The finding with its severity and standing. `verdict`: the same with its evidence unshortened;
    * `now`: when the facts were read, ISO 8601.
    */
-  readonly label: (finding: FindingWithoutFingerprint, verdict: Verdict, now: string) => FindingWithoutFingerprint;
+  readonly label: (
+    finding: FindingWithoutFingerprint,
+    verdict: Verdict,
+    now: string,
+  ) => FindingWithoutFingerprint;
 }

@@ -1,4 +1,4 @@
-import { type JsonObject, DecodeError, objectAt, objectOf, stringAt } from '../decode/fields.ts';
+import { DecodeError, type JsonObject, objectAt, objectOf, stringAt } from '../decode/fields.ts';
 import { type About, aboutEnvelope, base64At, jsonIn } from './statement.ts';
 
 /*
@@ -46,7 +46,8 @@ export function aboutBundle(bytes: Uint8Array): About {
   const signature = objectOf(messageSignature, 'messageSignature');
   base64At(signature, 'signature');
   const digest = objectAt(signature, 'messageDigest');
-  if (stringAt(digest, 'algorithm') !== 'SHA2_256') throw new Newer('a digest of another algorithm');
+  if (stringAt(digest, 'algorithm') !== 'SHA2_256')
+    throw new Newer('a digest of another algorithm');
   const hex = Buffer.from(base64At(digest, 'digest')).toString('hex');
   return { digests: [`sha256:${hex}`], predicate: null };
 }

@@ -1,4 +1,11 @@
-import { type JsonObject, DecodeError, objectAt, objectOf, objectsAt, stringAt } from '../decode/fields.ts';
+import {
+  DecodeError,
+  type JsonObject,
+  objectAt,
+  objectOf,
+  objectsAt,
+  stringAt,
+} from '../decode/fields.ts';
 import { decodeText } from '../http/body.ts';
 import { jsonOf } from '../http/json.ts';
 

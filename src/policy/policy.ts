@@ -1,7 +1,7 @@
 import type { BaselineEntry } from '../model/baseline.ts';
 import { dayOf } from '../model/day.ts';
 import type { PlacedException } from '../model/exception.ts';
-import type { Standing, FindingWithoutFingerprint, Verdict } from '../model/finding.ts';
+import type { FindingWithoutFingerprint, Standing, Verdict } from '../model/finding.ts';
 import type { Policy } from '../model/policy.ts';
 import type { PolicyNotice } from '../model/report.ts';
 import { matches } from '../model/wildcard.ts';

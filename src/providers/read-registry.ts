@@ -1,6 +1,6 @@
 import { mapInOrder } from '../http/limit.ts';
 import type { Fact, Unknown } from '../model/fact.ts';
-import type { Listing, SnapshotLine, RegistryLine, RepositoryLine } from '../model/snapshot.ts';
+import type { Listing, RegistryLine, RepositoryLine, SnapshotLine } from '../model/snapshot.ts';
 import { type Collectors, collectFacts, constants } from './collectors.ts';
 import type { Provides, Registry, ScanContext } from './contract.ts';
 import { known } from './facts.ts';

@@ -1,8 +1,8 @@
 import { type Finding, type Severity, severities, type VerdictWord } from '../model/finding.ts';
 import type { CheckSummary, Report } from '../model/report.ts';
 import { safeLine, safeText } from './safe-text.ts';
-import { isActive } from './suppression-text.ts';
 import { countsText } from './summary-text.ts';
+import { isActive } from './suppression-text.ts';
 
 type Level = 'error' | 'warning' | 'notice';
 

@@ -1,9 +1,9 @@
 import type { ValidateFunction } from 'ajv';
+import { LineError } from '../files/lines.ts';
+import { checked, compiled, shown } from '../files/schema-check.ts';
 import type { AnyFact } from '../model/fact.ts';
 import type { TSchema } from '../model/shape.ts';
 import { factOf, factSchemas } from './schema.ts';
-import { checked, compiled, shown } from '../files/schema-check.ts';
-import { LineError } from '../files/lines.ts';
 import { mostShared, type SubjectWord } from './shared-facts.ts';
 
 /** Turns the facts of a snapshot's lines back into what was collected. */

@@ -1,13 +1,8 @@
-import type { SnapshotLine, RegistryEnd, RegistryLine } from '../model/snapshot.ts';
-import {
-  type CloseLine,
-  type HeaderLine,
-  lineSchemas,
-  snapshotVersion,
-} from './schema.ts';
-import { checked, compiled, shown } from '../files/schema-check.ts';
-import { type FactReader, factReader } from './fact-reader.ts';
 import { LineError } from '../files/lines.ts';
+import { checked, compiled, shown } from '../files/schema-check.ts';
+import type { RegistryEnd, RegistryLine, SnapshotLine } from '../model/snapshot.ts';
+import { type FactReader, factReader } from './fact-reader.ts';
+import { type CloseLine, type HeaderLine, lineSchemas, snapshotVersion } from './schema.ts';
 
 /** Thrown for a snapshot that a newer regaudit wrote. */
 export class NewerVersion extends LineError {}

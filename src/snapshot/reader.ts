@@ -1,8 +1,8 @@
+import type { Chunks } from '../files/chunks.ts';
 import { fsErrorMessage } from '../files/fs-error-message.ts';
+import { LineError, lineCutter, textOf } from '../files/lines.ts';
 import type { SnapshotLine } from '../model/snapshot.ts';
 import { UsageError } from '../model/usage-error.ts';
-import type { Chunks } from '../files/chunks.ts';
-import { LineError, lineCutter, textOf } from '../files/lines.ts';
 import { NewerVersion, snapshotLineReader } from './line-reader.ts';
 
 /**

@@ -30,7 +30,10 @@ function estate(days: number, locks: Readonly<Record<string, AnyFact>>): Snapsho
 }
 
 /** A folder with a configuration and snapshots; out: how to run a command in it. */
-async function project(config: string, snapshots: Readonly<Record<string, readonly SnapshotLine[]>>) {
+async function project(
+  config: string,
+  snapshots: Readonly<Record<string, readonly SnapshotLine[]>>,
+) {
   const cwd = emptyFolder();
   mkdirSync(join(cwd, '.git'));
   writeFileSync(join(cwd, 'regaudit.yaml'), config);

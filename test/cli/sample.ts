@@ -1,6 +1,6 @@
-import { snapshotLines } from '../../src/snapshot/writer.ts';
 import type { AnyFact } from '../../src/model/fact.ts';
 import type { SnapshotLine } from '../../src/model/snapshot.ts';
+import { snapshotLines } from '../../src/snapshot/writer.ts';
 
 export const registry = 'ecr://123456789012/eu-west-1';
 const takenAt = '2026-11-02T09:00:00.000Z';

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { snapshotLines } from '../../src/snapshot/writer.ts';
 import type { SnapshotLine } from '../../src/model/snapshot.ts';
+import { snapshotLines } from '../../src/snapshot/writer.ts';
 import { emptyFolder, runCli } from '../support/run-cli.ts';
 
 async function* registries(count: number): AsyncGenerator<SnapshotLine> {

@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { chunksOf } from '../../src/files/chunks.ts';
-import { readSnapshot } from '../../src/snapshot/reader.ts';
 import type { SnapshotLine } from '../../src/model/snapshot.ts';
-import { snapshotVersion } from '../../src/snapshot/schema.ts';
 import { UsageError } from '../../src/model/usage-error.ts';
+import { readSnapshot } from '../../src/snapshot/reader.ts';
+import { snapshotVersion } from '../../src/snapshot/schema.ts';
 import { emptyFolder } from '../support/run-cli.ts';
 import { begin, end, lock, registry, repository, snapshotOf, twoRepositories } from './sample.ts';
 

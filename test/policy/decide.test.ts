@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { VerdictCounts, RegistryCounts } from '../../src/model/scan-summary.ts';
+import type { RegistryCounts, VerdictCounts } from '../../src/model/scan-summary.ts';
 import { decide } from '../../src/policy/decide.ts';
 
 const zero: VerdictCounts = {

@@ -135,7 +135,9 @@ describe('a waiver, by a fixed clock', () => {
   });
 });
 
-const others: Readonly<Record<string, readonly [PlacedException, FindingWithoutFingerprint, boolean]>> = {
+const others: Readonly<
+  Record<string, readonly [PlacedException, FindingWithoutFingerprint, boolean]>
+> = {
   'its own subject': [waiver(), failed(), true],
   'another repository': [waiver(), failed('team/web'), false],
   'another check': [waiver(), failed('team/app', { check: 'd' }), false],
@@ -187,7 +189,13 @@ test('whatever the policy says, a verdict stays, an unknown is never waived or i
           baseline: [{ check: 'c', registry, repository: 'team/app', evidence }],
           hash: () => evidence,
         });
-        const verdict = { verdict: word, says: '', evidence: [], blocked: [], notes: [] } as Verdict;
+        const verdict = {
+          verdict: word,
+          says: '',
+          evidence: [],
+          blocked: [],
+          notes: [],
+        } as Verdict;
         const before = failed('team/app', { verdict: word, severity });
         const { standing, ...after } = policy.label(before, verdict, day('2026-01-15'));
         const { standing: _, ...same } = before;

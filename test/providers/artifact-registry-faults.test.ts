@@ -4,9 +4,9 @@ import type { Estate } from '../../src/demo/artifact-registry/estate.ts';
 import type { FindingWithoutFingerprint } from '../../src/model/finding.ts';
 import { provider } from '../../src/providers/artifact-registry/index.ts';
 import type { OperationName } from '../../src/providers/artifact-registry/operations.ts';
+import { type FieldTable, lawHolds } from '../support/fault-injection.ts';
 import { scanEstate } from '../support/google/scan-estate.ts';
 import { scenario } from '../support/google/scenario.ts';
-import { type FieldTable, lawHolds } from '../support/fault-injection.ts';
 import { triedOnce } from '../support/scan-provider.ts';
 
 /**
@@ -104,7 +104,11 @@ const ofImages: readonly OperationName[] = [
 ];
 
 /** What of a scan rests on an operation: signing in and the lists of places concern everything. */
-function concerned(name: OperationName, findings: readonly FindingWithoutFingerprint[], scene: Estate) {
+function concerned(
+  name: OperationName,
+  findings: readonly FindingWithoutFingerprint[],
+  scene: Estate,
+) {
   const fault = scene.faults?.[0]?.operation;
   if (name === fault) return [];
   if (['ExchangeToken', 'SearchAllResources', 'ListLocations'].includes(name)) return findings;

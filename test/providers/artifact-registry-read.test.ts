@@ -38,7 +38,9 @@ describe('members of a policy', () => {
   ])('%s', (member, kind, home) => {
     const found = principalOf(member);
     expect(found?.kind).toBe(kind);
-    expect(found?.home.kind === 'repositoryDefaults' ? 'repositoryDefaults' : found?.home.of).toBe(home);
+    expect(found?.home.kind === 'repositoryDefaults' ? 'repositoryDefaults' : found?.home.of).toBe(
+      home,
+    );
   });
 
   test('a deleted one has no access', () => {

@@ -124,7 +124,10 @@ async function scenes(): Promise<readonly HubEstate[]> {
 }
 
 /** Who asks decides whether the list is whole; the repositories on it are judged all the same. */
-function concerned(name: OperationName, findings: readonly FindingWithoutFingerprint[]): readonly FindingWithoutFingerprint[] {
+function concerned(
+  name: OperationName,
+  findings: readonly FindingWithoutFingerprint[],
+): readonly FindingWithoutFingerprint[] {
   if (name !== 'ListMemberships') return findings;
   return findings.filter(({ repository }) => repository === null);
 }

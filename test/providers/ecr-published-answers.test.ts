@@ -165,7 +165,8 @@ describe('cost', () => {
   test('a scan makes at most 25 + ceil(R/1000) + ceil(R/25) + 2R calls without image checks', () => {
     for (const name of ['all-good', 'traps', 'all-bad'] as const) {
       const scan = found.get(name);
-      const repositories = scan?.summary.registries.reduce((sum, { judged }) => sum + judged, 0) ?? 0;
+      const repositories =
+        scan?.summary.registries.reduce((sum, { judged }) => sum + judged, 0) ?? 0;
       const calls = [...(scan?.calls ?? [])].filter(
         ([operation]) => !imageOperations.includes(operation),
       );

@@ -51,9 +51,9 @@ test.each(Object.entries(adapters))(
     expect(operation.length).toBeGreaterThan(3);
     const { findings, summary, crashes } = await scan([{ kind: 'odd-encoding', operation }]);
     expect(crashes).toEqual([]);
-    expect(summary.registries.map(({ id, reachable, ended }) => ({ id, reachable, ended }))).toEqual(
-      well.summary.registries.map(({ id }) => ({ id, reachable: true, ended: true })),
-    );
+    expect(
+      summary.registries.map(({ id, reachable, ended }) => ({ id, reachable, ended })),
+    ).toEqual(well.summary.registries.map(({ id }) => ({ id, reachable: true, ended: true })));
     const before = new Set(
       well.findings.filter(({ verdict }) => verdict === 'unknown').map(({ check }) => check),
     );

@@ -1,9 +1,9 @@
 import type { Estate } from '../../src/demo/harbor/estate.ts';
 import { provider } from '../../src/providers/harbor/index.ts';
 import type { OperationName } from '../../src/providers/harbor/operations.ts';
+import { type FieldTable, lawHolds } from '../support/fault-injection.ts';
 import { lawScenes } from '../support/harbor/law-scenes.ts';
 import { scanEstate } from '../support/harbor/scan.ts';
-import { type FieldTable, lawHolds } from '../support/fault-injection.ts';
 import { triedOnce } from '../support/scan-provider.ts';
 
 /** New words, and fields that must be there; those that blind some checks alone are in harbor-words. */

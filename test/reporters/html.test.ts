@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Finding } from '../../src/model/finding.ts';
 import { mostFindings } from '../../src/reporters/html/findings.ts';
-import { allowance } from '../../src/reporters/html/survey.ts';
 import { renderHtml } from '../../src/reporters/html/html.ts';
+import { allowance } from '../../src/reporters/html/survey.ts';
 import { anyText, fc, tries } from '../support/search.ts';
 import {
   check,

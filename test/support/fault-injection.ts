@@ -52,7 +52,11 @@ export interface LawSubject<O extends string, E> {
   /** Operations that no scene needs to reach, with why. */
   readonly unreached?: Readonly<Partial<Record<O, string>>>;
   /** The findings that an operation has a say in; by default all of the checks that rest on it. */
-  readonly concerned?: (name: O, findings: readonly FindingWithoutFingerprint[], scene: E) => readonly FindingWithoutFingerprint[];
+  readonly concerned?: (
+    name: O,
+    findings: readonly FindingWithoutFingerprint[],
+    scene: E,
+  ) => readonly FindingWithoutFingerprint[];
   /** Checks whose verdict is proved not to rest on an operation although it is called for them. */
   readonly spared?: (
     name: O,

@@ -6,8 +6,8 @@ import { merge } from '../../src/engine/merge.ts';
 import { judge } from '../../src/engine/scan.ts';
 import { type DeclaredExpectations, nothingDeclared } from '../../src/model/expectations.ts';
 import type { FindingWithoutFingerprint } from '../../src/model/finding.ts';
-import type { SnapshotLine } from '../../src/model/snapshot.ts';
 import type { ScanSummary } from '../../src/model/scan-summary.ts';
+import type { SnapshotLine } from '../../src/model/snapshot.ts';
 import type { Provider, Registry, ScanContext } from '../../src/providers/contract.ts';
 
 export interface Scan {
@@ -110,7 +110,10 @@ export async function scanProvider(
 }
 
 /** The readings as they come, and in `list` once they are through. */
-async function* kept(readings: AsyncIterable<SnapshotLine>, list: SnapshotLine[]): AsyncGenerator<SnapshotLine> {
+async function* kept(
+  readings: AsyncIterable<SnapshotLine>,
+  list: SnapshotLine[],
+): AsyncGenerator<SnapshotLine> {
   for await (const reading of readings) {
     list.push(reading);
     yield reading;

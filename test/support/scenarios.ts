@@ -57,7 +57,10 @@ function checksIn(text: string): ReadonlySet<string> {
   );
 }
 
-function verdictLines(findings: readonly FindingWithoutFingerprint[], named: ReadonlySet<string>): string {
+function verdictLines(
+  findings: readonly FindingWithoutFingerprint[],
+  named: ReadonlySet<string>,
+): string {
   return sorted(
     findings
       .filter(({ check }) => named.has(check))

@@ -1,21 +1,24 @@
 import { checks } from '../../../checks/index.ts';
+import { type OutputFile, outputFile } from '../../files/output-file.ts';
 import type { AnyFact } from '../../model/fact.ts';
 import type { SnapshotLine } from '../../model/snapshot.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { providers } from '../../providers/index.ts';
+import { snapshotLines } from '../../snapshot/writer.ts';
+import type { CommandContext } from '../command-context.ts';
 import { exit } from '../exit.ts';
 import { faultsTold } from '../faults.ts';
 import { type Ending, interruption } from '../interruption.ts';
 import { liveRegistries } from '../live-registries.ts';
-import { type OutputFile, outputFile } from '../../files/output-file.ts';
 import { progress, watched } from '../progress.ts';
 import { settingsOf } from '../settings.ts';
-import type { CommandContext } from '../command-context.ts';
-import { snapshotLines } from '../../snapshot/writer.ts';
 import { entriesFor } from '../targets.ts';
 
 /** `regaudit collect`: writes what was read to a snapshot, to be judged later. Out: the exit code. */
-export async function collect(context: CommandContext, targets: readonly string[]): Promise<number> {
+export async function collect(
+  context: CommandContext,
+  targets: readonly string[],
+): Promise<number> {
   const { log } = context;
   const settings = await settingsOf(context, { checks, providers });
   const entries = entriesFor(targets, settings.entries);

@@ -5,10 +5,10 @@ import { providers } from '../../providers/index.ts';
 import { renderComparisonMarkdown } from '../../reporters/comparison/markdown.ts';
 import { renderComparisonTable } from '../../reporters/comparison/table.ts';
 import { safeJson } from '../../reporters/safe-text.ts';
+import type { CommandContext } from '../command-context.ts';
 import { documentOutput } from '../document.ts';
 import { type ReadSide, readSide } from '../read-side.ts';
 import { settingsOf } from '../settings.ts';
-import type { CommandContext } from '../command-context.ts';
 import { filesFrom } from '../snapshot-input.ts';
 import { providerById } from '../targets.ts';
 

@@ -3,10 +3,10 @@ import { demoTime, type ServedDemo } from '../../demo/demo.ts';
 import { demos } from '../../demo/demos.ts';
 import { providers } from '../../providers/index.ts';
 import { audit } from '../audit.ts';
+import type { CommandContext } from '../command-context.ts';
 import { exit } from '../exit.ts';
 import { liveRegistries } from '../live-registries.ts';
 import { settingsOf } from '../settings.ts';
-import type { CommandContext } from '../command-context.ts';
 
 /** `regaudit demo`: the real adapters and clients against servers on this machine. Exits with 0: it is a show. */
 export async function demo(context: CommandContext): Promise<number> {

@@ -9,10 +9,10 @@ import { providers } from '../../providers/index.ts';
 import { renderDifferenceMarkdown } from '../../reporters/difference/markdown.ts';
 import { renderDifferenceTable } from '../../reporters/difference/table.ts';
 import { safeJson } from '../../reporters/safe-text.ts';
+import type { CommandContext } from '../command-context.ts';
 import { documentOutput } from '../document.ts';
 import { type ReadSide, readSide } from '../read-side.ts';
 import { type Settings, settingsOf } from '../settings.ts';
-import type { CommandContext } from '../command-context.ts';
 
 const renderers = {
   table: renderDifferenceTable,

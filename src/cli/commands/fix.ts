@@ -6,13 +6,12 @@ import { providers } from '../../providers/index.ts';
 import { fixScript, fixTerraform } from '../../reporters/fix/script.ts';
 import type { Reporter } from '../../reporters/reporter.ts';
 import { audit } from '../audit.ts';
+import type { CommandContext } from '../command-context.ts';
 import type { Flags } from '../flags.ts';
-import { allCommands, fixesFor } from '../known-fixes.ts';
+import { allCommands, fixesFor, withOwnFixes } from '../known-fixes.ts';
 import { readSide } from '../read-side.ts';
 import { prepare } from '../report-outputs.ts';
-import { withOwnFixes } from '../../findings/report-reader.ts';
 import { reportsOf, settingsOf } from '../settings.ts';
-import type { CommandContext } from '../command-context.ts';
 import { filesFrom } from '../snapshot-input.ts';
 import { originOf } from './scan.ts';
 

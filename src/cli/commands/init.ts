@@ -6,7 +6,10 @@ import { UsageError } from '../../model/usage-error.ts';
 import type { CommandContext } from '../command-context.ts';
 
 /** `regaudit init`: writes a configuration to start from; one that is there is left alone. */
-export async function init({ log, tool, cwd }: CommandContext, file = 'regaudit.yaml'): Promise<number> {
+export async function init(
+  { log, tool, cwd }: CommandContext,
+  file = 'regaudit.yaml',
+): Promise<number> {
   const [major] = tool.version.split('.');
   const schema = `https://unpkg.com/${tool.name}@${major}/src/schema/config.schema.json`;
   try {

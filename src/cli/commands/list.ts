@@ -4,9 +4,9 @@ import type { AnyCheck } from '../../engine/check.ts';
 import { severities } from '../../model/finding.ts';
 import type { Provider } from '../../providers/contract.ts';
 import { providers } from '../../providers/index.ts';
+import type { CommandContext } from '../command-context.ts';
 import { customChecks } from '../custom-checks.ts';
 import { type Framework, frameworkNames } from '../frameworks.ts';
-import type { CommandContext } from '../command-context.ts';
 
 type Row = readonly string[];
 

@@ -2,8 +2,8 @@ import { checks } from '../../../checks/index.ts';
 import { permissionsFor } from '../../catalogue/coverage.ts';
 import { profiles } from '../../model/profile.ts';
 import { providers } from '../../providers/index.ts';
-import { selectChecks } from '../select-checks.ts';
 import type { CommandContext } from '../command-context.ts';
+import { selectChecks } from '../select-checks.ts';
 import { providerById } from '../targets.ts';
 
 /** `regaudit permissions`: the least that a scan with these checks must be granted, ready to paste. */

@@ -1,7 +1,7 @@
 import { checks } from '../../../checks/index.ts';
 import { faultsOf } from '../../plugins/verify.ts';
-import { customChecks } from '../custom-checks.ts';
 import type { CommandContext } from '../command-context.ts';
+import { customChecks } from '../custom-checks.ts';
 
 /** `regaudit verify-checks`: holds custom checks to their examples. 0: all do; 1: some do not. */
 export async function verifyChecks(context: CommandContext, folder: string): Promise<number> {

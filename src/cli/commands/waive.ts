@@ -2,22 +2,23 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { checks } from '../../../checks/index.ts';
 import { withWaiver } from '../../config/add-waiver.ts';
+import type { Config } from '../../config/config.ts';
 import { discover } from '../../config/discover.ts';
 import { wrongEnd } from '../../config/exception-problems.ts';
-import { type Config, loadConfig } from '../../config/load.ts';
+import { loadConfig } from '../../config/load.ts';
 import { readText } from '../../config/read-text.ts';
 import { providerOf } from '../../config/schema.ts';
 import { didYouMean } from '../../config/suggest.ts';
 import type { AnyCheck } from '../../engine/check.ts';
+import { outputFile } from '../../files/output-file.ts';
 import { type Day, dayOf } from '../../model/day.ts';
 import { type Exception, longestAnswer } from '../../model/exception.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { inWords } from '../../policy/scope.ts';
 import { providers } from '../../providers/index.ts';
 import { reporters } from '../../reporters/reporters.ts';
-import type { Flags } from '../flags.ts';
-import { outputFile } from '../../files/output-file.ts';
 import type { CommandContext } from '../command-context.ts';
+import type { Flags } from '../flags.ts';
 import { providerById } from '../targets.ts';
 
 /** `regaudit waive`: writes a waiver into the configuration and leaves the rest of it as it is. */

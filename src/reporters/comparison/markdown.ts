@@ -1,8 +1,8 @@
 import type { Comparison, ComparisonItem, Offers, SwitchedOn } from '../../model/comparison.ts';
-import { legend, offersText, verdictsText } from './text.ts';
 import { fitting } from '../markdown/fitting.ts';
 import { code, sentence, table } from '../markdown/text.ts';
 import type { ReporterOptions } from '../reporter.ts';
+import { legend, offersText, verdictsText } from './text.ts';
 
 const words = { fail: ' fail', unknown: ' unknown', pass: ' pass' };
 

@@ -1,9 +1,9 @@
 import Table from 'cli-table3';
 import type { Comparison, Offers, SwitchedOn } from '../../model/comparison.ts';
-import { legend, offersText, offerWords, verdictsText } from './text.ts';
 import type { ReporterOptions } from '../reporter.ts';
 import { safeLine } from '../safe-text.ts';
 import { type Page, pageFor, wrap } from '../table/page.ts';
+import { legend, offersText, offerWords, verdictsText } from './text.ts';
 
 const gap = 2;
 const narrowest = 14;

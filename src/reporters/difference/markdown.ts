@@ -1,9 +1,9 @@
 import type { ChangedFinding, Difference } from '../../model/difference-schema.ts';
 import { type Change, changes } from '../../model/difference-schema.ts';
-import { sideText, storyOf, words } from './table.ts';
 import { fitting } from '../markdown/fitting.ts';
 import { code, details, sentence, table } from '../markdown/text.ts';
 import type { ReporterOptions } from '../reporter.ts';
+import { sideText, storyOf, words } from './table.ts';
 
 const mostRows = 50;
 

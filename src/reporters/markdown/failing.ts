@@ -1,7 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import type { CheckSummary, Report } from '../../model/report.ts';
-import { code, codeBlock, details, sentence, table } from './text.ts';
 import { isActive } from '../suppression-text.ts';
+import { code, codeBlock, details, sentence, table } from './text.ts';
 
 /** Rows of the table; a reader who needs more reads another format. */
 const mostRows = 50;

@@ -1,11 +1,11 @@
 import type { RegistrySummary, Report } from '../../model/report.ts';
+import type { ReporterOptions } from '../reporter.ts';
+import { labelsText } from '../summary-text.ts';
 import { complianceBlock } from './compliance.ts';
 import { failingBlocks, failingOf, fixBlocks } from './failing.ts';
 import { fitting } from './fitting.ts';
 import { code, details, sentence, table } from './text.ts';
 import { answeredForBlocks, unknownBlocks } from './unknown.ts';
-import type { ReporterOptions } from '../reporter.ts';
-import { labelsText } from '../summary-text.ts';
 
 /**
  * For job summaries, comments and tickets: the counts, the registries, what fails, what is not known and

@@ -1,8 +1,8 @@
 import type { Why } from '../../model/fact.ts';
 import type { Blocked, Finding } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';
-import { code, details, sentence, table } from './text.ts';
 import { isActive, standingText } from '../suppression-text.ts';
+import { code, details, sentence, table } from './text.ts';
 
 const mostGaps = 30;
 const mostChecks = 5;

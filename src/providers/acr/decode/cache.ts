@@ -1,6 +1,6 @@
 import {
-  type JsonObject,
   DecodeError,
+  type JsonObject,
   maybeString,
   objectAt,
   objectsAt,

@@ -1,4 +1,10 @@
-import { type JsonObject, maybeObject, maybeObjects, objectAt, stringAt } from '../../../decode/fields.ts';
+import {
+  type JsonObject,
+  maybeObject,
+  maybeObjects,
+  objectAt,
+  stringAt,
+} from '../../../decode/fields.ts';
 import { maybeWordIn, wordIn } from './words.ts';
 
 /** What Defender for Cloud does for the registries of a subscription. */

@@ -1,6 +1,6 @@
 import {
-  type JsonObject,
   DecodeError,
+  type JsonObject,
   numberAt,
   objectOf,
   objectsAt,
@@ -53,7 +53,10 @@ export function findingsByDigest(rows: readonly JsonObject[]): ReadonlyMap<strin
 }
 
 /** A page of Resource Graph: its rows, and where the next page begins (undefined: nowhere). */
-export function graphPage(raw: unknown): { items: readonly JsonObject[]; next: string | undefined } {
+export function graphPage(raw: unknown): {
+  items: readonly JsonObject[];
+  next: string | undefined;
+} {
   const answer = objectOf(raw, 'the answer');
   const token = answer['$skipToken'];
   const next = typeof token === 'string' && token !== '' ? token : undefined;

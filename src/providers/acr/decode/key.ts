@@ -1,6 +1,6 @@
 import {
-  DecodeError,
   booleanAt,
+  DecodeError,
   groupsOf,
   numberAt,
   objectAt,

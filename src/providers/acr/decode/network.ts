@@ -1,6 +1,6 @@
 import {
-  type JsonObject,
   booleanAt,
+  type JsonObject,
   maybeObject,
   maybeString,
   objectAt,

@@ -1,4 +1,10 @@
-import { type JsonObject, maybeObject, maybeString, objectAt, stringAt } from '../../../decode/fields.ts';
+import {
+  type JsonObject,
+  maybeObject,
+  maybeString,
+  objectAt,
+  stringAt,
+} from '../../../decode/fields.ts';
 import { nameOfId } from './words.ts';
 
 /** Built-in policies and initiatives that look at image signatures when a cluster starts one. */

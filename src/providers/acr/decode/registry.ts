@@ -1,7 +1,7 @@
 import {
-  type JsonObject,
-  DecodeError,
   booleanAt,
+  DecodeError,
+  type JsonObject,
   maybeObject,
   numberAt,
   objectAt,
@@ -107,7 +107,10 @@ export function ownKey({ properties }: Described): OwnKey | null {
   const encryption = objectAt(properties, 'encryption');
   if (wordIn(encryption, 'status', onOff) === 'disabled') return null;
   const key = objectAt(encryption, 'keyVaultProperties');
-  return { identifier: stringAt(key, 'keyIdentifier'), rotates: booleanAt(key, 'keyRotationEnabled') };
+  return {
+    identifier: stringAt(key, 'keyIdentifier'),
+    rotates: booleanAt(key, 'keyRotationEnabled'),
+  };
 }
 
 /** Days for which a deleted artifact can be brought back; null: soft delete is off. */

@@ -1,8 +1,8 @@
 import {
-  type JsonObject,
-  DecodeError,
   booleanAt,
+  DecodeError,
   instantAt,
+  type JsonObject,
   maybeObjects,
   maybeString,
   maybeStrings,

@@ -1,6 +1,6 @@
 import {
-  type JsonObject,
   booleanAt,
+  type JsonObject,
   maybeBoolean,
   maybeObject,
   maybeObjects,
@@ -33,7 +33,8 @@ const steps = ['Docker', 'FileTask', 'EncodedTask'] as const;
 /** An entry of Tasks_List. The system's own `quicktask` has no step. */
 export function task(entry: JsonObject): Task {
   const properties = objectAt(entry, 'properties');
-  const step = maybeBoolean(properties, 'isSystemTask') === true ? null : objectAt(properties, 'step');
+  const step =
+    maybeBoolean(properties, 'isSystemTask') === true ? null : objectAt(properties, 'step');
   const type = step === null ? null : wordIn(step, 'type', steps);
   const registries = customRegistries(properties);
   return {

@@ -1,8 +1,8 @@
 import {
-  type JsonObject,
   DecodeError,
   groupsOf,
   instantAt,
+  type JsonObject,
   maybeObject,
   maybeObjects,
   maybeString,

@@ -1,4 +1,10 @@
-import { type JsonObject, DecodeError, objectAt, objectOf, stringAt } from '../../../decode/fields.ts';
+import {
+  DecodeError,
+  type JsonObject,
+  objectAt,
+  objectOf,
+  stringAt,
+} from '../../../decode/fields.ts';
 import type { ValueOf } from '../../../model/fact.ts';
 import { hostOf } from '../../../model/host.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';

@@ -1,4 +1,4 @@
-import { type JsonObject, DecodeError, maybeString, stringAt } from '../../../decode/fields.ts';
+import { DecodeError, type JsonObject, maybeString, stringAt } from '../../../decode/fields.ts';
 
 /**
  * A word the API documents, whatever its letter case: Azure writes `enabled` here and `Enabled` there

@@ -4,8 +4,14 @@ import type {
 } from '@azure/arm-containerregistry';
 import type { TokenCredential } from '@azure/core-auth';
 import type { HttpClient, PipelinePolicy } from '@azure/core-rest-pipeline';
+import {
+  DecodeError,
+  type JsonObject,
+  maybeString,
+  objectOf,
+  objectsAt,
+} from '../../../decode/fields.ts';
 import { aborted } from '../../../http/abort.ts';
-import { type JsonObject, DecodeError, maybeString, objectOf, objectsAt } from '../../../decode/fields.ts';
 import { limit } from '../../../http/limit.ts';
 import { once, oncePer } from '../../../http/once.ts';
 import { allPages } from '../../../http/pages.ts';

@@ -1,4 +1,5 @@
 import {
+  enumAt,
   type JsonObject,
   maybeObject,
   maybeObjects,
@@ -7,7 +8,6 @@ import {
   objectAt,
   objectOf,
   stringAt,
-  enumAt,
 } from '../../../decode/fields.ts';
 
 /** What an admission rule of Binary Authorization does with an image that nobody attested. */

@@ -1,14 +1,14 @@
 import {
+  enumAt,
   type JsonObject,
   maybeBoolean,
+  maybeEnum,
   maybeObject,
   maybeStrings,
-  maybeEnum,
   numberAt,
   objectAt,
   objectOf,
   stringAt,
-  enumAt,
 } from '../../../decode/fields.ts';
 import type { ValueOf } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';

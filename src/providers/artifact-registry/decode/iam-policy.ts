@@ -1,4 +1,5 @@
 import {
+  enumAt,
   type JsonObject,
   maybeObject,
   maybeObjects,
@@ -8,7 +9,6 @@ import {
   objectOf,
   stringAt,
   stringsAt,
-  enumAt,
 } from '../../../decode/fields.ts';
 
 /** One grant: a role to members, perhaps under a condition in CEL. */

@@ -1,12 +1,12 @@
 import {
-  type JsonObject,
+  enumAt,
   groupsOf,
+  type JsonObject,
   maybeString,
   maybeStrings,
   objectAt,
   objectOf,
   stringAt,
-  enumAt,
 } from '../../../decode/fields.ts';
 import { isOtherArtifact } from '../../../oci/artifact-kinds.ts';
 import { isFallbackTag, tagsOf } from '../../../oci/fallback-tags.ts';

@@ -1,4 +1,5 @@
 import {
+  enumAt,
   type JsonObject,
   maybeObjects,
   maybeStrings,
@@ -6,7 +7,6 @@ import {
   objectOf,
   objectsAt,
   stringAt,
-  enumAt,
 } from '../../../decode/fields.ts';
 import { Inconclusive } from '../../facts.ts';
 

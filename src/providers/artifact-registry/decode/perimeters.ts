@@ -1,15 +1,15 @@
 import {
+  enumAt,
   type JsonObject,
   maybeBoolean,
+  maybeEnum,
   maybeObject,
   maybeObjects,
   maybeString,
   maybeStrings,
-  maybeEnum,
   objectAt,
   objectOf,
   stringAt,
-  enumAt,
 } from '../../../decode/fields.ts';
 
 /** A rule that lets callers into a perimeter past its border. */

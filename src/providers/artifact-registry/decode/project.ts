@@ -1,11 +1,11 @@
 import {
-  type JsonObject,
+  enumAt,
   groupsOf,
+  type JsonObject,
   objectAt,
   objectOf,
   objectsAt,
   stringAt,
-  enumAt,
 } from '../../../decode/fields.ts';
 
 /** A project under both of its names. */

@@ -1,16 +1,16 @@
 import {
-  type JsonObject,
+  enumAt,
   groupsOf,
+  type JsonObject,
   maybeBoolean,
+  maybeEnum,
   maybeObject,
   maybeString,
-  maybeEnum,
   numberAt,
   objectAt,
   objectOf,
   objectsAt,
   stringAt,
-  enumAt,
 } from '../../../decode/fields.ts';
 import type { TagLock } from '../../../model/tag-lock.ts';
 import { Inconclusive } from '../../facts.ts';

@@ -1,4 +1,5 @@
 import {
+  enumAt,
   type JsonObject,
   maybeObject,
   maybeObjects,
@@ -6,7 +7,6 @@ import {
   objectAt,
   objectOf,
   stringAt,
-  enumAt,
 } from '../../../decode/fields.ts';
 import { Inconclusive } from '../../facts.ts';
 
@@ -25,7 +25,10 @@ export interface LeftBucket {
  * Buckets of Container Registry have these names (docs, transition/prepare-gcr-shutdown): of a project
  * with a domain in its id, the domain comes last.
  */
-export function leftBuckets(entries: readonly JsonObject[], project: string): readonly LeftBucket[] {
+export function leftBuckets(
+  entries: readonly JsonObject[],
+  project: string,
+): readonly LeftBucket[] {
   const [domain, id] = project.includes(':') ? project.split(':') : ['', project];
   const base =
     domain === '' ? `artifacts.${id}.appspot.com` : `artifacts.${id}.${domain}.a.appspot.com`;

@@ -1,4 +1,4 @@
-import { type JsonObject, DecodeError, numberAt } from '../../../decode/fields.ts';
+import { DecodeError, type JsonObject, numberAt } from '../../../decode/fields.ts';
 
 /** A number of things. Throws `AnswerError` for what cannot be one. */
 export function countAt(answer: JsonObject, key: string): number {

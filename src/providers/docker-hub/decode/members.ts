@@ -1,12 +1,12 @@
 import {
-  type JsonObject,
-  booleanAt,
   arrayAt,
+  booleanAt,
+  enumAt,
+  type JsonObject,
   maybeString,
   objectOf,
   stringAt,
   stringsAt,
-  enumAt,
 } from '../../../decode/fields.ts';
 import { Inconclusive } from '../../facts.ts';
 

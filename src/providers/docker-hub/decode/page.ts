@@ -1,4 +1,10 @@
-import { type JsonObject, DecodeError, numberAt, objectOf, objectsAt } from '../../../decode/fields.ts';
+import {
+  DecodeError,
+  type JsonObject,
+  numberAt,
+  objectOf,
+  objectsAt,
+} from '../../../decode/fields.ts';
 
 /** A page of a numbered listing. */
 export interface HubPage {

@@ -1,12 +1,12 @@
 import {
-  type JsonObject,
   booleanAt,
+  enumAt,
+  type JsonObject,
   maybeEnum,
   objectAt,
   objectOf,
   stringAt,
   stringsAt,
-  enumAt,
 } from '../../../decode/fields.ts';
 import type { TagLock } from '../../../model/tag-lock.ts';
 import { countAt } from './count.ts';

@@ -1,12 +1,12 @@
 import {
-  type JsonObject,
   booleanAt,
+  enumAt,
+  type JsonObject,
   maybeObject,
   objectAt,
   objectOf,
   objectsAt,
   stringAt,
-  enumAt,
 } from '../../../decode/fields.ts';
 import { Inconclusive } from '../../facts.ts';
 import { countAt } from './count.ts';

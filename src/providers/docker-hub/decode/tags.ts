@@ -1,7 +1,7 @@
 import {
-  type JsonObject,
   DecodeError,
   instantAt,
+  type JsonObject,
   objectOf,
   objectsAt,
   stringAt,

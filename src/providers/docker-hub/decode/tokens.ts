@@ -1,13 +1,13 @@
 import {
-  type JsonObject,
-  DecodeError,
   booleanAt,
+  DecodeError,
+  enumAt,
   instantAt,
+  type JsonObject,
   objectOf,
   objectsAt,
   stringAt,
   stringsAt,
-  enumAt,
 } from '../../../decode/fields.ts';
 import type { Credential } from '../../../model/identity.ts';
 import { matches } from '../../../model/wildcard.ts';

@@ -1,4 +1,4 @@
-import { type JsonObject, DecodeError, objectsAt, stringAt } from '../../../decode/fields.ts';
+import { DecodeError, type JsonObject, objectsAt, stringAt } from '../../../decode/fields.ts';
 import type { ValueOf } from '../../../model/fact.ts';
 import { hostOf } from '../../../model/host.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';

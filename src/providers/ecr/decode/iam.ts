@@ -1,9 +1,9 @@
 import type { PolicyDocument } from '../../../aws-policy/document.ts';
 import { parsePolicy } from '../../../aws-policy/parse.ts';
 import {
-  type JsonObject,
-  DecodeError,
   booleanAt,
+  DecodeError,
+  type JsonObject,
   maybeObject,
   maybeObjects,
   maybeStrings,

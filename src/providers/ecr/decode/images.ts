@@ -1,13 +1,13 @@
 import {
-  type JsonObject,
+  enumAt,
   instantAt,
+  type JsonObject,
   maybeString,
   maybeStrings,
   numberAt,
   objectAt,
   objectOf,
   stringAt,
-  enumAt,
 } from '../../../decode/fields.ts';
 import { isFallbackTag, tagsOf } from '../../../oci/fallback-tags.ts';
 import { isIndexMediaType, kindOfArtifact } from '../../../oci/kinds.ts';

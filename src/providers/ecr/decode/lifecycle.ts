@@ -1,4 +1,5 @@
 import {
+  enumAt,
   type JsonObject,
   jsonAt,
   maybeString,
@@ -7,7 +8,6 @@ import {
   objectAt,
   objectOf,
   objectsAt,
-  enumAt,
 } from '../../../decode/fields.ts';
 import type { ValueOf } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';

@@ -1,4 +1,10 @@
-import { type JsonObject, groupsOf, maybeBoolean, stringAt, enumAt } from '../../../decode/fields.ts';
+import {
+  enumAt,
+  groupsOf,
+  type JsonObject,
+  maybeBoolean,
+  stringAt,
+} from '../../../decode/fields.ts';
 import type { ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 

@@ -1,4 +1,5 @@
 import {
+  enumAt,
   type JsonObject,
   maybeObject,
   maybeObjects,
@@ -8,7 +9,6 @@ import {
   objectsAt,
   stringAt,
   stringsAt,
-  enumAt,
 } from '../../../decode/fields.ts';
 import type { TagLock } from '../../../model/tag-lock.ts';
 import { matches } from '../../../model/wildcard.ts';

@@ -1,13 +1,13 @@
 import {
-  type JsonObject,
   booleanAt,
+  enumAt,
+  type JsonObject,
+  maybeEnum,
   maybeObject,
   maybeObjects,
   maybeString,
-  maybeEnum,
   objectOf,
   stringAt,
-  enumAt,
 } from '../../../decode/fields.ts';
 import type { TagLock } from '../../../model/tag-lock.ts';
 

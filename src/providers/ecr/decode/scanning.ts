@@ -1,13 +1,13 @@
 import {
-  type JsonObject,
   booleanAt,
+  enumAt,
   groupsOf,
+  type JsonObject,
   maybeObjects,
   objectAt,
   objectOf,
   objectsAt,
   stringAt,
-  enumAt,
 } from '../../../decode/fields.ts';
 
 export type ScanType = 'BASIC' | 'ENHANCED' | 'unavailable';

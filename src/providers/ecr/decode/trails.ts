@@ -1,6 +1,7 @@
 import {
-  type JsonObject,
   booleanAt,
+  enumAt,
+  type JsonObject,
   maybeBoolean,
   maybeObjects,
   maybeString,
@@ -10,7 +11,6 @@ import {
   objectsAt,
   stringAt,
   stringsAt,
-  enumAt,
 } from '../../../decode/fields.ts';
 
 /** What one recorder of CloudTrail holds of ECR's events in a region. */
@@ -45,7 +45,10 @@ export function trail(raw: JsonObject, region: string): Trail {
     name: stringAt(raw, 'Name'),
     home,
     covers: home === region || booleanAt(raw, 'IsMultiRegionTrail'),
-    destinations: [`s3://${stringAt(raw, 'S3BucketName')}`, ...(logGroup === null ? [] : [logGroup])],
+    destinations: [
+      `s3://${stringAt(raw, 'S3BucketName')}`,
+      ...(logGroup === null ? [] : [logGroup]),
+    ],
     validated: maybeBoolean(raw, 'LogFileValidationEnabled') === true,
   };
 }
@@ -82,7 +85,10 @@ export function selectedEvents(raw: unknown): { write: boolean; read: boolean } 
  * Advanced selectors, also those of event data stores: all field selectors of one must hold. A field
  * that narrows in a way not understood here lets the selector count for nothing.
  */
-export function advancedEvents(selectors: readonly JsonObject[]): { write: boolean; read: boolean } {
+export function advancedEvents(selectors: readonly JsonObject[]): {
+  write: boolean;
+  read: boolean;
+} {
   const events = selectors.map(advancedSelector);
   return { write: events.some(({ write }) => write), read: events.some(({ read }) => read) };
 }

@@ -1,6 +1,6 @@
 import {
-  type JsonObject,
   booleanAt,
+  type JsonObject,
   objectAt,
   objectOf,
   objectsAt,
@@ -41,7 +41,9 @@ export function accountFacts(api: EcrApi, region: string): AccountFacts {
 }
 
 function organizationId(raw: unknown): string | null {
-  return raw === null ? null : stringAt(objectAt(objectOf(raw, 'the answer'), 'Organization'), 'Id');
+  return raw === null
+    ? null
+    : stringAt(objectAt(objectOf(raw, 'the answer'), 'Organization'), 'Id');
 }
 
 const kinds = ['User', 'Role', 'Group', 'LocalManagedPolicy', 'AWSManagedPolicy'];

@@ -1,6 +1,7 @@
 import {
-  type JsonObject,
+  enumAt,
   instantAt,
+  type JsonObject,
   maybeObject,
   maybeObjects,
   maybeString,
@@ -8,7 +9,6 @@ import {
   objectAt,
   objectOf,
   stringAt,
-  enumAt,
 } from '../../../decode/fields.ts';
 import { isFallbackTag } from '../../../oci/fallback-tags.ts';
 import { type AttachmentKind, kindOfArtifact } from '../../../oci/kinds.ts';

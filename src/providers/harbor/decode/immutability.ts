@@ -1,12 +1,12 @@
 import {
-  type JsonObject,
   arrayAt,
+  enumAt,
+  type JsonObject,
   maybeBoolean,
   maybeObjects,
   objectAt,
   objectOf,
   stringAt,
-  enumAt,
 } from '../../../decode/fields.ts';
 import type { TagLock } from '../../../model/tag-lock.ts';
 import { covers } from '../../../model/wildcard.ts';

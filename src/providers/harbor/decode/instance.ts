@@ -1,13 +1,13 @@
 import {
-  type JsonObject,
-  DecodeError,
-  booleanAt,
-  instantAt,
   arrayAt,
+  booleanAt,
+  DecodeError,
+  enumAt,
+  instantAt,
+  type JsonObject,
   objectAt,
   objectOf,
   stringAt,
-  enumAt,
 } from '../../../decode/fields.ts';
 import type { ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';

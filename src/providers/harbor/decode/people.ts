@@ -1,11 +1,11 @@
 import {
-  type JsonObject,
   booleanAt,
+  enumAt,
   instantAt,
+  type JsonObject,
   numberAt,
   objectOf,
   stringAt,
-  enumAt,
 } from '../../../decode/fields.ts';
 
 /** An account of a person, of listUsers or getCurrentUserInfo. */

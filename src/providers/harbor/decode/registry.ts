@@ -1,7 +1,8 @@
 import {
-  type JsonObject,
-  DecodeError,
   arrayAt,
+  DecodeError,
+  enumAt,
+  type JsonObject,
   maybeBoolean,
   maybeObject,
   maybeObjects,
@@ -10,7 +11,6 @@ import {
   objectAt,
   objectOf,
   stringAt,
-  enumAt,
 } from '../../../decode/fields.ts';
 
 type Transport = 'verified-tls' | 'unverified-tls' | 'plain-http';

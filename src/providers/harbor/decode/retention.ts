@@ -1,6 +1,7 @@
 import {
-  type JsonObject,
   booleanAt,
+  enumAt,
+  type JsonObject,
   jsonAt,
   maybeBoolean,
   maybeObjects,
@@ -8,7 +9,6 @@ import {
   objectAt,
   objectOf,
   objectsAt,
-  enumAt,
 } from '../../../decode/fields.ts';
 import type { RetentionRule } from '../../../model/retention.ts';
 import { Inconclusive } from '../../facts.ts';

@@ -1,14 +1,14 @@
 import {
-  type JsonObject,
-  DecodeError,
   booleanAt,
+  DecodeError,
+  enumAt,
   instantAt,
+  type JsonObject,
   maybeObjects,
   numberAt,
   objectOf,
   objectsAt,
   stringAt,
-  enumAt,
 } from '../../../decode/fields.ts';
 
 /** What a robot may do, in one place. */
@@ -41,7 +41,9 @@ export function robot(raw: unknown): Robot {
     disabled: booleanAt(entry, 'disable'),
     expiresAt: endOf(entry),
     createdAt: instantAt(entry, 'creation_time'),
-    permissions: booleanAt(entry, 'editable') ? objectsAt(entry, 'permissions').map(permission) : null,
+    permissions: booleanAt(entry, 'editable')
+      ? objectsAt(entry, 'permissions').map(permission)
+      : null,
   };
 }
 

@@ -1,12 +1,12 @@
 import {
-  type JsonObject,
   booleanAt,
+  enumAt,
+  type JsonObject,
   maybeBoolean,
   maybeObject,
   maybeObjects,
   objectOf,
   stringAt,
-  enumAt,
 } from '../../../decode/fields.ts';
 
 /** The scanner that is in charge of a project, its own or the instance's. */

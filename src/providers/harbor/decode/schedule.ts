@@ -1,13 +1,13 @@
 import {
-  type JsonObject,
+  enumAt,
   instantAt,
+  type JsonObject,
   jsonAt,
   maybeBoolean,
   numberAt,
   objectAt,
   objectOf,
   stringAt,
-  enumAt,
 } from '../../../decode/fields.ts';
 import { Inconclusive } from '../../facts.ts';
 import { askedFor } from './retention.ts';

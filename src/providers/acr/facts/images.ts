@@ -4,7 +4,7 @@ import type { RepositoryFacts } from '../../../model/repository.ts';
 import { type Attachments, attachedOf, attachmentsOf } from '../../../oci/attachments.ts';
 import type { ScanContext } from '../../contract.ts';
 import { ask, Inconclusive, join } from '../../facts.ts';
-import { attachmentCollectors, certainOf } from '../../image-facts.ts';
+import { attachmentCollectors, boundedCandidates, certainOf } from '../../image-facts.ts';
 import type { Findings } from '../decode/findings.ts';
 import {
   chosen,
@@ -81,6 +81,18 @@ export function imagesOf(sources: ImageSources) {
     manifests,
     locked: once(() => data.api.one('Repository_GetProperties', repositoryLocked, call)),
     ...attachmentCollectors(attachedTo),
+    recentCandidates: async (): Promise<RepositoryFacts['recentCandidates']> =>
+      join([await attachments()], (images) =>
+        boundedCandidates(
+          images.map(({ tag, attachments: { candidates, doubts } }) => ({
+            image: imageName(tag),
+            digest: tag.digest,
+            candidates,
+            unread: doubts.signature,
+          })),
+          context.images.mayPull,
+        ),
+      ),
     recentScans: async (): Promise<RepositoryFacts['recentScans']> => {
       const judged = await newest();
       if (judged.state !== 'known' || judged.value.length === 0) return join([judged], () => []);

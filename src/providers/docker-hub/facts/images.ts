@@ -17,7 +17,7 @@ import {
 } from '../../../oci/newest-images.ts';
 import type { ScanContext } from '../../contract.ts';
 import { ask, Inconclusive, join, known } from '../../facts.ts';
-import { attachmentCollectors, certainOf } from '../../image-facts.ts';
+import { attachmentCollectors, boundedCandidates, certainOf } from '../../image-facts.ts';
 import { type HubTag, type ListedTag, listedTag } from '../decode/tags.ts';
 import { operations } from '../operations.ts';
 import type { DockerHubApi } from '../wire/api.ts';
@@ -41,6 +41,7 @@ export interface Images {
   readonly tags: () => Promise<Fact<Tags>>;
   readonly recentSignatures: () => Promise<RepositoryFacts['recentSignatures']>;
   readonly recentAttestations: () => Promise<RepositoryFacts['recentAttestations']>;
+  readonly recentCandidates: () => Promise<RepositoryFacts['recentCandidates']>;
 }
 
 /** The facts of one repository that rest on its images; each call is made once for all of them. */
@@ -55,7 +56,19 @@ export function imagesOf(sources: ImageSources): Images {
         return { image, found: certainOf(image, kind, attachedOf(found, kind), mayPull) };
       }),
     );
-  return { tags, ...attachmentCollectors(attachedOfKind) };
+  const recentCandidates = async () =>
+    join([await attached()], (images) =>
+      boundedCandidates(
+        images.map(({ tag, found: { candidates, doubts } }) => ({
+          image: nameOf(tag),
+          digest: tag.digest,
+          candidates,
+          unread: doubts.signature,
+        })),
+        mayPull,
+      ),
+    );
+  return { tags, recentCandidates, ...attachmentCollectors(attachedOfKind) };
 }
 
 /** How an image is named in findings. */

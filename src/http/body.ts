@@ -9,7 +9,7 @@ export const encodings = 'gzip, deflate, br';
 
 /**
  * The bytes of a body, decompressed. The bound holds for the bytes on the wire and again for what they decompress to.
- * Throws `BodyTooLarge`, `AnswerError` for an encoding nobody asked for, and what the stream throws.
+ * Throws `BodyTooLarge`, `DecodeError` for an encoding nobody asked for, and what the stream throws.
  */
 export async function bytesOf(
   body: Readable,

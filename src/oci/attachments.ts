@@ -51,7 +51,7 @@ export interface OciImage {
 }
 
 /**
- * What is attached to an image of a repository. Rejects with `HttpError`, `PagingError` or `AnswerError`
+ * What is attached to an image of a repository. Rejects with `HttpError`, `PagingError` or `DecodeError`
  * when a listing does not end in an answer that is understood, so that silence is never taken for
  * "unsigned". A single thing that cannot be read is a doubt: another may decide.
  */

@@ -24,7 +24,7 @@ const largestManifest = 4 * 1024 * 1024;
 /**
  * What refers to a digest, by the referrers API; null: the registry answers 404, so it has no such API,
  * for one that has answers an empty index (OCI Distribution, Listing Referrers). `path` is the
- * repository's. Rejects with `HttpError`, `PagingError` or `AnswerError`, for a redirect to another origin
+ * repository's. Rejects with `HttpError`, `PagingError` or `DecodeError`, for a redirect to another origin
  * too: a stranger's empty list is no "nothing attached".
  */
 export async function referrersOf(
@@ -65,7 +65,7 @@ export async function referrersOf(
 
 /**
  * Whether a tag beside the image of that digest exists: from the list where all are known, else by HEAD,
- * which is no pull. A tag that leads to the image itself is none. Rejects with `AnswerError` when what
+ * which is no pull. A tag that leads to the image itself is none. Rejects with `DecodeError` when what
  * answers is no registry: a proxy or a sign-in page has a 200 for every path.
  */
 export async function hasTag(
@@ -94,7 +94,7 @@ export async function hasTag(
 
 /**
  * The manifest of a digest; null: there is none. Only where `mayGetManifest`. What answers is held to the
- * digest, so that it does not matter who answered. Rejects with `HttpError` or `AnswerError`.
+ * digest, so that it does not matter who answered. Rejects with `HttpError` or `DecodeError`.
  */
 export async function manifestOf(
   registry: OciRegistry,
@@ -107,8 +107,8 @@ export async function manifestOf(
 }
 
 /**
- * The manifest under a tag; null: there is none, or it is that of the image itself. Only where
- * `mayGetManifest`. Rejects with `HttpError`, for a redirect to another origin too, or `AnswerError`.
+ * The manifest under a tag that exists; null: it is that of the image itself. Only where `mayGetManifest`.
+ * Rejects with `HttpError`, for a redirect to another origin too, or `DecodeError`.
  */
 export async function manifestTagged(
   registry: OciRegistry,
@@ -117,11 +117,12 @@ export async function manifestTagged(
   image: string,
 ): Promise<ImageIndex | ImageManifest | null> {
   const answer = await manifestAt(registry, path, tag, true);
-  if (answer === null || digestLike(image, answer.bytes) === image) return null;
+  if (answer === null) throw new DecodeError('the tag is listed and cannot be read');
+  if (digestLike(image, answer.bytes) === image) return null;
   return manifestIn(answer.json());
 }
 
-/** A blob of at most so many bytes. Rejects with `HttpError`, or `AnswerError` for other bytes. */
+/** A blob of at most so many bytes. Rejects with `HttpError`, or `DecodeError` for other bytes. */
 export async function blobOf(
   { client, operations }: OciRegistry,
   path: string,

@@ -66,7 +66,7 @@ export function isManifestType(contentType: string | undefined): boolean {
 }
 
 /**
- * Reads a manifest or an image index. Throws `AnswerError` for anything else, and for what is both at once:
+ * Reads a manifest or an image index. Throws `DecodeError` for anything else, and for what is both at once:
  * clients would disagree on what it is.
  */
 export function manifestIn(raw: unknown): ImageIndex | ImageManifest {
@@ -81,7 +81,7 @@ export function manifestIn(raw: unknown): ImageIndex | ImageManifest {
 
 /**
  * The entries of a list of referrers, or of the index that stands for one. `contentType`: of the response,
- * for an index may leave out its own. Throws `AnswerError` for anything but an image index.
+ * for an index may leave out its own. Throws `DecodeError` for anything but an image index.
  */
 export function referrersIn(raw: unknown, contentType: string | undefined): readonly Descriptor[] {
   const index = objectOf(raw, 'the list of referrers');

@@ -8,7 +8,7 @@ import { type About, aboutEnvelope, base64At, jsonIn } from './statement.ts';
 
 /**
  * The payload that cosign signs beside an image (sigstore/cosign, specs/SIGNATURE_SPEC.md). Throws
- * `AnswerError` for anything else.
+ * `DecodeError` for anything else.
  */
 export function aboutSimpleSigning(bytes: Uint8Array): About {
   const critical = objectAt(objectOf(jsonIn(bytes), 'the payload'), 'critical');
@@ -32,7 +32,7 @@ const knownBundles =
 
 /**
  * A Sigstore bundle (sigstore/protobuf-specs, sigstore_bundle.proto): a DSSE envelope with an in-toto
- * statement, or a signature over a digest. Throws `AnswerError` or `Newer` for anything else.
+ * statement, or a signature over a digest. Throws `DecodeError` or `Newer` for anything else.
  */
 export function aboutBundle(bytes: Uint8Array): About {
   const bundle = objectOf(jsonIn(bytes), 'the bundle');
@@ -59,7 +59,7 @@ export function aboutDsse(bytes: Uint8Array): About {
 
 /**
  * The envelope of Notation in JWS, which is flattened JSON alone (notaryproject/specifications,
- * signature-envelope-jws.md). Throws `AnswerError` for anything else.
+ * signature-envelope-jws.md). Throws `DecodeError` for anything else.
  */
 export function aboutJws(bytes: Uint8Array): About {
   const envelope = objectOf(jsonIn(bytes), 'the envelope');
@@ -70,7 +70,7 @@ export function aboutJws(bytes: Uint8Array): About {
 
 /**
  * The envelope of Notation in COSE: a COSE_Sign1 with its tag (signature-envelope-cose.md). Throws
- * `AnswerError` for anything else.
+ * `DecodeError` for anything else.
  */
 export async function aboutCose(bytes: Uint8Array): Promise<About> {
   // Loaded when it is needed: few images have one.

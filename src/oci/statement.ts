@@ -21,7 +21,7 @@ const statementTypes = ['https://in-toto.io/Statement/v0.1', 'https://in-toto.io
 
 /**
  * Reads a DSSE envelope with an in-toto statement (secure-systems-lab/dsse, envelope.md). The signature is
- * not verified. Throws `AnswerError` for anything else, and for an envelope without a signature.
+ * not verified. Throws `DecodeError` for anything else, and for an envelope without a signature.
  */
 export function aboutEnvelope(envelope: JsonObject): About {
   if (stringAt(envelope, 'payloadType') !== 'application/vnd.in-toto+json') {

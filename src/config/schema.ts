@@ -11,6 +11,7 @@ export const defaults = {
   profile: 'recommended',
   concurrency: 10,
   newest: 5,
+  mayPull: false,
 } as const;
 
 /** `ecr`, `ecr://123456789012/eu-west-1` */
@@ -172,6 +173,14 @@ export const configSchema = record(
               examples: [5],
             }),
           ),
+          mayPull: Type.Optional(
+            Type.Boolean({
+              default: defaults.mayPull,
+              description:
+                'Whether signatures and attestations may be read where that counts as a pull (Docker Hub, ACR). Without it, what only its content tells is unknown.',
+              examples: [true],
+            }),
+          ),
         },
         {
           additionalProperties: false,
@@ -180,9 +189,10 @@ export const configSchema = record(
         },
       ),
     ),
-    plugins: Type.Optional(
+    checksDir: Type.Optional(
       Type.Array(Type.String({ minLength: 1 }), {
-        description: 'Folders of custom checks, relative to this file.',
+        description:
+          'Folders of custom checks in YAML, relative to this file. Checks in code load only from --checks-dir, --plugin or REGAUDIT_CHECKS_DIR.',
         examples: [['./registry-checks']],
       }),
     ),

@@ -176,7 +176,7 @@ describe('lifecycle policies', () => {
   const rule = (selection: object, type = 'expire') => ({
     rulePriority: 1,
     selection: { tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: 5, ...selection },
-    action: { type },
+    action: type === 'transition' ? { type, targetStorageClass: 'archive' } : { type },
   });
 
   test('none is none', () => expect(retention(null)).toEqual({ mode: 'none' }));
@@ -186,7 +186,7 @@ describe('lifecycle policies', () => {
       rule({}),
       { selects: 'any', patterns: [], removes: true, keeps: { mode: 'newest', images: 5 } },
     ],
-    [rule({}, 'transition'), { removes: false }],
+    [rule({}, 'transition'), { removes: false, archives: true }],
     [
       rule({
         tagStatus: 'untagged',
@@ -215,6 +215,14 @@ describe('lifecycle policies', () => {
     ['a new action', rule({}, 'hide')],
     ['a new status', rule({ tagStatus: 'starred' })],
     ['a tagged rule that names no tags', rule({ tagStatus: 'tagged' })],
+    [
+      'a rule for untagged images that names tags',
+      rule({ tagStatus: 'untagged', tagPrefixList: ['v'] }),
+    ],
+    [
+      'pushes counted in the archive',
+      rule({ countType: 'sinceImagePushed', countUnit: 'days', storageClass: 'archive' }),
+    ],
     ['weeks', rule({ countType: 'sinceImagePushed', countUnit: 'weeks' })],
   ])('%s is not understood', (_name, raw) => {
     expect(() => policy(raw)).toThrow();
@@ -224,6 +232,7 @@ describe('lifecycle policies', () => {
     expect(() => retention({ lifecyclePolicyText: '{bad' })).toThrow('not JSON');
     expect(() => retention({ lifecyclePolicyText: '{"rules":[]}' })).toThrow('empty');
     expect(() => retention({})).toThrow('missing');
+    expect(() => policy(rule({}), rule({}))).toThrow('rulePriority');
   });
 });
 
@@ -258,9 +267,7 @@ describe('images', () => {
 
   test.each([
     ['a Notation signature', referrer('application/vnd.cncf.notary.signature'), 'signature'],
-    ['a cosign tag', tag('.sig'), 'signature'],
     ['an SBOM', referrer('application/spdx+json'), 'attestation'],
-    ['an SBOM tag', tag('.sbom'), 'attestation'],
   ] as const)('%s is one kind and not the other', (_name, hanging, kind) => {
     const other = kind === 'signature' ? 'attestation' : 'signature';
     expect(images.attached([row('1'), hanging], digest, kind)).toHaveLength(1);
@@ -269,14 +276,16 @@ describe('images', () => {
   });
 
   test.each([
-    ['application/vnd.dev.sigstore.bundle.v0.3+json'],
-    ['application/vnd.in-toto+json'],
-    ['application/vnd.example'],
-  ])('%s may be either, and is neither', (type) => {
+    ['application/vnd.dev.sigstore.bundle.v0.3+json', 'may be a signature'],
+    ['application/vnd.example', 'may be a signature'],
+    ['application/vnd.in-toto+json', 'is no signature'],
+  ])('%s may be an attestation and %s', (type, says) => {
     const rows = [row('1'), referrer(type)];
     expect(images.attached(rows, digest, 'signature')).toEqual([]);
     expect(images.attached(rows, digest, 'attestation')).toEqual([]);
-    expect(images.ambiguous(rows, row('1'), 'signature')).toEqual([type]);
+    expect(images.ambiguous(rows, row('1'), 'attestation')).toEqual([type]);
+    const signature = says === 'is no signature' ? [] : [type];
+    expect(images.ambiguous(rows, row('1'), 'signature')).toEqual(signature);
   });
 
   test('a fallback tag of OCI referrers hides what hangs there', () => {
@@ -285,11 +294,25 @@ describe('images', () => {
     ]);
   });
 
-  test('an attestation tag may hold the result of a scan, so it is none and no lack of one', () => {
-    const rows = [row('1'), tag('.att')];
-    expect(images.attached(rows, digest, 'attestation')).toEqual([]);
-    expect(images.ambiguous(rows, row('1'), 'attestation')).toEqual(['cosign tag .att']);
-    expect(images.ambiguous(rows, row('1'), 'signature')).toEqual([]);
+  test.each([
+    ['.sig', 'signature'],
+    ['.att', 'attestation'],
+    ['.sbom', 'attestation'],
+  ] as const)('a tag %s is no %s by its name, and no lack of one', (suffix, kind) => {
+    const rows = [row('1'), tag(suffix)];
+    const other = kind === 'signature' ? 'attestation' : 'signature';
+    expect(images.attached(rows, digest, kind)).toEqual([]);
+    expect(images.ambiguous(rows, row('1'), kind)).toEqual([`cosign tag ${suffix}`]);
+    expect(images.ambiguous(rows, row('1'), other)).toEqual([]);
+  });
+
+  test('an image with tags that are named after itself has nothing attached', () => {
+    const tags = ['', '.sig', '.att', '.sbom'].map((end) => `sha256-${hex('1')}${end}`);
+    const own = row('1', { tags: ['v1', ...tags] });
+    for (const kind of ['signature', 'attestation'] as const) {
+      expect(images.attached([own], digest, kind)).toEqual([]);
+      expect(images.ambiguous([own], own, kind)).toEqual([]);
+    }
   });
 
   test('an image index may hold attestations that the listing does not show', () => {
@@ -298,12 +321,22 @@ describe('images', () => {
     expect(images.ambiguous([index], index, 'signature')).toEqual([]);
   });
 
-  const scan = (status: string, more: object = { findingSeverityCounts: { CRITICAL: 2 } }) =>
-    images.scanResult({ imageScanStatus: { status }, imageScanFindings: more });
+  const scan = (
+    status: string,
+    more: object = {
+      findingSeverityCounts: { CRITICAL: 2 },
+      imageScanCompletedAt: '2026-10-01T08:00:00Z',
+    },
+  ) => images.scanResult({ imageScanStatus: { status }, imageScanFindings: more });
 
   test('never scanned is missing, a result is counted', () => {
     expect(images.scanResult(null)).toEqual({ mode: 'missing' });
-    expect(scan('COMPLETE')).toEqual({ mode: 'finished', critical: 2, high: 0 });
+    expect(scan('COMPLETE')).toEqual({
+      mode: 'finished',
+      critical: 2,
+      high: 0,
+      at: '2026-10-01T08:00:00.000Z',
+    });
     expect(scan('ACTIVE', { findingSeverityCounts: {} })).toEqual({
       mode: 'finished',
       critical: 0,
@@ -326,7 +359,8 @@ describe('images', () => {
 
   test('a new status, or a result without counts, is not understood', () => {
     expect(() => scan('SLEEPING')).toThrow('SLEEPING');
-    expect(() => scan('COMPLETE', {})).toThrow('findingSeverityCounts is missing');
+    expect(() => scan('COMPLETE', {})).toThrow('gives no counts of findings');
+    expect(() => scan('COMPLETE', { findingSeverityCounts: {} })).toThrow('imageScanCompletedAt');
   });
 });
 

@@ -22,13 +22,14 @@ export interface Access {
 }
 
 const effectsOf = {
+  'read-settings': ['read'],
   pull: ['pull'],
   push: ['push', 'move-tag', 'shared-password'],
   delete: ['delete', 'shared-password'],
   administer: ['administer'],
 } as const satisfies Record<OutsideGrant['can'][number], readonly Effect[]>;
 
-const rights = ['pull', 'push', 'delete', 'administer'] as const;
+const rights = ['read-settings', 'pull', 'push', 'delete', 'administer'] as const;
 
 /** The assignments that open anything of the registry. A condition that cannot be decided is taken as met. */
 export function accessBy(
@@ -51,7 +52,7 @@ export function accessBy(
     const has = (wanted: readonly Effect[]) =>
       wanted.some((effect) => effects.has(role, null, effect, null) !== false);
     const can = rights.filter((right) => has(effectsOf[right]));
-    return can.length > 0 || has(['read']) ? [{ assignment, role, can }] : [];
+    return can.length > 0 ? [{ assignment, role, can }] : [];
   });
 }
 

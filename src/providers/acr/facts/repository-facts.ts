@@ -44,6 +44,7 @@ export function repositoryCollectors(
     signatureGate: () => signatureGateOf(subscription),
     recentSignatures: images.recentSignatures,
     recentAttestations: images.recentAttestations,
+    recentCandidates: images.recentCandidates,
     tagLock,
     contentOrigin: async () =>
       join([await settings.cacheRules(), await settings.cachesWritable()], (rules, writable) => {

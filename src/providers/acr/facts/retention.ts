@@ -34,7 +34,7 @@ export async function retentionOf(
 }
 
 const never = known('Registries_Get', '', () => null);
-const noManifests = known('Registries_Get', '', () => ({ any: false, oci: false }));
+const noManifests = known('Registries_Get', '', () => ({ oci: false }));
 
 interface TaskPurge {
   readonly task: string;

@@ -2,6 +2,7 @@ import {
   enumAt,
   instantAt,
   type JsonObject,
+  maybeObject,
   maybeString,
   maybeStrings,
   numberAt,
@@ -9,7 +10,8 @@ import {
   objectOf,
   stringAt,
 } from '../../../decode/fields.ts';
-import { isFallbackTag, isIndexMediaType, kindOfArtifact, tagsOf } from '../../../oci/kinds.ts';
+import { isFallbackTag, tagsOf } from '../../../oci/fallback-tags.ts';
+import { isIndexMediaType, kindOfArtifact } from '../../../oci/kinds.ts';
 import {
   type ImageRows,
   isOwnImage,
@@ -42,14 +44,35 @@ export function imageRow(raw: unknown): ImageRow {
   };
 }
 
-/** The images a repository is judged by. Referrers and their fallback tags are no images of their own. */
+/**
+ * What a registry holds beside images, by the type of its configuration: nobody runs it, and ECR does not
+ * scan it (ECR user guide, image-scanning, and the media types of Helm, BuildKit and others).
+ */
+const otherArtifacts: ReadonlySet<string> = new Set([
+  'application/vnd.cncf.helm.config.v1+json',
+  'application/vnd.cncf.helm.chart.content.v1.tar+gzip',
+  'application/vnd.buildkit.cacheconfig.v0',
+  'application/vnd.cncf.flux.config.v1+json',
+  'application/vnd.cncf.openpolicyagent.config.v1+json',
+  'application/vnd.cncf.model.config.v1+json',
+  'application/vnd.docker.plugin.v1+json',
+]);
+
+function isImage({ subject, tags, artifactType }: ImageRow): boolean {
+  if (artifactType !== null && otherArtifacts.has(artifactType)) return false;
+  return subject === null && isOwnImage(tags);
+}
+
+/**
+ * The images a repository is judged by. Referrers and their fallback tags are no images of their own;
+ * charts and build caches are no images at all.
+ */
 export function chosen(
   rows: readonly ImageRow[],
   newest: number,
   tags: readonly string[],
 ): readonly ImageRow[] {
-  const images = rows.filter((row) => row.subject === null && isOwnImage(row.tags));
-  return newestImages(images, { newest, tags }, imageRows).images;
+  return newestImages(rows.filter(isImage), { newest, tags }, imageRows).images;
 }
 
 const imageRows: ImageRows<ImageRow> = {
@@ -71,25 +94,17 @@ function typeOf({ artifactType, mediaType }: ImageRow): string {
   return mediaType === null ? 'of no stated type' : mediaType;
 }
 
-/** What `.att` holds need not be provenance: results of scans are filed there too (cosign attest). */
-function isAtt(tag: string): boolean {
-  return tag.endsWith('.att');
-}
-
-/** What hangs on a digest, by kind: artifact types of referrers, and fallback tags. */
+/**
+ * What hangs on a digest, by kind: the artifact types of its referrers. A tag of cosign is none: anybody who
+ * may push can give an image such a name.
+ */
 export function attached(rows: readonly ImageRow[], digest: string, kind: Kind): string[] {
-  const found = new Set<string>();
-  const tags = tagsOf(digest).cosign.filter((tag) => tag.kind === kind && !isAtt(tag.tag));
-  for (const row of rows) {
-    const type = typeOf(row);
-    if (row.subject === digest && kindOfArtifact(type) === kind) found.add(type);
-    for (const { tag, says } of tags) if (row.tags.includes(tag)) found.add(says);
-  }
-  return [...found].sort();
+  const types = rows.filter(({ subject }) => subject === digest).map(typeOf);
+  return [...new Set(types.filter((type) => kindOfArtifact(type) === kind))].sort();
 }
 
 /**
- * Referrers whose kind cannot be told; a verdict of "none" would rest on a guess. The listing has no
+ * What may be of a kind and cannot be told; a verdict of "none" would rest on a guess. The listing has no
  * annotations, so a sigstore bundle is one of them: reading its manifest would count as a pull.
  */
 export function ambiguous(
@@ -99,16 +114,19 @@ export function ambiguous(
 ): string[] {
   const { digest } = image;
   const { index, cosign } = tagsOf(digest);
+  const inDoubt: readonly string[] = [`maybe-${kind}`, 'unclear'];
   const unclear = rows
-    .filter((row) => row.subject === digest && kindOfArtifact(typeOf(row)) === 'unclear')
+    .filter((row) => row.subject === digest && inDoubt.includes(kindOfArtifact(typeOf(row))))
     .map(typeOf);
-  const tagged = (tag: string) => rows.some((row) => row.tags.includes(tag));
+  // The image itself may carry any tag.
+  const tagged = (tag: string) =>
+    rows.some((row) => row.digest !== digest && row.tags.includes(tag));
   const hidden = kind === 'attestation' && isIndex(image);
   return [
     ...unclear,
     ...(tagged(index) ? ['an OCI referrers fallback tag'] : []),
     ...cosign
-      .filter(({ tag }) => kind === 'attestation' && isAtt(tag) && tagged(tag))
+      .filter(({ mayBe, tag }) => inDoubt.includes(mayBe) && tagged(tag))
       .map(({ says }) => says),
     // BuildKit keeps attestations as members of the index, which the listing does not show.
     ...(hidden ? ['an image index'] : []),
@@ -119,7 +137,9 @@ export function isIndex({ mediaType }: Pick<ImageRow, 'mediaType'>): boolean {
   return mediaType !== null && isIndexMediaType(mediaType);
 }
 
-export type ScanResult = { mode: 'finished'; critical: number; high: number } | { mode: 'missing' };
+export type ScanResult =
+  | { mode: 'finished'; critical: number; high: number; at?: string }
+  | { mode: 'missing' };
 
 /**
  * DescribeImageScanFindings. Null: never scanned. COMPLETE (basic) and ACTIVE (enhanced) are results;
@@ -141,12 +161,19 @@ export function scanResult(raw: unknown): ScanResult {
     'IMAGE_ARCHIVED',
   ]);
   if (status !== 'COMPLETE' && status !== 'ACTIVE') throw new Inconclusive(`the scan is ${status}`);
-  const counts = objectAt(objectAt(answer, 'imageScanFindings'), 'findingSeverityCounts');
-  return {
+  const findings = maybeObject(answer, 'imageScanFindings');
+  const counts = findings === null ? null : maybeObject(findings, 'findingSeverityCounts');
+  if (findings === null || counts === null)
+    throw new Inconclusive(`ECR calls the scan ${status} and gives no counts of findings`);
+  const result = {
     mode: 'finished',
     critical: severityCount(counts, 'CRITICAL'),
     high: severityCount(counts, 'HIGH'),
-  };
+  } as const;
+  // Inspector watches an image whose scan is active, and scans it again as vulnerabilities come out.
+  return status === 'ACTIVE'
+    ? result
+    : { ...result, at: instantAt(findings, 'imageScanCompletedAt') };
 }
 
 function severityCount(counts: JsonObject, severity: string): number {

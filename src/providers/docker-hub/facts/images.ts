@@ -2,12 +2,7 @@ import { httpErrors } from '../../../http/http-errors.ts';
 import { once } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
-import {
-  type Attachments,
-  attachedOf,
-  attachmentsOf,
-  type OciRegistry,
-} from '../../../oci/attachments.ts';
+import { type Attachments, attachedOf, attachmentsOf } from '../../../oci/attachments.ts';
 import { isFallbackTag } from '../../../oci/fallback-tags.ts';
 import {
   type Choice,
@@ -15,6 +10,7 @@ import {
   newestImages,
   shortDigest,
 } from '../../../oci/newest-images.ts';
+import type { OciRegistry } from '../../../oci/registry.ts';
 import type { ScanContext } from '../../contract.ts';
 import { ask, Inconclusive, join, known } from '../../facts.ts';
 import { attachmentCollectors, boundedCandidates, certainOf } from '../../image-facts.ts';

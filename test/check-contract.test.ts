@@ -72,6 +72,24 @@ const needsNothing = defineCheck({
   judge: () => pass('fine'),
 });
 
+defineCheck({
+  ...described,
+  subject: 'repository',
+  needs: ['tagLock'],
+  // @ts-expect-error a part of what is no list decides nothing
+  decidedBy: ['tagLock'],
+  judge: () => pass('fine'),
+});
+
+defineCheck({
+  ...described,
+  subject: 'repository',
+  needs: ['pushers'],
+  // @ts-expect-error `deleters` is not among its needs
+  decidedBy: ['deleters'],
+  judge: () => pass('fine'),
+});
+
 const facts = {
   tagLock: { state: 'known', value: { mode: 'none' }, from: { operation: 'GetSetting' } },
   encryption: { state: 'known', value: { mode: 'own-key' }, from: { operation: 'GetSetting' } },

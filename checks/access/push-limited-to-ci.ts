@@ -16,6 +16,7 @@ export const pushLimitedToCi = defineCheck({
     'https://owasp.org/www-project-top-10-ci-cd-security-risks/CICD-SEC-05-Insufficient-PBAC',
   ],
   needs: ['pushers'],
+  decidedBy: ['pushers'],
 
   judge({ pushers }, { ciIdentities }) {
     const others = pushers.filter((identity) => !isPipeline(identity, ciIdentities));

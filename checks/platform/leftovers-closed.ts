@@ -10,6 +10,7 @@ export const leftoversClosed = defineCheck({
   topics: ['no-anonymous-public-access'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ['leftovers'],
+  decidedBy: ['leftovers'],
 
   judge({ leftovers }) {
     const open = leftovers.flatMap(({ name, access }) =>

@@ -1,12 +1,12 @@
 import type { DeclaredExpectations, Expectations } from '../model/expectations.ts';
-import type { AnyFact } from '../model/fact.ts';
+import { type AnyFact, reasonsOf } from '../model/fact.ts';
 import type { Unmarked, Verdict, VerdictWord } from '../model/finding.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Reading, RegistryEnd, RegistryReading } from '../model/snapshot.ts';
 import type { RegistryTally, Tally } from '../model/tally.ts';
 import type { AnyCheck } from './check.ts';
 import { count, noneActive, noVerdicts } from './counts.ts';
-import { evaluate } from './evaluate.ts';
+import { block, evaluate } from './evaluate.ts';
 import { describe, type Subject } from './finding.ts';
 
 export interface ScanOptions {
@@ -181,15 +181,7 @@ function insteadOfRepositories({ listing, judged }: RegistryTally): Verdict | nu
     case 'unknown':
       return {
         verdict: 'unknown',
-        blocked: [
-          {
-            fact: 'repositories',
-            why: listing.why,
-            operation: listing.from.operation,
-            permission: listing.from.permission ?? null,
-            detail: listing.from.detail ?? null,
-          },
-        ],
+        blocked: reasonsOf([listing]).map((reason) => block('repositories', reason)),
       };
     case 'unsupported':
       return { verdict: 'not-applicable', notes: [listing.note] };

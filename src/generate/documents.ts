@@ -125,5 +125,7 @@ export function source(provided: Provided<string, unknown>): string {
       return `always ${JSON.stringify(provided.value)} ([documented](${provided.from.detail}))`;
     case 'unsupported':
       return `not offered: ${provided.note}`;
+    case 'unknown':
+      return `no API tells: ${provided.from.detail} ([documented](${provided.from.page}))`;
   }
 }

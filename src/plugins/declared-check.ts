@@ -43,6 +43,7 @@ export function declaredCheckOf(raw: unknown): { readonly check: AnyCheck; reado
     ...(raw.fix === undefined ? {} : { fix: raw.fix }),
     byDefault: raw.byDefault ?? true,
     needs: [...new Set(facts)],
+    decidedBy: [],
     excusedBy: [],
     judge: (known) => (holds(known) ? pass(says.pass) : fail(says.fail)),
   };

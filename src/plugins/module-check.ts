@@ -29,6 +29,7 @@ export function moduleCheck(
       ...(rest.fix === undefined ? {} : { fix: rest.fix }),
       byDefault: rest.byDefault ?? true,
       needs,
+      decidedBy: [],
       excusedBy: rest.excusedBy ?? [],
       judge: (known, expected) => answerOf(fence.call('judge', JSON.stringify([known, expected]))),
     },

@@ -4,6 +4,7 @@ import type { Listing, Reading, RegistryReading, RepositoryReading } from '../mo
 import { type Collectors, collectFacts, constants } from './collectors.ts';
 import type { Provides, Registry, ScanContext } from './contract.ts';
 import { known } from './facts.ts';
+import { gapOf } from './parts.ts';
 
 /** A registry, and the adapter that reads it. */
 export interface RegistryIdentity {
@@ -138,7 +139,7 @@ export async function* pagedList<R>(
 ): AsyncGenerator<readonly R[], Listing> {
   let repositories = 0;
   for await (const page of pages) {
-    if (page.state !== 'known') return page;
+    if (page.state !== 'known') return gapOf(page);
     repositories += page.value.length;
     yield page.value;
   }

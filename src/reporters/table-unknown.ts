@@ -12,7 +12,9 @@ export const because: Readonly<Record<Why, string>> = {
   throttled: 'too many requests, also after waiting',
   unreachable: 'no answer',
   undecodable: 'an answer that regaudit does not understand',
+  pending: 'not finished yet',
   inconclusive: 'the platform does not know either',
+  'not-exposed': "not available from the vendor's API",
   'not-collected': 'not read',
   crashed: 'a fault in regaudit, please report it',
 };

@@ -168,6 +168,8 @@ test('an unreachable registry is unknown throughout, with its reason', async () 
   ]);
   expect(findings[0]?.blocked).toEqual([
     {
+      cure: null,
+      input: null,
       fact: 'settingsInForce',
       why: 'unreachable',
       operation: 'SignIn',

@@ -138,6 +138,8 @@ test('whatever a report says, the page stays well-formed and shows it as text', 
         operation: says,
         permission: name,
         detail: says,
+        cure: null,
+        input: null,
       } as const;
       const evidence = [{ fact: id, operation: says, field: name, value: { [name]: says } }];
       const standing = {

@@ -81,6 +81,8 @@ export function finding(
     message: 'it is not',
     evidence: [],
     blocked: [],
+    missing: [],
+    byHand: [],
     standing: { mode: 'active' },
     fingerprint: Buffer.from(subject).toString('hex').padEnd(64, '0'),
     ...changes,
@@ -97,6 +99,8 @@ export const denied: Partial<Finding> = {
       operation: 'getLifecyclePolicy',
       permission: 'ecr:GetLifecyclePolicy',
       detail: null,
+      cure: null,
+      input: null,
     },
   ],
 };
@@ -188,6 +192,8 @@ export function hostileReport(name: string, says: string): Report {
     operation: name,
     permission: says,
     detail: name,
+    cure: null,
+    input: null,
   } as const;
   const standing = {
     mode: 'waived',

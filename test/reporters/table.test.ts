@@ -64,6 +64,8 @@ test('a hostile report prints nothing hidden and no command', () => {
         operation: says,
         permission: name,
         detail: says,
+        cure: null,
+        input: null,
       } as const;
       const output = rendered(
         renderTable,

@@ -2,6 +2,7 @@ import type { Fact } from '../../../model/fact.ts';
 import type { Credential } from '../../../model/identity.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 import { join } from '../../facts.ts';
+import { gapOf } from '../../parts.ts';
 import type { AccountKey } from '../decode/iam-policy.ts';
 import type { Access } from './access.ts';
 import type { Grant } from './grants.ts';
@@ -26,14 +27,14 @@ export async function credentials(
   access: Access,
 ): Promise<RegistryFacts['credentials']> {
   const repositories = await policies.repositories();
-  if (repositories.state !== 'known') return repositories;
+  if (repositories.state !== 'known') return gapOf(repositories);
   const own = await Promise.all(
     repositories.value.map((repository) => access.ofRepository(repository, hasKeys)),
   );
   const openers = join([await access.inherited(), repositories, ...own], (above, _, ...each) =>
     openersOf(above, each.flat()),
   );
-  if (openers.state !== 'known') return openers;
+  if (openers.state !== 'known') return gapOf(openers);
   const { project } = policies;
   const listed = await Promise.all(openers.value.map(({ email }) => project.keysOf(email)));
   const keys = join([openers, ...listed], (list, ...found) =>

@@ -2,6 +2,7 @@ import type { Fact, ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 import type { Collectors } from '../../collectors.ts';
 import { Inconclusive, join } from '../../facts.ts';
+import { gapOf } from '../../parts.ts';
 import type { ArtifactRegistryApi } from '../wire/api.ts';
 import type { Access } from './access.ts';
 import { auditExport, auditLog, auditRetention } from './audit.ts';
@@ -49,7 +50,7 @@ async function publicRepositories({
   access,
 }: RegistrySources): Promise<Fact<readonly string[]>> {
   const all = await policies.repositories();
-  if (all.state !== 'known') return all;
+  if (all.state !== 'known') return gapOf(all);
   const each = await Promise.all(
     all.value.map(async (repository) => {
       const pull = await access.publicPull(repository);

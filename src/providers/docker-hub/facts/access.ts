@@ -3,6 +3,7 @@ import type { Identity } from '../../../model/identity.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import type { Collectors } from '../../collectors.ts';
 import { join } from '../../facts.ts';
+import { gapOf } from '../../parts.ts';
 import type { Member } from '../decode/members.ts';
 import {
   collaborators,
@@ -152,7 +153,7 @@ async function outside(
   { account, teams }: AccessSources,
 ): Promise<OutsideAccess> {
   const people = await account.members();
-  if (people.state !== 'known') return people;
+  if (people.state !== 'known') return gapOf(people);
   const guests = people.value.filter(({ guest }) => guest);
   if (guests.length === 0) return join([people], () => toAnyone(repository));
   return join([people, await teams()], (_, grants) => [

@@ -18,6 +18,7 @@ import {
 import type { ScanContext } from '../../contract.ts';
 import { ask, Inconclusive, join, known } from '../../facts.ts';
 import { attachmentCollectors } from '../../image-facts.ts';
+import { gapOf } from '../../parts.ts';
 import { type HubTag, type ListedTag, listedTag } from '../decode/tags.ts';
 import { operations } from '../operations.ts';
 import type { DockerHubApi } from '../wire/api.ts';
@@ -101,7 +102,7 @@ async function recentTags(sources: ImageSources): Promise<Fact<Tags>> {
     all.push(...page.value.entries);
     read += 1;
     const chosen = settled(() => chosenOf(all, choice));
-    if (chosen.state !== 'known') return chosen;
+    if (chosen.state !== 'known') return gapOf(chosen);
     if (page.value.last) continue;
     if (chosen.value.length >= choice.newest && inOrder(all))
       return join([chosen], (images) => ({ chosen: images, names: undefined }));

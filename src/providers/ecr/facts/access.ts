@@ -8,6 +8,7 @@ import type { RegistryFacts } from '../../../model/registry.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import type { Collectors } from '../../collectors.ts';
 import { Inconclusive, join, known } from '../../facts.ts';
+import { gapOf } from '../../parts.ts';
 import type { Described } from '../decode/repository.ts';
 import type { EcrApi } from '../wire/api.ts';
 import { abilities, registryAdministration } from './abilities.ts';
@@ -95,7 +96,7 @@ async function doers(
   actions: readonly string[],
 ): Promise<Fact<Identity[]>> {
   const [own, text] = await Promise.all([list(), policy()]);
-  if (own.state !== 'known') return own;
+  if (own.state !== 'known') return gapOf(own);
   const { arn } = resource;
   const here = presentAt(own.value, arn, actions);
   const who = here.map(({ iam }) => numberOf(iam)).join();

@@ -4,7 +4,7 @@ import { parsePolicy } from '../../../aws-policy/parse.ts';
 import { relate } from '../../../aws-policy/selector.ts';
 import { objectOf, textAt } from '../../../http/answer.ts';
 import { once } from '../../../http/once.ts';
-import type { Fact } from '../../../model/fact.ts';
+import type { AnyFact, Fact } from '../../../model/fact.ts';
 import { join } from '../../facts.ts';
 import { policyScope } from '../decode/registry.ts';
 import type { EcrApi } from '../wire/api.ts';
@@ -98,7 +98,7 @@ export function policiesOf(api: EcrApi, { region }: Place, account: AccountFacts
   };
 }
 
-function same(a: Fact<unknown>, b: Fact<unknown>): boolean {
+function same(a: AnyFact, b: AnyFact): boolean {
   return (
     a.state === 'known' &&
     b.state === 'known' &&
@@ -130,7 +130,7 @@ type Memory = <T>(question: Question, world: World, judge: () => Fact<T>) => Fac
  * name only through `Resource`, so two repositories to which every statement stands alike get one answer.
  */
 function remembering(): Memory {
-  const answers = new Map<string, Fact<unknown>>();
+  const answers = new Map<string, AnyFact>();
   return <T>(
     { name, resource }: Question,
     { policies, organization }: World,

@@ -93,12 +93,10 @@ export async function audit(
     const tally = await judged(shell, settings, origin, run, { faults, sink: spool, policy });
     run.finish();
     tellUnreached(tally, notes);
+    const { failOn, strict } = settings;
     const [interrupted, faulty] = [run.ending(), faults.any()];
     const notices = await files.close(tally, interrupted === null && !faulty);
-    const decision = lenient(
-      shell,
-      decide(tally, { failOn: settings.failOn, interrupted, faulty }),
-    );
+    const decision = lenient(shell, decide(tally, { failOn, strict, interrupted, faulty }));
     const report = reportOf({
       tool: shell.tool,
       tally,
@@ -107,7 +105,7 @@ export async function audit(
       fixes: await fixesFor(tally.registries),
       findings: spool.findings,
       decision,
-      failOn: settings.failOn,
+      failOn,
       policy: { profile: settings.profile, notices },
       interrupted: interrupted !== null,
       live: origin.live,

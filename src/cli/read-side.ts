@@ -73,7 +73,7 @@ async function judged(
   { chunks, values }: { readonly chunks: Chunks; readonly values: boolean },
 ): Promise<ReadSide> {
   const { tool, notes, now } = shell;
-  const { checks, expected, failOn, profile } = settings;
+  const { checks, expected, failOn, profile, strict } = settings;
   const { policy, close } = await scanPolicy(
     shell,
     settings,
@@ -99,7 +99,7 @@ async function judged(
       controls: controls as readonly TopicControl[],
       fixes: await fixesFor(tally.registries),
       findings: spool.findings,
-      decision: decide(tally, { failOn, interrupted: null }),
+      decision: decide(tally, { failOn, interrupted: null, strict }),
       failOn,
       policy: { profile, notices },
       interrupted: false,

@@ -6,6 +6,7 @@ import type { CheckSummary, Control, RegistrySummary, Report, Summary } from '..
 import { reportVersion } from '../model/report-schema.ts';
 import type { CheckTally, RegistryTally, Tally } from '../model/tally.ts';
 import type { Decision } from '../policy/decide.ts';
+import { coverageOf } from './coverage.ts';
 
 /** A control with the topic that joins it to checks, as in `checks/controls.json`. */
 export type TopicControl = Control & { readonly topic: string };
@@ -42,6 +43,10 @@ export function reportOf(input: ReportInput): Report {
     reason: decision.reason,
     failOn,
     summary: summaryOf([...tally.checks.values()]),
+    coverage: coverageOf(
+      input.checks.map(({ id }) => id),
+      tally,
+    ),
     policy: input.policy,
     // Not as they were read: which answers first differs from run to run.
     registries: tally.registries
@@ -65,6 +70,7 @@ function summaryOf(tallies: readonly CheckTally[]): Summary {
     waived: sum('waived'),
     baselined: sum('baselined'),
     accepted: sum('accepted'),
+    byHand: sum('byHand'),
   };
 }
 

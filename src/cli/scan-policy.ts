@@ -144,18 +144,24 @@ async function write(
 ): Promise<void> {
   const { baselineText } = await import('./baseline-file.ts');
   await output.write(baselineText(adopted, now()));
-  const count = adopted.length === 1 ? 'one failure' : `${adopted.length} failures`;
+  const count = (verdict: BaselineEntry['verdict'], one: string, many: string) => {
+    const found = adopted.filter((entry) => entry.verdict === verdict).length;
+    return found === 1 ? `one ${one}` : `${found} ${many}`;
+  };
+  const unknown = adopted.some(({ verdict }) => verdict === 'unknown')
+    ? ` and ${count('unknown', 'inconclusive unknown', 'inconclusive unknowns')}`
+    : '';
   const changed =
     before === null
       ? ''
       : `: ${without(adopted, before).length} added, ${without(before, adopted).length} dropped`;
-  notes.say(`${file} holds ${count}${changed}`);
+  notes.say(`${file} holds ${count('fail', 'failure', 'failures')}${unknown}${changed}`);
 }
 
 /** Those that are not among the others, evidence and all. */
 function without(some: readonly BaselineEntry[], others: readonly BaselineEntry[]) {
-  const key = ({ registry, repository, check, evidence }: BaselineEntry) =>
-    JSON.stringify([registry, repository, check, evidence]);
+  const key = ({ registry, repository, check, verdict, evidence }: BaselineEntry) =>
+    JSON.stringify([registry, repository, check, verdict, evidence]);
   const known = new Set(others.map(key));
   return some.filter((entry) => !known.has(key(entry)));
 }

@@ -31,6 +31,8 @@ export interface Settings {
   readonly caFile: string | undefined;
   readonly newest: number;
   readonly failOn: Severity | 'none';
+  /** Whether what has to be checked by hand closes the gate. */
+  readonly strict: boolean;
   readonly profile: Profile;
   /** How the configuration sets checks; `checks` above is what comes of it. */
   readonly checkSettings: CheckSettings;
@@ -84,6 +86,7 @@ export async function settingsOf(
     newest: config.images?.newest ?? defaults.newest,
     failOn:
       flags.choice('failOn', [...severities, 'none']) ?? config.failOn ?? stances[profile].failOn,
+    strict: flags.on('strict') || profile === 'strict',
     profile,
     checkSettings,
     waivers: config.waivers ?? [],

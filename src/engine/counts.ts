@@ -1,5 +1,6 @@
-import type { Unmarked, VerdictWord } from '../model/finding.ts';
-import type { CheckTally, Tally } from '../model/tally.ts';
+import type { Why } from '../model/fact.ts';
+import type { Severity, Unmarked, VerdictWord } from '../model/finding.ts';
+import type { CheckTally, RegistryTally, Tally } from '../model/tally.ts';
 
 /** Adds one finding to the counts. `finding`: null when nobody described it, which makes it active. */
 export function count(
@@ -9,21 +10,50 @@ export function count(
   active: Tally['active'],
 ): void {
   const mode = finding === null ? 'active' : finding.standing.mode;
+  const byHand = finding !== null && finding.byHand.length > 0;
   for (const tally of tallies) {
     if (tally === undefined) continue;
     tally[word] += 1;
     if (mode !== 'active') tally[mode] += 1;
+    if (byHand) tally.byHand += 1;
   }
-  if (finding === null || mode !== 'active') return;
-  if (word === 'fail' || word === 'unknown') active[finding.severity][word] += 1;
+  if (finding === null) return;
+  const group = active[finding.severity];
+  if (mode !== 'active') {
+    // What the policy exempts is the entries that were named: what is missing may hold others.
+    const hidden = finding.missing.every(({ why }) => why === 'not-exposed');
+    if (finding.missing.length > 0) group[hidden ? 'byHand' : 'unknown'] += 1;
+  } else if (byHand) group.byHand += 1;
+  else if (word === 'fail' || word === 'unknown') group[word] += 1;
+}
+
+/** Notes for a registry that a check of this severity judged it, and whether it decided. */
+export function countDecided(
+  { ran, decided }: RegistryTally,
+  word: VerdictWord,
+  severity: Severity,
+): void {
+  ran[severity] += 1;
+  if (word === 'pass' || word === 'fail') decided[severity] += 1;
+}
+
+/** Counts the first reason of an unknown: what no API tells comes last, so it is the one that counts. */
+export function countWhy(whys: Map<Why, number>, finding: Unmarked): void {
+  const [first] = finding.blocked;
+  if (first === undefined || finding.byHand.length > 0) return;
+  whys.set(first.why, (whys.get(first.why) ?? 0) + 1);
 }
 
 export function noVerdicts(): CheckTally {
   const exempt = { waived: 0, baselined: 0, accepted: 0 };
-  return { fail: 0, unknown: 0, pass: 0, 'not-applicable': 0, ...exempt };
+  return { fail: 0, unknown: 0, pass: 0, 'not-applicable': 0, ...exempt, byHand: 0 };
 }
 
 export function noneActive(): Tally['active'] {
-  const none = () => ({ fail: 0, unknown: 0 });
+  const none = () => ({ fail: 0, unknown: 0, byHand: 0 });
   return { critical: none(), high: none(), medium: none(), low: none() };
+}
+
+export function noneOfAny(): Record<Severity, number> {
+  return { critical: 0, high: 0, medium: 0, low: 0 };
 }

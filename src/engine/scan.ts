@@ -1,11 +1,11 @@
 import type { DeclaredExpectations, Expectations } from '../model/expectations.ts';
-import { type AnyFact, reasonsOf } from '../model/fact.ts';
+import { type AnyFact, reasonsOf, type Why } from '../model/fact.ts';
 import type { Unmarked, Verdict, VerdictWord } from '../model/finding.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Reading, RegistryEnd, RegistryReading } from '../model/snapshot.ts';
 import type { RegistryTally, Tally } from '../model/tally.ts';
 import type { AnyCheck } from './check.ts';
-import { count, noneActive, noVerdicts } from './counts.ts';
+import { count, countDecided, countWhy, noneActive, noneOfAny, noVerdicts } from './counts.ts';
 import { block, evaluate } from './evaluate.ts';
 import { describe, type Subject } from './finding.ts';
 
@@ -41,32 +41,36 @@ export async function judge(
   const repositoryChecks = bySubject('repository');
 
   const active = noneActive();
+  const whys = new Map(options.checks.map(({ id }) => [id, new Map<Why, number>()]));
   const { sink, policy } = options;
-  const settle = (check: AnyCheck, subject: Subject, verdict: Verdict, now: string) => {
+  const expectedOf = (subject: Subject, now: string): Expectations => {
+    return { ...options.expected, now, repository: subject.repository ?? '' };
+  };
+  const settle = (check: AnyCheck, subject: Subject, verdict: Verdict, expected: Expectations) => {
     const word = verdict.verdict;
-    const wanted = sink.wants(word);
+    const byHand = 'byHand' in verdict;
+    const wanted = sink.wants(word) || byHand;
     const decides = word === 'fail' || word === 'unknown';
     const described = wanted || decides ? describe(check, subject, verdict) : null;
     const finding =
       described === null || policy === undefined
         ? described
-        : policy.label(described, verdict, now);
+        : policy.label(described, verdict, expected);
     const registry = registries.get(subject.registry)?.tally;
     count(word, finding, [verdicts.get(check.id), registry?.verdicts], active);
+    const own = whys.get(check.id);
+    if (finding !== null && own !== undefined) countWhy(own, finding);
+    if (registry !== undefined) countDecided(registry, word, finding?.severity ?? check.severity);
     if (finding !== null && wanted) sink.add(finding);
     return finding?.standing.mode ?? 'active';
   };
   const runs = ({ id }: AnyCheck, { registry, repository }: Subject) =>
     policy === undefined || policy.runs(id, registry, repository);
   const judgeAll = (checks: readonly AnyCheck[], subject: Subject, facts: Facts, now: string) => {
-    const expected: Expectations = {
-      ...options.expected,
-      now,
-      repository: subject.repository ?? '',
-    };
+    const expected = expectedOf(subject, now);
     for (const check of checks) {
       if (runs(check, subject)) {
-        settle(check, subject, evaluate(check, facts, expected, options.onCrash), now);
+        settle(check, subject, evaluate(check, facts, expected, options.onCrash), expected);
       }
     }
   };
@@ -81,7 +85,7 @@ export async function judge(
     for (const check of repositoryChecks) {
       if (!runs(check, subject)) continue;
       const verdict = neverApplies(check, open.everywhere) ?? instead;
-      const standing = settle(check, subject, verdict, open.now);
+      const standing = settle(check, subject, verdict, expectedOf(subject, open.now));
       if (verdict.verdict === 'unknown') unknowns.add(standing);
     }
     open.tally.listingAccepted = unknowns.size === 1 && unknowns.has('accepted');
@@ -120,6 +124,7 @@ export async function judge(
   for (const registry of registries.keys()) end({ registry, listing: cutShort, calls: 0 });
   return {
     checks: verdicts,
+    whys,
     active,
     registries: [...registries.values()].map(({ tally }) => tally),
   };
@@ -152,6 +157,8 @@ function begin(reading: RegistryReading): OpenRegistry {
     listingAccepted: false,
     calls: 0,
     verdicts: noVerdicts(),
+    ran: noneOfAny(),
+    decided: noneOfAny(),
   };
   const { provider, takenAt, everywhere } = reading;
   return { provider, now: takenAt, everywhere, tally };
@@ -166,12 +173,16 @@ function neverApplies(check: AnyCheck, everywhere: Facts): Verdict | null {
   return notes.length === 0 ? null : { verdict: 'not-applicable', notes };
 }
 
-/** An unreachable registry has one reason for every fact. */
+/** An unreachable registry has one reason for every fact but for what its platform cannot have. */
 function registryFacts(reading: RegistryReading, checks: readonly AnyCheck[]): Facts {
   const { unreachable, facts } = reading;
   if (unreachable === null) return facts;
+  const reasonOr = (name: string) => {
+    const fact = facts[name];
+    return fact?.state === 'unsupported' ? fact : unreachable;
+  };
   return Object.fromEntries(
-    checks.flatMap(({ needs }) => needs.map((name) => [name, unreachable])),
+    checks.flatMap(({ needs }) => needs.map((name) => [name, reasonOr(name)])),
   );
 }
 

@@ -1,8 +1,12 @@
+import type { Why } from './fact.ts';
 import type { Severity, Standing, VerdictWord } from './finding.ts';
 import type { Listing } from './snapshot.ts';
 
-/** How often each verdict was given, and how many of these the policy exempts. */
-export type CheckTally = Record<VerdictWord | Exemption, number>;
+/**
+ * How often each verdict was given, how many of these the policy exempts, and how many of the unknown
+ * and not applicable ones are to be checked by hand.
+ */
+export type CheckTally = Record<VerdictWord | Exemption | 'byHand', number>;
 /** The standings of findings that decide nothing. */
 export const exemptions = ['waived', 'baselined', 'accepted'] as const;
 export type Exemption = Exclude<Standing['mode'], 'active'>;
@@ -22,12 +26,26 @@ export interface RegistryTally {
   listingAccepted: boolean;
   calls: number;
   readonly verdicts: CheckTally;
+  /** Findings of each severity, whatever their verdict. */
+  readonly ran: Record<Severity, number>;
+  /** And how many of them are a pass or a fail. */
+  readonly decided: Record<Severity, number>;
+}
+
+/** What of one severity is active. */
+export interface Active {
+  fail: number;
+  /** Fails that the policy exempts while a part of what they rest on is missing count here too. */
+  unknown: number;
+  byHand: number;
 }
 
 /** What a scan counted; the findings themselves went to the sink. */
 export interface Tally {
   readonly checks: ReadonlyMap<string, CheckTally>;
-  /** Failures and unknowns that are active, by their severity: what the exit code rests on. */
-  readonly active: Readonly<Record<Severity, { fail: number; unknown: number }>>;
+  /** Why findings of a check are unknown, by check; what is to be checked by hand not among them. */
+  readonly whys: ReadonlyMap<string, ReadonlyMap<Why, number>>;
+  /** What is active, by severity: what the exit code rests on. */
+  readonly active: Readonly<Record<Severity, Active>>;
   readonly registries: readonly RegistryTally[];
 }

@@ -186,7 +186,7 @@ export function unreachableRegistry(
   const everywhere = constants(identity.provides.repository);
   return settledRegistry(identity, context, {
     unreachable: why,
-    facts: {},
+    facts: constants(identity.provides.registry),
     everywhere,
     listing: why,
   });

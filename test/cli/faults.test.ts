@@ -86,8 +86,12 @@ describe('a fault in a registry ends with 70, and what is known of all is report
 test('a fault outranks what failed, and is outranked by an interruption', () => {
   const tally = {
     checks: new Map(),
+    whys: new Map(),
     active: Object.fromEntries(
-      ['critical', 'high', 'medium', 'low'].map((severity) => [severity, { fail: 1, unknown: 1 }]),
+      ['critical', 'high', 'medium', 'low'].map((severity) => [
+        severity,
+        { fail: 1, unknown: 1, byHand: 0 },
+      ]),
     ) as Parameters<typeof decide>[0]['active'],
     registries: [],
   };

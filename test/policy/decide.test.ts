@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Why } from '../../src/model/fact.ts';
 import type { CheckTally, RegistryTally } from '../../src/model/tally.ts';
 import { decide } from '../../src/policy/decide.ts';
 
@@ -10,6 +11,7 @@ const zero: CheckTally = {
   waived: 0,
   baselined: 0,
   accepted: 0,
+  byHand: 0,
 };
 const whole = {
   state: 'known',
@@ -17,6 +19,7 @@ const whole = {
   from: { operation: 'List' },
 } as const;
 const cut = { state: 'unknown', why: 'denied', from: { operation: 'List' } } as const;
+const some = { critical: 1, high: 1, medium: 1, low: 1 };
 const registry = (more: Partial<RegistryTally> = {}): RegistryTally => ({
   id: 'x://1',
   provider: 'x',
@@ -28,13 +31,18 @@ const registry = (more: Partial<RegistryTally> = {}): RegistryTally => ({
   listingAccepted: false,
   calls: 1,
   verdicts: zero,
+  ran: some,
+  decided: some,
   ...more,
 });
+
+const none = { critical: 0, high: 0, medium: 0, low: 0 };
 
 interface Situation {
   high?: Partial<CheckTally>;
   low?: Partial<CheckTally>;
   registries?: RegistryTally[];
+  strict?: boolean;
   failOn?: 'critical' | 'high' | 'medium' | 'low' | 'none';
   interrupted?: 'SIGINT' | 'SIGTERM' | 'timeout' | null;
 }
@@ -93,12 +101,51 @@ const rows: Readonly<Record<string, readonly [Situation, number, boolean]>> = {
     3,
     false,
   ],
+  'what is to be checked by hand': [{ high: { unknown: 1, byHand: 1 } }, 0, true],
+  'what is to be checked by hand, strictly': [
+    { high: { unknown: 1, byHand: 1 }, strict: true },
+    3,
+    true,
+  ],
+  'what no vendor can do, strictly': [
+    { high: { 'not-applicable': 1, byHand: 1 }, strict: true },
+    3,
+    true,
+  ],
+  'what is to be checked by hand below the threshold, strictly': [
+    { low: { unknown: 1, byHand: 1 }, strict: true },
+    0,
+    true,
+  ],
+  'a registry of which nothing at the threshold was decided': [
+    { registries: [registry(), registry({ decided: { ...some, critical: 0, high: 0 } })] },
+    3,
+    true,
+  ],
+  'a registry that no check of the threshold was asked of': [
+    {
+      registries: [
+        registry({
+          ran: { ...some, critical: 0, high: 0 },
+          decided: { ...some, critical: 0, high: 0 },
+        }),
+      ],
+    },
+    0,
+    true,
+  ],
+  'an empty registry beside another, of which nothing was decided': [
+    { registries: [registry(), registry({ judged: 0, decided: none })] },
+    3,
+    true,
+  ],
   'out of time with a failure': [{ high: { fail: 1 }, interrupted: 'timeout' }, 1, false],
 };
 
 /** What is active of a check's failures and unknowns. */
-function left({ fail, unknown, waived, baselined, accepted }: CheckTally = zero) {
-  return { fail: fail - waived - baselined, unknown: unknown - accepted };
+function left({ fail, unknown, waived, baselined, accepted, byHand }: CheckTally = zero) {
+  const hidden = Math.min(byHand, unknown);
+  return { fail: fail - waived - baselined, unknown: unknown - accepted - hidden, byHand };
 }
 
 test.each(Object.entries(rows))('%s', (_name, [situation, exitCode, complete]) => {
@@ -106,18 +153,25 @@ test.each(Object.entries(rows))('%s', (_name, [situation, exitCode, complete]) =
     ['a', { ...zero, ...situation.high }],
     ['b', { ...zero, ...situation.low }],
   ]);
-  const none = { fail: 0, unknown: 0 };
+  const whys = new Map(
+    [...checks].map(([id, { unknown, byHand }]) => [
+      id,
+      new Map<Why, number>(unknown > byHand ? [['denied', unknown]] : []),
+    ]),
+  );
+  const nothing = { fail: 0, unknown: 0, byHand: 0 };
   const active = {
-    critical: none,
-    medium: none,
+    critical: nothing,
+    medium: nothing,
     high: left(checks.get('a')),
     low: left(checks.get('b')),
   };
   const decision = decide(
-    { checks, active, registries: situation.registries ?? [registry()] },
+    { checks, whys, active, registries: situation.registries ?? [registry()] },
     {
       failOn: situation.failOn ?? 'high',
       interrupted: situation.interrupted ?? null,
+      strict: situation.strict ?? false,
     },
   );
   expect(decision).toMatchObject({ exitCode, complete });
@@ -128,10 +182,10 @@ test('what is exempt is told in the reason for a good ending', () => {
   const checks = new Map([
     ['a', { ...zero, fail: 5, waived: 2, baselined: 3, unknown: 1, accepted: 1 }],
   ]);
-  const none = { fail: 0, unknown: 0 };
+  const none = { fail: 0, unknown: 0, byHand: 0 };
   const active = { critical: none, high: none, medium: none, low: none };
   const { reason } = decide(
-    { checks, active, registries: [registry()] },
+    { checks, whys: new Map(), active, registries: [registry()] },
     { failOn: 'high', interrupted: null },
   );
   expect(reason).toBe(

@@ -26,6 +26,7 @@ const nothing = {
   waived: 0,
   baselined: 0,
   accepted: 0,
+  byHand: 0,
 };
 
 const voids = new Set(['meta', 'input', 'br']);

@@ -57,6 +57,7 @@ export function registry(id: string, changes: Partial<RegistrySummary> = {}): Re
       waived: 0,
       baselined: 0,
       accepted: 0,
+      byHand: 0,
     },
     takenAt: '2026-01-01T00:00:00.000Z',
     calls: 1,

@@ -126,6 +126,7 @@ test('large counts and long names are never cut', () => {
     waived: 0,
     baselined: 0,
     accepted: 0,
+    byHand: 0,
   };
   const output = rendered(renderTable, report({ registries: [registry(id, { summary })] }));
   expect(output).toContain('250000');
@@ -161,6 +162,7 @@ test('what was given no verdict, or not seen whole, is marked as not known', () 
     waived: 0,
     baselined: 0,
     accepted: 0,
+    byHand: 0,
   };
   const repositories = { count: 9, complete: false, known: null };
   const output = rendered(

@@ -43,10 +43,7 @@ export function reportOf(input: ReportInput): Report {
     reason: decision.reason,
     failOn,
     summary: summaryOf([...tally.checks.values()]),
-    coverage: coverageOf(
-      input.checks.map(({ id }) => id),
-      tally,
-    ),
+    coverage: coverageOf(tally.registries),
     policy: input.policy,
     // Not as they were read: which answers first differs from run to run.
     registries: tally.registries

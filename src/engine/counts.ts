@@ -1,6 +1,5 @@
-import type { Why } from '../model/fact.ts';
 import type { Severity, Unmarked, VerdictWord } from '../model/finding.ts';
-import type { CheckTally, RegistryTally, Tally } from '../model/tally.ts';
+import type { CheckOutcome, CheckTally, RegistryTally, Tally } from '../model/tally.ts';
 
 /** Adds one finding to the counts. `finding`: null when nobody described it, which makes it active. */
 export function count(
@@ -37,11 +36,33 @@ export function countDecided(
   if (word === 'pass' || word === 'fail') decided[severity] += 1;
 }
 
-/** Counts the first reason of an unknown: what no API tells comes last, so it is the one that counts. */
-export function countWhy(whys: Map<Why, number>, finding: Unmarked): void {
-  const [first] = finding.blocked;
-  if (first === undefined || finding.byHand.length > 0) return;
-  whys.set(first.why, (whys.get(first.why) ?? 0) + 1);
+/**
+ * Notes for a registry what came of a check. What is unknown of one subject outranks what was judged of
+ * others: a line of counts must not look better than the scan was.
+ */
+export function countOutcome(
+  { coverage }: RegistryTally,
+  check: string,
+  word: VerdictWord,
+  finding: Unmarked | null,
+): void {
+  const before = coverage.get(check) ?? 'not-applicable';
+  const outcome = outcomeOf(word, finding);
+  if (rank(outcome) > rank(before) || !coverage.has(check)) coverage.set(check, outcome);
+}
+
+function outcomeOf(word: VerdictWord, finding: Unmarked | null): CheckOutcome {
+  if (finding !== null && finding.byHand.length > 0) return 'by-hand';
+  if (word === 'pass' || word === 'fail') return 'judged';
+  if (word === 'not-applicable') return 'not-applicable';
+  const why = finding?.blocked[0]?.why;
+  return why === undefined || why === 'not-exposed' ? 'not-collected' : why;
+}
+
+function rank(outcome: CheckOutcome): number {
+  const order: readonly CheckOutcome[] = ['not-applicable', 'judged', 'by-hand'];
+  const at = order.indexOf(outcome);
+  return at < 0 ? order.length : at;
 }
 
 export function noVerdicts(): CheckTally {

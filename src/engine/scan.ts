@@ -1,11 +1,11 @@
 import type { DeclaredExpectations, Expectations } from '../model/expectations.ts';
-import { type AnyFact, reasonsOf, type Why } from '../model/fact.ts';
+import { type AnyFact, reasonsOf } from '../model/fact.ts';
 import type { Unmarked, Verdict, VerdictWord } from '../model/finding.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Reading, RegistryEnd, RegistryReading } from '../model/snapshot.ts';
 import type { RegistryTally, Tally } from '../model/tally.ts';
 import type { AnyCheck } from './check.ts';
-import { count, countDecided, countWhy, noneActive, noneOfAny, noVerdicts } from './counts.ts';
+import { count, countDecided, countOutcome, noneActive, noneOfAny, noVerdicts } from './counts.ts';
 import { block, evaluate } from './evaluate.ts';
 import { describe, type Subject } from './finding.ts';
 
@@ -41,7 +41,6 @@ export async function judge(
   const repositoryChecks = bySubject('repository');
 
   const active = noneActive();
-  const whys = new Map(options.checks.map(({ id }) => [id, new Map<Why, number>()]));
   const { sink, policy } = options;
   const expectedOf = (subject: Subject, now: string): Expectations => {
     return { ...options.expected, now, repository: subject.repository ?? '' };
@@ -58,9 +57,10 @@ export async function judge(
         : policy.label(described, verdict, expected);
     const registry = registries.get(subject.registry)?.tally;
     count(word, finding, [verdicts.get(check.id), registry?.verdicts], active);
-    const own = whys.get(check.id);
-    if (finding !== null && own !== undefined) countWhy(own, finding);
-    if (registry !== undefined) countDecided(registry, word, finding?.severity ?? check.severity);
+    if (registry !== undefined) {
+      countDecided(registry, word, finding?.severity ?? check.severity);
+      countOutcome(registry, check.id, word, finding);
+    }
     if (finding !== null && wanted) sink.add(finding);
     return finding?.standing.mode ?? 'active';
   };
@@ -124,7 +124,6 @@ export async function judge(
   for (const registry of registries.keys()) end({ registry, listing: cutShort, calls: 0 });
   return {
     checks: verdicts,
-    whys,
     active,
     registries: [...registries.values()].map(({ tally }) => tally),
   };
@@ -159,6 +158,7 @@ function begin(reading: RegistryReading): OpenRegistry {
     verdicts: noVerdicts(),
     ran: noneOfAny(),
     decided: noneOfAny(),
+    coverage: new Map(),
   };
   const { provider, takenAt, everywhere } = reading;
   return { provider, now: takenAt, everywhere, tally };

@@ -29,7 +29,8 @@ export const summary = record(
 /** Of the checks that ran, how many were judged and what is in the way of the others. */
 export const coverage = record(
   {
-    checks: count,
+    registries: count,
+    checks: Type.Integer({ minimum: 0, description: 'counted once for each registry' }),
     judged: Type.Integer({
       minimum: 0,
       description: 'a pass or a fail, and nothing of it unknown',
@@ -41,7 +42,7 @@ export const coverage = record(
     notApplicable: count,
     unknown: list(
       record({ why: word(whys), checks: count }),
-      'checks of which something is unknown, by the most frequent reason',
+      'checks of which something is unknown, by its first reason',
     ),
   },
   'how many of the checks could be judged',

@@ -30,7 +30,12 @@ export interface RegistryTally {
   readonly ran: Record<Severity, number>;
   /** And how many of them are a pass or a fail. */
   readonly decided: Record<Severity, number>;
+  /** What came of each check that ran, all its subjects taken together. */
+  readonly coverage: Map<string, CheckOutcome>;
 }
+
+/** Why something of a check is unknown; else whether all of it was judged, or has to be by hand. */
+export type CheckOutcome = Exclude<Why, 'not-exposed'> | 'by-hand' | 'judged' | 'not-applicable';
 
 /** What of one severity is active. */
 export interface Active {
@@ -43,8 +48,6 @@ export interface Active {
 /** What a scan counted; the findings themselves went to the sink. */
 export interface Tally {
   readonly checks: ReadonlyMap<string, CheckTally>;
-  /** Why findings of a check are unknown, by check; what is to be checked by hand not among them. */
-  readonly whys: ReadonlyMap<string, ReadonlyMap<Why, number>>;
   /** What is active, by severity: what the exit code rests on. */
   readonly active: Readonly<Record<Severity, Active>>;
   readonly registries: readonly RegistryTally[];

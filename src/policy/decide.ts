@@ -1,6 +1,7 @@
 import { type Severity, severities } from '../model/finding.ts';
 import {
   type Active,
+  type CheckOutcome,
   type Exemption,
   exemptions,
   type RegistryTally,
@@ -40,7 +41,9 @@ export function decide(tally: Tally, options: DecideOptions): Decision {
   const byHand = options.strict === true ? count('byHand') : 0;
   const unread = tally.registries.filter(({ reachable }) => !reachable).length;
   const cut = tally.registries.filter(({ listing }) => listing.state === 'unknown');
-  const anyUnknown = [...tally.whys.values()].some((whys) => whys.size > 0);
+  const anyUnknown = tally.registries.some(({ coverage }) =>
+    [...coverage.values()].some((outcome) => !settled.has(outcome)),
+  );
   const whole = options.interrupted === null && options.faulty !== true;
   const complete = whole && unread === 0 && cut.length === 0 && !anyUnknown;
   const level = options.failOn === 'none' ? 'any severity' : `severity ${options.failOn} or above`;
@@ -74,6 +77,9 @@ export function decide(tally: Tally, options: DecideOptions): Decision {
       : `nothing of ${level} failed, and everything of it was answered${exempt(tally)}`,
   );
 }
+
+/** What is left unknown by these is nothing that could have been read. */
+const settled: ReadonlySet<CheckOutcome> = new Set(['judged', 'by-hand', 'not-applicable']);
 
 /** Whether anything of these severities was decided, if anything of them was asked for at all. */
 function decidedAny({ ran, decided }: RegistryTally, gated: readonly Severity[]): boolean {

@@ -86,7 +86,6 @@ describe('a fault in a registry ends with 70, and what is known of all is report
 test('a fault outranks what failed, and is outranked by an interruption', () => {
   const tally = {
     checks: new Map(),
-    whys: new Map(),
     active: Object.fromEntries(
       ['critical', 'high', 'medium', 'low'].map((severity) => [
         severity,

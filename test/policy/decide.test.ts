@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import type { Why } from '../../src/model/fact.ts';
 import type { CheckTally, RegistryTally } from '../../src/model/tally.ts';
 import { decide } from '../../src/policy/decide.ts';
 
@@ -33,9 +32,11 @@ const registry = (more: Partial<RegistryTally> = {}): RegistryTally => ({
   verdicts: zero,
   ran: some,
   decided: some,
+  coverage: new Map(),
   ...more,
 });
 
+const unreadOne = new Map([['a', 'denied']] as const);
 const none = { critical: 0, high: 0, medium: 0, low: 0 };
 
 interface Situation {
@@ -75,7 +76,7 @@ const rows: Readonly<Record<string, readonly [Situation, number, boolean]>> = {
     true,
   ],
   'no repository, and an unknown': [
-    { high: { unknown: 1 }, registries: [registry({ judged: 0 })] },
+    { high: { unknown: 1 }, registries: [registry({ judged: 0, coverage: unreadOne })] },
     3,
     false,
   ],
@@ -153,12 +154,8 @@ test.each(Object.entries(rows))('%s', (_name, [situation, exitCode, complete]) =
     ['a', { ...zero, ...situation.high }],
     ['b', { ...zero, ...situation.low }],
   ]);
-  const whys = new Map(
-    [...checks].map(([id, { unknown, byHand }]) => [
-      id,
-      new Map<Why, number>(unknown > byHand ? [['denied', unknown]] : []),
-    ]),
-  );
+  const unread = [...checks].filter(([, { unknown, byHand }]) => unknown > byHand);
+  const coverage = new Map(unread.map(([id]) => [id, 'denied'] as const));
   const nothing = { fail: 0, unknown: 0, byHand: 0 };
   const active = {
     critical: nothing,
@@ -167,7 +164,7 @@ test.each(Object.entries(rows))('%s', (_name, [situation, exitCode, complete]) =
     low: left(checks.get('b')),
   };
   const decision = decide(
-    { checks, whys, active, registries: situation.registries ?? [registry()] },
+    { checks, active, registries: situation.registries ?? [registry({ coverage })] },
     {
       failOn: situation.failOn ?? 'high',
       interrupted: situation.interrupted ?? null,
@@ -185,7 +182,7 @@ test('what is exempt is told in the reason for a good ending', () => {
   const none = { fail: 0, unknown: 0, byHand: 0 };
   const active = { critical: none, high: none, medium: none, low: none };
   const { reason } = decide(
-    { checks, whys: new Map(), active, registries: [registry()] },
+    { checks, active, registries: [registry()] },
     { failOn: 'high', interrupted: null },
   );
   expect(reason).toBe(

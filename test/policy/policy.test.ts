@@ -86,6 +86,7 @@ const tally = (more: Partial<RegistryTally> = {}): RegistryTally => ({
   },
   ran: severe,
   decided: severe,
+  coverage: new Map(),
   ...more,
 });
 const none = { fail: 0, unknown: 0, byHand: 0 };
@@ -95,7 +96,6 @@ const coverage = (
 ): Coverage => ({
   tally: {
     checks: new Map(),
-    whys: new Map(),
     active: { critical: none, high: none, medium: none, low: none },
     registries,
   },

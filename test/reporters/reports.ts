@@ -106,6 +106,30 @@ export const denied: Partial<Finding> = {
   ],
 };
 
+export const byHand: Partial<Finding> = {
+  verdict: 'unknown',
+  message: 'signIn is not known: no API tells',
+  blocked: [
+    {
+      fact: 'signIn',
+      why: 'not-exposed',
+      operation: 'platform',
+      permission: null,
+      detail: 'no API tells',
+      cure: null,
+      input: null,
+    },
+  ],
+  byHand: [
+    {
+      fact: 'signIn',
+      note: 'no API tells',
+      step: 'look at the console',
+      page: 'https://a.example/',
+    },
+  ],
+};
+
 export function report(changes: Partial<Report>): Report {
   return { ...rich, registries: [], checks: [check('c')], findings: [], ...changes };
 }

@@ -186,7 +186,15 @@ test('what is exempt is counted, and listed with who answers for it only when as
   const at = (repository: string, changes: Partial<Finding>) =>
     finding({ registry: ecr, repository }, changes);
   const source = report({
-    summary: { ...rich.summary, fail: 3, unknown: 1, waived: 1, baselined: 1, accepted: 1 },
+    summary: {
+      ...rich.summary,
+      fail: 3,
+      unknown: 1,
+      waived: 1,
+      baselined: 1,
+      accepted: 1,
+      byHand: 0,
+    },
     registries: [registry(ecr)],
     findings: [
       at('active', {}),

@@ -2,6 +2,8 @@ import type { ValidateFunction } from 'ajv';
 import type { AnyFact } from '../model/fact.ts';
 import type { TSchema } from '../model/shape.ts';
 import { factOf, factSchemas } from '../model/snapshot-schema.ts';
+import type { Provides } from '../providers/contract.ts';
+import { believed, tableOf } from './believed.ts';
 import { checked, compiled, shown } from './checked.ts';
 import { LineError } from './lines.ts';
 import { mostShared, type SubjectWord } from './shared-facts.ts';
@@ -11,7 +13,11 @@ export interface FactReader {
   /** Takes up a shared fact. */
   readonly share: (line: Readonly<Record<string, unknown>>) => void;
   /** The facts of one subject, shared ones put in. */
-  readonly of: (subject: SubjectWord, facts: unknown, owner: string) => Record<string, AnyFact>;
+  readonly of: (
+    subject: SubjectWord,
+    facts: unknown,
+    owner: { readonly name: string; readonly provider: string },
+  ) => Record<string, AnyFact>;
 }
 
 interface NamedFact {
@@ -29,8 +35,11 @@ function validatorOf(schema: TSchema): ValidateFunction {
   return validator;
 }
 
-/** Out: a reader that checks every fact against its schema; a shared one only where it stands. */
-export function factReader(): FactReader {
+/**
+ * In: the tables of all adapters, by id. Out: a reader that checks every fact against its schema; a shared
+ * one only where it stands.
+ */
+export function factReader(provides: Readonly<Record<string, Provides<string>>>): FactReader {
   const named = {
     registry: new Map<string, NamedFact>(),
     repository: new Map<string, NamedFact>(),
@@ -60,7 +69,9 @@ export function factReader(): FactReader {
       entry.shared.set(next, checked(entry.check, line['fact'], `the fact ${entry.name}`));
       next += 1;
     },
-    of(subject, facts, owner) {
+    of(subject, facts, { name: owner, provider }) {
+      const own = Object.hasOwn(provides, provider) ? provides[provider] : undefined;
+      const table = tableOf(own, subject);
       if (typeof facts !== 'object' || facts === null) throw new LineError('facts are missing');
       const read: Record<string, AnyFact> = {};
       for (const [name, given] of Object.entries(facts)) {
@@ -72,7 +83,7 @@ export function factReader(): FactReader {
         if (fact === undefined) {
           throw new LineError(`no shared fact ${name} has the number ${given}`);
         }
-        read[name] = fact;
+        read[name] = believed(name, fact, table);
       }
       return read;
     },

@@ -5,6 +5,7 @@ import {
   lineSchemas,
   snapshotVersion,
 } from '../model/snapshot-schema.ts';
+import type { Provides } from '../providers/contract.ts';
 import { checked, compiled, shown } from './checked.ts';
 import { type FactReader, factReader } from './fact-reader.ts';
 import { LineError } from './lines.ts';
@@ -19,10 +20,13 @@ export interface SnapshotLineReader {
   readonly close: () => void;
 }
 
-/** Reads the lines of one snapshot file in order; `LineError` says what is wrong with one. */
-export function snapshotLineReader(): SnapshotLineReader {
-  const facts = factReader();
+/** In: the tables of all adapters, by id. Reads the lines of one snapshot file in order; `LineError` says what is wrong with one. */
+export function snapshotLineReader(
+  provides: Readonly<Record<string, Provides<string>>>,
+): SnapshotLineReader {
+  const facts = factReader(provides);
   const open = new Map<string, 'open' | 'ended'>();
+  const providers = new Map<string, string>();
   let started = false;
   let closed = false;
   let repositories = 0;
@@ -40,17 +44,22 @@ export function snapshotLineReader(): SnapshotLineReader {
         const begun = registryReading(line, facts);
         if (open.has(begun.registry)) throw new LineError(`${begun.registry} stands here twice`);
         open.set(begun.registry, 'open');
+        providers.set(begun.registry, begun.provider);
         return begun;
       }
       case 'repository': {
         belongs(line['registry']);
         const name = words(line, 'name');
+        const registry = words(line, 'registry');
         repositories += 1;
         return {
           kind: 'repository',
-          registry: words(line, 'registry'),
+          registry,
           name,
-          facts: facts.of('repository', line['facts'], name),
+          facts: facts.of('repository', line['facts'], {
+            name,
+            provider: providers.get(registry) ?? '',
+          }),
         };
       }
       case 'end': {
@@ -137,8 +146,8 @@ function registryReading(line: Line, facts: FactReader): RegistryReading {
     provider,
     unreachable: unreachable === null ? null : checked(checks.unknown, unreachable, 'unreachable'),
     takenAt,
-    facts: facts.of('registry', line['facts'], registry),
-    everywhere: facts.of('repository', line['everywhere'], registry),
+    facts: facts.of('registry', line['facts'], { name: registry, provider }),
+    everywhere: facts.of('repository', line['everywhere'], { name: registry, provider }),
   };
 }
 

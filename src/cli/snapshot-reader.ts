@@ -1,6 +1,7 @@
 import { ioReason } from '../model/io-reason.ts';
 import type { Reading } from '../model/snapshot.ts';
 import { UsageError } from '../model/usage-error.ts';
+import { provides } from '../providers/index.ts';
 import type { Chunks } from './chunks.ts';
 import { LineError, lineCutter, textOf } from './lines.ts';
 import { NewerVersion, snapshotLineReader } from './snapshot-line-reader.ts';
@@ -12,7 +13,7 @@ import { NewerVersion, snapshotLineReader } from './snapshot-line-reader.ts';
  */
 export async function* readSnapshot(file: string, chunks: Chunks): AsyncGenerator<Reading> {
   const name = file === '-' ? 'standard input' : file;
-  const reader = snapshotLineReader();
+  const reader = snapshotLineReader(await tables());
   let number = 0;
   const refused = (problem: string, hint?: string) =>
     new UsageError(number === 0 ? `${name}: ${problem}` : `${name}:${number}: ${problem}`, hint);
@@ -34,6 +35,12 @@ export async function* readSnapshot(file: string, chunks: Chunks): AsyncGenerato
     }
     throw error;
   }
+}
+
+/** Where every fact comes from, by adapter. */
+async function tables() {
+  const read = Object.entries(provides).map(async ([id, load]) => [id, await load()] as const);
+  return Object.fromEntries(await Promise.all(read));
 }
 
 async function* linesOf(chunks: Chunks): AsyncGenerator<readonly Buffer[]> {

@@ -21,6 +21,8 @@ function cell(check: AnyCheck, provider: Provider): string {
       return 'judged';
     case 'always':
       return 'by design';
+    case 'by-hand':
+      return 'by hand';
     case 'cannot':
       return 'not offered';
   }
@@ -78,6 +80,8 @@ export function offered(check: AnyCheck, provider: Provider): string {
       return `judged from ${answer.operations.map((name) => `\`${name}\``).join(', ')}.`;
     case 'always':
       return 'the platform is always so; documented by its vendor.';
+    case 'by-hand':
+      return `to be checked by hand, because ${answer.note}: ${answer.step}.`;
     case 'cannot':
       return `not applicable: ${answer.note}.`;
   }

@@ -19,6 +19,9 @@ export const identity = record({
   via: Type.String({ description: 'the grant that gives it: a role, policy, binding or team' }),
   foreign: Type.Boolean({ description: 'belongs to another account, tenant or organisation' }),
   administrator: Type.Boolean({ description: 'holds it as part of full administrative rights' }),
+  inherent: Type.Optional(
+    Type.Boolean({ description: 'the vendor cannot take it from an administrator' }),
+  ),
 });
 export type Identity = Static<typeof identity>;
 

@@ -42,10 +42,16 @@ export interface Capped<O extends string, T> extends Reads<O> {
   readonly ceiling: Ceiling & { readonly best: T };
 }
 
+/** A list that is read, of which no API tells the rest for some accounts. */
+export interface Partly<O extends string> extends Reads<O> {
+  readonly rests: readonly NotExposed[];
+}
+
 /** Where a fact comes from: operations, a constant the vendor documents, or nowhere. */
 export type Provided<O extends string, T> =
   | Reads<O>
   | Capped<O, T>
+  | Partly<O>
   | Known<T>
   | Unsupported
   | NotExposed;
@@ -188,6 +194,17 @@ export function notExposed(note: string, page: string, step: string): NotExposed
     why: 'not-exposed',
     from: { operation: 'platform', detail: note, page, step },
   };
+}
+
+/**
+ * A list of which some entries are in no API. `rests`: what may be missing; a collector names the one that
+ * holds for the account, and no other (`withRest`).
+ */
+export function partly<const O extends string>(
+  fact: Reads<O>,
+  ...rests: readonly [NotExposed, ...NotExposed[]]
+): Partly<O> {
+  return { ...fact, rests };
 }
 
 /**

@@ -1,5 +1,6 @@
 import {
   type Fact,
+  type NotExposed,
   type PartlyKnown,
   type Source,
   type Unknown,
@@ -56,6 +57,12 @@ export function eachEntry<E, T>(
     }
   });
   return partial(entries, list.from, missing);
+}
+
+/** The list, and what no API tells of it. */
+export function withRest<T>(list: LearntList<T>, rest: NotExposed): LearntList<T> {
+  if (!('value' in list)) return unknownFor([list, rest]) ?? list;
+  return partial(list.value, list.from, [...missingOf(list), rest]);
 }
 
 /** What is left of a fact that decides only as a whole, when it is not known whole: every reason. */

@@ -49,6 +49,7 @@ function ofPerson(repository: ListedRepository, sources: AccessSources): Collect
     via: 'the account itself',
     foreign: false,
     administrator: true,
+    inherent: true,
   };
   return {
     pushers: async () =>
@@ -124,7 +125,9 @@ function holdsAny(
 }
 
 export function person({ name, role, guest }: Member): Identity {
-  return { kind: 'person', name, via: `role ${role}`, foreign: guest, administrator: true };
+  const identity = { name, via: `role ${role}`, foreign: guest, administrator: true } as const;
+  // An editor can be made a member instead; an owner pushes whatever is set.
+  return { kind: 'person', ...identity, ...(role === 'Owner' ? { inherent: true } : {}) };
 }
 
 function group({ team, permission }: TeamGrant): Identity {

@@ -102,6 +102,7 @@ function administratorIdentity({ name }: Person): Identity {
     via: 'the system administrator flag',
     foreign: false,
     administrator: true,
+    inherent: true,
   };
 }
 
@@ -116,6 +117,7 @@ function administratorGroups(mode: AuthMode, items: Answer): Identity[] {
         via: 'the configuration of the directory',
         foreign: false,
         administrator: true,
+        inherent: true,
       }));
   switch (mode) {
     case 'ldap_auth':

@@ -97,7 +97,11 @@ export function addPlugins(command: Command): void {
 /** Failures to put up with. */
 export function addBaseline(command: Command): void {
   add(command, '--baseline <file>', 'fail only on what is not in this baseline');
-  add(command, '--write-baseline <file>', 'write what fails now, to be given to --baseline later');
+  add(
+    command,
+    '--write-baseline <file>',
+    'write what fails now or is inconclusive, to be given to --baseline later',
+  );
 }
 
 /** How to report, and what to fail on. */
@@ -120,11 +124,17 @@ export function addReporting(command: Command): void {
   add(command, '-o, --output <file>', 'write the report to a file');
   addList(command, '--report <format=file>', 'one more report, such as sarif=regaudit.sarif');
   addFailOn(command);
+  add(command, '--strict', 'what has to be checked by hand fails the scan too (exit code 3)');
   add(command, '--exit-zero', 'exit with 0 whatever was found or could not be read');
 }
 
 /** What a waiver says. */
 export function addWaiver(command: Command): void {
+  add(
+    command,
+    '--unknown',
+    'accept that it is unknown, instead of waiving a failure; needs --owner',
+  );
   add(command, '--reason <text>', 'why it may be so; required');
   add(command, '--expires <day>', 'the last day it holds, such as 2027-01-31; required');
   add(command, '--owner <name>', 'who answers for it');

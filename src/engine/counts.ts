@@ -26,14 +26,18 @@ export function count(
   else if (word === 'fail' || word === 'unknown') group[word] += 1;
 }
 
-/** Notes for a registry that a check of this severity judged it, and whether it decided. */
+/**
+ * Notes for a registry that a check of this severity judged it, and whether it decided. What somebody
+ * accepts as unknown is settled too.
+ */
 export function countDecided(
   { ran, decided }: RegistryTally,
   word: VerdictWord,
   severity: Severity,
+  accepted: boolean,
 ): void {
   ran[severity] += 1;
-  if (word === 'pass' || word === 'fail') decided[severity] += 1;
+  if (word === 'pass' || word === 'fail' || accepted) decided[severity] += 1;
 }
 
 /**

@@ -58,7 +58,8 @@ export async function judge(
     const registry = registries.get(subject.registry)?.tally;
     count(word, finding, [verdicts.get(check.id), registry?.verdicts], active);
     if (registry !== undefined) {
-      countDecided(registry, word, finding?.severity ?? check.severity);
+      const accepted = finding?.standing.mode === 'accepted';
+      countDecided(registry, word, finding?.severity ?? check.severity, accepted);
       countOutcome(registry, check.id, word, finding);
     }
     if (finding !== null && wanted) sink.add(finding);

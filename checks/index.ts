@@ -29,7 +29,7 @@ import { tlsOnly } from './network/tls-only.ts';
 import { webhooksUseTls } from './network/webhooks-use-tls.ts';
 import { defaultsHardened } from './platform/defaults-hardened.ts';
 import { edgeRegistriesHardened } from './platform/edge-registries-hardened.ts';
-import { leftoversClosed } from './platform/leftovers-closed.ts';
+import { legacyStoragePrivate } from './platform/legacy-storage-private.ts';
 import { settingsEnforced } from './platform/settings-enforced.ts';
 import { versionSupported } from './platform/version-supported.ts';
 import { deletionRecoverable } from './retention/deletion-recoverable.ts';
@@ -97,7 +97,7 @@ export const themes: Readonly<Record<string, readonly AnyCheck[]>> = {
   platform: [
     defaultsHardened,
     edgeRegistriesHardened,
-    leftoversClosed,
+    legacyStoragePrivate,
     settingsEnforced,
     versionSupported,
   ],

@@ -14,7 +14,7 @@ const described = {
   severity: 'low',
   title: 'A title',
   why: 'A reason.',
-  answers: [],
+  checklist: [],
   topics: [],
   references: ['https://example.com/'],
 } as const;

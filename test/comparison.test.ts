@@ -5,8 +5,8 @@ import { offersOf, switchedOnIn, type Themes } from '../src/catalogue/comparison
 import type { Comparison } from '../src/model/comparison.ts';
 import { always, type Provider, unsupported } from '../src/providers/contract.ts';
 import { provider as ecr } from '../src/providers/ecr/index.ts';
-import { renderComparisonMarkdown } from '../src/reporters/comparison-markdown.ts';
-import { renderComparisonTable } from '../src/reporters/comparison-table.ts';
+import { renderComparisonMarkdown } from '../src/reporters/comparison/markdown.ts';
+import { renderComparisonTable } from '../src/reporters/comparison/table.ts';
 import { denied, finding, hostile, plain, registry, report } from './reporters/reports.ts';
 import { fc, tries } from './support/search.ts';
 
@@ -89,7 +89,7 @@ test('what is switched on is counted by registry, and an unknown is never left o
 const fewer: Themes = Object.fromEntries(
   Object.entries(themes).map(([name, list]) => [
     name,
-    list.filter(({ id, answers }) => id === check || !answers.includes('F5')),
+    list.filter(({ id, checklist }) => id === check || !checklist.includes('F5')),
   ]),
 );
 

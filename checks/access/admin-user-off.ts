@@ -6,7 +6,7 @@ export const adminUserOff = defineCheck({
   severity: 'high',
   title: 'No shared or vendor-default administrator login is active',
   why: 'What is done under a shared login was done by nobody, and its password stays with all who ever knew it.',
-  answers: ['C1', 'F1'],
+  checklist: ['C1', 'F1'],
   topics: ['no-shared-admin-static-credentials', 'mfa-sso'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ['sharedLogin'],

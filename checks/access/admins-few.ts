@@ -1,6 +1,6 @@
 import { defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
-import { isCrowd } from '../../src/model/crowd.ts';
 import { identityLabel } from '../../src/model/identity-label.ts';
+import { isOpenEnded } from '../../src/model/open-ended-identity.ts';
 
 export const adminsFew = defineCheck({
   id: 'admins-few',
@@ -8,7 +8,7 @@ export const adminsFew = defineCheck({
   severity: 'medium',
   title: 'No more administrators than allowed',
   why: 'Every administrator can undo every other safeguard, and each one more is one more to be tricked.',
-  answers: ['F2'],
+  checklist: ['F2'],
   topics: ['least-privilege-and-push-restricted'],
   references: ['https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final'],
   needs: ['administrators'],
@@ -16,10 +16,10 @@ export const adminsFew = defineCheck({
 
   judge({ administrators }, { mostAdministrators }) {
     const distinct = [...new Map(administrators.map((one) => [identityLabel(one), one])).values()];
-    const crowds = distinct.filter(isCrowd);
-    if (crowds.length > 0) {
+    const openEnded = distinct.filter(isOpenEnded);
+    if (openEnded.length > 0) {
       return fail(
-        `administration is open to ${enumerate(crowds.map(identityLabel))}, however many that are`,
+        `administration is open to ${enumerate(openEnded.map(identityLabel))}, however many that are`,
       );
     }
     const allowed = `expect.mostAdministrators allows ${mostAdministrators}`;

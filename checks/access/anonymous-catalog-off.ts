@@ -6,7 +6,7 @@ export const anonymousCatalogOff = defineCheck({
   severity: 'medium',
   title: 'Repository names are not shown to strangers',
   why: 'Names tell what is built, for whom and with what, and which images are worth attacking.',
-  answers: ['C1'],
+  checklist: ['C1'],
   topics: ['no-anonymous-public-access', 'authentication-required'],
   references: ['https://attack.mitre.org/techniques/T1613/'],
   needs: ['anonymousCatalog'],

@@ -7,7 +7,7 @@ export const anonymousPullOff = defineCheck({
   severity: 'critical',
   title: 'Nobody can pull images without having been given access',
   why: 'Whoever can pull an image can read the code, the configuration and every forgotten secret in it.',
-  answers: ['C1', 'F1'],
+  checklist: ['C1', 'F1'],
   topics: ['no-anonymous-public-access', 'authentication-required'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ['publicPull'],

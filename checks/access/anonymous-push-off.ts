@@ -6,7 +6,7 @@ export const anonymousPushOff = defineCheck({
   severity: 'critical',
   title: 'Nobody can push or start an upload without login',
   why: 'A registry that takes images from strangers hands those images to everything that pulls from it.',
-  answers: ['C1', 'F1'],
+  checklist: ['C1', 'F1'],
   topics: ['authentication-required', 'no-anonymous-public-access'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ['anonymousPush'],

@@ -8,7 +8,7 @@ export const broadTokensOff = defineCheck({
   severity: 'medium',
   title: 'No credential opens every repository',
   why: 'One leaked credential should cost one repository, not the whole registry.',
-  answers: ['F1', 'F2'],
+  checklist: ['F1', 'F2'],
   topics: ['no-shared-admin-static-credentials', 'least-privilege-and-push-restricted'],
   references: [
     'https://owasp.org/www-project-top-10-ci-cd-security-risks/CICD-SEC-05-Insufficient-PBAC',

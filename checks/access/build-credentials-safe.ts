@@ -6,7 +6,7 @@ export const buildCredentialsSafe = defineCheck({
   severity: 'medium',
   title: 'Builds that the registry runs hold no stored credentials',
   why: 'A credential kept with a build task outlives the person who put it there and can be read or used by whoever may change the task.',
-  answers: ['F1', 'B5'],
+  checklist: ['F1', 'B5'],
   topics: ['no-shared-admin-static-credentials', 'least-privilege-and-push-restricted'],
   references: [
     'https://owasp.org/www-project-top-10-ci-cd-security-risks/CICD-SEC-06-Insufficient-Credential-Hygiene',

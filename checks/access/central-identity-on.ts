@@ -6,7 +6,7 @@ export const centralIdentityOn = defineCheck({
   severity: 'high',
   title: 'People sign in through a central directory or with a second factor',
   why: 'A password alone is stolen, guessed and reused, and it still works after its owner has left.',
-  answers: ['F1'],
+  checklist: ['F1'],
   topics: ['mfa-sso', 'authentication-required'],
   references: ['https://csrc.nist.gov/pubs/sp/800/63/4/final'],
   needs: ['signIn'],

@@ -10,7 +10,7 @@ export const crossAccountLimited = defineCheck({
   severity: 'high',
   title: 'Only trusted accounts, organisations and tenants have access',
   why: 'What another account does with its access cannot be seen or stopped from here, and one number mistyped is a stranger.',
-  answers: ['F2'],
+  checklist: ['F2'],
   topics: ['least-privilege-and-push-restricted', 'no-anonymous-public-access'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ['outsideAccess'],

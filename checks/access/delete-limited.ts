@@ -1,6 +1,6 @@
 import { defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
-import { isCrowd } from '../../src/model/crowd.ts';
 import { identityLabel } from '../../src/model/identity-label.ts';
+import { isOpenEnded } from '../../src/model/open-ended-identity.ts';
 
 export const deleteLimited = defineCheck({
   id: 'delete-limited',
@@ -8,14 +8,14 @@ export const deleteLimited = defineCheck({
   severity: 'medium',
   title: 'Only named identities of the own account can delete images or tags',
   why: 'A deleted image stops every restart that needs it, and a deleted tag can be pushed anew with other content.',
-  answers: ['F2'],
+  checklist: ['F2'],
   topics: ['least-privilege-and-push-restricted', 'deletion-protection'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ['deleters'],
   decidedBy: ['deleters'],
 
   judge({ deleters }) {
-    const tooWide = deleters.filter((identity) => identity.foreign || isCrowd(identity));
+    const tooWide = deleters.filter((identity) => identity.foreign || isOpenEnded(identity));
     if (tooWide.length > 0) return fail(`${enumerate(tooWide.map(identityLabel))} can delete`);
     if (deleters.length === 0) return pass('nobody can delete');
     return pass(`only ${enumerate(deleters.map(identityLabel))} can delete`);

@@ -6,7 +6,7 @@ export const directoryVerified = defineCheck({
   severity: 'high',
   title: 'The directory that people sign in through is reached over verified TLS',
   why: 'Passwords and tokens of everyone go to that server. Whoever can stand in for it signs in as anybody.',
-  answers: ['C1', 'F1'],
+  checklist: ['C1', 'F1'],
   topics: ['mfa-sso', 'tls'],
   references: [
     'https://owasp.org/www-project-top-10-ci-cd-security-risks/CICD-SEC-02-Inadequate-Identity-And-Access-Management',

@@ -6,7 +6,7 @@ export const projectCreationLimited = defineCheck({
   severity: 'low',
   title: 'Not everyone can create repositories or projects',
   why: 'What anyone can create nobody owns: it is set up carelessly, forgotten, and takes the names others will look for.',
-  answers: ['F2'],
+  checklist: ['F2'],
   topics: ['least-privilege-and-push-restricted'],
   references: ['https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final'],
   needs: ['projectCreation'],

@@ -1,7 +1,7 @@
 import { defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
-import { isCrowd } from '../../src/model/crowd.ts';
 import type { Identity } from '../../src/model/identity.ts';
 import { identityLabel } from '../../src/model/identity-label.ts';
+import { isOpenEnded } from '../../src/model/open-ended-identity.ts';
 import { matchesAny } from '../../src/model/wildcard.ts';
 
 export const pushLimitedToCi = defineCheck({
@@ -10,7 +10,7 @@ export const pushLimitedToCi = defineCheck({
   severity: 'high',
   title: 'Only CI/CD pipelines can push images',
   why: 'An image pushed by hand went through no review, no test and no scan, and nobody can tell what it was built from.',
-  answers: ['B5', 'F2'],
+  checklist: ['B5', 'F2'],
   topics: ['least-privilege-and-push-restricted'],
   references: [
     'https://owasp.org/www-project-top-10-ci-cd-security-risks/CICD-SEC-05-Insufficient-PBAC',
@@ -56,7 +56,7 @@ function onlyThey(ci: readonly string[], inherent: readonly string[]): string {
 
 /** Declared by name; where nothing is declared, any machine of one's own that is no administrator. */
 function isPipeline(identity: Identity, ciIdentities: readonly string[]): boolean {
-  if (isCrowd(identity)) return false;
+  if (isOpenEnded(identity)) return false;
   if (matchesAny(ciIdentities, identity.name)) return true;
   if (identity.foreign || identity.administrator) return false;
   return identity.kind === 'service' || (identity.kind === 'workload' && ciIdentities.length === 0);

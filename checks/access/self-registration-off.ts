@@ -6,7 +6,7 @@ export const selfRegistrationOff = defineCheck({
   severity: 'medium',
   title: 'Strangers cannot create accounts',
   why: 'Whoever can make an account for themselves is signed in, and gets all that is open to everyone signed in.',
-  answers: ['F1'],
+  checklist: ['F1'],
   topics: ['authentication-required', 'least-privilege-and-push-restricted'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ['selfRegistration'],

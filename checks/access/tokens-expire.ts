@@ -9,7 +9,7 @@ export const tokensExpire = defineCheck({
   severity: 'high',
   title: 'Every robot, token, key and password ends within the allowed life',
   why: 'A credential that never ends works for whoever finds it, years later, in an old log, laptop or image.',
-  answers: ['F1'],
+  checklist: ['F1'],
   topics: ['no-shared-admin-static-credentials'],
   references: [
     'https://owasp.org/www-project-top-10-ci-cd-security-risks/CICD-SEC-06-Insufficient-Credential-Hygiene',

@@ -9,7 +9,7 @@ export const tokensInUse = defineCheck({
   severity: 'low',
   title: 'No credential has lain unused for longer than allowed',
   why: 'Nobody misses an unused credential, and nobody notices when someone else begins to use it.',
-  answers: ['F1'],
+  checklist: ['F1'],
   topics: ['no-shared-admin-static-credentials'],
   references: [
     'https://owasp.org/www-project-top-10-ci-cd-security-risks/CICD-SEC-06-Insufficient-Credential-Hygiene',

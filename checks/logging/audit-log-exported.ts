@@ -9,7 +9,7 @@ export const auditLogExported = defineCheck({
   severity: 'high',
   title: 'The audit log is sent to a SIEM or log store',
   why: 'A log that stays with the registry can be deleted by whoever takes the registry over, and nobody watches it.',
-  answers: ['C6'],
+  checklist: ['C6'],
   topics: ['audit-logs-exported-to-siem', 'audit-logging'],
   references: ['https://csrc.nist.gov/pubs/sp/800/92/final'],
   needs: ['auditExport'],

@@ -6,7 +6,7 @@ export const auditLogKept = defineCheck({
   severity: 'low',
   title: 'The audit log is kept as long as required and cannot be switched off unseen',
   why: 'Break-ins are found after months, and the first thing that is switched off is the log.',
-  answers: ['B6'],
+  checklist: ['B6'],
   topics: ['audit-logging'],
   references: ['https://csrc.nist.gov/pubs/sp/800/92/final'],
   needs: ['auditRetention'],

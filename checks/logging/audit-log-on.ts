@@ -6,7 +6,7 @@ export const auditLogOn = defineCheck({
   severity: 'high',
   title: 'Administrative changes and pushes are logged',
   why: 'Without a record nobody can tell which image was replaced, when and by whom.',
-  answers: ['B6', 'C6'],
+  checklist: ['B6', 'C6'],
   topics: ['audit-logging'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ['auditLog'],

@@ -6,7 +6,7 @@ export const pullsLogged = defineCheck({
   severity: 'low',
   title: 'Pulls are logged',
   why: 'After a bad image or a leaked credential the first question is who pulled what, and only this record answers it.',
-  answers: ['B6'],
+  checklist: ['B6'],
   topics: ['audit-logging'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ['auditLog'],

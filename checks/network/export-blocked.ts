@@ -6,7 +6,7 @@ export const exportBlocked = defineCheck({
   severity: 'low',
   title: 'Images cannot be copied past the network rules to a registry elsewhere',
   why: 'The platform itself can carry images out of a closed network when somebody inside or with stolen rights asks it to.',
-  answers: ['C2'],
+  checklist: ['C2'],
   topics: ['network-restricted-private-endpoint'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ['dataExport'],

@@ -6,7 +6,7 @@ export const networkBypassOff = defineCheck({
   severity: 'low',
   title: 'Nobody passes the network rules by special permission',
   why: "A bypass lets whole services of the platform in, and with them other customers' use of those services.",
-  answers: ['C2'],
+  checklist: ['C2'],
   topics: ['network-restricted-private-endpoint'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ['networkBypass'],

@@ -6,7 +6,7 @@ export const privateEndpointUsed = defineCheck({
   severity: 'medium',
   title: 'The registry can be reached over a private endpoint',
   why: 'Without a private path every pull crosses public networks, and the public path can never be closed.',
-  answers: ['C2'],
+  checklist: ['C2'],
   topics: ['network-restricted-private-endpoint'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ['privateEndpoints'],

@@ -7,7 +7,7 @@ export const publicEndpointClosed = defineCheck({
   severity: 'high',
   title: 'The registry answers no network but the few that need it',
   why: 'A registry that answers the whole internet needs only one stolen credential to be emptied or filled.',
-  answers: ['C2'],
+  checklist: ['C2'],
   topics: ['network-restricted-private-endpoint'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ['networkAccess'],

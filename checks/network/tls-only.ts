@@ -7,7 +7,7 @@ export const tlsOnly = defineCheck({
   severity: 'critical',
   title: 'The registry is served over HTTPS alone, with a valid certificate and modern protocol',
   why: 'On an unencrypted path passwords can be read and images exchanged, and a client that is used to bad certificates notices neither.',
-  answers: ['C1', 'C2'],
+  checklist: ['C1', 'C2'],
   topics: ['tls'],
   references: [
     'https://www.rfc-editor.org/rfc/rfc8996',

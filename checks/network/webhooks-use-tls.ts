@@ -6,7 +6,7 @@ export const webhooksUseTls = defineCheck({
   severity: 'medium',
   title: 'Every webhook goes to a verified HTTPS address',
   why: 'Webhooks carry secrets and trigger deployments: whoever can read or answer them can do both.',
-  answers: ['C2'],
+  checklist: ['C2'],
   topics: ['tls'],
   references: ['https://csrc.nist.gov/pubs/sp/800/52/r2/final'],
   needs: ['webhooks'],

@@ -9,7 +9,7 @@ export const defaultsHardened = defineCheck({
   severity: 'medium',
   title: 'New repositories start private, scanned on push and with locked tags',
   why: 'Nobody hardens by hand what a robot creates at night: a repository stays as it started.',
-  answers: [],
+  checklist: [],
   topics: ['no-anonymous-public-access', 'vulnerability-scan-on-push', 'tag-immutability'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ['newRepositories'],

@@ -6,7 +6,7 @@ export const edgeRegistriesHardened = defineCheck({
   severity: 'medium',
   title: 'Copies of the registry at other sites are read-only, encrypted and audited',
   why: 'A copy at the edge answers its own clients. Whoever can push there or listen there needs no right at the main registry.',
-  answers: ['C1', 'C2', 'C6'],
+  checklist: ['C1', 'C2', 'C6'],
   topics: ['tls', 'audit-logging', 'least-privilege-and-push-restricted'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ['edgeRegistries'],

@@ -6,7 +6,7 @@ export const settingsEnforced = defineCheck({
   severity: 'low',
   title: 'A stored registry policy is also in force',
   why: 'A rule that is written down and not enforced protects nothing, but everyone who reads it believes it does.',
-  answers: [],
+  checklist: [],
   topics: ['least-privilege-and-push-restricted'],
   references: ['https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final'],
   needs: ['settingsInForce'],

@@ -7,7 +7,7 @@ export const versionSupported = defineCheck({
   severity: 'medium',
   title: 'The registry runs a release that still gets fixes',
   why: 'A vulnerability found in an abandoned release stays open, with the way to use it published.',
-  answers: [],
+  checklist: [],
   topics: [],
   references: ['https://csrc.nist.gov/pubs/sp/800/40/r4/final'],
   needs: ['version'],

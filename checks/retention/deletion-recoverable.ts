@@ -6,7 +6,7 @@ export const deletionRecoverable = defineCheck({
   severity: 'low',
   title: 'Deleted images can be brought back for some days, or cannot be deleted',
   why: 'Whoever steals a credential that may delete, or mistypes a command, otherwise removes what production restarts from, at once and for good.',
-  answers: [],
+  checklist: [],
   topics: ['deletion-protection'],
   references: ['https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final'],
   needs: ['recovery'],

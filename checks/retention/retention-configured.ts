@@ -7,7 +7,7 @@ export const retentionConfigured = defineCheck({
   severity: 'medium',
   title: 'An enabled retention rule really removes images',
   why: 'Old images keep their vulnerabilities and stay pullable. A rule that only keeps, only archives, is only tried out or has a limit nobody reaches (100,000 images, ten years) removes none of them.',
-  answers: ['C5', 'B2'],
+  checklist: ['C5', 'B2'],
   topics: ['retention-lifecycle'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ['retention'],

@@ -26,7 +26,7 @@ export const retentionSparesProduction = defineCheck({
   severity: 'high',
   title: 'No retention rule selects tags of production or of signatures while they may be in use',
   why: 'A rule that counts images or days since the push does not know what is deployed: the next restart finds no image, or no signature to verify. 90 days without a pull or 1,000 newer images spare production. Where productionTags are not declared every tag may be one of production, and 90 days since the push or 10 newer images are taken as enough. An image that carries another tag besides goes with the rule for that tag: promote by copying to a repository of production.',
-  answers: ['B2'],
+  checklist: ['B2'],
   topics: ['retention-lifecycle'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ['retention'],

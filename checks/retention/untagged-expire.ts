@@ -7,7 +7,7 @@ export const untaggedExpire = defineCheck({
   severity: 'low',
   title: 'Untagged images are removed',
   why: 'Every overwritten tag leaves an image behind that nobody sees in the list, that nobody patches and that can still be pulled by its digest.',
-  answers: ['C5', 'B2'],
+  checklist: ['C5', 'B2'],
   topics: ['retention-lifecycle'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ['retention'],

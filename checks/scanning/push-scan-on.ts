@@ -6,7 +6,7 @@ export const pushScanOn = defineCheck({
   severity: 'high',
   title: 'Every pushed image is scanned for vulnerabilities',
   why: 'An image that nobody scans is deployed with whatever known vulnerabilities it holds. A scan that has to be started by hand is forgotten.',
-  answers: ['C3', 'B1', 'F3', 'M1'],
+  checklist: ['C3', 'B1', 'F3', 'M1'],
   topics: ['vulnerability-scan-on-push'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ['pushScan'],

@@ -6,7 +6,7 @@ export const recentImagesClean = defineCheck({
   severity: 'high',
   title: 'No critical vulnerability is known in the newest images',
   why: 'A critical finding is known to everybody, attackers included, and the newest images are the ones that are deployed next.',
-  answers: ['C3'],
+  checklist: ['C3'],
   topics: ['scanning-enforced-block-vulnerable'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   byDefault: false,

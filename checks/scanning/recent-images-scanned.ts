@@ -6,7 +6,7 @@ export const recentImagesScanned = defineCheck({
   severity: 'high',
   title: 'The newest images have a finished, current scan',
   why: 'A scanning rule says what should happen. Images pushed before it, of an unsupported kind or refused by the scanner have no result all the same, and no result is easily taken for no findings.',
-  answers: ['C3', 'F3'],
+  checklist: ['C3', 'F3'],
   topics: ['vulnerability-scan-on-push'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ['recentScans'],

@@ -9,7 +9,7 @@ export const rescanOn = defineCheck({
   severity: 'medium',
   title: 'Images are scanned again for at least 30 days as new vulnerabilities come out',
   why: 'Most vulnerabilities of an image become known after it was pushed. A scan at the push alone never shows them, and one that ends within a month ends while the image still runs.',
-  answers: ['C3', 'F3'],
+  checklist: ['C3', 'F3'],
   topics: ['vulnerability-scan-on-push'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ['rescan'],

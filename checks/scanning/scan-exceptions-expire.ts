@@ -7,7 +7,7 @@ export const scanExceptionsExpire = defineCheck({
   severity: 'medium',
   title: 'Every vulnerability that is let through has an end date',
   why: 'An exception is granted because a fix is on its way. Without an end date it outlives the reason, and every later image with that vulnerability passes unseen.',
-  answers: ['C3'],
+  checklist: ['C3'],
   topics: ['scanning-enforced-block-vulnerable'],
   references: ['https://csrc.nist.gov/pubs/sp/800/218/final'],
   needs: ['scanExceptions'],

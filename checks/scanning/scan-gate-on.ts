@@ -6,7 +6,7 @@ export const scanGateOn = defineCheck({
   severity: 'high',
   title: 'Vulnerable images cannot be pulled or deployed',
   why: 'A report stops nothing. Unless something refuses the image, it runs while its findings wait to be read.',
-  answers: ['C3'],
+  checklist: ['C3'],
   topics: ['scanning-enforced-block-vulnerable'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ['scanGate'],

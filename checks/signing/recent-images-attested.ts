@@ -6,7 +6,7 @@ export const recentImagesAttested = defineCheck({
   severity: 'low',
   title: 'The newest images carry provenance or an SBOM',
   why: 'Provenance tells from which source and by which pipeline an image was built, an SBOM what is in it. Without them the question "where do we run this library" has no answer on the day it is asked.',
-  answers: ['C4'],
+  checklist: ['C4'],
   topics: ['sbom-provenance'],
   references: [
     'https://slsa.dev/spec/v1.0/provenance',

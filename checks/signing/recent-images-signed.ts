@@ -6,7 +6,7 @@ export const recentImagesSigned = defineCheck({
   severity: 'medium',
   title: 'The newest images carry a signature',
   why: 'A signing rule says what should happen. Only a signature beside the image can be verified where it is deployed; one unsigned image is enough to keep enforcement switched off.',
-  answers: ['C4', 'F4'],
+  checklist: ['C4', 'F4'],
   topics: ['image-signing-configured'],
   references: [
     'https://opencontainers.org/posts/blog/2024-03-13-image-and-distribution-1-1/',

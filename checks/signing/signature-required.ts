@@ -6,7 +6,7 @@ export const signatureRequired = defineCheck({
   severity: 'high',
   title: 'Images without a valid signature are refused at pull or deployment',
   why: 'A signature protects only where something checks it. As long as unsigned images are served and started, an intruder simply leaves the signature out.',
-  answers: ['B4', 'C4', 'M2'],
+  checklist: ['B4', 'C4', 'M2'],
   topics: ['signature-enforced'],
   references: ['https://slsa.dev/spec/v1.0/verifying-artifacts'],
   needs: ['signatureGate'],

@@ -6,7 +6,7 @@ export const signingConfigured = defineCheck({
   severity: 'medium',
   title: 'Pushed images are signed, or the platform is set up for signed ones',
   why: 'Without a signature nobody can tell an image that the pipeline built from one that an intruder pushed under the same name.',
-  answers: ['C4', 'F4', 'M2'],
+  checklist: ['C4', 'F4', 'M2'],
   topics: ['image-signing-configured'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ['signing'],

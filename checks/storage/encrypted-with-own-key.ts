@@ -6,7 +6,7 @@ export const encryptedWithOwnKey = defineCheck({
   severity: 'low',
   title: 'Images are encrypted with a key of your own that works',
   why: 'Only a key of your own can be withdrawn, and only its use is logged for you. A key that is disabled or about to be deleted makes the images unreadable.',
-  answers: [],
+  checklist: [],
   topics: ['encryption-at-rest-cmk'],
   references: ['https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final'],
   needs: ['encryption'],

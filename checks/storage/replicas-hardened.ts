@@ -7,7 +7,7 @@ export const replicasHardened = defineCheck({
   severity: 'medium',
   title: 'Copies of the repository are locked and encrypted as strictly as the source',
   why: 'Replication copies images, not settings. A copy that starts with the defaults of its place has movable tags and another key, and whoever deploys from there gets none of what protects the source.',
-  answers: ['F6', 'M3'],
+  checklist: ['F6', 'M3'],
   topics: ['replication-backup', 'tag-immutability', 'encryption-at-rest-cmk'],
   references: ['https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final'],
   needs: ['replicaSettings', 'tagLock', 'encryption'],

@@ -6,7 +6,7 @@ export const replicated = defineCheck({
   severity: 'low',
   title: 'Images exist in a second region or site that is yours or trusted',
   why: 'When a region or a registry is down, nothing that needs a pull starts any more. A copy in an account that is not yours does not help, and hands your images to others.',
-  answers: ['F6', 'M3'],
+  checklist: ['F6', 'M3'],
   topics: ['replication-backup'],
   references: ['https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final'],
   needs: ['replication'],

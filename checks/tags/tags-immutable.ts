@@ -8,11 +8,11 @@ export const tagsImmutable = defineCheck({
   severity: 'high',
   title: 'Tags of production cannot be moved to another image',
   why: 'Deployments name tags. Whoever can move a tag can replace what those deployments run, and what was tested, scanned and signed is then not what starts.',
-  answers: ['B3', 'F5'],
+  checklist: ['B3', 'F5'],
   topics: ['tag-immutability'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ['tagLock'],
-  excusedBy: ['contentOrigin'],
+  mitigatedBy: ['contentOrigin'],
 
   judge({ tagLock, contentOrigin }, expected) {
     if (!holdsProduction(expected)) return pass('not declared as a repository of production');

@@ -8,7 +8,7 @@ export const upstreamScopeNarrow = defineCheck({
   severity: 'medium',
   title: 'A cached upstream neither claims every name nor is open as a whole',
   why: 'Where a cache answers for every name, a typing error or an unclaimed name fetches an image that a stranger put there.',
-  answers: [],
+  checklist: [],
   topics: ['proxy-cache-upstream-control'],
   references: [
     'https://owasp.org/www-project-top-10-ci-cd-security-risks/CICD-SEC-03-Dependency-Chain-Abuse',

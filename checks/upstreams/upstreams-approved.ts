@@ -8,7 +8,7 @@ export const upstreamsApproved = defineCheck({
   severity: 'medium',
   title: 'Images are cached from approved upstreams alone, over verified TLS',
   why: 'What an upstream serves runs as if it were built here, so every upstream is a supplier and needs to be chosen like one.',
-  answers: [],
+  checklist: [],
   topics: ['proxy-cache-upstream-control'],
   references: [
     'https://owasp.org/www-project-top-10-ci-cd-security-risks/CICD-SEC-03-Dependency-Chain-Abuse',

@@ -30,7 +30,7 @@ function rowsOf(themes: Themes): Row[] {
     row(
       item,
       title,
-      all.filter(({ answers }) => answers.includes(item)),
+      all.filter(({ checklist }) => checklist.includes(item)),
     ),
   );
   return [

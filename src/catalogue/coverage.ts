@@ -38,7 +38,7 @@ export function operationsOf(checks: readonly AnyCheck[], provider: Provider): r
     const table = provider.provides[check.subject] as Readonly<
       Record<string, Provided<string, unknown>>
     >;
-    return [...check.needs, ...check.excusedBy].flatMap((name) => {
+    return [...check.needs, ...check.mitigatedBy].flatMap((name) => {
       const one = table[name];
       return one?.state === 'read' ? one.operations : [];
     });

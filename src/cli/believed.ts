@@ -44,7 +44,7 @@ export function tableOf(
 function hiddenOf(own: Provided<string, unknown> | undefined): readonly NotExposed[] {
   if (own === undefined) return [];
   if (own.state === 'unknown') return [own];
-  return 'rests' in own ? own.rests : [];
+  return 'evidence' in own ? own.evidence : [];
 }
 
 function believedUnknown(fact: Unknown, hidden: readonly NotExposed[]): Unknown {

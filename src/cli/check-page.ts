@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { CommandContext } from './command-context.ts';
 import type { Environment } from './environment.ts';
-import type { Shell } from './shell.ts';
 
 const published = 'https://github.com/regaudit/regaudit/blob/main/docs/checks';
 
@@ -12,13 +12,13 @@ const published = 'https://github.com/regaudit/regaudit/blob/main/docs/checks';
  * that exists. Out: the exit code.
  */
 export async function openCheckPage(
-  { environment, notes, print }: Shell,
+  { environment, log, print }: CommandContext,
   id: string,
 ): Promise<number> {
   const file = pageFile(id, dirname(fileURLToPath(import.meta.url)));
   const address = file === null ? `${published}/${id}.md` : pathToFileURL(file).href;
   await print([`${address}\n`]);
-  if (!(await opened(address, environment))) notes.say('no browser could be started');
+  if (!(await opened(address, environment))) log.say('no browser could be started');
   return 0;
 }
 

@@ -1,9 +1,9 @@
 import type { Why } from '../model/fact.ts';
 import type { Coverage } from '../model/report.ts';
-import type { CheckOutcome, RegistryTally } from '../model/tally.ts';
+import type { CheckOutcome, RegistryCounts } from '../model/scan-summary.ts';
 
 /** How many of the checks could be judged, counted once for each registry. */
-export function coverageOf(registries: readonly Pick<RegistryTally, 'coverage'>[]): Coverage {
+export function coverageOf(registries: readonly Pick<RegistryCounts, 'coverage'>[]): Coverage {
   const counts = new Map<CheckOutcome, number>();
   for (const { coverage } of registries) {
     for (const outcome of coverage.values()) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);

@@ -1,7 +1,7 @@
 import type { ReporterOptions } from '../reporters/reporter.ts';
 import { reporterOptions } from './audit.ts';
+import type { CommandContext } from './command-context.ts';
 import { prepare } from './report-outputs.ts';
-import type { Shell } from './shell.ts';
 
 /** How a document is written in each of its formats. */
 export interface Renderers<T> {
@@ -18,16 +18,16 @@ export interface DocumentOutput<T> {
 
 /** In: the files that the run reads. Throws `UsageError` before any work is done. */
 export async function documentOutput<T>(
-  shell: Shell,
+  context: CommandContext,
   renderers: Renderers<T>,
   reads: readonly string[],
 ): Promise<DocumentOutput<T>> {
-  const format = shell.flags.choice('format', ['table', 'markdown', 'json']) ?? 'table';
-  const output = shell.flags.text('output');
+  const format = context.flags.choice('format', ['table', 'markdown', 'json']) ?? 'table';
+  const output = context.flags.text('output');
   const file = output === undefined || output === '-' ? null : output;
-  const [place] = await prepare(shell, [{ format: 'json', file }], reads);
+  const [place] = await prepare(context, [{ format: 'json', file }], reads);
   if (place === undefined) throw new Error('one place was asked for and none was prepared');
-  const options = reporterOptions(shell, file !== null);
+  const options = reporterOptions(context, file !== null);
   return {
     write: (value) => place.write(renderers[format](value, options)),
     discard: place.discard,

@@ -1,5 +1,5 @@
 import { explain } from './exit.ts';
-import type { Notes } from './notes.ts';
+import type { Log } from './log.ts';
 
 /** The faults of regaudit itself that a run has met; they end with 70 and cost nothing of what is known. */
 export interface Faults {
@@ -11,7 +11,7 @@ export interface Faults {
 const mostTold = 5;
 
 /** Each kind is told once, on standard error; `debug`: with its stack. */
-export function faultsTold(notes: Notes, debug: boolean): Faults {
+export function faultsTold(log: Log, debug: boolean): Faults {
   const met = new Set<string>();
   return {
     any: () => met.size > 0,
@@ -19,7 +19,7 @@ export function faultsTold(notes: Notes, debug: boolean): Faults {
       const name = String(error);
       if (met.has(name)) return;
       met.add(name);
-      if (met.size <= mostTold) explain(error, notes, debug);
+      if (met.size <= mostTold) explain(error, log, debug);
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { StoredReport } from '../findings/report-reader.ts';
 import type { AllCommands } from '../model/commands.ts';
 import type { Evidence, Finding } from '../model/finding.ts';
 import type { CheckSummary } from '../model/report.ts';
@@ -6,7 +7,6 @@ import { sourcesOf } from '../reporters/evidence.ts';
 import { fill } from '../reporters/fix/command.ts';
 import { placeOf } from '../reporters/fix/steps.ts';
 import { safeJson, safeLine, safeText } from '../reporters/safe-text.ts';
-import type { StoredReport } from './report-reader.ts';
 
 const mostText = 2000;
 
@@ -102,8 +102,8 @@ function step({ note, step: what, page }: Finding['byHand'][number]): string[] {
   return ['', `By hand     ${what}: ${note}`, ...(page === null ? [] : [`  ${page}`])];
 }
 
-function about({ title, why, answers }: CheckSummary): string[] {
-  return ['', `Wanted      ${title}`, `Why         ${why}`, `Answers     ${answers.join(', ')}`];
+function about({ title, why, checklist }: CheckSummary): string[] {
+  return ['', `Wanted      ${title}`, `Why         ${why}`, `Answers     ${checklist.join(', ')}`];
 }
 
 function fix(check: CheckSummary, finding: Finding, commands: AllCommands): string[] {

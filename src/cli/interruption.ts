@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { Shell } from './shell.ts';
+import type { CommandContext } from './command-context.ts';
 
 /** What ended the work early; null: nothing did. */
 export type Ending = 'SIGINT' | 'SIGTERM' | 'timeout' | null;
@@ -19,7 +19,7 @@ const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
  * reported; the second ends the process at once. `seconds`: for all the work, or undefined.
  */
 export function interruption(
-  { notes, signals, exit }: Pick<Shell, 'notes' | 'signals' | 'exit'>,
+  { log, signals, exit }: Pick<CommandContext, 'log' | 'signals' | 'exit'>,
   seconds: number | undefined,
 ): Interruption {
   const controller = new AbortController();
@@ -33,7 +33,7 @@ export function interruption(
   };
   const asked = (signal: 'SIGINT' | 'SIGTERM') => {
     if (finished || ending === 'SIGINT' || ending === 'SIGTERM') return exit(codes[signal]);
-    notes.say('interrupted: reporting what is known so far; once more to stop at once');
+    log.say('interrupted: reporting what is known so far; once more to stop at once');
     ending = signal;
     end(signal);
   };

@@ -1,13 +1,13 @@
 import { limit } from '../http/limit.ts';
 import type { Unknown } from '../model/fact.ts';
-import type { Reading } from '../model/snapshot.ts';
+import type { SnapshotLine } from '../model/snapshot.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Provider, Registry, ScanContext, Target } from '../providers/contract.ts';
 import { type Channel, channel } from './channel.ts';
 import type { Faults } from './faults.ts';
+import { crashed, cutShort, notRead, readToAnEnd } from './guarded-registry.ts';
 import { type Life, lifeWithin, reasonOf } from './life.ts';
-import type { Notes } from './notes.ts';
-import { crashed, cutShort, notRead, readToAnEnd } from './registry-reading.ts';
+import type { Log } from './log.ts';
 import { turns } from './turns.ts';
 import { untilAborted } from './until-aborted.ts';
 
@@ -25,7 +25,7 @@ export interface OpeningOptions {
   /** Seconds for opening one target, and again for reading one registry. */
   readonly registryTimeout: number | undefined;
   readonly faults: Faults;
-  readonly notes: Notes;
+  readonly log: Log;
 }
 
 /** What is known of a target while it is under way. */
@@ -41,7 +41,7 @@ interface State extends Opening {
 
 export interface OpenTargets {
   /** What reads each registry, as it comes. */
-  readonly reads: AsyncIterable<() => AsyncIterable<Reading>>;
+  readonly reads: AsyncIterable<() => AsyncIterable<SnapshotLine>>;
   /** Something went wrong of which nobody knows whose it is: then it may be of all that are under way. */
   readonly damaged: (why: Unknown) => void;
 }
@@ -54,7 +54,7 @@ const openedAtOnce = 64;
  * registry that says so stands for it. A registry that two targets name is read once.
  */
 export function openTargets(openings: readonly Opening[], options: OpeningOptions): OpenTargets {
-  const reads = channel<() => AsyncIterable<Reading>>();
+  const reads = channel<() => AsyncIterable<SnapshotLine>>();
   const states = openings.map(stateOf);
   const seen = new Set<string>();
   const admit = limit(openedAtOnce);
@@ -73,7 +73,7 @@ export function openTargets(openings: readonly Opening[], options: OpeningOption
 }
 
 interface Shared extends OpeningOptions {
-  readonly reads: Channel<() => AsyncIterable<Reading>>;
+  readonly reads: Channel<() => AsyncIterable<SnapshotLine>>;
   /** The ids of registries that have come. */
   readonly seen: Set<string>;
   readonly turn: (state: State) => Promise<void>;
@@ -149,7 +149,7 @@ function freeId(id: string, seen: ReadonlySet<string>): string {
 function handOn(
   found: Registry,
   state: State,
-  { reads, seen, notes, faults, registryTimeout }: Shared,
+  { reads, seen, log, faults, registryTimeout }: Shared,
 ): void {
   const { provider, context } = state;
   const registry =
@@ -157,7 +157,7 @@ function handOn(
       ? notRead(freeId(found.id, seen), found.unreachable, { provider, now: context.now })
       : found;
   if (seen.has(registry.id)) {
-    notes.detail(`${registry.id} is named twice, read once`);
+    log.detail(`${registry.id} is named twice, read once`);
     return;
   }
   seen.add(registry.id);

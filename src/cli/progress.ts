@@ -1,14 +1,14 @@
-import type { Reading } from '../model/snapshot.ts';
+import type { SnapshotLine } from '../model/snapshot.ts';
 import type { Progress as Step } from '../providers/contract.ts';
 import { safeText } from '../reporters/safe-text.ts';
-import type { Notes } from './notes.ts';
+import type { Log } from './log.ts';
 
 /** Shows how far a scan is. */
 export interface Progress {
   /** What an adapter reports. */
   readonly step: (step: Step) => void;
   /** A reading that has come. */
-  readonly read: (reading: Reading) => void;
+  readonly read: (reading: SnapshotLine) => void;
   /** What a live display shows just now. */
   readonly lines: () => readonly string[];
   readonly end: () => void;
@@ -41,7 +41,7 @@ export function canDraw(
 
 /** In: where to show it, and whether as a live display; else one line per registry, with -v. */
 export function progress(
-  notes: Notes,
+  log: Log,
   draw: boolean,
   columns: number,
   now: () => number = Date.now,
@@ -53,7 +53,7 @@ export function progress(
     return known;
   };
   const lines = () => display(registries, columns, now());
-  const redraw = () => notes.pin(lines());
+  const redraw = () => log.pin(lines());
   const timer = draw ? setInterval(redraw, everyMilliseconds).unref() : undefined;
   return {
     lines,
@@ -71,12 +71,12 @@ export function progress(
         at.repositories += 1;
       } else if (reading.kind === 'end') {
         at.ended = true;
-        notes.detail(`${reading.registry}: ${counts(at)}`);
+        log.detail(`${reading.registry}: ${counts(at)}`);
       }
     },
     end() {
       clearInterval(timer);
-      notes.pin([]);
+      log.pin([]);
     },
   };
 }
@@ -135,9 +135,9 @@ function timeLeft({ repositories, known, since }: Registry, now: number): string
 
 /** The same readings, each shown to `see` before it is handed on. */
 export async function* watched(
-  readings: AsyncIterable<Reading>,
-  see: (reading: Reading) => void,
-): AsyncGenerator<Reading> {
+  readings: AsyncIterable<SnapshotLine>,
+  see: (reading: SnapshotLine) => void,
+): AsyncGenerator<SnapshotLine> {
   for await (const reading of readings) {
     see(reading);
     yield reading;

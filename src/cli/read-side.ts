@@ -1,21 +1,21 @@
 import controls from '../../checks/controls.json' with { type: 'json' };
 import { judge } from '../engine/scan.ts';
+import { type Chunks, chunksOf } from '../files/chunks.ts';
+import { fsErrorMessage } from '../files/fs-error-message.ts';
+import { fileName } from '../files/inputs.ts';
+import { findingStore } from '../findings/finding-store.ts';
+import { readReport } from '../findings/report-reader.ts';
 import { verdicts } from '../model/finding.ts';
-import { ioReason } from '../model/io-reason.ts';
 import type { Report } from '../model/report.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { decide } from '../policy/decide.ts';
 import { fingerprint } from './audit.ts';
-import { type Chunks, chunksOf } from './chunks.ts';
-import { findingSpool } from './finding-spool.ts';
-import { fileName } from './inputs.ts';
+import type { CommandContext } from './command-context.ts';
 import { fixesFor } from './known-fixes.ts';
 import { reportOf, type TopicControl } from './report.ts';
-import { readReport } from './report-reader.ts';
 import { scanPolicy } from './scan-policy.ts';
 import type { Settings } from './settings.ts';
-import type { Shell } from './shell.ts';
-import { snapshotReadings } from './snapshot-readings.ts';
+import { snapshotInput } from './snapshot-input.ts';
 
 /** A snapshot that was judged, or a report that was read. */
 export interface ReadSide {
@@ -31,7 +31,7 @@ export interface ReadSide {
  * is neither, or cannot be read, and for a report among several.
  */
 export async function readSide(
-  shell: Shell,
+  context: CommandContext,
   settings: Settings,
   files: readonly [string, ...string[]],
   values = false,
@@ -39,15 +39,15 @@ export async function readSide(
   const [file, ...more] = files;
   const name = fileName(file);
   try {
-    const { head, chunks } = await begun(chunksOf(file, shell));
+    const { head, chunks } = await begun(chunksOf(file, context));
     if (/^\s*\{\s*"kind"\s*:\s*"snapshot"/.test(head))
-      return await judged(shell, settings, files, { chunks, values });
+      return await judged(context, settings, files, { chunks, values });
     if (more.length > 0)
       throw new UsageError(`${name} is no snapshot, and only snapshots can be joined`);
     return { from: 'report', report: await readReport(name, chunks), remove: () => undefined };
   } catch (error) {
     if (error instanceof Error && 'syscall' in error)
-      throw new UsageError(`${name} cannot be read: ${ioReason(error)}`);
+      throw new UsageError(`${name} cannot be read: ${fsErrorMessage(error)}`);
     throw error;
   }
 }
@@ -67,39 +67,38 @@ async function begun(
 }
 
 async function judged(
-  shell: Shell,
+  context: CommandContext,
   settings: Settings,
   files: readonly string[],
   { chunks, values }: { readonly chunks: Chunks; readonly values: boolean },
 ): Promise<ReadSide> {
-  const { tool, notes, now } = shell;
+  const { tool, log, now } = context;
   const { checks, expected, failOn, profile, strict } = settings;
   const { policy, close } = await scanPolicy(
-    shell,
+    context,
     settings,
     { outputs: [], reads: [] },
     fingerprint,
   );
   const ruled = policy === undefined ? {} : { policy };
-  const spool = findingSpool({ wants: new Set(verdicts), values, fingerprint, scratch: shell });
+  const store = findingStore({ wants: new Set(verdicts), values, fingerprint, scratch: context });
   try {
-    const readings = snapshotReadings(files, settings, shell, chunks);
-    const onCrash = (check: string) =>
-      notes.error(`a fault in the check ${check}, please report it`);
-    const tally = await judge(readings, { checks, expected, sink: spool, onCrash, ...ruled });
-    const notices = await close(tally, true);
+    const readings = snapshotInput(files, settings, context, chunks);
+    const onCrash = (check: string) => log.error(`a fault in the check ${check}, please report it`);
+    const summary = await judge(readings, { checks, expected, sink: store, onCrash, ...ruled });
+    const notices = await close(summary, true);
     const time = takenAt(
-      tally.registries.map((registry) => registry.takenAt),
+      summary.registries.map((registry) => registry.takenAt),
       now(),
     );
     const report = reportOf({
       tool,
-      tally,
+      summary,
       checks,
       controls: controls as readonly TopicControl[],
-      fixes: await fixesFor(tally.registries),
-      findings: spool.findings,
-      decision: decide(tally, { failOn, interrupted: null, strict }),
+      fixes: await fixesFor(summary.registries),
+      findings: store.findings,
+      decision: decide(summary, { failOn, interrupted: null, strict }),
       failOn,
       policy: { profile, notices },
       interrupted: false,
@@ -107,9 +106,9 @@ async function judged(
       startedAt: time,
       finishedAt: time,
     });
-    return { from: 'snapshot', report, remove: spool.remove };
+    return { from: 'snapshot', report, remove: store.remove };
   } catch (error) {
-    spool.remove();
+    store.remove();
     throw error;
   }
 }

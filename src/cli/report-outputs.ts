@@ -1,10 +1,10 @@
 import { realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { outputFile } from '../files/output-file.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Format } from '../reporters/reporters.ts';
-import { outputFile } from './output-file.ts';
+import type { CommandContext } from './command-context.ts';
 import type { ReportRequest } from './settings.ts';
-import type { Shell } from './shell.ts';
 
 /** A place where a report can be written. */
 export interface ReportOutput {
@@ -23,7 +23,7 @@ export interface ReportOutput {
  * one cannot be written, is among these, or when two are one file.
  */
 export async function prepare(
-  shell: Pick<Shell, 'print' | 'cwd' | 'atEnd'>,
+  context: Pick<CommandContext, 'print' | 'cwd' | 'atEnd'>,
   requests: readonly ReportRequest<Format>[],
   reads: readonly string[],
 ): Promise<ReportOutput[]> {
@@ -31,12 +31,12 @@ export async function prepare(
   try {
     for (const { format, file, inside = false } of requests) {
       if (file === null) {
-        const write = (pieces: Iterable<string>) => shell.print(pieces);
+        const write = (pieces: Iterable<string>) => context.print(pieces);
         outputs.push({ format, file, target: null, write, discard: () => undefined });
         continue;
       }
-      if (inside) await refuseOutside(file, shell.cwd);
-      const { target, write, discard } = await outputFile(shell, file, reads);
+      if (inside) await refuseOutside(file, context.cwd);
+      const { target, write, discard } = await outputFile(context, file, reads);
       const twice = outputs.some((output) => output.target === target);
       outputs.push({ format, file, target, write, discard });
       if (twice) throw new UsageError(`two reports would go to ${file}`);

@@ -4,7 +4,7 @@ import type { Severity } from '../model/finding.ts';
 import { type Finding, severities } from '../model/finding.ts';
 import type { CheckSummary, Control, RegistrySummary, Report, Summary } from '../model/report.ts';
 import { reportVersion } from '../model/report-schema.ts';
-import type { CheckTally, RegistryTally, Tally } from '../model/tally.ts';
+import type { RegistryCounts, ScanSummary, VerdictCounts } from '../model/scan-summary.ts';
 import type { Decision } from '../policy/decide.ts';
 import { coverageOf } from './coverage.ts';
 
@@ -13,7 +13,7 @@ export type TopicControl = Control & { readonly topic: string };
 
 export interface ReportInput {
   readonly tool: Report['tool'];
-  readonly tally: Tally;
+  readonly summary: ScanSummary;
   readonly checks: readonly AnyCheck[];
   readonly controls: readonly TopicControl[];
   /** Of the providers of these registries. */
@@ -31,7 +31,7 @@ export interface ReportInput {
 
 /** Joins what was counted, what was found and what the catalogue says of the checks. */
 export function reportOf(input: ReportInput): Report {
-  const { tally, decision, failOn, interrupted, findings } = input;
+  const { summary, decision, failOn, interrupted, findings } = input;
   return {
     schemaVersion: reportVersion,
     tool: input.tool,
@@ -42,11 +42,11 @@ export function reportOf(input: ReportInput): Report {
     exitCode: decision.exitCode,
     reason: decision.reason,
     failOn,
-    summary: summaryOf([...tally.checks.values()]),
-    coverage: coverageOf(tally.registries),
+    summary: summaryOf([...summary.checks.values()]),
+    coverage: coverageOf(summary.registries),
     policy: input.policy,
     // Not as they were read: which answers first differs from run to run.
-    registries: tally.registries
+    registries: summary.registries
       .map((registry) => registryOf(registry, input.live))
       .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),
     checks: input.checks
@@ -56,9 +56,9 @@ export function reportOf(input: ReportInput): Report {
   };
 }
 
-function summaryOf(tallies: readonly CheckTally[]): Summary {
-  const sum = (verdict: keyof CheckTally) =>
-    tallies.reduce((total, tally) => total + tally[verdict], 0);
+function summaryOf(counts: readonly VerdictCounts[]): Summary {
+  const sum = (verdict: keyof VerdictCounts) =>
+    counts.reduce((total, summary) => total + summary[verdict], 0);
   return {
     pass: sum('pass'),
     fail: sum('fail'),
@@ -71,7 +71,7 @@ function summaryOf(tallies: readonly CheckTally[]): Summary {
   };
 }
 
-function registryOf(registry: RegistryTally, live: boolean): RegistrySummary {
+function registryOf(registry: RegistryCounts, live: boolean): RegistrySummary {
   const { id, provider, reachable, takenAt, judged, ended, listing, calls, verdicts } = registry;
   return {
     id,
@@ -102,22 +102,22 @@ export function controlsOf(
 }
 
 function checkOf(
-  { id, subject, severity, title, why, answers, references, topics, fix = {} }: AnyCheck,
-  { tally, controls, fixes }: ReportInput,
+  { id, subject, severity, title, why, checklist, references, topics, fix = {} }: AnyCheck,
+  { summary, controls, fixes }: ReportInput,
 ): CheckSummary {
   const {
     fail = 0,
     unknown = 0,
     pass = 0,
     'not-applicable': never = 0,
-  } = tally.checks.get(id) ?? {};
+  } = summary.checks.get(id) ?? {};
   return {
     id,
     subject,
     severity,
     title,
     why,
-    answers,
+    checklist,
     references,
     controls: controlsOf(topics, controls),
     fix: fixesOf({ id, fix }, fixes),

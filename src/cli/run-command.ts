@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
+import { type CommandContext, commandContext } from './command-context.ts';
 import { applyEnvironment, clockOf, unknownVariables } from './environment.ts';
 import type { Host } from './host.ts';
-import { type Shell, shellOf } from './shell.ts';
 
 /** A command's work: flags are in the shell, arguments follow. Out: the exit code. */
-export type Work = (shell: Shell, ...words: never[]) => Promise<number>;
+export type Work = (context: CommandContext, ...words: never[]) => Promise<number>;
 
 /** Which command runs, of which program, and where. */
 export interface Invocation {
@@ -22,11 +22,18 @@ export async function runCommand(
   const { environment } = host;
   applyEnvironment(command, environment);
   const fixed = clockOf(environment);
-  const shell = shellOf(command, program, fixed === null ? host : { ...host, now: () => fixed });
+  const context = commandContext(
+    command,
+    program,
+    fixed === null ? host : { ...host, now: () => fixed },
+  );
   for (const sentence of unknownVariables(program, environment)) {
-    shell.notes.say(`warning: ${sentence}`);
+    context.log.say(`warning: ${sentence}`);
   }
-  if (fixed !== null) shell.notes.say(`the clock stands at ${fixed.toISOString()}`);
-  const work = (await load()) as (shell: Shell, ...words: readonly unknown[]) => Promise<number>;
-  return work(shell, ...words);
+  if (fixed !== null) context.log.say(`the clock stands at ${fixed.toISOString()}`);
+  const work = (await load()) as (
+    context: CommandContext,
+    ...words: readonly unknown[]
+  ) => Promise<number>;
+  return work(context, ...words);
 }

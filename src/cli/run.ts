@@ -24,7 +24,7 @@ export async function failed(
   { argv, environment, stderr }: Pick<Host, 'argv' | 'environment' | 'stderr'>,
 ): Promise<number> {
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
-  const [{ explain }, { notes }] = await Promise.all([import('./exit.ts'), import('./notes.ts')]);
+  const [{ explain }, { log }] = await Promise.all([import('./exit.ts'), import('./log.ts')]);
   const debug = argv.includes('--debug') || Boolean(environment['REGAUDIT_DEBUG']);
-  return explain(error, notes({ quiet: false, verbose: 0 }, stderr), debug);
+  return explain(error, log({ quiet: false, verbose: 0 }, stderr), debug);
 }

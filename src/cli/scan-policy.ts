@@ -1,20 +1,20 @@
 import { relative, resolve } from 'node:path';
 import { checks as catalogue } from '../../checks/index.ts';
+import { isSameFile } from '../files/inputs.ts';
+import { type OutputFile, outputFile } from '../files/output-file.ts';
 import type { BaselineEntry } from '../model/baseline.ts';
 import type { PlacedException } from '../model/exception.ts';
 import type { PolicyNotice } from '../model/report.ts';
-import type { Tally } from '../model/tally.ts';
+import type { ScanSummary } from '../model/scan-summary.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { exceptional } from '../policy/check-rules.ts';
 import { type Closing, type OpenPolicy, openPolicy } from '../policy/policy.ts';
-import { isSameFile } from './inputs.ts';
-import { wantedBy } from './live-readings.ts';
-import type { Notes } from './notes.ts';
-import { type OutputFile, outputFile } from './output-file.ts';
+import type { CommandContext } from './command-context.ts';
+import { wantedBy } from './live-registries.ts';
+import type { Log } from './log.ts';
 import type { ReportOutput } from './report-outputs.ts';
 import { runsElsewhere } from './select-checks.ts';
 import type { Settings } from './settings.ts';
-import type { Shell } from './shell.ts';
 
 /** The policy of a scan, and the files that go with it. */
 export interface ScanPolicy {
@@ -24,7 +24,7 @@ export interface ScanPolicy {
    * Once the scan is over; tells what is to be known of the policy, and writes a new baseline if it came to
    * its end.
    */
-  readonly close: (tally: Tally, toItsEnd: boolean) => Promise<readonly PolicyNotice[]>;
+  readonly close: (summary: ScanSummary, toItsEnd: boolean) => Promise<readonly PolicyNotice[]>;
   /** Gives up what is not written. */
   readonly discard: () => void;
 }
@@ -38,15 +38,15 @@ export interface PolicyFiles {
 
 /** Reads the baseline, and prepares the file for a new one, which may be that of the old one. */
 export async function scanPolicy(
-  shell: Shell,
+  context: CommandContext,
   settings: Settings,
   { outputs, reads }: PolicyFiles,
   hash: (text: string) => string,
 ): Promise<ScanPolicy> {
-  const { flags, notes, verbose, cwd } = shell;
+  const { flags, log, verbose, cwd } = context;
   const [old, file] = [flags.text('baseline'), flags.text('writeBaseline')];
   const baseline = await baselineOf(old, cwd);
-  const output = file === undefined ? undefined : await outputFile(shell, file, reads);
+  const output = file === undefined ? undefined : await outputFile(context, file, reads);
   if (output !== undefined && outputs.some(({ target }) => target === output.target)) {
     output.discard();
     throw new UsageError(`a report and the baseline would both go to ${file}`);
@@ -62,15 +62,15 @@ export async function scanPolicy(
   return {
     policy,
     discard: () => output?.discard(),
-    async close(tally, toItsEnd) {
+    async close(summary, toItsEnd) {
       if (policy === undefined) return [];
-      const closing = policy.close(coverageOf(tally, settings));
+      const closing = policy.close(coverageOf(summary, settings));
       if (file !== undefined && output !== undefined) {
-        const trouble = obstacle(tally, toItsEnd, replaces);
-        if (trouble === null) await write(file, output, closing, baseline, shell);
-        else notes.error(`error: ${file} is not written, because ${trouble}`);
+        const trouble = obstacle(summary, toItsEnd, replaces);
+        if (trouble === null) await write(file, output, closing, baseline, context);
+        else log.error(`error: ${file} is not written, because ${trouble}`);
       }
-      tell(closing.notices, notes, verbose);
+      tell(closing.notices, log, verbose);
       return closing.notices;
     },
   };
@@ -112,13 +112,13 @@ async function baselineOf(
   cwd: string,
 ): Promise<readonly BaselineEntry[] | null> {
   if (file === undefined) return null;
-  const { readBaseline } = await import('./baseline-file.ts');
+  const { readBaseline } = await import('../findings/baseline-file.ts');
   return readBaseline(file, cwd);
 }
 
-function coverageOf(tally: Tally, { checks, include, exclude }: Settings) {
+function coverageOf(summary: ScanSummary, { checks, include, exclude }: Settings) {
   return {
-    tally,
+    summary,
     checks: new Set(checks.map(({ id }) => id)),
     catalogue: new Set(catalogue.map(({ id }) => id)),
     filtered: include.length + exclude.length > 0,
@@ -127,7 +127,11 @@ function coverageOf(tally: Tally, { checks, include, exclude }: Settings) {
 }
 
 /** Why a new baseline is not to be written; null: it is. One in use is replaced by a whole one alone. */
-function obstacle({ registries }: Tally, toItsEnd: boolean, replaces: boolean): string | null {
+function obstacle(
+  { registries }: ScanSummary,
+  toItsEnd: boolean,
+  replaces: boolean,
+): string | null {
   if (!toItsEnd) return 'the scan did not come to its end';
   const whole = registries.every(
     ({ reachable, ended, listing }) => reachable && ended && listing.state !== 'unknown',
@@ -140,9 +144,9 @@ async function write(
   output: OutputFile,
   { adopted }: Closing,
   before: readonly BaselineEntry[] | null,
-  { notes, now }: Pick<Shell, 'notes' | 'now'>,
+  { log, now }: Pick<CommandContext, 'log' | 'now'>,
 ): Promise<void> {
-  const { baselineText } = await import('./baseline-file.ts');
+  const { baselineText } = await import('../findings/baseline-file.ts');
   await output.write(baselineText(adopted, now()));
   const count = (verdict: BaselineEntry['verdict'], one: string, many: string) => {
     const found = adopted.filter((entry) => entry.verdict === verdict).length;
@@ -155,7 +159,7 @@ async function write(
     before === null
       ? ''
       : `: ${without(adopted, before).length} added, ${without(before, adopted).length} dropped`;
-  notes.say(`${file} holds ${count('fail', 'failure', 'failures')}${unknown}${changed}`);
+  log.say(`${file} holds ${count('fail', 'failure', 'failures')}${unknown}${changed}`);
 }
 
 /** Those that are not among the others, evidence and all. */
@@ -168,12 +172,12 @@ function without(some: readonly BaselineEntry[], others: readonly BaselineEntry[
 
 const mostTold = 20;
 
-function tell(notices: readonly PolicyNotice[], notes: Notes, verbose: number): void {
+function tell(notices: readonly PolicyNotice[], log: Log, verbose: number): void {
   const shown = verbose > 0 ? notices : notices.slice(0, mostTold);
   for (const { where, message } of shown) {
-    notes.say(`policy: ${where === null ? '' : `${where}: `}${message}`);
+    log.say(`policy: ${where === null ? '' : `${where}: `}${message}`);
   }
   if (shown.length < notices.length) {
-    notes.say(`policy: and ${notices.length - shown.length} more (-v lists all)`);
+    log.say(`policy: and ${notices.length - shown.length} more (-v lists all)`);
   }
 }

@@ -10,9 +10,9 @@ import { type Profile, profiles } from '../model/profile.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { CheckSettings } from '../policy/check-rules.ts';
 import { stances } from '../policy/profiles.ts';
+import type { CommandContext } from './command-context.ts';
 import type { Flags } from './flags.ts';
 import { selectChecks } from './select-checks.ts';
-import type { Shell } from './shell.ts';
 import type { Providers } from './targets.ts';
 
 /** What to audit and how: flags, environment and configuration joined. */
@@ -51,15 +51,15 @@ export interface Catalogue {
 
 /** Reads the configuration, if there is one, and puts the flags over it. */
 export async function settingsOf(
-  shell: Shell,
+  context: CommandContext,
   { checks, providers }: Catalogue,
 ): Promise<Settings> {
-  const { flags, cwd } = shell;
+  const { flags, cwd } = context;
   const reads: string[] = [];
-  const config = await configOf(shell, { checks, providers }, (file) => reads.push(file));
+  const config = await configOf(context, { checks, providers }, (file) => reads.push(file));
   const profile = flags.choice('profile', profiles) ?? config.profile ?? defaults.profile;
   const checkSettings = config.checks ?? {};
-  const custom = await customOf(checks, shell, config);
+  const custom = await customOf(checks, context, config);
   const all = [...checks, ...custom.checks];
   const entries = (config.registries ?? []).map(entryOf);
   const caFile = flags.text('caFile') ?? config.caFile;
@@ -97,7 +97,7 @@ export async function settingsOf(
 }
 
 async function configOf(
-  { flags, notes, environment, cwd, now }: Shell,
+  { flags, log, environment, cwd, now }: CommandContext,
   { checks, providers }: Catalogue,
   onRead: (file: string) => void,
 ): Promise<Config> {
@@ -113,15 +113,15 @@ async function configOf(
     { checks: checks.map(({ id }) => id), providers, formats: Object.keys(reporters) },
     { environment, now: now(), cwd, onRead },
   );
-  notes.detail(`configuration: ${file}`);
+  log.detail(`configuration: ${file}`);
   return config;
 }
 
 /** The custom checks. Throws `UsageError` for one that is named and not there. */
-async function customOf(checks: readonly AnyCheck[], shell: Shell, config: Config) {
-  const folders = [...(config.plugins ?? []), ...(shell.flags.list('checksDir') ?? [])];
+async function customOf(checks: readonly AnyCheck[], context: CommandContext, config: Config) {
+  const folders = [...(config.plugins ?? []), ...(context.flags.list('checksDir') ?? [])];
   const { customChecks, refuseUnknown } = await import('./custom-checks.ts');
-  const custom = await customChecks(shell, folders, checks);
+  const custom = await customChecks(context, folders, checks);
   refuseUnknown(config, [...checks, ...custom.checks]);
   return custom;
 }

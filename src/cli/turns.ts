@@ -9,7 +9,7 @@ export interface Opened {
 }
 
 /** How long one waits for those before it, in ms. */
-const patience = 3000;
+const retryPolicy = 3000;
 
 /**
  * In: targets in the order they are named. Out: waits for those before one that may name the same
@@ -22,7 +22,7 @@ export function turns<T extends Opened>(targets: readonly T[]): (target: T) => P
     const rivals = before.filter((other) => !other.opened && contend(other, target));
     if (rivals.length === 0) return;
     const wait = new AbortController();
-    const late = sleep(patience, undefined, { signal: wait.signal }).catch(() => undefined);
+    const late = sleep(retryPolicy, undefined, { signal: wait.signal }).catch(() => undefined);
     await Promise.race([late, Promise.all(rivals.map(({ done }) => done))]);
     wait.abort();
   };

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { ioReason } from '../model/io-reason.ts';
+import { fsErrorMessage } from '../files/fs-error-message.ts';
 import { UsageError } from '../model/usage-error.ts';
 
 const largest = 1024 * 1024;
@@ -8,7 +8,7 @@ const largest = 1024 * 1024;
 /** The text of a file, whose path starts from `cwd`. Throws `UsageError` for what is no text file of a sensible size. */
 export async function readText(file: string, cwd: string): Promise<string> {
   const bytes = await readBytes(resolve(cwd, file)).catch((error: unknown) => {
-    throw new UsageError(`${file} cannot be read: ${ioReason(error)}`);
+    throw new UsageError(`${file} cannot be read: ${fsErrorMessage(error)}`);
   });
   if (bytes.length > largest) throw new UsageError(`${file} is larger than 1 MB`);
   if (bytes.includes(0)) throw new UsageError(`${file} is not a text file`);

@@ -5,7 +5,7 @@ export interface ServedDemo {
   /** What the vendor's own credential chain finds; means nothing anywhere else. */
   readonly environment: Readonly<Record<string, string>>;
   /** Beginnings of the variables of the user's own that the demo must not see. */
-  readonly hides: readonly string[];
+  readonly hiddenVariables: readonly string[];
   readonly close: () => Promise<void>;
 }
 

@@ -42,7 +42,7 @@ export interface Check<
   /** What goes wrong otherwise. */
   readonly why: string;
   /** Items of the registry checklist it answers, such as `C1` or `B3`. */
-  readonly answers: readonly string[];
+  readonly checklist: readonly string[];
   /** Topics of the control mapping (`checks/topics.ts`). */
   readonly topics: readonly string[];
   /** Pages that hold for any registry; those of a vendor are with the fixes of its adapter. */
@@ -60,7 +60,7 @@ export interface Check<
    * Facts that can only excuse, never accuse or acquit. One that is not known is simply not
    * there: an excuse needs proof, and a denied call must not turn a plain failure into silence.
    */
-  readonly excusedBy: readonly E[];
+  readonly mitigatedBy: readonly E[];
   readonly judge: (
     known: KnownFacts<S, N> & Partial<KnownFacts<S, E>>,
     expected: Expectations,
@@ -68,21 +68,24 @@ export interface Check<
 }
 
 /** A check as the engine handles it, whatever its subject. */
-export type AnyCheck = Omit<Check, 'judge' | 'needs' | 'decidedBy' | 'excusedBy' | 'references'> & {
+export type AnyCheck = Omit<
+  Check,
+  'judge' | 'needs' | 'decidedBy' | 'mitigatedBy' | 'references'
+> & {
   readonly references: readonly string[];
   readonly needs: readonly string[];
   readonly decidedBy: readonly string[];
-  readonly excusedBy: readonly string[];
+  readonly mitigatedBy: readonly string[];
   readonly judge: (known: never, expected: Expectations) => Pass | Fail;
 };
 
 type Definition<S extends Subject, N extends FactName<S>, E extends FactName<S>> = Omit<
   Check<S, N, E>,
-  'byDefault' | 'decidedBy' | 'excusedBy'
+  'byDefault' | 'decidedBy' | 'mitigatedBy'
 > & {
   readonly byDefault?: boolean;
   readonly decidedBy?: readonly ListName<S, N>[];
-  readonly excusedBy?: readonly E[];
+  readonly mitigatedBy?: readonly E[];
 };
 
 /** Declares a check. In: its metadata, needs and judgment. Out: the same, with defaults filled in. */
@@ -91,7 +94,7 @@ export function defineCheck<
   const N extends FactName<S>,
   const E extends FactName<S> = never,
 >(definition: Definition<S, N, E>): Check<S, N, E> {
-  return { byDefault: true, decidedBy: [], excusedBy: [], ...definition };
+  return { byDefault: true, decidedBy: [], mitigatedBy: [], ...definition };
 }
 
 /** The check holds. `says`: one clause, present tense, what is; no subject, no full stop. */

@@ -7,7 +7,7 @@ export function collectPlan(checks: readonly AnyCheck[]): Plan {
     new Set(
       checks
         .filter((check) => check.subject === subject)
-        .flatMap((check) => [...check.needs, ...check.excusedBy]),
+        .flatMap((check) => [...check.needs, ...check.mitigatedBy]),
     );
   return { registry: facts('registry'), repository: facts('repository') };
 }

@@ -1,20 +1,25 @@
-import type { Severity, Unmarked, VerdictWord } from '../model/finding.ts';
-import type { CheckOutcome, CheckTally, RegistryTally, Tally } from '../model/tally.ts';
+import type { FindingWithoutFingerprint, Severity, VerdictWord } from '../model/finding.ts';
+import type {
+  CheckOutcome,
+  RegistryCounts,
+  ScanSummary,
+  VerdictCounts,
+} from '../model/scan-summary.ts';
 
 /** Adds one finding to the counts. `finding`: null when nobody described it, which makes it active. */
 export function count(
   word: VerdictWord,
-  finding: Unmarked | null,
-  tallies: readonly (CheckTally | undefined)[],
-  active: Tally['active'],
+  finding: FindingWithoutFingerprint | null,
+  counts: readonly (VerdictCounts | undefined)[],
+  active: ScanSummary['active'],
 ): void {
   const mode = finding === null ? 'active' : finding.standing.mode;
   const byHand = finding !== null && finding.byHand.length > 0;
-  for (const tally of tallies) {
-    if (tally === undefined) continue;
-    tally[word] += 1;
-    if (mode !== 'active') tally[mode] += 1;
-    if (byHand) tally.byHand += 1;
+  for (const summary of counts) {
+    if (summary === undefined) continue;
+    summary[word] += 1;
+    if (mode !== 'active') summary[mode] += 1;
+    if (byHand) summary.byHand += 1;
   }
   if (finding === null) return;
   const group = active[finding.severity];
@@ -31,7 +36,7 @@ export function count(
  * accepts as unknown is settled too.
  */
 export function countDecided(
-  { ran, decided }: RegistryTally,
+  { ran, decided }: RegistryCounts,
   word: VerdictWord,
   severity: Severity,
   accepted: boolean,
@@ -45,17 +50,17 @@ export function countDecided(
  * others: a line of counts must not look better than the scan was.
  */
 export function countOutcome(
-  { coverage }: RegistryTally,
+  { coverage }: RegistryCounts,
   check: string,
   word: VerdictWord,
-  finding: Unmarked | null,
+  finding: FindingWithoutFingerprint | null,
 ): void {
   const before = coverage.get(check) ?? 'not-applicable';
   const outcome = outcomeOf(word, finding);
   if (rank(outcome) > rank(before) || !coverage.has(check)) coverage.set(check, outcome);
 }
 
-function outcomeOf(word: VerdictWord, finding: Unmarked | null): CheckOutcome {
+function outcomeOf(word: VerdictWord, finding: FindingWithoutFingerprint | null): CheckOutcome {
   if (finding !== null && finding.byHand.length > 0) return 'by-hand';
   if (word === 'pass' || word === 'fail') return 'judged';
   if (word === 'not-applicable') return 'not-applicable';
@@ -69,12 +74,12 @@ function rank(outcome: CheckOutcome): number {
   return at < 0 ? order.length : at;
 }
 
-export function noVerdicts(): CheckTally {
+export function noVerdicts(): VerdictCounts {
   const exempt = { waived: 0, baselined: 0, accepted: 0 };
   return { fail: 0, unknown: 0, pass: 0, 'not-applicable': 0, ...exempt, byHand: 0 };
 }
 
-export function noneActive(): Tally['active'] {
+export function noneActive(): ScanSummary['active'] {
   const none = () => ({ fail: 0, unknown: 0, byHand: 0 });
   return { critical: none(), high: none(), medium: none(), low: none() };
 }

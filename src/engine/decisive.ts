@@ -1,5 +1,5 @@
 import type { Expectations } from '../model/expectations.ts';
-import type { Rest } from '../model/finding.ts';
+import type { VerdictEvidence } from '../model/finding.ts';
 import type { AnyCheck } from './check.ts';
 
 /**
@@ -9,10 +9,10 @@ import type { AnyCheck } from './check.ts';
  */
 export function decisive(
   check: Pick<AnyCheck, 'judge' | 'decidedBy'>,
-  rests: readonly Rest[],
+  evidence: readonly VerdictEvidence[],
   expected: Expectations,
-): readonly Rest[] {
-  const known = Object.fromEntries(rests.map(({ fact, value }) => [fact, value]));
+): readonly VerdictEvidence[] {
+  const known = Object.fromEntries(evidence.map(({ fact, value }) => [fact, value]));
   const fails = (name: string, entry: unknown) => {
     try {
       return check.judge({ ...known, [name]: [entry] } as never, expected).verdict === 'fail';
@@ -20,7 +20,7 @@ export function decisive(
       return false;
     }
   };
-  return rests.map((rest) => {
+  return evidence.map((rest) => {
     if (!check.decidedBy.includes(rest.fact) || !Array.isArray(rest.value)) return rest;
     const entries = rest.value.filter((entry) => fails(rest.fact, entry));
     return entries.length === 0 ? rest : { ...rest, value: entries };

@@ -7,7 +7,7 @@ import {
   reasonsOf,
   type Unknown,
 } from '../model/fact.ts';
-import type { Blocked, ByHand, Rest, Verdict } from '../model/finding.ts';
+import type { Blocked, ByHand, Verdict, VerdictEvidence } from '../model/finding.ts';
 import type { AnyCheck } from './check.ts';
 
 type Facts = Readonly<Record<string, AnyFact>>;
@@ -41,7 +41,7 @@ export function evaluate(
     ([name, fact]) => fact.state === 'known' || check.decidedBy.includes(name),
   );
   if (valued.length < asked.length || !decided) return unknown(missing);
-  const mitigations = check.excusedBy.flatMap((name): Named<Known<unknown>>[] => {
+  const mitigations = check.mitigatedBy.flatMap((name): Named<Known<unknown>>[] => {
     const fact = facts[name];
     return fact?.state === 'known' ? [[name, fact]] : [];
   });
@@ -78,11 +78,13 @@ function judged(
   onCrash: (check: string, error: unknown) => void,
 ): Verdict {
   const known = Object.fromEntries(facts.map(([name, { value }]) => [name, value]));
-  const rests = facts.map(([name, { value, from }]): Rest => ({ fact: name, value, from }));
+  const evidence = facts.map(
+    ([name, { value, from }]): VerdictEvidence => ({ fact: name, value, from }),
+  );
   try {
     const answer = check.judge(known as never, expected);
     if (answer.verdict === 'pass' || answer.verdict === 'fail') {
-      return { verdict: answer.verdict, says: answer.says, rests };
+      return { verdict: answer.verdict, says: answer.says, evidence };
     }
     throw new Error(`${check.id} answered neither pass nor fail`);
   } catch (error) {

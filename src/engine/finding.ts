@@ -1,4 +1,4 @@
-import type { Blocked, Evidence, Unmarked, Verdict } from '../model/finding.ts';
+import type { Blocked, Evidence, FindingWithoutFingerprint, Verdict } from '../model/finding.ts';
 import type { AnyCheck } from './check.ts';
 
 /** What a finding is about: a registry, or one repository of it. */
@@ -15,7 +15,7 @@ export function describe(
   check: AnyCheck,
   { provider, registry, repository }: Subject,
   verdict: Verdict,
-): Unmarked {
+): FindingWithoutFingerprint {
   const subject = repository === null ? registry : `${registry}/${repository}`;
   return {
     check: check.id,
@@ -63,8 +63,8 @@ function reason({ fact, why, operation, permission, detail, cure }: Blocked): st
   return `${fact} is not known (${operation} ${why}${grant})${more}${helps}`;
 }
 
-function evidence({ rests }: Extract<Verdict, { verdict: 'pass' | 'fail' }>): Evidence[] {
-  return rests.map(({ fact, value, from }) => ({
+function evidence({ evidence }: Extract<Verdict, { verdict: 'pass' | 'fail' }>): Evidence[] {
+  return evidence.map(({ fact, value, from }) => ({
     fact,
     operation: from.operation,
     field: from.field ?? null,

@@ -1,9 +1,9 @@
 import type { DeclaredExpectations, Expectations } from '../model/expectations.ts';
 import { type AnyFact, reasonsOf } from '../model/fact.ts';
-import type { Unmarked, Verdict, VerdictWord } from '../model/finding.ts';
+import type { FindingWithoutFingerprint, Verdict, VerdictWord } from '../model/finding.ts';
 import type { Policy } from '../model/policy.ts';
-import type { Reading, RegistryEnd, RegistryReading } from '../model/snapshot.ts';
-import type { RegistryTally, Tally } from '../model/tally.ts';
+import type { RegistryCounts, ScanSummary } from '../model/scan-summary.ts';
+import type { RegistryEnd, RegistryLine, SnapshotLine } from '../model/snapshot.ts';
 import type { AnyCheck } from './check.ts';
 import { count, countDecided, countOutcome, noneActive, noneOfAny, noVerdicts } from './counts.ts';
 import { block, evaluate } from './evaluate.ts';
@@ -21,7 +21,7 @@ export interface ScanOptions {
 /** Where findings go. What it does not want is only counted. */
 export interface FindingSink {
   readonly wants: (verdict: VerdictWord) => boolean;
-  readonly add: (finding: Unmarked) => void;
+  readonly add: (finding: FindingWithoutFingerprint) => void;
 }
 
 /**
@@ -30,9 +30,9 @@ export interface FindingSink {
  * end line leaves that registry's list incomplete.
  */
 export async function judge(
-  readings: AsyncIterable<Reading> | Iterable<Reading>,
+  readings: AsyncIterable<SnapshotLine> | Iterable<SnapshotLine>,
   options: ScanOptions,
-): Promise<Tally> {
+): Promise<ScanSummary> {
   const registries = new Map<string, OpenRegistry>();
   const verdicts = new Map(options.checks.map((check) => [check.id, noVerdicts()]));
   const bySubject = (subject: string) =>
@@ -55,7 +55,7 @@ export async function judge(
       described === null || policy === undefined
         ? described
         : policy.label(described, verdict, expected);
-    const registry = registries.get(subject.registry)?.tally;
+    const registry = registries.get(subject.registry)?.summary;
     count(word, finding, [verdicts.get(check.id), registry?.verdicts], active);
     if (registry !== undefined) {
       const accepted = finding?.standing.mode === 'accepted';
@@ -77,19 +77,19 @@ export async function judge(
   };
   const end = ({ registry, listing, calls }: Omit<RegistryEnd, 'kind'>) => {
     const open = registries.get(registry);
-    if (open === undefined || open.tally.ended) return;
-    Object.assign(open.tally, { ended: true, listing, calls });
-    const instead = insteadOfRepositories(open.tally);
+    if (open === undefined || open.summary.ended) return;
+    Object.assign(open.summary, { ended: true, listing, calls });
+    const instead = insteadOfRepositories(open.summary);
     if (instead === null) return;
     const subject = { provider: open.provider, registry, repository: null };
     const unknowns = new Set<string>();
     for (const check of repositoryChecks) {
       if (!runs(check, subject)) continue;
-      const verdict = neverApplies(check, open.everywhere) ?? instead;
+      const verdict = neverApplies(check, open.repositoryDefaults) ?? instead;
       const standing = settle(check, subject, verdict, expectedOf(subject, open.now));
       if (verdict.verdict === 'unknown') unknowns.add(standing);
     }
-    open.tally.listingAccepted = unknowns.size === 1 && unknowns.has('accepted');
+    open.summary.listingAccepted = unknowns.size === 1 && unknowns.has('accepted');
   };
 
   for await (const reading of readings) {
@@ -108,7 +108,7 @@ export async function judge(
       case 'repository': {
         const open = registries.get(reading.registry);
         if (open === undefined) throw new Error(`${reading.registry} has not begun`);
-        open.tally.judged += 1;
+        open.summary.judged += 1;
         const subject = {
           provider: open.provider,
           registry: reading.registry,
@@ -126,7 +126,7 @@ export async function judge(
   return {
     checks: verdicts,
     active,
-    registries: [...registries.values()].map(({ tally }) => tally),
+    registries: [...registries.values()].map(({ summary }) => summary),
   };
 }
 
@@ -135,8 +135,8 @@ type Facts = Readonly<Record<string, AnyFact>>;
 interface OpenRegistry {
   readonly provider: string;
   readonly now: string;
-  readonly everywhere: Facts;
-  readonly tally: RegistryTally;
+  readonly repositoryDefaults: Facts;
+  readonly summary: RegistryCounts;
 }
 
 const cutShort = {
@@ -145,8 +145,8 @@ const cutShort = {
   from: { operation: 'none', detail: 'the reading of this registry stopped before its end' },
 } as const;
 
-function begin(reading: RegistryReading): OpenRegistry {
-  const tally = {
+function begin(reading: RegistryLine): OpenRegistry {
+  const summary = {
     id: reading.registry,
     provider: reading.provider,
     reachable: reading.unreachable === null,
@@ -161,21 +161,21 @@ function begin(reading: RegistryReading): OpenRegistry {
     decided: noneOfAny(),
     coverage: new Map(),
   };
-  const { provider, takenAt, everywhere } = reading;
-  return { provider, now: takenAt, everywhere, tally };
+  const { provider, takenAt, repositoryDefaults } = reading;
+  return { provider, now: takenAt, repositoryDefaults, summary };
 }
 
 /** A check that no repository of this registry can ever be judged by, list or no list. */
-function neverApplies(check: AnyCheck, everywhere: Facts): Verdict | null {
+function neverApplies(check: AnyCheck, repositoryDefaults: Facts): Verdict | null {
   const notes = check.needs.flatMap((name) => {
-    const fact = everywhere[name];
+    const fact = repositoryDefaults[name];
     return fact?.state === 'unsupported' ? [fact.note] : [];
   });
   return notes.length === 0 ? null : { verdict: 'not-applicable', notes };
 }
 
 /** An unreachable registry has one reason for every fact but for what its platform cannot have. */
-function registryFacts(reading: RegistryReading, checks: readonly AnyCheck[]): Facts {
+function registryFacts(reading: RegistryLine, checks: readonly AnyCheck[]): Facts {
   const { unreachable, facts } = reading;
   if (unreachable === null) return facts;
   const reasonOr = (name: string) => {
@@ -188,7 +188,7 @@ function registryFacts(reading: RegistryReading, checks: readonly AnyCheck[]): F
 }
 
 /** What every repository check says once for the registry when there was no repository to judge. */
-function insteadOfRepositories({ listing, judged }: RegistryTally): Verdict | null {
+function insteadOfRepositories({ listing, judged }: RegistryCounts): Verdict | null {
   switch (listing.state) {
     case 'unknown':
       return {

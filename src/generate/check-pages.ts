@@ -38,7 +38,7 @@ export function checkPage(entry: Entry, providers: readonly Provider[]): string 
     '',
     check.why,
     '',
-    ...answers(check.answers),
+    ...checklistLines(check.checklist),
     '## What it rests on',
     '',
     ...facts(entry, providers),
@@ -54,7 +54,7 @@ export function checkPage(entry: Entry, providers: readonly Provider[]): string 
   ].join('\n');
 }
 
-function answers(items: readonly string[]): string[] {
+function checklistLines(items: readonly string[]): string[] {
   const asked = checklist.flatMap(({ title, items: all }) =>
     Object.entries(all)
       .filter(([item]) => items.includes(item))
@@ -64,7 +64,7 @@ function answers(items: readonly string[]): string[] {
 }
 
 function facts({ check }: Entry, providers: readonly Provider[]): string[] {
-  const names = [...check.needs, ...check.excusedBy];
+  const names = [...check.needs, ...check.mitigatedBy];
   const rows = names.map((name) => [
     check.needs.includes(name) ? `\`${name}\`` : `\`${name}\`, as an excuse only`,
     ...providers.map((provider) => sourceAt(provider, check.subject, name)),

@@ -61,7 +61,7 @@ function checkSection({ check, file, cases }: Entry, providers: readonly Provide
   return [
     `### ${check.id}`,
     '',
-    `${check.title}. *${check.severity}${check.byDefault ? '' : ', off by default'}, judges a ${check.subject}, answers ${check.answers.join(' ') || 'no item of the checklist'}; [source](${file}).*`,
+    `${check.title}. *${check.severity}${check.byDefault ? '' : ', off by default'}, judges a ${check.subject}, answers ${check.checklist.join(' ') || 'no item of the checklist'}; [source](${file}).*`,
     '',
     check.why,
     '',
@@ -116,7 +116,7 @@ export function providerReadme(provider: Provider, checks: readonly AnyCheck[]):
 
 function users(checks: readonly AnyCheck[], subject: Subject, fact: string): string {
   const using = checks.filter(
-    (check) => check.subject === subject && [...check.needs, ...check.excusedBy].includes(fact),
+    (check) => check.subject === subject && [...check.needs, ...check.mitigatedBy].includes(fact),
   );
   return using.map(({ id }) => id).join(', ');
 }

@@ -1,9 +1,9 @@
 import { configSchema } from '../config/schema.ts';
 import { differenceSchema } from '../model/difference-schema.ts';
 import { reportSchema } from '../model/report-schema.ts';
-import { snapshotLine, source, unknownFact } from '../model/snapshot-schema.ts';
 import type { Provider } from '../providers/contract.ts';
 import { reporters } from '../reporters/reporters.ts';
+import { snapshotLine, source, unknownFact } from '../snapshot/schema.ts';
 import type { Entry } from './catalogue.ts';
 
 const draft = 'http://json-schema.org/draft-07/schema#';

@@ -1,7 +1,7 @@
 import type { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { AnswerError } from './answer.ts';
+import { DecodeError } from '../decode/fields.ts';
 import { BodyTooLarge, capped, discard } from './body-cap.ts';
 
 /** What `accept-encoding` offers: what `decoderOf` can undo. */
@@ -31,7 +31,7 @@ export async function textOf(
   const decoder = decoderOf(headers['content-encoding']);
   if (decoder === undefined) {
     discard(body);
-    throw new AnswerError('the answer is encoded in a way that was not offered');
+    throw new DecodeError('the answer is encoded in a way that was not offered');
   }
   const wire = capped(body, headers['content-length'], most) as Readable;
   const read = decoder === null ? pipeline(wire, collect) : pipeline(wire, decoder, collect);

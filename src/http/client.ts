@@ -61,7 +61,7 @@ type Attempt = (request: HttpRequest, credential: Secret | null) => Promise<Wire
 
 /** Tries again as `nextTry` says. Out: the answer of the last try; `HttpError` when there was none. */
 function patiently(
-  { signal, patience, onThrottled = ignore }: HttpSettings,
+  { signal, retryPolicy, onThrottled = ignore }: HttpSettings,
   attempt: Attempt,
   redacted: (text: string) => string,
 ): Attempt {
@@ -72,13 +72,13 @@ function patiently(
       await pause(quietUntil - Date.now(), signal);
       const ended = await attempt(request, credential).catch(failureOf);
       if ('status' in ended && expected.includes(ended.status)) return ended;
-      const next = nextTry(ended, method, tries, patience, Date.now());
+      const next = nextTry(ended, method, tries, retryPolicy, Date.now());
       if (!next.again) {
         if ('status' in ended) return ended;
         throw signal.aborted ? aborted(signal) : new HttpError(ended.code, redacted(ended.says));
       }
       if (next.throttled) onThrottled(operation);
-      if (!patience.waits) continue;
+      if (!retryPolicy.waits) continue;
       // When throttled, every other request would only be turned away as well.
       if (next.throttled) quietUntil = Math.max(quietUntil, Date.now() + next.wait);
       else await pause(next.wait, signal);

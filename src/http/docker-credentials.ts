@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { type Answer, maybeObject, maybeText, objectOf, textAt } from './answer.ts';
+import { type JsonObject, maybeObject, maybeString, objectOf, stringAt } from '../decode/fields.ts';
 import { HttpError } from './http.ts';
 import { jsonOf } from './json.ts';
 import { type Secret, secret } from './secret.ts';
@@ -52,7 +52,7 @@ function keyOf(registry: string): string {
   return hubHosts.includes(registry) ? hubKey : registry;
 }
 
-async function configOf(environment: Environment): Promise<Answer | null> {
+async function configOf(environment: Environment): Promise<JsonObject | null> {
   const folder = environment['DOCKER_CONFIG'] || join(environment['HOME'] || homedir(), '.docker');
   try {
     return objectOf(jsonOf(await readFile(join(folder, 'config.json'), 'utf8')), 'the file');
@@ -63,21 +63,21 @@ async function configOf(environment: Environment): Promise<Answer | null> {
   }
 }
 
-function helperFor(config: Answer, registry: string): string | null {
+function helperFor(config: JsonObject, registry: string): string | null {
   const helpers = maybeObject(config, 'credHelpers') ?? {};
   const own = [registry, keyOf(registry)].find((key) => Object.hasOwn(helpers, key));
-  return own === undefined ? maybeText(config, 'credsStore') : textAt(helpers, own);
+  return own === undefined ? maybeString(config, 'credsStore') : stringAt(helpers, own);
 }
 
-function filed(config: Answer, registry: string): RegistryCredentials | null {
+function filed(config: JsonObject, registry: string): RegistryCredentials | null {
   const entries = Object.entries(maybeObject(config, 'auths') ?? {});
   const wanted = hostOf(keyOf(registry));
   const found = entries.find(([key]) => hostOf(key) === wanted);
   if (found === undefined) return null;
   const entry = objectOf(found[1], 'an entry of auths');
-  const token = maybeText(entry, 'identitytoken');
+  const token = maybeString(entry, 'identitytoken');
   if (token !== null) return { kind: 'identity-token', token: secret(token) };
-  const auth = entry['auth'] === '' ? null : maybeText(entry, 'auth');
+  const auth = entry['auth'] === '' ? null : maybeString(entry, 'auth');
   // `docker login` leaves an empty entry where a store has the credential.
   if (auth === null) return null;
   const pair = Buffer.from(auth, 'base64').toString('utf8');
@@ -112,7 +112,7 @@ async function helped(
   const answer = objectOf(jsonOf(stdout), 'the answer');
   const clear = answer['Secret'];
   if (typeof clear !== 'string' || clear === '') return null;
-  const username = textAt(answer, 'Username');
+  const username = stringAt(answer, 'Username');
   if (username === '<token>') return { kind: 'identity-token', token: secret(clear) };
   return password(username, clear);
 }

@@ -1,4 +1,4 @@
-import { AnswerError } from './answer.ts';
+import { DecodeError } from '../decode/fields.ts';
 import { BodyTooLarge } from './body-cap.ts';
 import { HttpError } from './http.ts';
 
@@ -13,7 +13,7 @@ export interface Failure {
 export function failureOf(error: unknown): Failure {
   if (error instanceof HttpError) return { code: error.code, sent: true, says: error.message };
   if (error instanceof BodyTooLarge) return failure('too-large', error.message);
-  if (error instanceof AnswerError) return failure('undecodable', error.message);
+  if (error instanceof DecodeError) return failure('undecodable', error.message);
   const { name, code, message } = rootOf(error);
   if (isTls(code)) return failure('tls', `TLS failed: ${message} (${code})`, false);
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return failure('too-large', 'its headers are too long');

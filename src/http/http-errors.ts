@@ -1,4 +1,4 @@
-import { AnswerError } from './answer.ts';
+import { DecodeError } from '../decode/fields.ts';
 import { HttpError } from './http.ts';
 import { PagingError } from './pages.ts';
 
@@ -27,7 +27,7 @@ export const httpErrors = { codeOf, detailOf };
 
 function codeOf(error: unknown): string {
   if (error instanceof HttpError) return error.code;
-  if (error instanceof AnswerError || error instanceof PagingError) return 'undecodable';
+  if (error instanceof DecodeError || error instanceof PagingError) return 'undecodable';
   return error instanceof Error ? error.name : 'Error';
 }
 

@@ -12,8 +12,8 @@ export interface HttpSettings {
   readonly concurrency: number;
   readonly signal: AbortSignal;
   /** Tries of one request (the first included), first delay in ms, and whether to wait at all. */
-  readonly patience: {
-    readonly attempts: number;
+  readonly retryPolicy: {
+    readonly maxAttempts: number;
     readonly baseDelay: number;
     readonly waits: boolean;
   };

@@ -1,4 +1,4 @@
-import { AnswerError } from './answer.ts';
+import { DecodeError } from '../decode/fields.ts';
 
 /** Deepest nesting of an answer that is read; no vendor's goes beyond a dozen. */
 const deepest = 100;
@@ -11,19 +11,19 @@ const deepest = 100;
 export function jsonOf(text: string): unknown {
   if (text.trim() === '') return null;
   if (depthOf(text) > deepest) {
-    throw new AnswerError(`the answer is nested more than ${deepest} levels deep`);
+    throw new DecodeError(`the answer is nested more than ${deepest} levels deep`);
   }
   const suspect = /__proto__|\\u00(?:5f|70|72|6f|74)/i.test(text);
   try {
     return suspect ? JSON.parse(text, refuseProto) : JSON.parse(text);
   } catch (error) {
-    if (error instanceof AnswerError) throw error;
-    throw new AnswerError('the answer is not JSON');
+    if (error instanceof DecodeError) throw error;
+    throw new DecodeError('the answer is not JSON');
   }
 }
 
 function refuseProto(key: string, value: unknown): unknown {
-  if (key === '__proto__') throw new AnswerError('the answer has a key __proto__');
+  if (key === '__proto__') throw new DecodeError('the answer has a key __proto__');
   return value;
 }
 

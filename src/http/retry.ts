@@ -48,13 +48,13 @@ export function nextTry(
   ending: Ending,
   method: string,
   tries: number,
-  patience: HttpSettings['patience'],
+  retryPolicy: HttpSettings['retryPolicy'],
   now: number,
 ): Next {
   const stop = { again: false } as const;
   const read = method !== 'POST';
-  const backoff = Math.random() * Math.min(longestWait, patience.baseDelay * 2 ** tries);
-  const failures = Math.min(mostFailures, patience.attempts);
+  const backoff = Math.random() * Math.min(longestWait, retryPolicy.baseDelay * 2 ** tries);
+  const failures = Math.min(mostFailures, retryPolicy.maxAttempts);
   if ('code' in ending) {
     const lost = ['unreachable', 'timeout'].includes(ending.code) && (read || !ending.sent);
     return lost && tries < failures ? { again: true, wait: backoff, throttled: false } : stop;
@@ -63,7 +63,7 @@ export function nextTry(
   const throttled = ending.status === 429 || (ending.status === 503 && advice !== null);
   const failed = read ? mayPass(ending.status) : ending.status === 503;
   if (!throttled && !failed) return stop;
-  if (tries >= (throttled ? patience.attempts : failures)) return stop;
+  if (tries >= (throttled ? retryPolicy.maxAttempts : failures)) return stop;
   if (advice !== null && advice > longestWait) return stop;
   return { again: true, wait: Math.max(backoff, advice ?? 0), throttled };
 }

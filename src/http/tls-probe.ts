@@ -22,7 +22,7 @@ export interface TlsTarget {
 }
 
 /** Milliseconds for one handshake. */
-const patience = 10_000;
+const retryPolicy = 10_000;
 
 /**
  * Looks at a server with two handshakes, straight and past any proxy. Rejects with node's error when
@@ -58,7 +58,7 @@ function handshake(
       ...options,
       // The certificate is judged, not obeyed: nothing is sent over this connection.
       rejectUnauthorized: false,
-      timeout: patience,
+      timeout: retryPolicy,
     });
     const end = (error: Error) => socket.destroy(error);
     const abort = () => end(new Error('the scan was cut short'));

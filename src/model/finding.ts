@@ -61,7 +61,11 @@ export type ByHand = Frozen<Static<typeof byHand>>;
 
 /** What `evaluate` says of one check and one subject. */
 export type Verdict =
-  | { readonly verdict: 'pass'; readonly says: string; readonly rests: readonly Rest[] }
+  | {
+      readonly verdict: 'pass';
+      readonly says: string;
+      readonly evidence: readonly VerdictEvidence[];
+    }
   | Failed
   | {
       readonly verdict: 'unknown';
@@ -79,13 +83,13 @@ export type Verdict =
 export interface Failed {
   readonly verdict: 'fail';
   readonly says: string;
-  readonly rests: readonly Rest[];
+  readonly evidence: readonly VerdictEvidence[];
   /** Where a list was known in part: why the rest is not. */
   readonly missing?: readonly Blocked[];
 }
 
 /** A known fact with its source, as evidence. */
-export interface Rest {
+export interface VerdictEvidence {
   readonly fact: string;
   readonly value: unknown;
   readonly from: Source;
@@ -132,4 +136,4 @@ export const finding = record({
 });
 export type Finding = Frozen<Static<typeof finding>>;
 /** A finding before somebody asks for its mark: most are counted and never looked at. */
-export type Unmarked = Omit<Finding, 'fingerprint'>;
+export type FindingWithoutFingerprint = Omit<Finding, 'fingerprint'>;

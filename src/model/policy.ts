@@ -1,5 +1,5 @@
 import type { Expectations } from './expectations.ts';
-import type { Unmarked, Verdict } from './finding.ts';
+import type { FindingWithoutFingerprint, Verdict } from './finding.ts';
 
 /** What the engine asks of the policy. The policy labels; it changes no verdict and hides nothing. */
 export interface Policy {
@@ -9,5 +9,9 @@ export interface Policy {
    * The finding with its severity and standing. `verdict`: the same with its evidence unshortened;
    * `expected`: what it was judged by.
    */
-  readonly label: (finding: Unmarked, verdict: Verdict, expected: Expectations) => Unmarked;
+  readonly label: (
+    finding: FindingWithoutFingerprint,
+    verdict: Verdict,
+    expected: Expectations,
+  ) => FindingWithoutFingerprint;
 }

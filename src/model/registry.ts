@@ -177,7 +177,7 @@ export const registryFacts = {
     }),
     'copies of the registry at other sites, which serve clients by themselves',
   ),
-  leftovers: list(
+  legacyStorage: list(
     record({
       name: text,
       access: modes(

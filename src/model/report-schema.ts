@@ -103,7 +103,7 @@ export const checkSummary = record(
     severity: word(severities),
     title: Type.String({ description: 'one sentence that is true when the check passes' }),
     why: Type.String({ description: 'what goes wrong otherwise' }),
-    answers: texts,
+    checklist: texts,
     references: Type.Array(text, { description: 'pages that hold for any registry' }),
     controls: list(control),
     fix: Type.Record(text, fixSummary, {

@@ -9,7 +9,7 @@ export type Listing = Whole<{
 }>;
 
 /** A registry begins: its own facts, read before its repositories. Facts not collected are absent. */
-export interface RegistryReading {
+export interface RegistryLine {
   readonly kind: 'registry';
   /** `ecr://123456789012/eu-west-1` */
   readonly registry: string;
@@ -20,11 +20,11 @@ export interface RegistryReading {
   readonly takenAt: string;
   readonly facts: Readonly<Record<string, AnyFact>>;
   /** Facts that are the same for each of its repositories, so that they are known even if the list is not. */
-  readonly everywhere: Readonly<Record<string, AnyFact>>;
+  readonly repositoryDefaults: Readonly<Record<string, AnyFact>>;
 }
 
 /** One repository of a registry that has begun. */
-export interface RepositoryReading {
+export interface RepositoryLine {
   readonly kind: 'repository';
   readonly registry: string;
   readonly name: string;
@@ -44,4 +44,4 @@ export interface RegistryEnd {
  * What flows from the left of the seam (network or file) to the right of it (judgment). Readings of
  * several registries may be interleaved; each registry's come in the order registry, repositories, end.
  */
-export type Reading = RegistryReading | RepositoryReading | RegistryEnd;
+export type SnapshotLine = RegistryLine | RepositoryLine | RegistryEnd;

@@ -1,4 +1,4 @@
-import { AnswerError } from '../http/answer.ts';
+import { DecodeError } from '../decode/fields.ts';
 import type { HttpAnswer } from '../http/http.ts';
 import { linkedPages } from '../http/links.ts';
 import { PagingError } from '../http/pages.ts';
@@ -30,7 +30,7 @@ export async function referrersOf(
     if (answer.status === 404) return [];
     // We ask for all; a registry that filtered nevertheless has shown a part.
     if (answer.headers['oci-filters-applied'] !== undefined)
-      throw new AnswerError('the list of referrers is filtered');
+      throw new DecodeError('the list of referrers is filtered');
     return descriptorsOf(answer.json());
   };
   const request = {
@@ -75,7 +75,7 @@ export async function hasTag(
   });
   if (status === 404) return false;
   if (!isManifestType(headers['content-type'])) {
-    throw new AnswerError('what is answered for a tag is no manifest');
+    throw new DecodeError('what is answered for a tag is no manifest');
   }
   return headers['docker-content-digest'] !== digest;
 }

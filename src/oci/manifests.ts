@@ -1,14 +1,14 @@
 import {
-  type Answer,
-  AnswerError,
+  DecodeError,
+  type JsonObject,
   maybeObject,
   maybeObjects,
-  maybeText,
+  maybeString,
   objectAt,
   objectOf,
   objectsAt,
-  textAt,
-} from '../http/answer.ts';
+  stringAt,
+} from '../decode/fields.ts';
 import { checkedDigest } from './names.ts';
 
 /** One entry of an image index. */
@@ -42,10 +42,10 @@ export function isManifestType(contentType: string | undefined): boolean {
 export function descriptorsOf(raw: unknown): readonly Descriptor[] {
   const entries = objectsAt(objectOf(raw, 'the image index'), 'manifests');
   if (entries.length > mostDescriptors) {
-    throw new AnswerError(`the image index has more than ${mostDescriptors} entries`);
+    throw new DecodeError(`the image index has more than ${mostDescriptors} entries`);
   }
   return entries.map((entry) => ({
-    digest: checkedDigest(textAt(entry, 'digest')),
+    digest: checkedDigest(stringAt(entry, 'digest')),
     artifactType: statedType(entry),
     annotations: annotationsOf(entry),
   }));
@@ -64,8 +64,8 @@ export function referrerIn(raw: unknown): Referrer {
   const manifest = objectOf(raw, 'the manifest');
   const subject = maybeObject(manifest, 'subject');
   return {
-    subject: subject === null ? null : textAt(subject, 'digest'),
-    artifactType: statedType(manifest) ?? textAt(objectAt(manifest, 'config'), 'mediaType'),
+    subject: subject === null ? null : stringAt(subject, 'digest'),
+    artifactType: statedType(manifest) ?? stringAt(objectAt(manifest, 'config'), 'mediaType'),
     annotations: annotationsOf(manifest),
   };
 }
@@ -85,19 +85,19 @@ export interface Layer {
 
 export function layersIn(raw: unknown): readonly Layer[] {
   return objectsAt(objectOf(raw, 'the manifest'), 'layers').map((layer) => ({
-    mediaType: maybeText(layer, 'mediaType'),
+    mediaType: maybeString(layer, 'mediaType'),
     annotations: annotationsOf(layer),
   }));
 }
 
-function statedType(holder: Answer): string | null {
-  return holder['artifactType'] === '' ? null : maybeText(holder, 'artifactType');
+function statedType(holder: JsonObject): string | null {
+  return holder['artifactType'] === '' ? null : maybeString(holder, 'artifactType');
 }
 
-function annotationsOf(holder: Answer): Readonly<Record<string, string>> {
+function annotationsOf(holder: JsonObject): Readonly<Record<string, string>> {
   const annotations = maybeObject(holder, 'annotations') ?? {};
   for (const value of Object.values(annotations)) {
-    if (typeof value !== 'string') throw new AnswerError('an annotation is not text');
+    if (typeof value !== 'string') throw new DecodeError('an annotation is not text');
   }
   return annotations as Readonly<Record<string, string>>;
 }

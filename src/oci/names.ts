@@ -1,4 +1,4 @@
-import { AnswerError } from '../http/answer.ts';
+import { DecodeError } from '../decode/fields.ts';
 import { HttpError } from '../http/http.ts';
 
 /** The path below the base under which a repository's manifests, tags and referrers are. */
@@ -13,5 +13,5 @@ export function repositoryPath(repository: string): string {
 /** A digest that may become part of a path. Throws `AnswerError` for anything else. */
 export function checkedDigest(text: string): string {
   if (/^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/.test(text)) return text;
-  throw new AnswerError('a digest is neither sha256 nor sha512');
+  throw new DecodeError('a digest is neither sha256 nor sha512');
 }

@@ -1,4 +1,4 @@
-import { maybeText, numberAt, objectOf } from '../http/answer.ts';
+import { maybeString, numberAt, objectOf } from '../decode/fields.ts';
 import { httpClient } from '../http/client.ts';
 import { basicOf, bearerOf } from '../http/credential-source.ts';
 import type { RegistryCredentials } from '../http/docker-credentials.ts';
@@ -82,7 +82,7 @@ export function tokenService(
 
 function tokenIn(raw: unknown, asked: number): Token {
   const answer = objectOf(raw, 'the answer of the token service');
-  const token = maybeText(answer, 'token') ?? maybeText(answer, 'access_token');
+  const token = maybeString(answer, 'token') ?? maybeString(answer, 'access_token');
   // What goes into a header must not end it.
   if (token === null || !/^[\u0021-\u007e]+$/.test(token))
     throw new HttpError('undecodable', 'the token service answers no token');

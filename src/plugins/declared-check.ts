@@ -37,14 +37,14 @@ export function declaredCheckOf(raw: unknown): { readonly check: AnyCheck; reado
     severity,
     title,
     why,
-    answers: raw.answers ?? [],
+    checklist: raw.checklist ?? [],
     topics: raw.topics ?? [],
     references: raw.references ?? [],
     ...(raw.fix === undefined ? {} : { fix: raw.fix }),
     byDefault: raw.byDefault ?? true,
     needs: [...new Set(facts)],
     decidedBy: [],
-    excusedBy: [],
+    mitigatedBy: [],
     judge: (known) => (holds(known) ? pass(says.pass) : fail(says.fail)),
   };
   const rows = Object.entries(raw.cases ?? {}).map(

@@ -18,7 +18,7 @@ export const metadata = {
   severity: word(severities),
   title: line('One sentence that is true when the check passes.'),
   why: line('What goes wrong otherwise.'),
-  answers: Type.Optional(texts),
+  checklist: Type.Optional(texts),
   topics: Type.Optional(texts),
   references: Type.Optional(Type.Array(link)),
   fix: Type.Optional(Type.Record(text, fixSummary)),
@@ -28,7 +28,7 @@ export const metadata = {
 export const definition = Type.Object({
   ...metadata,
   needs: Type.Array(text, { minItems: 1 }),
-  excusedBy: Type.Optional(texts),
+  mitigatedBy: Type.Optional(texts),
 });
 export type Definition = Static<typeof definition>;
 
@@ -44,7 +44,7 @@ export function factsOf(subject: 'registry' | 'repository'): Readonly<Record<str
 export function definitionOf(said: unknown): Definition {
   if (!valid(said)) throw new Error(firstFault(valid.errors));
   const facts = factsOf(said.subject);
-  for (const name of [...said.needs, ...(said.excusedBy ?? [])]) {
+  for (const name of [...said.needs, ...(said.mitigatedBy ?? [])]) {
     if (!Object.hasOwn(facts, name)) {
       throw new Error(`needs: there is no fact "${name}" of a ${said.subject}`);
     }

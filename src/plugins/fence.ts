@@ -53,7 +53,7 @@ export function fenced(
     port1.close();
     void worker.terminate();
   };
-  const wait = (most: number): Answer => {
+  const wait = (most: number): JsonObject => {
     const outcome = Atomics.wait(done, 0, answered, most);
     const received = receiveMessageOnPort(port1);
     if (received === undefined) {
@@ -77,12 +77,12 @@ export function fenced(
   };
 }
 
-interface Answer {
+interface JsonObject {
   readonly text?: string;
 }
 
-function answerOf(message: unknown): Answer {
-  const answer: Answer & { readonly error?: string } = JSON.parse(String(message));
+function answerOf(message: unknown): JsonObject {
+  const answer: JsonObject & { readonly error?: string } = JSON.parse(String(message));
   if (answer.error !== undefined) throw new Error(answer.error);
   return answer;
 }

@@ -4,7 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { Cases } from '../engine/cases.ts';
 import type { AnyCheck } from '../engine/check.ts';
-import { ioReason } from '../model/io-reason.ts';
+import { fsErrorMessage } from '../files/fs-error-message.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { declaredCheckOf } from './declared-check.ts';
 import { type FenceLimits, fenced, standardLimits } from './fence.ts';
@@ -86,7 +86,7 @@ export async function loadPlugins(
 /** The texts of the folder's own files, by name and in its order. */
 async function textsOf(folder: string, cwd: string): Promise<Readonly<Record<string, string>>> {
   const names = await readdir(resolve(cwd, folder)).catch((error: unknown) => {
-    throw new UsageError(`${folder} cannot be read: ${ioReason(error)}`);
+    throw new UsageError(`${folder} cannot be read: ${fsErrorMessage(error)}`);
   });
   const wanted = names.filter((name) => script.test(name) || kinds.declared.test(name)).sort();
   if (wanted.length > most.files)
@@ -97,7 +97,7 @@ async function textsOf(folder: string, cwd: string): Promise<Readonly<Record<str
     texts[name] = await textOf(resolve(cwd, file)).catch((error: unknown) => {
       throw error instanceof UsageError
         ? error
-        : new UsageError(`${file} cannot be read: ${ioReason(error)}`);
+        : new UsageError(`${file} cannot be read: ${fsErrorMessage(error)}`);
     });
   }
   return texts;

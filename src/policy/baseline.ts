@@ -1,6 +1,6 @@
 import type { BaselineEntry } from '../model/baseline.ts';
 import type { PolicyNotice } from '../model/report.ts';
-import type { Tally } from '../model/tally.ts';
+import type { ScanSummary } from '../model/scan-summary.ts';
 import { type Place, subjectOf } from './scope.ts';
 
 /** How far an entry was met: not at all, judged and no failure, or what the finding was. */
@@ -15,7 +15,7 @@ interface Held {
 
 /** What a scan covered, as far as the policy must know it to tell gone from not looked at. */
 export interface Coverage {
-  readonly tally: Tally;
+  readonly summary: ScanSummary;
   /** Checks that ran. */
   readonly checks: ReadonlySet<string>;
   /** Every check there is. */
@@ -94,7 +94,7 @@ function fateOf({ check, registry, repository }: BaselineEntry, met: Met, seen: 
   if (met === 'judged') return 'fixed';
   if (met === 'unknown') return 'unknown-now';
   if (!seen.catalogue.has(check)) return 'vanished';
-  const read = seen.tally.registries.find(({ id }) => id === registry);
+  const read = seen.summary.registries.find(({ id }) => id === registry);
   if (read === undefined || !seen.checks.has(check)) return 'not-scanned';
   if (repository === null || !seen.wanted(repository)) return 'not-scanned';
   return read.listing.state === 'known' ? 'vanished' : 'unknown-now';

@@ -4,9 +4,9 @@ import {
   type CheckOutcome,
   type Exemption,
   exemptions,
-  type RegistryTally,
-  type Tally,
-} from '../model/tally.ts';
+  type RegistryCounts,
+  type ScanSummary,
+} from '../model/scan-summary.ts';
 
 export interface Decision {
   readonly exitCode: number;
@@ -32,16 +32,16 @@ export interface DecideOptions {
  * decided), 4 nothing to audit, 70 a fault, 130/143 interrupted,
  * else 0; an interruption outranks all, then a fault, then 1, then 3, then 4.
  */
-export function decide(tally: Tally, options: DecideOptions): Decision {
+export function decide(summary: ScanSummary, options: DecideOptions): Decision {
   const gated = severities.filter((severity) => atOrAbove(severity, options.failOn));
   const count = (kind: keyof Active) =>
-    gated.reduce((sum, severity) => sum + tally.active[severity][kind], 0);
+    gated.reduce((sum, severity) => sum + summary.active[severity][kind], 0);
   const failed = count('fail');
   const unknown = count('unknown');
   const byHand = options.strict === true ? count('byHand') : 0;
-  const unread = tally.registries.filter(({ reachable }) => !reachable).length;
-  const cut = tally.registries.filter(({ listing }) => listing.state === 'unknown');
-  const anyUnknown = tally.registries.some(({ coverage }) =>
+  const unread = summary.registries.filter(({ reachable }) => !reachable).length;
+  const cut = summary.registries.filter(({ listing }) => listing.state === 'unknown');
+  const anyUnknown = summary.registries.some(({ coverage }) =>
     [...coverage.values()].some((outcome) => !settled.has(outcome)),
   );
   const whole = options.interrupted === null && options.faulty !== true;
@@ -65,16 +65,16 @@ export function decide(tally: Tally, options: DecideOptions): Decision {
   if (byHand > 0) return answer(3, `${plural(byHand, 'finding')} of ${level} to check by hand`);
   if (cut.some(({ listingAccepted }) => !listingAccepted) && options.failOn !== 'none')
     return answer(3, 'a list of repositories could not be read whole');
-  if (tally.registries.every(({ judged, listing }) => judged === 0 && listing.state === 'known'))
+  if (summary.registries.every(({ judged, listing }) => judged === 0 && listing.state === 'known'))
     return answer(4, 'there was no repository to audit');
-  const [undecided] = tally.registries.filter((registry) => !decidedAny(registry, gated));
+  const [undecided] = summary.registries.filter((registry) => !decidedAny(registry, gated));
   if (undecided !== undefined)
     return answer(3, `no check of ${level} could be decided for ${undecided.id}`);
   return answer(
     0,
     options.failOn === 'none'
       ? 'no threshold is set'
-      : `nothing of ${level} failed, and everything of it was answered${exempt(tally)}`,
+      : `nothing of ${level} failed, and everything of it was answered${exempt(summary)}`,
   );
 }
 
@@ -82,13 +82,13 @@ export function decide(tally: Tally, options: DecideOptions): Decision {
 const settled: ReadonlySet<CheckOutcome> = new Set(['judged', 'by-hand', 'not-applicable']);
 
 /** Whether anything of these severities was decided, if anything of them was asked for at all. */
-function decidedAny({ ran, decided }: RegistryTally, gated: readonly Severity[]): boolean {
+function decidedAny({ ran, decided }: RegistryCounts, gated: readonly Severity[]): boolean {
   const none = gated.every((severity) => ran[severity] === 0);
   return none || gated.some((severity) => decided[severity] > 0);
 }
 
 /** What a good ending leaves aside, of any severity. */
-function exempt({ checks }: Tally): string {
+function exempt({ checks }: ScanSummary): string {
   const sum = (kind: Exemption | 'byHand') =>
     [...checks.values()].reduce((total, counts) => total + counts[kind], 0);
   const words: Readonly<Record<Exemption | 'byHand', string>> = {

@@ -4,13 +4,13 @@ import type { BaselineEntry } from '../model/baseline.ts';
 import { dayOf } from '../model/day.ts';
 import type { PlacedException } from '../model/exception.ts';
 import type { Expectations } from '../model/expectations.ts';
-import type { Failed, Standing, Unmarked, Verdict } from '../model/finding.ts';
+import type { Failed, FindingWithoutFingerprint, Standing, Verdict } from '../model/finding.ts';
 import type { Policy } from '../model/policy.ts';
 import type { PolicyNotice } from '../model/report.ts';
 import { matches } from '../model/wildcard.ts';
 import { type Coverage, heldBaseline } from './baseline.ts';
 import type { Exceptional } from './check-rules.ts';
-import { evidenceMark, unknownMark } from './evidence-mark.ts';
+import { evidenceFingerprint, unknownMark } from './evidence-fingerprint.ts';
 import { standingNotices, unusedNotices } from './exception-notices.ts';
 import { exceptions } from './exceptions.ts';
 import { literalSubject, reaches } from './scope.ts';
@@ -55,7 +55,7 @@ export function openPolicy(options: PolicyOptions): OpenPolicy {
   const baseline = options.baseline === null ? null : heldBaseline(options.baseline);
   const adopted: BaselineEntry[] = [];
 
-  const unknown = (finding: Unmarked, now: string): Standing => {
+  const unknown = (finding: FindingWithoutFingerprint, now: string): Standing => {
     const { check, registry, repository } = finding;
     waivers.unjudged(check, finding);
     baseline?.unknown(check, finding);
@@ -67,14 +67,18 @@ export function openPolicy(options: PolicyOptions): OpenPolicy {
     if (exception !== null) return { mode: 'accepted', ...answered(exception) };
     return held === true ? { mode: 'baselined' } : active;
   };
-  const failed = (finding: Unmarked, verdict: Failed, expected: Expectations): Standing => {
+  const failed = (
+    finding: FindingWithoutFingerprint,
+    verdict: Failed,
+    expected: Expectations,
+  ): Standing => {
     const { check: id, registry, repository } = finding;
     const check = checks.get(id);
     let held = false;
     const exception = waivers.cover(id, finding, expected.now);
     if (check !== undefined && (baseline !== null || options.adopts)) {
-      const rests = decisive(check, verdict.rests, expected);
-      const evidence = evidenceMark(rests, check.needs, hash);
+      const named = decisive(check, verdict.evidence, expected);
+      const evidence = evidenceFingerprint(named, check.needs, hash);
       held = baseline?.holds(id, finding, 'fail', evidence) ?? false;
       if (exception === null && options.adopts && !passing(finding.missing))
         adopted.push({ registry, repository, check: id, verdict: 'fail', evidence });
@@ -82,7 +86,11 @@ export function openPolicy(options: PolicyOptions): OpenPolicy {
     if (exception !== null) return { mode: 'waived', ...answered(exception) };
     return held ? { mode: 'baselined' } : active;
   };
-  const standingOf = (finding: Unmarked, verdict: Verdict, expected: Expectations): Standing => {
+  const standingOf = (
+    finding: FindingWithoutFingerprint,
+    verdict: Verdict,
+    expected: Expectations,
+  ): Standing => {
     if (verdict.verdict === 'fail') return failed(finding, verdict, expected);
     if (verdict.verdict === 'unknown' || finding.byHand.length > 0)
       return unknown(finding, expected.now);
@@ -124,7 +132,7 @@ export function openPolicy(options: PolicyOptions): OpenPolicy {
 const active: Standing = { mode: 'active' };
 
 /** Whether the rest may be known at the next try. */
-function passing(missing: Unmarked['missing']): boolean {
+function passing(missing: FindingWithoutFingerprint['missing']): boolean {
   return missing.some(({ why }) => why === 'throttled' || why === 'unreachable');
 }
 
@@ -132,17 +140,17 @@ function answered({ reason, owner, expires, ticket }: PlacedException) {
   return { reason, owner: owner ?? null, until: expires, ticket: ticket ?? null };
 }
 
-function latestDay({ tally }: Coverage): string {
-  const days = tally.registries.map(({ takenAt }) => dayOf(takenAt));
+function latestDay({ summary }: Coverage): string {
+  const days = summary.registries.map(({ takenAt }) => dayOf(takenAt));
   return days.reduce((latest, day) => (day > latest ? day : latest), '');
 }
 
 /** Whether everything an exception is about was read, so that it can be called unused. */
 function lookedAt(
   exception: PlacedException,
-  { tally, checks, filtered, wanted }: Coverage,
+  { summary, checks, filtered, wanted }: Coverage,
 ): boolean {
-  const own = tally.registries.filter(({ id }) => reaches(exception, id));
+  const own = summary.registries.filter(({ id }) => reaches(exception, id));
   const whole = own.every(({ reachable, listing }) => reachable && listing.state !== 'unknown');
   const named = literalSubject(exception) !== null;
   const asked = !filtered || (named && wanted(exception.repository ?? ''));

@@ -17,7 +17,7 @@ export const stances: Readonly<Record<Profile, Stance>> = {
       'admin-user-off',
       'cross-account-limited',
       'directory-verified',
-      'leftovers-closed',
+      'legacy-storage-private',
       'push-scan-on',
       'audit-log-on',
     ],

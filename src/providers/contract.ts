@@ -10,7 +10,7 @@ import type {
 } from '../model/fact.ts';
 import type { Fixes } from '../model/fix.ts';
 import type { Plan } from '../model/plan.ts';
-import type { Reading } from '../model/snapshot.ts';
+import type { SnapshotLine } from '../model/snapshot.ts';
 import type { Subject, Subjects } from '../model/subjects.ts';
 
 /** One API call an adapter may make. What is not declared here cannot be called. */
@@ -44,7 +44,7 @@ export interface Capped<O extends string, T> extends Reads<O> {
 
 /** A list that is read, of which no API tells the rest for some accounts. */
 export interface Partly<O extends string> extends Reads<O> {
-  readonly rests: readonly NotExposed[];
+  readonly evidence: readonly NotExposed[];
 }
 
 /** Where a fact comes from: operations, a constant the vendor documents, or nowhere. */
@@ -92,19 +92,19 @@ export interface ScanContext {
   readonly images: { readonly newest: number; readonly tags: readonly string[] };
   readonly now: () => Date;
   /** How long a call is tried again; `standardPatience` unless a test is in a hurry. */
-  readonly patience: Patience;
+  readonly retryPolicy: RetryPolicy;
   readonly progress: (step: Progress) => void;
 }
 
-export interface Patience {
+export interface RetryPolicy {
   /** Tries of a throttled call, the first included. */
-  readonly attempts: number;
+  readonly maxAttempts: number;
   /** Milliseconds before the second try; grows exponentially, with jitter. */
   readonly baseDelay: number;
   /** False: tries again at once and at any rate, for a server of our own that has no limits. */
   readonly waits: boolean;
 }
-export const standardPatience: Patience = { attempts: 8, baseDelay: 100, waits: true };
+export const defaultRetryPolicy: RetryPolicy = { maxAttempts: 8, baseDelay: 100, waits: true };
 
 export type Progress =
   | { readonly kind: 'call'; readonly registry: string; readonly operation: string }
@@ -128,7 +128,7 @@ export interface Registry {
    * Reads it, and closes what was opened for it alone. `signal`: aborted when the time of this registry is
    * over; what is not known by then comes as unknown, and soon.
    */
-  readonly read: (signal: AbortSignal) => AsyncIterable<Reading>;
+  readonly read: (signal: AbortSignal) => AsyncIterable<SnapshotLine>;
   /** Why nothing of it can be read; absent: it can be. */
   readonly unreachable?: Unknown;
 }
@@ -202,9 +202,9 @@ export function notExposed(note: string, page: string, step: string): NotExposed
  */
 export function partly<const O extends string>(
   fact: Reads<O>,
-  ...rests: readonly [NotExposed, ...NotExposed[]]
+  ...evidence: readonly [NotExposed, ...NotExposed[]]
 ): Partly<O> {
-  return { ...fact, rests };
+  return { ...fact, evidence };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { AnswerError } from '../http/answer.ts';
+import { DecodeError } from '../decode/fields.ts';
 import type { HttpAnswer, HttpClient, HttpRequest, HttpSettings } from '../http/http.ts';
 import { httpErrors } from '../http/http-errors.ts';
 import type { Operation, ScanContext } from './contract.ts';
@@ -87,7 +87,7 @@ export function httpApi<Op extends HttpOperation, const O extends string, E>(
 function bodyOf(answer: HttpAnswer, { emptyBody }: HttpOperation): unknown {
   const body = answer.json();
   // To decoders null means "not configured", which silence is only where the vendor says so.
-  if (body === null && emptyBody !== 'absent') throw new AnswerError('the answer is empty');
+  if (body === null && emptyBody !== 'absent') throw new DecodeError('the answer is empty');
   return body;
 }
 
@@ -107,13 +107,13 @@ function requestOf(
 
 /** Names come from answers; one of dots alone would lead to another path. Throws `AnswerError`. */
 function segmentOf(key: string, text: string): string {
-  if (/^\.*$/.test(text)) throw new AnswerError(`the ${key} has no usable name`);
+  if (/^\.*$/.test(text)) throw new DecodeError(`the ${key} has no usable name`);
   return encodeURIComponent(text);
 }
 
 type HttpContext = Pick<
   ScanContext,
-  'concurrency' | 'signal' | 'patience' | 'environment' | 'caFile' | 'progress'
+  'concurrency' | 'signal' | 'retryPolicy' | 'environment' | 'caFile' | 'progress'
 >;
 
 /** The part of `HttpSettings` that a scan decides and not an adapter. */
@@ -122,12 +122,12 @@ export function httpSettingsFor(
   registry: string,
   base: string,
 ): HttpSettings {
-  const { concurrency, signal, patience, environment, caFile, progress } = context;
+  const { concurrency, signal, retryPolicy, environment, caFile, progress } = context;
   return {
     base,
     concurrency,
     signal,
-    patience,
+    retryPolicy,
     environment,
     caFile,
     onExchange: (exchange) => progress({ kind: 'exchange', registry, ...exchange }),

@@ -1,6 +1,6 @@
 import { mapInOrder } from '../http/limit.ts';
 import type { Fact, Unknown } from '../model/fact.ts';
-import type { Listing, Reading, RegistryReading, RepositoryReading } from '../model/snapshot.ts';
+import type { Listing, RegistryLine, RepositoryLine, SnapshotLine } from '../model/snapshot.ts';
 import { type Collectors, collectFacts, constants } from './collectors.ts';
 import type { Provides, Registry, ScanContext } from './contract.ts';
 import { known } from './facts.ts';
@@ -56,7 +56,7 @@ async function* read<R extends { readonly name: string }>(
   context: ScanContext,
   connect: (at: ReadAt) => RegistrySource<R>,
   signal: AbortSignal,
-): AsyncGenerator<Reading> {
+): AsyncGenerator<SnapshotLine> {
   const { id, provider, provides } = identity;
   const takenAt = context.now().toISOString();
   const source = connect({ signal, takenAt });
@@ -76,7 +76,7 @@ async function* read<R extends { readonly name: string }>(
         context.plan.registry,
         source.registryCollectors,
       ),
-      everywhere: constants(provides.repository),
+      repositoryDefaults: constants(provides.repository),
     };
     let step = await first;
     for (; !step.done; step = await stream.next()) yield step.value;
@@ -97,7 +97,7 @@ async function* repositories<R extends { readonly name: string }>(
   { id, provides }: RegistryIdentity,
   context: ScanContext,
   source: RegistrySource<R>,
-): AsyncGenerator<RepositoryReading, Listing> {
+): AsyncGenerator<RepositoryLine, Listing> {
   if (context.plan.repository.size === 0) return notListed;
   let listing: Listing = notListed;
   const wanted = async function* () {
@@ -150,12 +150,12 @@ export async function* pagedList<R>(
 export function settledRegistry(
   { id, provider }: Pick<RegistryIdentity, 'id' | 'provider'>,
   { now }: Pick<ScanContext, 'now'>,
-  said: Pick<RegistryReading, 'facts' | 'everywhere'> & {
+  said: Pick<RegistryLine, 'facts' | 'repositoryDefaults'> & {
     readonly unreachable?: Unknown;
     readonly listing: Listing;
   },
 ): Registry {
-  const { unreachable, facts, everywhere, listing } = said;
+  const { unreachable, facts, repositoryDefaults, listing } = said;
   return {
     id,
     ...(unreachable === undefined ? {} : { unreachable }),
@@ -167,7 +167,7 @@ export function settledRegistry(
         unreachable: unreachable ?? null,
         takenAt: now().toISOString(),
         facts,
-        everywhere,
+        repositoryDefaults,
       };
       yield { kind: 'end', registry: id, listing, calls: 0 };
     },
@@ -183,11 +183,11 @@ export function unreachableRegistry(
   why: Unknown,
   context: Pick<ScanContext, 'now'>,
 ): Registry {
-  const everywhere = constants(identity.provides.repository);
+  const repositoryDefaults = constants(identity.provides.repository);
   return settledRegistry(identity, context, {
     unreachable: why,
     facts: constants(identity.provides.registry),
-    everywhere,
+    repositoryDefaults,
     listing: why,
   });
 }

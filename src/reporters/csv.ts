@@ -5,7 +5,7 @@ import { coverageText } from './coverage-text.ts';
 import { sourcesOf } from './evidence.ts';
 import { withInterruption } from './interrupted.ts';
 import { safeLine, safeText } from './safe-text.ts';
-import { standingText } from './standing.ts';
+import { standingText } from './suppression-text.ts';
 
 const longest = 4000;
 

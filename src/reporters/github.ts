@@ -3,8 +3,8 @@ import type { CheckSummary, Report } from '../model/report.ts';
 import { isByHand } from './by-hand.ts';
 import { coverageText } from './coverage-text.ts';
 import { safeLine, safeText } from './safe-text.ts';
-import { isActive } from './standing.ts';
 import { countsText } from './summary-text.ts';
+import { isActive } from './suppression-text.ts';
 
 type Level = 'error' | 'warning' | 'notice';
 

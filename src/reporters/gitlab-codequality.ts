@@ -3,8 +3,8 @@ import type { Report } from '../model/report.ts';
 import { isByHand } from './by-hand.ts';
 import { withInterruption } from './interrupted.ts';
 import { safeJson, safeText } from './safe-text.ts';
-import { uriOf } from './sarif-location.ts';
-import { standingText } from './standing.ts';
+import { uriOf } from './sarif/location.ts';
+import { standingText } from './suppression-text.ts';
 
 const longest = 1000;
 

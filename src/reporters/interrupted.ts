@@ -7,7 +7,7 @@ const check: CheckSummary = {
   severity: 'high',
   title: 'The scan ran to its end',
   why: 'What had not been read when it ended is in no finding.',
-  answers: [],
+  checklist: [],
   references: [],
   controls: [],
   fix: {},

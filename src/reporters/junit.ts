@@ -5,8 +5,8 @@ import { coverageText } from './coverage-text.ts';
 import { sourcesOf } from './evidence.ts';
 import { withInterruption } from './interrupted.ts';
 import { safeText } from './safe-text.ts';
-import { uriOf } from './sarif-location.ts';
-import { standingText } from './standing.ts';
+import { uriOf } from './sarif/location.ts';
+import { standingText } from './suppression-text.ts';
 
 const longest = 2000;
 

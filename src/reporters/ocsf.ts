@@ -5,7 +5,7 @@ import { coverageText } from './coverage-text.ts';
 import { withInterruption } from './interrupted.ts';
 import { referencesOf } from './references.ts';
 import { safeJson, safeText } from './safe-text.ts';
-import { isActive, standingText } from './standing.ts';
+import { isActive, standingText } from './suppression-text.ts';
 
 /** The schema that these events keep to; later 1.x readers take them too. */
 const schemaVersion = '1.8.0';

@@ -24,4 +24,4 @@ export type Reporter = (report: Report, options: ReporterOptions) => Iterable<st
  * their evidence; `notable`: of these fail and unknown; `gist`: of these all but the fingerprints. The
  * rest need not be kept for it.
  */
-export type Needs = 'all' | 'verdicts' | 'notable' | 'gist';
+export type Needs = 'all' | 'verdicts' | 'notable' | 'summary';

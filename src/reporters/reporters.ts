@@ -1,14 +1,14 @@
 import { renderCsv } from './csv.ts';
 import { renderGithub } from './github.ts';
 import { renderGitlabCodeQuality } from './gitlab-codequality.ts';
-import { renderHtml } from './html.ts';
+import { renderHtml } from './html/html.ts';
 import { renderJson } from './json.ts';
 import { renderJunit } from './junit.ts';
-import { renderMarkdown } from './markdown.ts';
+import { renderMarkdown } from './markdown/markdown.ts';
 import { renderOcsf } from './ocsf.ts';
 import type { Needs, Reporter } from './reporter.ts';
-import { renderSarif } from './sarif.ts';
-import { renderTable } from './table.ts';
+import { renderSarif } from './sarif/sarif.ts';
+import { renderTable } from './table/table.ts';
 
 export type Format =
   | 'table'
@@ -36,14 +36,14 @@ export const reporters: Readonly<Record<Format, Reporter>> = {
 };
 
 export const needs: Readonly<Record<Format, Needs>> = {
-  table: 'gist',
+  table: 'summary',
   json: 'all',
   sarif: 'notable',
-  markdown: 'gist',
+  markdown: 'summary',
   junit: 'verdicts',
   csv: 'verdicts',
   ocsf: 'verdicts',
   'gitlab-codequality': 'notable',
-  github: 'gist',
+  github: 'summary',
   html: 'all',
 };

@@ -1,6 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import { handSteps } from './by-hand.ts';
-import { type Page, wrap } from './table-page.ts';
+import { type Page, wrap } from './table/page.ts';
 
 const mostSteps = 8;
 

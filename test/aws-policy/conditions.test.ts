@@ -74,7 +74,7 @@ const allowed: readonly Row[] = [
   ['IpAddress', 'aws:SourceIp', '::/0', ['anyone']],
   ['IpAddress', 'aws:SourceIp', ['0.0.0.0/1', '128.0.0.0/1'], ['anyone']],
   ['IpAddress', 'aws:SourceIp', '128.0.0.0/1', ['anyone?']],
-  ['IpAddress', 'aws:SourceIp', 'everywhere', ['anyone?']],
+  ['IpAddress', 'aws:SourceIp', 'repositoryDefaults', ['anyone?']],
   ['IpAddressIfExists', 'aws:SourceIp', '203.0.113.0/24', ['anyone', 'anyone from 203.0.113.0/24']],
   ['NotIpAddress', 'aws:SourceIp', '203.0.113.0/24', ['anyone']],
   ['IpAddress', 'aws:VpcSourceIp', '10.0.0.0/8', ['anyone']],

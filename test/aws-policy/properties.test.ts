@@ -126,14 +126,14 @@ describe('against a concrete evaluator', () => {
   });
 
   test('what an identity policy lets its identity do is never called no', () => {
-    const everywhere = REPOSITORY.replace('/app', '/*');
+    const repositoryDefaults = REPOSITORY.replace('/app', '/*');
     fc.assert(
       fc.property(anyStatements, anyRequests, anyReadings, (statements, all, readings) => {
         const own = statements.map(({ Principal: _, NotPrincipal: __, ...rest }) => rest);
         const named = own.map((statement) => ({ ...statement, Principal: '*' }));
         const document = policy(...own);
         const refused = once((action) =>
-          [REPOSITORY, everywhere].some((resource) => {
+          [REPOSITORY, repositoryDefaults].some((resource) => {
             const { allows, reach } = identityAllows([document], { action, resource });
             return allows === 'no' || reach === 'none';
           }),

@@ -110,23 +110,23 @@ describe('init', () => {
 describe('completion', () => {
   const scripts = new Map<string, string>();
   beforeAll(async () => {
-    for (const shell of ['bash', 'zsh', 'fish', 'powershell']) {
-      scripts.set(shell, (await runCli(['completion', shell])).stdout);
+    for (const context of ['bash', 'zsh', 'fish', 'powershell']) {
+      scripts.set(context, (await runCli(['completion', context])).stdout);
     }
   });
 
   test.each(['bash', 'zsh', 'fish', 'powershell'])(
     '%s knows commands, flags and checks',
-    (shell) => {
-      const script = scripts.get(shell) ?? '';
+    (context) => {
+      const script = scripts.get(context) ?? '';
       for (const word of ['permissions', 'fail-on', 'anonymous-pull-off', 'sarif', 'validate']) {
         expect(script).toContain(word);
       }
     },
   );
 
-  test.each(['bash', 'zsh'])('%s is accepted by a shell of its grammar', (shell) => {
-    const script = scripts.get(shell) ?? '';
+  test.each(['bash', 'zsh'])('%s is accepted by a shell of its grammar', (context) => {
+    const script = scripts.get(context) ?? '';
     expect(execFileSync('bash', ['-n'], { input: script, encoding: 'utf8' })).toBe('');
   });
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { explain } from '../../src/cli/exit.ts';
-import { notes } from '../../src/cli/notes.ts';
+import { log } from '../../src/cli/log.ts';
 import { UsageError } from '../../src/model/usage-error.ts';
 
 function told(error: unknown, debug: boolean): { code: number; text: string } {
@@ -8,7 +8,7 @@ function told(error: unknown, debug: boolean): { code: number; text: string } {
   const write = (more: string) => {
     text += more;
   };
-  const code = explain(error, notes({ quiet: true, verbose: 0 }, { write }), debug);
+  const code = explain(error, log({ quiet: true, verbose: 0 }, { write }), debug);
   return { code, text };
 }
 

@@ -84,7 +84,7 @@ describe('a fault in a registry ends with 70, and what is known of all is report
 });
 
 test('a fault outranks what failed, and is outranked by an interruption', () => {
-  const tally = {
+  const summary = {
     checks: new Map(),
     active: Object.fromEntries(
       ['critical', 'high', 'medium', 'low'].map((severity) => [
@@ -95,6 +95,6 @@ test('a fault outranks what failed, and is outranked by an interruption', () => 
     registries: [],
   };
   const exit = (interrupted: 'SIGINT' | 'timeout' | null) =>
-    decide(tally, { failOn: 'high', interrupted, faulty: true }).exitCode;
+    decide(summary, { failOn: 'high', interrupted, faulty: true }).exitCode;
   expect([exit(null), exit('timeout'), exit('SIGINT')]).toEqual([70, 70, 130]);
 });

@@ -2,7 +2,7 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { readReport } from '../../src/cli/report-reader.ts';
+import { readReport } from '../../src/findings/report-reader.ts';
 import { emptyFolder, runCli } from '../support/run-cli.ts';
 import { begin, end, lock, registry, repository, snapshotOf } from './sample.ts';
 

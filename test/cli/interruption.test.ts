@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
 import { interruption } from '../../src/cli/interruption.ts';
-import { notes } from '../../src/cli/notes.ts';
+import { log } from '../../src/cli/log.ts';
 
 /** Work that can be interrupted; `codes`: what the process was to end with at once. */
 function work() {
@@ -15,7 +15,7 @@ function work() {
     {
       signals,
       exit: (code) => codes.push(code),
-      notes: notes({ quiet: false, verbose: 0 }, { write }),
+      log: log({ quiet: false, verbose: 0 }, { write }),
     },
     undefined,
   );

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Reading } from '../../src/model/snapshot.ts';
+import type { SnapshotLine } from '../../src/model/snapshot.ts';
 import { emptyFolder, runCli } from '../support/run-cli.ts';
 import { registry, snapshotOf, twoRepositories } from './sample.ts';
 
@@ -9,7 +9,7 @@ const cwd = emptyFolder();
 const other = 'ecr://123456789012/us-east-1';
 
 /** The same readings of another registry. */
-function of(name: string): readonly Reading[] {
+function of(name: string): readonly SnapshotLine[] {
   return twoRepositories.map((reading) => ({ ...reading, registry: name }));
 }
 

@@ -10,7 +10,7 @@ import {
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import type { Reading } from '../../src/model/snapshot.ts';
+import type { SnapshotLine } from '../../src/model/snapshot.ts';
 import { emptyFolder, runCli } from '../support/run-cli.ts';
 import { binary } from '../support/run-process.ts';
 import { begin, end, lock, repository, snapshotOf, twoRepositories } from './sample.ts';
@@ -170,7 +170,7 @@ describe('a file that a run reads is not written over:', () => {
 
   test('by a further part of a report', async () => {
     const cwd = emptyFolder();
-    const readings = Array.from({ length: 21 }, (_, index): Reading[] => {
+    const readings = Array.from({ length: 21 }, (_, index): SnapshotLine[] => {
       const registry = `ecr://123456789012/eu-west-${index + 1}`;
       return [begin(), end(0)].map((reading) => ({ ...reading, registry }));
     });
@@ -248,7 +248,7 @@ describe('a baseline that is in use', () => {
     const cwd = await adopted();
     const from = { operation: 'DescribeRepositories' };
     const listing = { state: 'unknown', why: 'throttled', from } as const;
-    const cut = [begin(), { ...end(0), kind: 'end', listing }] as readonly Reading[];
+    const cut = [begin(), { ...end(0), kind: 'end', listing }] as readonly SnapshotLine[];
     writeFileSync(join(cwd, 's.jsonl'), await snapshotOf(cut));
     const before = readFileSync(join(cwd, 'base.json'), 'utf8');
     const { code, stderr } = await runCli([...scan, ...gate, ...update], { cwd });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { dayOf } from '../../src/model/day.ts';
 import type { AnyFact } from '../../src/model/fact.ts';
-import type { Reading } from '../../src/model/snapshot.ts';
+import type { SnapshotLine } from '../../src/model/snapshot.ts';
 import { emptyFolder, runCli } from '../support/run-cli.ts';
 import { begin, end, lock, registry, repository, snapshotOf } from './sample.ts';
 
@@ -20,7 +20,7 @@ const denied: AnyFact = {
 };
 
 /** A registry as it is in some days. */
-function estate(days: number, locks: Readonly<Record<string, AnyFact>>): Reading[] {
+function estate(days: number, locks: Readonly<Record<string, AnyFact>>): SnapshotLine[] {
   const names = Object.keys(locks);
   return [
     begin({}, inDays(days)),
@@ -30,7 +30,10 @@ function estate(days: number, locks: Readonly<Record<string, AnyFact>>): Reading
 }
 
 /** A folder with a configuration and snapshots; out: how to run a command in it. */
-async function project(config: string, snapshots: Readonly<Record<string, readonly Reading[]>>) {
+async function project(
+  config: string,
+  snapshots: Readonly<Record<string, readonly SnapshotLine[]>>,
+) {
   const cwd = emptyFolder();
   mkdirSync(join(cwd, '.git'));
   writeFileSync(join(cwd, 'regaudit.yaml'), config);
@@ -121,7 +124,7 @@ test('an unknown that is accepted stays unknown and incomplete, and does not gat
 });
 
 describe('a list of repositories that was denied', () => {
-  const cut = (days: number): Reading[] => [
+  const cut = (days: number): SnapshotLine[] => [
     begin({}, inDays(days)),
     { kind: 'end', registry, listing: denied as never, calls: 1 },
   ];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { notes } from '../../src/cli/notes.ts';
+import { log } from '../../src/cli/log.ts';
 import { canDraw, progress } from '../../src/cli/progress.ts';
 import { begin, end, registry, repository } from './sample.ts';
 
@@ -19,10 +19,10 @@ function paper() {
   };
 }
 
-describe('notes', () => {
+describe('log', () => {
   test('pinned lines stay below what is said', () => {
     const stream = paper();
-    const { say, pin } = notes({ quiet: false, verbose: 0 }, stream);
+    const { say, pin } = log({ quiet: false, verbose: 0 }, stream);
     pin(['one', 'two']);
     expect(stream.taken()).toBe('one\ntwo\n');
     say('hello');
@@ -42,7 +42,7 @@ describe('notes', () => {
     [{ quiet: true, verbose: 2 }, 'error\n'],
   ])('%o', (options, expected) => {
     const stream = paper();
-    const { error, say, detail } = notes(options, stream);
+    const { error, say, detail } = log(options, stream);
     error('error');
     say('said');
     detail('detail');
@@ -52,7 +52,7 @@ describe('notes', () => {
 
   test('nothing a stranger wrote steers the terminal', () => {
     const stream = paper();
-    notes({ quiet: false, verbose: 0 }, stream).error('a\u001b[2Jb\r\u202ec\n::error::d');
+    log({ quiet: false, verbose: 0 }, stream).error('a\u001b[2Jb\r\u202ec\n::error::d');
     expect(stream.taken()).not.toMatch(/[\u001b\r\u202e]|^::/m);
   });
 });
@@ -64,7 +64,7 @@ describe('progress', () => {
   ) => {
     const stream = paper();
     const clock = { now: 0 };
-    const at = progress(notes({ quiet: false, verbose }, stream), false, 120, () => clock.now);
+    const at = progress(log({ quiet: false, verbose }, stream), false, 120, () => clock.now);
     act(at, clock);
     const text = stream.taken();
     at.end();

@@ -1,6 +1,6 @@
-import { snapshotLines } from '../../src/cli/snapshot-writer.ts';
 import type { AnyFact } from '../../src/model/fact.ts';
-import type { Reading } from '../../src/model/snapshot.ts';
+import type { SnapshotLine } from '../../src/model/snapshot.ts';
+import { snapshotLines } from '../../src/snapshot/writer.ts';
 
 export const registry = 'ecr://123456789012/eu-west-1';
 const takenAt = '2026-11-02T09:00:00.000Z';
@@ -15,7 +15,7 @@ export function lock(mode: 'none' | 'all'): AnyFact {
   return { state: 'known', value: { mode }, from };
 }
 
-export function begin(facts: Readonly<Record<string, AnyFact>> = {}, at = takenAt): Reading {
+export function begin(facts: Readonly<Record<string, AnyFact>> = {}, at = takenAt): SnapshotLine {
   return {
     kind: 'registry',
     registry,
@@ -23,15 +23,15 @@ export function begin(facts: Readonly<Record<string, AnyFact>> = {}, at = takenA
     unreachable: null,
     takenAt: at,
     facts,
-    everywhere: {},
+    repositoryDefaults: {},
   };
 }
 
-export function repository(name: string, facts: Readonly<Record<string, AnyFact>>): Reading {
+export function repository(name: string, facts: Readonly<Record<string, AnyFact>>): SnapshotLine {
   return { kind: 'repository', registry, name, facts };
 }
 
-export function end(repositories: number): Reading {
+export function end(repositories: number): SnapshotLine {
   const listing = {
     state: 'known',
     value: { repositories, others: 0 },
@@ -41,7 +41,7 @@ export function end(repositories: number): Reading {
 }
 
 /** A registry of one repository whose tags are locked and one whose are not. */
-export const twoRepositories: readonly Reading[] = [
+export const twoRepositories: readonly SnapshotLine[] = [
   begin(),
   repository('team/bad', { tagLock: lock('none') }),
   repository('team/good', { tagLock: lock('all') }),
@@ -49,12 +49,12 @@ export const twoRepositories: readonly Reading[] = [
 ];
 
 /** The text of a snapshot file with these readings. */
-export async function snapshotOf(readings: Iterable<Reading>): Promise<string> {
+export async function snapshotOf(readings: Iterable<SnapshotLine>): Promise<string> {
   let text = '';
   for await (const line of snapshotLines(each(readings), origin)) text += line;
   return text;
 }
 
-async function* each(readings: Iterable<Reading>): AsyncGenerator<Reading> {
+async function* each(readings: Iterable<SnapshotLine>): AsyncGenerator<SnapshotLine> {
   yield* readings;
 }

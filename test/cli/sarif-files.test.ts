@@ -1,15 +1,15 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { snapshotLines } from '../../src/cli/snapshot-writer.ts';
-import type { Reading } from '../../src/model/snapshot.ts';
+import type { SnapshotLine } from '../../src/model/snapshot.ts';
+import { snapshotLines } from '../../src/snapshot/writer.ts';
 import { emptyFolder, runCli } from '../support/run-cli.ts';
 
-async function* registries(count: number): AsyncGenerator<Reading> {
+async function* registries(count: number): AsyncGenerator<SnapshotLine> {
   for (let number = 0; number < count; number += 1) {
     const registry = `ecr://${String(number).padStart(12, '0')}/eu-west-1`;
     const takenAt = '2026-01-01T00:00:00.000Z';
-    const common = { unreachable: null, takenAt, facts: {}, everywhere: {} };
+    const common = { unreachable: null, takenAt, facts: {}, repositoryDefaults: {} };
     yield { kind: 'registry', registry, provider: 'ecr', ...common };
     yield { kind: 'repository', registry, name: 'app', facts: {} };
     const value = { repositories: 1, others: 0 };

@@ -1,15 +1,15 @@
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { chunksOf } from '../../src/cli/chunks.ts';
-import { readSnapshot } from '../../src/cli/snapshot-reader.ts';
-import type { Reading } from '../../src/model/snapshot.ts';
-import { snapshotVersion } from '../../src/model/snapshot-schema.ts';
+import { chunksOf } from '../../src/files/chunks.ts';
+import type { SnapshotLine } from '../../src/model/snapshot.ts';
 import { UsageError } from '../../src/model/usage-error.ts';
+import { readSnapshot } from '../../src/snapshot/reader.ts';
+import { snapshotVersion } from '../../src/snapshot/schema.ts';
 import { emptyFolder } from '../support/run-cli.ts';
 import { begin, end, lock, registry, repository, snapshotOf, twoRepositories } from './sample.ts';
 
-async function readBack(text: string | Uint8Array): Promise<Reading[]> {
-  const readings: Reading[] = [];
+async function readBack(text: string | Uint8Array): Promise<SnapshotLine[]> {
+  const readings: SnapshotLine[] = [];
   const chunks = Readable.from([Buffer.from(text)]);
   for await (const reading of readSnapshot('FILE', chunks)) readings.push(reading);
   return readings;
@@ -48,7 +48,7 @@ describe('what was written is read back', () => {
         detail: odd,
       },
     } as const;
-    const readings: readonly Reading[] = [
+    const readings: readonly SnapshotLine[] = [
       {
         ...begin({
           anonymousPush: {
@@ -57,8 +57,8 @@ describe('what was written is read back', () => {
             from: { operation: 'platform' },
           },
         }),
-        everywhere: { scanGate: { state: 'unsupported', note: 'it has none' } },
-      } as Reading,
+        repositoryDefaults: { scanGate: { state: 'unsupported', note: 'it has none' } },
+      } as SnapshotLine,
       repository(odd, { tagLock: lock('none'), pushers: denied }),
       repository('b', { tagLock: lock('none'), pushers: denied }),
       end(2),
@@ -88,7 +88,7 @@ describe('what was written is read back', () => {
       why: 'unreachable',
       from: { operation: 'GetCallerIdentity' },
     } as const;
-    const readings = [{ ...begin(), unreachable } as Reading];
+    const readings = [{ ...begin(), unreachable } as SnapshotLine];
     expect(await readBack(await snapshotOf(readings))).toEqual(readings);
   });
 

@@ -3,14 +3,14 @@ import { defineCheck, fail, pass } from '../../src/engine/check.ts';
 import { judge } from '../../src/engine/scan.ts';
 import { nothingDeclared } from '../../src/model/expectations.ts';
 import type { AnyFact } from '../../src/model/fact.ts';
-import type { Unmarked } from '../../src/model/finding.ts';
-import type { Reading } from '../../src/model/snapshot.ts';
+import type { FindingWithoutFingerprint } from '../../src/model/finding.ts';
+import type { SnapshotLine } from '../../src/model/snapshot.ts';
 
 const common = {
   severity: 'high',
   title: 'A',
   why: 'B',
-  answers: [],
+  checklist: [],
   topics: [],
   references: ['https://example.org'],
 } as const;
@@ -47,43 +47,43 @@ const denied: AnyFact = {
   from: { operation: 'List', permission: 'x:List' },
 };
 const none: AnyFact = { state: 'unsupported', note: 'has no webhooks' };
-const registry = (facts: Record<string, AnyFact> = {}): Reading => ({
+const registry = (facts: Record<string, AnyFact> = {}): SnapshotLine => ({
   kind: 'registry',
   registry: 'x://1',
   provider: 'x',
   unreachable: null,
   takenAt: '2026-01-01T00:00:00.000Z',
   facts,
-  everywhere: { webhooks: none },
+  repositoryDefaults: { webhooks: none },
 });
-const repository = (name: string, facts: Record<string, AnyFact>): Reading => ({
+const repository = (name: string, facts: Record<string, AnyFact>): SnapshotLine => ({
   kind: 'repository',
   registry: 'x://1',
   name,
   facts,
 });
-const end = (listing: unknown): Reading =>
-  ({ kind: 'end', registry: 'x://1', listing, calls: 7 }) as Reading;
+const end = (listing: unknown): SnapshotLine =>
+  ({ kind: 'end', registry: 'x://1', listing, calls: 7 }) as SnapshotLine;
 const whole = (repositories: number) => known({ repositories, others: 0 });
 
 async function scan(
-  readings: readonly Reading[],
+  readings: readonly SnapshotLine[],
   wants: (verdict: string) => boolean = () => true,
 ) {
-  const findings: Unmarked[] = [];
+  const findings: FindingWithoutFingerprint[] = [];
   const crashes: string[] = [];
-  const tally = await judge(readings, {
+  const summary = await judge(readings, {
     checks: [locked, hooked, enforced],
     expected: nothingDeclared,
     onCrash: (check) => crashes.push(check),
     sink: { wants, add: (finding) => findings.push(finding) },
   });
   const short = findings.map(({ check, subject, verdict }) => `${check} ${subject} ${verdict}`);
-  return { tally, findings, crashes, short };
+  return { summary, findings, crashes, short };
 }
 
 test('each subject is judged by its checks', async () => {
-  const { short, tally, findings } = await scan([
+  const { short, summary, findings } = await scan([
     registry({ settingsInForce: known({ mode: 'yes' }) }),
     repository('a', { tagLock: known({ mode: 'all' }), webhooks: none }),
     repository('b', { tagLock: known({ mode: 'none' }), webhooks: none }),
@@ -96,7 +96,7 @@ test('each subject is judged by its checks', async () => {
     'locked x://1/b fail',
     'hooked x://1/b not-applicable',
   ]);
-  expect(tally.registries[0]).toMatchObject({
+  expect(summary.registries[0]).toMatchObject({
     judged: 2,
     calls: 7,
     verdicts: { pass: 2, fail: 1, 'not-applicable': 2 },
@@ -143,12 +143,12 @@ test('an empty registry is not applicable once, never a pass', async () => {
 });
 
 test('readings that stop before the end leave the list unknown', async () => {
-  const { short, tally } = await scan([
+  const { short, summary } = await scan([
     registry(),
     repository('a', { tagLock: known({ mode: 'all' }), webhooks: none }),
   ]);
   expect(short).toContain('locked x://1 unknown');
-  expect(tally.registries[0]?.listing).toMatchObject({ state: 'unknown', why: 'not-collected' });
+  expect(summary.registries[0]?.listing).toMatchObject({ state: 'unknown', why: 'not-collected' });
 });
 
 test('an unreachable registry is unknown throughout, with its reason', async () => {
@@ -158,7 +158,7 @@ test('an unreachable registry is unknown throughout, with its reason', async () 
     from: { operation: 'SignIn', detail: 'no route' },
   } as const;
   const { short, findings } = await scan([
-    { ...registry(), unreachable: reason } as Reading,
+    { ...registry(), unreachable: reason } as SnapshotLine,
     end(reason),
   ]);
   expect(short).toEqual([
@@ -191,7 +191,7 @@ test('a judgment that throws is unknown, heard of, and does not stop the rest', 
 });
 
 test('what the sink does not want is still counted', async () => {
-  const { findings, tally } = await scan(
+  const { findings, summary } = await scan(
     [
       registry(),
       repository('a', { tagLock: known({ mode: 'all' }), webhooks: none }),
@@ -200,7 +200,7 @@ test('what the sink does not want is still counted', async () => {
     (verdict) => verdict === 'fail',
   );
   expect(findings).toEqual([]);
-  expect(tally.checks.get('locked')).toMatchObject({
+  expect(summary.checks.get('locked')).toMatchObject({
     pass: 1,
     fail: 0,
     unknown: 0,
@@ -209,7 +209,7 @@ test('what the sink does not want is still counted', async () => {
 });
 
 test('two registries may be interleaved', async () => {
-  const other = (reading: Reading): Reading => ({ ...reading, registry: 'x://2' });
+  const other = (reading: SnapshotLine): SnapshotLine => ({ ...reading, registry: 'x://2' });
   const { short } = await scan([
     registry(),
     other(registry()),
@@ -241,7 +241,7 @@ test('a long list in evidence is shortened, and says so', async () => {
 test('the policy decides which checks run where, and what it exempts is counted apart', async () => {
   const modes = { a: 'waived', b: 'active', c: 'accepted' } as const;
   const labelled: string[] = [];
-  const tally = await judge(
+  const summary = await judge(
     [
       registry(),
       repository('a', { tagLock: known({ mode: 'none' }), webhooks: known(['x']) }),
@@ -267,10 +267,10 @@ test('the policy decides which checks run where, and what it exempts is counted 
     },
   );
   const counted = { fail: 2, unknown: 1, waived: 1, accepted: 1, baselined: 0 };
-  expect(tally.checks.get('locked')).toMatchObject(counted);
-  expect(tally.checks.get('hooked')).toMatchObject({ fail: 1, unknown: 0, pass: 0 });
-  expect(tally.registries[0]?.verdicts).toMatchObject({ fail: 3, waived: 1, accepted: 1 });
-  expect(tally.active).toMatchObject({
+  expect(summary.checks.get('locked')).toMatchObject(counted);
+  expect(summary.checks.get('hooked')).toMatchObject({ fail: 1, unknown: 0, pass: 0 });
+  expect(summary.registries[0]?.verdicts).toMatchObject({ fail: 3, waived: 1, accepted: 1 });
+  expect(summary.active).toMatchObject({
     high: { fail: 1, unknown: 0 },
     low: { fail: 1, unknown: 0 },
   });

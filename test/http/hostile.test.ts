@@ -80,7 +80,7 @@ describe('a hostile server', () => {
     });
     const client = clientFor(base, {
       timeouts: { whole: 150 },
-      patience: { attempts: 1, baseDelay: 1, waits: false },
+      retryPolicy: { maxAttempts: 1, baseDelay: 1, waits: false },
     });
     await expect(client.send(get)).rejects.toMatchObject({ code: 'timeout' });
   });
@@ -89,7 +89,7 @@ describe('a hostile server', () => {
     const { base } = await serve(() => undefined);
     const client = clientFor(base, {
       timeouts: { firstByte: 100, whole: 60_000 },
-      patience: { attempts: 1, baseDelay: 1, waits: false },
+      retryPolicy: { maxAttempts: 1, baseDelay: 1, waits: false },
     });
     await expect(client.send(get)).rejects.toMatchObject({ code: 'timeout' });
   });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { AnswerError } from '../../src/http/answer.ts';
+import { DecodeError } from '../../src/decode/fields.ts';
 import { HttpError } from '../../src/http/http.ts';
 import { httpErrors, refusedByHttp } from '../../src/http/http-errors.ts';
 import { PagingError } from '../../src/http/pages.ts';
@@ -36,7 +36,7 @@ test('a detail is one short line', () => {
 
 test.each([
   [refusal(''), '403'],
-  [new AnswerError('x'), 'undecodable'],
+  [new DecodeError('x'), 'undecodable'],
   [new PagingError('x'), 'undecodable'],
   [new TypeError('a bug'), 'TypeError'],
   ['thrown text', 'Error'],

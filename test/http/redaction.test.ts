@@ -80,7 +80,7 @@ test('an exchange without an answer is told with status 0', async () => {
   const { base } = await serve((request) => request.socket.destroy());
   const statuses: number[] = [];
   const client = clientFor(base, {
-    patience: { attempts: 1, baseDelay: 1, waits: false },
+    retryPolicy: { maxAttempts: 1, baseDelay: 1, waits: false },
     onExchange: ({ status }) => statuses.push(status),
   });
   await client.send({ operation: 'x', path: '/' }).catch(() => undefined);

@@ -21,9 +21,9 @@ test.each([
   expect(adviceOf(headers as Record<string, string>, now)).toBe(wait);
 });
 
-const patience = { attempts: 8, baseDelay: 100, waits: true };
+const retryPolicy = { maxAttempts: 8, baseDelay: 100, waits: true };
 const after = (status: number, headers = {}, method = 'GET', tries = 1) =>
-  nextTry({ status, headers }, method, tries, patience, now);
+  nextTry({ status, headers }, method, tries, retryPolicy, now);
 
 test.each([
   [429, 'GET', true],
@@ -49,7 +49,7 @@ test.each([
   ['too-large', true, 'GET', false],
   ['redirect', true, 'GET', false],
 ])('a failure %s (sent: %j) of a %s is tried again: %j', (code, sent, method, again) => {
-  expect(nextTry({ code, sent }, method, 1, patience, now).again).toBe(again);
+  expect(nextTry({ code, sent }, method, 1, retryPolicy, now).again).toBe(again);
 });
 
 test('throttling is waited for longer than failure', () => {
@@ -72,7 +72,7 @@ test('without advice the wait grows, and is never longer than the longest', () =
     { status: 429, headers: {} },
     'GET',
     1,
-    { ...patience, baseDelay: 1e9 },
+    { ...retryPolicy, baseDelay: 1e9 },
     now,
   );
   expect(huge.again && huge.wait).toBeLessThanOrEqual(longestWait);
@@ -98,7 +98,7 @@ test('a client that waits, waits as long as it is told', async () => {
     else answer(response, 200, {});
     first = false;
   });
-  const client = clientFor(base, { patience: { attempts: 2, baseDelay: 1, waits: true } });
+  const client = clientFor(base, { retryPolicy: { maxAttempts: 2, baseDelay: 1, waits: true } });
   const start = performance.now();
   await client.json({ operation: 'list', path: '/' });
   expect(performance.now() - start).toBeGreaterThan(950);
@@ -144,8 +144,8 @@ test('an abort ends what is under way, what waits for its turn and what waits to
     if (request.url === '/throttled') answer(response, 429, {}, { 'retry-after': '50' });
   });
   const scan = new AbortController();
-  const patient = { attempts: 3, baseDelay: 1, waits: true };
-  const client = clientFor(base, { signal: scan.signal, concurrency: 2, patience: patient });
+  const patient = { maxAttempts: 3, baseDelay: 1, waits: true };
+  const client = clientFor(base, { signal: scan.signal, concurrency: 2, retryPolicy: patient });
   const send = (path: string) => client.send({ operation: 'x', path }).catch(({ code }) => code);
   const throttled = send('/throttled');
   const under = [send('/hangs')];

@@ -16,7 +16,7 @@ test('a secret in JSON is in clear on the wire alone, and taken out of what come
     base: server.url,
     concurrency: 1,
     signal: new AbortController().signal,
-    patience: { attempts: 1, baseDelay: 1, waits: false },
+    retryPolicy: { maxAttempts: 1, baseDelay: 1, waits: false },
     environment: {},
   });
   const json = { identifier: 'jane', secret: secret('dckr_pat_"quoted"') };

@@ -86,7 +86,7 @@ test('a server that does not answer the handshake is cut when the time to connec
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const client = clientFor(`https://127.0.0.1:${port}`, {
     timeouts: { connect: 200 },
-    patience: { attempts: 1, baseDelay: 1, waits: false },
+    retryPolicy: { maxAttempts: 1, baseDelay: 1, waits: false },
   });
   await expect(client.send(get)).rejects.toMatchObject({ code: 'timeout' });
   await client.close();

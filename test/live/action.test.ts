@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { end, inputs, runAction, scan, upload } from './action.ts';
-import { type Installing, installing, patience } from './install.ts';
+import { type Installing, installing, retryPolicy } from './install.ts';
 
 /* The script of action.yml, run by bash as a runner would, with the packed release at an address. */
 
-vi.setConfig({ testTimeout: 2 * patience });
+vi.setConfig({ testTimeout: 2 * retryPolicy });
 
 let here: Installing;
 beforeAll(async () => {

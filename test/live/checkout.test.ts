@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
 import { runAction } from './action.ts';
-import { checkout, type Installing, installing, patience } from './install.ts';
+import { checkout, type Installing, installing, retryPolicy } from './install.ts';
 
 /*
  * What has nothing but a clone of this repository: the hook of pre-commit, and the action. `.ci/run`
@@ -14,7 +14,7 @@ import { checkout, type Installing, installing, patience } from './install.ts';
 const example = parse(readFileSync(join(checkout, 'docs/examples/pre-commit-config.yaml'), 'utf8'));
 const program = process.env['PRE_COMMIT'] ?? '';
 
-vi.setConfig({ testTimeout: 2 * patience });
+vi.setConfig({ testTimeout: 2 * retryPolicy });
 
 let here: Installing;
 beforeAll(async () => {

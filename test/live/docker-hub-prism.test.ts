@@ -65,7 +65,7 @@ describe('Docker Hub as its description has it', () => {
     expect(verdicts('tags-immutable')).toContain('fail');
     expect(verdicts('anonymous-pull-off')).toContain('fail');
     // The same page for ever, and another host named as the next: the list is no whole one.
-    expect(scan.tally.registries[0]?.listing).toMatchObject({ state: 'unknown' });
+    expect(scan.summary.registries[0]?.listing).toMatchObject({ state: 'unknown' });
     const unknown = scan.findings.filter(({ verdict }) => verdict === 'unknown');
     expect(unknown.length).toBeGreaterThan(0);
     expect(unknown.filter(({ message }) => !/ is not known \(\w.*\): \S/.test(message))).toEqual(

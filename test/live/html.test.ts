@@ -7,7 +7,7 @@ import type { AxeResults } from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Finding, Standing } from '../../src/model/finding.ts';
-import { renderHtml } from '../../src/reporters/html.ts';
+import { renderHtml } from '../../src/reporters/html/html.ts';
 import { finding, rendered, report, rich } from '../reporters/reports.ts';
 
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { type NpmRegistry, startRegistry } from './npm-registry.ts';
 
 /** How long an installation may take, in milliseconds: on a busy machine it takes minutes. */
-export const patience = 500_000;
+export const retryPolicy = 500_000;
 
 /** The root of the checkout under test. */
 export const checkout = fileURLToPath(new URL('../..', import.meta.url));
@@ -44,7 +44,7 @@ export async function installing(): Promise<Installing> {
     run: (program, args, environment = {}) =>
       new Promise((resolve) => {
         const env = { ...process.env, ...own, ...environment };
-        const options = { cwd: folder, env, maxBuffer: 10_000_000, timeout: patience };
+        const options = { cwd: folder, env, maxBuffer: 10_000_000, timeout: retryPolicy };
         const child = execFile(program, args, options, (_, stdout, stderr) =>
           resolve({ code: child.exitCode, stdout, output: `${stdout}${stderr}` }),
         );

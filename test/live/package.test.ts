@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
-import { checkout, type Installing, installing, patience } from './install.ts';
+import { checkout, type Installing, installing, retryPolicy } from './install.ts';
 
-vi.setConfig({ testTimeout: 2 * patience });
+vi.setConfig({ testTimeout: 2 * retryPolicy });
 
 let here: Installing;
 beforeAll(async () => {

@@ -21,7 +21,7 @@ export interface Prism {
 }
 
 const program = process.env['PRISM'];
-const patience = { start: 60_000 };
+const retryPolicy = { start: 60_000 };
 
 /**
  * Starts Prism for a description, as JSON, on the loopback interface. `prefix` is the path that the vendor's API
@@ -105,7 +105,7 @@ function addressOf(mock: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let said = '';
     const failed = (why: string) => reject(new Error(`${why}: ${said.slice(-2000)}`));
-    const late = setTimeout(() => failed('Prism has not started in time'), patience.start);
+    const late = setTimeout(() => failed('Prism has not started in time'), retryPolicy.start);
     late.unref();
     mock.once('error', ({ message }) => failed(message));
     mock.once('exit', () => failed('Prism has ended'));

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { CheckTally, RegistryTally } from '../../src/model/tally.ts';
+import type { RegistryCounts, VerdictCounts } from '../../src/model/scan-summary.ts';
 import { decide } from '../../src/policy/decide.ts';
 
-const zero: CheckTally = {
+const zero: VerdictCounts = {
   fail: 0,
   unknown: 0,
   pass: 0,
@@ -19,7 +19,7 @@ const whole = {
 } as const;
 const cut = { state: 'unknown', why: 'denied', from: { operation: 'List' } } as const;
 const some = { critical: 1, high: 1, medium: 1, low: 1 };
-const registry = (more: Partial<RegistryTally> = {}): RegistryTally => ({
+const registry = (more: Partial<RegistryCounts> = {}): RegistryCounts => ({
   id: 'x://1',
   provider: 'x',
   reachable: true,
@@ -40,9 +40,9 @@ const unreadOne = new Map([['a', 'denied']] as const);
 const none = { critical: 0, high: 0, medium: 0, low: 0 };
 
 interface Situation {
-  high?: Partial<CheckTally>;
-  low?: Partial<CheckTally>;
-  registries?: RegistryTally[];
+  high?: Partial<VerdictCounts>;
+  low?: Partial<VerdictCounts>;
+  registries?: RegistryCounts[];
   strict?: boolean;
   failOn?: 'critical' | 'high' | 'medium' | 'low' | 'none';
   interrupted?: 'SIGINT' | 'SIGTERM' | 'timeout' | null;
@@ -144,7 +144,7 @@ const rows: Readonly<Record<string, readonly [Situation, number, boolean]>> = {
 };
 
 /** What is active of a check's failures and unknowns. */
-function left({ fail, unknown, waived, baselined, accepted, byHand }: CheckTally = zero) {
+function left({ fail, unknown, waived, baselined, accepted, byHand }: VerdictCounts = zero) {
   const hidden = Math.min(byHand, unknown);
   return { fail: fail - waived - baselined, unknown: unknown - accepted - hidden, byHand };
 }

@@ -4,10 +4,16 @@ import { fail, pass } from '../../src/engine/check.ts';
 import type { BaselineEntry } from '../../src/model/baseline.ts';
 import type { PlacedException } from '../../src/model/exception.ts';
 import { type Expectations, nothingDeclared } from '../../src/model/expectations.ts';
-import type { Blocked, Failed, Finding, Unmarked, Verdict } from '../../src/model/finding.ts';
+import type {
+  Blocked,
+  Failed,
+  Finding,
+  FindingWithoutFingerprint,
+  Verdict,
+} from '../../src/model/finding.ts';
 import { severities, verdicts } from '../../src/model/finding.ts';
 import type { Identity } from '../../src/model/identity.ts';
-import type { RegistryTally } from '../../src/model/tally.ts';
+import type { RegistryCounts } from '../../src/model/scan-summary.ts';
 import type { Coverage } from '../../src/policy/baseline.ts';
 import { exceptional } from '../../src/policy/check-rules.ts';
 import { openPolicy, type PolicyOptions } from '../../src/policy/policy.ts';
@@ -56,7 +62,7 @@ const from = { operation: 'Describe' };
 const failing = (value: unknown = { mode: 'none' }, fact = 'tagLock'): Failed => ({
   verdict: 'fail',
   says: 'it is not',
-  rests: [{ fact, value, from }],
+  evidence: [{ fact, value, from }],
 });
 const unknown: Verdict = { verdict: 'unknown', blocked: denied.blocked ?? [] };
 const failed = (repository: string | null = 'team/app', more: Partial<Finding> = {}) =>
@@ -64,7 +70,7 @@ const failed = (repository: string | null = 'team/app', more: Partial<Finding> =
 const blind = (repository = 'team/app') => failed(repository, denied);
 
 const severe = { critical: 0, high: 0, medium: 0, low: 0 };
-const tally = (more: Partial<RegistryTally> = {}): RegistryTally => ({
+const summary = (more: Partial<RegistryCounts> = {}): RegistryCounts => ({
   id: registry,
   provider: 'ecr',
   reachable: true,
@@ -91,10 +97,10 @@ const tally = (more: Partial<RegistryTally> = {}): RegistryTally => ({
 });
 const none = { fail: 0, unknown: 0, byHand: 0 };
 const coverage = (
-  registries: RegistryTally[] = [tally()],
+  registries: RegistryCounts[] = [summary()],
   more: Partial<Coverage> = {},
 ): Coverage => ({
-  tally: {
+  summary: {
     checks: new Map(),
     active: { critical: none, high: none, medium: none, low: none },
     registries,
@@ -133,7 +139,7 @@ describe('a waiver, by a fixed clock', () => {
   });
   test('that is over is told with its place and its end', () => {
     const { notices } = open({ waivers: [waiver()] }).close(
-      coverage([tally({ takenAt: day('2026-02-02') })]),
+      coverage([summary({ takenAt: day('2026-02-02') })]),
     );
     expect(notices).toEqual([
       {
@@ -148,7 +154,9 @@ describe('a waiver, by a fixed clock', () => {
   });
 });
 
-const others: Readonly<Record<string, readonly [PlacedException, Unmarked, boolean]>> = {
+const others: Readonly<
+  Record<string, readonly [PlacedException, FindingWithoutFingerprint, boolean]>
+> = {
   'its own subject': [waiver(), failed(), true],
   'another repository': [waiver(), failed('team/web'), false],
   'another check': [waiver(), failed('team/app', { check: 'd' }), false],
@@ -200,7 +208,13 @@ test('whatever the policy says, a verdict stays, an unknown is never waived or i
           baseline: [{ check: 'c', registry, repository: 'team/app', verdict: 'fail', evidence }],
           hash: () => evidence,
         });
-        const verdict = { verdict: word, says: '', rests: [], blocked: [], notes: [] } as Verdict;
+        const verdict = {
+          verdict: word,
+          says: '',
+          evidence: [],
+          blocked: [],
+          notes: [],
+        } as Verdict;
         const before = failed('team/app', { verdict: word, severity });
         const { standing, ...after } = policy.label(before, verdict, expected(day('2026-01-15')));
         const { standing: _, ...same } = before;
@@ -235,15 +249,15 @@ describe('notices of exceptions', () => {
     expect(policy.close(coverage()).notices).toEqual([]);
   });
   test.each([
-    ['of another registry', [tally({ id: 'ecr://1/x' })], {}],
-    ['of a registry that was not reached', [tally({ reachable: false })], {}],
+    ['of another registry', [summary({ id: 'ecr://1/x' })], {}],
+    ['of a registry that was not reached', [summary({ reachable: false })], {}],
     [
       'of a registry whose list was cut',
-      [tally({ listing: { state: 'unknown', why: 'denied', from } })],
+      [summary({ listing: { state: 'unknown', why: 'denied', from } })],
       {},
     ],
-    ['of a check that did not run', [tally()], { checks: new Set(['d']) }],
-    ['of a repository not asked for', [tally()], { filtered: true, wanted: () => false }],
+    ['of a check that did not run', [summary()], { checks: new Set(['d']) }],
+    ['of a repository not asked for', [summary()], { filtered: true, wanted: () => false }],
   ])('one %s is not called unused', (_, registries, more) => {
     expect(notices([waiver()], coverage(registries, more))).toEqual([]);
   });
@@ -274,7 +288,7 @@ describe('notices of exceptions', () => {
 });
 
 describe('a baseline', () => {
-  const adopt = (verdict: Verdict = failing(), about: Unmarked = failed()) => {
+  const adopt = (verdict: Verdict = failing(), about: FindingWithoutFingerprint = failed()) => {
     const policy = open({ adopts: true });
     policy.label(about, verdict, expected(day('2026-01-15')));
     return policy.close(coverage()).adopted;
@@ -304,10 +318,10 @@ describe('a baseline', () => {
   });
   test('an excuse that can no longer be read makes no failure new', () => {
     const excused = failing();
-    const rests = 'rests' in excused ? excused.rests : [];
+    const evidence = 'evidence' in excused ? excused.evidence : [];
     const more = {
       ...excused,
-      rests: [...rests, { fact: 'contentOrigin', value: {}, from }],
+      evidence: [...evidence, { fact: 'contentOrigin', value: {}, from }],
     } as Verdict;
     expect(label(adopt(more), failing())).toBe('baselined');
   });
@@ -401,13 +415,13 @@ describe('a baseline', () => {
     'its check exists and did not run': [{ check: 'e' }, coverage(), null, ['not-scanned']],
     'it was not asked for': [
       {},
-      coverage([tally()], { filtered: true, wanted: () => false }),
+      coverage([summary()], { filtered: true, wanted: () => false }),
       null,
       ['not-scanned'],
     ],
     'the list of repositories was cut': [
       {},
-      coverage([tally({ listing: { state: 'unknown', why: 'denied', from } })]),
+      coverage([summary({ listing: { state: 'unknown', why: 'denied', from } })]),
       null,
       ['unknown-now'],
     ],

@@ -143,7 +143,7 @@ describe('what a server may not do', () => {
     const started = performance.now();
     const { findings } = await scanGood([{ operation: 'Tokens_List', kind: 'throttled-once' }], {
       address: here,
-      context: { patience: { attempts: 3, baseDelay: 1, waits: true } },
+      context: { retryPolicy: { maxAttempts: 3, baseDelay: 1, waits: true } },
     });
     // Retry-After says one second.
     expect(performance.now() - started).toBeGreaterThan(990);

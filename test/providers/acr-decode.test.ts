@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Answer, objectOf, objectsAt } from '../../src/http/answer.ts';
+import { type JsonObject, objectOf, objectsAt } from '../../src/decode/fields.ts';
 import {
   cacheOf,
   cacheRule,
@@ -157,7 +157,7 @@ describe('an answer that is odd', () => {
     expect(scopeLabel(scope)).toBe(label);
   });
 
-  const settings = (properties: Answer) => recorder({ name: 'd', properties });
+  const settings = (properties: JsonObject) => recorder({ name: 'd', properties });
   test('what is off, of another kind or without destination is not an audit log', () => {
     expect(settings({ logs: [{ categoryGroup: 'allLogs', enabled: true }] })).toMatchObject({
       repositoryEvents: true,

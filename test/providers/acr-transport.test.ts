@@ -16,7 +16,7 @@ async function before(handler: Handler, longest = 60_000) {
     registry: 'acr://x',
     context: {
       signal: end.signal,
-      patience: { attempts: 1, baseDelay: 1, waits: false },
+      retryPolicy: { maxAttempts: 1, baseDelay: 1, waits: false },
       progress: () => undefined,
     },
     longest,

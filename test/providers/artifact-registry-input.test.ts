@@ -166,8 +166,8 @@ describe('cost', () => {
   test.each(['all-good', 'traps'] as const)('of %s is within the bounds', async (name) => {
     const estate = await scenario(name);
     const options = { organization: estate.organization?.id };
-    const { calls, tally } = await scanEstate(estate, { options });
-    const judged = tally.registries.reduce((sum, registry) => sum + registry.judged, 0);
+    const { calls, summary } = await scanEstate(estate, { options });
+    const judged = summary.registries.reduce((sum, registry) => sum + registry.judged, 0);
     const projects = Object.keys(estate.projects).length;
     const count = (names: readonly string[]) =>
       names.reduce((sum, operation) => sum + (calls.get(operation) ?? 0), 0);

@@ -6,7 +6,7 @@ import { artifactRegistryDemo } from '../../src/demo/artifact-registry/demo.ts';
 import type { ServedDemo } from '../../src/demo/demo.ts';
 import { demos } from '../../src/demo/demos.ts';
 import { collectPlan } from '../../src/engine/collect-plan.ts';
-import type { Reading } from '../../src/model/snapshot.ts';
+import type { SnapshotLine } from '../../src/model/snapshot.ts';
 import type { Registry, ScanContext } from '../../src/providers/contract.ts';
 import { providers } from '../../src/providers/index.ts';
 import { serveGrpc } from '../support/google/grpc-server.ts';
@@ -14,7 +14,7 @@ import { scenario } from '../support/google/scenario.ts';
 
 /** How a reading may end: of its own, or by whoever reads. */
 const ways: Readonly<
-  Record<string, (readings: AsyncIterable<Reading>, cut: () => void) => Promise<void>>
+  Record<string, (readings: AsyncIterable<SnapshotLine>, cut: () => void) => Promise<void>>
 > = {
   'is read to its end': async (readings) => {
     for await (const _ of readings);
@@ -76,7 +76,7 @@ async function opened(
     wanted: () => true,
     images: { newest: 1, tags: [] },
     now: () => new Date('2026-11-02T09:00:00Z'),
-    patience: { attempts: 2, baseDelay: 1, waits: false },
+    retryPolicy: { maxAttempts: 2, baseDelay: 1, waits: false },
     progress: () => undefined,
   };
   const registries: Registry[] = [];

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import type { Answer } from '../../src/http/answer.ts';
+import type { JsonObject } from '../../src/decode/fields.ts';
 import { auditLog } from '../../src/providers/docker-hub/decode/activity.ts';
 import {
   invitedOwners,
@@ -339,7 +339,7 @@ describe('tags', () => {
     ],
   };
 
-  const hubTag = (entry: Answer) => listedTag(entry).image();
+  const hubTag = (entry: JsonObject) => listedTag(entry).image();
 
   it('hold an image for each platform, and perhaps something for none', () => {
     expect(hubTag(tag)).toEqual({

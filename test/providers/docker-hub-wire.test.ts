@@ -18,8 +18,8 @@ const session = 'Bearer demo.session.token';
 const named = (...ids: string[]) => checks.filter(({ id }) => ids.includes(id));
 const pulls = named('anonymous-pull-off');
 const listingOf = async (estate: HubEstate) => {
-  const { tally } = await scanHub(estate, { checks: pulls });
-  const [registry] = tally.registries;
+  const { summary } = await scanHub(estate, { checks: pulls });
+  const [registry] = summary.registries;
   return registry?.listing;
 };
 
@@ -67,7 +67,7 @@ describe('a list of repositories', () => {
 
   it('is judged as far as it goes, and is none when the server counts more', async () => {
     const estate = await as({}, {});
-    const { findings, tally } = await scanHub(
+    const { findings, summary } = await scanHub(
       {
         ...estate,
         faults: [{ kind: 'new-word', operation: 'ListRepositories', field: 'count', value: 99 }],
@@ -75,7 +75,7 @@ describe('a list of repositories', () => {
       { checks: pulls },
     );
     expect(findings.find(({ repository }) => repository === 'web')?.verdict).toBe('pass');
-    expect(tally.registries[0]?.listing).toMatchObject({ state: 'unknown', why: 'undecodable' });
+    expect(summary.registries[0]?.listing).toMatchObject({ state: 'unknown', why: 'undecodable' });
   });
 
   it.each([
@@ -130,7 +130,7 @@ async function scanned(
       context: { ...context },
     },
   );
-  return { ...scan, listing: scan.tally.registries[0]?.listing };
+  return { ...scan, listing: scan.summary.registries[0]?.listing };
 }
 
 describe('entries without what tells them apart', () => {
@@ -191,12 +191,12 @@ describe('Docker Scout', () => {
 describe('signing in', () => {
   const reached = async (environment: Record<string, string>, options = {}) => {
     const estate = await hubScenario('all-good');
-    const { tally, calls } = await scanHub(estate, {
+    const { summary, calls } = await scanHub(estate, {
       checks: pulls,
       context: { environment },
       options,
     });
-    return { registry: tally.registries[0], calls };
+    return { registry: summary.registries[0], calls };
   };
   const pat = 'dckr_pat_demo-personal-token';
   const folders: string[] = [];
@@ -284,7 +284,7 @@ describe('on the wire', () => {
       requests.push(request);
       return answer(request);
     });
-    const { findings, tally } = await scanned(server.url, server.close, {
+    const { findings, summary } = await scanned(server.url, server.close, {
       checks,
       context: { progress: (step) => told.push(step) },
     });
@@ -297,7 +297,7 @@ describe('on the wire', () => {
     expect(new Set(carrying.map(({ path }) => path))).toEqual(
       new Set(['/v2/auth/token', '/token']),
     );
-    expect(JSON.stringify([findings, tally, told])).not.toContain(secret);
+    expect(JSON.stringify([findings, summary, told])).not.toContain(secret);
   });
 
   it('a registry without a pull left is told as throttling, and a HEAD is all it is asked', async () => {
@@ -327,7 +327,7 @@ describe('on the wire', () => {
     const web = { private: true, teams: { developers: 'read' } };
     const repositories = Object.fromEntries(names.map((name) => [name, web]));
     const ofImages = (id: string) => id.startsWith('recent-images');
-    const { tally, calls } = await scanHub(
+    const { summary, calls } = await scanHub(
       { ...good, tokens, repositories },
       {
         checks: checks.filter(({ id }) => !ofImages(id)),
@@ -336,6 +336,6 @@ describe('on the wire', () => {
     );
     const made = [...calls.values()].reduce((sum, count) => sum + count, 0);
     expect(made).toBeLessThanOrEqual(8 + 2 * names.length + tokens.length);
-    expect(tally.registries[0]?.calls).toBe(made);
+    expect(summary.registries[0]?.calls).toBe(made);
   });
 });

@@ -70,10 +70,10 @@ describe('other partitions', () => {
       regions: { 'cn-north-1': { ...region, registry: {}, repositories: { app: {} } } },
       publicRepositories: { tool: { createdAt: '2026-01-01T00:00:00Z' } },
     };
-    const { tally, findings, calls } = await scanEstate(estate, {
+    const { summary, findings, calls } = await scanEstate(estate, {
       options: { region: 'cn-north-1' },
     });
-    expect(tally.registries.map(({ id, judged }) => [id, judged])).toEqual([
+    expect(summary.registries.map(({ id, judged }) => [id, judged])).toEqual([
       ['ecr://123456789012/cn-north-1', 1],
     ]);
     expect(calls.has('ecr-public:DescribeRepositories')).toBe(false);
@@ -87,8 +87,8 @@ describe('signing in', () => {
     ['999988887777/eu-west-1', 'the credentials are for account 123456789012, not 999988887777'],
     ['123456789012/public', ''],
   ])('%s', async (address, trouble) => {
-    const { tally } = await scanEstate(await scenario('demo'), { address });
-    const [registry] = tally.registries;
+    const { summary } = await scanEstate(await scenario('demo'), { address });
+    const [registry] = summary.registries;
     expect(registry?.reachable).toBe(trouble === '');
     if (trouble !== '') expect(registry?.listing).toMatchObject({ from: { detail: trouble } });
   });

@@ -27,7 +27,7 @@ test('a role is assumed once, however many regions and operations there are', as
   });
   const five = await scanEstate(await account(), asRole());
   expect([assumed(one), assumed(five)]).toEqual([1, 1]);
-  expect(five.tally.registries.filter(({ reachable }) => reachable)).toHaveLength(regions.length);
+  expect(five.summary.registries.filter(({ reachable }) => reachable)).toHaveLength(regions.length);
   expect(five.calls.get('ecr:DescribeRepositories')).toBe(regions.length);
 });
 
@@ -86,8 +86,8 @@ test('a session that ends within five minutes is renewed before it is used again
 
 test('a role that cannot be assumed is one registry of its account that says so', async () => {
   const denied: Fault = { kind: 'denied', operation: 'sts:AssumeRole' };
-  const { tally, findings, calls } = await scanEstate(await account([denied]), asRole());
-  expect(tally.registries.map(({ id, reachable }) => ({ id, reachable }))).toEqual([
+  const { summary, findings, calls } = await scanEstate(await account([denied]), asRole());
+  expect(summary.registries.map(({ id, reachable }) => ({ id, reachable }))).toEqual([
     { id: 'ecr://123456789012/eu-west-1', reachable: false },
   ]);
   expect(findings.filter(({ verdict }) => verdict === 'pass' || verdict === 'fail')).toEqual([]);

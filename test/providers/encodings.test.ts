@@ -49,11 +49,11 @@ test.each(Object.entries(adapters))(
     const well = await scan([]);
     const operation = [...well.calls.keys()].filter((name) => !first.includes(name));
     expect(operation.length).toBeGreaterThan(3);
-    const { findings, tally, crashes } = await scan([{ kind: 'odd-encoding', operation }]);
+    const { findings, summary, crashes } = await scan([{ kind: 'odd-encoding', operation }]);
     expect(crashes).toEqual([]);
-    expect(tally.registries.map(({ id, reachable, ended }) => ({ id, reachable, ended }))).toEqual(
-      well.tally.registries.map(({ id }) => ({ id, reachable: true, ended: true })),
-    );
+    expect(
+      summary.registries.map(({ id, reachable, ended }) => ({ id, reachable, ended })),
+    ).toEqual(well.summary.registries.map(({ id }) => ({ id, reachable: true, ended: true })));
     const before = new Set(
       well.findings.filter(({ verdict }) => verdict === 'unknown').map(({ check }) => check),
     );

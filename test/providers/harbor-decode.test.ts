@@ -63,11 +63,11 @@ test.each([
 });
 
 describe('immutability rules', () => {
-  const everywhere = [{ kind: 'doublestar', decoration: 'repoMatches', pattern: '**' }];
+  const repositoryDefaults = [{ kind: 'doublestar', decoration: 'repoMatches', pattern: '**' }];
   const rule = (decoration: string, pattern: string) => ({
     action: 'immutable',
     tag_selectors: [{ kind: 'doublestar', decoration, pattern }],
-    scope_selectors: { repository: everywhere },
+    scope_selectors: { repository: repositoryDefaults },
   });
   it.each([
     ['none', [], { mode: 'none' }],

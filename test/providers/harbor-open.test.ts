@@ -112,7 +112,7 @@ describe('addresses', () => {
       wanted: () => true,
       images: { newest: 3, tags: [] },
       now: () => new Date(0),
-      patience: { attempts: 1, baseDelay: 1, waits: false },
+      retryPolicy: { maxAttempts: 1, baseDelay: 1, waits: false },
       progress: () => undefined,
     };
     const ids: string[] = [];

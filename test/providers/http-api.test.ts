@@ -15,7 +15,7 @@ test('what happens on the wire is told as steps of the registry', async () => {
     {
       concurrency: 1,
       signal: new AbortController().signal,
-      patience: { attempts: 2, baseDelay: 1, waits: false },
+      retryPolicy: { maxAttempts: 2, baseDelay: 1, waits: false },
       environment: {},
       caFile: undefined,
       progress: (step) => steps.push(step),

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Control } from '../../src/model/report.ts';
 import { evidenceTowards, evidenceTowardsNone } from '../../src/reporters/compliance.ts';
-import { renderMarkdown } from '../../src/reporters/markdown.ts';
-import { renderTable } from '../../src/reporters/table.ts';
+import { renderMarkdown } from '../../src/reporters/markdown/markdown.ts';
+import { renderTable } from '../../src/reporters/table/table.ts';
 import { check, expectGolden, plain, rendered, report, rich } from './reports.ts';
 
 const framework = 'NIST SP 800-190';

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { type Difference, differenceSchema } from '../../src/model/difference-schema.ts';
 import { compared } from '../../src/policy/difference.ts';
 import { seenIn } from '../../src/policy/seen.ts';
-import { renderDifferenceMarkdown } from '../../src/reporters/difference-markdown.ts';
-import { renderDifferenceTable } from '../../src/reporters/difference-table.ts';
+import { renderDifferenceMarkdown } from '../../src/reporters/difference/markdown.ts';
+import { renderDifferenceTable } from '../../src/reporters/difference/table.ts';
 import { fc } from '../support/search.ts';
 import {
   expectGolden,

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Finding } from '../../src/model/finding.ts';
 import { mostFindings } from '../../src/reporters/html/findings.ts';
+import { renderHtml } from '../../src/reporters/html/html.ts';
 import { allowance } from '../../src/reporters/html/survey.ts';
-import { renderHtml } from '../../src/reporters/html.ts';
 import { anyText, fc, tries } from '../support/search.ts';
 import {
   check,
@@ -160,7 +160,7 @@ test('whatever a report says, the page stays well-formed and shows it as text', 
               title: says,
               why: name,
               references: [says],
-              answers: ['C1'],
+              checklist: ['C1'],
               fix: { ecr: { command: says, terraform: name, console: id, instead: says } },
               controls: [{ framework: says, version: name, id, by: 'vendor' }],
             }),
@@ -238,7 +238,7 @@ test.each([
 
 test('a checklist item that no check of the run answers is not shown as passed', () => {
   const text = wellFormed(
-    rendered(renderHtml, report({ checks: [check('c', { answers: ['C1'] })] })),
+    rendered(renderHtml, report({ checks: [check('c', { checklist: ['C1'] })] })),
   );
   const words = text.replace(/\s+/g, ' ');
   expect(words).toContain('C2 Network access is restricted ? No check ran');

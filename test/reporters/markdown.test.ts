@@ -1,7 +1,7 @@
 import { marked } from 'marked';
 import { expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
-import { renderMarkdown } from '../../src/reporters/markdown.ts';
+import { renderMarkdown } from '../../src/reporters/markdown/markdown.ts';
 import { fc, tries } from '../support/search.ts';
 import {
   check,

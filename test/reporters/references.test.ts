@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { renderHtml } from '../../src/reporters/html.ts';
+import { renderHtml } from '../../src/reporters/html/html.ts';
 import { renderOcsf } from '../../src/reporters/ocsf.ts';
 import { referencesOf } from '../../src/reporters/references.ts';
-import { renderSarif } from '../../src/reporters/sarif.ts';
+import { renderSarif } from '../../src/reporters/sarif/sarif.ts';
 import { check, finding, registry, rendered, report } from './reports.ts';
 
 const pages = {

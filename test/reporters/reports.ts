@@ -34,7 +34,7 @@ export function check(id: string, changes: Partial<CheckSummary> = {}): CheckSum
     severity: 'high',
     title: 'It is as it should be',
     why: 'Otherwise it is not.',
-    answers: [],
+    checklist: [],
     references: [],
     controls: [],
     fix: {},

@@ -5,9 +5,9 @@ import type { Log, ReportingDescriptor, Result, Run } from 'sarif';
 import { expect, test } from 'vitest';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Report } from '../../src/model/report.ts';
-import { renderSarif } from '../../src/reporters/sarif.ts';
-import { locationOf } from '../../src/reporters/sarif-location.ts';
-import { sarifParts } from '../../src/reporters/sarif-run.ts';
+import { locationOf } from '../../src/reporters/sarif/location.ts';
+import { sarifParts } from '../../src/reporters/sarif/run.ts';
+import { renderSarif } from '../../src/reporters/sarif/sarif.ts';
 import { fc } from '../support/search.ts';
 import {
   byHand,

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import type { Finding } from '../../src/model/finding.ts';
-import { renderTable } from '../../src/reporters/table.ts';
+import { renderTable } from '../../src/reporters/table/table.ts';
 import { anyText, fc, tries } from '../support/search.ts';
 import {
   check,

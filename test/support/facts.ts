@@ -1,6 +1,6 @@
 import { type AnyFact, type Reason, reasonsOf, type Unknown } from '../../src/model/fact.ts';
 import type { Plan } from '../../src/model/plan.ts';
-import type { Reading } from '../../src/model/snapshot.ts';
+import type { SnapshotLine } from '../../src/model/snapshot.ts';
 import type { Provider } from '../../src/providers/contract.ts';
 
 type Facts = Readonly<Record<string, AnyFact>>;
@@ -19,7 +19,7 @@ export function everyFact({ provides }: Pick<Provider, 'provides'>): Plan {
  * something else is true there is it news.
  */
 export function factLines(
-  readings: readonly Reading[],
+  readings: readonly SnapshotLine[],
   { provides }: Pick<Provider, 'provides'>,
 ): string {
   return `${readings
@@ -28,14 +28,14 @@ export function factLines(
     .join('\n')}\n`;
 }
 
-function linesOf(reading: Reading, provides: Provider['provides']): readonly string[] {
+function linesOf(reading: SnapshotLine, provides: Provider['provides']): readonly string[] {
   switch (reading.kind) {
     case 'registry': {
-      const { registry, unreachable, facts, everywhere } = reading;
+      const { registry, unreachable, facts, repositoryDefaults } = reading;
       return [
         ...(unreachable === null ? [] : [`${registry} unreachable: ${unknownText(unreachable)}`]),
         ...news(registry, facts, provides.registry),
-        ...news(`${registry}/*`, everywhere, provides.repository),
+        ...news(`${registry}/*`, repositoryDefaults, provides.repository),
       ];
     }
     case 'repository':

@@ -4,11 +4,11 @@ import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { checks } from '../../checks/index.ts';
 import { audit } from '../../src/cli/audit.ts';
+import { commandContext } from '../../src/cli/command-context.ts';
 import { originOf } from '../../src/cli/commands/scan.ts';
 import { programOf } from '../../src/cli/program.ts';
 import { settingsOf } from '../../src/cli/settings.ts';
-import { shellOf } from '../../src/cli/shell.ts';
-import type { Reading } from '../../src/model/snapshot.ts';
+import type { SnapshotLine } from '../../src/model/snapshot.ts';
 import type { Provider, Registry } from '../../src/providers/contract.ts';
 import { provider as harbor } from '../../src/providers/harbor/index.ts';
 import { emptyFolder, worldOf } from './run-cli.ts';
@@ -44,14 +44,14 @@ const whileRead: Readonly<Record<string, () => Promise<void>>> = {
   'never-answers': () => new Promise(() => undefined),
 };
 
-async function* read(registry: string): AsyncGenerator<Reading> {
+async function* read(registry: string): AsyncGenerator<SnapshotLine> {
   const at = { registry, takenAt: '2026-11-02T09:00:00.000Z' };
   yield {
     kind: 'registry',
     provider: 'faulty',
     unreachable: null,
     facts: {},
-    everywhere: {},
+    repositoryDefaults: {},
     ...at,
   };
   yield { kind: 'repository', registry, name: 'app', facts: {} };
@@ -98,10 +98,10 @@ export async function faultyScan(addresses: readonly string[]): Promise<FaultySc
   const file = join(emptyFolder(), 'report.json');
   const targets = addresses.map((address) => `faulty://${address}`);
   scan.parseOptions(['--no-config', '-f', 'json', '-o', file]);
-  const shell = shellOf(scan, program, host);
-  const settings = await settingsOf(shell, { checks, providers });
-  const origin = originOf(shell, settings, targets, providers);
-  const { exitCode } = await audit(shell, settings, origin);
+  const context = commandContext(scan, program, host);
+  const settings = await settingsOf(context, { checks, providers });
+  const origin = originOf(context, settings, targets, providers);
+  const { exitCode } = await audit(context, settings, origin);
   return { code: exitCode, stderr: stderr(), report: readFileSync(file, 'utf8') };
 }
 

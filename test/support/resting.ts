@@ -40,7 +40,7 @@ export async function restingOn<O extends string, E>(
     for (const alike of alikeAt(provider)) {
       const needed = new Set(
         operationsOf(
-          alike.map((check) => ({ ...check, excusedBy: [] })),
+          alike.map((check) => ({ ...check, mitigatedBy: [] })),
           provider,
         ),
       );
@@ -66,7 +66,7 @@ function alikeAt({ provides }: Provider): readonly (readonly AnyCheck[])[] {
   const groups = new Map<string, AnyCheck[]>();
   for (const check of checks) {
     const table: Readonly<Record<string, { readonly state: string }>> = provides[check.subject];
-    const facts = [check.needs, check.excusedBy].map((names) =>
+    const facts = [check.needs, check.mitigatedBy].map((names) =>
       names.filter((name) => table[name]?.state === 'read').sort(),
     );
     const key = JSON.stringify([check.subject, facts]);

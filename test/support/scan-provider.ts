@@ -5,16 +5,16 @@ import { collectPlan } from '../../src/engine/collect-plan.ts';
 import { merge } from '../../src/engine/merge.ts';
 import { judge } from '../../src/engine/scan.ts';
 import { type DeclaredExpectations, nothingDeclared } from '../../src/model/expectations.ts';
-import type { Unmarked } from '../../src/model/finding.ts';
-import type { Reading } from '../../src/model/snapshot.ts';
-import type { Tally } from '../../src/model/tally.ts';
+import type { FindingWithoutFingerprint } from '../../src/model/finding.ts';
+import type { ScanSummary } from '../../src/model/scan-summary.ts';
+import type { SnapshotLine } from '../../src/model/snapshot.ts';
 import type { Provider, Registry, ScanContext } from '../../src/providers/contract.ts';
 
 export interface Scan {
-  readonly findings: readonly Unmarked[];
+  readonly findings: readonly FindingWithoutFingerprint[];
   /** What was judged. */
-  readonly readings: readonly Reading[];
-  readonly tally: Tally;
+  readonly readings: readonly SnapshotLine[];
+  readonly summary: ScanSummary;
   /** Calls the server got, by operation as the server names it, retries included. */
   readonly calls: ReadonlyMap<string, number>;
   readonly crashes: readonly string[];
@@ -45,10 +45,10 @@ function end(): AbortController {
 }
 
 /** Tries often enough, but does not wait: the fake has no limits that time would lift. */
-const hasty = { attempts: 3, baseDelay: 1, waits: false };
+const hasty = { maxAttempts: 3, baseDelay: 1, waits: false };
 
 /** For scans to which it does not matter that a call is tried again: most of what fails fails thrice. */
-export const triedOnce = { context: { patience: { ...hasty, attempts: 1 } } };
+export const triedOnce = { context: { retryPolicy: { ...hasty, maxAttempts: 1 } } };
 
 /** Scans what is served through the real adapter over a loopback socket, and ends the server. */
 export async function scanProvider(
@@ -68,7 +68,7 @@ export async function scanProvider(
     wanted: () => true,
     images: { newest: 3, tags: [] },
     now: () => new Date(served.asOf),
-    patience: hasty,
+    retryPolicy: hasty,
     progress: () => undefined,
     ...options.context,
   };
@@ -80,10 +80,10 @@ export async function scanProvider(
       options: { ...options.options },
     };
     for await (const registry of await provider.open(target, context)) registries.push(registry);
-    const findings: Unmarked[] = [];
-    const readings: Reading[] = [];
+    const findings: FindingWithoutFingerprint[] = [];
+    const readings: SnapshotLine[] = [];
     const crashes: string[] = [];
-    const tally = await judge(
+    const summary = await judge(
       kept(
         merge(
           registries.map(
@@ -102,7 +102,7 @@ export async function scanProvider(
         sink: { wants: () => true, add: (finding) => findings.push(finding) },
       },
     );
-    return { findings, readings, tally, calls: served.calls, crashes };
+    return { findings, readings, summary, calls: served.calls, crashes };
   } finally {
     over.abort();
     await served.close();
@@ -110,7 +110,10 @@ export async function scanProvider(
 }
 
 /** The readings as they come, and in `list` once they are through. */
-async function* kept(readings: AsyncIterable<Reading>, list: Reading[]): AsyncGenerator<Reading> {
+async function* kept(
+  readings: AsyncIterable<SnapshotLine>,
+  list: SnapshotLine[],
+): AsyncGenerator<SnapshotLine> {
   for await (const reading of readings) {
     list.push(reading);
     yield reading;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import type { Unmarked } from '../../src/model/finding.ts';
+import type { FindingWithoutFingerprint } from '../../src/model/finding.ts';
 import type { Provider } from '../../src/providers/contract.ts';
 import { everyFact, factLines } from './facts.ts';
 import type { Scan, ScanOptions } from './scan-provider.ts';
@@ -57,7 +57,10 @@ function checksIn(text: string): ReadonlySet<string> {
   );
 }
 
-function verdictLines(findings: readonly Unmarked[], named: ReadonlySet<string>): string {
+function verdictLines(
+  findings: readonly FindingWithoutFingerprint[],
+  named: ReadonlySet<string>,
+): string {
   return sorted(
     findings
       .filter(({ check }) => named.has(check))
@@ -66,7 +69,7 @@ function verdictLines(findings: readonly Unmarked[], named: ReadonlySet<string>)
 }
 
 /** What is not applicable anywhere is left out. */
-function findingLines(findings: readonly Unmarked[]): string {
+function findingLines(findings: readonly FindingWithoutFingerprint[]): string {
   return sorted(
     findings
       .filter(({ verdict }) => verdict !== 'not-applicable')

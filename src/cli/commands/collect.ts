@@ -1,42 +1,45 @@
 import { checks } from '../../../checks/index.ts';
+import { type OutputFile, outputFile } from '../../files/output-file.ts';
 import type { AnyFact } from '../../model/fact.ts';
-import type { Reading } from '../../model/snapshot.ts';
+import type { SnapshotLine } from '../../model/snapshot.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { providers } from '../../providers/index.ts';
+import { snapshotLines } from '../../snapshot/writer.ts';
+import type { CommandContext } from '../command-context.ts';
 import { exit } from '../exit.ts';
 import { faultsTold } from '../faults.ts';
 import { type Ending, interruption } from '../interruption.ts';
-import { liveReadings } from '../live-readings.ts';
-import { type OutputFile, outputFile } from '../output-file.ts';
+import { liveRegistries } from '../live-registries.ts';
 import { progress, watched } from '../progress.ts';
 import { settingsOf } from '../settings.ts';
-import type { Shell } from '../shell.ts';
-import { snapshotLines } from '../snapshot-writer.ts';
 import { entriesFor } from '../targets.ts';
 
 /** `regaudit collect`: writes what was read to a snapshot, to be judged later. Out: the exit code. */
-export async function collect(shell: Shell, targets: readonly string[]): Promise<number> {
-  const { notes } = shell;
-  const settings = await settingsOf(shell, { checks, providers });
+export async function collect(
+  context: CommandContext,
+  targets: readonly string[],
+): Promise<number> {
+  const { log } = context;
+  const settings = await settingsOf(context, { checks, providers });
   const entries = entriesFor(targets, settings.entries);
-  const output = await outputOf(shell, settings.reads);
-  const run = interruption(shell, settings.timeout);
-  const faults = faultsTold(notes, shell.flags.on('debug'));
+  const output = await outputOf(context, settings.reads);
+  const run = interruption(context, settings.timeout);
+  const faults = faultsTold(log, context.flags.on('debug'));
   const counts = { registries: 0, repositories: 0, unread: 0, unknown: 0 };
-  const shown = progress(notes, shell.live, shell.stderr.columns || 80);
-  const readings = liveReadings({
-    ...shell,
+  const shown = progress(log, context.live, context.stderr.columns || 80);
+  const readings = liveRegistries({
+    ...context,
     providers,
     settings: { ...settings, entries },
     signal: run.signal,
     progress: shown,
     faults,
   });
-  const see = (reading: Reading) => {
+  const see = (reading: SnapshotLine) => {
     shown.read(reading);
     count(reading, counts);
   };
-  const origin = { tool: shell.tool, startedAt: shell.now().toISOString() };
+  const origin = { tool: context.tool, startedAt: context.now().toISOString() };
   try {
     await output.write(snapshotLines(watched(readings, see), origin));
   } finally {
@@ -45,19 +48,19 @@ export async function collect(shell: Shell, targets: readonly string[]): Promise
   }
   run.finish();
   const { exitCode, reason } = outcome(counts, run.ending(), faults.any());
-  notes.say(
+  log.say(
     `registries ${counts.registries}, repositories ${counts.repositories}; exit code ${exitCode}: ${reason}`,
   );
   return exitCode;
 }
 
 async function outputOf(
-  shell: Shell,
+  context: CommandContext,
   reads: readonly string[],
 ): Promise<Pick<OutputFile, 'write' | 'discard'>> {
-  const file = shell.flags.text('output');
-  if (file === '-') return { write: shell.print, discard: () => undefined };
-  if (file !== undefined) return outputFile(shell, file, reads);
+  const file = context.flags.text('output');
+  if (file === '-') return { write: context.print, discard: () => undefined };
+  if (file !== undefined) return outputFile(context, file, reads);
   throw new UsageError('collect needs a file to write to', '-o FILE, or -o - for standard output');
 }
 
@@ -70,7 +73,7 @@ interface Counts {
   unknown: number;
 }
 
-function count(reading: Reading, counts: Counts): void {
+function count(reading: SnapshotLine, counts: Counts): void {
   switch (reading.kind) {
     case 'registry':
       counts.registries += 1;

@@ -2,14 +2,14 @@ import { checks, themes } from '../../../checks/index.ts';
 import { offersOf, switchedOnIn } from '../../catalogue/comparison.ts';
 import { type Comparison, comparisonVersion } from '../../model/comparison.ts';
 import { providers } from '../../providers/index.ts';
-import { renderComparisonMarkdown } from '../../reporters/comparison-markdown.ts';
-import { renderComparisonTable } from '../../reporters/comparison-table.ts';
+import { renderComparisonMarkdown } from '../../reporters/comparison/markdown.ts';
+import { renderComparisonTable } from '../../reporters/comparison/table.ts';
 import { safeJson } from '../../reporters/safe-text.ts';
+import type { CommandContext } from '../command-context.ts';
 import { documentOutput } from '../document.ts';
 import { type ReadSide, readSide } from '../read-side.ts';
 import { settingsOf } from '../settings.ts';
-import type { Shell } from '../shell.ts';
-import { filesFrom } from '../snapshot-readings.ts';
+import { filesFrom } from '../snapshot-input.ts';
 import { providerById } from '../targets.ts';
 
 const renderers = {
@@ -19,19 +19,19 @@ const renderers = {
 };
 
 /** `regaudit compare`: what registries offer and, with `--from`, what is switched on in those of a scan. */
-export async function compare(shell: Shell, named: readonly string[]): Promise<number> {
-  const settings = await settingsOf(shell, { checks, providers });
-  const files = filesFrom(shell.flags);
-  const output = await documentOutput(shell, renderers, [...settings.reads, ...files]);
+export async function compare(context: CommandContext, named: readonly string[]): Promise<number> {
+  const settings = await settingsOf(context, { checks, providers });
+  const files = filesFrom(context.flags);
+  const output = await documentOutput(context, renderers, [...settings.reads, ...files]);
   let side: ReadSide | null = null;
   try {
     const [first, ...more] = files;
-    if (first !== undefined) side = await readSide(shell, settings, [first, ...more]);
+    if (first !== undefined) side = await readSide(context, settings, [first, ...more]);
     const ids = [...new Set(named.length > 0 ? named : idsIn(side))];
     const loaded = await Promise.all(ids.map((id) => providerById(providers, id)));
     await output.write({
       schemaVersion: comparisonVersion,
-      tool: shell.tool,
+      tool: context.tool,
       offers: offersOf(themes, loaded),
       switchedOn: side === null ? null : switchedOnIn(themes, side.report),
     });

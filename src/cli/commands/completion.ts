@@ -5,18 +5,21 @@ import { profiles } from '../../model/profile.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { providers } from '../../providers/index.ts';
 import { reporters } from '../../reporters/reporters.ts';
+import type { CommandContext } from '../command-context.ts';
 import { bash } from '../completion/bash.ts';
 import { fish } from '../completion/fish.ts';
 import { grammarsOf } from '../completion/grammar.ts';
 import { powershell } from '../completion/powershell.ts';
 import { zsh } from '../completion/zsh.ts';
 import { frameworkNames } from '../frameworks.ts';
-import type { Shell } from '../shell.ts';
 
 const shells = { bash, zsh, fish, powershell };
 
 /** `regaudit completion`: a script that completes every command, flag and check as of now. */
-export async function completion({ program, print }: Shell, name: string): Promise<number> {
+export async function completion(
+  { program, print }: CommandContext,
+  name: string,
+): Promise<number> {
   const script = Object.entries(shells).find(([shell]) => shell === name)?.[1];
   if (script === undefined) {
     const names = Object.keys(shells);

@@ -6,11 +6,11 @@ import { UsageError } from '../../model/usage-error.ts';
 import { standingNotices } from '../../policy/exception-notices.ts';
 import { providers } from '../../providers/index.ts';
 import { reporters } from '../../reporters/reporters.ts';
-import type { Shell } from '../shell.ts';
+import type { CommandContext } from '../command-context.ts';
 
 /** `regaudit config validate`: 0 when the file is sound; else all that is wrong with it, and 2. */
 export async function validateConfig(
-  { flags, notes, print, environment, cwd, now }: Shell,
+  { flags, log, print, environment, cwd, now }: CommandContext,
   named?: string,
 ): Promise<number> {
   const file = named ?? flags.text('config') ?? (await discover(cwd));
@@ -30,7 +30,7 @@ export async function validateConfig(
     ...standingNotices('waiver', config.waivers ?? [], today),
     ...standingNotices('acceptance', config.acceptUnknown ?? [], today),
   ]) {
-    notes.say(`policy: ${where}: ${message}`);
+    log.say(`policy: ${where}: ${message}`);
   }
   await print([`${file} is valid\n`]);
   return 0;

@@ -3,27 +3,27 @@ import { demoTime, type ServedDemo } from '../../demo/demo.ts';
 import { demos } from '../../demo/demos.ts';
 import { providers } from '../../providers/index.ts';
 import { audit } from '../audit.ts';
+import type { CommandContext } from '../command-context.ts';
 import { exit } from '../exit.ts';
-import { liveReadings } from '../live-readings.ts';
+import { liveRegistries } from '../live-registries.ts';
 import { settingsOf } from '../settings.ts';
-import type { Shell } from '../shell.ts';
 
 /** `regaudit demo`: the real adapters and clients against servers on this machine. Exits with 0: it is a show. */
-export async function demo(shell: Shell): Promise<number> {
-  const { flags, notes } = shell;
+export async function demo(context: CommandContext): Promise<number> {
+  const { flags, log } = context;
   const settings = await settingsOf(
-    { ...shell, flags: withoutConfig(flags) },
+    { ...context, flags: withoutConfig(flags) },
     { checks, providers },
   );
   const served = await Promise.all(demos.map((serve) => serve()));
-  const environment = pretended(served, shell.environment);
+  const environment = pretended(served, context.environment);
   try {
-    const { exitCode, reason } = await audit(shell, settings, {
+    const { exitCode, reason } = await audit(context, settings, {
       live: true,
       reads: [],
       readings: (run) =>
-        liveReadings({
-          ...shell,
+        liveRegistries({
+          ...context,
           ...run,
           environment,
           providers,
@@ -32,7 +32,7 @@ export async function demo(shell: Shell): Promise<number> {
         }),
     });
     if (exitCode === exit.bug) return exitCode;
-    notes.say(`this was a demo; a scan would have had the exit code ${exitCode}: ${reason}`);
+    log.say(`this was a demo; a scan would have had the exit code ${exitCode}: ${reason}`);
     return 0;
   } finally {
     await Promise.all(served.map(({ close }) => close()));
@@ -40,7 +40,7 @@ export async function demo(shell: Shell): Promise<number> {
 }
 
 /** The demo shows the same everywhere: what is configured here is for real registries. */
-function withoutConfig(flags: Shell['flags']): Shell['flags'] {
+function withoutConfig(flags: CommandContext['flags']): CommandContext['flags'] {
   return { ...flags, off: (name) => name === 'config' || flags.off(name) };
 }
 
@@ -50,10 +50,10 @@ function withoutConfig(flags: Shell['flags']): Shell['flags'] {
  */
 function pretended(
   served: readonly ServedDemo[],
-  own: Shell['environment'],
+  own: CommandContext['environment'],
 ): Readonly<Record<string, string>> {
   const hidden = [
-    ...served.flatMap(({ hides }) => hides),
+    ...served.flatMap(({ hiddenVariables }) => hiddenVariables),
     'HTTP_PROXY',
     'HTTPS_PROXY',
     'ALL_PROXY',

@@ -6,13 +6,13 @@ import { decideDifference } from '../../policy/decide-difference.ts';
 import { compared } from '../../policy/difference.ts';
 import { type Seen, seenIn } from '../../policy/seen.ts';
 import { providers } from '../../providers/index.ts';
-import { renderDifferenceMarkdown } from '../../reporters/difference-markdown.ts';
-import { renderDifferenceTable } from '../../reporters/difference-table.ts';
+import { renderDifferenceMarkdown } from '../../reporters/difference/markdown.ts';
+import { renderDifferenceTable } from '../../reporters/difference/table.ts';
 import { safeJson } from '../../reporters/safe-text.ts';
+import type { CommandContext } from '../command-context.ts';
 import { documentOutput } from '../document.ts';
 import { type ReadSide, readSide } from '../read-side.ts';
 import { type Settings, settingsOf } from '../settings.ts';
-import type { Shell } from '../shell.ts';
 
 const renderers = {
   table: renderDifferenceTable,
@@ -21,18 +21,18 @@ const renderers = {
 };
 
 /** `regaudit diff`: compares two snapshots or JSON reports. Out: 1 for a new failure, 3 for a new unknown. */
-export async function diff(shell: Shell, old: string, now: string): Promise<number> {
+export async function diff(context: CommandContext, old: string, now: string): Promise<number> {
   if (old === '-' && now === '-') {
     throw new UsageError('only one of the two can be read from standard input');
   }
-  const settings = await settingsOf(shell, { checks, providers });
-  const output = await documentOutput(shell, renderers, [...settings.reads, old, now]);
+  const settings = await settingsOf(context, { checks, providers });
+  const output = await documentOutput(context, renderers, [...settings.reads, old, now]);
   const sides: ReadSide[] = [];
   try {
-    for (const file of [old, now]) sides.push(await readSide(shell, settings, [file]));
+    for (const file of [old, now]) sides.push(await readSide(context, settings, [file]));
     const [before, after] = sides;
     if (before === undefined || after === undefined) throw new Error('two sides were read');
-    const difference = differenceOf(shell, settings, before, after);
+    const difference = differenceOf(context, settings, before, after);
     await output.write(difference);
     return difference.exitCode;
   } finally {
@@ -42,7 +42,7 @@ export async function diff(shell: Shell, old: string, now: string): Promise<numb
 }
 
 function differenceOf(
-  { tool, flags }: Shell,
+  { tool, flags }: CommandContext,
   { checks: chosen, failOn }: Settings,
   before: ReadSide,
   after: ReadSide,

@@ -7,47 +7,50 @@ import type { Fix } from '../../model/fix.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import type { Provider } from '../../providers/contract.ts';
 import { providers } from '../../providers/index.ts';
+import type { CommandContext } from '../command-context.ts';
 import { allCommands, fixesFor } from '../known-fixes.ts';
 import { controlsOf, type TopicControl } from '../report.ts';
-import type { Shell } from '../shell.ts';
 import { providerById } from '../targets.ts';
 
 /**
  * `regaudit explain`: what a check wants, why, what it reads where, and how to put it right; or, with a
  * report, all that is known of the finding of this fingerprint.
  */
-export async function explain(shell: Shell, subject: string): Promise<number> {
-  const [file, second] = shell.flags.list('from') ?? [];
+export async function explain(context: CommandContext, subject: string): Promise<number> {
+  const [file, second] = context.flags.list('from') ?? [];
   if (second !== undefined)
     throw new UsageError('a finding is explained from one report, and --from names two');
-  if (file === undefined) return explainCheck(shell, checkNamed(subject));
+  if (file === undefined) return explainCheck(context, checkNamed(subject));
   const [{ readReport, withOwnFixes }, { chunksOf }, { findingOf, findingPage }] =
     await Promise.all([
-      import('../report-reader.ts'),
-      import('../chunks.ts'),
+      import('../../findings/report-reader.ts'),
+      import('../../files/chunks.ts'),
       import('../finding-page.ts'),
     ]);
-  const stored = await readReport(file, chunksOf(file, shell));
+  const stored = await readReport(file, chunksOf(file, context));
   const report = withOwnFixes(stored, await fixesFor(stored.registries));
   const finding = findingOf(report, subject);
-  if (shell.flags.on('open')) return openPage(shell, checkNamed(finding.check).id);
-  await shell.print(findingPage(report, finding, await allCommands()));
+  if (context.flags.on('open')) return openPage(context, checkNamed(finding.check).id);
+  await context.print(findingPage(report, finding, await allCommands()));
   return 0;
 }
 
-async function explainCheck(shell: Shell, check: AnyCheck): Promise<number> {
-  const { flags } = shell;
-  if (flags.on('open')) return openPage(shell, check.id);
+async function explainCheck(context: CommandContext, check: AnyCheck): Promise<number> {
+  const { flags } = context;
+  if (flags.on('open')) return openPage(context, check.id);
   const only = flags.text('provider');
   const chosen = only === undefined ? Object.keys(providers) : [only];
   const loaded = await Promise.all(chosen.map((provider) => providerById(providers, provider)));
-  await shell.print([...head(check), ...loaded.flatMap((provider) => atProvider(check, provider))]);
+  await context.print([
+    ...head(check),
+    ...loaded.flatMap((provider) => atProvider(check, provider)),
+  ]);
   return 0;
 }
 
-async function openPage(shell: Shell, id: string): Promise<number> {
+async function openPage(context: CommandContext, id: string): Promise<number> {
   const { openCheckPage } = await import('../check-page.ts');
-  return openCheckPage(shell, id);
+  return openCheckPage(context, id);
 }
 
 function checkNamed(id: string): AnyCheck {
@@ -75,8 +78,8 @@ function head(check: AnyCheck): string[] {
     `Severity    ${check.severity}\n`,
     `Judges      each ${check.subject}\n`,
     `Runs        ${runs}\n`,
-    `Answers     ${check.answers.join(', ') || 'no item of the checklist'}\n`,
-    `Rests on    ${[...check.needs, ...check.excusedBy].join(', ')}\n`,
+    `Answers     ${check.checklist.join(', ') || 'no item of the checklist'}\n`,
+    `Rests on    ${[...check.needs, ...check.mitigatedBy].join(', ')}\n`,
     `References  ${check.references.join('\n            ')}\n`,
     ...towards(check),
   ];

@@ -1,4 +1,5 @@
 import { checks } from '../../../checks/index.ts';
+import { withOwnFixes } from '../../findings/report-reader.ts';
 import type { Report } from '../../model/report.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { matches } from '../../model/wildcard.ts';
@@ -6,61 +7,60 @@ import { providers } from '../../providers/index.ts';
 import { fixScript, fixTerraform } from '../../reporters/fix/script.ts';
 import type { Reporter } from '../../reporters/reporter.ts';
 import { audit } from '../audit.ts';
+import type { CommandContext } from '../command-context.ts';
 import type { Flags } from '../flags.ts';
 import { allCommands, fixesFor } from '../known-fixes.ts';
 import { readSide } from '../read-side.ts';
 import { prepare } from '../report-outputs.ts';
-import { withOwnFixes } from '../report-reader.ts';
 import { reportsOf, settingsOf } from '../settings.ts';
-import type { Shell } from '../shell.ts';
-import { filesFrom } from '../snapshot-readings.ts';
+import { filesFrom } from '../snapshot-input.ts';
 import { originOf } from './scan.ts';
 
 /**
  * `regaudit fix`: prints what would put the failing findings of a report, a snapshot or registries
  * right. Runs none of it. Out: 0 when it was printed, whatever fails or is unknown; else as `scan`.
  */
-export async function fix(shell: Shell, targets: readonly string[]): Promise<number> {
-  const terraform = shell.flags.choice('as', ['cli', 'terraform']) === 'terraform';
-  const files = filesFrom(shell.flags);
+export async function fix(context: CommandContext, targets: readonly string[]): Promise<number> {
+  const terraform = context.flags.choice('as', ['cli', 'terraform']) === 'terraform';
+  const files = filesFrom(context.flags);
   const [first, ...more] = files;
   if (first !== undefined && targets.length > 0) {
     throw new UsageError('--from reads a file, so no TARGET can be given with it');
   }
   const render = terraform ? fixTerraform : fixScript(await allCommands());
-  const settings = await settingsOf(shell, { checks, providers });
+  const settings = await settingsOf(context, { checks, providers });
   if (first !== undefined) {
-    const { report, remove } = await readSide(shell, settings, [first, ...more], true);
+    const { report, remove } = await readSide(context, settings, [first, ...more], true);
     try {
       const own = withOwnFixes(report, await fixesFor(report.registries));
       const reads = [...settings.reads, ...files];
-      return await printFixes(shell, chosen(own, shell.flags), render, reads);
+      return await printFixes(context, chosen(own, context.flags), render, reads);
     } finally {
       remove();
     }
   }
-  const origin = originOf(shell, settings, targets, providers);
+  const origin = originOf(context, settings, targets, providers);
   const { exitCode, reason } = await audit(
-    { ...shell, flags: asJson(shell.flags) },
+    { ...context, flags: asJson(context.flags) },
     settings,
     origin,
     render,
   );
   const printed = exitCode === 1 || exitCode === 3;
-  shell.notes.say(printed ? reason : `exit code ${exitCode}: ${reason}`);
+  context.log.say(printed ? reason : `exit code ${exitCode}: ${reason}`);
   return printed ? 0 : exitCode;
 }
 
 async function printFixes(
-  shell: Shell,
+  context: CommandContext,
   report: Report,
   render: Reporter,
   reads: readonly string[],
 ): Promise<number> {
-  const { flags, notes } = shell;
-  const [output] = await prepare(shell, reportsOf(asJson(flags), ['json'], 'json'), reads);
+  const { flags, log } = context;
+  const [output] = await prepare(context, reportsOf(asJson(flags), ['json'], 'json'), reads);
   await output?.write(render(report, { color: false, width: 80, verbose: 0 }));
-  notes.say(report.reason);
+  log.say(report.reason);
   return 0;
 }
 

@@ -1,12 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { template } from '../../config/template.ts';
-import { ioReason } from '../../model/io-reason.ts';
+import { fsErrorMessage } from '../../files/fs-error-message.ts';
 import { UsageError } from '../../model/usage-error.ts';
-import type { Shell } from '../shell.ts';
+import type { CommandContext } from '../command-context.ts';
 
 /** `regaudit init`: writes a configuration to start from; one that is there is left alone. */
-export async function init({ notes, tool, cwd }: Shell, file = 'regaudit.yaml'): Promise<number> {
+export async function init(
+  { log, tool, cwd }: CommandContext,
+  file = 'regaudit.yaml',
+): Promise<number> {
   const [major] = tool.version.split('.');
   const schema = `https://unpkg.com/${tool.name}@${major}/src/schema/config.schema.json`;
   try {
@@ -16,8 +19,8 @@ export async function init({ notes, tool, cwd }: Shell, file = 'regaudit.yaml'):
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
       throw new UsageError(`${file} is there already and was left as it is`);
     }
-    throw new UsageError(`${file} cannot be written: ${ioReason(error)}`);
+    throw new UsageError(`${file} cannot be written: ${fsErrorMessage(error)}`);
   }
-  notes.say(`${file} is written; regaudit scan reads it`);
+  log.say(`${file} is written; regaudit scan reads it`);
   return 0;
 }

@@ -4,17 +4,17 @@ import type { AnyCheck } from '../../engine/check.ts';
 import { severities } from '../../model/finding.ts';
 import type { Provider } from '../../providers/contract.ts';
 import { providers } from '../../providers/index.ts';
+import type { CommandContext } from '../command-context.ts';
 import { customChecks } from '../custom-checks.ts';
 import { type Framework, frameworkNames } from '../frameworks.ts';
-import type { Shell } from '../shell.ts';
 
 type Row = readonly string[];
 
 /** `regaudit list checks` */
-export async function listChecks(shell: Shell): Promise<number> {
-  const { flags, print } = shell;
+export async function listChecks(context: CommandContext): Promise<number> {
+  const { flags, print } = context;
   const asJson = flags.choice('format', ['table', 'json']) === 'json';
-  const custom = await customChecks(shell, flags.list('checksDir') ?? [], checks);
+  const custom = await customChecks(context, flags.list('checksDir') ?? [], checks);
   const all = [...checks, ...custom.checks];
   const ordered = all.toSorted((a, b) => rank(a) - rank(b));
   await print(asJson ? [json(all.map(described))] : columns(ordered.map(row)));
@@ -22,7 +22,7 @@ export async function listChecks(shell: Shell): Promise<number> {
 }
 
 /** `regaudit list providers` */
-export async function listProviders({ flags, print }: Shell): Promise<number> {
+export async function listProviders({ flags, print }: CommandContext): Promise<number> {
   const loaded = await Promise.all(Object.values(providers).map((load) => load()));
   const asJson = flags.choice('format', ['table', 'json']) === 'json';
   const about = ({ id, title, addresses }: Provider) => ({ id, title, addresses });
@@ -32,7 +32,7 @@ export async function listProviders({ flags, print }: Shell): Promise<number> {
 }
 
 /** `regaudit list frameworks`: what `--compliance` takes. */
-export async function listFrameworks({ flags, print }: Shell): Promise<number> {
+export async function listFrameworks({ flags, print }: CommandContext): Promise<number> {
   const asJson = flags.choice('format', ['table', 'json']) === 'json';
   const about = Object.entries(frameworkNames).map(([title, id]) => {
     return { id, title, page: frameworks[title as Framework] };
@@ -51,8 +51,8 @@ function row({ id, severity, byDefault, title }: AnyCheck): Row {
 }
 
 function described(check: AnyCheck): object {
-  const { id, subject, severity, byDefault, title, why, answers, needs, references } = check;
-  return { id, subject, severity, byDefault, title, why, answers, needs, references };
+  const { id, subject, severity, byDefault, title, why, checklist, needs, references } = check;
+  return { id, subject, severity, byDefault, title, why, checklist, needs, references };
 }
 
 /** Rows with their columns below each other; the last one as long as it is. */

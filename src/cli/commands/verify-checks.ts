@@ -1,17 +1,17 @@
 import { checks } from '../../../checks/index.ts';
 import { faultsOf } from '../../plugins/verify.ts';
+import type { CommandContext } from '../command-context.ts';
 import { customChecks } from '../custom-checks.ts';
-import type { Shell } from '../shell.ts';
 
 /** `regaudit verify-checks`: holds custom checks to their examples. 0: all do; 1: some do not. */
-export async function verifyChecks(shell: Shell, folder: string): Promise<number> {
-  const { notes, print } = shell;
-  const custom = await customChecks(shell, [folder], checks);
+export async function verifyChecks(context: CommandContext, folder: string): Promise<number> {
+  const { log, print } = context;
+  const custom = await customChecks(context, [folder], checks);
   const faults = custom.cases.flatMap(faultsOf);
   const bare = custom.checks.filter(({ id }) => !custom.cases.some(({ check }) => check.id === id));
-  for (const { id } of bare) notes.say(`${id} has no examples`);
+  for (const { id } of bare) log.say(`${id} has no examples`);
   for (const { check, example, why } of faults) {
-    notes.error(`${check}: ${example === '' ? why : `${example}: ${why}`}`);
+    log.error(`${check}: ${example === '' ? why : `${example}: ${why}`}`);
   }
   const rows = custom.cases.reduce((sum, one) => sum + Object.keys(one.rows).length, 0);
   await print([`${custom.checks.length} checks, ${rows} examples, ${faults.length} faults\n`]);

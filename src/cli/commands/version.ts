@@ -1,7 +1,7 @@
 import { checks } from '../../../checks/index.ts';
 import { reportVersion } from '../../model/report-schema.ts';
-import { snapshotVersion } from '../../model/snapshot-schema.ts';
-import type { Shell } from '../shell.ts';
+import { snapshotVersion } from '../../snapshot/schema.ts';
+import type { CommandContext } from '../command-context.ts';
 
 declare const REGAUDIT_COMMIT: string | null | undefined;
 
@@ -9,7 +9,7 @@ declare const REGAUDIT_COMMIT: string | null | undefined;
 const commit = typeof REGAUDIT_COMMIT === 'string' ? REGAUDIT_COMMIT : null;
 
 /** `regaudit version`: as `--version`; with `--json` everything a bug report needs. */
-export async function version({ flags, tool, print }: Shell): Promise<number> {
+export async function version({ flags, tool, print }: CommandContext): Promise<number> {
   if (!flags.on('json')) {
     await print([`${tool.version}\n`]);
     return 0;

@@ -9,23 +9,23 @@ import { readText } from '../../config/read-text.ts';
 import { providerOf } from '../../config/schema.ts';
 import { didYouMean } from '../../config/suggest.ts';
 import type { AnyCheck } from '../../engine/check.ts';
+import { outputFile } from '../../files/output-file.ts';
 import { type Day, dayOf } from '../../model/day.ts';
 import { type Exception, longestAnswer } from '../../model/exception.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { inWords } from '../../policy/scope.ts';
 import { providers } from '../../providers/index.ts';
 import { reporters } from '../../reporters/reporters.ts';
+import type { CommandContext } from '../command-context.ts';
 import type { Flags } from '../flags.ts';
-import { outputFile } from '../output-file.ts';
-import type { Shell } from '../shell.ts';
 import { providerById } from '../targets.ts';
 
 /**
  * `regaudit waive`: writes a waiver into the configuration, or with `--unknown` an unknown that is accepted,
  * and leaves the rest of it as it is.
  */
-export async function waive(shell: Shell, subject: string, id: string): Promise<number> {
-  const { flags, notes, environment, cwd, now } = shell;
+export async function waive(context: CommandContext, subject: string, id: string): Promise<number> {
+  const { flags, log, environment, cwd, now } = context;
   const check = checkOf(id);
   const list: ExceptionList = flags.on('unknown') ? 'acceptUnknown' : 'waivers';
   const scope = await scopeOf(subject, check, list);
@@ -41,9 +41,9 @@ export async function waive(shell: Shell, subject: string, id: string): Promise<
   const text = withException(await readText(file, cwd), waiver, file.endsWith('.json'), list);
   const { mode } = await stat(resolve(cwd, file));
   // What it reads is what it is there to change.
-  await (await outputFile(shell, file, [], mode & 0o777)).write([text]);
+  await (await outputFile(context, file, [], mode & 0o777)).write([text]);
   const what = list === 'waivers' ? 'is waived' : 'may be unknown';
-  notes.say(`${file}: ${id} ${what} for ${inWords(waiver)} until ${waiver.expires}`);
+  log.say(`${file}: ${id} ${what} for ${inWords(waiver)} until ${waiver.expires}`);
   return 0;
 }
 

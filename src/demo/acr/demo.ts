@@ -9,7 +9,7 @@ export async function acrDemo(): Promise<ServedDemo> {
   return {
     entries: [{ target: 'acr', endpoint, authority: endpoint }],
     environment,
-    hides: ['AZURE_'],
+    hiddenVariables: ['AZURE_'],
     close,
   };
 }

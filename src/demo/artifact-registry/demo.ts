@@ -11,7 +11,7 @@ export async function artifactRegistryDemo(): Promise<ServedDemo> {
   return {
     entries: [{ target: 'artifact-registry', endpoint, organization }],
     environment,
-    hides: ['GOOGLE_', 'GCLOUD_', 'CLOUDSDK_', 'GCE_METADATA_'],
+    hiddenVariables: ['GOOGLE_', 'GCLOUD_', 'CLOUDSDK_', 'GCE_METADATA_'],
     close,
   };
 }

@@ -90,12 +90,12 @@ function nameOf({ service, operation }: AwsRequest): string {
 }
 
 /** Services that answer the same in every region, or tell which regions there are. */
-const everywhere = ['sts', 'iam', 'organizations', 'ecr-public', 'ec2'];
+const repositoryDefaults = ['sts', 'iam', 'organizations', 'ecr-public', 'ec2'];
 
 function placeOf(request: AwsRequest, estate: Estate, repositoriesIn: RepositoriesIn): Place {
   const { service, region } = request;
   const here = estate.regions[region];
-  if (here === undefined && !everywhere.includes(service)) throw regionNotEnabled(request);
+  if (here === undefined && !repositoryDefaults.includes(service)) throw regionNotEnabled(request);
   return {
     estate,
     partition: estate.partition ?? 'aws',

@@ -15,7 +15,7 @@ export async function ecrDemo(): Promise<ServedDemo> {
       AWS_CONFIG_FILE: devNull,
       AWS_SHARED_CREDENTIALS_FILE: devNull,
     },
-    hides: ['AWS_'],
+    hiddenVariables: ['AWS_'],
     close,
   };
 }

@@ -12,7 +12,7 @@ export async function dockerHubDemo(): Promise<ServedDemo> {
       { target: `docker-hub://${estate.namespace}`, ...options, scout: true, webhooks: true },
     ],
     environment,
-    hides: ['DOCKER_'],
+    hiddenVariables: ['DOCKER_'],
     close,
   };
 }

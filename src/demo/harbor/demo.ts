@@ -9,7 +9,7 @@ export async function harborDemo(): Promise<ServedDemo> {
   return {
     entries: [{ target: `harbor://${demoHost}`, url }],
     environment,
-    hides: ['HARBOR_'],
+    hiddenVariables: ['HARBOR_'],
     close,
   };
 }

@@ -1,4 +1,4 @@
-import { type Answer, maybeText, objectOf } from '../../http/answer.ts';
+import { type JsonObject, maybeString, objectOf } from '../../decode/fields.ts';
 import { once, oncePer } from '../../http/once.ts';
 import type { Unknown } from '../../model/fact.ts';
 import { UsageError } from '../../model/usage-error.ts';
@@ -167,8 +167,8 @@ function fixed(subscriptions: readonly string[]): Learnt<readonly string[]> {
 }
 
 /** As much of a name as an entry has that could not be read. */
-function nameIn(entry: Answer): string {
-  const name = known('Registries_List', '', () => maybeText(objectOf(entry, 'an entry'), 'name'));
+function nameIn(entry: JsonObject): string {
+  const name = known('Registries_List', '', () => maybeString(objectOf(entry, 'an entry'), 'name'));
   return name.state === 'known' && name.value !== null ? name.value.slice(0, 60) : 'unknown';
 }
 

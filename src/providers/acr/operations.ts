@@ -16,7 +16,7 @@ const refused: Readonly<Record<string, ResponseWhy>> = {
   AuthenticationError: 'denied',
   AuthenticationRequiredError: 'denied',
   AggregateAuthenticationError: 'denied',
-  AnswerError: 'undecodable',
+  DecodeError: 'undecodable',
   PagingError: 'undecodable',
   BodyTooLarge: 'undecodable',
   ForeignHost: 'undecodable',

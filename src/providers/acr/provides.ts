@@ -44,7 +44,7 @@ export const provides = {
     dataExport: reads('exportPolicy', 'Registries_Get'),
     buildTasks: reads('credentials, step', 'Tasks_List'),
     edgeRegistries: reads('mode, loginServer, logging', 'ConnectedRegistries_List'),
-    leftovers: unsupported('no registry service came before ACR'),
+    legacyStorage: unsupported('no registry service came before ACR'),
     settingsInForce: reads(
       'trustPolicy, credentialHealth',
       'Registries_Get',

@@ -1,4 +1,4 @@
-import { type Answer, textAt } from '../../http/answer.ts';
+import { type JsonObject, stringAt } from '../../decode/fields.ts';
 import { join, type Learnt } from '../facts.ts';
 import { repositoryPlace } from './decode/project.ts';
 import { type ArtifactRegistryApi, page } from './wire/api.ts';
@@ -23,7 +23,7 @@ export async function searchPlaces(
   });
 }
 
-function placesIn(entries: readonly Answer[]): readonly Places[] {
+function placesIn(entries: readonly JsonObject[]): readonly Places[] {
   const found = new Map<string, Set<string>>();
   for (const { project, location } of entries.map(repositoryPlace)) {
     const locations = found.get(project) ?? new Set();
@@ -48,7 +48,7 @@ export async function placesOf(
   }
   const listed = await api.all(
     'ListLocations',
-    (entries) => entries.map((entry) => textAt(entry, 'locationId')),
+    (entries) => entries.map((entry) => stringAt(entry, 'locationId')),
     { params: { project: id }, query: { pageSize: 500 } },
   );
   if (listed.state !== 'known') return listed;

@@ -26,5 +26,5 @@ export interface Failable {
   logging: 'audit-log-exported' | 'audit-log-kept' | 'audit-log-on' | 'pulls-logged';
   storage: 'encrypted-with-own-key' | 'replicated';
   upstreams: 'upstream-scope-narrow' | 'upstreams-approved';
-  platform: 'defaults-hardened' | 'leftovers-closed' | 'settings-enforced';
+  platform: 'defaults-hardened' | 'legacy-storage-private' | 'settings-enforced';
 }

@@ -60,7 +60,11 @@ export const provides = {
     dataExport: unsupported('Artifact Registry has no export that would pass a perimeter'),
     buildTasks: unsupported('builds are run by Cloud Build, not by the registry'),
     edgeRegistries: unsupported('Artifact Registry has no registries at other sites'),
-    leftovers: reads('iamConfiguration, bindings[].members', 'ListBuckets', 'GetBucketIamPolicy'),
+    legacyStorage: reads(
+      'iamConfiguration, bindings[].members',
+      'ListBuckets',
+      'GetBucketIamPolicy',
+    ),
     settingsInForce: reads('spec, status', ...perimeter),
   },
   repository: {

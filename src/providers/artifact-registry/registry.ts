@@ -1,4 +1,4 @@
-import type { Answer } from '../../http/answer.ts';
+import type { JsonObject } from '../../decode/fields.ts';
 import { once } from '../../http/once.ts';
 import type { AnyFact, Fact, Unknown } from '../../model/fact.ts';
 import type { Listing } from '../../model/snapshot.ts';
@@ -70,7 +70,7 @@ function repositoriesAt(
   });
 }
 
-function sorted(entries: readonly Answer[]): Listed {
+function sorted(entries: readonly JsonObject[]): Listed {
   const all = entries.map(described);
   const others = all.filter(({ format }) => otherFormats.includes(format));
   const containers = all.filter(({ format }) => format === 'DOCKER');
@@ -102,7 +102,7 @@ export function emptyProject(id: string, context: ScanContext): Registry {
   const nothing: AnyFact = unsupported('the project has no repositories');
   return settledRegistry(identityOf(id), context, {
     facts: Object.fromEntries([...context.plan.registry].map((name) => [name, nothing])),
-    everywhere: constants(provides.repository),
+    repositoryDefaults: constants(provides.repository),
     listing: known('SearchAllResources', '', () => ({ repositories: 0, others: 0 })),
   });
 }

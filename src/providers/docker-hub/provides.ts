@@ -83,7 +83,7 @@ export const provides = {
       'look under Builds of each repository for automated builds and the credentials they hold',
     ),
     edgeRegistries: unsupported('Docker Hub has no registries at other sites'),
-    leftovers: unsupported('no storage of a retired service is left in the hands of customers'),
+    legacyStorage: unsupported('no storage of a retired service is left in the hands of customers'),
     settingsInForce: unsupported('Docker Hub has no policy that could be stored but not in force'),
   },
   repository: {

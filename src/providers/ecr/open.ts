@@ -1,4 +1,4 @@
-import { objectOf, objectsAt, textAt } from '../../http/answer.ts';
+import { objectOf, objectsAt, stringAt } from '../../decode/fields.ts';
 import type { Unknown } from '../../model/fact.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import type { Registry, ScanContext, Target } from '../contract.ts';
@@ -158,15 +158,15 @@ async function regionsOf(
 /** DescribeRegions without AllRegions answers with those the account can use. */
 function enabledRegions(raw: unknown): readonly string[] {
   return objectsAt(objectOf(raw, 'the answer'), 'Regions')
-    .map((region) => textAt(region, 'RegionName'))
+    .map((region) => stringAt(region, 'RegionName'))
     .sort();
 }
 
 function callerOf(raw: unknown): Caller {
   const answer = objectOf(raw, 'the answer');
-  const partition = textAt(answer, 'Arn').split(':')[1];
+  const partition = stringAt(answer, 'Arn').split(':')[1];
   if (partition === undefined || partition === '') throw new Error('Arn has no partition');
-  return { account: textAt(answer, 'Account'), partition };
+  return { account: stringAt(answer, 'Account'), partition };
 }
 
 /** The caller, if it is signed in to the account that was asked for. */

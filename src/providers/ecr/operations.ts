@@ -49,7 +49,7 @@ const refused: Readonly<Record<string, ResponseWhy>> = {
   RequestThrottledException: 'throttled',
   HttpThrottled: 'throttled',
   UndecodableAnswer: 'undecodable',
-  AnswerError: 'undecodable',
+  DecodeError: 'undecodable',
   PagingError: 'undecodable',
   BodyTooLarge: 'undecodable',
 };

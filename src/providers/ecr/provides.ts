@@ -71,7 +71,7 @@ export const provides = {
     dataExport: unsupported('ECR has no export that would pass its policies'),
     buildTasks: unsupported('ECR runs no builds'),
     edgeRegistries: unsupported('ECR has no registries at other sites'),
-    leftovers: unsupported('no registry service came before ECR'),
+    legacyStorage: unsupported('no registry service came before ECR'),
     settingsInForce: reads('value', 'GetRegistryPolicy', 'GetAccountSetting'),
   },
   repository: {

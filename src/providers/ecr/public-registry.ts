@@ -1,6 +1,6 @@
-import { textAt } from '../../http/answer.ts';
+import { stringAt } from '../../decode/fields.ts';
 import type { AnyFact, Fact } from '../../model/fact.ts';
-import type { Listing, Reading } from '../../model/snapshot.ts';
+import type { Listing, SnapshotLine } from '../../model/snapshot.ts';
 import { always, type Registry, type ScanContext, unsupported } from '../contract.ts';
 import { join } from '../facts.ts';
 import { ecrApi } from './wire/api.ts';
@@ -37,7 +37,7 @@ async function* readWith(
   client: AwsClient,
   id: string,
   context: ScanContext,
-): AsyncGenerator<Reading> {
+): AsyncGenerator<SnapshotLine> {
   const names = await ecrApi(client).all(
     {
       name: 'DescribePublicRepositories',
@@ -45,7 +45,7 @@ async function* readWith(
       input: { maxResults: 1000 },
       entries: 'repositories',
     },
-    (entries) => entries.map((entry) => textAt(entry, 'repositoryName')),
+    (entries) => entries.map((entry) => stringAt(entry, 'repositoryName')),
   );
   // An account without public repositories has no such registry to speak of.
   if (names.state === 'known' && names.value.length === 0) return;
@@ -60,7 +60,7 @@ async function* readWith(
     unreachable: null,
     takenAt: context.now().toISOString(),
     facts: facts(context.plan.registry),
-    everywhere: facts(context.plan.repository),
+    repositoryDefaults: facts(context.plan.repository),
   };
   if (names.state === 'known') {
     for (const name of names.value.filter(context.wanted)) {

@@ -1,4 +1,4 @@
-import { type Answer, objectOf, objectsAt, textAt } from '../../http/answer.ts';
+import { type JsonObject, objectOf, objectsAt, stringAt } from '../../decode/fields.ts';
 import { oncePer } from '../../http/once.ts';
 import type { Fact } from '../../model/fact.ts';
 import type { Registry, ScanContext } from '../contract.ts';
@@ -82,7 +82,7 @@ function effectiveScans(page: readonly Described[], api: EcrApi, { region }: Pla
     });
 }
 
-function byRepository(raw: unknown): ReadonlyMap<string, Answer> {
+function byRepository(raw: unknown): ReadonlyMap<string, JsonObject> {
   const entries = objectsAt(objectOf(raw, 'the answer'), 'scanningConfigurations');
-  return new Map(entries.map((entry) => [textAt(entry, 'repositoryName'), entry]));
+  return new Map(entries.map((entry) => [stringAt(entry, 'repositoryName'), entry]));
 }

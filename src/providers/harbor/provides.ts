@@ -53,7 +53,7 @@ export const provides = {
     dataExport: unsupported('Harbor has no network rules that an export could pass'),
     buildTasks: unsupported('Harbor runs no builds'),
     edgeRegistries: unsupported('Harbor has no registries at other sites; it replicates to others'),
-    leftovers: unsupported('what came before lives in the same instance'),
+    legacyStorage: unsupported('what came before lives in the same instance'),
     settingsInForce: unsupported('Harbor stores no policy without enforcing it'),
   },
   repository: {

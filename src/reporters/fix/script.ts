@@ -2,7 +2,7 @@ import type { AllCommands } from '../../model/commands.ts';
 import type { Report } from '../../model/report.ts';
 import type { Reporter } from '../reporter.ts';
 import { safeLine, safeText } from '../safe-text.ts';
-import { plural } from '../table-page.ts';
+import { plural } from '../table/page.ts';
 import { type Step, type StepCounts, stepsOf, type Task } from './steps.ts';
 
 const mostNamed = 20;

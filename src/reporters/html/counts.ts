@@ -1,5 +1,5 @@
 import type { VerdictWord } from '../../model/finding.ts';
-import { type Counts, order, worstOf } from '../table-grid.ts';
+import { type Counts, order, worstOf } from '../table/grid.ts';
 import { html, type Markup } from './markup.ts';
 
 export const verdictNames: Readonly<Record<VerdictWord, string>> = {

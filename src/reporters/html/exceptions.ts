@@ -1,5 +1,5 @@
 import type { Report } from '../../model/report.ts';
-import { plural } from '../table-page.ts';
+import { plural } from '../table/page.ts';
 import { standingNames } from './finding.ts';
 import { html, type Markup } from './markup.ts';
 import type { Exception, Survey } from './survey.ts';

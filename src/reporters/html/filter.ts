@@ -10,7 +10,7 @@ type Option = readonly [value: string, name: string];
 
 /** Hidden until the script is there to answer it. */
 export function filterForm({ registries, checks }: Report, { exceptions }: Survey): Markup {
-  const answered = new Set(checks.flatMap(({ answers }) => answers));
+  const answered = new Set(checks.flatMap(({ checklist }) => checklist));
   const items = checklist.flatMap(({ items: all }) =>
     Object.entries(all).filter(([item]) => answered.has(item)),
   );

@@ -2,7 +2,7 @@ import type { Blocked, Evidence, Finding, Standing } from '../../model/finding.t
 import { isByHand, isGrantable, stepsText } from '../by-hand.ts';
 import { sourcesOf } from '../evidence.ts';
 import { safeJson } from '../safe-text.ts';
-import { because } from '../table-unknown.ts';
+import { because } from '../table/unknown.ts';
 import { badge } from './counts.ts';
 import { html, lines, type Markup } from './markup.ts';
 

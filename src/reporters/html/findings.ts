@@ -44,7 +44,7 @@ function beginning(group: Group, about: CheckSummary | undefined, named: boolean
     ...(aside > 0 ? [`${aside} of these waived, accepted or in the baseline`] : []),
   ];
   const id = named ? html` id="check-${check}"` : '';
-  return html`<section class="check"${id} data-severity="${severity}" data-item="${(about?.answers ?? []).join(' ')}">
+  return html`<section class="check"${id} data-severity="${severity}" data-item="${(about?.checklist ?? []).join(' ')}">
 <h3><span class="severity ${severity}">${severity}</span> <span class="id">${check}</span></h3>
 <p class="counts">${counts.join(', ')}</p>
 ${about === undefined ? '' : explanation(about, group)}<ul class="findings">
@@ -53,9 +53,9 @@ ${about === undefined ? '' : explanation(about, group)}<ul class="findings">
 
 function explanation(check: CheckSummary, { providers, fail }: Group): Markup {
   const items =
-    check.answers.length === 0
+    check.checklist.length === 0
       ? ''
-      : html`<p>Answers checklist item ${check.answers.join(', ')}.</p>
+      : html`<p>Answers checklist item ${check.checklist.join(', ')}.</p>
 `;
   return html`<p class="wanted"><strong>Wanted:</strong> ${check.title}.</p>
 <p class="why">${check.why}</p>

@@ -1,5 +1,5 @@
 import type { Report } from '../../model/report.ts';
-import { plural } from '../table-page.ts';
+import { plural } from '../table/page.ts';
 import { script, scriptHash, style, styleHash } from './assets.ts';
 import { html, type Markup, verbatim } from './markup.ts';
 

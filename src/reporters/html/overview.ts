@@ -1,8 +1,8 @@
 import type { VerdictWord } from '../../model/finding.ts';
 import type { Report, Summary } from '../../model/report.ts';
 import { coverageText } from '../coverage-text.ts';
-import type { Counts } from '../table-grid.ts';
-import { plural } from '../table-page.ts';
+import type { Counts } from '../table/grid.ts';
+import { plural } from '../table/page.ts';
 import { bar, verdictNames } from './counts.ts';
 import { html, type Markup } from './markup.ts';
 import { bySeverity, type Survey } from './survey.ts';

@@ -1,6 +1,6 @@
 import { checklist } from '../../model/checklist.ts';
 import type { CheckSummary, RegistrySummary, Report } from '../../model/report.ts';
-import { type Counts, worstOf } from '../table-grid.ts';
+import { type Counts, worstOf } from '../table/grid.ts';
 import { badge, countCells, countHeads, sumOf, worstBadge } from './counts.ts';
 import { html, type Markup } from './markup.ts';
 
@@ -22,7 +22,7 @@ ${groups}</table></div>
 }
 
 function itemRow(item: string, asks: string, checks: readonly CheckSummary[]): Markup {
-  const own = checks.filter(({ answers }) => answers.includes(item));
+  const own = checks.filter(({ checklist }) => checklist.includes(item));
   const counts = sumOf(own.map(({ verdicts }) => verdicts));
   const name =
     own.length === 0 ? item : html`<a href="#findings" data-set="item=${item}">${item}</a>`;
@@ -73,9 +73,9 @@ ${checks.map(checkRow)}</tbody></table></div>
 `;
 }
 
-function checkRow({ id, title, severity, answers, verdicts }: CheckSummary): Markup {
+function checkRow({ id, title, severity, checklist, verdicts }: CheckSummary): Markup {
   const told = verdicts.fail + verdicts.unknown > 0;
   const name = told ? html`<a href="#check-${id}">${id}</a>` : id;
-  return html`<tr><th scope="row">${name}</th><td class="asks">${title}</td><td>${severity}</td><td>${answers.join(' ')}</td>${countCells(verdicts)}</tr>
+  return html`<tr><th scope="row">${name}</th><td class="asks">${title}</td><td>${severity}</td><td>${checklist.join(' ')}</td>${countCells(verdicts)}</tr>
 `;
 }

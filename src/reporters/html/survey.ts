@@ -1,7 +1,7 @@
 import type { Finding, Severity, Standing } from '../../model/finding.ts';
 import { severities } from '../../model/finding.ts';
 import { gapsIn } from '../by-hand.ts';
-import { type Gap, gapKey } from '../table-unknown.ts';
+import { type Gap, gapKey } from '../table/unknown.ts';
 
 /** The failed and unknown findings of one check at one severity. */
 export interface Group {

@@ -1,7 +1,7 @@
 import type { Report } from '../../model/report.ts';
 import { handSteps, isGrantable } from '../by-hand.ts';
-import { plural } from '../table-page.ts';
-import { because, type Gap } from '../table-unknown.ts';
+import { plural } from '../table/page.ts';
+import { because, type Gap } from '../table/unknown.ts';
 import { html, type Markup } from './markup.ts';
 import { coverage } from './summaries.ts';
 import type { Survey } from './survey.ts';

@@ -63,7 +63,7 @@ export function settingsFor(base: string, more: Partial<HttpSettings> = {}): Htt
     base,
     concurrency: 4,
     signal: new AbortController().signal,
-    patience: { attempts: 4, baseDelay: 1, waits: false },
+    retryPolicy: { maxAttempts: 4, baseDelay: 1, waits: false },
     environment: {},
     ...more,
   };

@@ -82,7 +82,7 @@ const registry: Readonly<Record<string, Verdict>> = {
   'defaults-hardened': 'unknown',
   'settings-enforced': 'pass',
   'edge-registries-hardened': 'not-applicable',
-  'leftovers-closed': 'not-applicable',
+  'legacy-storage-private': 'not-applicable',
 };
 
 /** The operation that an unknown must name. */

@@ -11,7 +11,7 @@ export interface Moto {
 }
 
 const release = 'moto[server]==5.2.5';
-const patience = { install: 300_000, start: 60_000 };
+const retryPolicy = { install: 300_000, start: 60_000 };
 const run = promisify(execFile);
 
 /**
@@ -42,7 +42,7 @@ export async function startMoto(): Promise<Moto> {
 }
 
 async function installed(folder: string): Promise<string> {
-  const timeout = patience.install;
+  const timeout = retryPolicy.install;
   await run('python3', ['-m', 'venv', folder], { timeout });
   await run(join(folder, 'bin', 'pip'), ['install', '--quiet', release], { timeout });
   return join(folder, 'bin', 'moto_server');
@@ -53,7 +53,7 @@ function addressOf(server: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let said = '';
     const failed = (why: string) => reject(new Error(`${why}: ${said}`));
-    const late = setTimeout(() => failed('moto has not started in time'), patience.start);
+    const late = setTimeout(() => failed('moto has not started in time'), retryPolicy.start);
     server.once('error', ({ message }) => failed(message));
     server.once('exit', () => failed('moto has ended'));
     server.stderr?.on('data', (chunk: Buffer) => {

@@ -35,7 +35,7 @@ function settingsFor(base: string): HttpSettings {
     base,
     concurrency: 4,
     signal: new AbortController().signal,
-    patience: { attempts: 3, baseDelay: 50, waits: true },
+    retryPolicy: { maxAttempts: 3, baseDelay: 50, waits: true },
     environment: {},
     caFile: tlsFile('ca.test-only.pem'),
   };

@@ -1,11 +1,11 @@
 import {
-  type Answer,
-  AnswerError,
-  maybeText,
+  DecodeError,
+  type JsonObject,
+  maybeString,
   objectAt,
   objectsAt,
-  textAt,
-} from '../../../http/answer.ts';
+  stringAt,
+} from '../../../decode/fields.ts';
 import type { ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 import { matches } from '../../../model/wildcard.ts';
@@ -19,12 +19,12 @@ export interface CacheRule {
   readonly credentialSetId: string | null;
 }
 
-export function cacheRule(entry: Answer): CacheRule {
+export function cacheRule(entry: JsonObject): CacheRule {
   const properties = objectAt(entry, 'properties');
-  const set = maybeText(properties, 'credentialSetResourceId');
+  const set = maybeString(properties, 'credentialSetResourceId');
   return {
-    source: textAt(properties, 'sourceRepository'),
-    target: textAt(properties, 'targetRepository'),
+    source: stringAt(properties, 'sourceRepository'),
+    target: stringAt(properties, 'targetRepository'),
     credentialSetId: set === null ? null : set.toLowerCase(),
   };
 }
@@ -36,12 +36,12 @@ export interface CredentialSet {
   readonly healthy: boolean;
 }
 
-export function credentialSet(entry: Answer): CredentialSet {
+export function credentialSet(entry: JsonObject): CredentialSet {
   const credentials = objectsAt(objectAt(entry, 'properties'), 'authCredentials');
-  if (credentials.length === 0) throw new AnswerError('authCredentials is empty');
+  if (credentials.length === 0) throw new DecodeError('authCredentials is empty');
   return {
-    id: textAt(entry, 'id').toLowerCase(),
-    name: textAt(entry, 'name'),
+    id: stringAt(entry, 'id').toLowerCase(),
+    name: stringAt(entry, 'name'),
     healthy: credentials.every(
       (one) =>
         wordIn(objectAt(one, 'credentialHealth'), 'status', ['Healthy', 'Unhealthy']) === 'Healthy',
@@ -52,7 +52,7 @@ export function credentialSet(entry: Answer): CredentialSet {
 /** The rule as an upstream. ACR speaks to upstreams over HTTPS alone (artifact cache guide). */
 export function upstream(rule: CacheRule): ValueOf<RegistryFacts['upstreams']>[number] {
   const slash = rule.source.indexOf('/');
-  if (slash < 1) throw new AnswerError('sourceRepository has no host');
+  if (slash < 1) throw new DecodeError('sourceRepository has no host');
   const path = rule.source.slice(slash + 1);
   return {
     prefix: rule.target,

@@ -1,4 +1,10 @@
-import { type Answer, maybeObject, maybeObjects, objectAt, textAt } from '../../../http/answer.ts';
+import {
+  type JsonObject,
+  maybeObject,
+  maybeObjects,
+  objectAt,
+  stringAt,
+} from '../../../decode/fields.ts';
 import { maybeWordIn, wordIn } from './words.ts';
 
 /** What Defender for Cloud does for the registries of a subscription. */
@@ -18,7 +24,7 @@ const plans = ['Containers', 'CloudPosture'] as const;
 const assessments = 'ContainerRegistriesVulnerabilityAssessments';
 
 /** Reads the entries of Pricings_List. */
-export function defender(entries: readonly Answer[]): Defender {
+export function defender(entries: readonly JsonObject[]): Defender {
   const states = plans.map((plan) => stateOf(entries, plan));
   const on = states.filter(({ scans }) => scans);
   const [scanning] = [...on.filter(({ doubt }) => doubt === null), ...on];
@@ -40,8 +46,8 @@ interface PlanState {
 
 const coverages = ['FullyCovered', 'PartiallyCovered', 'NotCovered'] as const;
 
-function stateOf(entries: readonly Answer[], plan: string): PlanState {
-  const entry = entries.find((one) => textAt(one, 'name').toLowerCase() === plan.toLowerCase());
+function stateOf(entries: readonly JsonObject[], plan: string): PlanState {
+  const entry = entries.find((one) => stringAt(one, 'name').toLowerCase() === plan.toLowerCase());
   const off = { plan, scans: false, doubt: null, gate: false };
   if (entry === undefined) return { ...off, why: 'is not there' };
   const properties = objectAt(entry, 'properties');
@@ -66,7 +72,7 @@ function stateOf(entries: readonly Answer[], plan: string): PlanState {
 function doubtOf(
   plan: string,
   coverage: (typeof coverages)[number] | null,
-  assessing: Answer | null,
+  assessing: JsonObject | null,
 ): string | null {
   if (coverage === 'PartiallyCovered') {
     return `Defender plan ${plan} is off for some resources, and for which is not told`;
@@ -77,16 +83,16 @@ function doubtOf(
   return `Defender plan ${plan} says that switching its assessments of registry images failed`;
 }
 
-function extension(extensions: readonly Answer[], name: string): Answer | null {
-  const found = extensions.find((one) => textAt(one, 'name') === name);
+function extension(extensions: readonly JsonObject[], name: string): JsonObject | null {
+  const found = extensions.find((one) => stringAt(one, 'name') === name);
   return found === undefined ? null : found;
 }
 
-function isOn(one: Answer | null): boolean {
+function isOn(one: JsonObject | null): boolean {
   return one !== null && wordIn(one, 'isEnabled', ['True', 'False']) === 'True';
 }
 
-function gateOf(sensor: Answer | null): boolean {
+function gateOf(sensor: JsonObject | null): boolean {
   if (sensor === null || !isOn(sensor)) return false;
   const more = maybeObject(sensor, 'additionalExtensionProperties');
   if (more === null || more['SecurityGatingEnabled'] === undefined) return false;

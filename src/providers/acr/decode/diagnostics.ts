@@ -1,11 +1,11 @@
 import {
-  type Answer,
-  flagAt,
+  booleanAt,
+  type JsonObject,
   maybeObjects,
-  maybeText,
+  maybeString,
   objectAt,
-  textAt,
-} from '../../../http/answer.ts';
+  stringAt,
+} from '../../../decode/fields.ts';
 import { nameOfId, partOfId } from './words.ts';
 
 /** A diagnostic setting: what it sends on, and where. Only what is enabled counts. */
@@ -26,17 +26,17 @@ export interface Destination {
 }
 
 /** An entry of a list of diagnostic settings, of a registry or a subscription. */
-export function recorder(entry: Answer): Recorder {
+export function recorder(entry: JsonObject): Recorder {
   const properties = objectAt(entry, 'properties');
-  const sent = maybeObjects(properties, 'logs').filter((log) => flagAt(log, 'enabled'));
+  const sent = maybeObjects(properties, 'logs').filter((log) => booleanAt(log, 'enabled'));
   const words = sent.flatMap((log) => [
-    maybeText(log, 'category'),
-    maybeText(log, 'categoryGroup'),
+    maybeString(log, 'category'),
+    maybeString(log, 'categoryGroup'),
   ]);
   const sends = (...wanted: readonly string[]) =>
     words.some((word) => word !== null && wanted.includes(word));
   return {
-    name: textAt(entry, 'name'),
+    name: stringAt(entry, 'name'),
     repositoryEvents: sends('ContainerRegistryRepositoryEvents', 'allLogs', 'audit'),
     loginEvents: sends('ContainerRegistryLoginEvents', 'allLogs', 'audit'),
     administration: sends('Administrative'),
@@ -51,9 +51,9 @@ const kinds = [
   ['marketplacePartnerId', 'partner solution', ''],
 ] as const;
 
-function destinationsOf(properties: Answer): Destination[] {
+function destinationsOf(properties: JsonObject): Destination[] {
   return kinds.flatMap(([key, kind, type]) => {
-    const id = maybeText(properties, key);
+    const id = maybeString(properties, key);
     return id === null ? [] : [{ kind, name: destinationName(id, type) }];
   });
 }

@@ -1,4 +1,4 @@
-import { type Answer, maybeObject, objectAt, textAt } from '../../../http/answer.ts';
+import { type JsonObject, maybeObject, objectAt, stringAt } from '../../../decode/fields.ts';
 import { wordIn } from './words.ts';
 
 /** A connected registry: a copy at another site. */
@@ -14,19 +14,19 @@ export interface EdgeRegistry {
 const modes = ['ReadWrite', 'ReadOnly', 'Registry', 'Mirror'] as const;
 const enabled = ['Enabled', 'Disabled'] as const;
 
-export function edgeRegistry(entry: Answer): EdgeRegistry {
+export function edgeRegistry(entry: JsonObject): EdgeRegistry {
   const properties = objectAt(entry, 'properties');
   const mode = wordIn(properties, 'mode', modes);
   const logging = objectAt(properties, 'logging');
   return {
-    name: textAt(entry, 'name'),
+    name: stringAt(entry, 'name'),
     mode: mode === 'ReadOnly' || mode === 'Mirror' ? 'read-only' : 'read-write',
     transport: transportOf(properties),
     audit: wordIn(logging, 'auditLogStatus', enabled) === 'Enabled' ? 'on' : 'off',
   };
 }
 
-function transportOf(properties: Answer): EdgeRegistry['transport'] {
+function transportOf(properties: JsonObject): EdgeRegistry['transport'] {
   const server = maybeObject(properties, 'loginServer');
   const active =
     wordIn(objectAt(properties, 'activation'), 'status', ['Active', 'Inactive']) === 'Active';

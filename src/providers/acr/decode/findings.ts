@@ -1,11 +1,11 @@
 import {
-  type Answer,
-  AnswerError,
+  DecodeError,
+  type JsonObject,
   numberAt,
   objectOf,
   objectsAt,
-  textAt,
-} from '../../../http/answer.ts';
+  stringAt,
+} from '../../../decode/fields.ts';
 import { wordIn } from './words.ts';
 
 /** Vulnerabilities that Defender has found in one image. */
@@ -33,13 +33,13 @@ const severities = ['Critical', 'High', 'Medium', 'Low'] as const;
 const digestsIn = /sha256:[0-9a-f]{64}/g;
 
 /** Adds the rows of one page to what is known by digest. */
-export function findingsByDigest(rows: readonly Answer[]): ReadonlyMap<string, Findings> {
+export function findingsByDigest(rows: readonly JsonObject[]): ReadonlyMap<string, Findings> {
   const byDigest = new Map<string, Findings>();
   for (const row of rows) {
     const severity = wordIn(row, 'severity', severities);
     const found = numberAt(row, 'found');
-    const digests = new Set(textAt(row, 'image').match(digestsIn));
-    if (digests.size === 0) throw new AnswerError('a finding names no image by digest');
+    const digests = new Set(stringAt(row, 'image').match(digestsIn));
+    if (digests.size === 0) throw new DecodeError('a finding names no image by digest');
     for (const digest of digests) {
       const before = byDigest.get(digest);
       const { critical, high } = before === undefined ? { critical: 0, high: 0 } : before;
@@ -53,25 +53,28 @@ export function findingsByDigest(rows: readonly Answer[]): ReadonlyMap<string, F
 }
 
 /** A page of Resource Graph: its rows, and where the next page begins (undefined: nowhere). */
-export function graphPage(raw: unknown): { items: readonly Answer[]; next: string | undefined } {
+export function graphPage(raw: unknown): {
+  items: readonly JsonObject[];
+  next: string | undefined;
+} {
   const answer = objectOf(raw, 'the answer');
   const token = answer['$skipToken'];
   const next = typeof token === 'string' && token !== '' ? token : undefined;
   if (next === undefined && wordIn(answer, 'resultTruncated', ['true', 'false']) === 'true') {
-    throw new AnswerError('the answer is cut off and names no next page');
+    throw new DecodeError('the answer is cut off and names no next page');
   }
   return { items: objectsAt(answer, 'data'), next };
 }
 
 /** The ids of the registries in the rows of a query, with the subscriptions they are in. */
-export function subscriptionsIn(rows: readonly Answer[]): readonly string[] {
-  return [...new Set(rows.map((row) => textAt(row, 'subscriptionId').toLowerCase()))].sort();
+export function subscriptionsIn(rows: readonly JsonObject[]): readonly string[] {
+  return [...new Set(rows.map((row) => stringAt(row, 'subscriptionId').toLowerCase()))].sort();
 }
 
-export function subscriptionIds(entries: readonly Answer[]): readonly string[] {
+export function subscriptionIds(entries: readonly JsonObject[]): readonly string[] {
   const states = ['Enabled', 'Warned', 'PastDue', 'Disabled', 'Deleted'] as const;
   return entries
     .filter((entry) => wordIn(entry, 'state', states) !== 'Deleted')
-    .map((entry) => textAt(entry, 'subscriptionId').toLowerCase())
+    .map((entry) => stringAt(entry, 'subscriptionId').toLowerCase())
     .sort();
 }

@@ -1,11 +1,11 @@
 import {
-  AnswerError,
-  flagAt,
+  booleanAt,
+  DecodeError,
   groupsOf,
   numberAt,
   objectAt,
   objectOf,
-} from '../../../http/answer.ts';
+} from '../../../decode/fields.ts';
 
 /** Where a key is: the host of its vault and its path there. */
 export interface KeyPlace {
@@ -20,14 +20,14 @@ const keyForm =
 export function keyPlace(identifier: string): KeyPlace {
   const [host, path] = groupsOf(keyForm, identifier);
   if (host !== undefined && path !== undefined) return { host, path };
-  throw new AnswerError('keyIdentifier is not the address of a key');
+  throw new DecodeError('keyIdentifier is not the address of a key');
 }
 
 /** Why a key does not work at an instant (ISO 8601); null: it works. */
 export function keyTrouble(raw: unknown, now: string): string | null {
   const attributes = objectAt(objectOf(raw, 'the answer'), 'attributes');
   const instant = Date.parse(now) / 1000;
-  if (!flagAt(attributes, 'enabled')) return 'the key is disabled';
+  if (!booleanAt(attributes, 'enabled')) return 'the key is disabled';
   if (epochAt(attributes, 'exp', instant) <= instant - 1) return 'the key has expired';
   if (epochAt(attributes, 'nbf', instant) > instant) return 'the key is not valid yet';
   return null;

@@ -1,12 +1,12 @@
 import {
-  type Answer,
-  flagAt,
+  booleanAt,
+  type JsonObject,
   maybeObject,
-  maybeText,
+  maybeString,
   objectAt,
   objectsAt,
-  textAt,
-} from '../../../http/answer.ts';
+  stringAt,
+} from '../../../decode/fields.ts';
 import type { ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 import type { Described } from './registry.ts';
@@ -38,14 +38,14 @@ export function networkAccess(registry: Described): ValueOf<RegistryFacts['netwo
   };
 }
 
-function denies(rules: Answer): boolean {
+function denies(rules: JsonObject): boolean {
   return wordIn(rules, 'defaultAction', ['Allow', 'Deny']) === 'Deny';
 }
 
-function rangesOf(rules: Answer): string[] {
+function rangesOf(rules: JsonObject): string[] {
   return objectsAt(rules, 'ipRules').map((rule) => {
     wordIn(rule, 'action', ['Allow']);
-    return textAt(rule, 'value');
+    return stringAt(rule, 'value');
   });
 }
 
@@ -57,7 +57,7 @@ export function idleRanges({ properties }: Described): readonly string[] {
 
 export function networkBypass({ properties }: Described): ValueOf<RegistryFacts['networkBypass']> {
   const services = wordIn(properties, 'networkRuleBypassOptions', ['AzureServices', 'None']);
-  const tasks = flagAt(properties, 'networkRuleBypassAllowedForTasks');
+  const tasks = booleanAt(properties, 'networkRuleBypassAllowedForTasks');
   const who = [
     ...(services === 'AzureServices' ? ['the trusted services of Azure'] : []),
     ...(tasks ? ['ACR Tasks with a system-assigned identity'] : []),
@@ -100,10 +100,10 @@ export function privateEndpoints(registry: Described): ValueOf<RegistryFacts['pr
   };
 }
 
-function endpointLabel(properties: Answer, entry: Answer, own: string): string {
+function endpointLabel(properties: JsonObject, entry: JsonObject, own: string): string {
   const endpoint = maybeObject(properties, 'privateEndpoint');
-  const id = endpoint === null ? null : maybeText(endpoint, 'id');
-  if (id === null) return textAt(entry, 'name');
+  const id = endpoint === null ? null : maybeString(endpoint, 'id');
+  if (id === null) return stringAt(entry, 'name');
   const subscription = partOfId(id, 'subscriptions');
   return subscription === null || subscription.toLowerCase() === own.toLowerCase()
     ? nameOfId(id)

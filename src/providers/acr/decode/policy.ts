@@ -1,4 +1,10 @@
-import { type Answer, maybeObject, maybeText, objectAt, textAt } from '../../../http/answer.ts';
+import {
+  type JsonObject,
+  maybeObject,
+  maybeString,
+  objectAt,
+  stringAt,
+} from '../../../decode/fields.ts';
 import { nameOfId } from './words.ts';
 
 /** Built-in policies and initiatives that look at image signatures when a cluster starts one. */
@@ -16,23 +22,23 @@ export interface SignaturePolicy {
 }
 
 /** The entries of PolicyAssignments_List that concern signatures. */
-export function signaturePoliciesIn(entries: readonly Answer[]): readonly SignaturePolicy[] {
+export function signaturePoliciesIn(entries: readonly JsonObject[]): readonly SignaturePolicy[] {
   return entries.flatMap((entry) => {
     const properties = objectAt(entry, 'properties');
-    const definition = nameOfId(textAt(properties, 'policyDefinitionId')).toLowerCase();
+    const definition = nameOfId(stringAt(properties, 'policyDefinitionId')).toLowerCase();
     if (!signaturePolicies.includes(definition)) return [];
     return [
       {
-        name: textAt(entry, 'name'),
+        name: stringAt(entry, 'name'),
         effect: effectOf(properties),
-        enforced: maybeText(properties, 'enforcementMode') !== 'DoNotEnforce',
+        enforced: maybeString(properties, 'enforcementMode') !== 'DoNotEnforce',
       },
     ];
   });
 }
 
-function effectOf(properties: Answer): string | null {
+function effectOf(properties: JsonObject): string | null {
   const parameters = maybeObject(properties, 'parameters');
   const effect = parameters === null ? null : maybeObject(parameters, 'effect');
-  return effect === null ? null : textAt(effect, 'value').toLowerCase();
+  return effect === null ? null : stringAt(effect, 'value').toLowerCase();
 }

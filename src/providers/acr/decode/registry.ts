@@ -1,13 +1,13 @@
 import {
-  type Answer,
-  AnswerError,
-  flagAt,
+  booleanAt,
+  DecodeError,
+  type JsonObject,
   maybeObject,
   numberAt,
   objectAt,
   objectOf,
-  textAt,
-} from '../../../http/answer.ts';
+  stringAt,
+} from '../../../decode/fields.ts';
 import { maybeWordIn, onOff, partOfId, wordIn } from './words.ts';
 
 /** What names a registry, and the plan it is on. */
@@ -20,7 +20,7 @@ export interface Described {
   readonly plan: Plan;
   readonly loginServer: string;
   /** `properties` as they stood on the wire. */
-  readonly properties: Answer;
+  readonly properties: JsonObject;
 }
 
 export type Plan = 'Basic' | 'Standard' | 'Premium' | 'Classic';
@@ -29,15 +29,15 @@ const plans = ['Basic', 'Standard', 'Premium', 'Classic'] as const;
 /** Reads a registry of Registries_List or Registries_Get. */
 export function described(raw: unknown): Described {
   const answer = objectOf(raw, 'the answer');
-  const id = textAt(answer, 'id');
+  const id = stringAt(answer, 'id');
   const properties = objectAt(answer, 'properties');
   return {
     id,
     ...placeOf(id),
-    name: textAt(answer, 'name'),
-    location: textAt(answer, 'location'),
+    name: stringAt(answer, 'name'),
+    location: stringAt(answer, 'location'),
     plan: wordIn(objectAt(answer, 'sku'), 'name', plans),
-    loginServer: textAt(properties, 'loginServer'),
+    loginServer: stringAt(properties, 'loginServer'),
     properties,
   };
 }
@@ -46,16 +46,16 @@ function placeOf(id: string): { subscription: string; group: string } {
   const subscription = partOfId(id, 'subscriptions');
   const group = partOfId(id, 'resourceGroups');
   if (subscription !== null && group !== null) return { subscription, group };
-  throw new AnswerError('id is not the id of a registry');
+  throw new DecodeError('id is not the id of a registry');
 }
 
 /** Whether anybody may pull; a version of the API that does not have the field says nothing. */
 export function anonymousPull({ properties }: Described): boolean {
-  return flagAt(properties, 'anonymousPullEnabled');
+  return booleanAt(properties, 'anonymousPullEnabled');
 }
 
 export function adminUser({ properties }: Described): boolean {
-  return flagAt(properties, 'adminUserEnabled');
+  return booleanAt(properties, 'adminUserEnabled');
 }
 
 /** Whether roles can be limited to repositories; the words of the API. */
@@ -92,7 +92,7 @@ export function untaggedDays(registry: Described): number | null {
   return wordIn(policy, 'status', onOff) === 'enabled' ? numberAt(policy, 'days') : null;
 }
 
-function policiesOf({ properties }: Described): Answer {
+function policiesOf({ properties }: Described): JsonObject {
   return objectAt(properties, 'policies');
 }
 
@@ -107,7 +107,10 @@ export function ownKey({ properties }: Described): OwnKey | null {
   const encryption = objectAt(properties, 'encryption');
   if (wordIn(encryption, 'status', onOff) === 'disabled') return null;
   const key = objectAt(encryption, 'keyVaultProperties');
-  return { identifier: textAt(key, 'keyIdentifier'), rotates: flagAt(key, 'keyRotationEnabled') };
+  return {
+    identifier: stringAt(key, 'keyIdentifier'),
+    rotates: booleanAt(key, 'keyRotationEnabled'),
+  };
 }
 
 /** Days for which a deleted artifact can be brought back; null: soft delete is off. */
@@ -123,15 +126,15 @@ export function region(location: string): string {
 }
 
 /** The places a registry has copies in; only those that are up count. */
-export function replicaPlaces(entries: readonly Answer[]): readonly string[] {
+export function replicaPlaces(entries: readonly JsonObject[]): readonly string[] {
   const states = ['Creating', 'Updating', 'Deleting', 'Succeeded', 'Failed', 'Canceled'] as const;
   return entries.flatMap((entry) => {
-    const location = region(textAt(entry, 'location'));
+    const location = region(stringAt(entry, 'location'));
     const state = wordIn(objectAt(entry, 'properties'), 'provisioningState', states);
     return state === 'Succeeded' || state === 'Updating' ? [location] : [];
   });
 }
 
 export function dedicatedDataEndpoints({ properties }: Described): boolean {
-  return flagAt(properties, 'dataEndpointEnabled');
+  return booleanAt(properties, 'dataEndpointEnabled');
 }

@@ -1,24 +1,24 @@
 import {
-  type Answer,
-  AnswerError,
-  flagAt,
+  booleanAt,
+  DecodeError,
   instantAt,
+  type JsonObject,
   maybeObjects,
-  maybeTexts,
+  maybeStrings,
   objectAt,
   objectOf,
-  textAt,
-} from '../../../http/answer.ts';
+  stringAt,
+} from '../../../decode/fields.ts';
 import type { TagLock } from '../../../model/tag-lock.ts';
 import { type ImageRows, newestImages, shortDigest } from '../../../oci/newest-images.ts';
 
 /** Reads a page of Catalog_List. The field is null where there are no repositories. */
 export function namesIn(raw: unknown): readonly string[] {
   const answer = objectOf(raw, 'the answer');
-  if (answer['repositories'] === undefined) throw new AnswerError('repositories is missing');
-  return maybeTexts(answer, 'repositories').map((name) => {
+  if (answer['repositories'] === undefined) throw new DecodeError('repositories is missing');
+  return maybeStrings(answer, 'repositories').map((name) => {
     if (name !== '') return name;
-    throw new AnswerError('a repository has an empty name');
+    throw new DecodeError('a repository has an empty name');
   });
 }
 
@@ -27,8 +27,8 @@ export function repositoryLocked(raw: unknown): boolean {
   return !writable(objectOf(raw, 'the answer'));
 }
 
-function writable(entry: Answer): boolean {
-  return flagAt(objectAt(entry, 'changeableAttributes'), 'writeEnabled');
+function writable(entry: JsonObject): boolean {
+  return booleanAt(objectAt(entry, 'changeableAttributes'), 'writeEnabled');
 }
 
 export interface Tag {
@@ -43,10 +43,10 @@ const digestForm = /^sha(256:[0-9a-f]{64}|512:[0-9a-f]{128})$/;
 /** Reads a page of Tags_List. */
 export function tagsIn(raw: unknown): readonly Tag[] {
   return maybeObjects(objectOf(raw, 'the answer'), 'tags').map((entry) => {
-    const digest = textAt(entry, 'digest');
-    if (!digestForm.test(digest)) throw new AnswerError('digest is not one');
+    const digest = stringAt(entry, 'digest');
+    if (!digestForm.test(digest)) throw new DecodeError('digest is not one');
     return {
-      name: textAt(entry, 'name'),
+      name: stringAt(entry, 'name'),
       digest,
       updatedAt: instantAt(entry, 'lastUpdateTime'),
       locked: !writable(entry),
@@ -96,7 +96,7 @@ export interface Manifests {
 /** Reads a page of Manifests_List. */
 export function manifestsIn(raw: unknown): Manifests {
   const types = maybeObjects(objectOf(raw, 'the answer'), 'manifests').map((entry) =>
-    textAt(entry, 'mediaType'),
+    stringAt(entry, 'mediaType'),
   );
   return {
     any: types.length > 0,

@@ -1,12 +1,12 @@
 import {
-  type Answer,
-  AnswerError,
-  maybeText,
-  maybeTexts,
+  DecodeError,
+  type JsonObject,
+  maybeString,
+  maybeStrings,
   objectAt,
   objectsAt,
-  textAt,
-} from '../../../http/answer.ts';
+  stringAt,
+} from '../../../decode/fields.ts';
 import { matches } from '../../../model/wildcard.ts';
 import { nameOfId } from './words.ts';
 
@@ -26,11 +26,11 @@ export interface Role {
 }
 
 /** An entry of RoleDefinitions_List. */
-export function role(entry: Answer): Role {
+export function role(entry: JsonObject): Role {
   const properties = objectAt(entry, 'properties');
   return {
-    id: guidOf(textAt(entry, 'id')),
-    name: textAt(properties, 'roleName'),
+    id: guidOf(stringAt(entry, 'id')),
+    name: stringAt(properties, 'roleName'),
     permissions: objectsAt(properties, 'permissions').map((one) => ({
       actions: lower(one, 'actions'),
       notActions: lower(one, 'notActions'),
@@ -41,8 +41,8 @@ export function role(entry: Answer): Role {
 }
 
 /** Each list may be left out when it is empty (RBAC role definitions guide). */
-function lower(permission: Answer, key: string): readonly string[] {
-  return maybeTexts(permission, key).map((action) => action.toLowerCase());
+function lower(permission: JsonObject, key: string): readonly string[] {
+  return maybeStrings(permission, key).map((action) => action.toLowerCase());
 }
 
 /** A role that a principal holds, at a scope at or above the registry. */
@@ -59,26 +59,26 @@ const kinds = ['User', 'Group', 'ServicePrincipal', 'ForeignGroup', 'Device'] as
 export type PrincipalKind = (typeof kinds)[number];
 
 /** The entries of RoleAssignments_ListForScope. Whoever may list them has an assignment of his own. */
-export function assignmentsIn(entries: readonly Answer[]): readonly Assignment[] {
+export function assignmentsIn(entries: readonly JsonObject[]): readonly Assignment[] {
   if (entries.length > 0) return entries.map(assignment);
-  throw new AnswerError('no role assignment is listed, not even the one by which they are read');
+  throw new DecodeError('no role assignment is listed, not even the one by which they are read');
 }
 
-function assignment(entry: Answer): Assignment {
+function assignment(entry: JsonObject): Assignment {
   const properties = objectAt(entry, 'properties');
-  const said = textAt(properties, 'principalType');
+  const said = stringAt(properties, 'principalType');
   const kind = kinds.find((known) => known === said);
   if (kind === undefined) {
-    throw new AnswerError(
+    throw new DecodeError(
       `principalType is "${said.slice(0, 60)}", expected ${kinds.join(' or ')}`,
     );
   }
   return {
-    role: guidOf(textAt(properties, 'roleDefinitionId')),
-    principal: textAt(properties, 'principalId'),
+    role: guidOf(stringAt(properties, 'roleDefinitionId')),
+    principal: stringAt(properties, 'principalId'),
     kind,
-    scope: textAt(properties, 'scope'),
-    condition: maybeText(properties, 'condition'),
+    scope: stringAt(properties, 'scope'),
+    condition: maybeString(properties, 'condition'),
   };
 }
 

@@ -1,14 +1,14 @@
 import {
-  type Answer,
-  flagAt,
-  maybeFlag,
+  booleanAt,
+  type JsonObject,
+  maybeBoolean,
   maybeObject,
   maybeObjects,
-  maybeText,
+  maybeString,
   objectAt,
   objectOf,
-  textAt,
-} from '../../../http/answer.ts';
+  stringAt,
+} from '../../../decode/fields.ts';
 import { wordIn } from './words.ts';
 
 /** A build that the registry runs. */
@@ -31,16 +31,17 @@ export interface TaskCredential {
 const steps = ['Docker', 'FileTask', 'EncodedTask'] as const;
 
 /** An entry of Tasks_List. The system's own `quicktask` has no step. */
-export function task(entry: Answer): Task {
+export function task(entry: JsonObject): Task {
   const properties = objectAt(entry, 'properties');
-  const step = maybeFlag(properties, 'isSystemTask') === true ? null : objectAt(properties, 'step');
+  const step =
+    maybeBoolean(properties, 'isSystemTask') === true ? null : objectAt(properties, 'step');
   const type = step === null ? null : wordIn(step, 'type', steps);
   const registries = customRegistries(properties);
   return {
-    name: textAt(entry, 'name'),
+    name: stringAt(entry, 'name'),
     enabled: wordIn(properties, 'status', ['Enabled', 'Disabled']) === 'Enabled',
     // What a file of steps does is not told: it may push.
-    pushes: step !== null && (type !== 'Docker' || flagAt(step, 'isPushEnabled')),
+    pushes: step !== null && (type !== 'Docker' || booleanAt(step, 'isPushEnabled')),
     credentials: [
       ...registries.flatMap(({ host, login }) =>
         login === null ? [] : credentialsOf(host, login),
@@ -53,7 +54,7 @@ export function task(entry: Answer): Task {
   };
 }
 
-function customRegistries(properties: Answer): { host: string; login: Answer | null }[] {
+function customRegistries(properties: JsonObject): { host: string; login: JsonObject | null }[] {
   const credentials = maybeObject(properties, 'credentials');
   const registries = credentials === null ? null : maybeObject(credentials, 'customRegistries');
   if (registries === null) return [];
@@ -64,9 +65,9 @@ function customRegistries(properties: Answer): { host: string; login: Answer | n
 }
 
 /** A login of another registry: by the task's identity, or by name and password. */
-function credentialsOf(host: string, login: Answer): TaskCredential[] {
+function credentialsOf(host: string, login: JsonObject): TaskCredential[] {
   const what = `a login of ${host}`;
-  if (maybeText(login, 'identity') !== null && maybeObject(login, 'password') === null) {
+  if (maybeString(login, 'identity') !== null && maybeObject(login, 'password') === null) {
     return [{ what, kept: 'identity' }];
   }
   const kind = wordIn(objectAt(login, 'password'), 'type', ['Opaque', 'Vaultsecret']);
@@ -76,28 +77,28 @@ function credentialsOf(host: string, login: Answer): TaskCredential[] {
 const secretName = /passw|secret|token|credential|api[-_]?key|private[-_]?key/i;
 
 /** Arguments are shown to whoever may read the task, unless they are marked as secret. */
-function argumentsOf(step: Answer): TaskCredential[] {
+function argumentsOf(step: JsonObject): TaskCredential[] {
   const all = [...maybeObjects(step, 'arguments'), ...maybeObjects(step, 'values')];
   return all.flatMap((argument): TaskCredential[] => {
-    const name = textAt(argument, 'name');
-    const marked = maybeFlag(argument, 'isSecret') === true;
+    const name = stringAt(argument, 'name');
+    const marked = maybeBoolean(argument, 'isSecret') === true;
     if (marked) return [{ what: `argument ${name}`, kept: 'stored' }];
     return secretName.test(name) ? [{ what: `argument ${name}`, kept: 'plain' }] : [];
   });
 }
 
 /** A trigger on source code keeps a token for that code; the API never shows it (tasks overview). */
-function sourceTokens(properties: Answer): TaskCredential[] {
+function sourceTokens(properties: JsonObject): TaskCredential[] {
   const trigger = maybeObject(properties, 'trigger');
   const sources = trigger === null ? [] : maybeObjects(trigger, 'sourceTriggers');
   return sources.map((source) => ({
-    what: `the access token of trigger ${textAt(source, 'name')}`,
+    what: `the access token of trigger ${stringAt(source, 'name')}`,
     kept: 'stored',
   }));
 }
 
-function purgeOf(step: Answer, properties: Answer): Task['purges'] {
-  const content = maybeText(step, 'encodedTaskContent');
+function purgeOf(step: JsonObject, properties: JsonObject): Task['purges'] {
+  const content = maybeString(step, 'encodedTaskContent');
   if (content === null) {
     return wordIn(step, 'type', steps) === 'FileTask' && hasTimer(properties) ? 'unreadable' : 'no';
   }
@@ -107,7 +108,7 @@ function purgeOf(step: Answer, properties: Answer): Task['purges'] {
   return purges.every((line) => line.includes('--dry-run')) ? 'dry-run' : 'yes';
 }
 
-function hasTimer(properties: Answer): boolean {
+function hasTimer(properties: JsonObject): boolean {
   const trigger = maybeObject(properties, 'trigger');
   return trigger !== null && maybeObjects(trigger, 'timerTriggers').length > 0;
 }

@@ -1,15 +1,15 @@
 import {
-  type Answer,
-  AnswerError,
+  DecodeError,
   groupsOf,
   instantAt,
+  type JsonObject,
   maybeObject,
   maybeObjects,
-  maybeText,
+  maybeString,
   objectAt,
-  textAt,
-  textsAt,
-} from '../../../http/answer.ts';
+  stringAt,
+  stringsAt,
+} from '../../../decode/fields.ts';
 import { matches } from '../../../model/wildcard.ts';
 import { onOff, wordIn } from './words.ts';
 
@@ -31,13 +31,13 @@ export interface Token {
 }
 
 /** An entry of Tokens_List. Without `credentials` no password has been made yet. */
-export function token(entry: Answer): Token {
+export function token(entry: JsonObject): Token {
   const properties = objectAt(entry, 'properties');
   const credentials = maybeObject(properties, 'credentials');
   return {
-    name: textAt(entry, 'name'),
+    name: stringAt(entry, 'name'),
     enabled: wordIn(properties, 'status', onOff) === 'enabled',
-    scopeMapId: textAt(properties, 'scopeMapId').toLowerCase(),
+    scopeMapId: stringAt(properties, 'scopeMapId').toLowerCase(),
     secrets:
       credentials === null
         ? []
@@ -48,17 +48,17 @@ export function token(entry: Answer): Token {
   };
 }
 
-function secretOf(kind: TokenSecret['kind'], entry: Answer): TokenSecret {
+function secretOf(kind: TokenSecret['kind'], entry: JsonObject): TokenSecret {
   return {
     kind,
-    name: textAt(entry, 'name'),
+    name: stringAt(entry, 'name'),
     createdAt: maybeInstant(entry, 'creationTime'),
     expiresAt: maybeInstant(entry, 'expiry'),
   };
 }
 
-function maybeInstant(entry: Answer, key: string): string | null {
-  return maybeText(entry, key) === null ? null : instantAt(entry, key);
+function maybeInstant(entry: JsonObject, key: string): string | null {
+  return maybeString(entry, key) === null ? null : instantAt(entry, key);
 }
 
 type Right = 'pull' | 'push' | 'delete' | 'metadata';
@@ -91,11 +91,11 @@ const actionForm =
 const gatewayForm = /^gateway\/[^/]+\/(config|message)\/(read|write)$/i;
 
 /** An entry of ScopeMaps_List. */
-export function scopeMap(entry: Answer): ScopeMap {
+export function scopeMap(entry: JsonObject): ScopeMap {
   return {
-    id: textAt(entry, 'id').toLowerCase(),
-    name: textAt(entry, 'name'),
-    grants: textsAt(objectAt(entry, 'properties'), 'actions').flatMap(grantsOf),
+    id: stringAt(entry, 'id').toLowerCase(),
+    name: stringAt(entry, 'name'),
+    grants: stringsAt(objectAt(entry, 'properties'), 'actions').flatMap(grantsOf),
   };
 }
 
@@ -104,7 +104,7 @@ function grantsOf(action: string): Grant[] {
   const [repositories, words] = groupsOf(actionForm, action);
   const right = words === undefined ? undefined : rights[words.toLowerCase().replace('/', '')];
   if (repositories === undefined || right === undefined) {
-    throw new AnswerError(`"${action.slice(0, 60)}" is an action that is not known`);
+    throw new DecodeError(`"${action.slice(0, 60)}" is an action that is not known`);
   }
   return [{ repositories, right }];
 }

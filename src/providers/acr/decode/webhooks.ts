@@ -1,4 +1,10 @@
-import { type Answer, AnswerError, objectAt, objectOf, textAt } from '../../../http/answer.ts';
+import {
+  DecodeError,
+  type JsonObject,
+  objectAt,
+  objectOf,
+  stringAt,
+} from '../../../decode/fields.ts';
 import type { ValueOf } from '../../../model/fact.ts';
 import { hostOf } from '../../../model/host.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
@@ -12,14 +18,14 @@ export interface Webhook {
   readonly scope: string;
 }
 
-export function webhook(entry: Answer): Webhook {
+export function webhook(entry: JsonObject): Webhook {
   const properties = objectAt(entry, 'properties');
   const { scope } = properties;
   if (typeof scope !== 'string' && scope !== undefined && scope !== null) {
-    throw new AnswerError('scope is not text');
+    throw new DecodeError('scope is not text');
   }
   return {
-    name: textAt(entry, 'name'),
+    name: stringAt(entry, 'name'),
     enabled: wordIn(properties, 'status', onOff) === 'enabled',
     scope: typeof scope === 'string' ? scope : '',
   };
@@ -40,11 +46,11 @@ type Target = ValueOf<RepositoryFacts['webhooks']>[number];
  * (webhook guide).
  */
 export function target(raw: unknown): Target {
-  const address = textAt(objectOf(raw, 'the answer'), 'serviceUri');
+  const address = stringAt(objectOf(raw, 'the answer'), 'serviceUri');
   const host = hostOf(address);
   const scheme = address.slice(0, address.indexOf('://')).toLowerCase();
   if (host === null || (scheme !== 'https' && scheme !== 'http')) {
-    throw new AnswerError('serviceUri is not an http or https address');
+    throw new DecodeError('serviceUri is not an http or https address');
   }
   return { host, transport: scheme === 'https' ? 'verified-tls' : 'plain-http' };
 }

@@ -1,27 +1,27 @@
-import { type Answer, AnswerError, maybeText, textAt } from '../../../http/answer.ts';
+import { DecodeError, type JsonObject, maybeString, stringAt } from '../../../decode/fields.ts';
 
 /**
  * A word the API documents, whatever its letter case: Azure writes `enabled` here and `Enabled` there
  * for the same thing. A new one is an error.
  */
 export function wordIn<const W extends string>(
-  answer: Answer,
+  answer: JsonObject,
   key: string,
   words: readonly W[],
 ): W {
-  const value = textAt(answer, key);
+  const value = stringAt(answer, key);
   const word = words.find((known) => known.toLowerCase() === value.toLowerCase());
   if (word !== undefined) return word;
-  throw new AnswerError(`${key} is "${value.slice(0, 60)}", expected ${words.join(' or ')}`);
+  throw new DecodeError(`${key} is "${value.slice(0, 60)}", expected ${words.join(' or ')}`);
 }
 
 /** As `wordIn`; null when the field is not there. */
 export function maybeWordIn<const W extends string>(
-  answer: Answer,
+  answer: JsonObject,
   key: string,
   words: readonly W[],
 ): W | null {
-  return maybeText(answer, key) === null ? null : wordIn(answer, key, words);
+  return maybeString(answer, key) === null ? null : wordIn(answer, key, words);
 }
 
 export const onOff = ['enabled', 'disabled'] as const;
@@ -30,7 +30,7 @@ export const onOff = ['enabled', 'disabled'] as const;
 export function nameOfId(id: string): string {
   const name = id.split('/').at(-1);
   if (name !== undefined && name !== '') return name;
-  throw new AnswerError(`${id.slice(0, 60)} is not the id of a resource`);
+  throw new DecodeError(`${id.slice(0, 60)} is not the id of a resource`);
 }
 
 /** The part of a resource's id after a segment such as `subscriptions`; null when it has none. */

@@ -2,7 +2,7 @@ import type {
   ContainerRegistryManagementClient,
   PagedAsyncIterableIterator,
 } from '@azure/arm-containerregistry';
-import type { Answer } from '../../../http/answer.ts';
+import type { JsonObject } from '../../../decode/fields.ts';
 import { allPages } from '../../../http/pages.ts';
 import { asksOf, type Learnt } from '../../facts.ts';
 import { graphPage } from '../decode/findings.ts';
@@ -24,7 +24,7 @@ export interface AcrApi {
     name: OperationName,
     subscription: string,
     call: (client: Client, options: SdkOptions) => PagedAsyncIterableIterator<unknown>,
-    decode: (entries: readonly Answer[]) => T,
+    decode: (entries: readonly JsonObject[]) => T,
   ) => Promise<Learnt<T>>;
   readonly rest: <T>(
     name: OperationName,
@@ -34,23 +34,23 @@ export interface AcrApi {
   readonly restList: <T>(
     name: OperationName,
     call: RestCall,
-    decode: (entries: readonly Answer[]) => T,
+    decode: (entries: readonly JsonObject[]) => T,
   ) => Promise<Learnt<T>>;
   /** Every row of a query of Resource Graph in these subscriptions; none named: in all there are. */
   readonly query: <T>(
     name: 'ResourceGraph_Registries' | 'ResourceGraph_Findings',
     query: string,
     subscriptions: readonly string[],
-    decode: (rows: readonly Answer[]) => T,
+    decode: (rows: readonly JsonObject[]) => T,
   ) => Promise<Learnt<T>>;
 }
 
 export function acrApi(client: ArmClient): AcrApi {
   const { one } = asksOf(operations, acrErrors);
   const entries =
-    <T>(decode: (entries: readonly Answer[]) => T) =>
+    <T>(decode: (entries: readonly JsonObject[]) => T) =>
     (raw: unknown) =>
-      decode(raw as readonly Answer[]);
+      decode(raw as readonly JsonObject[]);
   return {
     get: (name, subscription, call, decode) =>
       one(name, () => client.get(name, subscription, call), decode),

@@ -4,8 +4,14 @@ import type {
 } from '@azure/arm-containerregistry';
 import type { TokenCredential } from '@azure/core-auth';
 import type { HttpClient, PipelinePolicy } from '@azure/core-rest-pipeline';
+import {
+  DecodeError,
+  type JsonObject,
+  maybeString,
+  objectOf,
+  objectsAt,
+} from '../../../decode/fields.ts';
 import { aborted } from '../../../http/abort.ts';
-import { type Answer, AnswerError, maybeText, objectOf, objectsAt } from '../../../http/answer.ts';
 import { limit } from '../../../http/limit.ts';
 import { once, oncePer } from '../../../http/once.ts';
 import { allPages } from '../../../http/pages.ts';
@@ -46,11 +52,11 @@ export interface ArmClient {
     name: OperationName,
     subscription: string,
     call: (client: Client, options: SdkOptions) => PagedAsyncIterableIterator<unknown>,
-  ) => Promise<readonly Answer[]>;
+  ) => Promise<readonly JsonObject[]>;
   /** A single answer of a call that is plain REST, through the same pipeline. */
   readonly rest: (name: OperationName, call: RestCall) => Promise<unknown>;
   /** All entries of a listing that is plain REST. */
-  readonly restList: (name: OperationName, call: RestCall) => Promise<readonly Answer[]>;
+  readonly restList: (name: OperationName, call: RestCall) => Promise<readonly JsonObject[]>;
   /** How many calls have been made, retries and further pages not counted. */
   readonly calls: () => number;
   /** Ends its connections, and whatever is under way. */
@@ -138,15 +144,15 @@ export function armClient(options: ArmOptions): ArmClient {
 }
 
 /** A page of Resource Manager: `value`, and `nextLink` where there is more. */
-function pageOf(raw: unknown): { items: readonly Answer[]; next: string | undefined } {
+function pageOf(raw: unknown): { items: readonly JsonObject[]; next: string | undefined } {
   const answer = objectOf(raw, 'the answer');
-  return { items: objectsAt(answer, 'value'), next: maybeText(answer, 'nextLink') ?? undefined };
+  return { items: objectsAt(answer, 'value'), next: maybeString(answer, 'nextLink') ?? undefined };
 }
 
 /** The transport sees to it that it leads nowhere else. */
 function linkOf(link: string): string {
   if (URL.canParse(link)) return link;
-  throw new AnswerError('nextLink is no address');
+  throw new DecodeError('nextLink is no address');
 }
 
 async function sdkClient(
@@ -157,14 +163,14 @@ async function sdkClient(
   const { ContainerRegistryManagementClient: Client } = await import(
     '@azure/arm-containerregistry'
   );
-  const { attempts, baseDelay } = context.patience;
+  const { maxAttempts, baseDelay } = context.retryPolicy;
   const tlsOptions = trustedCertificates(context.caFile);
   const client = new Client(await credential(), subscription, {
     endpoint: secured(cloud.manager),
     credentials: { scopes: [cloud.managerScope] },
     httpClient,
     retryOptions: {
-      maxRetries: attempts - 1,
+      maxRetries: maxAttempts - 1,
       retryDelayInMs: baseDelay,
       maxRetryDelayInMs: 10_000,
     },
@@ -187,7 +193,7 @@ const refusals: PipelinePolicy = {
 
 function json(body: string | null | undefined): unknown {
   if (body === '' || body === null || body === undefined) {
-    throw new AnswerError('the answer is empty, expected JSON');
+    throw new DecodeError('the answer is empty, expected JSON');
   }
   return JSON.parse(body);
 }

@@ -1,5 +1,5 @@
 import type { TokenCredential } from '@azure/core-auth';
-import { objectOf, textAt } from '../../../http/answer.ts';
+import { objectOf, stringAt } from '../../../decode/fields.ts';
 import { httpClient } from '../../../http/client.ts';
 import type { RegistryCredentials } from '../../../http/docker-credentials.ts';
 import type { HttpClient, HttpRequest, HttpSettings } from '../../../http/http.ts';
@@ -70,7 +70,7 @@ function signedIn(options: DataPlaneOptions, settings: HttpSettings): HttpClient
       credentials: once(() => refreshToken(options, settings)),
       realms: [],
       operation: 'Oauth2_Token' satisfies OperationName,
-      scope: (request) => (options.wide ? everywhere : scopeFor(request)),
+      scope: (request) => (options.wide ? repositoryDefaults : scopeFor(request)),
     }),
   });
 }
@@ -96,12 +96,12 @@ async function refreshToken(
     .finally(() => login.close());
   return {
     kind: 'identity-token',
-    token: secret(textAt(objectOf(answer, 'the answer'), 'refresh_token')),
+    token: secret(stringAt(objectOf(answer, 'the answer'), 'refresh_token')),
   };
 }
 
 /** All that a reader needs; what the caller may not is left out of the token, which then opens less. */
-const everywhere = 'registry:catalog:* repository:*:metadata_read repository:*:pull';
+const repositoryDefaults = 'registry:catalog:* repository:*:metadata_read repository:*:pull';
 
 /** The scope of one request, for registries whose roles are limited to repositories. */
 export function scopeFor({ path }: Pick<HttpRequest, 'path'>): string {

@@ -24,7 +24,7 @@ export interface TransportOptions {
   /** The only origin that is spoken to; `http:` on loopback. */
   readonly origin: string;
   readonly registry: string;
-  readonly context: Pick<ScanContext, 'patience' | 'progress' | 'signal'>;
+  readonly context: Pick<ScanContext, 'retryPolicy' | 'progress' | 'signal'>;
   /** Milliseconds until an exchange is given up. */
   readonly longest?: number;
 }
@@ -92,7 +92,7 @@ export async function transport(options: TransportOptions): Promise<Transport> {
       if (response.status === 429) {
         context.progress({ kind: 'throttled', registry, operation });
       }
-      return { ...(await whole(patient(response, context.patience.waits), longest)), request };
+      return { ...(await whole(patient(response, context.retryPolicy.waits), longest)), request };
     },
   };
 }

@@ -1,14 +1,14 @@
 import {
-  type Answer,
+  enumAt,
+  type JsonObject,
   maybeObject,
   maybeObjects,
-  maybeText,
-  maybeTexts,
+  maybeString,
+  maybeStrings,
   objectAt,
   objectOf,
-  textAt,
-  wordAt,
-} from '../../../http/answer.ts';
+  stringAt,
+} from '../../../decode/fields.ts';
 
 /** What an admission rule of Binary Authorization does with an image that nobody attested. */
 export interface AdmissionRule {
@@ -50,7 +50,7 @@ export function admissionPolicy(raw: unknown): AdmissionPolicy {
   return {
     rules: [admissionRule('every deployment', objectAt(answer, 'defaultAdmissionRule')), ...rules],
     exempt: maybeObjects(answer, 'admissionWhitelistPatterns').map((entry) =>
-      textAt(entry, 'namePattern'),
+      stringAt(entry, 'namePattern'),
     ),
   };
 }
@@ -59,15 +59,15 @@ function admissionRule(where: string, raw: unknown): AdmissionRule {
   const rule = objectOf(raw, 'an admission rule');
   return {
     where,
-    evaluation: wordAt(rule, 'evaluationMode', [
+    evaluation: enumAt(rule, 'evaluationMode', [
       'ALWAYS_ALLOW',
       'ALWAYS_DENY',
       'REQUIRE_ATTESTATION',
     ]),
     blocks:
-      wordAt(rule, 'enforcementMode', ['ENFORCED_BLOCK_AND_AUDIT_LOG', 'DRYRUN_AUDIT_LOG_ONLY']) ===
+      enumAt(rule, 'enforcementMode', ['ENFORCED_BLOCK_AND_AUDIT_LOG', 'DRYRUN_AUDIT_LOG_ONLY']) ===
       'ENFORCED_BLOCK_AND_AUDIT_LOG',
-    attestors: maybeTexts(rule, 'requireAttestationsBy'),
+    attestors: maybeStrings(rule, 'requireAttestationsBy'),
   };
 }
 
@@ -78,18 +78,18 @@ export interface Attestor {
   readonly keys: number;
 }
 
-export function attestor(raw: Answer): Attestor {
+export function attestor(raw: JsonObject): Attestor {
   const note = maybeObject(raw, 'userOwnedGrafeasNote');
   return {
-    name: textAt(raw, 'name'),
+    name: stringAt(raw, 'name'),
     keys: note === null ? 0 : maybeObjects(note, 'publicKeys').filter(hasKey).length,
   };
 }
 
-function hasKey(key: Answer): boolean {
-  if (maybeText(key, 'asciiArmoredPgpPublicKey') !== null) return true;
+function hasKey(key: JsonObject): boolean {
+  if (maybeString(key, 'asciiArmoredPgpPublicKey') !== null) return true;
   const pkix = maybeObject(key, 'pkixPublicKey');
-  return pkix !== null && maybeText(pkix, 'publicKeyPem') !== null;
+  return pkix !== null && maybeString(pkix, 'publicKeyPem') !== null;
 }
 
 /** Something of the project that starts images, and whether it heeds the project's policy. */
@@ -105,16 +105,16 @@ export interface Runtime {
 export function clusters(raw: unknown): readonly Runtime[] {
   if (raw === null) return [];
   const answer = objectOf(raw, 'the clusters');
-  if (maybeTexts(answer, 'missingZones').length > 0) throw new Error('zones did not answer');
+  if (maybeStrings(answer, 'missingZones').length > 0) throw new Error('zones did not answer');
   return maybeObjects(answer, 'clusters').map((cluster) => ({
-    name: `cluster ${textAt(cluster, 'location')}.${textAt(cluster, 'name')}`,
+    name: `cluster ${stringAt(cluster, 'location')}.${stringAt(cluster, 'name')}`,
     heeds: heedsPolicy(maybeObject(cluster, 'binaryAuthorization')),
   }));
 }
 
-function heedsPolicy(setting: Answer | null): boolean {
+function heedsPolicy(setting: JsonObject | null): boolean {
   if (setting === null || setting['evaluationMode'] === undefined) return false;
-  const mode = wordAt(setting, 'evaluationMode', [
+  const mode = enumAt(setting, 'evaluationMode', [
     'EVALUATION_MODE_UNSPECIFIED',
     'DISABLED',
     'PROJECT_SINGLETON_POLICY_ENFORCE',
@@ -134,22 +134,22 @@ const breakglass = 'run.googleapis.com/binary-authorization-breakglass';
 export function runServices(raw: unknown): readonly Runtime[] {
   if (raw === null) return [];
   const answer = objectOf(raw, 'the services');
-  if (maybeTexts(answer, 'unreachable').length > 0) throw new Error('regions did not answer');
+  if (maybeStrings(answer, 'unreachable').length > 0) throw new Error('regions did not answer');
   const more = maybeObject(answer, 'metadata');
-  if (more !== null && maybeText(more, 'continue') !== null) {
+  if (more !== null && maybeString(more, 'continue') !== null) {
     throw new Error('there are more services than one answer holds');
   }
-  textAt(answer, 'kind');
+  stringAt(answer, 'kind');
   return maybeObjects(answer, 'items').map(runService);
 }
 
 /** Annotations say whether a service heeds the project's policy. */
-function runService(raw: Answer): Runtime {
+function runService(raw: JsonObject): Runtime {
   const metadata = objectAt(raw, 'metadata');
   const annotations = maybeObject(metadata, 'annotations');
   const enforced =
     annotations !== null &&
     annotations[heeded] === 'default' &&
     annotations[breakglass] === undefined;
-  return { name: `Cloud Run service ${textAt(metadata, 'name')}`, heeds: enforced };
+  return { name: `Cloud Run service ${stringAt(metadata, 'name')}`, heeds: enforced };
 }

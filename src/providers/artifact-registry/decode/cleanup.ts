@@ -1,15 +1,15 @@
 import {
-  type Answer,
-  maybeFlag,
+  enumAt,
+  type JsonObject,
+  maybeBoolean,
+  maybeEnum,
   maybeObject,
-  maybeTexts,
-  maybeWord,
+  maybeStrings,
   numberAt,
   objectAt,
   objectOf,
-  textAt,
-  wordAt,
-} from '../../../http/answer.ts';
+  stringAt,
+} from '../../../decode/fields.ts';
 import type { ValueOf } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import type { RetentionRule } from '../../../model/retention.ts';
@@ -34,23 +34,23 @@ interface Policy {
  * `cleanupPolicies` and `cleanupPolicyDryRun` of a repository (v1 reference, CleanupPolicy; docs,
  * cleanup-policy). Rules are those that delete, each with what the keeping ones leave of it.
  */
-export function retention(repository: Answer): Retention {
+export function retention(repository: JsonObject): Retention {
   const stored = maybeObject(repository, 'cleanupPolicies');
   const policies = stored === null ? [] : Object.entries(stored).map(policy);
   const deleting = policies.filter(({ deletes }) => deletes);
   if (policies.length === 0) return { mode: 'none' };
-  if (maybeFlag(repository, 'cleanupPolicyDryRun') === true) return { mode: 'dry-run' };
+  if (maybeBoolean(repository, 'cleanupPolicyDryRun') === true) return { mode: 'dry-run' };
   const keeping = policies.filter(({ deletes }) => !deletes);
   return { mode: 'rules', rules: deleting.flatMap((one) => rulesOf(one, keeping)) };
 }
 
 function policy([name, raw]: readonly [string, unknown]): Policy {
   const answer = objectOf(raw, `cleanup policy ${name}`);
-  const deletes = wordAt(answer, 'action', ['DELETE', 'KEEP']) === 'DELETE';
+  const deletes = enumAt(answer, 'action', ['DELETE', 'KEEP']) === 'DELETE';
   const newest = maybeObject(answer, 'mostRecentVersions');
   if (newest !== null) return recent(name, deletes, newest);
   const condition = objectAt(answer, 'condition');
-  const tagPrefixes = maybeTexts(condition, 'tagPrefixes');
+  const tagPrefixes = maybeStrings(condition, 'tagPrefixes');
   const state = stateOf(condition, tagPrefixes);
   if (state === 'untagged' && tagPrefixes.length > 0) {
     throw new Error(`cleanup policy ${name} asks for untagged versions and for tags`);
@@ -68,14 +68,14 @@ function policy([name, raw]: readonly [string, unknown]): Policy {
 }
 
 /** `mostRecentVersions` may stand in a KEEP policy only. */
-function recent(name: string, deletes: boolean, newest: Answer): Policy {
+function recent(name: string, deletes: boolean, newest: JsonObject): Policy {
   if (deletes) throw new Error(`cleanup policy ${name} deletes the most recent versions`);
   return {
     name,
     deletes,
     state: 'any',
     tagPrefixes: [],
-    narrow: maybeTexts(newest, 'packageNamePrefixes').length > 0,
+    narrow: maybeStrings(newest, 'packageNamePrefixes').length > 0,
     olderThanDays: null,
     newerThanDays: null,
     keepCount: numberAt(newest, 'keepCount'),
@@ -83,9 +83,9 @@ function recent(name: string, deletes: boolean, newest: Answer): Policy {
 }
 
 /** Nothing said of tags: any version, for what is not set limits nothing. A tag prefix asks for a tag. */
-function stateOf(condition: Answer, tagPrefixes: readonly string[]): Policy['state'] {
+function stateOf(condition: JsonObject, tagPrefixes: readonly string[]): Policy['state'] {
   const words = ['TAG_STATE_UNSPECIFIED', 'TAGGED', 'UNTAGGED', 'ANY'] as const;
-  switch (maybeWord(condition, 'tagState', words)) {
+  switch (maybeEnum(condition, 'tagState', words)) {
     case 'TAGGED':
       return 'tagged';
     case 'UNTAGGED':
@@ -97,9 +97,9 @@ function stateOf(condition: Answer, tagPrefixes: readonly string[]): Policy['sta
   }
 }
 
-function isNarrow(condition: Answer): boolean {
+function isNarrow(condition: JsonObject): boolean {
   return ['packageNamePrefixes', 'versionNamePrefixes'].some(
-    (key) => maybeTexts(condition, key).length > 0,
+    (key) => maybeStrings(condition, key).length > 0,
   );
 }
 
@@ -107,9 +107,9 @@ const durationForm = /^\d{1,12}(\.\d{1,9})?s$/;
 const secondsInADay = 24 * 60 * 60;
 
 /** A duration of JSON, `2592000s`, in whole days; null: not set. */
-function days(condition: Answer, key: string): number | null {
+function days(condition: JsonObject, key: string): number | null {
   if (condition[key] === undefined) return null;
-  const value = textAt(condition, key);
+  const value = stringAt(condition, key);
   if (!durationForm.test(value)) throw new Error(`${key} is no duration`);
   return Math.floor(Number(value.slice(0, -1)) / secondsInADay);
 }

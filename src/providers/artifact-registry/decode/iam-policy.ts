@@ -1,15 +1,15 @@
 import {
-  type Answer,
+  enumAt,
+  type JsonObject,
   maybeObject,
   maybeObjects,
-  maybeText,
-  maybeTexts,
+  maybeString,
+  maybeStrings,
   objectAt,
   objectOf,
-  textAt,
-  textsAt,
-  wordAt,
-} from '../../../http/answer.ts';
+  stringAt,
+  stringsAt,
+} from '../../../decode/fields.ts';
 
 /** One grant: a role to members, perhaps under a condition in CEL. */
 export interface Binding {
@@ -44,34 +44,34 @@ export function iamPolicy(raw: unknown): IamPolicy {
 
 /** Policy of a project, folder or organisation: these always have an etag, even when nothing is granted. */
 export function inheritedPolicy(raw: unknown): IamPolicy {
-  textAt(objectOf(raw, 'the policy'), 'etag');
+  stringAt(objectOf(raw, 'the policy'), 'etag');
   return iamPolicy(raw);
 }
 
-function binding(raw: Answer): Binding {
+function binding(raw: JsonObject): Binding {
   const condition = maybeObject(raw, 'condition');
   return {
-    role: textAt(raw, 'role'),
-    members: textsAt(raw, 'members'),
-    condition: condition === null ? null : textAt(condition, 'expression'),
+    role: stringAt(raw, 'role'),
+    members: stringsAt(raw, 'members'),
+    condition: condition === null ? null : stringAt(condition, 'expression'),
   };
 }
 
-function auditConfigs(raw: Answer): AuditConfig[] {
-  const service = textAt(raw, 'service');
+function auditConfigs(raw: JsonObject): AuditConfig[] {
+  const service = stringAt(raw, 'service');
   return maybeObjects(raw, 'auditLogConfigs').map((config) => ({
     service,
-    type: wordAt(config, 'logType', ['ADMIN_READ', 'DATA_READ', 'DATA_WRITE']),
-    exempted: maybeTexts(config, 'exemptedMembers'),
+    type: enumAt(config, 'logType', ['ADMIN_READ', 'DATA_READ', 'DATA_WRITE']),
+    exempted: maybeStrings(config, 'exemptedMembers'),
   }));
 }
 
 /** `roles.get`: the permissions of a role. A deleted role grants nothing. */
 export function rolePermissions(raw: unknown): readonly string[] {
   const answer = objectOf(raw, 'the role');
-  textAt(answer, 'name');
+  stringAt(answer, 'name');
   if (answer['deleted'] === true) return [];
-  return textsAt(answer, 'includedPermissions');
+  return stringsAt(answer, 'includedPermissions');
 }
 
 /** A user-managed key of a service account. Google gives keys without an end the year 9999. */
@@ -87,24 +87,24 @@ export function accountKeys(raw: unknown): readonly AccountKey[] {
   return maybeObjects(answer, 'keys')
     .filter((key) => key['disabled'] !== true)
     .map((key) => {
-      wordAt(key, 'keyType', ['USER_MANAGED']);
-      const name = textAt(key, 'name');
-      const end = maybeText(key, 'validBeforeTime');
+      enumAt(key, 'keyType', ['USER_MANAGED']);
+      const name = stringAt(key, 'name');
+      const end = maybeString(key, 'validBeforeTime');
       return {
         id: name.slice(name.lastIndexOf('/') + 1),
-        createdAt: textAt(key, 'validAfterTime'),
+        createdAt: stringAt(key, 'validAfterTime'),
         expiresAt: end === null || end.startsWith('9999-') ? null : end,
       };
     });
 }
 
 /** `activities.query`: when each key last opened anything, by the key's id; absent: not in 90 days. */
-export function lastUses(entries: readonly Answer[]): ReadonlyMap<string, string> {
+export function lastUses(entries: readonly JsonObject[]): ReadonlyMap<string, string> {
   return new Map(
     entries.map((entry) => {
-      const name = textAt(entry, 'fullResourceName');
+      const name = stringAt(entry, 'fullResourceName');
       const activity = objectAt(entry, 'activity');
-      return [name.slice(name.lastIndexOf('/') + 1), textAt(activity, 'lastAuthenticatedTime')];
+      return [name.slice(name.lastIndexOf('/') + 1), stringAt(activity, 'lastAuthenticatedTime')];
     }),
   );
 }

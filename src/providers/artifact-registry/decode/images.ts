@@ -1,13 +1,13 @@
 import {
-  type Answer,
+  enumAt,
   groupsOf,
-  maybeText,
-  maybeTexts,
+  type JsonObject,
+  maybeString,
+  maybeStrings,
   objectAt,
   objectOf,
-  textAt,
-  wordAt,
-} from '../../../http/answer.ts';
+  stringAt,
+} from '../../../decode/fields.ts';
 import { type ImageRows, newestImages, shortDigest } from '../../../oci/newest-images.ts';
 
 /** One row of dockerImages: an image, an index, or what is attached to one. */
@@ -29,21 +29,21 @@ const nameForm = /\/dockerImages\/(.+)@(sha256:[0-9a-f]{64})$/;
 /** As the vendor's client hands it on: text that is not set is empty. */
 export function imageRow(raw: unknown): ImageRow {
   const row = objectOf(raw, 'an image');
-  const [image, digest] = groupsOf(nameForm, decodeURIComponent(textAt(row, 'name')));
+  const [image, digest] = groupsOf(nameForm, decodeURIComponent(stringAt(row, 'name')));
   if (image === undefined || digest === undefined) throw new Error('name is not that of an image');
   return {
-    uri: textAt(row, 'uri'),
+    uri: stringAt(row, 'uri'),
     image,
     digest,
-    tags: maybeTexts(row, 'tags'),
+    tags: maybeStrings(row, 'tags'),
     uploadedAt: milliseconds(objectAt(row, 'uploadTime')),
-    mediaType: wordAt(row, 'mediaType', [...imageTypes, ...artifactTypes]),
-    artifactType: row['artifactType'] === '' ? '' : textAt(row, 'artifactType'),
+    mediaType: enumAt(row, 'mediaType', [...imageTypes, ...artifactTypes]),
+    artifactType: row['artifactType'] === '' ? '' : stringAt(row, 'artifactType'),
   };
 }
 
 /** google.protobuf.Timestamp as the client hands it on: seconds as text, nanoseconds as a number. */
-function milliseconds(time: Answer): number {
+function milliseconds(time: JsonObject): number {
   const seconds = Number(time['seconds']);
   if (!Number.isFinite(seconds) || seconds <= 0) throw new Error('uploadTime is no point in time');
   return seconds * 1000 + Number(time['nanos']) / 1_000_000;
@@ -129,10 +129,10 @@ export interface Attachment {
 
 export function attachment(raw: unknown): Attachment {
   const answer = objectOf(raw, 'an attachment');
-  const stored = answer['ociVersionName'] === '' ? null : maybeText(answer, 'ociVersionName');
+  const stored = answer['ociVersionName'] === '' ? null : maybeString(answer, 'ociVersionName');
   return {
-    type: textAt(answer, 'type'),
-    target: textAt(answer, 'target'),
+    type: stringAt(answer, 'type'),
+    target: stringAt(answer, 'target'),
     stored: stored === null ? '' : stored,
   };
 }

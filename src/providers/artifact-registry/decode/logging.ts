@@ -1,12 +1,12 @@
 import {
-  type Answer,
-  maybeFlag,
+  type JsonObject,
+  maybeBoolean,
   maybeObjects,
-  maybeText,
+  maybeString,
   numberAt,
   objectOf,
-  textAt,
-} from '../../../http/answer.ts';
+  stringAt,
+} from '../../../decode/fields.ts';
 
 /** Where a log is routed to, of one level of the hierarchy. */
 export interface Sink {
@@ -24,23 +24,23 @@ export interface Sink {
 }
 
 /** An entry of `sinks.list` (logging v2, LogSink). Flags that are false are left out of JSON. */
-export function sink(level: string): (raw: Answer) => Sink {
+export function sink(level: string): (raw: JsonObject) => Sink {
   return (raw) => ({
-    name: textAt(raw, 'name'),
+    name: stringAt(raw, 'name'),
     level,
-    destination: textAt(raw, 'destination'),
+    destination: stringAt(raw, 'destination'),
     filter: filterAt(raw, 'filter'),
     exclusions: maybeObjects(raw, 'exclusions')
-      .filter((exclusion) => maybeFlag(exclusion, 'disabled') !== true)
-      .map((exclusion) => textAt(exclusion, 'filter')),
-    disabled: maybeFlag(raw, 'disabled') === true,
-    includesChildren: maybeFlag(raw, 'includeChildren') === true,
-    intercepts: maybeFlag(raw, 'interceptChildren') === true,
+      .filter((exclusion) => maybeBoolean(exclusion, 'disabled') !== true)
+      .map((exclusion) => stringAt(exclusion, 'filter')),
+    disabled: maybeBoolean(raw, 'disabled') === true,
+    includesChildren: maybeBoolean(raw, 'includeChildren') === true,
+    intercepts: maybeBoolean(raw, 'interceptChildren') === true,
   });
 }
 
-function filterAt(raw: Answer, key: string): string {
-  const filter = raw[key] === '' ? null : maybeText(raw, key);
+function filterAt(raw: JsonObject, key: string): string {
+  const filter = raw[key] === '' ? null : maybeString(raw, key);
   return filter === null ? '' : filter.trim();
 }
 
@@ -52,13 +52,13 @@ export interface LogBucket {
 }
 
 /** `buckets.list` of all locations: buckets that are being deleted keep nothing for long. */
-export function logBuckets(entries: readonly Answer[]): readonly LogBucket[] {
+export function logBuckets(entries: readonly JsonObject[]): readonly LogBucket[] {
   return entries
-    .filter((entry) => textAt(entry, 'lifecycleState') === 'ACTIVE')
+    .filter((entry) => stringAt(entry, 'lifecycleState') === 'ACTIVE')
     .map((entry) => ({
-      name: textAt(entry, 'name'),
+      name: stringAt(entry, 'name'),
       days: numberAt(entry, 'retentionDays'),
-      locked: maybeFlag(entry, 'locked') === true,
+      locked: maybeBoolean(entry, 'locked') === true,
     }));
 }
 
@@ -68,7 +68,7 @@ export function logBuckets(entries: readonly Answer[]): readonly LogBucket[] {
  */
 export function oldestTls(raw: unknown): '1.0' | '1.1' | '1.2' {
   const answer = objectOf(raw, 'the policy');
-  textAt(answer, 'name');
+  stringAt(answer, 'name');
   const spec = answer['spec'];
   const rules = spec === undefined ? [] : maybeObjects(objectOf(spec, 'spec'), 'rules');
   const denied = new Set(rules.flatMap(deniedVersions));
@@ -76,7 +76,7 @@ export function oldestTls(raw: unknown): '1.0' | '1.1' | '1.2' {
   return denied.has('TLS_VERSION_1_1') ? '1.2' : '1.1';
 }
 
-function deniedVersions(rule: Answer): readonly string[] {
+function deniedVersions(rule: JsonObject): readonly string[] {
   if (rule['condition'] !== undefined) throw new Error('a rule of the policy has a condition');
   const values = rule['values'];
   if (values === undefined) return [];

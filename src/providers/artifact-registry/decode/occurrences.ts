@@ -1,13 +1,13 @@
 import {
-  type Answer,
+  enumAt,
+  type JsonObject,
   maybeObjects,
-  maybeTexts,
+  maybeStrings,
   objectAt,
   objectOf,
   objectsAt,
-  textAt,
-  wordAt,
-} from '../../../http/answer.ts';
+  stringAt,
+} from '../../../decode/fields.ts';
 import { Inconclusive } from '../../facts.ts';
 
 /** What Artifact Analysis knows of one image. */
@@ -16,16 +16,16 @@ export interface Occurrence {
   /** `https://…@sha256:…` */
   readonly resource: string;
   readonly note: string;
-  readonly raw: Answer;
+  readonly raw: JsonObject;
 }
 
 /** Null: the API is off in the project, so there are none. */
 export function occurrence(raw: unknown): Occurrence {
   const answer = objectOf(raw, 'an occurrence');
   return {
-    kind: textAt(answer, 'kind'),
-    resource: textAt(answer, 'resourceUri'),
-    note: textAt(answer, 'noteName'),
+    kind: stringAt(answer, 'kind'),
+    resource: stringAt(answer, 'resourceUri'),
+    note: stringAt(answer, 'noteName'),
     raw: answer,
   };
 }
@@ -38,8 +38,8 @@ export function isProof({ kind, raw }: Occurrence): boolean {
 }
 
 /** Regions that did not answer are listed instead of their occurrences (returnPartialSuccess). */
-export function allReached(answer: Answer): void {
-  const missing = maybeTexts(answer, 'unreachable');
+export function allReached(answer: JsonObject): void {
+  const missing = maybeStrings(answer, 'unreachable');
   if (missing.length > 0) {
     throw new Inconclusive(`${missing.length} regions of Artifact Analysis did not answer`);
   }
@@ -49,9 +49,9 @@ export function allReached(answer: Answer): void {
  * Whether an image has a finished scan that is kept up to date. Throws `Inconclusive` for every state
  * in which the findings say nothing (containeranalysis v1, DiscoveryOccurrence).
  */
-export function finishedScan(discovery: Answer, image: string): void {
+export function finishedScan(discovery: JsonObject, image: string): void {
   const found = objectAt(discovery, 'discovery');
-  const status = wordAt(found, 'analysisStatus', [
+  const status = enumAt(found, 'analysisStatus', [
     'FINISHED_SUCCESS',
     'COMPLETE',
     'PENDING',
@@ -63,7 +63,7 @@ export function finishedScan(discovery: Answer, image: string): void {
   if (status !== 'FINISHED_SUCCESS' && status !== 'COMPLETE') {
     throw new Inconclusive(`the scan of ${image} is ${status}`);
   }
-  const kept = wordAt(found, 'continuousAnalysis', [
+  const kept = enumAt(found, 'continuousAnalysis', [
     'ACTIVE',
     'INACTIVE',
     'CONTINUOUS_ANALYSIS_UNSPECIFIED',
@@ -93,7 +93,7 @@ export function severityCounts(
   allReached(answer);
   return maybeObjects(answer, 'counts')
     .map((row) => ({
-      resource: wordAt(row, 'resourceUri', resources),
+      resource: enumAt(row, 'resourceUri', resources),
       severity: severityOf(row),
       total: countAt(row, 'totalCount'),
     }))
@@ -101,9 +101,9 @@ export function severityCounts(
 }
 
 /** proto3 JSON leaves out the word that is the default, and it is the one of the sum. */
-function severityOf(row: Answer): string {
+function severityOf(row: JsonObject): string {
   if (row['severity'] === undefined) return 'SEVERITY_UNSPECIFIED';
-  return wordAt(row, 'severity', [
+  return enumAt(row, 'severity', [
     'SEVERITY_UNSPECIFIED',
     'MINIMAL',
     'LOW',
@@ -114,8 +114,8 @@ function severityOf(row: Answer): string {
 }
 
 /** 64-bit numbers are text in JSON. */
-function countAt(row: Answer, key: string): number {
-  const text = textAt(row, key);
+function countAt(row: JsonObject, key: string): number {
+  const text = stringAt(row, key);
   if (!/^\d{1,15}$/.test(text)) throw new Error(`${key} is no count`);
   return Number(text);
 }
@@ -125,8 +125,8 @@ export function enabledServices(raw: unknown): ReadonlyMap<string, boolean> {
   const services = objectsAt(objectOf(raw, 'the answer'), 'services');
   return new Map(
     services.map((service) => {
-      const name = textAt(service, 'name');
-      const state = wordAt(service, 'state', ['ENABLED', 'DISABLED']);
+      const name = stringAt(service, 'name');
+      const state = enumAt(service, 'state', ['ENABLED', 'DISABLED']);
       return [name.slice(name.lastIndexOf('/') + 1), state === 'ENABLED'];
     }),
   );

@@ -1,16 +1,16 @@
 import {
-  type Answer,
-  maybeFlag,
+  enumAt,
+  type JsonObject,
+  maybeBoolean,
+  maybeEnum,
   maybeObject,
   maybeObjects,
-  maybeText,
-  maybeTexts,
-  maybeWord,
+  maybeString,
+  maybeStrings,
   objectAt,
   objectOf,
-  textAt,
-  wordAt,
-} from '../../../http/answer.ts';
+  stringAt,
+} from '../../../decode/fields.ts';
 
 /** A rule that lets callers into a perimeter past its border. */
 export interface Ingress {
@@ -40,55 +40,55 @@ export interface Perimeter {
 }
 
 /** An entry of `servicePerimeters.list` (accesscontextmanager v1). */
-export function perimeter(raw: Answer): Perimeter {
+export function perimeter(raw: JsonObject): Perimeter {
   const kind =
     raw['perimeterType'] === undefined
       ? 'PERIMETER_TYPE_REGULAR'
-      : wordAt(raw, 'perimeterType', ['PERIMETER_TYPE_REGULAR', 'PERIMETER_TYPE_BRIDGE']);
+      : enumAt(raw, 'perimeterType', ['PERIMETER_TYPE_REGULAR', 'PERIMETER_TYPE_BRIDGE']);
   const status = maybeObject(raw, 'status');
   const spec = maybeObject(raw, 'spec');
-  const dryRun = maybeFlag(raw, 'useExplicitDryRunSpec') === true;
+  const dryRun = maybeBoolean(raw, 'useExplicitDryRunSpec') === true;
   return {
-    title: textAt(raw, 'title'),
+    title: stringAt(raw, 'title'),
     restricts: kind === 'PERIMETER_TYPE_REGULAR',
     inForce: status === null ? null : border(status),
     triedOut: dryRun && spec !== null ? border(spec) : null,
   };
 }
 
-function border(raw: Answer): Border {
+function border(raw: JsonObject): Border {
   return {
-    resources: maybeTexts(raw, 'resources'),
-    services: maybeTexts(raw, 'restrictedServices'),
-    accessLevels: maybeTexts(raw, 'accessLevels'),
+    resources: maybeStrings(raw, 'resources'),
+    services: maybeStrings(raw, 'restrictedServices'),
+    accessLevels: maybeStrings(raw, 'accessLevels'),
     ingress: maybeObjects(raw, 'ingressPolicies').map(ingress),
   };
 }
 
-function ingress(raw: Answer): Ingress {
+function ingress(raw: JsonObject): Ingress {
   const from = objectAt(raw, 'ingressFrom');
   const to = objectAt(raw, 'ingressTo');
-  const anybody = maybeText(from, 'identityType');
+  const anybody = maybeString(from, 'identityType');
   return {
     sources: maybeObjects(from, 'sources').map(sourceOf),
     identities:
       anybody === null || anybody === 'IDENTITY_TYPE_UNSPECIFIED'
-        ? maybeTexts(from, 'identities')
+        ? maybeStrings(from, 'identities')
         : [anybody],
     services: servicesOf(to),
-    resources: maybeTexts(to, 'resources'),
+    resources: maybeStrings(to, 'resources'),
   };
 }
 
 /** A rule may name roles in place of operations; what they open is not told, so it may be any service. */
-function servicesOf(to: Answer): readonly string[] {
-  if (maybeTexts(to, 'roles').length > 0) return ['*'];
-  return maybeObjects(to, 'operations').map((operation) => textAt(operation, 'serviceName'));
+function servicesOf(to: JsonObject): readonly string[] {
+  if (maybeStrings(to, 'roles').length > 0) return ['*'];
+  return maybeObjects(to, 'operations').map((operation) => stringAt(operation, 'serviceName'));
 }
 
-function sourceOf(raw: Answer): string {
-  const level = maybeText(raw, 'accessLevel');
-  return level === null ? textAt(raw, 'resource') : level;
+function sourceOf(raw: JsonObject): string {
+  const level = maybeString(raw, 'accessLevel');
+  return level === null ? stringAt(raw, 'resource') : level;
 }
 
 /** Networks from which an access level lets callers in. */
@@ -99,12 +99,12 @@ export interface AccessLevel {
 }
 
 /** An entry of `accessLevels.list`: only lists of address ranges are understood. */
-export function accessLevel(raw: Answer): AccessLevel {
-  const name = textAt(raw, 'name');
+export function accessLevel(raw: JsonObject): AccessLevel {
+  const name = stringAt(raw, 'name');
   const basic = maybeObject(raw, 'basic');
   if (basic === null) return { name, ranges: null };
   const conditions = maybeObjects(basic, 'conditions').map(rangesOf);
-  const every = maybeWord(basic, 'combiningFunction', ['AND', 'OR']) !== 'OR';
+  const every = maybeEnum(basic, 'combiningFunction', ['AND', 'OR']) !== 'OR';
   const ranged = conditions.filter((ranges) => ranges !== null);
   // Of conditions that must all hold, one with address ranges is enough to know the networks.
   const [first] = ranged;
@@ -115,14 +115,14 @@ export function accessLevel(raw: Answer): AccessLevel {
   };
 }
 
-function rangesOf(condition: Answer): readonly string[] | null {
-  const ranges = maybeTexts(condition, 'ipSubnetworks');
-  return ranges.length === 0 || maybeFlag(condition, 'negate') === true ? null : ranges;
+function rangesOf(condition: JsonObject): readonly string[] | null {
+  const ranges = maybeStrings(condition, 'ipSubnetworks');
+  return ranges.length === 0 || maybeBoolean(condition, 'negate') === true ? null : ranges;
 }
 
 /** `vpcscConfig`, as the vendor's client hands it on: a new word is a number. Undefined means DENY. */
 export function fetchesFromOutside(raw: unknown): boolean {
   const answer = objectOf(raw, 'the configuration');
-  textAt(answer, 'name');
-  return wordAt(answer, 'vpcscPolicy', ['VPCSC_POLICY_UNSPECIFIED', 'DENY', 'ALLOW']) === 'ALLOW';
+  stringAt(answer, 'name');
+  return enumAt(answer, 'vpcscPolicy', ['VPCSC_POLICY_UNSPECIFIED', 'DENY', 'ALLOW']) === 'ALLOW';
 }

@@ -1,12 +1,12 @@
 import {
-  type Answer,
+  enumAt,
   groupsOf,
+  type JsonObject,
   objectAt,
   objectOf,
   objectsAt,
-  textAt,
-  wordAt,
-} from '../../../http/answer.ts';
+  stringAt,
+} from '../../../decode/fields.ts';
 
 /** A project under both of its names. */
 export interface Project {
@@ -17,8 +17,8 @@ export interface Project {
 /** `GET v3/projects/P`. Only an active project is audited; one being deleted answers half of the calls. */
 export function project(raw: unknown): Project {
   const answer = objectOf(raw, 'the project');
-  wordAt(answer, 'state', ['ACTIVE']);
-  return { id: textAt(answer, 'projectId'), number: lastPart(textAt(answer, 'name')) };
+  enumAt(answer, 'state', ['ACTIVE']);
+  return { id: stringAt(answer, 'projectId'), number: lastPart(stringAt(answer, 'name')) };
 }
 
 /** What a project hangs under, nearest first. */
@@ -31,8 +31,8 @@ export interface Ancestor {
 export function ancestors(raw: unknown): readonly Ancestor[] {
   const [self, ...above] = objectsAt(objectOf(raw, 'the ancestry'), 'ancestor').map((entry) => {
     const resource = objectAt(entry, 'resourceId');
-    const kind = wordAt(resource, 'type', ['project', 'folder', 'organization']);
-    return { kind, id: textAt(resource, 'id') };
+    const kind = enumAt(resource, 'type', ['project', 'folder', 'organization']);
+    return { kind, id: stringAt(resource, 'id') };
   });
   if (self === undefined || self.kind !== 'project') throw new Error('the ancestry has no project');
   return above.map(({ kind, id }, index) => {
@@ -47,12 +47,12 @@ export function ancestors(raw: unknown): readonly Ancestor[] {
 
 /** `GET v3/organizations/O`: its display name is the domain of its people. */
 export function organizationDomain(raw: unknown): string {
-  return textAt(objectOf(raw, 'the organisation'), 'displayName').toLowerCase();
+  return stringAt(objectOf(raw, 'the organisation'), 'displayName').toLowerCase();
 }
 
 /** `searchAllResources`: an entry of a repository, as project and location. */
-export function repositoryPlace(entry: Answer): { project: string; location: string } {
-  const name = textAt(entry, 'name');
+export function repositoryPlace(entry: JsonObject): { project: string; location: string } {
+  const name = stringAt(entry, 'name');
   const [project, location] = groupsOf(placeForm, name);
   if (project === undefined || location === undefined) {
     throw new Error('name is not that of a repository');

@@ -1,17 +1,17 @@
 import {
-  type Answer,
+  enumAt,
   groupsOf,
-  maybeFlag,
+  type JsonObject,
+  maybeBoolean,
+  maybeEnum,
   maybeObject,
-  maybeText,
-  maybeWord,
+  maybeString,
   numberAt,
   objectAt,
   objectOf,
   objectsAt,
-  textAt,
-  wordAt,
-} from '../../../http/answer.ts';
+  stringAt,
+} from '../../../decode/fields.ts';
 import type { TagLock } from '../../../model/tag-lock.ts';
 import { Inconclusive } from '../../facts.ts';
 
@@ -22,17 +22,17 @@ export interface Described {
   /** `projects/P/locations/L/repositories/R` */
   readonly path: string;
   readonly format: string;
-  readonly raw: Answer;
+  readonly raw: JsonObject;
 }
 
 const pathForm = /^projects\/[^/]+\/locations\/[^/]+\/repositories\/([^/]+)$/;
 
 export function described(raw: unknown): Described {
   const answer = objectOf(raw, 'a repository');
-  const path = textAt(answer, 'name');
+  const path = stringAt(answer, 'name');
   const [name] = groupsOf(pathForm, path);
   if (name === undefined) throw new Error('name is not that of a repository');
-  return { name, path, format: textAt(answer, 'format'), raw: answer };
+  return { name, path, format: stringAt(answer, 'format'), raw: answer };
 }
 
 /** Formats that hold no container images (v1 reference, Repository.Format). */
@@ -58,14 +58,14 @@ export type Mode = 'standard' | 'remote' | 'virtual';
  * Unspecified means standard (v1 reference, disallowUnspecifiedMode), unless the repository has the
  * settings of another mode.
  */
-export function modeOf(repository: Answer): Mode {
+export function modeOf(repository: JsonObject): Mode {
   const words = [
     'MODE_UNSPECIFIED',
     'STANDARD_REPOSITORY',
     'VIRTUAL_REPOSITORY',
     'REMOTE_REPOSITORY',
   ] as const;
-  switch (maybeWord(repository, 'mode', words)) {
+  switch (maybeEnum(repository, 'mode', words)) {
     case 'STANDARD_REPOSITORY':
       return 'standard';
     case 'VIRTUAL_REPOSITORY':
@@ -82,9 +82,9 @@ export function modeOf(repository: Answer): Mode {
 }
 
 /** Absent means that tags can be moved, the default (v1 reference, DockerRepositoryConfig). */
-export function tagLock(repository: Answer): TagLock {
+export function tagLock(repository: JsonObject): TagLock {
   const docker = maybeObject(repository, 'dockerConfig');
-  const locked = docker === null ? null : maybeFlag(docker, 'immutableTags');
+  const locked = docker === null ? null : maybeBoolean(docker, 'immutableTags');
   return locked === true ? { mode: 'all' } : { mode: 'none' };
 }
 
@@ -96,13 +96,13 @@ export type Scanning =
   | { readonly state: 'not-told' };
 
 /** What is really done, which joins the repository's own setting with the state of the scanning API. */
-export function scanning(repository: Answer): Scanning {
+export function scanning(repository: JsonObject): Scanning {
   const config = maybeObject(repository, 'vulnerabilityScanningConfig');
   if (config === null) return { state: 'not-told' };
-  const reason = maybeText(config, 'enablementStateReason');
+  const reason = maybeString(config, 'enablementStateReason');
   const because = (otherwise: string) => (reason === null ? otherwise : firstSentence(reason));
   const words = ['SCANNING_ACTIVE', 'SCANNING_DISABLED', 'SCANNING_UNSUPPORTED'] as const;
-  switch (wordAt(config, 'enablementState', words)) {
+  switch (enumAt(config, 'enablementState', words)) {
     case 'SCANNING_ACTIVE':
       return { state: 'active' };
     case 'SCANNING_DISABLED':
@@ -118,9 +118,9 @@ function firstSentence(text: string): string {
 }
 
 /** The name of the customer's key; null: Google's own (v1 reference, Repository.kmsKeyName). */
-export function keyName(repository: Answer): string | null {
+export function keyName(repository: JsonObject): string | null {
   const name = repository['kmsKeyName'];
-  return name === '' ? null : maybeText(repository, 'kmsKeyName');
+  return name === '' ? null : maybeString(repository, 'kmsKeyName');
 }
 
 /** Where a remote repository gets its images, and whether it signs in there. */
@@ -135,11 +135,11 @@ export interface Upstream {
 /** Google's name for Docker Hub (RemoteRepositoryConfig.DockerRepository.PublicRepository). */
 const dockerHub = 'https://registry-1.docker.io';
 
-export function upstream(repository: Answer): Upstream {
+export function upstream(repository: JsonObject): Upstream {
   const config = objectAt(repository, 'remoteRepositoryConfig');
   const url = upstreamUrl(config);
   const stored = maybeObject(config, 'upstreamCredentials');
-  if (stored !== null) textAt(objectAt(stored, 'usernamePasswordCredentials'), 'username');
+  if (stored !== null) stringAt(objectAt(stored, 'usernamePasswordCredentials'), 'username');
   if (!URL.canParse(url)) throw new Error('the address of the upstream is none');
   const { protocol, pathname } = new URL(url);
   if (protocol !== 'https:' && protocol !== 'http:') {
@@ -153,13 +153,13 @@ export function upstream(repository: Answer): Upstream {
   };
 }
 
-function upstreamUrl(config: Answer): string {
+function upstreamUrl(config: JsonObject): string {
   const common = maybeObject(config, 'commonRepository');
-  if (common !== null) return textAt(common, 'uri');
+  if (common !== null) return stringAt(common, 'uri');
   const docker = objectAt(config, 'dockerRepository');
   const custom = maybeObject(docker, 'customRepository');
-  if (custom !== null) return textAt(custom, 'uri');
-  wordAt(docker, 'publicRepository', ['DOCKER_HUB']);
+  if (custom !== null) return stringAt(custom, 'uri');
+  enumAt(docker, 'publicRepository', ['DOCKER_HUB']);
   return dockerHub;
 }
 
@@ -169,10 +169,10 @@ export interface Member {
   readonly priority: number;
 }
 
-export function members(repository: Answer): readonly Member[] {
+export function members(repository: JsonObject): readonly Member[] {
   return objectsAt(objectAt(repository, 'virtualRepositoryConfig'), 'upstreamPolicies').map(
     (policy) => ({
-      path: textAt(policy, 'repository'),
+      path: stringAt(policy, 'repository'),
       // proto3 leaves out a number that is 0.
       priority: policy['priority'] === undefined ? 0 : numberAt(policy, 'priority'),
     }),

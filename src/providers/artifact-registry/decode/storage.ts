@@ -1,13 +1,13 @@
 import {
-  type Answer,
+  enumAt,
+  type JsonObject,
   maybeObject,
   maybeObjects,
-  maybeText,
+  maybeString,
   objectAt,
   objectOf,
-  textAt,
-  wordAt,
-} from '../../../http/answer.ts';
+  stringAt,
+} from '../../../decode/fields.ts';
 import { Inconclusive } from '../../facts.ts';
 
 /** A storage bucket that Container Registry has left behind. */
@@ -25,19 +25,22 @@ export interface LeftBucket {
  * Buckets of Container Registry have these names (docs, transition/prepare-gcr-shutdown): of a project
  * with a domain in its id, the domain comes last.
  */
-export function leftBuckets(entries: readonly Answer[], project: string): readonly LeftBucket[] {
+export function leftBuckets(
+  entries: readonly JsonObject[],
+  project: string,
+): readonly LeftBucket[] {
   const [domain, id] = project.includes(':') ? project.split(':') : ['', project];
   const base =
     domain === '' ? `artifacts.${id}.appspot.com` : `artifacts.${id}.${domain}.a.appspot.com`;
   const names = [base, ...['us', 'eu', 'asia'].map((region) => `${region}.${base}`)];
   return entries
-    .filter((entry) => names.includes(textAt(entry, 'name')))
+    .filter((entry) => names.includes(stringAt(entry, 'name')))
     .map((entry) => {
       const access = objectAt(entry, 'iamConfiguration');
       const uniform = objectAt(access, 'uniformBucketLevelAccess')['enabled'] === true;
       return {
-        name: textAt(entry, 'name'),
-        publicPrevented: maybeText(access, 'publicAccessPrevention') === 'enforced',
+        name: stringAt(entry, 'name'),
+        publicPrevented: maybeString(access, 'publicAccessPrevention') === 'enforced',
         open: uniform ? [] : openLists(entry),
         ownLists: !uniform,
       };
@@ -45,13 +48,13 @@ export function leftBuckets(entries: readonly Answer[], project: string): readon
 }
 
 /** Access lists are told under `projection=full` alone; an answer without them says nothing. */
-function openLists(entry: Answer): string[] {
+function openLists(entry: JsonObject): string[] {
   if (entry['acl'] === undefined || entry['defaultObjectAcl'] === undefined) {
-    throw new Inconclusive(`the access lists of ${textAt(entry, 'name')} are not shown`);
+    throw new Inconclusive(`the access lists of ${stringAt(entry, 'name')} are not shown`);
   }
   return ['acl', 'defaultObjectAcl'].flatMap((key) =>
     maybeObjects(entry, key)
-      .map((grant) => textAt(grant, 'entity'))
+      .map((grant) => stringAt(grant, 'entity'))
       .filter((entity) => entity === 'allUsers' || entity === 'allAuthenticatedUsers'),
   );
 }
@@ -61,7 +64,7 @@ export function keyTrouble(raw: unknown): string | null {
   const answer = objectOf(raw, 'the key');
   const primary = maybeObject(answer, 'primary');
   if (primary === null) return 'it has no primary version';
-  const state = wordAt(primary, 'state', [
+  const state = enumAt(primary, 'state', [
     'ENABLED',
     'DISABLED',
     'DESTROYED',

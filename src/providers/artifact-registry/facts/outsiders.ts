@@ -22,7 +22,7 @@ export async function belongingOf(
     ({ id, number }, ancestors, domain): Belonging =>
       ({ home }) => {
         switch (home.kind) {
-          case 'everywhere':
+          case 'repositoryDefaults':
             return true;
           case 'project':
             return home.of !== id && home.of !== number;
@@ -70,7 +70,7 @@ export function outsideAccess(
     found.set(principal.name, {
       kind: kinds[principal.kind],
       id: principal.name,
-      account: principal.home.kind === 'everywhere' ? '' : principal.home.of,
+      account: principal.home.kind === 'repositoryDefaults' ? '' : principal.home.of,
       own: false,
       can: [...new Set([...(before?.can ?? []), ...can])],
       via: before?.via ?? via,

@@ -7,7 +7,7 @@ import type { ArtifactRegistryApi } from '../wire/api.ts';
 import type { Access } from './access.ts';
 import { auditExport, auditLog, auditRetention } from './audit.ts';
 import { credentials } from './credentials.ts';
-import { leftovers } from './leftovers.ts';
+import { legacyStorage } from './legacy-storage.ts';
 import { networkAccess, networkBypass, settingsInForce } from './network.ts';
 import { scanningApi } from './project.ts';
 import type { RepositoryPolicies } from './repository-policies.ts';
@@ -41,7 +41,7 @@ export function registryCollectors(sources: RegistrySources): Collectors<'regist
     auditRetention: () => auditRetention(project),
     upstreams: () => upstreams(policies),
     newRepositories: () => newRepositories(sources),
-    leftovers: () => leftovers(project),
+    legacyStorage: () => legacyStorage(project),
   };
 }
 

@@ -1,4 +1,4 @@
-import { textAt } from '../../../http/answer.ts';
+import { stringAt } from '../../../decode/fields.ts';
 import { oncePer } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import { join, known } from '../../facts.ts';
@@ -35,7 +35,7 @@ export function sharedFacts(api: ArtifactRegistryApi): Shared {
     }),
   );
   const accessPolicies = oncePer((organization) =>
-    api.all('ListAccessPolicies', (entries) => entries.map((entry) => textAt(entry, 'name')), {
+    api.all('ListAccessPolicies', (entries) => entries.map((entry) => stringAt(entry, 'name')), {
       query: { parent: `organizations/${organization}` },
     }),
   );

@@ -10,7 +10,7 @@ export const platform = {
     undo: 'gcloud services disable containerscanning.googleapis.com --project=<project>',
     references: ['https://docs.cloud.google.com/artifact-analysis/docs/enable-automatic-scanning'],
   },
-  'leftovers-closed': {
+  'legacy-storage-private': {
     command:
       'gcloud storage buckets update gs://<bucket> --public-access-prevention --uniform-bucket-level-access # or, when nothing needs it: gcloud storage rm --recursive gs://<bucket>',
     terraform:

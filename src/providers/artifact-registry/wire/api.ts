@@ -1,4 +1,4 @@
-import { type Answer, maybeText, objectOf } from '../../../http/answer.ts';
+import { type JsonObject, maybeString, objectOf } from '../../../decode/fields.ts';
 import type { HttpClient, HttpRequest } from '../../../http/http.ts';
 import { type Page, pages } from '../../../http/pages.ts';
 import { asksOf, type Learnt, type Pages } from '../../facts.ts';
@@ -15,7 +15,7 @@ import type { GoogleClient } from './client.ts';
 import { googleErrors, type OwnProject } from './errors.ts';
 
 /** Turns calls into facts. Where an API is not used in the project, `decode` gets null. */
-export interface ArtifactRegistryApi extends Pick<HttpApi<RestCall, Answer>, 'one' | 'all'> {
+export interface ArtifactRegistryApi extends Pick<HttpApi<RestCall, JsonObject>, 'one' | 'all'> {
   /** One call through the vendor's client. */
   readonly official: <T>(
     name: OfficialCall,
@@ -25,7 +25,7 @@ export interface ArtifactRegistryApi extends Pick<HttpApi<RestCall, Answer>, 'on
   /** Every page of a listing through the vendor's client. */
   readonly officialAll: <T>(
     listing: OfficialListing,
-    decode: (entries: readonly Answer[]) => T,
+    decode: (entries: readonly JsonObject[]) => T,
   ) => Promise<Learnt<T>>;
 }
 
@@ -57,7 +57,7 @@ function tokenPages(
   client: Pick<HttpClient, 'send'>,
   request: HttpRequest,
   { entries, partial }: RestOperation,
-): Pages<Answer> {
+): Pages<JsonObject> {
   if (entries === undefined) throw new Error(`${request.operation} is no listing`);
   return pages(async (pageToken) => {
     const query = { ...request.query, pageToken };
@@ -71,9 +71,9 @@ function tokenPages(
  * Reads a page: its entries, a list that is left out where it is empty, and the token of the next one, which
  * is left out or empty on the last.
  */
-export function page(raw: unknown, entries: string): Page<Answer> {
+export function page(raw: unknown, entries: string): Page<JsonObject> {
   const answer = objectOf(raw, 'the answer');
-  const token = answer['nextPageToken'] === '' ? null : maybeText(answer, 'nextPageToken');
+  const token = answer['nextPageToken'] === '' ? null : maybeString(answer, 'nextPageToken');
   const list = answer[entries];
   if (list !== undefined && !Array.isArray(list)) throw new Error(`${entries} is no list`);
   const items = ((list ?? []) as readonly unknown[]).map((entry) => objectOf(entry, 'an entry'));

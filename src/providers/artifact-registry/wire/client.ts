@@ -29,7 +29,7 @@ export interface ClientInput {
 /** In: whose calls these are. Out: the client; it connects to a service when that is first called. */
 export function googleClient(input: ClientInput): GoogleClient {
   const { registry, options, signIn, context } = input;
-  const { concurrency, signal, patience, caFile, progress } = context;
+  const { concurrency, signal, retryPolicy, caFile, progress } = context;
   const clients = new Map<Service, HttpClient>();
   const baseOf = (service: Service) => options.endpoint ?? `https://${service}.googleapis.com`;
   const { settingsFor, calls } = countedSettings(context, registry);
@@ -64,7 +64,7 @@ export function googleClient(input: ClientInput): GoogleClient {
     grpc: {
       concurrency,
       signal,
-      patience,
+      retryPolicy,
       onThrottled: (operation) => progress({ kind: 'throttled', registry, operation }),
       onCall: (operation) => {
         grpcCalls += 1;

@@ -3,14 +3,14 @@ import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { aborted, unlessAborted } from '../../../http/abort.ts';
 import { limit } from '../../../http/limit.ts';
-import type { Patience } from '../../contract.ts';
+import type { RetryPolicy } from '../../contract.ts';
 import type { OfficialCall } from '../operations.ts';
 import type { OfficialInput } from './official.ts';
 
 export interface GrpcSettings {
   readonly concurrency: number;
   readonly signal: AbortSignal;
-  readonly patience: Patience;
+  readonly retryPolicy: RetryPolicy;
   readonly onCall: (operation: string) => void;
   readonly onThrottled: (operation: string) => void;
 }
@@ -66,7 +66,7 @@ export async function persistently(
   call: () => Promise<unknown>,
   settings: GrpcSettings,
 ): Promise<unknown> {
-  const { signal, patience, concurrency, onCall, onThrottled } = settings;
+  const { signal, retryPolicy, concurrency, onCall, onThrottled } = settings;
   let admit = admits.get(settings);
   if (admit === undefined) {
     admit = limit(concurrency);
@@ -79,11 +79,12 @@ export async function persistently(
     const ended = await admit(() => unlessAborted(call(), signal).then(answered, refused));
     if ('answer' in ended) return ended.answer;
     const { code } = Object(ended.error) as { code?: unknown };
-    const most = code === throttled ? patience.attempts : failing.includes(Number(code)) ? 3 : 1;
+    const most =
+      code === throttled ? retryPolicy.maxAttempts : failing.includes(Number(code)) ? 3 : 1;
     if (tries >= most) throw ended.error;
     if (code === throttled) onThrottled(operation);
-    const pause = patience.baseDelay * 2 ** (tries - 1) * (1 + Math.random());
-    if (patience.waits) await unlessAborted(sleep(pause, undefined, { signal }), signal);
+    const pause = retryPolicy.baseDelay * 2 ** (tries - 1) * (1 + Math.random());
+    if (retryPolicy.waits) await unlessAborted(sleep(pause, undefined, { signal }), signal);
   }
 }
 

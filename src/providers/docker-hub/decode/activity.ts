@@ -1,4 +1,4 @@
-import { objectOf, objectsAt, textAt } from '../../../http/answer.ts';
+import { objectOf, objectsAt, stringAt } from '../../../decode/fields.ts';
 import type { ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 import { Inconclusive } from '../../facts.ts';
@@ -11,7 +11,7 @@ type AuditLog = ValueOf<RegistryFacts['auditLog']>;
  */
 export function auditLog(raw: unknown): AuditLog {
   const events = objectsAt(objectOf(raw, 'the answer'), 'logs');
-  for (const event of events) textAt(event, 'action');
+  for (const event of events) stringAt(event, 'action');
   if (events.length === 0) throw new Inconclusive('the activity log is empty');
   const by = ['the activity log of the organization'];
   return { mode: 'on', administration: true, push: true, pull: false, by };

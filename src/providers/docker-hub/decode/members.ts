@@ -1,13 +1,13 @@
 import {
-  type Answer,
-  flagAt,
-  listAt,
-  maybeText,
+  arrayAt,
+  booleanAt,
+  enumAt,
+  type JsonObject,
+  maybeString,
   objectOf,
-  textAt,
-  textsAt,
-  wordAt,
-} from '../../../http/answer.ts';
+  stringAt,
+  stringsAt,
+} from '../../../decode/fields.ts';
 import { Inconclusive } from '../../facts.ts';
 
 export interface Member {
@@ -23,35 +23,35 @@ export interface Member {
  * The members. Who is only invited is none yet. Throws on any other role: what a custom role may do is
  * told nowhere.
  */
-export function members(entries: readonly Answer[]): readonly Member[] {
+export function members(entries: readonly JsonObject[]): readonly Member[] {
   return entries.flatMap((entry) => {
-    const role = wordAt(entry, 'role', ['Owner', 'Editor', 'Member', 'Invitee']);
+    const role = enumAt(entry, 'role', ['Owner', 'Editor', 'Member', 'Invitee']);
     if (role === 'Invitee') return [];
-    const guest = flagAt(entry, 'is_guest');
-    const teams = guest ? textsAt(entry, 'groups') : [];
-    return [{ name: textAt(entry, 'username'), role, guest, teams }];
+    const guest = booleanAt(entry, 'is_guest');
+    const teams = guest ? stringsAt(entry, 'groups') : [];
+    return [{ name: stringAt(entry, 'username'), role, guest, teams }];
   });
 }
 
 /** Who has been invited to be an owner, by name or mail address. */
 export function invitedOwners(raw: unknown): readonly string[] {
-  return listAt(objectOf(raw, 'the answer'), 'data').flatMap((item) => {
+  return arrayAt(objectOf(raw, 'the answer'), 'data').flatMap((item) => {
     const invite = objectOf(item, 'an invitation');
-    const invitee = textAt(invite, 'invitee');
+    const invitee = stringAt(invite, 'invitee');
     const role = wordOrNull(invite, 'role');
     const team = wordOrNull(invite, 'team');
     if (role === null && team === null) {
       throw new Inconclusive(`the invitation of ${invitee} tells neither its role nor its team`);
     }
-    if (role !== null) wordAt({ role: role.toLowerCase() }, 'role', ['owner', 'editor', 'member']);
+    if (role !== null) enumAt({ role: role.toLowerCase() }, 'role', ['owner', 'editor', 'member']);
     const owner = team === 'owners' || (role !== null && role.toLowerCase() === 'owner');
     return owner ? [invitee] : [];
   });
 }
 
 /** An empty text stands for none here. */
-function wordOrNull(answer: Answer, key: string): string | null {
-  return answer[key] === '' ? null : maybeText(answer, key);
+function wordOrNull(answer: JsonObject, key: string): string | null {
+  return answer[key] === '' ? null : maybeString(answer, key);
 }
 
 /** What the caller is in an organization. */
@@ -62,12 +62,12 @@ export interface Membership {
 }
 
 /** Null: the caller is no member of the organization. */
-export function membershipOf(entries: readonly Answer[], namespace: string): Membership | null {
-  const own = entries.find((entry) => textAt(entry, 'orgname').toLowerCase() === namespace);
+export function membershipOf(entries: readonly JsonObject[], namespace: string): Membership | null {
+  const own = entries.find((entry) => stringAt(entry, 'orgname').toLowerCase() === namespace);
   if (own === undefined) return null;
   const above = own['parent_name'];
   return {
-    role: textAt(own, 'user_role').toLowerCase(),
-    company: () => (above === null || above === '' ? null : textAt(own, 'parent_name')),
+    role: stringAt(own, 'user_role').toLowerCase(),
+    company: () => (above === null || above === '' ? null : stringAt(own, 'parent_name')),
   };
 }

@@ -1,8 +1,14 @@
-import { type Answer, AnswerError, numberAt, objectOf, objectsAt } from '../../../http/answer.ts';
+import {
+  DecodeError,
+  type JsonObject,
+  numberAt,
+  objectOf,
+  objectsAt,
+} from '../../../decode/fields.ts';
 
 /** A page of a numbered listing. */
 export interface HubPage {
-  readonly rows: readonly Answer[];
+  readonly rows: readonly JsonObject[];
   /** How many entries the server counts on all pages; null: it does not say. */
   readonly total: number | null;
   /** No page comes after this one. */
@@ -18,22 +24,22 @@ export function pageOf(raw: unknown): HubPage {
   const pages = parts.map((part) => objectOf(part, 'a page'));
   const [first] = pages;
   const final = pages.at(-1);
-  if (first === undefined || final === undefined) throw new AnswerError('there is no page');
+  if (first === undefined || final === undefined) throw new DecodeError('there is no page');
   const total = totalOf(first);
   if (total === null && final['next'] === undefined) {
-    throw new AnswerError('neither next nor a count tells whether there are more pages');
+    throw new DecodeError('neither next nor a count tells whether there are more pages');
   }
   return { rows: pages.flatMap((page) => objectsAt(page, 'results')), total, last: isLast(final) };
 }
 
-function totalOf(page: Answer): number | null {
+function totalOf(page: JsonObject): number | null {
   for (const key of ['count', 'total']) if (page[key] !== undefined) return numberAt(page, key);
   return null;
 }
 
 /** `next` is null, empty or absent on the last page, else an address. */
-function isLast({ next }: Answer): boolean {
+function isLast({ next }: JsonObject): boolean {
   if (next === undefined || next === null || next === '') return true;
   if (typeof next === 'string') return false;
-  throw new AnswerError('next is not an address');
+  throw new DecodeError('next is not an address');
 }

@@ -1,13 +1,13 @@
 import {
-  type Answer,
-  flagAt,
-  maybeWord,
+  booleanAt,
+  enumAt,
+  type JsonObject,
+  maybeEnum,
   objectAt,
   objectOf,
-  textAt,
-  textsAt,
-  wordAt,
-} from '../../../http/answer.ts';
+  stringAt,
+  stringsAt,
+} from '../../../decode/fields.ts';
 import type { TagLock } from '../../../model/tag-lock.ts';
 import { countAt } from './count.ts';
 import { lockOf } from './tag-rules.ts';
@@ -21,16 +21,16 @@ export interface ListedRepository {
 }
 
 /** A repository without a type is one of images: the field is younger than most repositories. */
-export function listedRepository(entry: Answer): ListedRepository {
+export function listedRepository(entry: JsonObject): ListedRepository {
   return {
-    name: textAt(entry, 'name'),
-    isPrivate: flagAt(entry, 'is_private'),
-    holdsImages: maybeWord(entry, 'repository_type', ['image', 'plugin']) !== 'plugin',
+    name: stringAt(entry, 'name'),
+    isPrivate: booleanAt(entry, 'is_private'),
+    holdsImages: maybeEnum(entry, 'repository_type', ['image', 'plugin']) !== 'plugin',
   };
 }
 
 export interface RepositoryDetail {
-  readonly raw: Answer;
+  readonly raw: JsonObject;
 }
 
 export function repositoryDetail(raw: unknown): RepositoryDetail {
@@ -43,8 +43,8 @@ export function repositoryDetail(raw: unknown): RepositoryDetail {
  */
 export function tagLock({ raw }: RepositoryDetail): TagLock {
   const settings = objectAt(raw, 'immutable_tags_settings');
-  const rules = textsAt(settings, 'rules');
-  if (!flagAt(settings, 'enabled')) return { mode: 'none' };
+  const rules = stringsAt(settings, 'rules');
+  if (!booleanAt(settings, 'enabled')) return { mode: 'none' };
   return rules.length === 0 ? { mode: 'all' } : lockOf(rules);
 }
 
@@ -58,9 +58,9 @@ export interface TeamGrant {
   readonly permission: 'read' | 'write' | 'admin';
 }
 
-export function teamGrants(entries: readonly Answer[]): readonly TeamGrant[] {
+export function teamGrants(entries: readonly JsonObject[]): readonly TeamGrant[] {
   return entries.map((entry) => ({
-    team: textAt(entry, 'group_name'),
-    permission: wordAt(entry, 'permission', ['read', 'write', 'admin']),
+    team: stringAt(entry, 'group_name'),
+    permission: enumAt(entry, 'permission', ['read', 'write', 'admin']),
   }));
 }

@@ -1,13 +1,13 @@
 import {
-  type Answer,
-  flagAt,
+  booleanAt,
+  enumAt,
+  type JsonObject,
   maybeObject,
   objectAt,
   objectOf,
   objectsAt,
-  textAt,
-  wordAt,
-} from '../../../http/answer.ts';
+  stringAt,
+} from '../../../decode/fields.ts';
 import { Inconclusive, Pending } from '../../facts.ts';
 import { countAt } from './count.ts';
 
@@ -33,18 +33,18 @@ export const hubHost = 'hub.docker.com';
 /** Whether Docker Scout analyses a repository, by its name with the namespace; null: it does not say. */
 export function enabledRepositories(data: unknown): ReadonlyMap<string, boolean | null> {
   const entries = objectsAt(objectOf(data, 'data'), 'reposFeatures').map((entry) => {
-    const name = textAt(entry, 'repoName');
-    const full = name.includes('/') ? name : `${textAt(entry, 'namespace')}/${name}`;
+    const name = stringAt(entry, 'repoName');
+    const full = name.includes('/') ? name : `${stringAt(entry, 'namespace')}/${name}`;
     return [full, enabledIn(entry)] as const;
   });
   return new Map(entries);
 }
 
-function enabledIn(entry: Answer): boolean | null {
+function enabledIn(entry: JsonObject): boolean | null {
   const features = maybeObject(entry, 'features');
   if (features === null) return null;
   const reporting = maybeObject(features, 'vulnerabilityReporting');
-  return reporting === null ? null : flagAt(reporting, 'enabled');
+  return reporting === null ? null : booleanAt(reporting, 'enabled');
 }
 
 export type ScoutScan =
@@ -57,11 +57,11 @@ export type ScoutScan =
  */
 export function summaries(data: unknown): ReadonlyMap<string, () => ScoutScan> {
   const entries = objectsAt(objectOf(data, 'data'), 'imageSummariesByDigest');
-  return new Map(entries.map((entry) => [textAt(entry, 'digest'), () => scanIn(entry)]));
+  return new Map(entries.map((entry) => [stringAt(entry, 'digest'), () => scanIn(entry)]));
 }
 
-function scanIn(entry: Answer): ScoutScan {
-  const state = wordAt(entry, 'sbomState', [
+function scanIn(entry: JsonObject): ScoutScan {
+  const state = enumAt(entry, 'sbomState', [
     'INDEXED',
     'INDEXING',
     'INDEXING_FAILED',

@@ -1,11 +1,11 @@
 import {
-  type Answer,
-  AnswerError,
+  DecodeError,
   instantAt,
+  type JsonObject,
   objectOf,
   objectsAt,
-  textAt,
-} from '../../../http/answer.ts';
+  stringAt,
+} from '../../../decode/fields.ts';
 
 /** One entry of the list of tags. */
 export interface ListedTag {
@@ -33,33 +33,33 @@ export interface Platform {
 
 const digestForm = /^sha(256:[0-9a-f]{64}|512:[0-9a-f]{128})$/;
 
-export function listedTag(entry: Answer): ListedTag {
+export function listedTag(entry: JsonObject): ListedTag {
   const pushed = entry['tag_last_pushed'] === null ? 'last_updated' : 'tag_last_pushed';
   return {
-    name: textAt(entry, 'name'),
+    name: stringAt(entry, 'name'),
     pushedAt: instantAt(entry, pushed),
     image: () => hubTag(entry),
   };
 }
 
-function hubTag(entry: Answer): HubTag {
+function hubTag(entry: JsonObject): HubTag {
   const images = imagesOf(entry);
   return {
-    name: textAt(entry, 'name'),
+    name: stringAt(entry, 'name'),
     digest: digestAt(entry),
     platforms: images.filter((image) => !isForNoPlatform(image)).map(platformOf),
     holdsMore: images.some(isForNoPlatform),
   };
 }
 
-function digestAt(entry: Answer): string {
-  const digest = textAt(entry, 'digest');
+function digestAt(entry: JsonObject): string {
+  const digest = stringAt(entry, 'digest');
   if (digestForm.test(digest)) return digest;
-  throw new AnswerError('digest is no digest');
+  throw new DecodeError('digest is no digest');
 }
 
 /** The description has one image here where the API gives a list. */
-function imagesOf(entry: Answer): readonly Answer[] {
+function imagesOf(entry: JsonObject): readonly JsonObject[] {
   const { images } = entry;
   if (typeof images === 'object' && images !== null && !Array.isArray(images)) {
     return [objectOf(images, 'images')];
@@ -68,11 +68,11 @@ function imagesOf(entry: Answer): readonly Answer[] {
 }
 
 /** As attestations of BuildKit are listed, but not only they. */
-function isForNoPlatform(image: Answer): boolean {
+function isForNoPlatform(image: JsonObject): boolean {
   return image['os'] === 'unknown' && image['architecture'] === 'unknown';
 }
 
-function platformOf(image: Answer): Platform {
-  const name = `${textAt(image, 'os')}/${textAt(image, 'architecture')}`;
+function platformOf(image: JsonObject): Platform {
+  const name = `${stringAt(image, 'os')}/${stringAt(image, 'architecture')}`;
   return { name, digest: digestAt(image) };
 }

@@ -1,14 +1,14 @@
 import {
-  type Answer,
-  AnswerError,
-  flagAt,
+  booleanAt,
+  DecodeError,
+  enumAt,
   instantAt,
+  type JsonObject,
   objectOf,
   objectsAt,
-  textAt,
-  textsAt,
-  wordAt,
-} from '../../../http/answer.ts';
+  stringAt,
+  stringsAt,
+} from '../../../decode/fields.ts';
 import type { Credential } from '../../../model/identity.ts';
 import { matches } from '../../../model/wildcard.ts';
 
@@ -22,11 +22,11 @@ export interface ListedToken {
   readonly lastUsedAt: string | null;
 }
 
-export function listedTokens(entries: readonly Answer[]): readonly ListedToken[] {
+export function listedTokens(entries: readonly JsonObject[]): readonly ListedToken[] {
   return entries.map((entry) => ({
-    id: textAt(entry, 'id'),
-    label: textAt(entry, 'label'),
-    active: flagAt(entry, 'is_active'),
+    id: stringAt(entry, 'id'),
+    label: stringAt(entry, 'label'),
+    active: booleanAt(entry, 'is_active'),
     createdAt: instantAt(entry, 'created_at'),
     expiresAt: instantOrNull(entry, 'expires_at'),
     lastUsedAt: instantOrNull(entry, 'last_used_at'),
@@ -34,7 +34,7 @@ export function listedTokens(entries: readonly Answer[]): readonly ListedToken[]
 }
 
 /** Null stands for never; a field that is missing does not. */
-function instantOrNull(entry: Answer, key: string): string | null {
+function instantOrNull(entry: JsonObject, key: string): string | null {
   return entry[key] === null ? null : instantAt(entry, key);
 }
 
@@ -89,14 +89,14 @@ const scopes: Readonly<Record<string, Right>> = {
 
 export function tokenGrants(raw: unknown): readonly TokenGrant[] {
   return objectsAt(objectOf(raw, 'the token'), 'resources').map((resource) => {
-    const on = wordAt(resource, 'type', ['TYPE_REPO', 'TYPE_ORG']);
-    const names = textsAt(resource, 'scopes');
+    const on = enumAt(resource, 'type', ['TYPE_REPO', 'TYPE_ORG']);
+    const names = stringsAt(resource, 'scopes');
     const misplaced = names.find((scope) => on === 'TYPE_ORG' && ofRepositories.test(scope));
     if (misplaced !== undefined)
-      throw new AnswerError(`the scope ${misplaced.slice(0, 60)} is not on a repository`);
-    const path = textAt(resource, 'path').toLowerCase();
+      throw new DecodeError(`the scope ${misplaced.slice(0, 60)} is not on a repository`);
+    const path = stringAt(resource, 'path').toLowerCase();
     if (on === 'TYPE_REPO' && path !== publicOnes && !repositories.test(path)) {
-      throw new AnswerError('the path of a token is not one that is documented');
+      throw new DecodeError('the path of a token is not one that is documented');
     }
     return { on, path, rights: names.map(rightOf) };
   });
@@ -112,7 +112,7 @@ const repositories = /^(?:\*|[a-z0-9][a-z0-9._-]*)\/[a-z0-9._*-]+$/;
 function rightOf(scope: string): Right {
   const right = Object.hasOwn(scopes, scope) ? scopes[scope] : undefined;
   if (right !== undefined) return right;
-  throw new AnswerError(`the scope ${scope.slice(0, 60)} is not one that is documented`);
+  throw new DecodeError(`the scope ${scope.slice(0, 60)} is not one that is documented`);
 }
 
 /** What a token may do with the images of one repository. */
@@ -160,23 +160,23 @@ const personalWords = Object.keys(personalScopes) as (keyof typeof personalScope
  * The active personal access tokens of the caller. Each opens every repository its owner reaches. One
  * without an end was made to last (API reference, createAccessTokenRequest).
  */
-export function personalCredentials(entries: readonly Answer[]): readonly Credential[] {
+export function personalCredentials(entries: readonly JsonObject[]): readonly Credential[] {
   return entries
-    .filter((entry) => flagAt(entry, 'is_active'))
+    .filter((entry) => booleanAt(entry, 'is_active'))
     .map((entry) => ({
       kind: 'token',
-      name: `personal access token ${textAt(entry, 'token_label').slice(0, 80)}`,
+      name: `personal access token ${stringAt(entry, 'token_label').slice(0, 80)}`,
       createdAt: instantAt(entry, 'created_at'),
       expiresAt: entry['expires_at'] === undefined ? null : instantOrNull(entry, 'expires_at'),
       lastUsedAt: instantOrNull(entry, 'last_used'),
       reach: 'every-repository',
-      can: mostOf(textsAt(entry, 'scopes')),
+      can: mostOf(stringsAt(entry, 'scopes')),
     }));
 }
 
 function mostOf(held: readonly string[]): Credential['can'] {
   const rights = new Set(
-    held.map((scope) => personalScopes[wordAt({ scope }, 'scope', personalWords)]),
+    held.map((scope) => personalScopes[enumAt({ scope }, 'scope', personalWords)]),
   );
   if (rights.has('administer')) return 'administer';
   return rights.has('push') ? 'push' : 'pull';

@@ -1,4 +1,4 @@
-import { type Answer, textAt } from '../../../http/answer.ts';
+import { type JsonObject, stringAt } from '../../../decode/fields.ts';
 import type { HttpClient } from '../../../http/http.ts';
 import { oncePer } from '../../../http/once.ts';
 import { known, type Learnt } from '../../facts.ts';
@@ -12,13 +12,13 @@ export interface DockerHubApi extends HttpCalls<HubCall> {
   /** Every page of a listing, as one list of entries. */
   readonly all: <T>(
     name: HubListing,
-    decode: (entries: readonly Answer[]) => T,
+    decode: (entries: readonly JsonObject[]) => T,
     call?: HttpCall,
   ) => Promise<Learnt<T>>;
   /** What walks a listing page by page; whoever walks it, each page is asked for once. */
   readonly pages: <T>(
     name: HubListing,
-    decode: (entry: Answer) => T,
+    decode: (entry: JsonObject) => T,
     call?: HttpCall,
   ) => () => AsyncGenerator<Learnt<NewEntries<T>>>;
 }
@@ -36,7 +36,7 @@ export function dockerHubApi(client: Pick<HttpClient, 'send'>): DockerHubApi {
         const { rows, ...rest } = pageOf(raw);
         return {
           ...rest,
-          rows: rows.map((row) => ({ key: textAt(row, key), entry: decode(row) })),
+          rows: rows.map((row) => ({ key: stringAt(row, key), entry: decode(row) })),
         };
       };
       return one(name, decoded, { ...call, query });
@@ -54,7 +54,7 @@ export function dockerHubApi(client: Pick<HttpClient, 'send'>): DockerHubApi {
     one,
     pages,
     all: async (name, decode, call) => {
-      const all: Answer[] = [];
+      const all: JsonObject[] = [];
       for await (const page of pages(name, (entry) => entry, call)()) {
         if (page.state !== 'known') return page;
         for (const entry of page.value.entries) all.push(entry);

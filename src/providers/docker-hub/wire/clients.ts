@@ -1,4 +1,4 @@
-import { objectOf, textAt } from '../../../http/answer.ts';
+import { objectOf, stringAt } from '../../../decode/fields.ts';
 import { httpClient } from '../../../http/client.ts';
 import { bearerOf } from '../../../http/credential-source.ts';
 import { type HttpClient, HttpError, type HttpSettings } from '../../../http/http.ts';
@@ -51,7 +51,7 @@ export function clientsFor({ id, options, context, credentials }: ClientsInput):
       path: '/v2/auth/token',
       json: { identifier, secret: given },
     });
-    return bearerOf(secret(textAt(objectOf(answer, 'the answer'), 'access_token')));
+    return bearerOf(secret(stringAt(objectOf(answer, 'the answer'), 'access_token')));
   };
   let token = once(exchange);
   let since = Date.now();

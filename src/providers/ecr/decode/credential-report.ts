@@ -1,4 +1,4 @@
-import { AnswerError, objectOf } from '../../../http/answer.ts';
+import { DecodeError, objectOf } from '../../../decode/fields.ts';
 
 /** One IAM user as the credential report has it. */
 export interface ReportRow {
@@ -28,9 +28,9 @@ const root = '<root_account>';
  */
 export function credentialReport(raw: unknown): readonly ReportRow[] {
   const content = objectOf(raw, 'the answer')['Content'];
-  if (!(content instanceof Uint8Array)) throw new AnswerError('Content is missing');
+  if (!(content instanceof Uint8Array)) throw new DecodeError('Content is missing');
   const [header, ...lines] = new TextDecoder().decode(content).trim().split(/\r?\n/);
-  if (header === undefined) throw new AnswerError('Content is empty');
+  if (header === undefined) throw new DecodeError('Content is empty');
   const columns = header.split(',');
   return lines
     .map((line) => new Map(line.split(',').map((value, index) => [columns[index], value])))
@@ -39,7 +39,7 @@ export function credentialReport(raw: unknown): readonly ReportRow[] {
 
 function cell(cells: ReadonlyMap<string | undefined, string>, column: string): string {
   const value = cells.get(column);
-  if (value === undefined) throw new AnswerError(`the report has no column ${column}`);
+  if (value === undefined) throw new DecodeError(`the report has no column ${column}`);
   return value;
 }
 
@@ -71,12 +71,12 @@ function flag(read: Read, column: string): boolean {
   const value = read(column);
   if (value === 'true') return true;
   if (value === 'false') return false;
-  throw new AnswerError(`${column} is "${value.slice(0, 40)}", expected true or false`);
+  throw new DecodeError(`${column} is "${value.slice(0, 40)}", expected true or false`);
 }
 
 function instant(text: string): string | null {
   if (text === 'N/A' || text === 'no_information') return null;
   const date = new Date(text);
-  if (Number.isNaN(date.getTime())) throw new AnswerError('the report has a date that is none');
+  if (Number.isNaN(date.getTime())) throw new DecodeError('the report has a date that is none');
   return date.toISOString();
 }

@@ -1,15 +1,15 @@
 import type { PolicyDocument } from '../../../aws-policy/document.ts';
 import { parsePolicy } from '../../../aws-policy/parse.ts';
 import {
-  type Answer,
-  AnswerError,
-  flagAt,
+  booleanAt,
+  DecodeError,
+  type JsonObject,
   maybeObject,
   maybeObjects,
-  maybeTexts,
+  maybeStrings,
   objectsAt,
-  textAt,
-} from '../../../http/answer.ts';
+  stringAt,
+} from '../../../decode/fields.ts';
 
 /** A user or role of the account with everything that grants it rights. */
 export interface IamIdentity {
@@ -27,17 +27,17 @@ export interface IamIdentity {
 
 /** The four lists of GetAccountAuthorizationDetails, its pages put together. */
 export interface AccountDetails {
-  readonly users: readonly Answer[];
-  readonly groups: readonly Answer[];
-  readonly roles: readonly Answer[];
-  readonly policies: readonly Answer[];
+  readonly users: readonly JsonObject[];
+  readonly groups: readonly JsonObject[];
+  readonly roles: readonly JsonObject[];
+  readonly policies: readonly JsonObject[];
 }
 
 /** IAM API reference, GetAccountAuthorizationDetails. Policy texts are URL-encoded JSON. */
 export function identitiesOf(details: AccountDetails): readonly IamIdentity[] {
   const managed = managedPolicies(details.policies);
-  const groups = new Map(details.groups.map((group) => [textAt(group, 'GroupName'), group]));
-  const grants = (entity: Answer, inline: string) => grantsOf(entity, inline, managed);
+  const groups = new Map(details.groups.map((group) => [stringAt(group, 'GroupName'), group]));
+  const grants = (entity: JsonObject, inline: string) => grantsOf(entity, inline, managed);
   const users = details.users.map((user): IamIdentity => {
     const own = [
       grants(user, 'UserPolicyList'),
@@ -49,7 +49,7 @@ export function identitiesOf(details: AccountDetails): readonly IamIdentity[] {
     (role): IamIdentity => ({
       ...entityOf(role, 'RoleName', grants(role, 'RolePolicyList'), managed),
       kind: 'role',
-      trust: decoded(textAt(role, 'AssumeRolePolicyDocument')),
+      trust: decoded(stringAt(role, 'AssumeRolePolicyDocument')),
     }),
   );
   return [...users, ...roles];
@@ -61,47 +61,47 @@ interface Grant {
 }
 type Managed = ReadonlyMap<string, () => PolicyDocument>;
 
-function entityOf(entity: Answer, name: string, grants: readonly Grant[], managed: Managed) {
+function entityOf(entity: JsonObject, name: string, grants: readonly Grant[], managed: Managed) {
   const boundary = maybeObject(entity, 'PermissionsBoundary');
   return {
-    arn: textAt(entity, 'Arn'),
-    name: textAt(entity, name),
+    arn: stringAt(entity, 'Arn'),
+    name: stringAt(entity, name),
     policies: grants.map(({ document }) => document()),
     boundary:
       boundary === null
         ? undefined
-        : managedBy(managed, textAt(boundary, 'PermissionsBoundaryArn'))(),
+        : managedBy(managed, stringAt(boundary, 'PermissionsBoundaryArn'))(),
     granted: grants.map((grant) => grant.name),
   };
 }
 
-function groupsOf(user: Answer, groups: ReadonlyMap<string, Answer>): Answer[] {
-  return maybeTexts(user, 'GroupList').map((name) => {
+function groupsOf(user: JsonObject, groups: ReadonlyMap<string, JsonObject>): JsonObject[] {
+  return maybeStrings(user, 'GroupList').map((name) => {
     const group = groups.get(name);
-    if (group === undefined) throw new AnswerError(`GroupList names ${name}, which is not listed`);
+    if (group === undefined) throw new DecodeError(`GroupList names ${name}, which is not listed`);
     return group;
   });
 }
 
-function grantsOf(entity: Answer, inline: string, managed: Managed): Grant[] {
+function grantsOf(entity: JsonObject, inline: string, managed: Managed): Grant[] {
   const own = maybeObjects(entity, inline).map((policy) => ({
-    name: `inline ${textAt(policy, 'PolicyName')}`,
-    document: () => decoded(textAt(policy, 'PolicyDocument')),
+    name: `inline ${stringAt(policy, 'PolicyName')}`,
+    document: () => decoded(stringAt(policy, 'PolicyDocument')),
   }));
   const attached = objectsAt(entity, 'AttachedManagedPolicies').map((policy) => ({
-    name: textAt(policy, 'PolicyName'),
-    document: managedBy(managed, textAt(policy, 'PolicyArn')),
+    name: stringAt(policy, 'PolicyName'),
+    document: managedBy(managed, stringAt(policy, 'PolicyArn')),
   }));
   return [...own, ...attached];
 }
 
 /** Parsed when first needed: an account lists hundreds of policies that nobody of interest holds. */
-function managedPolicies(policies: readonly Answer[]): Managed {
+function managedPolicies(policies: readonly JsonObject[]): Managed {
   return new Map(
     policies.map((policy) => {
       let document: PolicyDocument | undefined;
       return [
-        textAt(policy, 'Arn'),
+        stringAt(policy, 'Arn'),
         () => {
           document = document === undefined ? decoded(defaultVersion(policy)) : document;
           return document;
@@ -114,17 +114,17 @@ function managedPolicies(policies: readonly Answer[]): Managed {
 function managedBy(managed: Managed, arn: string): () => PolicyDocument {
   const document = managed.get(arn);
   if (document === undefined)
-    throw new AnswerError(`the policy ${arn} is attached, but not listed`);
+    throw new DecodeError(`the policy ${arn} is attached, but not listed`);
   return document;
 }
 
-function defaultVersion(policy: Answer): string {
+function defaultVersion(policy: JsonObject): string {
   const version = objectsAt(policy, 'PolicyVersionList').find((candidate) =>
-    flagAt(candidate, 'IsDefaultVersion'),
+    booleanAt(candidate, 'IsDefaultVersion'),
   );
   if (version === undefined)
-    throw new AnswerError(`${textAt(policy, 'Arn')} has no default version`);
-  return textAt(version, 'Document');
+    throw new DecodeError(`${stringAt(policy, 'Arn')} has no default version`);
+  return stringAt(version, 'Document');
 }
 
 function decoded(text: string): PolicyDocument {

@@ -1,14 +1,14 @@
 import {
-  type Answer,
+  enumAt,
   instantAt,
-  maybeText,
-  maybeTexts,
+  type JsonObject,
+  maybeString,
+  maybeStrings,
   numberAt,
   objectAt,
   objectOf,
-  textAt,
-  wordAt,
-} from '../../../http/answer.ts';
+  stringAt,
+} from '../../../decode/fields.ts';
 import { isFallbackTag, isIndexMediaType, kindOfArtifact, tagsOf } from '../../../oci/kinds.ts';
 import {
   type ImageRows,
@@ -33,12 +33,12 @@ export interface ImageRow {
 export function imageRow(raw: unknown): ImageRow {
   const row = objectOf(raw, 'an image');
   return {
-    digest: textAt(row, 'imageDigest'),
-    tags: maybeTexts(row, 'imageTags'),
+    digest: stringAt(row, 'imageDigest'),
+    tags: maybeStrings(row, 'imageTags'),
     pushedAt: instantAt(row, 'imagePushedAt'),
-    mediaType: maybeText(row, 'imageManifestMediaType'),
-    artifactType: maybeText(row, 'artifactMediaType'),
-    subject: maybeText(row, 'subjectManifestDigest'),
+    mediaType: maybeString(row, 'imageManifestMediaType'),
+    artifactType: maybeString(row, 'artifactMediaType'),
+    subject: maybeString(row, 'subjectManifestDigest'),
   };
 }
 
@@ -128,7 +128,7 @@ export type ScanResult = { mode: 'finished'; critical: number; high: number } | 
 export function scanResult(raw: unknown): ScanResult {
   if (raw === null) return { mode: 'missing' };
   const answer = objectOf(raw, 'the answer');
-  const status = wordAt(objectAt(answer, 'imageScanStatus'), 'status', [
+  const status = enumAt(objectAt(answer, 'imageScanStatus'), 'status', [
     'COMPLETE',
     'ACTIVE',
     'IN_PROGRESS',
@@ -149,6 +149,6 @@ export function scanResult(raw: unknown): ScanResult {
   };
 }
 
-function severityCount(counts: Answer, severity: string): number {
+function severityCount(counts: JsonObject, severity: string): number {
   return counts[severity] === undefined ? 0 : numberAt(counts, severity);
 }

@@ -1,14 +1,14 @@
 import {
-  type Answer,
+  enumAt,
+  type JsonObject,
   jsonAt,
-  maybeText,
-  maybeTexts,
+  maybeString,
+  maybeStrings,
   numberAt,
   objectAt,
   objectOf,
   objectsAt,
-  wordAt,
-} from '../../../http/answer.ts';
+} from '../../../decode/fields.ts';
 import type { ValueOf } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 
@@ -27,12 +27,12 @@ export function retention(raw: unknown): Retention {
   return { mode: 'rules', rules: rules.map(rule) };
 }
 
-function rule(raw: Answer): Rule {
+function rule(raw: JsonObject): Rule {
   const selection = objectAt(raw, 'selection');
-  const selects = wordAt(selection, 'tagStatus', ['tagged', 'untagged', 'any']);
-  const action = wordAt(objectAt(raw, 'action'), 'type', ['expire', 'transition']);
+  const selects = enumAt(selection, 'tagStatus', ['tagged', 'untagged', 'any']);
+  const action = enumAt(objectAt(raw, 'action'), 'type', ['expire', 'transition']);
   const priority = numberAt(raw, 'rulePriority');
-  const description = maybeText(raw, 'description');
+  const description = maybeString(raw, 'description');
   return {
     name: description === null ? `rule ${priority}` : `rule ${priority} (${description})`,
     selects,
@@ -43,24 +43,24 @@ function rule(raw: Answer): Rule {
 }
 
 /** Several prefixes or patterns of one rule must all be carried by an image. A prefix is not a wildcard. */
-function patterns(selection: Answer, selects: Rule['selects']): string[] {
-  const prefixes = maybeTexts(selection, 'tagPrefixList').map((prefix) => `${prefix}*`);
-  const all = [...prefixes, ...maybeTexts(selection, 'tagPatternList')];
+function patterns(selection: JsonObject, selects: Rule['selects']): string[] {
+  const prefixes = maybeStrings(selection, 'tagPrefixList').map((prefix) => `${prefix}*`);
+  const all = [...prefixes, ...maybeStrings(selection, 'tagPatternList')];
   if (selects === 'tagged' && all.length === 0)
     throw new Error('a rule for tagged images names no tags');
   return all;
 }
 
-function keeps(selection: Answer): Rule['keeps'] {
+function keeps(selection: JsonObject): Rule['keeps'] {
   const limit = numberAt(selection, 'countNumber');
-  const type = wordAt(selection, 'countType', [
+  const type = enumAt(selection, 'countType', [
     'imageCountMoreThan',
     'sinceImagePushed',
     'sinceImagePulled',
     'sinceImageTransitioned',
   ]);
   if (type === 'imageCountMoreThan') return { mode: 'newest', images: limit };
-  wordAt(selection, 'countUnit', ['days']);
+  enumAt(selection, 'countUnit', ['days']);
   switch (type) {
     case 'sinceImagePushed':
       return { mode: 'days', days: limit, since: 'push' };

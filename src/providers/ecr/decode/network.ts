@@ -1,4 +1,10 @@
-import { type Answer, groupsOf, maybeFlag, textAt, wordAt } from '../../../http/answer.ts';
+import {
+  enumAt,
+  groupsOf,
+  type JsonObject,
+  maybeBoolean,
+  stringAt,
+} from '../../../decode/fields.ts';
 import type { ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 
@@ -38,7 +44,7 @@ const states = [
  * registry with private DNS (ECR user guide, vpc-endpoints). Layers come from S3: its endpoint is not
  * ECR's and not looked for here.
  */
-export function privateEndpoints(endpoints: readonly Answer[]): PrivateEndpoints {
+export function privateEndpoints(endpoints: readonly JsonObject[]): PrivateEndpoints {
   const known = endpoints.flatMap(endpoint);
   const ids = known.map(({ id, service, vpc }) => `${id} (ecr.${service} in ${vpc})`);
   const usable = known.filter((candidate) => candidate.usable);
@@ -61,16 +67,16 @@ export function privateEndpoints(endpoints: readonly Answer[]): PrivateEndpoints
   };
 }
 
-function endpoint(raw: Answer): Endpoint[] {
-  const name = textAt(raw, 'ServiceName');
+function endpoint(raw: JsonObject): Endpoint[] {
+  const name = stringAt(raw, 'ServiceName');
   const [service] = groupsOf(/\.ecr\.(api|dkr)$/, name);
   if (service !== 'api' && service !== 'dkr') return [];
-  const available = wordAt(raw, 'State', states).toLowerCase() === 'available';
-  const privateNames = maybeFlag(raw, 'PrivateDnsEnabled') === true;
+  const available = enumAt(raw, 'State', states).toLowerCase() === 'available';
+  const privateNames = maybeBoolean(raw, 'PrivateDnsEnabled') === true;
   return [
     {
-      id: textAt(raw, 'VpcEndpointId'),
-      vpc: textAt(raw, 'VpcId'),
+      id: stringAt(raw, 'VpcEndpointId'),
+      vpc: stringAt(raw, 'VpcId'),
       service,
       usable: available && (service === 'api' || privateNames),
     },

@@ -1,15 +1,15 @@
 import {
-  type Answer,
+  enumAt,
+  type JsonObject,
   maybeObject,
   maybeObjects,
-  maybeText,
+  maybeString,
   objectAt,
   objectOf,
   objectsAt,
-  textAt,
-  textsAt,
-  wordAt,
-} from '../../../http/answer.ts';
+  stringAt,
+  stringsAt,
+} from '../../../decode/fields.ts';
 import type { TagLock } from '../../../model/tag-lock.ts';
 import { matches } from '../../../model/wildcard.ts';
 import { lockOf } from './repository.ts';
@@ -25,12 +25,12 @@ export function replicationRules(raw: unknown): ReplicationRule[] {
   const configuration = objectAt(objectOf(raw, 'the answer'), 'replicationConfiguration');
   return objectsAt(configuration, 'rules').map((rule) => ({
     destinations: objectsAt(rule, 'destinations').map((destination) => ({
-      region: textAt(destination, 'region'),
-      account: textAt(destination, 'registryId'),
+      region: stringAt(destination, 'region'),
+      account: stringAt(destination, 'registryId'),
     })),
     prefixes: maybeObjects(rule, 'repositoryFilters').map((filter) => {
-      wordAt(filter, 'filterType', ['PREFIX_MATCH']);
-      return textAt(filter, 'filter');
+      enumAt(filter, 'filterType', ['PREFIX_MATCH']);
+      return stringAt(filter, 'filter');
     }),
   }));
 }
@@ -53,13 +53,13 @@ export interface CacheRule {
 }
 
 /** One entry of DescribePullThroughCacheRules. `ROOT` stands for "every name" on either side. */
-export function cacheRule(rule: Answer): CacheRule {
-  const upstreamPrefix = maybeText(rule, 'upstreamRepositoryPrefix');
-  const credential = maybeText(rule, 'credentialArn');
-  const role = maybeText(rule, 'customRoleArn');
+export function cacheRule(rule: JsonObject): CacheRule {
+  const upstreamPrefix = maybeString(rule, 'upstreamRepositoryPrefix');
+  const credential = maybeString(rule, 'credentialArn');
+  const role = maybeString(rule, 'customRoleArn');
   return {
-    prefix: textAt(rule, 'ecrRepositoryPrefix'),
-    url: textAt(rule, 'upstreamRegistryUrl'),
+    prefix: stringAt(rule, 'ecrRepositoryPrefix'),
+    url: stringAt(rule, 'upstreamRegistryUrl'),
     stored: credential !== null || role !== null,
     // Absent: the whole upstream, the API's default.
     upstreamPrefix: upstreamPrefix === null ? 'ROOT' : upstreamPrefix,
@@ -80,19 +80,19 @@ export interface CreationTemplate {
 }
 
 /** One entry of DescribeRepositoryCreationTemplates: what repositories the registry creates start with. */
-export function creationTemplate(template: Answer): CreationTemplate {
+export function creationTemplate(template: JsonObject): CreationTemplate {
   const encryption = maybeObject(template, 'encryptionConfiguration');
   const kms =
     encryption !== null &&
-    wordAt(encryption, 'encryptionType', ['AES256', 'KMS', 'KMS_DSSE']) !== 'AES256';
-  const key = encryption === null ? null : maybeText(encryption, 'kmsKey');
-  const reasons = textsAt(template, 'appliedFor');
+    enumAt(encryption, 'encryptionType', ['AES256', 'KMS', 'KMS_DSSE']) !== 'AES256';
+  const key = encryption === null ? null : maybeString(encryption, 'kmsKey');
+  const reasons = stringsAt(template, 'appliedFor');
   const strange = reasons.find(
     (reason) => !['PULL_THROUGH_CACHE', 'REPLICATION', 'CREATE_ON_PUSH'].includes(reason),
   );
   if (strange !== undefined) throw new Error(`appliedFor has "${strange}", which is not known`);
   return {
-    prefix: textAt(template, 'prefix'),
+    prefix: stringAt(template, 'prefix'),
     appliedFor: reasons,
     lock: lockOf(template, 'imageTagMutability', 'imageTagMutabilityExclusionFilters'),
     encryption: kms && key !== null ? 'own-key' : 'platform-key',
@@ -122,7 +122,7 @@ function rank(prefix: string): number {
 
 /** GetAccountSetting REGISTRY_POLICY_SCOPE: which actions a registry policy governs. */
 export function policyScope(raw: unknown): 'V1' | 'V2' {
-  return wordAt(objectOf(raw, 'the answer'), 'value', ['V1', 'V2']);
+  return enumAt(objectOf(raw, 'the answer'), 'value', ['V1', 'V2']);
 }
 
 export interface SigningRule {
@@ -136,10 +136,10 @@ export function signingRules(raw: unknown): SigningRule[] {
   if (raw === null) return [];
   const configuration = objectAt(objectOf(raw, 'the answer'), 'signingConfiguration');
   return objectsAt(configuration, 'rules').map((rule) => ({
-    profile: textAt(rule, 'signingProfileArn'),
+    profile: stringAt(rule, 'signingProfileArn'),
     filters: maybeObjects(rule, 'repositoryFilters').map((filter) => {
-      wordAt(filter, 'filterType', ['WILDCARD_MATCH']);
-      return textAt(filter, 'filter');
+      enumAt(filter, 'filterType', ['WILDCARD_MATCH']);
+      return stringAt(filter, 'filter');
     }),
   }));
 }
@@ -156,9 +156,9 @@ export function signingProfilesOf(rules: readonly SigningRule[], repository: str
 /** GetSigningProfile: whether it can sign. Empty: it can; else why not. */
 export function signingProfileTrouble(raw: unknown): string {
   const profile = objectOf(raw, 'the answer');
-  const status = wordAt(profile, 'status', ['Active', 'Canceled', 'Revoked']);
+  const status = enumAt(profile, 'status', ['Active', 'Canceled', 'Revoked']);
   if (status !== 'Active') return `the signing profile is ${status.toLowerCase()}`;
-  const platform = textAt(profile, 'platformId');
+  const platform = stringAt(profile, 'platformId');
   return platform === 'Notation-OCI-SHA384-ECDSA'
     ? ''
     : `the signing profile is for ${platform}, not for images`;

@@ -1,28 +1,28 @@
 import {
-  type Answer,
-  flagAt,
+  booleanAt,
+  enumAt,
+  type JsonObject,
+  maybeEnum,
   maybeObject,
   maybeObjects,
-  maybeText,
-  maybeWord,
+  maybeString,
   objectOf,
-  textAt,
-  wordAt,
-} from '../../../http/answer.ts';
+  stringAt,
+} from '../../../decode/fields.ts';
 import type { TagLock } from '../../../model/tag-lock.ts';
 
 /** One repository as DescribeRepositories lists it, still in the vendor's words. */
 export interface Described {
   readonly name: string;
   readonly arn: string;
-  readonly raw: Answer;
+  readonly raw: JsonObject;
 }
 
 export function described(raw: unknown): Described {
   const answer = objectOf(raw, 'a repository');
   return {
-    name: textAt(answer, 'repositoryName'),
-    arn: textAt(answer, 'repositoryArn'),
+    name: stringAt(answer, 'repositoryName'),
+    arn: stringAt(answer, 'repositoryArn'),
     raw: answer,
   };
 }
@@ -31,19 +31,19 @@ export function described(raw: unknown): Described {
  * The lock on tags. Absent means MUTABLE, the service default (CreateRepository API reference);
  * the exclusion filters turn the mode round for the tags they match (PutImageTagMutability).
  */
-export function tagLock(repository: Answer): TagLock {
+export function tagLock(repository: JsonObject): TagLock {
   return lockOf(repository, 'imageTagMutability', 'imageTagMutabilityExclusionFilters');
 }
 
 /** The same two fields stand in repositories and in repository creation templates. */
-export function lockOf(answer: Answer, mode: string, filters: string): TagLock {
+export function lockOf(answer: JsonObject, mode: string, filters: string): TagLock {
   const words = [
     'IMMUTABLE',
     'MUTABLE',
     'IMMUTABLE_WITH_EXCLUSION',
     'MUTABLE_WITH_EXCLUSION',
   ] as const;
-  switch (maybeWord(answer, mode, words)) {
+  switch (maybeEnum(answer, mode, words)) {
     case null:
     case 'MUTABLE':
       return { mode: 'none' };
@@ -56,10 +56,10 @@ export function lockOf(answer: Answer, mode: string, filters: string): TagLock {
   }
 }
 
-function exclusions(answer: Answer, key: string): string[] {
+function exclusions(answer: JsonObject, key: string): string[] {
   const filters = maybeObjects(answer, key).map((filter) => {
-    wordAt(filter, 'filterType', ['WILDCARD']);
-    return textAt(filter, 'filter');
+    enumAt(filter, 'filterType', ['WILDCARD']);
+    return stringAt(filter, 'filter');
   });
   if (filters.length === 0)
     throw new Error(`${key} is missing, though the mode speaks of exclusions`);
@@ -71,16 +71,16 @@ export type StoredEncryption =
   | { readonly kind: 'kms'; readonly key: string };
 
 /** Absent means AES256 with the key of the storage service (ECR user guide, encryption-at-rest). */
-export function encryption(repository: Answer): StoredEncryption {
+export function encryption(repository: JsonObject): StoredEncryption {
   const configuration = maybeObject(repository, 'encryptionConfiguration');
   if (configuration === null)
     return { kind: 'platform', detail: 'AES256, the key of the storage service' };
-  switch (wordAt(configuration, 'encryptionType', ['AES256', 'KMS', 'KMS_DSSE'])) {
+  switch (enumAt(configuration, 'encryptionType', ['AES256', 'KMS', 'KMS_DSSE'])) {
     case 'AES256':
       return { kind: 'platform', detail: 'AES256, the key of the storage service' };
     case 'KMS':
     case 'KMS_DSSE': {
-      const key = maybeText(configuration, 'kmsKey');
+      const key = maybeString(configuration, 'kmsKey');
       return key === null
         ? { kind: 'platform', detail: 'the AWS managed key aws/ecr' }
         : { kind: 'kms', key };
@@ -98,8 +98,8 @@ export interface KmsKey {
 export function kmsKey(raw: unknown): KmsKey {
   const answer = objectOf(raw, 'the answer');
   const metadata = objectOf(answer['KeyMetadata'], 'KeyMetadata');
-  const manager = wordAt(metadata, 'KeyManager', ['CUSTOMER', 'AWS']);
-  const state = wordAt(metadata, 'KeyState', [
+  const manager = enumAt(metadata, 'KeyManager', ['CUSTOMER', 'AWS']);
+  const state = enumAt(metadata, 'KeyState', [
     'Enabled',
     'Updating',
     'Creating',
@@ -109,7 +109,7 @@ export function kmsKey(raw: unknown): KmsKey {
     'PendingReplicaDeletion',
     'Unavailable',
   ]);
-  const enabled = flagAt(metadata, 'Enabled');
+  const enabled = booleanAt(metadata, 'Enabled');
   const usable = enabled && (state === 'Enabled' || state === 'Updating');
   return {
     ownedBy: manager === 'CUSTOMER' ? 'customer' : 'platform',

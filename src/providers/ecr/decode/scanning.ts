@@ -1,14 +1,14 @@
 import {
-  type Answer,
-  flagAt,
+  booleanAt,
+  enumAt,
   groupsOf,
+  type JsonObject,
   maybeObjects,
   objectAt,
   objectOf,
   objectsAt,
-  textAt,
-  wordAt,
-} from '../../../http/answer.ts';
+  stringAt,
+} from '../../../decode/fields.ts';
 
 export type ScanType = 'BASIC' | 'ENHANCED' | 'unavailable';
 export type Frequency = 'SCAN_ON_PUSH' | 'CONTINUOUS_SCAN' | 'MANUAL';
@@ -28,12 +28,12 @@ export interface ScanningRegistry {
 export function scanningRegistry(raw: unknown): ScanningRegistry {
   if (raw === null) return { type: 'unavailable', everyPush: false };
   const configuration = objectAt(objectOf(raw, 'the answer'), 'scanningConfiguration');
-  const type = wordAt(configuration, 'scanType', ['BASIC', 'ENHANCED']);
+  const type = enumAt(configuration, 'scanType', ['BASIC', 'ENHANCED']);
   const everyPush = maybeObjects(configuration, 'rules').some((rule) => {
-    const frequency = wordAt(rule, 'scanFrequency', frequencies);
+    const frequency = enumAt(rule, 'scanFrequency', frequencies);
     const filters = objectsAt(rule, 'repositoryFilters').map((filter) => {
-      wordAt(filter, 'filterType', ['WILDCARD']);
-      return textAt(filter, 'filter');
+      enumAt(filter, 'filterType', ['WILDCARD']);
+      return stringAt(filter, 'filter');
     });
     return frequency !== 'MANUAL' && filters.some((filter) => /^\*+$/.test(filter));
   });
@@ -48,11 +48,11 @@ export interface EffectiveScan {
 }
 
 /** One entry of BatchGetRepositoryScanningConfiguration: what AWS itself works out for a repository. */
-export function effectiveScan(entry: Answer): EffectiveScan {
+export function effectiveScan(entry: JsonObject): EffectiveScan {
   return {
-    repository: textAt(entry, 'repositoryName'),
-    frequency: wordAt(entry, 'scanFrequency', frequencies),
-    ownFlag: flagAt(entry, 'scanOnPush'),
+    repository: stringAt(entry, 'repositoryName'),
+    frequency: enumAt(entry, 'scanFrequency', frequencies),
+    ownFlag: booleanAt(entry, 'scanOnPush'),
   };
 }
 
@@ -73,10 +73,10 @@ export function inspectorState(account: string): (raw: unknown) => InspectorStat
   return (raw) => {
     const answer = objectOf(raw, 'the answer');
     const own = objectsAt(answer, 'accounts').find(
-      (entry) => textAt(entry, 'accountId') === account,
+      (entry) => stringAt(entry, 'accountId') === account,
     );
     if (own === undefined) throw new Error(`accounts has no entry for ${account}`);
-    return wordAt(objectAt(objectAt(own, 'resourceState'), 'ecr'), 'status', inspectorStates);
+    return enumAt(objectAt(objectAt(own, 'resourceState'), 'ecr'), 'status', inspectorStates);
   };
 }
 
@@ -86,7 +86,7 @@ export function rescanDays(raw: unknown): number | null {
     objectAt(objectOf(raw, 'the answer'), 'ecrConfiguration'),
     'rescanDurationState',
   );
-  const word = textAt(state, 'rescanDuration');
+  const word = stringAt(state, 'rescanDuration');
   if (word === 'LIFETIME') return null;
   const [days] = groupsOf(/^DAYS_(\d{1,4})$/, word);
   if (days === undefined)

@@ -1,17 +1,17 @@
 import {
-  type Answer,
-  flagAt,
-  maybeFlag,
+  booleanAt,
+  enumAt,
+  type JsonObject,
+  maybeBoolean,
   maybeObjects,
-  maybeText,
-  maybeTexts,
+  maybeString,
+  maybeStrings,
   numberAt,
   objectOf,
   objectsAt,
-  textAt,
-  textsAt,
-  wordAt,
-} from '../../../http/answer.ts';
+  stringAt,
+  stringsAt,
+} from '../../../decode/fields.ts';
 
 /** What one recorder of CloudTrail holds of ECR's events in a region. */
 export interface Recorder {
@@ -37,24 +37,27 @@ export interface Trail {
 }
 
 /** One entry of DescribeTrails (with shadow trails), as seen from `region`. */
-export function trail(raw: Answer, region: string): Trail {
-  const home = textAt(raw, 'HomeRegion');
-  const logGroup = maybeText(raw, 'CloudWatchLogsLogGroupArn');
+export function trail(raw: JsonObject, region: string): Trail {
+  const home = stringAt(raw, 'HomeRegion');
+  const logGroup = maybeString(raw, 'CloudWatchLogsLogGroupArn');
   return {
-    arn: textAt(raw, 'TrailARN'),
-    name: textAt(raw, 'Name'),
+    arn: stringAt(raw, 'TrailARN'),
+    name: stringAt(raw, 'Name'),
     home,
-    covers: home === region || flagAt(raw, 'IsMultiRegionTrail'),
-    destinations: [`s3://${textAt(raw, 'S3BucketName')}`, ...(logGroup === null ? [] : [logGroup])],
-    validated: maybeFlag(raw, 'LogFileValidationEnabled') === true,
+    covers: home === region || booleanAt(raw, 'IsMultiRegionTrail'),
+    destinations: [
+      `s3://${stringAt(raw, 'S3BucketName')}`,
+      ...(logGroup === null ? [] : [logGroup]),
+    ],
+    validated: maybeBoolean(raw, 'LogFileValidationEnabled') === true,
   };
 }
 
 /** GetTrailStatus: whether it records, and why records do not arrive; empty: they do. */
 export function trailStatus(raw: unknown): { on: boolean; trouble: string } {
   const status = objectOf(raw, 'the answer');
-  const error = maybeText(status, 'LatestDeliveryError');
-  return { on: flagAt(status, 'IsLogging'), trouble: error === null ? '' : error };
+  const error = maybeString(status, 'LatestDeliveryError');
+  return { on: booleanAt(status, 'IsLogging'), trouble: error === null ? '' : error };
 }
 
 /** GetEventSelectors: which of ECR's events, all of them management events, the trail keeps. */
@@ -63,14 +66,14 @@ export function selectedEvents(raw: unknown): { write: boolean; read: boolean } 
   const advanced = maybeObjects(answer, 'AdvancedEventSelectors');
   if (advanced.length > 0) return advancedEvents(advanced);
   const basic = objectsAt(answer, 'EventSelectors').filter((selector) => {
-    const included = flagAt(selector, 'IncludeManagementEvents');
+    const included = booleanAt(selector, 'IncludeManagementEvents');
     return (
       included &&
-      !maybeTexts(selector, 'ExcludeManagementEventSources').includes('ecr.amazonaws.com')
+      !maybeStrings(selector, 'ExcludeManagementEventSources').includes('ecr.amazonaws.com')
     );
   });
   const types = basic.map((selector) =>
-    wordAt(selector, 'ReadWriteType', ['All', 'ReadOnly', 'WriteOnly']),
+    enumAt(selector, 'ReadWriteType', ['All', 'ReadOnly', 'WriteOnly']),
   );
   return {
     write: types.some((type) => type !== 'ReadOnly'),
@@ -82,19 +85,22 @@ export function selectedEvents(raw: unknown): { write: boolean; read: boolean } 
  * Advanced selectors, also those of event data stores: all field selectors of one must hold. A field
  * that narrows in a way not understood here lets the selector count for nothing.
  */
-export function advancedEvents(selectors: readonly Answer[]): { write: boolean; read: boolean } {
+export function advancedEvents(selectors: readonly JsonObject[]): {
+  write: boolean;
+  read: boolean;
+} {
   const events = selectors.map(advancedSelector);
   return { write: events.some(({ write }) => write), read: events.some(({ read }) => read) };
 }
 
-function advancedSelector(selector: Answer): { write: boolean; read: boolean } {
+function advancedSelector(selector: JsonObject): { write: boolean; read: boolean } {
   const nothing = { write: false, read: false };
   let events = { write: true, read: true };
   let management = false;
   for (const field of objectsAt(selector, 'FieldSelectors')) {
-    const equal = maybeTexts(field, 'Equals');
+    const equal = maybeStrings(field, 'Equals');
     const plain = onlyKeys(field, ['Field', 'Equals']);
-    switch (textAt(field, 'Field')) {
+    switch (stringAt(field, 'Field')) {
       case 'eventCategory':
         management = plain && equal.includes('Management');
         break;
@@ -112,16 +118,16 @@ function advancedSelector(selector: Answer): { write: boolean; read: boolean } {
   return management ? events : nothing;
 }
 
-function coversEcr(field: Answer): boolean {
+function coversEcr(field: JsonObject): boolean {
   if (onlyKeys(field, ['Field', 'Equals']))
-    return textsAt(field, 'Equals').includes('ecr.amazonaws.com');
+    return stringsAt(field, 'Equals').includes('ecr.amazonaws.com');
   if (onlyKeys(field, ['Field', 'NotEquals']))
-    return !textsAt(field, 'NotEquals').includes('ecr.amazonaws.com');
+    return !stringsAt(field, 'NotEquals').includes('ecr.amazonaws.com');
   return false;
 }
 
 /** Whether nothing but these keys holds anything. */
-function onlyKeys(field: Answer, keys: readonly string[]): boolean {
+function onlyKeys(field: JsonObject, keys: readonly string[]): boolean {
   return Object.entries(field).every(
     ([key, value]) =>
       keys.includes(key) ||
@@ -134,8 +140,8 @@ function onlyKeys(field: Answer, keys: readonly string[]): boolean {
 /** GetEventDataStore as a recorder of this region. */
 export function eventDataStore(raw: unknown, region: string): Recorder {
   const store = objectOf(raw, 'the answer');
-  const arn = textAt(store, 'EventDataStoreArn');
-  const status = wordAt(store, 'Status', [
+  const arn = stringAt(store, 'EventDataStoreArn');
+  const status = enumAt(store, 'Status', [
     'CREATED',
     'ENABLED',
     'PENDING_DELETION',
@@ -143,9 +149,9 @@ export function eventDataStore(raw: unknown, region: string): Recorder {
     'STOPPING_INGESTION',
     'STOPPED_INGESTION',
   ]);
-  const here = arn.split(':')[3] === region || flagAt(store, 'MultiRegionEnabled');
+  const here = arn.split(':')[3] === region || booleanAt(store, 'MultiRegionEnabled');
   return {
-    name: textAt(store, 'Name'),
+    name: stringAt(store, 'Name'),
     kind: 'event data store',
     records: here
       ? advancedEvents(maybeObjects(store, 'AdvancedEventSelectors'))
@@ -155,6 +161,6 @@ export function eventDataStore(raw: unknown, region: string): Recorder {
     trouble: '',
     evident: true,
     days: numberAt(store, 'RetentionPeriod'),
-    protected: maybeFlag(store, 'TerminationProtectionEnabled') === true,
+    protected: maybeBoolean(store, 'TerminationProtectionEnabled') === true,
   };
 }

@@ -1,11 +1,11 @@
 import {
-  type Answer,
-  flagAt,
+  booleanAt,
+  type JsonObject,
   objectAt,
   objectOf,
   objectsAt,
-  textAt,
-} from '../../../http/answer.ts';
+  stringAt,
+} from '../../../decode/fields.ts';
 import { once } from '../../../http/once.ts';
 import type { Page } from '../../../http/pages.ts';
 import type { Fact } from '../../../model/fact.ts';
@@ -41,18 +41,20 @@ export function accountFacts(api: EcrApi, region: string): AccountFacts {
 }
 
 function organizationId(raw: unknown): string | null {
-  return raw === null ? null : textAt(objectAt(objectOf(raw, 'the answer'), 'Organization'), 'Id');
+  return raw === null
+    ? null
+    : stringAt(objectAt(objectOf(raw, 'the answer'), 'Organization'), 'Id');
 }
 
 const kinds = ['User', 'Role', 'Group', 'LocalManagedPolicy', 'AWSManagedPolicy'];
 
 /** A page is kept whole: its lists belong together. */
-function detailsPage(answer: Answer): Page<Answer> {
-  const more = flagAt(answer, 'IsTruncated');
-  return { items: [answer], next: more ? textAt(answer, 'Marker') : undefined };
+function detailsPage(answer: JsonObject): Page<JsonObject> {
+  const more = booleanAt(answer, 'IsTruncated');
+  return { items: [answer], next: more ? stringAt(answer, 'Marker') : undefined };
 }
 
-function together(pages: readonly Answer[]): AccountDetails {
+function together(pages: readonly JsonObject[]): AccountDetails {
   const all = (key: string) => pages.flatMap((page) => objectsAt(page, key));
   return {
     users: all('UserDetailList'),

@@ -15,7 +15,7 @@ export interface Candidate {
   readonly iam: IamIdentity;
   readonly identity: Identity;
   /** Surely allowed for every repository, so that it need not be asked again for each. */
-  readonly everywhere: boolean;
+  readonly repositoryDefaults: boolean;
 }
 
 /** Who in the account may do any of these actions to some repository: an upper bound. */
@@ -29,10 +29,10 @@ export function candidates(
   return all.flatMap((iam) => {
     const answers = actions.map((action) => allows(iam, action, every));
     if (answers.every((answer) => answer.allows === 'no')) return [];
-    const everywhere = answers.some(
+    const repositoryDefaults = answers.some(
       (answer) => answer.allows === 'yes' && answer.reach === 'every',
     );
-    return [{ iam, identity: identityOf(iam, kinds(iam), place), everywhere }];
+    return [{ iam, identity: identityOf(iam, kinds(iam), place), repositoryDefaults }];
   });
 }
 
@@ -65,10 +65,10 @@ export function presentAt(
   arn: string,
   actions: readonly string[],
 ): readonly Candidate[] {
-  if (list.every(({ everywhere }) => everywhere)) return list;
+  if (list.every(({ repositoryDefaults }) => repositoryDefaults)) return list;
   return list.filter(
-    ({ iam, everywhere }) =>
-      everywhere || actions.some((action) => allows(iam, action, arn).allows !== 'no'),
+    ({ iam, repositoryDefaults }) =>
+      repositoryDefaults || actions.some((action) => allows(iam, action, arn).allows !== 'no'),
   );
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PolicyDocument } from '../../../aws-policy/document.ts';
 import { parsePolicy } from '../../../aws-policy/parse.ts';
 import { relate } from '../../../aws-policy/selector.ts';
-import { objectOf, textAt } from '../../../http/answer.ts';
+import { objectOf, stringAt } from '../../../decode/fields.ts';
 import { once } from '../../../http/once.ts';
 import type { AnyFact, Fact } from '../../../model/fact.ts';
 import { join } from '../../facts.ts';
@@ -62,7 +62,7 @@ export function policiesOf(api: EcrApi, { region }: Place, account: AccountFacts
     return document;
   };
   const decode = (raw: unknown) =>
-    raw === null ? null : parse(textAt(objectOf(raw, 'the answer'), 'policyText'));
+    raw === null ? null : parse(stringAt(objectOf(raw, 'the answer'), 'policyText'));
   const registry = once(() => api.one('GetRegistryPolicy', region, {}, decode));
   const scope = once(() =>
     api.one('GetAccountSetting', region, { name: 'REGISTRY_POLICY_SCOPE' }, policyScope),
@@ -77,8 +77,8 @@ export function policiesOf(api: EcrApi, { region }: Place, account: AccountFacts
       const stored = await registry();
       if (repository.state !== 'known') return repository;
       if (stored.state !== 'known') return stored;
-      const answer = (rests: readonly Fact<unknown>[], policies: readonly PolicyDocument[]) =>
-        inWorld(rests, policies, account, (facts, world) =>
+      const answer = (evidence: readonly Fact<unknown>[], policies: readonly PolicyDocument[]) =>
+        inWorld(evidence, policies, account, (facts, world) =>
           memory(question, world, () => join(facts, () => judge(world))),
         );
       const own = repository.value === null ? [] : [repository.value];
@@ -108,16 +108,16 @@ function same(a: AnyFact, b: AnyFact): boolean {
 
 /** Asks for the organisation only where a policy speaks of one. */
 async function inWorld<T>(
-  rests: readonly Fact<unknown>[],
+  evidence: readonly Fact<unknown>[],
   policies: readonly PolicyDocument[],
   account: AccountFacts,
-  answer: (rests: readonly Fact<unknown>[], world: World) => Fact<T>,
+  answer: (evidence: readonly Fact<unknown>[], world: World) => Fact<T>,
 ): Promise<Fact<T>> {
   if (!policies.some(mentionsOrganization))
-    return answer(rests, { policies, organization: undefined });
+    return answer(evidence, { policies, organization: undefined });
   const organization = await account.organization();
   if (organization.state !== 'known') return organization;
-  return answer([...rests, organization], { policies, organization: organization.value });
+  return answer([...evidence, organization], { policies, organization: organization.value });
 }
 
 /** Most answers that are kept: repositories mostly share a few policies, and so their answers. */

@@ -1,4 +1,4 @@
-import { objectOf, textAt } from '../../../http/answer.ts';
+import { objectOf, stringAt } from '../../../decode/fields.ts';
 import { once, oncePer } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import { always } from '../../contract.ts';
@@ -166,7 +166,7 @@ async function eventDataStores(api: EcrApi, region: string): Promise<Fact<readon
       entries: 'EventDataStores',
       token: 'NextToken',
     },
-    (entries) => entries.map((entry) => textAt(entry, 'EventDataStoreArn')),
+    (entries) => entries.map((entry) => stringAt(entry, 'EventDataStoreArn')),
   );
   if (listed.state !== 'known') return listed;
   const each = listed.value.map((arn) =>

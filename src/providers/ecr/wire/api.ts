@@ -1,4 +1,4 @@
-import { type Answer, maybeText, objectOf, objectsAt } from '../../../http/answer.ts';
+import { type JsonObject, maybeString, objectOf, objectsAt } from '../../../decode/fields.ts';
 import { type Page, pages } from '../../../http/pages.ts';
 import { asksOf, type Learnt } from '../../facts.ts';
 import { type OperationName, operations } from '../operations.ts';
@@ -17,12 +17,12 @@ export interface EcrApi {
   /** Every page of a listing, as one list of entries. */
   readonly all: <T>(
     listing: Listing,
-    decode: (entries: readonly Answer[]) => T,
+    decode: (entries: readonly JsonObject[]) => T,
   ) => Promise<Learnt<T>>;
   /** Page by page; ends after the first that is not known. */
   readonly pages: <T>(
     listing: Listing,
-    decode: (entries: readonly Answer[]) => readonly T[],
+    decode: (entries: readonly JsonObject[]) => readonly T[],
   ) => AsyncGenerator<Learnt<readonly T[]>>;
 }
 
@@ -32,7 +32,7 @@ export interface Listing {
   readonly region: string;
   readonly input: object;
   /** Where the entries of a page stand, or how a page is read that has no such field. */
-  readonly entries: string | ((answer: Answer) => Page<Answer>);
+  readonly entries: string | ((answer: JsonObject) => Page<JsonObject>);
   /** How its page tokens are called; absent: `nextToken`. */
   readonly token?: string;
 }
@@ -52,9 +52,9 @@ async function onePage(
   client: AwsClient,
   { name, region, input, entries, token: key = 'nextToken' }: Listing,
   token: string | undefined,
-): Promise<Page<Answer>> {
+): Promise<Page<JsonObject>> {
   const asked = token === undefined ? input : { ...input, [key]: token };
   const answer = objectOf(await client.call(name, region, asked), 'the answer');
   if (typeof entries === 'function') return entries(answer);
-  return { items: objectsAt(answer, entries), next: maybeText(answer, key) ?? undefined };
+  return { items: objectsAt(answer, entries), next: maybeString(answer, key) ?? undefined };
 }

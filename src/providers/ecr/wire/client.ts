@@ -21,7 +21,7 @@ export interface ClientOptions {
   readonly registry: string;
   readonly endpoint: string | undefined;
   readonly credentials: object;
-  readonly context: Pick<ScanContext, 'concurrency' | 'signal' | 'progress' | 'patience'>;
+  readonly context: Pick<ScanContext, 'concurrency' | 'signal' | 'progress' | 'retryPolicy'>;
 }
 
 interface Sendable {
@@ -130,12 +130,12 @@ const atOnce = {
 
 /** Throttled calls are worth waiting for; a server that fails or cannot be reached is tried thrice. */
 function retryStrategy(
-  { patience, signal }: Pick<ScanContext, 'patience' | 'signal'>,
+  { retryPolicy, signal }: Pick<ScanContext, 'retryPolicy' | 'signal'>,
   onThrottled: () => void,
 ) {
-  const strategy = new AdaptiveRetryStrategy(patience.attempts, {
-    baseDelay: patience.baseDelay,
-    ...(patience.waits ? {} : atOnce),
+  const strategy = new AdaptiveRetryStrategy(retryPolicy.maxAttempts, {
+    baseDelay: retryPolicy.baseDelay,
+    ...(retryPolicy.waits ? {} : atOnce),
   });
   type Refresh = typeof strategy.refreshRetryTokenForRetry;
   const refresh: Refresh = (token, info) => {

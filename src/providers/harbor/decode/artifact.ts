@@ -1,15 +1,15 @@
 import {
-  type Answer,
+  enumAt,
   instantAt,
+  type JsonObject,
   maybeObject,
   maybeObjects,
-  maybeText,
+  maybeString,
   numberAt,
   objectAt,
   objectOf,
-  textAt,
-  wordAt,
-} from '../../../http/answer.ts';
+  stringAt,
+} from '../../../decode/fields.ts';
 import type { AttachmentKind } from '../../../oci/attachments.ts';
 import { isFallbackTag, kindOfArtifact } from '../../../oci/kinds.ts';
 import { shortDigest } from '../../../oci/newest-images.ts';
@@ -27,7 +27,7 @@ export interface Artifact {
   readonly accessories: readonly Accessory[];
   /** Whether its index has attestation manifests of BuildKit within. */
   readonly attestedWithin: boolean;
-  readonly raw: Answer;
+  readonly raw: JsonObject;
 }
 
 /** What hangs on an artifact, by what Harbor takes it for. */
@@ -48,21 +48,21 @@ const accessoryTypes = [
 export function artifact(raw: unknown): Artifact {
   const entry = objectOf(raw, 'an artifact');
   return {
-    digest: textAt(entry, 'digest'),
-    repository: textAt(entry, 'repository_name'),
-    tags: maybeObjects(entry, 'tags').map((tag) => textAt(tag, 'name')),
+    digest: stringAt(entry, 'digest'),
+    repository: stringAt(entry, 'repository_name'),
+    tags: maybeObjects(entry, 'tags').map((tag) => stringAt(tag, 'name')),
     pushedAt: instantAt(entry, 'push_time'),
-    image: textAt(entry, 'type') === 'IMAGE',
+    image: stringAt(entry, 'type') === 'IMAGE',
     accessories: maybeObjects(entry, 'accessories').map((accessory) => ({
-      type: wordAt(accessory, 'type', accessoryTypes),
-      digest: textAt(accessory, 'digest'),
+      type: enumAt(accessory, 'type', accessoryTypes),
+      digest: stringAt(accessory, 'digest'),
     })),
     attestedWithin: maybeObjects(entry, 'references').some(isAttestation),
     raw: entry,
   };
 }
 
-function isAttestation(reference: Answer): boolean {
+function isAttestation(reference: JsonObject): boolean {
   const annotations = maybeObject(reference, 'annotations');
   return (
     annotations !== null && annotations['vnd.docker.reference.type'] === 'attestation-manifest'
@@ -92,8 +92,8 @@ export function scanResult({ raw }: Artifact): ScanResult {
   return others.reduce(worse, first);
 }
 
-function reportResult(report: Answer): ScanResult {
-  const status = wordAt(report, 'scan_status', [
+function reportResult(report: JsonObject): ScanResult {
+  const status = enumAt(report, 'scan_status', [
     'Success',
     'Error',
     'Stopped',
@@ -116,7 +116,7 @@ function reportResult(report: Answer): ScanResult {
   return { mode: 'finished', critical: countOf(counts, 'Critical'), high: countOf(counts, 'High') };
 }
 
-function countOf(counts: Answer, severity: string): number {
+function countOf(counts: JsonObject, severity: string): number {
   return counts[severity] === undefined ? 0 : numberAt(counts, severity);
 }
 
@@ -142,7 +142,7 @@ const imageTypes = [
 export function kindOfAccessory(raw: unknown, type: Accessory['type']): AttachmentKind {
   const entry = objectOf(raw, 'the answer');
   const annotations = textsOf(entry);
-  const stated = entry['artifact_type'] === '' ? null : maybeText(entry, 'artifact_type');
+  const stated = entry['artifact_type'] === '' ? null : maybeString(entry, 'artifact_type');
   if (Object.keys(annotations).some((key) => key.startsWith('dev.sigstore.bundle.'))) {
     return kindOfArtifact('application/vnd.dev.sigstore.bundle', annotations);
   }
@@ -151,7 +151,7 @@ export function kindOfAccessory(raw: unknown, type: Accessory['type']): Attachme
   return type === 'signature.cosign' ? 'signature' : 'unclear';
 }
 
-function textsOf(entry: Answer): Readonly<Record<string, string>> {
+function textsOf(entry: JsonObject): Readonly<Record<string, string>> {
   const annotations = maybeObject(entry, 'annotations');
   if (annotations === null) return {};
   return Object.fromEntries(Object.keys(annotations).map((key) => [key, String(annotations[key])]));

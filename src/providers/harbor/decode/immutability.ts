@@ -1,13 +1,13 @@
 import {
-  type Answer,
-  listAt,
-  maybeFlag,
+  arrayAt,
+  enumAt,
+  type JsonObject,
+  maybeBoolean,
   maybeObjects,
   objectAt,
   objectOf,
-  textAt,
-  wordAt,
-} from '../../../http/answer.ts';
+  stringAt,
+} from '../../../decode/fields.ts';
 import type { TagLock } from '../../../model/tag-lock.ts';
 import { covers } from '../../../model/wildcard.ts';
 import { everyRepository, tagWildcards } from './glob.ts';
@@ -43,11 +43,11 @@ function allExcept(open: readonly string[], locked: readonly string[]): TagLock 
  * Only the first selector of repositories and the first of tags are looked at, and a rule without one
  * matches nothing (src/pkg/immutable/match/rule/match.go). `disabled` is left out when false.
  */
-function ruleLock(rule: Answer): Locks | null {
-  wordAt(rule, 'action', ['immutable']);
-  if (maybeFlag(rule, 'disabled') === true) return null;
+function ruleLock(rule: JsonObject): Locks | null {
+  enumAt(rule, 'action', ['immutable']);
+  if (maybeBoolean(rule, 'disabled') === true) return null;
   const [repositories] = maybeObjects(objectAt(rule, 'scope_selectors'), 'repository');
-  const [tags] = listAt(rule, 'tag_selectors').map((raw) => objectOf(raw, 'a selector'));
+  const [tags] = arrayAt(rule, 'tag_selectors').map((raw) => objectOf(raw, 'a selector'));
   if (repositories === undefined || tags === undefined) return null;
   const scope = selector(repositories, ['repoMatches', 'repoExcludes']);
   const chosen = selector(tags, ['matches', 'excludes']);
@@ -60,9 +60,9 @@ function ruleLock(rule: Answer): Locks | null {
 
 /** A selector of an immutability or retention rule. */
 export function selector<const W extends string>(
-  raw: Answer,
+  raw: JsonObject,
   decorations: readonly W[],
 ): { readonly decoration: W; readonly pattern: string } {
-  wordAt(raw, 'kind', ['doublestar']);
-  return { decoration: wordAt(raw, 'decoration', decorations), pattern: textAt(raw, 'pattern') };
+  enumAt(raw, 'kind', ['doublestar']);
+  return { decoration: enumAt(raw, 'decoration', decorations), pattern: stringAt(raw, 'pattern') };
 }

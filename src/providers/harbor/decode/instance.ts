@@ -1,14 +1,14 @@
 import {
-  type Answer,
-  AnswerError,
-  flagAt,
+  arrayAt,
+  booleanAt,
+  DecodeError,
+  enumAt,
   instantAt,
-  listAt,
+  type JsonObject,
   objectAt,
   objectOf,
-  textAt,
-  wordAt,
-} from '../../../http/answer.ts';
+  stringAt,
+} from '../../../decode/fields.ts';
 import type { ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 import { Inconclusive } from '../../facts.ts';
@@ -16,22 +16,22 @@ import { Inconclusive } from '../../facts.ts';
 export type AuthMode = 'db_auth' | 'ldap_auth' | 'oidc_auth' | 'uaa_auth' | 'http_auth';
 
 /** GetSystemInfo as signed in; read field by field. */
-export function systemInfo(raw: unknown): Answer {
+export function systemInfo(raw: unknown): JsonObject {
   return objectOf(raw, 'the answer');
 }
 
-export function authMode(info: Answer): AuthMode {
-  return wordAt(info, 'auth_mode', ['db_auth', 'ldap_auth', 'oidc_auth', 'uaa_auth', 'http_auth']);
+export function authMode(info: JsonObject): AuthMode {
+  return enumAt(info, 'auth_mode', ['db_auth', 'ldap_auth', 'oidc_auth', 'uaa_auth', 'http_auth']);
 }
 
-export function signIn(info: Answer): ValueOf<RegistryFacts['signIn']> {
+export function signIn(info: JsonObject): ValueOf<RegistryFacts['signIn']> {
   switch (authMode(info)) {
     case 'db_auth':
       return { mode: 'local', withoutMfa: [] };
     case 'ldap_auth':
       return { mode: 'central', through: 'LDAP' };
     case 'oidc_auth':
-      return { mode: 'central', through: `OIDC (${textAt(info, 'oidc_provider_name')})` };
+      return { mode: 'central', through: `OIDC (${stringAt(info, 'oidc_provider_name')})` };
     case 'uaa_auth':
       return { mode: 'central', through: 'UAA' };
     case 'http_auth':
@@ -40,21 +40,21 @@ export function signIn(info: Answer): ValueOf<RegistryFacts['signIn']> {
 }
 
 /** Only accounts of the instance itself can be made by strangers. */
-export function selfRegistration(info: Answer): ValueOf<RegistryFacts['selfRegistration']> {
-  const allowed = flagAt(info, 'self_registration');
+export function selfRegistration(info: JsonObject): ValueOf<RegistryFacts['selfRegistration']> {
+  const allowed = booleanAt(info, 'self_registration');
   if (authMode(info) !== 'db_auth' || !allowed) return { mode: 'off' };
   return { mode: 'on', how: 'the sign-in page offers it' };
 }
 
-export function projectCreation(info: Answer): ValueOf<RegistryFacts['projectCreation']> {
-  const who = wordAt(info, 'project_creation_restriction', ['everyone', 'adminonly']);
+export function projectCreation(info: JsonObject): ValueOf<RegistryFacts['projectCreation']> {
+  const who = enumAt(info, 'project_creation_restriction', ['everyone', 'adminonly']);
   return who === 'adminonly'
     ? { mode: 'limited', to: 'administrators alone' }
     : { mode: 'open', to: 'everyone who can sign in' };
 }
 
 /** GetConfigurations; each item is `{"value": …, "editable": …}`. */
-export function configuration(raw: unknown): Answer {
+export function configuration(raw: unknown): JsonObject {
   return objectOf(raw, 'the answer');
 }
 
@@ -71,10 +71,10 @@ type TextItem =
   | 'audit_log_forward_endpoint';
 
 /** A text of the configuration; empty when it is not set. Its absence is no emptiness. */
-export function textItem(settings: Answer, key: TextItem): string {
+export function textItem(settings: JsonObject, key: TextItem): string {
   const { value } = objectAt(settings, key);
   if (typeof value === 'string') return value.trim();
-  throw new AnswerError(`${key} has no text as value`);
+  throw new DecodeError(`${key} has no text as value`);
 }
 
 type FlagItem =
@@ -84,17 +84,17 @@ type FlagItem =
   | 'http_authproxy_verify_cert'
   | 'skip_audit_log_database';
 
-export function flagItem(settings: Answer, key: FlagItem): boolean {
-  return flagAt(objectAt(settings, key), 'value');
+export function flagItem(settings: JsonObject, key: FlagItem): boolean {
+  return booleanAt(objectAt(settings, key), 'value');
 }
 
 /** Event types that are not recorded, in lower case. The setting came with release 2.13. */
-export function disabledEvents(settings: Answer): readonly string[] {
+export function disabledEvents(settings: JsonObject): readonly string[] {
   if (settings['disabled_audit_log_event_types'] === undefined) {
     throw new Inconclusive('releases before 2.13 do not tell which events they record');
   }
   const { value } = objectAt(settings, 'disabled_audit_log_event_types');
-  if (typeof value !== 'string') throw new AnswerError('the disabled event types are no text');
+  if (typeof value !== 'string') throw new DecodeError('the disabled event types are no text');
   return value
     .split(',')
     .map((event) => event.trim().toLowerCase())
@@ -103,30 +103,30 @@ export function disabledEvents(settings: Answer): readonly string[] {
 
 /** When the newest record of a pull was made, ISO 8601; null: there is none. */
 export function newestPull(raw: unknown): string | null {
-  const [record] = listAt({ records: raw }, 'records');
+  const [record] = arrayAt({ records: raw }, 'records');
   if (record === undefined) return null;
   const entry = objectOf(record, 'a record');
-  wordAt(entry, 'operation', ['pull']);
+  enumAt(entry, 'operation', ['pull']);
   return instantAt(entry, 'op_time');
 }
 
 /** GetSystemInfo `harbor_version`: `v2.13.1-1a2b3c4d`. */
-export function release(info: Answer): { version: string; minor: number } {
-  const text = textAt(info, 'harbor_version');
+export function release(info: JsonObject): { version: string; minor: number } {
+  const text = stringAt(info, 'harbor_version');
   const found = /^v?(\d{1,3})\.(\d{1,3})\.\d{1,3}(?:[-.+]|$)/.exec(text);
   if (found === null) throw new Inconclusive(`"${text.slice(0, 60)}" is no release of Harbor`);
   const [, major, minor] = found;
-  if (major !== '2' && major !== '1') throw new AnswerError(`Harbor ${major} is not known`);
+  if (major !== '2' && major !== '1') throw new DecodeError(`Harbor ${major} is not known`);
   const [version = text] = text.replace(/^v/, '').split('-');
   return { version, minor: major === '1' ? 0 : Number(minor) };
 }
 
 /** Whether nothing can be changed or deleted at all. */
-export function readOnly(info: Answer): boolean {
-  return flagAt(info, 'read_only');
+export function readOnly(info: JsonObject): boolean {
+  return booleanAt(info, 'read_only');
 }
 
 /** Where clients are told to find it. */
-export function externalUrl(info: Answer): string {
-  return textAt(info, 'external_url');
+export function externalUrl(info: JsonObject): string {
+  return stringAt(info, 'external_url');
 }

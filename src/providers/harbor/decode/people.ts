@@ -1,12 +1,12 @@
 import {
-  type Answer,
-  flagAt,
+  booleanAt,
+  enumAt,
   instantAt,
+  type JsonObject,
   numberAt,
   objectOf,
-  textAt,
-  wordAt,
-} from '../../../http/answer.ts';
+  stringAt,
+} from '../../../decode/fields.ts';
 
 /** An account of a person, of listUsers or getCurrentUserInfo. */
 export interface Person {
@@ -23,9 +23,9 @@ export function person(raw: unknown): Person {
   const user = objectOf(raw, 'a user');
   return {
     id: numberAt(user, 'user_id'),
-    name: textAt(user, 'username'),
-    administrator: flagAt(user, 'sysadmin_flag'),
-    administratorByGroup: flagAt(user, 'admin_role_in_auth'),
+    name: stringAt(user, 'username'),
+    administrator: booleanAt(user, 'sysadmin_flag'),
+    administratorByGroup: booleanAt(user, 'admin_role_in_auth'),
     createdAt: instantAt(user, 'creation_time'),
   };
 }
@@ -48,15 +48,15 @@ const roles = {
 
 export function member(raw: unknown): Member {
   const entry = objectOf(raw, 'a member');
-  const type = wordAt(entry, 'entity_type', ['u', 'g']);
+  const type = enumAt(entry, 'entity_type', ['u', 'g']);
   return {
     kind: type === 'u' ? 'person' : 'group',
-    name: textAt(entry, 'entity_name'),
+    name: stringAt(entry, 'entity_name'),
     role: roleOf(entry),
   };
 }
 
-function roleOf(entry: Answer): Member['role'] {
+function roleOf(entry: JsonObject): Member['role'] {
   const id = numberAt(entry, 'role_id');
   const names = Object.keys(roles) as Member['role'][];
   const role = names.find((name) => roles[name].id === id);

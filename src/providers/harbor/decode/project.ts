@@ -1,23 +1,23 @@
 import {
-  type Answer,
-  AnswerError,
-  maybeText,
+  DecodeError,
+  type JsonObject,
+  maybeString,
   numberAt,
   objectAt,
   objectOf,
-  textAt,
-} from '../../../http/answer.ts';
+  stringAt,
+} from '../../../decode/fields.ts';
 
 /** An entry of listProjects; its settings are read one by one, so that one bad word blinds one fact. */
 export interface Project {
   readonly id: number;
   readonly name: string;
-  readonly raw: Answer;
+  readonly raw: JsonObject;
 }
 
 export function project(raw: unknown): Project {
   const answer = objectOf(raw, 'a project');
-  return { id: numberAt(answer, 'project_id'), name: textAt(answer, 'name'), raw: answer };
+  return { id: numberAt(answer, 'project_id'), name: stringAt(answer, 'name'), raw: answer };
 }
 
 /** The switches of a project: absent is off (src/pkg/project/models/project.go). */
@@ -30,13 +30,13 @@ export function switchOf({ raw }: Project, key: Switch): boolean {
 /** Whether everybody can pull. Harbor always sends it, so that its absence is no "no". */
 export function isPublic({ raw }: Project): boolean {
   const metadata = objectAt(raw, 'metadata');
-  textAt(metadata, 'public');
+  stringAt(metadata, 'public');
   return onOrOff(metadata, 'public') === true;
 }
 
 /** Settings of projects are the words "true" and "false"; null: absent. */
-function onOrOff(metadata: Answer, key: string): boolean | null {
-  const word = maybeText(metadata, key);
+function onOrOff(metadata: JsonObject, key: string): boolean | null {
+  const word = maybeString(metadata, key);
   switch (word) {
     case null:
       return null;
@@ -45,7 +45,7 @@ function onOrOff(metadata: Answer, key: string): boolean | null {
     case 'false':
       return false;
     default:
-      throw new AnswerError(`${key} is "${word.slice(0, 60)}", expected true or false`);
+      throw new DecodeError(`${key} is "${word.slice(0, 60)}", expected true or false`);
   }
 }
 
@@ -54,7 +54,7 @@ export function usesSystemAllowlist({ raw }: Project): boolean {
   return onOrOff(objectAt(raw, 'metadata'), 'reuse_sys_cve_allowlist') !== false;
 }
 
-export function ownAllowlist({ raw }: Project): Answer {
+export function ownAllowlist({ raw }: Project): JsonObject {
   return objectAt(raw, 'cve_allowlist');
 }
 
@@ -62,10 +62,10 @@ const severities = ['none', 'low', 'medium', 'high', 'critical'];
 
 /** From which severity on images are refused; without one, any finding is enough (vulnerable.go). */
 export function gateThreshold({ raw }: Project): string {
-  const severity = maybeText(objectAt(raw, 'metadata'), 'severity');
+  const severity = maybeString(objectAt(raw, 'metadata'), 'severity');
   if (severity === null || severity === 'none') return 'any finding';
   if (!severities.includes(severity)) {
-    throw new AnswerError(
+    throw new DecodeError(
       `severity is "${severity.slice(0, 60)}", expected ${severities.join(' or ')}`,
     );
   }
@@ -74,7 +74,7 @@ export function gateThreshold({ raw }: Project): string {
 
 /** The id of its retention policy; null: it has none. */
 export function retentionId({ raw }: Project): string | null {
-  return maybeText(objectAt(raw, 'metadata'), 'retention_id');
+  return maybeString(objectAt(raw, 'metadata'), 'retention_id');
 }
 
 /** The registry that it caches; null: images are pushed here. */
@@ -83,7 +83,7 @@ export function upstreamId({ raw }: Project): number | null {
   if (id === undefined || id === null || id === 0) return null;
   const found = numberAt(raw, 'registry_id');
   if (found > 0) return found;
-  throw new AnswerError(`registry_id is ${found}`);
+  throw new DecodeError(`registry_id is ${found}`);
 }
 
 /** Which repositories of its upstream a cache opens; null: all. */
@@ -98,12 +98,12 @@ export function upstreamFilter({ raw }: Project): UpstreamFilter | null {
   const kind =
     metadata['proxy_cache_filter_kind'] === ''
       ? null
-      : maybeText(metadata, 'proxy_cache_filter_kind');
+      : maybeString(metadata, 'proxy_cache_filter_kind');
   if (kind !== null && kind !== 'doublestar' && kind !== 'regex') {
-    throw new AnswerError(`proxy_cache_filter_kind is "${kind.slice(0, 60)}"`);
+    throw new DecodeError(`proxy_cache_filter_kind is "${kind.slice(0, 60)}"`);
   }
   return {
-    pattern: textAt(metadata, 'proxy_cache_filter_pattern'),
+    pattern: stringAt(metadata, 'proxy_cache_filter_pattern'),
     kind: kind === 'regex' ? 'regex' : 'doublestar',
   };
 }

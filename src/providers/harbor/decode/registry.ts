@@ -1,17 +1,17 @@
 import {
-  type Answer,
-  AnswerError,
-  listAt,
-  maybeFlag,
+  arrayAt,
+  DecodeError,
+  enumAt,
+  type JsonObject,
+  maybeBoolean,
   maybeObject,
   maybeObjects,
-  maybeText,
+  maybeString,
   numberAt,
   objectAt,
   objectOf,
-  textAt,
-  wordAt,
-} from '../../../http/answer.ts';
+  stringAt,
+} from '../../../decode/fields.ts';
 
 type Transport = 'verified-tls' | 'unverified-tls' | 'plain-http';
 
@@ -31,19 +31,19 @@ export function endpoint(raw: unknown): Endpoint {
   const key =
     credential === null || credential['access_key'] === ''
       ? null
-      : maybeText(credential, 'access_key');
+      : maybeString(credential, 'access_key');
   return {
     id: numberAt(entry, 'id'),
     url,
-    transport: transportOf(url, maybeFlag(entry, 'insecure') === true),
+    transport: transportOf(url, maybeBoolean(entry, 'insecure') === true),
     credential: key === null ? 'none' : 'stored',
   };
 }
 
 /** Its scheme, host and path: a user or a query may hold secrets. */
-function addressAt(entry: Answer): string {
-  const url = textAt(entry, 'url');
-  if (!URL.canParse(url)) throw new AnswerError('url is no URL');
+function addressAt(entry: JsonObject): string {
+  const url = stringAt(entry, 'url');
+  if (!URL.canParse(url)) throw new DecodeError('url is no URL');
   const { protocol, host, pathname } = new URL(url);
   return `${protocol}//${host}${pathname}`;
 }
@@ -52,7 +52,7 @@ function addressAt(entry: Answer): string {
 export function transportOf(url: string, unverified: boolean): Transport {
   if (/^http:\/\//i.test(url)) return 'plain-http';
   if (/^https:\/\//i.test(url)) return unverified ? 'unverified-tls' : 'verified-tls';
-  throw new AnswerError('an address has neither http nor https');
+  throw new DecodeError('an address has neither http nor https');
 }
 
 /** What a replication policy copies from here by itself. */
@@ -72,41 +72,41 @@ export interface Copying {
  */
 export function copying(raw: unknown): Copying | null {
   const policy = objectOf(raw, 'a policy');
-  const trigger = wordAt(objectAt(policy, 'trigger'), 'type', [
+  const trigger = enumAt(objectAt(policy, 'trigger'), 'type', [
     'manual',
     'scheduled',
     'event_based',
   ]);
   const source = maybeObject(policy, 'src_registry');
   const isPush = source === null || numberAt(source, 'id') === 0;
-  if (maybeFlag(policy, 'enabled') !== true || trigger === 'manual' || !isPush) return null;
+  if (maybeBoolean(policy, 'enabled') !== true || trigger === 'manual' || !isPush) return null;
   const filters = maybeObjects(policy, 'filters').map(filter);
   const [repositories = null, ...more] = filters.flatMap(({ name }) =>
     name === null ? [] : [name],
   );
   return {
-    name: textAt(policy, 'name'),
+    name: stringAt(policy, 'name'),
     to: addressAt(objectAt(policy, 'dest_registry')),
     repositories,
     narrowed: more.length > 0 || filters.some(({ narrows }) => narrows),
   };
 }
 
-function filter(raw: Answer): { name: string | null; narrows: boolean } {
-  const type = wordAt(raw, 'type', ['name', 'tag', 'label', 'resource']);
+function filter(raw: JsonObject): { name: string | null; narrows: boolean } {
+  const type = enumAt(raw, 'type', ['name', 'tag', 'label', 'resource']);
   switch (type) {
     case 'name':
-      return { name: raw['value'] === '' ? null : textAt(raw, 'value'), narrows: false };
+      return { name: raw['value'] === '' ? null : stringAt(raw, 'value'), narrows: false };
     case 'tag': {
       const everything = raw['value'] === '' || raw['value'] === '**' || raw['value'] === '*';
-      return { name: null, narrows: !everything || maybeText(raw, 'decoration') === 'excludes' };
+      return { name: null, narrows: !everything || maybeString(raw, 'decoration') === 'excludes' };
     }
     case 'label':
-      return { name: null, narrows: listAt(raw, 'value').length > 0 };
+      return { name: null, narrows: arrayAt(raw, 'value').length > 0 };
     case 'resource':
       return {
         name: null,
-        narrows: wordAt(raw, 'value', ['image', 'artifact', 'chart']) === 'chart',
+        narrows: enumAt(raw, 'value', ['image', 'artifact', 'chart']) === 'chart',
       };
   }
 }
@@ -121,13 +121,13 @@ export interface Hook {
 export function hooks(raw: unknown): readonly Hook[] {
   const policy = objectOf(raw, 'a webhook');
   if (policy['enabled'] === false) return [];
-  if (policy['enabled'] !== true) throw new AnswerError('enabled is neither true nor false');
+  if (policy['enabled'] !== true) throw new DecodeError('enabled is neither true nor false');
   return maybeObjects(policy, 'targets').map((target) => {
-    const address = textAt(target, 'address');
-    if (!URL.canParse(address)) throw new AnswerError('the address of a webhook is no URL');
+    const address = stringAt(target, 'address');
+    if (!URL.canParse(address)) throw new DecodeError('the address of a webhook is no URL');
     return {
       host: new URL(address).host,
-      transport: transportOf(address, maybeFlag(target, 'skip_cert_verify') === true),
+      transport: transportOf(address, maybeBoolean(target, 'skip_cert_verify') === true),
     };
   });
 }

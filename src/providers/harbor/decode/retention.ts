@@ -1,15 +1,15 @@
 import {
-  type Answer,
-  flagAt,
+  booleanAt,
+  enumAt,
+  type JsonObject,
   jsonAt,
-  maybeFlag,
+  maybeBoolean,
   maybeObjects,
   numberAt,
   objectAt,
   objectOf,
   objectsAt,
-  wordAt,
-} from '../../../http/answer.ts';
+} from '../../../decode/fields.ts';
 import type { RetentionRule } from '../../../model/retention.ts';
 import { Inconclusive } from '../../facts.ts';
 import { everyRepository, tagWildcards } from './glob.ts';
@@ -30,21 +30,21 @@ export interface KeepRule {
 /** GetRetention: the rules that run. None: nothing runs, or every rule is disabled. */
 export function keepRules(raw: unknown): readonly KeepRule[] {
   const policy = objectOf(raw, 'the answer');
-  wordAt(policy, 'algorithm', ['or']);
+  enumAt(policy, 'algorithm', ['or']);
   // Their ids begin with 0, which is left out: they are told by their place, as in the console.
   const rules = objectsAt(policy, 'rules').map((rule, index) => ({
     rule,
     name: `rule ${index + 1}`,
   }));
-  const enabled = rules.filter(({ rule }) => maybeFlag(rule, 'disabled') !== true);
+  const enabled = rules.filter(({ rule }) => maybeBoolean(rule, 'disabled') !== true);
   return runs(objectAt(policy, 'trigger'))
     ? enabled.map(({ rule, name }) => keepRule(rule, name))
     : [];
 }
 
 /** An empty cron is how a policy is stored that runs by hand alone. */
-function runs(trigger: Answer): boolean {
-  wordAt(trigger, 'kind', ['Schedule']);
+function runs(trigger: JsonObject): boolean {
+  enumAt(trigger, 'kind', ['Schedule']);
   const cron = objectAt(trigger, 'settings')['cron'];
   if (typeof cron === 'string') return cron !== '';
   throw new Error('cron is missing');
@@ -62,8 +62,8 @@ const templates = [
 /** Those that look at the pull alone (src/pkg/retention/policy/rule: dayspl, latestpl). */
 const pulled: readonly string[] = ['latestPulledN', 'nDaysSinceLastPull'];
 
-function keepRule(rule: Answer, name: string): KeepRule {
-  wordAt(rule, 'action', ['retain']);
+function keepRule(rule: JsonObject, name: string): KeepRule {
+  enumAt(rule, 'action', ['retain']);
   for (const scope of maybeObjects(objectAt(rule, 'scope_selectors'), 'repository')) {
     const { decoration, pattern } = selector(scope, ['repoMatches', 'repoExcludes']);
     if (decoration !== 'repoMatches' || !everyRepository(pattern)) {
@@ -86,20 +86,20 @@ function keepRule(rule: Answer, name: string): KeepRule {
     patterns,
     untagged: untagged(tags, decoration),
     keeps: kept(rule),
-    byPull: pulled.includes(wordAt(rule, 'template', templates)),
+    byPull: pulled.includes(enumAt(rule, 'template', templates)),
   };
 }
 
 /** Whether images without a tag are selected too: by default those of `matches`, not of `excludes`. */
-function untagged(tags: Answer, decoration: 'matches' | 'excludes'): boolean {
+function untagged(tags: JsonObject, decoration: 'matches' | 'excludes'): boolean {
   const { extras } = tags;
   if (extras === undefined || extras === null || extras === '') return decoration === 'matches';
-  return maybeFlag(objectOf(jsonAt(tags, 'extras'), 'extras'), 'untagged') === true;
+  return maybeBoolean(objectOf(jsonAt(tags, 'extras'), 'extras'), 'untagged') === true;
 }
 
 /** What is kept stands in `params` under the template's own name (src/pkg/retention/policy/rule). */
-function kept(rule: Answer): KeepRule['keeps'] {
-  const template = wordAt(rule, 'template', templates);
+function kept(rule: JsonObject): KeepRule['keeps'] {
+  const template = enumAt(rule, 'template', templates);
   if (template === 'always') return 'everything';
   const amount = numberAt(objectAt(rule, 'params'), template);
   if (amount < 0) throw new Error(`${template} is negative`);
@@ -117,6 +117,6 @@ function kept(rule: Answer): KeepRule['keeps'] {
 }
 
 /** Whether the parameters of garbage collection, as JSON text, ask for this. */
-export function askedFor(run: Answer, key: 'delete_untagged' | 'dry_run'): boolean {
-  return flagAt(objectOf(jsonAt(run, 'job_parameters'), 'job_parameters'), key);
+export function askedFor(run: JsonObject, key: 'delete_untagged' | 'dry_run'): boolean {
+  return booleanAt(objectOf(jsonAt(run, 'job_parameters'), 'job_parameters'), key);
 }

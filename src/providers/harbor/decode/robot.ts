@@ -1,15 +1,15 @@
 import {
-  type Answer,
-  AnswerError,
-  flagAt,
+  booleanAt,
+  DecodeError,
+  enumAt,
   instantAt,
+  type JsonObject,
   maybeObjects,
   numberAt,
   objectOf,
   objectsAt,
-  textAt,
-  wordAt,
-} from '../../../http/answer.ts';
+  stringAt,
+} from '../../../decode/fields.ts';
 
 /** What a robot may do, in one place. */
 export interface Permission {
@@ -37,37 +37,39 @@ export interface Robot {
 export function robot(raw: unknown): Robot {
   const entry = objectOf(raw, 'a robot');
   return {
-    name: textAt(entry, 'name'),
-    disabled: flagAt(entry, 'disable'),
+    name: stringAt(entry, 'name'),
+    disabled: booleanAt(entry, 'disable'),
     expiresAt: endOf(entry),
     createdAt: instantAt(entry, 'creation_time'),
-    permissions: flagAt(entry, 'editable') ? objectsAt(entry, 'permissions').map(permission) : null,
+    permissions: booleanAt(entry, 'editable')
+      ? objectsAt(entry, 'permissions').map(permission)
+      : null,
   };
 }
 
 /** Seconds since 1970; -1: never. */
-function endOf(entry: Answer): string | null {
+function endOf(entry: JsonObject): string | null {
   const seconds = numberAt(entry, 'expires_at');
   if (seconds === -1) return null;
   const date = new Date(seconds * 1000);
-  if (seconds < 0 || Number.isNaN(date.getTime())) throw new AnswerError('expires_at is no date');
+  if (seconds < 0 || Number.isNaN(date.getTime())) throw new DecodeError('expires_at is no date');
   return date.toISOString();
 }
 
-function permission(raw: Answer): Permission {
+function permission(raw: JsonObject): Permission {
   const access = maybeObjects(raw, 'access').map(granted);
   return {
-    level: wordAt(raw, 'kind', ['system', 'project']),
-    namespace: textAt(raw, 'namespace'),
+    level: enumAt(raw, 'kind', ['system', 'project']),
+    namespace: stringAt(raw, 'namespace'),
     access: access.flatMap(({ effect, what }) => (effect === 'allow' ? [what] : [])),
     denies: access.some(({ effect }) => effect === 'deny'),
   };
 }
 
 /** Without an effect it is allowed. */
-function granted(access: Answer): { effect: 'allow' | 'deny'; what: string } {
-  const what = `${textAt(access, 'resource')}:${textAt(access, 'action')}`;
+function granted(access: JsonObject): { effect: 'allow' | 'deny'; what: string } {
+  const what = `${stringAt(access, 'resource')}:${stringAt(access, 'action')}`;
   const { effect } = access;
   if (effect === undefined || effect === null || effect === '') return { effect: 'allow', what };
-  return { effect: wordAt(access, 'effect', ['allow', 'deny']), what };
+  return { effect: enumAt(access, 'effect', ['allow', 'deny']), what };
 }

@@ -1,13 +1,13 @@
 import {
-  type Answer,
-  flagAt,
-  maybeFlag,
+  booleanAt,
+  enumAt,
+  type JsonObject,
+  maybeBoolean,
   maybeObject,
   maybeObjects,
   objectOf,
-  textAt,
-  wordAt,
-} from '../../../http/answer.ts';
+  stringAt,
+} from '../../../decode/fields.ts';
 
 /** The scanner that is in charge of a project, its own or the instance's. */
 export interface Scanner {
@@ -20,13 +20,13 @@ export interface Scanner {
 export function scanner(raw: unknown): Scanner | null {
   if (raw === null) return null;
   const entry = objectOf(raw, 'the answer');
-  const name = textAt(entry, 'name');
-  const health = wordAt(entry, 'health', ['healthy', 'unhealthy']);
-  if (flagAt(entry, 'disabled')) return { name, trouble: `the scanner ${name} is disabled` };
+  const name = stringAt(entry, 'name');
+  const health = enumAt(entry, 'health', ['healthy', 'unhealthy']);
+  if (booleanAt(entry, 'disabled')) return { name, trouble: `the scanner ${name} is disabled` };
   if (health === 'unhealthy') return { name, trouble: `the scanner ${name} does not answer` };
   const capabilities = maybeObject(entry, 'capabilities');
   // What it cannot is left out (src/pkg/scan/rest/v1, ConvertCapability); old releases send none at all.
-  if (capabilities !== null && maybeFlag(capabilities, 'support_vulnerability') !== true) {
+  if (capabilities !== null && maybeBoolean(capabilities, 'support_vulnerability') !== true) {
     return { name, trouble: `the scanner ${name} does not look for vulnerabilities` };
   }
   return { name, trouble: '' };
@@ -43,12 +43,12 @@ export interface Allowlist {
 export function allowlist(raw: unknown): Allowlist {
   const list = objectOf(raw, 'the list of vulnerabilities to let through');
   return {
-    names: maybeObjects(list, 'items').map((item) => textAt(item, 'cve_id')),
+    names: maybeObjects(list, 'items').map((item) => stringAt(item, 'cve_id')),
     until: endOf(list),
   };
 }
 
-function endOf({ expires_at: seconds }: Answer): string | null {
+function endOf({ expires_at: seconds }: JsonObject): string | null {
   if (seconds === undefined || seconds === null) return null;
   const date = new Date(typeof seconds === 'number' ? seconds * 1000 : Number.NaN);
   if (Number.isNaN(date.getTime())) throw new Error('expires_at is no date');

@@ -1,14 +1,14 @@
 import {
-  type Answer,
+  enumAt,
   instantAt,
+  type JsonObject,
   jsonAt,
-  maybeFlag,
+  maybeBoolean,
   numberAt,
   objectAt,
   objectOf,
-  textAt,
-  wordAt,
-} from '../../../http/answer.ts';
+  stringAt,
+} from '../../../decode/fields.ts';
 import { Inconclusive } from '../../facts.ts';
 import { askedFor } from './retention.ts';
 
@@ -16,7 +16,7 @@ import { askedFor } from './retention.ts';
 export interface Schedule {
   readonly type: 'Hourly' | 'Daily' | 'Weekly' | 'Custom' | 'Schedule';
   readonly cron: string;
-  readonly raw: Answer;
+  readonly raw: JsonObject;
 }
 
 /** GetScanAllSchedule, GetPurgeSchedule, GetGCSchedule. Null, an empty body: nothing was ever set. */
@@ -24,7 +24,7 @@ export function schedule(raw: unknown): Schedule | null {
   if (raw === null) return null;
   const answer = objectOf(raw, 'the answer');
   const when = objectAt(answer, 'schedule');
-  const type = wordAt(when, 'type', [
+  const type = enumAt(when, 'type', [
     'Hourly',
     'Daily',
     'Weekly',
@@ -34,7 +34,7 @@ export function schedule(raw: unknown): Schedule | null {
     'None',
   ]);
   if (type === 'Manual' || type === 'None') return null;
-  return { type, cron: textAt(when, 'cron'), raw: answer };
+  return { type, cron: stringAt(when, 'cron'), raw: answer };
 }
 
 /** Cron with seconds: second, minute, hour, day of month, month, day of week. */
@@ -51,7 +51,7 @@ export function everyMonth({ type, cron }: Schedule): boolean {
 export function purgedAfter(set: Schedule | null): number | null {
   if (set === null) return null;
   const parameters = objectOf(jsonAt(set.raw, 'job_parameters'), 'job_parameters');
-  if (maybeFlag(parameters, 'dry_run') === true) return null;
+  if (maybeBoolean(parameters, 'dry_run') === true) return null;
   const hours = numberAt(parameters, 'audit_retention_hour');
   return hours === 0 || hours === -1 ? null : hours;
 }
@@ -67,14 +67,14 @@ export function collectsUntagged(set: Schedule | null, runs: readonly unknown[])
   if (set === null || !askedFor(set.raw, 'delete_untagged')) return false;
   const scheduled = runs
     .map((raw) => objectOf(raw, 'a run'))
-    .filter((run) => textAt(objectAt(run, 'schedule'), 'type') !== 'Manual')
+    .filter((run) => stringAt(objectAt(run, 'schedule'), 'type') !== 'Manual')
     .map((run) => ({ run, at: instantAt(run, 'creation_time') }))
     .sort((a, b) => b.at.localeCompare(a.at));
   const [newest] = scheduled.map(({ run }) => run);
   if (newest === undefined) {
     throw new Inconclusive('garbage collection has not run on its schedule yet');
   }
-  const status = textAt(newest, 'job_status');
+  const status = stringAt(newest, 'job_status');
   if (!working.includes(status)) {
     throw new Inconclusive(`the newest run of garbage collection is ${status.slice(0, 60)}`);
   }

@@ -1,4 +1,4 @@
-import type { Answer } from '../../../http/answer.ts';
+import type { JsonObject } from '../../../decode/fields.ts';
 import type { Fact } from '../../../model/fact.ts';
 import type { Credential, Identity } from '../../../model/identity.ts';
 import { always } from '../../contract.ts';
@@ -106,7 +106,7 @@ function administratorIdentity({ name }: Person): Identity {
   };
 }
 
-function administratorGroups(mode: AuthMode, items: Answer): Identity[] {
+function administratorGroups(mode: AuthMode, items: JsonObject): Identity[] {
   const of = (kind: Identity['kind'], names: readonly string[]) =>
     names
       .map((name) => name.trim())
@@ -179,7 +179,7 @@ function robotCredential(robot: Robot): Credential[] {
   const permissions = permissionsOf(robot);
   const can = mostOf(permissions);
   if (can === null) return [];
-  const everywhere = permissions.some(opensEverything);
+  const repositoryDefaults = permissions.some(opensEverything);
   return [
     {
       kind: 'robot',
@@ -187,7 +187,7 @@ function robotCredential(robot: Robot): Credential[] {
       expiresAt: robot.expiresAt,
       lastUsedAt: 'not-told',
       createdAt: robot.createdAt,
-      reach: everywhere ? 'every-repository' : 'some-repositories',
+      reach: repositoryDefaults ? 'every-repository' : 'some-repositories',
       can,
     },
   ];

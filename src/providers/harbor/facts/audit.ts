@@ -1,4 +1,4 @@
-import type { Answer } from '../../../http/answer.ts';
+import type { JsonObject } from '../../../decode/fields.ts';
 import type { Fact, ValueOf } from '../../../model/fact.ts';
 import { daysBetween } from '../../../model/instant.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
@@ -69,7 +69,7 @@ export async function auditLog(
   });
 }
 
-function destinationsOf(items: Answer): string[] {
+function destinationsOf(items: JsonObject): string[] {
   const endpoint = textItem(items, 'audit_log_forward_endpoint');
   return [
     ...(flagItem(items, 'skip_audit_log_database') ? [] : ['the database of Harbor']),
@@ -86,7 +86,7 @@ export async function auditExport(settings: Settings): Promise<RegistryFacts['au
 
 /** How long records stay in the database, and whether it would be seen if they were done away with. */
 export async function auditRetention(settings: Settings): Promise<RegistryFacts['auditRetention']> {
-  const facts: [Fact<Answer>, Awaited<ReturnType<Settings['purge']>>] = [
+  const facts: [Fact<JsonObject>, Awaited<ReturnType<Settings['purge']>>] = [
     await settings.configuration(),
     await settings.purge(),
   ];

@@ -1,4 +1,4 @@
-import type { Answer } from '../../../http/answer.ts';
+import type { JsonObject } from '../../../decode/fields.ts';
 import type { ValueOf } from '../../../model/fact.ts';
 import { hostOf } from '../../../model/host.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
@@ -7,7 +7,7 @@ import { type AuthMode, flagItem, textItem } from '../decode/instance.ts';
 type Directory = ValueOf<RegistryFacts['directory']>;
 
 /** How Harbor speaks to the directory that people sign in through. Only administrators can read it. */
-export function directoryOf(mode: AuthMode, settings: Answer): Directory {
+export function directoryOf(mode: AuthMode, settings: JsonObject): Directory {
   switch (mode) {
     case 'db_auth':
       return { mode: 'none' };

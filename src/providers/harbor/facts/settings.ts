@@ -113,12 +113,12 @@ async function visibility(
     if (permissions === null || permissions.some(({ denies }) => denies)) {
       throw new Inconclusive(`whether ${caller.name} may see every project cannot be told`);
     }
-    const everywhere = permissions.some(
+    const repositoryDefaults = permissions.some(
       ({ level, namespace, access }) =>
         (level === 'project' && namespace === '*') ||
         (level === 'system' && (access.includes('project:list') || access.includes('*:*'))),
     );
-    if (everywhere) return true;
+    if (repositoryDefaults) return true;
     throw new Inconclusive(`${caller.name} is not for all projects, and Harbor shows it no others`);
   });
 }

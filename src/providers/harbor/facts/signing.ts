@@ -1,4 +1,4 @@
-import type { Answer } from '../../../http/answer.ts';
+import type { JsonObject } from '../../../decode/fields.ts';
 import type { ValueOf } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import { release } from '../decode/instance.ts';
@@ -23,12 +23,12 @@ export function demandsOf(project: Project): Demands {
 const firstWithNotation = 9;
 
 /** Which signatures an image must have to be pulled. */
-function required({ cosign, contentTrust }: Demands, info: Answer): string[] {
+function required({ cosign, contentTrust }: Demands, info: JsonObject): string[] {
   const notation = contentTrust && release(info).minor >= firstWithNotation;
   return [...(cosign ? ['cosign'] : []), ...(notation ? ['Notation'] : [])];
 }
 
-export function signing(demands: Demands, info: Answer): ValueOf<RepositoryFacts['signing']> {
+export function signing(demands: Demands, info: JsonObject): ValueOf<RepositoryFacts['signing']> {
   const tools = required(demands, info);
   return tools.length === 0
     ? { mode: 'off', why: 'neither cosign nor Notation signatures are asked for' }
@@ -38,7 +38,7 @@ export function signing(demands: Demands, info: Answer): ValueOf<RepositoryFacts
 /** That a signature is there is all that Harbor looks at, not whose it is (goharbor/harbor#18808). */
 export function signatureGate(
   demands: Demands,
-  info: Answer,
+  info: JsonObject,
 ): ValueOf<RepositoryFacts['signatureGate']> {
   return required(demands, info).length === 0 ? { mode: 'none' } : { mode: 'existence-only' };
 }

@@ -1,4 +1,4 @@
-import { AnswerError } from '../../../http/answer.ts';
+import { DecodeError } from '../../../decode/fields.ts';
 import type { HttpAnswer, HttpClient, HttpRequest } from '../../../http/http.ts';
 import { linkedPages } from '../../../http/links.ts';
 import { PagingError } from '../../../http/pages.ts';
@@ -17,7 +17,7 @@ export async function* countedPages(client: Pick<HttpClient, 'send'>, request: H
   const query = { page: 1, page_size: pageSize, ...request.query };
   const listing = linkedPages(client, { ...request, query }, (answer) => {
     const items = answer.json();
-    if (!Array.isArray(items)) throw new AnswerError('the answer is not a list');
+    if (!Array.isArray(items)) throw new DecodeError('the answer is not a list');
     // A page that is answered as to a stranger announces less; what was announced once is owed.
     announced = Math.max(announced, totalOf(answer));
     return items as readonly unknown[];
@@ -39,5 +39,5 @@ export async function* countedPages(client: Pick<HttpClient, 'send'>, request: H
 function totalOf({ headers }: HttpAnswer): number {
   const total = headers['x-total-count'];
   if (total !== undefined && /^\d{1,9}$/.test(total)) return Number(total);
-  throw new AnswerError('x-total-count does not tell how long the list is');
+  throw new DecodeError('x-total-count does not tell how long the list is');
 }

@@ -7,7 +7,7 @@ export type Home =
   | { readonly kind: 'domain'; readonly of: string }
   /** Identities of a workforce pool, whose name does not say which organisation it is of. */
   | { readonly kind: 'untold'; readonly of: string }
-  | { readonly kind: 'everywhere' };
+  | { readonly kind: 'repositoryDefaults' };
 
 /** A member of a binding, taken apart. */
 export interface Principal {
@@ -51,7 +51,7 @@ export function principalOf(member: string): Principal | null {
 }
 
 function everybody(kind: Identity['kind'], name: string): Principal {
-  return { kind, name, home: { kind: 'everywhere' }, about: '', account: null };
+  return { kind, name, home: { kind: 'repositoryDefaults' }, about: '', account: null };
 }
 
 function at(kind: Identity['kind'], name: string, home: Home, about = ''): Principal {

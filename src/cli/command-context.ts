@@ -1,0 +1,37 @@
+import type { Command } from 'commander';
+import { print } from '../files/output.ts';
+import { type Flags, flagsOf } from './flags.ts';
+import type { Host } from './host.ts';
+import { type Log, log } from './log.ts';
+import { canDraw } from './progress.ts';
+
+/** What every command is given. */
+export interface CommandContext extends Host {
+  readonly flags: Flags;
+  readonly log: Log;
+  /** Writes to standard output; see `output.ts`. */
+  readonly print: (pieces: Iterable<string> | AsyncIterable<string>) => Promise<void>;
+  readonly verbose: number;
+  readonly tool: { readonly name: string; readonly version: string };
+  /** Whether a live display may be drawn. */
+  readonly live: boolean;
+  /** The tree of all commands, for those that describe it. */
+  readonly program: Command;
+}
+
+/** In: the command that runs, its flags read from arguments and environment. */
+export function commandContext(command: Command, program: Command, host: Host): CommandContext {
+  const flags = flagsOf(command);
+  const quiet = flags.on('quiet');
+  const verbose = flags.count('verbose');
+  return {
+    ...host,
+    flags,
+    log: log({ quiet, verbose }, host.stderr),
+    print: (pieces) => print(pieces, host.stdout),
+    verbose,
+    tool: { name: program.name(), version: program.version() ?? '' },
+    live: !quiet && !flags.off('progress') && canDraw(host.environment, host.stderr),
+    program,
+  };
+}

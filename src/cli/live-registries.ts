@@ -1,0 +1,138 @@
+import type { RegistryEntry } from '../config/schema.ts';
+import { collectPlan } from '../engine/collect-plan.ts';
+import { merge } from '../engine/merge.ts';
+import type { SnapshotLine } from '../model/snapshot.ts';
+import { UsageError } from '../model/usage-error.ts';
+import { matchesAny } from '../model/wildcard.ts';
+import {
+  defaultRetryPolicy,
+  type ScanContext,
+  type Progress as Step,
+} from '../providers/contract.ts';
+import type { Environment } from './environment.ts';
+import type { Faults } from './faults.ts';
+import { crashed } from './guarded-registry.ts';
+import { lifeWithin } from './life.ts';
+import type { Log } from './log.ts';
+import { type Opening, openTargets } from './open-targets.ts';
+import type { Progress } from './progress.ts';
+import type { Settings } from './settings.ts';
+import { catchStrayErrors } from './stray-errors.ts';
+import { opened, type Providers } from './targets.ts';
+import { grace, untilAborted } from './until-aborted.ts';
+
+/** How many registries are read side by side; each has its own limit of calls. */
+const registriesAtOnce = 8;
+
+export interface LiveOptions {
+  readonly settings: Settings;
+  readonly providers: Providers;
+  readonly environment: Environment;
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+  readonly log: Log;
+  readonly faults: Faults;
+  readonly now: () => Date;
+}
+
+/**
+ * Opens every target and reads its registries, each as it comes. A registry named by two targets is read
+ * once. Throws `UsageError`, before a call is made, when a target cannot mean any.
+ */
+export async function* liveRegistries(options: LiveOptions): AsyncGenerator<SnapshotLine> {
+  const { settings, faults, log } = options;
+  const scan = lifeWithin(options.signal);
+  try {
+    const openings = await openingsOf(options, scan.signal);
+    const targets = openTargets(openings, { ...settings, faults, log });
+    const nobodys = (error: unknown) => {
+      faults.add(error);
+      targets.damaged(crashed('it was read', error));
+    };
+    const stalled = () => {
+      const error = new Error('a call has neither been answered nor given up');
+      nobodys(error);
+      scan.end(error);
+    };
+    const letGo = catchStrayErrors(nobodys);
+    // Node has nothing left to wait for, and we have.
+    process.once('beforeExit', stalled);
+    try {
+      // Each registry ends by itself when the signal comes; this is for when that fails.
+      yield* untilAborted(merge(targets.reads, registriesAtOnce), scan.signal, 2 * grace);
+    } finally {
+      process.off('beforeExit', stalled);
+      letGo();
+    }
+  } finally {
+    scan.end(new Error('the scan is over'));
+  }
+}
+
+/** All targets, or the `UsageError` of the first that has one. */
+async function openingsOf(options: LiveOptions, scan: AbortSignal): Promise<readonly Opening[]> {
+  const context = contextOf(options, scan);
+  const opening = async (entry: RegistryEntry): Promise<Opening> => {
+    const { target, provider } = await opened(entry, options.providers);
+    const life = lifeWithin(scan);
+    const own = { ...context, signal: life.signal };
+    const registries = await provider.open(target, own).catch((error: unknown) => {
+      if (error instanceof UsageError) throw error;
+      return failing(error);
+    });
+    return { target, provider, life, context: own, registries };
+  };
+  const settled = await Promise.allSettled(options.settings.entries.map(opening));
+  return settled.map((one) => {
+    if (one.status === 'rejected') throw one.reason;
+    return one.value;
+  });
+}
+
+/** Fails when its turn comes, and not before. */
+function failing(error: unknown): AsyncIterable<never> {
+  return { [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(error) }) };
+}
+
+function contextOf(options: LiveOptions, scan: AbortSignal): Omit<ScanContext, 'signal'> {
+  const { settings, environment, progress, log, now } = options;
+  const { include, exclude } = settings;
+  return {
+    plan: collectPlan(settings.checks),
+    concurrency: settings.concurrency,
+    scan,
+    environment,
+    caFile: settings.caFile,
+    wanted: wantedBy(include, exclude),
+    images: { newest: settings.newest, tags: settings.expected.productionTags },
+    now,
+    retryPolicy: defaultRetryPolicy,
+    progress(step) {
+      progress.step(step);
+      const said = told(step);
+      if (said !== null) log.detail(`${step.registry}: ${said}`, 2);
+    },
+  };
+}
+
+/** What `-vv` says about a step; null: nothing. */
+function told(step: Step): string | null {
+  switch (step.kind) {
+    case 'call':
+    case 'throttled':
+      return `${step.kind} ${step.operation}`;
+    case 'exchange':
+      return `${step.method} ${step.url} ${step.status === 0 ? 'no answer' : step.status} in ${step.ms} ms`;
+    case 'repositories':
+      return null;
+  }
+}
+
+/** Which repositories `--include` and `--exclude` ask for. */
+export function wantedBy(
+  include: readonly string[],
+  exclude: readonly string[],
+): (repository: string) => boolean {
+  return (repository) =>
+    (include.length === 0 || matchesAny(include, repository)) && !matchesAny(exclude, repository);
+}

@@ -1,0 +1,16 @@
+import { createReadStream } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Host } from '../cli/host.ts';
+
+/** What a file or pipe gives, in pieces. */
+export type Chunks = AsyncIterable<Uint8Array>;
+
+/** What is in a file; `-`: standard input. Opens it when it is first read. */
+export async function* chunksOf(
+  file: string,
+  { cwd, stdin }: Pick<Host, 'cwd' | 'stdin'>,
+): AsyncGenerator<Uint8Array> {
+  yield* file === '-'
+    ? stdin()
+    : createReadStream(resolve(cwd, file), { highWaterMark: 256 * 1024 });
+}

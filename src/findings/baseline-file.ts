@@ -1,0 +1,90 @@
+import { createReadStream } from 'node:fs';
+import { resolve } from 'node:path';
+import { Ajv } from 'ajv';
+import { fsErrorMessage } from '../files/fs-error-message.ts';
+import {
+  type Baseline,
+  type BaselineEntry,
+  baselineSchema,
+  baselineVersion,
+} from '../model/baseline.ts';
+import { UsageError } from '../model/usage-error.ts';
+import { safeJson } from '../reporters/safe-text.ts';
+
+const largest = 256 * 1024 * 1024;
+
+/** The entries of a baseline. Throws `UsageError` for any file that `--write-baseline` did not write. */
+export async function readBaseline(file: string, cwd: string): Promise<readonly BaselineEntry[]> {
+  const refused = (why: string, hint?: string) => new UsageError(`${file}: ${why}`, hint);
+  const value = parsed(await textOf(file, cwd));
+  if (typeof value !== 'object' || value === null || !('tool' in value)) {
+    throw refused('this is not a baseline of regaudit', '--write-baseline writes one');
+  }
+  const { tool, schemaVersion } = value as { tool: unknown; schemaVersion?: unknown };
+  if (tool !== 'regaudit') {
+    throw refused(`this is a file of ${JSON.stringify(tool)}, not a baseline of regaudit`);
+  }
+  if (schemaVersion !== baselineVersion) {
+    const found = schemaVersion === undefined ? 'no version' : `version ${String(schemaVersion)}`;
+    throw refused(
+      `the baseline has ${found}; this regaudit reads ${baselineVersion}`,
+      'write it again with --write-baseline',
+    );
+  }
+  const validate = new Ajv({ strict: false }).compile<Baseline>(baselineSchema);
+  if (!validate(value)) {
+    const { instancePath = '', message = '' } = validate.errors?.[0] ?? {};
+    throw refused(`the baseline is not valid: ${instancePath.slice(1)} ${message}`);
+  }
+  const seen = new Set<string>();
+  for (const { registry, repository, check, verdict } of value.entries) {
+    const key = JSON.stringify([registry, repository, check, verdict]);
+    if (seen.has(key)) throw refused(`the baseline is not valid: it holds ${key} twice`);
+    seen.add(key);
+  }
+  return value.entries;
+}
+
+/** A baseline as text, one entry per line, so that a change of one is a change of one line. */
+export function* baselineText(
+  entries: Iterable<BaselineEntry>,
+  createdAt: Date,
+): Generator<string> {
+  const head = {
+    tool: 'regaudit',
+    schemaVersion: baselineVersion,
+    createdAt: createdAt.toISOString(),
+  };
+  yield `${safeJson(head, 2).slice(0, -'\n}'.length)},\n  "entries": [`;
+  let separator = '\n    ';
+  for (const entry of entries) {
+    yield separator + safeJson(entry);
+    separator = ',\n    ';
+  }
+  yield separator.startsWith(',') ? '\n  ]\n}\n' : ']\n}\n';
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function textOf(file: string, cwd: string): Promise<string> {
+  const decoder = new TextDecoder('utf-8');
+  let text = '';
+  let length = 0;
+  try {
+    for await (const chunk of createReadStream(resolve(cwd, file))) {
+      length += chunk.length;
+      if (length > largest) throw new UsageError(`${file} is larger than 256 MB`);
+      text += decoder.decode(chunk, { stream: true });
+    }
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`${file} cannot be read: ${fsErrorMessage(error)}`);
+  }
+  return text + decoder.decode();
+}

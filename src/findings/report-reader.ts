@@ -1,0 +1,96 @@
+import { type Fixing, fixesOf } from '../catalogue/fixes.ts';
+import { LineError } from '../files/lines.ts';
+import { checked, compiled, shown } from '../files/schema-check.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Report } from '../model/report.ts';
+import { reportSchema, reportVersion } from '../model/report-schema.ts';
+import { Type } from '../model/shape.ts';
+import { UsageError } from '../model/usage-error.ts';
+
+/** A report that was read whole. */
+export interface StoredReport extends Report {
+  readonly findings: readonly Finding[];
+}
+
+/** More than this is no text that a runtime holds in one piece. */
+const largest = 400 * 1024 * 1024;
+
+const valid = compiled(Type.Object({ ...reportSchema.properties, schemaVersion: Type.String() }));
+
+/**
+ * In: the pieces of a JSON report and what to call it. Out: the report. Throws a `UsageError` for a file
+ * that is something else, too large, changed by hand, or of a version that this regaudit does not read.
+ */
+export async function readReport(
+  name: string,
+  chunks: AsyncIterable<Uint8Array>,
+): Promise<StoredReport> {
+  const document = parsed(name, await textOf(name, chunks));
+  refuseOtherVersions(name, document);
+  try {
+    return checked<StoredReport>(valid, document, 'the report');
+  } catch (error) {
+    if (error instanceof LineError) throw new UsageError(`${name}: ${error.message}`);
+    throw error;
+  }
+}
+
+async function textOf(name: string, chunks: AsyncIterable<Uint8Array>): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of chunks) {
+    size += piece.length;
+    if (size > largest) {
+      throw new UsageError(
+        `${name} is larger than ${largest / 1024 / 1024} MiB`,
+        'a snapshot of any size can be read: regaudit collect writes one',
+      );
+    }
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces, size).toString('utf8');
+}
+
+function parsed(name: string, text: string): object {
+  try {
+    const document: unknown = JSON.parse(text);
+    if (typeof document === 'object' && document !== null && 'findings' in document)
+      return document;
+  } catch {
+    throw foreign(name);
+  }
+  throw foreign(name);
+}
+
+function foreign(name: string): UsageError {
+  return new UsageError(
+    `${name} is neither a regaudit snapshot nor a JSON report`,
+    'regaudit collect -o FILE writes a snapshot, regaudit scan -f json -o FILE a report',
+  );
+}
+
+function refuseOtherVersions(name: string, document: object): void {
+  const version = 'schemaVersion' in document ? document.schemaVersion : undefined;
+  const [major, minor] = typeof version === 'string' ? version.split('.').map(Number) : [];
+  const [ownMajor = 0, ownMinor = 0] = reportVersion.split('.').map(Number);
+  if (major === undefined || minor === undefined || Number.isNaN(major + minor)) {
+    throw new UsageError(`${name}: ${shown(version)} is not a version of a report`);
+  }
+  if (major === ownMajor && minor <= ownMinor) return;
+  const newer = major > ownMajor || (major === ownMajor && minor > ownMinor);
+  throw new UsageError(
+    `${name} has report version ${version}, which this regaudit does not read (${reportVersion})`,
+    newer ? 'update regaudit to read it' : 'write the report again with this regaudit',
+  );
+}
+
+/**
+ * The report with the fixes of this program's adapters. In a file anybody may have written commands,
+ * and a command is run by somebody else than its author.
+ */
+export function withOwnFixes<R extends Report>(report: R, fixes: readonly Fixing[]): R {
+  return {
+    ...report,
+    checks: report.checks.map((check) => ({ ...check, fix: fixesOf({ id: check.id }, fixes) })),
+  };
+}

@@ -1,0 +1,73 @@
+import type { ChangedFinding, Difference } from '../../model/difference-schema.ts';
+import { type Change, changes } from '../../model/difference-schema.ts';
+import { fitting } from '../markdown/fitting.ts';
+import { code, details, sentence, table } from '../markdown/text.ts';
+import type { ReporterOptions } from '../reporter.ts';
+import { sideText, storyOf, words } from './table.ts';
+
+const mostRows = 50;
+
+/** What stands open; the rest is folded. */
+const urgent: ReadonlySet<Change> = new Set(['new', 'now-unknown']);
+
+/** For comments and job summaries, within the same bounds as the report. */
+export function* renderDifferenceMarkdown(
+  difference: Difference,
+  { mostBytes }: ReporterOptions,
+): Generator<string> {
+  yield* fitting(blocks(difference), mostBytes);
+}
+
+function* blocks(difference: Difference): Generator<string> {
+  yield headBlock(difference);
+  for (const change of changes) {
+    const own = difference.findings.filter((finding) => finding.change === change);
+    if (own.length > 0) yield changeBlock(change, own);
+  }
+  yield* placeBlocks(difference);
+}
+
+function headBlock({ tool, old, new: now, summary, exitCode, reason }: Difference): string {
+  const counts = changes.map((change) => `${summary[change]} ${words[change]}`).join(', ');
+  return [
+    `## ${tool.name}: ${summary.new} new, ${summary['now-unknown']} now unknown`,
+    '',
+    `${counts}. Exit code ${exitCode}: ${sentence(reason)}.`,
+    '',
+    `${sentence(sideText(old))}, against ${sentence(sideText(now))}.`,
+  ].join('\n');
+}
+
+function changeBlock(change: Change, findings: readonly ChangedFinding[]): string {
+  const rows = findings
+    .slice(0, mostRows)
+    .map((finding) => [
+      finding.severity,
+      code(finding.check),
+      code(finding.subject),
+      sentence(storyOf(finding), 600),
+    ]);
+  const more = findings.length - rows.length;
+  const rest = more > 0 ? `\n\n**and ${more} more**` : '';
+  const body = `${table(['Severity', 'Check', 'Where', 'Before and now'], rows)}${rest}`;
+  const title = `${findings.length} ${words[change]}`;
+  return urgent.has(change) ? `### ${title}\n\n${body}` : details(title, body);
+}
+
+function* placeBlocks({ registries, repositories }: Difference): Generator<string> {
+  const named = ({ registry, name }: { registry: string; name: string }) => `${registry}/${name}`;
+  const groups: readonly (readonly [string, readonly string[]])[] = [
+    ['registries appeared', registries.appeared],
+    ['registries that nobody looked at again', registries.vanished],
+    ['repositories appeared', repositories.appeared.map(named)],
+    ['repositories vanished', repositories.vanished.map(named)],
+    ['repositories not seen again, which may still be there', repositories.unseen.map(named)],
+  ];
+  for (const [title, names] of groups) {
+    if (names.length === 0) continue;
+    const shown = names.slice(0, mostRows).map((name) => code(name));
+    const more = names.length - shown.length;
+    const rest = more > 0 ? ` and ${more} more` : '';
+    yield details(`${names.length} ${title}`, `${shown.join(', ')}${rest}`);
+  }
+}

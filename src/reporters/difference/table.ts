@@ -1,0 +1,93 @@
+import type { Change, ChangedFinding, Difference } from '../../model/difference-schema.ts';
+import { changes } from '../../model/difference-schema.ts';
+import type { ReporterOptions } from '../reporter.ts';
+import { safeLine } from '../safe-text.ts';
+import { isActive, standingText } from '../suppression-text.ts';
+import { type Page, pageFor, wrap } from '../table/page.ts';
+
+const most = 20;
+
+/** Headings and counts of what can have become of a finding. */
+export const words: Readonly<Record<Change, string>> = {
+  new: 'new',
+  'now-unknown': 'now unknown',
+  changed: 'changed',
+  'not-judged': 'not judged again',
+  gone: 'gone',
+  fixed: 'fixed',
+  'now-known': 'now known',
+};
+
+/** For people: what is new, what became unknown, what changed and what is fixed; last the counts. */
+export function* renderDifferenceTable(
+  difference: Difference,
+  options: ReporterOptions,
+): Generator<string> {
+  const page = pageFor(options);
+  for (const line of lines(difference, page)) yield `${safeLine(line)}\n`;
+}
+
+function* lines(difference: Difference, page: Page): Generator<string> {
+  const { old, new: now, summary, exitCode, reason } = difference;
+  yield page.paint.bold(page.text(`${sideText(old)}, against ${sideText(now)}`));
+  for (const change of changes) {
+    const own = difference.findings.filter((finding) => finding.change === change);
+    if (own.length > 0) yield* changeLines(change, own, page);
+  }
+  yield* placeLines(difference, page);
+  yield '';
+  yield changes.map((change) => `${summary[change]} ${words[change]}`).join('  ');
+  yield* wrap(`Exit code ${exitCode}: ${page.text(reason)}.`, page.width, '');
+}
+
+/** Says what a side is, and whether it had everything. */
+export function sideText({ from, startedAt, complete }: Difference['old']): string {
+  return `${from} of ${startedAt}${complete ? '' : ' (incomplete)'}`;
+}
+
+function* changeLines(change: Change, findings: readonly ChangedFinding[], page: Page) {
+  yield '';
+  yield page.paint.bold(`${words[change].toUpperCase()}  ${findings.length}`);
+  const shown = page.verbose ? findings : findings.slice(0, most);
+  for (const finding of shown) {
+    const { severity, check, subject, after } = finding;
+    const mark = page.verdict(after ?? 'unknown', page.mark[after ?? 'unknown']);
+    const name = `${page.severity(severity, severity.toUpperCase())}  ${page.text(check)}`;
+    yield `  ${mark} ${name}  ${page.text(subject)}`;
+    yield* wrap(page.text(storyOf(finding), 1000), page.width, '      ');
+  }
+  const more = findings.length - shown.length;
+  if (more > 0) yield `  ${page.paint.dim(`and ${more} more (-v lists all)`)}`;
+}
+
+/** `pass before; any tag can be moved` */
+export function storyOf({ before, after, says, said, stood, ...finding }: ChangedFinding): string {
+  const was = before === null ? 'not judged before' : `${before} before`;
+  const then = said === null || said === says ? was : `${was}: ${said}`;
+  const is = says ?? `${after ?? 'not judged'} now`;
+  const label = isActive(finding) ? '' : ` (${standingText(finding.standing)})`;
+  const over =
+    stood !== null && stood !== 'active' && isActive(finding) ? ` (${stood} before)` : '';
+  return `${then}; ${is}${label}${over}`;
+}
+
+function* placeLines({ registries, repositories }: Difference, page: Page): Generator<string> {
+  const name = ({ registry, name: own }: { registry: string; name: string }) =>
+    `${registry}/${own}`;
+  const groups: readonly (readonly [string, readonly string[]])[] = [
+    ['REGISTRIES THAT APPEARED', registries.appeared],
+    ['REGISTRIES THAT NOBODY LOOKED AT AGAIN', registries.vanished],
+    ['REPOSITORIES THAT APPEARED', repositories.appeared.map(name)],
+    ['REPOSITORIES THAT VANISHED', repositories.vanished.map(name)],
+    ['REPOSITORIES NOT SEEN AGAIN, WHICH MAY STILL BE THERE', repositories.unseen.map(name)],
+  ];
+  for (const [title, names] of groups) {
+    if (names.length === 0) continue;
+    yield '';
+    yield page.paint.bold(`${title}  ${names.length}`);
+    const shown = page.verbose ? names : names.slice(0, most);
+    for (const one of shown) yield `  ${page.text(one)}`;
+    const more = names.length - shown.length;
+    if (more > 0) yield `  ${page.paint.dim(`and ${more} more (-v lists all)`)}`;
+  }
+}

@@ -1,0 +1,124 @@
+import type { Finding } from '../../model/finding.ts';
+import type { CheckSummary, Report } from '../../model/report.ts';
+import { sourcesOf } from '../evidence.ts';
+import { type Page, wrap } from './page.ts';
+
+const mostExamples = 10;
+
+/** The failures of one check: sentences with the subjects they are true of, capped but counted. */
+interface Failing {
+  readonly check: string;
+  readonly severity: Finding['severity'];
+  readonly sentences: Map<string, Sentence>;
+  readonly providers: Set<string>;
+  readonly sources: Set<string>;
+  count: number;
+  shown: number;
+}
+
+interface Sentence {
+  readonly names: Map<string, string[]>;
+  count: number;
+}
+
+/** Active failures, check by check, the most severe first. Holds the examples of one check at a time. */
+export function* failingLines(report: Report, page: Page): Generator<string> {
+  const checks = new Map(report.checks.map((check) => [check.id, check]));
+  let begun = false;
+  for (const group of failing(report.findings, page)) {
+    yield '';
+    if (!begun) yield page.paint.bold('FAILING');
+    begun = true;
+    yield* groupLines(group, checks.get(group.check), page);
+  }
+}
+
+function* failing(findings: Iterable<Finding>, page: Page): Generator<Failing> {
+  let group: Failing | undefined;
+  for (const finding of findings) {
+    if (finding.verdict !== 'fail' || finding.standing.mode !== 'active') continue;
+    const { check, severity } = finding;
+    if (group?.check !== check || group.severity !== severity) {
+      if (group !== undefined) yield group;
+      group = {
+        check,
+        severity,
+        sentences: new Map(),
+        providers: new Set(),
+        sources: new Set(),
+        count: 0,
+        shown: 0,
+      };
+    }
+    note(group, finding, page);
+  }
+  if (group !== undefined) yield group;
+}
+
+function note(group: Failing, finding: Finding, page: Page): void {
+  group.count += 1;
+  group.providers.add(finding.provider);
+  for (const source of sourcesOf(finding.evidence)) group.sources.add(source);
+  const room = page.verbose || group.shown < mostExamples;
+  const says = page.text(finding.message);
+  const sentence = group.sentences.get(says) ?? { names: new Map(), count: 0 };
+  if (sentence.count === 0 && !room) return;
+  group.sentences.set(says, sentence);
+  sentence.count += 1;
+  if (!room) return;
+  group.shown += 1;
+  const names = sentence.names.get(finding.registry) ?? [];
+  sentence.names.set(finding.registry, names);
+  if (finding.repository !== null) names.push(finding.repository);
+}
+
+function* groupLines(
+  { check, severity, sentences, providers, sources, count }: Failing,
+  about: CheckSummary | undefined,
+  page: Page,
+): Generator<string> {
+  const label = page.severity(severity, `${page.mark.fail} ${severity.toUpperCase()}`);
+  yield `${label}  ${page.paint.bold(page.text(check))}  ${count} fail`;
+  if (about !== undefined) yield* wrap(`Wanted: ${page.text(about.title)}`, page.width, '  ');
+  let told = 0;
+  for (const [says, sentence] of sentences) {
+    told += sentence.count;
+    yield* sentenceLines(says, sentence, page);
+  }
+  if (told < count) yield `  - ${page.paint.dim(more(count - told))}`;
+  if (page.verbose) {
+    yield* wrap(page.text(`Read from ${[...sources].join(', ')}`, 1000), page.width, '  ', '    ');
+  }
+  for (const provider of providers) yield* fixLines(provider, about?.fix[provider], page);
+}
+
+function* sentenceLines(says: string, { names, count }: Sentence, page: Page): Generator<string> {
+  yield* wrap(count === 1 ? says : `${says} (${count})`, page.width, '  - ', '    ');
+  let shown = 0;
+  for (const [registry, repositories] of names) {
+    shown += Math.max(repositories.length, 1);
+    const listed = repositories.map((name) => page.text(name, 120)).join(', ');
+    const where = `${page.text(registry)}${listed === '' ? '' : `: ${listed}`}`;
+    yield* wrap(where, page.width, '      ', '        ');
+  }
+  if (shown < count) yield page.paint.dim(`      ${more(count - shown)}`);
+}
+
+function more(count: number): string {
+  return `and ${count} more (-v lists all)`;
+}
+
+/** Commands are not wrapped: they are there to be copied. */
+function* fixLines(
+  provider: string,
+  { command, console, terraform, instead }: CheckSummary['fix'][string] = {},
+  page: Page,
+): Generator<string> {
+  const fix = command ?? console ?? terraform;
+  const how = fix ?? instead;
+  if (how === undefined) return;
+  const label = page.paint.bold(fix === undefined ? 'Instead' : 'Fix');
+  const [first = '', ...rest] = how.split('\n').map((line) => page.text(line, 1000));
+  yield `  ${label} (${page.text(provider)}):${rest.length === 0 ? ` ${first}` : ''}`;
+  if (rest.length > 0) for (const line of [first, ...rest]) yield `    ${line}`;
+}

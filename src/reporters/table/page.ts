@@ -1,0 +1,64 @@
+import { Chalk, type ChalkInstance } from 'chalk';
+import type { Severity, VerdictWord } from '../../model/finding.ts';
+import type { ReporterOptions } from '../reporter.ts';
+import { safeText } from '../safe-text.ts';
+
+/** What every part of the table needs to know of the terminal it is written for. */
+export interface Page {
+  readonly width: number;
+  readonly verbose: boolean;
+  readonly paint: ChalkInstance;
+  readonly mark: Readonly<Record<VerdictWord, string>>;
+  /** Makes a stranger's text printable. */
+  readonly text: (text: string, most?: number) => string;
+  readonly verdict: (verdict: VerdictWord, text: string) => string;
+  readonly severity: (severity: Severity, text: string) => string;
+}
+
+export function pageFor({ color, width, verbose, unicode = true }: ReporterOptions): Page {
+  const paint = new Chalk({ level: color ? 1 : 0 });
+  const verdicts: Record<VerdictWord, ChalkInstance> = {
+    fail: paint.red,
+    unknown: paint.magenta,
+    pass: paint.green,
+    'not-applicable': paint.dim,
+  };
+  const severities: Record<Severity, ChalkInstance> = {
+    critical: paint.bold.red,
+    high: paint.red,
+    medium: paint.bold,
+    low: paint.reset,
+  };
+  return {
+    width: Math.max(width, 60),
+    verbose: verbose > 0,
+    paint,
+    mark: unicode
+      ? { fail: '✗', unknown: '?', pass: '✓', 'not-applicable': '–' }
+      : { fail: 'x', unknown: '?', pass: '+', 'not-applicable': '-' },
+    text: (text, most) => safeText(text, most, unicode),
+    verdict: (verdict, text) => verdicts[verdict](text),
+    severity: (severity, text) => severities[severity](text),
+  };
+}
+
+/** Breaks a text at its spaces; no line but one of a single long word is wider than `width`. */
+export function wrap(text: string, width: number, indent: string, hanging = indent): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const room = width - (lines.length === 0 ? indent : hanging).length;
+    if (line !== '' && line.length + 1 + word.length > room) {
+      lines.push((lines.length === 0 ? indent : hanging) + line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  lines.push((lines.length === 0 ? indent : hanging) + line);
+  return lines;
+}
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

@@ -1,0 +1,91 @@
+import { severities, type VerdictWord } from '../../model/finding.ts';
+import type { CheckSummary, RegistrySummary, Report } from '../../model/report.ts';
+import { complianceLines } from './compliance.ts';
+import { gridLines, order, worstOf } from './grid.ts';
+import { type Page, plural } from './page.ts';
+
+/**
+ * What to take in at a glance: each registry, then each check that does not simply pass, or all checks by
+ * the controls of a framework.
+ */
+export function* summaryLines(report: Report, page: Page, framework?: string): Generator<string> {
+  yield page.paint.bold(page.text(title(report)));
+  yield '';
+  yield* registryLines(report, page);
+  yield '';
+  if (framework === undefined) yield* checkLines(report, page);
+  else yield* complianceLines(framework, report, page);
+}
+
+function title({ tool, registries, startedAt, finishedAt }: Report): string {
+  const judged = registries.reduce((sum, { repositories }) => sum + repositories.count, 0);
+  const seconds = Math.round((Date.parse(finishedAt) - Date.parse(startedAt)) / 1000);
+  const calls = registries.reduce((sum, registry) => sum + (registry.calls ?? 0), 0);
+  return [
+    `${tool.name} ${tool.version}`,
+    plural(registries.length, 'registry', 'registries'),
+    plural(judged, 'repository', 'repositories'),
+    ...(calls > 0 ? [plural(calls, 'API call')] : []),
+    ...(seconds >= 0 ? [`${seconds} s`] : []),
+  ].join(', ');
+}
+
+function registryLines({ registries }: Report, page: Page): string[] {
+  const rows = registries.map((registry) => {
+    const { pass, fail, unknown, notApplicable } = registry.summary;
+    const counts = { pass, fail, unknown, 'not-applicable': notApplicable };
+    const whole = registry.reachable && registry.repositories.complete;
+    const worst = whole || fail > 0 ? worstOf(counts) : 'unknown';
+    return { worst, name: registry.id, about: coverage(registry), counts };
+  });
+  return gridLines('REGISTRY', 'REPOSITORIES', rows, page);
+}
+
+function coverage({ reachable, repositories }: RegistrySummary): string {
+  const { count, complete, known } = repositories;
+  if (!reachable) return 'not reached';
+  return complete && (known ?? count) === count ? String(count) : `${count} of ${known ?? '?'}`;
+}
+
+const loud: ReadonlySet<VerdictWord> = new Set(['fail', 'unknown']);
+
+function checkLines({ checks }: Report, page: Page): string[] {
+  const rows = checks
+    .filter(({ verdicts }) => page.verbose || (loud.has(worstOf(verdicts)) && !blind(verdicts)))
+    .sort(worstFirst)
+    .map(({ id, severity, verdicts }) => ({
+      worst: worstOf(verdicts),
+      name: id,
+      about: severity,
+      counts: verdicts,
+    }));
+  const grid = rows.length > 0 ? gridLines('CHECK', 'SEVERITY', rows, page) : [];
+  return page.verbose ? grid : [...grid, ...quietLines(checks, page)];
+}
+
+/** Nothing decided anywhere: what is in the way stands below, once for all such checks. */
+function blind({ fail, unknown, pass }: CheckSummary['verdicts']): boolean {
+  return unknown > 0 && fail + pass === 0;
+}
+
+/** Counts the checks that need no line of their own. */
+function quietLines(checks: readonly CheckSummary[], page: Page): string[] {
+  const line = (verdict: Exclude<VerdictWord, 'fail'>, says: string) => {
+    const count = checks.filter(({ verdicts }) =>
+      verdict === 'unknown' ? blind(verdicts) : worstOf(verdicts) === verdict,
+    ).length;
+    if (count === 0) return [];
+    return [page.verdict(verdict, `${page.mark[verdict]} ${plural(count, 'check')} ${says}`)];
+  };
+  return [
+    ...line('unknown', 'without any answer'),
+    ...line('pass', 'passed'),
+    ...line('not-applicable', 'not applicable'),
+  ];
+}
+
+function worstFirst(a: CheckSummary, b: CheckSummary): number {
+  const rank = ({ verdicts, severity }: CheckSummary) =>
+    order.indexOf(worstOf(verdicts)) * severities.length + severities.indexOf(severity);
+  return rank(a) - rank(b);
+}

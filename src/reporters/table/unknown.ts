@@ -1,0 +1,99 @@
+import type { Why } from '../../model/fact.ts';
+import type { Blocked, Finding } from '../../model/finding.ts';
+import type { Report } from '../../model/report.ts';
+import { gapsIn, isGrantable } from '../by-hand.ts';
+import { type Page, wrap } from './page.ts';
+
+const mostChecks = 8;
+
+export const because: Readonly<Record<Why, string>> = {
+  denied: 'access denied',
+  'denied-or-absent': 'denied or absent, the answer does not say which',
+  'plan-gated': 'the plan of this account hides it',
+  throttled: 'too many requests, also after waiting',
+  unreachable: 'no answer',
+  undecodable: 'an answer that regaudit does not understand',
+  pending: 'not finished yet',
+  inconclusive: 'the platform does not know either',
+  'not-exposed': "not available from the vendor's API",
+  'not-collected': 'not read',
+  crashed: 'a fault in regaudit, please report it',
+};
+
+/** One gap: what was asked in vain, and what that leaves unjudged. */
+export interface Gap {
+  readonly provider: string;
+  readonly blocked: Blocked;
+  readonly registries: Set<string>;
+  readonly checks: Map<string, number>;
+}
+
+/** What could not be read, by missing permission, that of the most severe check first. */
+export function* unknownLines(report: Report, page: Page): Generator<string> {
+  const gaps = gapsOf(report.findings);
+  if (gaps.length === 0) return;
+  yield '';
+  yield page.paint.bold('NOT KNOWN');
+  for (const gap of gaps) yield* gapLines(gap, report, page);
+  yield* permissionLines(gaps, page);
+}
+
+function gapsOf(findings: Iterable<Finding>): Gap[] {
+  const gaps = new Map<string, Gap>();
+  for (const finding of findings) {
+    const { provider, registry, check, standing } = finding;
+    if (standing.mode !== 'active') continue;
+    for (const blocked of gapsIn(finding)) {
+      const key = gapKey(provider, blocked);
+      const gap = gaps.get(key) ?? { provider, blocked, registries: new Set(), checks: new Map() };
+      gaps.set(key, gap);
+      gap.registries.add(registry);
+      gap.checks.set(check, (gap.checks.get(check) ?? 0) + 1);
+    }
+  }
+  return [...gaps.values()];
+}
+
+function* gapLines({ blocked, registries, checks }: Gap, report: Report, page: Page) {
+  const { permission, why, operation, detail, cure } = blocked;
+  const grant = isGrantable(blocked);
+  const head = cure ?? (grant ? `grant ${permission}` : operation);
+  const mark = page.verdict('unknown', page.mark.unknown);
+  const [start = '', ...rest] = wrap(page.text(head, 1000), page.width - 4, '');
+  yield `${mark} ${page.paint.bold(start)}${rest.length === 0 ? `: ${because[why]}` : ''}`;
+  for (const line of rest) yield `  ${page.paint.bold(line)}`;
+  if (rest.length > 0) yield `    ${because[why]}`;
+  const [first = ''] = registries;
+  const where = registries.size === 1 ? first : `${registries.size} registries`;
+  const blinds = `blinds ${blindedChecks(checks, report, page)}, in ${where}`;
+  yield* wrap(page.text(blinds, 4000), page.width, '    ');
+  if (detail === null || (grant && !page.verbose)) return;
+  yield* wrap(`says: ${page.text(detail)}`, page.width, '    ', '      ');
+}
+
+function blindedChecks(checks: Gap['checks'], report: Report, page: Page): string {
+  const all = checks.size === report.checks.length;
+  if (checks.size > mostChecks && !page.verbose) return `${all ? 'all ' : ''}${checks.size} checks`;
+  const named = [...checks].map(([check, count]) => (count === 1 ? check : `${check} (${count})`));
+  return named.join(', ');
+}
+
+/** All that is missing, one permission per line, to copy into a policy or role. */
+function* permissionLines(gaps: readonly Gap[], page: Page): Generator<string> {
+  const missing = new Map<string, Set<string>>();
+  for (const { provider, blocked } of gaps) {
+    if (blocked.permission === null || !isGrantable(blocked)) continue;
+    const permissions = missing.get(provider) ?? new Set();
+    missing.set(provider, permissions.add(blocked.permission));
+  }
+  for (const [provider, permissions] of missing) {
+    yield '';
+    yield `  To grant (${page.text(provider)}):`;
+    for (const permission of permissions) yield `    ${page.text(permission)}`;
+  }
+}
+
+/** Findings with the same key lack the same thing. */
+export function gapKey(provider: string, { why, permission, operation, cure }: Blocked): string {
+  return [provider, why, cure ?? permission ?? operation].join('\n');
+}

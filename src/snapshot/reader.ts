@@ -1,0 +1,51 @@
+import type { Chunks } from '../files/chunks.ts';
+import { fsErrorMessage } from '../files/fs-error-message.ts';
+import { LineError, lineCutter, textOf } from '../files/lines.ts';
+import type { SnapshotLine } from '../model/snapshot.ts';
+import { UsageError } from '../model/usage-error.ts';
+import { provides } from '../providers/index.ts';
+import { NewerVersion, snapshotLineReader } from './line-reader.ts';
+
+/**
+ * Reads a snapshot line by line, from the chunks of the file (`-`: standard input) of this name. Out:
+ * its readings, each fact checked against its schema; a shared fact is checked once, where it stands. Throws a `UsageError` that names
+ * file and line for a file that is foreign, of a newer version, cut short or changed by hand.
+ */
+export async function* readSnapshot(file: string, chunks: Chunks): AsyncGenerator<SnapshotLine> {
+  const name = file === '-' ? 'standard input' : file;
+  const reader = snapshotLineReader(await tables());
+  let number = 0;
+  const refused = (problem: string, hint?: string) =>
+    new UsageError(number === 0 ? `${name}: ${problem}` : `${name}:${number}: ${problem}`, hint);
+  try {
+    for await (const lines of linesOf(chunks)) {
+      for (const line of lines) {
+        number += 1;
+        const reading = reader.read(textOf(line));
+        if (reading !== null) yield reading;
+      }
+    }
+    if (number === 0) throw new LineError('the file is empty, not a regaudit snapshot');
+    reader.close();
+  } catch (error) {
+    if (error instanceof NewerVersion) throw refused(error.message, 'update regaudit to read it');
+    if (error instanceof LineError) throw refused(error.message);
+    if (error instanceof Error && 'syscall' in error) {
+      throw new UsageError(`${name} cannot be read: ${fsErrorMessage(error)}`);
+    }
+    throw error;
+  }
+}
+
+/** Where every fact comes from, by adapter. */
+async function tables() {
+  const read = Object.entries(provides).map(async ([id, load]) => [id, await load()] as const);
+  return Object.fromEntries(await Promise.all(read));
+}
+
+async function* linesOf(chunks: Chunks): AsyncGenerator<readonly Buffer[]> {
+  const cutter = lineCutter();
+  for await (const chunk of chunks) yield cutter.push(chunk);
+  const rest = cutter.rest();
+  if (rest.length > 0) yield [rest];
+}

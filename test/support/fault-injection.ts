@@ -1,0 +1,202 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { checks } from '../../checks/index.ts';
+import { operationsOf } from '../../src/catalogue/coverage.ts';
+import type { Fault } from '../../src/demo/fault.ts';
+import type { AnyCheck } from '../../src/engine/check.ts';
+import { collectPlan } from '../../src/engine/collect-plan.ts';
+import type { FindingWithoutFingerprint } from '../../src/model/finding.ts';
+import type { Provider } from '../../src/providers/contract.ts';
+import { callsOf, type Resting, restingOn } from './resting.ts';
+import type { Scan } from './scan-provider.ts';
+import { type Outcome, type Trial, trialScans } from './trials.ts';
+
+/*
+ * The law: spoil any one API call, in any way, and no check that rests on it passes or fails. Which check
+ * rests on which call is found out by scanning, see `resting.ts`. Then each call is spoiled in each way,
+ * for all the checks that rest on it at once, in as many scenes as it takes to have them all; and in one
+ * way in every scene, for what a verdict makes of an answer it lacks may differ from scene to scene, and
+ * what a fault makes of a call does not. Trials that cannot meet share a scan, see `trials.ts`.
+ */
+
+export const spoilings = [
+  'denied',
+  'throttled',
+  'unreachable',
+  'cut-off',
+  'server-error-html',
+  'empty-body',
+  'malformed-body',
+  'not-implemented',
+] as const;
+export type Spoiling = (typeof spoilings)[number];
+
+/** New words, and fields that must be there, in the answers of an operation. */
+export type FieldTable<O extends string> = Readonly<
+  Partial<Record<O, readonly (readonly [field: string, word?: unknown])[]>>
+>;
+
+export interface LawSubject<O extends string, E> {
+  readonly provider: Provider<O>;
+  /** Estates in which, between them, every operation matters to some check. */
+  readonly scenes: () => Promise<readonly E[]>;
+  readonly scan: (
+    scene: E,
+    checks: readonly AnyCheck[],
+    faults: readonly Fault[],
+  ) => Promise<Pick<Scan, 'findings' | 'calls' | 'crashes'>>;
+  readonly fields: FieldTable<O>;
+  /** What the server calls an operation; by default the operation's own name. */
+  readonly wire?: (name: O) => string;
+  /** Spoilings that an operation's answer cannot suffer (an empty body is a proper answer, say), with why. */
+  readonly exempt?: Readonly<Partial<Record<O, Readonly<Partial<Record<Spoiling, string>>>>>>;
+  /** Operations that no scene needs to reach, with why. */
+  readonly unreached?: Readonly<Partial<Record<O, string>>>;
+  /** The findings that an operation has a say in; by default all of the checks that rest on it. */
+  readonly concerned?: (
+    name: O,
+    findings: readonly FindingWithoutFingerprint[],
+    scene: E,
+  ) => readonly FindingWithoutFingerprint[];
+  /** Checks whose verdict is proved not to rest on an operation although it is called for them. */
+  readonly spared?: (
+    name: O,
+    scene: E,
+    selected: readonly AnyCheck[],
+  ) => Promise<ReadonlySet<string>>;
+}
+
+type FaultAtAnything = Fault extends infer F
+  ? F extends Fault
+    ? Omit<F, 'operation'>
+    : never
+  : never;
+
+/** One way to spoil a call. */
+interface Wrong {
+  readonly title: string;
+  readonly fault: FaultAtAnything;
+  /** Of the scenes in which the call matters those to try it in. */
+  readonly where: <E>(scenes: readonly Place<E>[]) => readonly Place<E>[];
+}
+
+interface Place<E> {
+  readonly scene: E;
+  readonly checks: readonly AnyCheck[];
+}
+
+/** Registers the tests of the law for one adapter. */
+export function lawHolds<O extends string, E>(subject: LawSubject<O, E>): void {
+  const { provider } = subject;
+  const wire = subject.wire ?? ((name: O) => name);
+  const names = Object.keys(provider.operations) as O[];
+  const spoiled = names
+    .filter((name) => subject.unreached?.[name] === undefined)
+    .map((name) => [name, wrongsOf(subject, name)] as const);
+  const trials = new Map<Wrong, readonly Trial<O, E>[]>();
+  let found: Resting<O, E>;
+  let outcome: (trial: Trial<O, E>) => Promise<Outcome>;
+
+  beforeAll(async () => {
+    found = await restingOn(provider, await subject.scenes(), { scan: subject.scan, wire });
+    for (const [name, wrongs] of spoiled) {
+      for (const wrong of wrongs) {
+        const fault = { ...wrong.fault, operation: wire(name) } as Fault;
+        const places = wrong.where(found.on.get(name) ?? []);
+        trials.set(
+          wrong,
+          places.map((place) => ({ ...place, name, fault })),
+        );
+      }
+    }
+    outcome = trialScans([...trials.values()].flat(), subject.scan, callsOf(provider));
+  }, 240_000);
+
+  const hold = async (wrong: Wrong) => {
+    const tried = trials.get(wrong) ?? [];
+    expect(tried.length).toBeGreaterThan(0);
+    let unknowns = 0;
+    for (const trial of tried) {
+      const { name, scene, checks: selected } = trial;
+      const { findings, crashes } = await outcome(trial);
+      const own = new Set(selected.map(({ id }) => id));
+      const spared = (await subject.spared?.(name, scene, selected)) ?? new Set<string>();
+      const all = findings.filter(({ check }) => own.has(check));
+      const about = subject.concerned?.(name, all, scene) ?? all;
+      const wrongly = about.filter(
+        ({ verdict, check }) =>
+          verdict !== 'unknown' && verdict !== 'not-applicable' && !spared.has(check),
+      );
+      expect(
+        wrongly.map(({ check, subject: of, verdict }) => `${check} of ${of}: ${verdict}`),
+      ).toEqual([]);
+      expect(crashes.filter((text) => own.has(text.split(':')[0] ?? ''))).toEqual([]);
+      unknowns += about.filter(({ verdict }) => verdict === 'unknown').length;
+    }
+    expect(unknowns).toBeGreaterThan(0);
+  };
+
+  test('every operation that is declared is called by some check', () => {
+    const idle = names.filter((name) => !found.on.has(name));
+    expect(idle).toEqual(
+      Object.keys(subject.unreached ?? {}).filter((name) => idle.includes(name as O)),
+    );
+  });
+
+  test('no check makes a call that is not declared for it', () => {
+    const listing = provider.listing(collectPlan(checks));
+    const undeclared = checks.flatMap((check) => {
+      const declared = new Set(
+        [...listing, ...operationsOf([check], provider)].map((name) => wire(name as O)),
+      );
+      return [...(found.made.get(check.id) ?? [])]
+        .filter((call) => !declared.has(call))
+        .map((call) => `${check.id}: ${call}`);
+    });
+    expect(found.made.size).toBe(checks.length);
+    expect(undeclared).toEqual([]);
+  });
+
+  describe.concurrent.each(spoiled)('%s', (_, wrongs) => {
+    for (const wrong of wrongs) test.concurrent(wrong.title, () => hold(wrong), 60_000);
+  });
+}
+
+function wrongsOf<O extends string, E>(
+  { exempt, fields }: LawSubject<O, E>,
+  name: O,
+): readonly Wrong[] {
+  const kinds = spoilings.filter((kind) => exempt?.[name]?.[kind] === undefined);
+  return [
+    ...kinds.map((kind, at) => ({
+      title: kind,
+      fault: { kind },
+      where: at === 0 ? repositoryDefaults : enough,
+    })),
+    ...(fields[name] ?? []).map(([field, word]) => ({
+      title: `${field} ${word === undefined ? 'is missing' : `is ${JSON.stringify(word)}`}`,
+      fault:
+        word === undefined
+          ? ({ kind: 'missing-field', field } as const)
+          : ({ kind: 'new-word', field, value: word } as const),
+      where: first,
+    })),
+  ];
+}
+
+function repositoryDefaults<E>(places: readonly Place<E>[]): readonly Place<E>[] {
+  return places;
+}
+
+function first<E>(places: readonly Place<E>[]): readonly Place<E>[] {
+  return places.slice(0, 1);
+}
+
+/** Those that it takes to have every check once, each with the checks it adds. */
+function enough<E>(places: readonly Place<E>[]): readonly Place<E>[] {
+  const seen = new Set<AnyCheck>();
+  return places.flatMap(({ scene, checks: all }) => {
+    const more = all.filter((check) => !seen.has(check));
+    for (const check of more) seen.add(check);
+    return more.length === 0 ? [] : [{ scene, checks: more }];
+  });
+}

@@ -19,6 +19,7 @@ const adapterOffers = [
   'unlearnt',
   'collectors',
   'read-registry',
+  'host-target',
   'http-api',
   'image-facts',
   'permissions',
@@ -37,7 +38,7 @@ function adapterRooms(): Readonly<Record<string, Room>> {
   return Object.fromEntries(
     ids.map((id) => {
       const { may = [], packages = [] } = further[id] ?? {};
-      const offered = ['src/model', 'src/http', 'src/oci', ...adapterOffers];
+      const offered = ['src/model', 'src/decode', 'src/http', 'src/oci', ...adapterOffers];
       return [`src/providers/${id}`, { may: [...offered, ...may], packages, node: true }];
     }),
   );
@@ -49,7 +50,16 @@ const rooms: Readonly<Record<string, Room>> = {
   checks: { may: ['src/model', 'src/engine/check.ts', 'src/engine/cases.ts'] },
   'checks/index.ts': { may: ['checks', 'src/engine/check.ts'] },
   'src/engine': { may: ['src/model'] },
-  'src/http': { may: [], packages: ['undici'], node: true },
+  'src/decode': { may: [] },
+  'src/files': { may: ['src/model'], packages: ['ajv'], node: true },
+  'src/snapshot': { may: ['src/model', 'src/engine', 'src/files'], packages: ['ajv'] },
+  'src/findings': {
+    may: ['src/model', 'src/engine', 'src/files', 'src/reporters/safe-text.ts'],
+    packages: ['ajv'],
+    node: true,
+  },
+  // A body that is no JSON, or not of the documented shape, is a DecodeError already here.
+  'src/http': { may: ['src/decode'], packages: ['undici'], node: true },
   'src/aws-policy': { may: [] },
   'src/providers/contract.ts': { may: ['src/model'] },
   'src/providers/facts.ts': {
@@ -62,14 +72,19 @@ const rooms: Readonly<Record<string, Room>> = {
   'src/providers/collectors.ts': { may: ['src/model', ...adapterOffers], node: true },
   'src/providers/permissions.ts': { may: ['src/providers/contract.ts'] },
   'src/providers/image-facts.ts': { may: ['src/model', ...adapterOffers] },
-  'src/providers/http-api.ts': { may: ['src/model', 'src/http', ...adapterOffers] },
+  'src/providers/host-target.ts': { may: ['src/model', ...adapterOffers] },
+  'src/providers/http-api.ts': { may: ['src/model', 'src/decode', 'src/http', ...adapterOffers] },
   'src/providers/index.ts': { may: ['src/providers', 'src/model'] },
-  'src/oci': { may: ['src/http', 'src/model'] },
+  'src/oci': { may: ['src/decode', 'src/http', 'src/model'] },
   ...adapterRooms(),
-  'src/plugins': { may: ['src/model', 'src/engine'], packages: ['ajv', 'yaml'], node: true },
+  'src/plugins': {
+    may: ['src/model', 'src/engine', 'src/files'],
+    packages: ['ajv', 'yaml'],
+    node: true,
+  },
   'src/policy': { may: ['src/model', 'src/engine'] },
   'src/reporters': { may: ['src/model'], packages: ['chalk', 'cli-table3', 'sarif'] },
-  'src/config': { may: ['src/model'], packages: ['yaml', 'ajv'], node: true },
+  'src/config': { may: ['src/model', 'src/files'], packages: ['yaml', 'ajv'], node: true },
   'src/catalogue': {
     may: [
       'src/engine/check.ts',

@@ -3,16 +3,29 @@ import type { AnyFact, NotExposed, Reason, Unknown } from '../model/fact.ts';
 import { unknownFor } from '../model/fact.ts';
 import { ceilingOf } from '../providers/collectors.ts';
 import type { Provided, Provides } from '../providers/contract.ts';
-
-type Table = Readonly<Record<string, Provided<string, unknown>>>;
+import { provides } from '../providers/index.ts';
+import type { Believe } from '../snapshot/fact-reader.ts';
 
 /**
- * The fact of a snapshot as far as this build's adapter says the same: that no API tells it and that a
- * value is the best that the vendor can do would otherwise be an easy way past the gate. In: the adapter's
- * table; undefined: there is none here. Out: the same fact, or a stricter one.
+ * In: where every fact comes from, by adapter. Out: what of a snapshot's facts this build's adapters say
+ * too. That no API tells a fact, and that a value is the best that the vendor can do, would otherwise be an
+ * easy way past the gate.
  */
-export function believed(name: string, fact: AnyFact, table: Table | undefined): AnyFact {
-  const own = table?.[name];
+export function believing(provides: Readonly<Record<string, Provides<string>>>): Believe {
+  return (fact, { provider, subject, name }) => {
+    const own = Object.hasOwn(provides, provider) ? provides[provider] : undefined;
+    const table: Readonly<Record<string, Provided<string, unknown>>> = own?.[subject] ?? {};
+    return believed(fact, Object.hasOwn(table, name) ? table[name] : undefined);
+  };
+}
+
+/** The tables of every adapter there is. */
+export async function allProvides(): Promise<Readonly<Record<string, Provides<string>>>> {
+  const read = Object.entries(provides).map(async ([id, load]) => [id, await load()] as const);
+  return Object.fromEntries(await Promise.all(read));
+}
+
+function believed(fact: AnyFact, own: Provided<string, unknown> | undefined): AnyFact {
   const hidden = hiddenOf(own);
   const believe = (one: Unknown) => believedUnknown(one, hidden);
   switch (fact.state) {
@@ -31,14 +44,6 @@ export function believed(name: string, fact: AnyFact, table: Table | undefined):
     case 'unknown':
       return believe(fact);
   }
-}
-
-/** The table of one subject of an adapter. */
-export function tableOf(
-  provides: Provides<string> | undefined,
-  subject: 'registry' | 'repository',
-): Table | undefined {
-  return provides?.[subject];
 }
 
 function hiddenOf(own: Provided<string, unknown> | undefined): readonly NotExposed[] {

@@ -1,4 +1,4 @@
-import type { Config } from '../config/load.ts';
+import type { Config } from '../config/config.ts';
 import { isCustom } from '../config/schema.ts';
 import { didYouMean } from '../config/suggest.ts';
 import type { Cases } from '../engine/cases.ts';

@@ -1,5 +1,6 @@
-import type { Fixing } from '../catalogue/fixes.ts';
+import { type Fixing, fixesOf } from '../catalogue/fixes.ts';
 import type { AllCommands } from '../model/commands.ts';
+import type { Report } from '../model/report.ts';
 import { fixes, providers } from '../providers/index.ts';
 
 /**
@@ -20,4 +21,15 @@ export async function allCommands(): Promise<AllCommands> {
   return Object.fromEntries(
     loaded.flatMap(({ id, commands }) => (commands === undefined ? [] : [[id, commands]])),
   );
+}
+
+/**
+ * The report with the fixes of this program's adapters. In a file anybody may have written commands,
+ * and a command is run by somebody else than its author.
+ */
+export function withOwnFixes<R extends Report>(report: R, fixes: readonly Fixing[]): R {
+  return {
+    ...report,
+    checks: report.checks.map((check) => ({ ...check, fix: fixesOf({ id: check.id }, fixes) })),
+  };
 }

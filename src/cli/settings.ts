@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Config } from '../config/load.ts';
+import type { Config } from '../config/config.ts';
 import { defaults, entryOf, type RegistryEntry } from '../config/schema.ts';
 import { didYouMean } from '../config/suggest.ts';
 import type { AnyCheck } from '../engine/check.ts';

@@ -4,6 +4,7 @@ import { Ajv } from 'ajv';
 import { type Day, dayOf } from '../model/day.ts';
 import type { PlacedException } from '../model/exception.ts';
 import { UsageError } from '../model/usage-error.ts';
+import type { Config } from './config.ts';
 import { type Problem, readDocument, type SourceDocument } from './document.ts';
 import { problemsOf } from './errors.ts';
 import { exceptionLists, exceptionProblems, placed, repeated } from './exception-problems.ts';
@@ -31,12 +32,6 @@ export interface Surroundings {
   readonly cwd: string;
   /** Told each file before it is read: the named one, and those it extends. */
   readonly onRead?: (file: string) => void;
-}
-
-/** A configuration with what it extends; exceptions know where they stand. */
-export interface Config extends Omit<ConfigFile, 'extends' | 'waivers' | 'acceptUnknown'> {
-  readonly waivers?: readonly PlacedException[];
-  readonly acceptUnknown?: readonly PlacedException[];
 }
 
 // `strict` judges schemas, not configurations, and a provider's schema is judged by its own tests.

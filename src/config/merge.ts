@@ -1,5 +1,5 @@
+import type { Config } from './config.ts';
 import { exceptionLists } from './exception-problems.ts';
-import type { Config } from './load.ts';
 
 /**
  * In: what is extended, and what extends it. Keys and values are joined at every depth, anything else

@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Host } from '../cli/host.ts';
 
 /** What a file or pipe gives, in pieces. */
 export type Chunks = AsyncIterable<Uint8Array>;
@@ -8,7 +7,7 @@ export type Chunks = AsyncIterable<Uint8Array>;
 /** What is in a file; `-`: standard input. Opens it when it is first read. */
 export async function* chunksOf(
   file: string,
-  { cwd, stdin }: Pick<Host, 'cwd' | 'stdin'>,
+  { cwd, stdin }: { readonly cwd: string; readonly stdin: () => AsyncIterable<Uint8Array> },
 ): AsyncGenerator<Uint8Array> {
   yield* file === '-'
     ? stdin()

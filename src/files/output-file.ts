@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { type FileHandle, lstat, open, realpath, rename, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { Host } from '../cli/host.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { fsErrorMessage } from './fs-error-message.ts';
 import { refuseInput } from './inputs.ts';
@@ -24,7 +23,7 @@ export interface OutputFile {
  * them, for a directory, a device, and a symbolic link that leads to another folder.
  */
 export async function outputFile(
-  { cwd, atEnd }: Pick<Host, 'cwd' | 'atEnd'>,
+  { cwd, atEnd }: { readonly cwd: string; readonly atEnd: Set<() => void> },
   path: string,
   reads: readonly string[],
   mode = 0o600,

@@ -1,4 +1,3 @@
-import { type Fixing, fixesOf } from '../catalogue/fixes.ts';
 import { LineError } from '../files/lines.ts';
 import { checked, compiled, shown } from '../files/schema-check.ts';
 import type { Finding } from '../model/finding.ts';
@@ -82,15 +81,4 @@ function refuseOtherVersions(name: string, document: object): void {
     `${name} has report version ${version}, which this regaudit does not read (${reportVersion})`,
     newer ? 'update regaudit to read it' : 'write the report again with this regaudit',
   );
-}
-
-/**
- * The report with the fixes of this program's adapters. In a file anybody may have written commands,
- * and a command is run by somebody else than its author.
- */
-export function withOwnFixes<R extends Report>(report: R, fixes: readonly Fixing[]): R {
-  return {
-    ...report,
-    checks: report.checks.map((check) => ({ ...check, fix: fixesOf({ id: check.id }, fixes) })),
-  };
 }

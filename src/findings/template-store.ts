@@ -1,6 +1,5 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Host } from '../cli/host.ts';
 import { fsErrorMessage } from '../files/fs-error-message.ts';
 import type { Finding } from '../model/finding.ts';
 import { UsageError } from '../model/usage-error.ts';
@@ -20,7 +19,10 @@ const pageSize = 256 * 1024;
 const cached = 256;
 
 /** Where temporary files go, and what takes them away if nothing else does. */
-export type Scratch = Pick<Host, 'tmpdir' | 'atEnd'>;
+export interface Scratch {
+  readonly tmpdir: string;
+  readonly atEnd: Set<() => void>;
+}
 
 /** Out: a store that holds `most` templates in memory and the rest in a private temporary file. */
 export function templateStore(most: number, scratch: Scratch): TemplateStore {

@@ -1,12 +1,20 @@
 import type { ValidateFunction } from 'ajv';
-import { believed, tableOf } from '../cli/believed.ts';
 import { LineError } from '../files/lines.ts';
 import { checked, compiled, shown } from '../files/schema-check.ts';
 import type { AnyFact } from '../model/fact.ts';
 import type { TSchema } from '../model/shape.ts';
-import type { Provides } from '../providers/contract.ts';
 import { factOf, factSchemas } from './schema.ts';
 import { mostShared, type SubjectWord } from './shared-facts.ts';
+
+/** Which fact of which adapter. */
+export interface FactPlace {
+  readonly provider: string;
+  readonly subject: SubjectWord;
+  readonly name: string;
+}
+
+/** The fact as far as it is believed: the same, or a stricter one. */
+export type Believe = (fact: AnyFact, place: FactPlace) => AnyFact;
 
 /** Turns the facts of a snapshot's lines back into what was collected. */
 export interface FactReader {
@@ -36,10 +44,10 @@ function validatorOf(schema: TSchema): ValidateFunction {
 }
 
 /**
- * In: the tables of all adapters, by id. Out: a reader that checks every fact against its schema; a shared
+ * Out: a reader that checks every fact against its schema; a shared
  * one only where it stands.
  */
-export function factReader(provides: Readonly<Record<string, Provides<string>>>): FactReader {
+export function factReader(believe: Believe): FactReader {
   const named = {
     registry: new Map<string, NamedFact>(),
     repository: new Map<string, NamedFact>(),
@@ -70,8 +78,6 @@ export function factReader(provides: Readonly<Record<string, Provides<string>>>)
       next += 1;
     },
     of(subject, facts, { name: owner, provider }) {
-      const own = Object.hasOwn(provides, provider) ? provides[provider] : undefined;
-      const table = tableOf(own, subject);
       if (typeof facts !== 'object' || facts === null) throw new LineError('facts are missing');
       const read: Record<string, AnyFact> = {};
       for (const [name, given] of Object.entries(facts)) {
@@ -83,7 +89,7 @@ export function factReader(provides: Readonly<Record<string, Provides<string>>>)
         if (fact === undefined) {
           throw new LineError(`no shared fact ${name} has the number ${given}`);
         }
-        read[name] = believed(name, fact, table);
+        read[name] = believe(fact, { provider, subject, name });
       }
       return read;
     },

@@ -1,8 +1,7 @@
 import { LineError } from '../files/lines.ts';
 import { checked, compiled, shown } from '../files/schema-check.ts';
 import type { RegistryEnd, RegistryLine, SnapshotLine } from '../model/snapshot.ts';
-import type { Provides } from '../providers/contract.ts';
-import { type FactReader, factReader } from './fact-reader.ts';
+import { type Believe, type FactReader, factReader } from './fact-reader.ts';
 import { type CloseLine, type HeaderLine, lineSchemas, snapshotVersion } from './schema.ts';
 
 /** Thrown for a snapshot that a newer regaudit wrote. */
@@ -15,11 +14,9 @@ export interface SnapshotLineReader {
   readonly close: () => void;
 }
 
-/** In: the tables of all adapters, by id. Reads the lines of one snapshot file in order; `LineError` says what is wrong with one. */
-export function snapshotLineReader(
-  provides: Readonly<Record<string, Provides<string>>>,
-): SnapshotLineReader {
-  const facts = factReader(provides);
+/** Reads the lines of one snapshot file in order; `LineError` says what is wrong with one. */
+export function snapshotLineReader(believe: Believe): SnapshotLineReader {
+  const facts = factReader(believe);
   const open = new Map<string, 'open' | 'ended'>();
   const providers = new Map<string, string>();
   let started = false;
@@ -114,6 +111,11 @@ function header(line: Line): void {
   if (major > ownMajor || (major === ownMajor && minor > ownMinor)) {
     throw new NewerVersion(
       `the snapshot has version ${version}, newer than this regaudit reads (${snapshotVersion})`,
+    );
+  }
+  if (major < ownMajor) {
+    throw new LineError(
+      `the snapshot has version ${version}, older than this regaudit reads (${snapshotVersion}): collect it again`,
     );
   }
   checked<HeaderLine>(checks.header, line, 'the first line');

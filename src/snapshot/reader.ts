@@ -3,17 +3,21 @@ import { fsErrorMessage } from '../files/fs-error-message.ts';
 import { LineError, lineCutter, textOf } from '../files/lines.ts';
 import type { SnapshotLine } from '../model/snapshot.ts';
 import { UsageError } from '../model/usage-error.ts';
-import { provides } from '../providers/index.ts';
+import type { Believe } from './fact-reader.ts';
 import { NewerVersion, snapshotLineReader } from './line-reader.ts';
 
 /**
  * Reads a snapshot line by line, from the chunks of the file (`-`: standard input) of this name. Out:
- * its readings, each fact checked against its schema; a shared fact is checked once, where it stands. Throws a `UsageError` that names
- * file and line for a file that is foreign, of a newer version, cut short or changed by hand.
+ * its readings, each fact checked against its schema (a shared one once, where it stands) and as far as
+ * `believe` takes it. Throws a `UsageError` that names file and line for a file that is foreign, of a newer version, cut short or changed by hand.
  */
-export async function* readSnapshot(file: string, chunks: Chunks): AsyncGenerator<SnapshotLine> {
+export async function* readSnapshot(
+  file: string,
+  chunks: Chunks,
+  believe: Believe,
+): AsyncGenerator<SnapshotLine> {
   const name = file === '-' ? 'standard input' : file;
-  const reader = snapshotLineReader(await tables());
+  const reader = snapshotLineReader(believe);
   let number = 0;
   const refused = (problem: string, hint?: string) =>
     new UsageError(number === 0 ? `${name}: ${problem}` : `${name}:${number}: ${problem}`, hint);
@@ -35,12 +39,6 @@ export async function* readSnapshot(file: string, chunks: Chunks): AsyncGenerato
     }
     throw error;
   }
-}
-
-/** Where every fact comes from, by adapter. */
-async function tables() {
-  const read = Object.entries(provides).map(async ([id, load]) => [id, await load()] as const);
-  return Object.fromEntries(await Promise.all(read));
 }
 
 async function* linesOf(chunks: Chunks): AsyncGenerator<readonly Buffer[]> {

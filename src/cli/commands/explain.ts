@@ -8,7 +8,7 @@ import { UsageError } from '../../model/usage-error.ts';
 import type { Provider } from '../../providers/contract.ts';
 import { providers } from '../../providers/index.ts';
 import type { CommandContext } from '../command-context.ts';
-import { allCommands, fixesFor } from '../known-fixes.ts';
+import { allCommands, fixesFor, withOwnFixes } from '../known-fixes.ts';
 import { controlsOf, type TopicControl } from '../report.ts';
 import { providerById } from '../targets.ts';
 
@@ -21,12 +21,11 @@ export async function explain(context: CommandContext, subject: string): Promise
   if (second !== undefined)
     throw new UsageError('a finding is explained from one report, and --from names two');
   if (file === undefined) return explainCheck(context, checkNamed(subject));
-  const [{ readReport, withOwnFixes }, { chunksOf }, { findingOf, findingPage }] =
-    await Promise.all([
-      import('../../findings/report-reader.ts'),
-      import('../../files/chunks.ts'),
-      import('../finding-page.ts'),
-    ]);
+  const [{ readReport }, { chunksOf }, { findingOf, findingPage }] = await Promise.all([
+    import('../../findings/report-reader.ts'),
+    import('../../files/chunks.ts'),
+    import('../finding-page.ts'),
+  ]);
   const stored = await readReport(file, chunksOf(file, context));
   const report = withOwnFixes(stored, await fixesFor(stored.registries));
   const finding = findingOf(report, subject);

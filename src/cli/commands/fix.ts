@@ -1,5 +1,4 @@
 import { checks } from '../../../checks/index.ts';
-import { withOwnFixes } from '../../findings/report-reader.ts';
 import type { Report } from '../../model/report.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { matches } from '../../model/wildcard.ts';
@@ -9,7 +8,7 @@ import type { Reporter } from '../../reporters/reporter.ts';
 import { audit } from '../audit.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { Flags } from '../flags.ts';
-import { allCommands, fixesFor } from '../known-fixes.ts';
+import { allCommands, fixesFor, withOwnFixes } from '../known-fixes.ts';
 import { readSide } from '../read-side.ts';
 import { prepare } from '../report-outputs.ts';
 import { reportsOf, settingsOf } from '../settings.ts';

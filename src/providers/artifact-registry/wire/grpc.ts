@@ -5,7 +5,15 @@ import { aborted, unlessAborted } from '../../../http/abort.ts';
 import { limit } from '../../../http/limit.ts';
 import type { RetryPolicy } from '../../contract.ts';
 import type { OfficialCall } from '../operations.ts';
-import type { OfficialInput } from './official.ts';
+import type { ArtifactRegistryOptions } from '../options.ts';
+import type { SignIn } from './sign-in.ts';
+
+/** What a connection over gRPC is made from. */
+export interface GrpcInput {
+  readonly options: Pick<ArtifactRegistryOptions, 'grpcEndpoint' | 'transport'>;
+  readonly signIn: SignIn;
+  readonly caFile: string | undefined;
+}
 
 export interface GrpcSettings {
   readonly concurrency: number;
@@ -28,7 +36,7 @@ interface Grpc {
 const require = createRequire(import.meta.url);
 
 /** Options of the vendor's client for gRPC: TLS and our credentials, or in clear to loopback. */
-export async function grpcOptions({ options, signIn, caFile }: OfficialInput): Promise<object> {
+export async function grpcOptions({ options, signIn, caFile }: GrpcInput): Promise<object> {
   const client = require.resolve('@google-cloud/artifact-registry');
   const { grpc } = createRequire(client)('google-gax') as { grpc: Grpc };
   const { credentials } = grpc;

@@ -2,9 +2,7 @@ import { createRequire } from 'node:module';
 import type { HttpAnswer } from '../../../http/http.ts';
 import { once } from '../../../http/once.ts';
 import type { OfficialCall } from '../operations.ts';
-import type { ArtifactRegistryOptions } from '../options.ts';
-import { type GrpcSettings, grpcOptions, persistently } from './grpc.ts';
-import type { SignIn } from './sign-in.ts';
+import { type GrpcInput, type GrpcSettings, grpcOptions, persistently } from './grpc.ts';
 
 /*
  * The vendor's client, @google-cloud/artifact-registry. Its message types drop fields and words that are
@@ -20,11 +18,8 @@ export interface OfficialClient {
   readonly close: () => Promise<void>;
 }
 
-export interface OfficialInput {
+export interface OfficialInput extends GrpcInput {
   readonly base: string;
-  readonly options: Pick<ArtifactRegistryOptions, 'grpcEndpoint' | 'transport'>;
-  readonly signIn: SignIn;
-  readonly caFile: string | undefined;
   /** Sends a request through the shared HTTP layer; with its retries, limits and secrets. */
   readonly send: (operation: OfficialCall, url: string) => Promise<HttpAnswer>;
   readonly grpc: GrpcSettings;

@@ -129,19 +129,18 @@ describe('a check that the compiler would refuse', () => {
   });
 });
 
-it('an unused credential is never told by its age: use that is recorded but not told is unknown', () => {
+it('an unused credential is never told by its age: without its last use it is unknown', () => {
   const key = {
     kind: 'robot',
     name: 'ci',
     expiresAt: null,
-    lastUsedAt: 'not-told',
     createdAt: '2026-01-14T00:00:00Z',
     reach: 'some-repositories',
     can: 'push',
   };
   const from = { operation: 'ListTokens' };
   const credentials = { state: 'known', value: [key], from };
-  const credentialUse = { state: 'known', value: { mode: 'recorded' }, from };
+  const credentialUse = { state: 'known', value: [], from };
   expect(judged(tokensInUse, { credentials, credentialUse })).toMatchObject({ verdict: 'unknown' });
   const none = { state: 'unsupported', note: 'use is not recorded' };
   expect(judged(tokensInUse, { credentials, credentialUse: none })).toMatchObject({

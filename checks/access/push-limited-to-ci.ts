@@ -24,12 +24,16 @@ export const pushLimitedToCi = defineCheck({
     );
     const sharper =
       ciIdentities.length === 0 ? '; expect.ciIdentities would tell pipelines from the rest' : '';
-    if (others.length > 0) return fail(`${whoElse(others)}${sharper}`);
+    const inherent = pushers.filter(isInherent).map(identityLabel);
+    const besides =
+      inherent.length === 0
+        ? ''
+        : `, besides ${enumerate(inherent)} as administrator, from whom push cannot be taken`;
+    if (others.length > 0) return fail(`${whoElse(others)}${besides}${sharper}`);
     if (pushers.length === 0) return pass('nobody can push');
-    const [ci, inherent] = [false, true].map((kind) =>
-      pushers.filter((identity) => isInherent(identity) === kind).map(identityLabel),
-    );
-    return pass(`${onlyThey(ci ?? [], inherent ?? [])}${sharper}`);
+    const ci = pushers.filter((identity) => !isInherent(identity)).map(identityLabel);
+    const only = ci.length === 0 ? 'nobody can push' : `only ${enumerate(ci)} can push`;
+    return pass(`${only}${besides}${sharper}`);
   },
 });
 
@@ -44,14 +48,6 @@ function isInherent(identity: Identity): boolean {
     !identity.foreign &&
     (identity.kind === 'person' || identity.kind === 'group')
   );
-}
-
-function onlyThey(ci: readonly string[], inherent: readonly string[]): string {
-  if (inherent.length === 0) return `only ${enumerate(ci)} can push`;
-  const administrators = `${enumerate(inherent)} as administrator, from whom push cannot be taken`;
-  return ci.length === 0
-    ? `only ${administrators}, can push`
-    : `only ${enumerate(ci)} can push, besides ${administrators}`;
 }
 
 /** Declared by name; where nothing is declared, any machine of one's own that is no administrator. */

@@ -33,11 +33,6 @@ export const credential = record({
     type: ['string', 'null'],
     description: 'ISO 8601; null: never ends by itself',
   }),
-  lastUsedAt: Type.Unsafe<string | null>({
-    type: ['string', 'null'],
-    description:
-      'ISO 8601; null: never used; not-told: the platform does not tell, so that nothing is judged by it',
-  }),
   createdAt: Type.Unsafe<string | null>({
     type: ['string', 'null'],
     description: 'ISO 8601; null: the platform does not say',
@@ -46,3 +41,13 @@ export const credential = record({
   can: word(['pull', 'push', 'administer'], 'the most it can do'),
 });
 export type Credential = Static<typeof credential>;
+
+/** When a credential was last used. A fact of its own, because it often comes from another source. */
+export const use = record({
+  name: Type.String({ description: 'of the credential' }),
+  lastUsedAt: Type.Unsafe<string | null>({
+    type: ['string', 'null'],
+    description: 'ISO 8601; null: never used',
+  }),
+});
+export type CredentialUse = Static<typeof use>;

@@ -92,6 +92,9 @@ export const provides = {
     recovery: reads('softDeletePolicy', 'Registries_GetPreview', 'Repository_GetProperties'),
     encryption: reads('encryption', 'Registries_Get', 'Keys_Get'),
     replication: reads('location', 'Registries_Get', 'Replications_List'),
+    replicationTargets: unsupported(
+      'the replicas of an ACR registry belong to it, and it copies images to no other',
+    ),
     replicaSettings: reads(
       'location',
       'Registries_Get',

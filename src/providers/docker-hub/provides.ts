@@ -45,7 +45,16 @@ export const provides = {
       otherTokens,
       ownPassword,
     ),
-    credentialUse: always({ mode: 'recorded' }, `${docs}/reference/api/hub/latest/`),
+    credentialUse: partly(
+      reads(
+        'last_used_at, last_used',
+        'ListOrgAccessTokens',
+        'GetOrgAccessToken',
+        'ListPersonalAccessTokens',
+      ),
+      otherTokens,
+      ownPassword,
+    ),
     administrators: reads('role', 'ListMembers', 'ListInvites', 'ListMemberships'),
     projectCreation: always(
       { mode: 'limited', to: 'owners, editors and whoever an owner lets, or the account itself' },
@@ -128,6 +137,7 @@ export const provides = {
       'Docker Hub stores images with keys of its own; own keys are not offered',
     ),
     replication: unsupported('Docker Hub is one service, copied nowhere by its customers'),
+    replicationTargets: unsupported('Docker Hub copies images nowhere by itself'),
     replicaSettings: unsupported('Docker Hub makes no copies of a repository'),
   },
 } as const satisfies Provides<OperationName>;

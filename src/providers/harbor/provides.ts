@@ -102,6 +102,7 @@ export const provides = {
       'whether the storage behind Harbor is encrypted its API does not tell; ask whoever runs it',
     ),
     replication: reads('filters, dest_registry', 'listReplicationPolicies'),
+    replicationTargets: reads('filters, dest_registry', 'listReplicationPolicies'),
     replicaSettings: unsupported(
       'what a copy starts with is set at the registry it goes to; Harbor copies no settings',
     ),

@@ -6,7 +6,7 @@ import { gapOf } from '../../parts.ts';
 import type { ArtifactRegistryApi } from '../wire/api.ts';
 import type { Access } from './access.ts';
 import { auditExport, auditLog, auditRetention } from './audit.ts';
-import { credentials } from './credentials.ts';
+import { credentials, credentialUse } from './credentials.ts';
 import { legacyStorage } from './legacy-storage.ts';
 import { networkAccess, networkBypass, settingsInForce } from './network.ts';
 import { scanningApi } from './project.ts';
@@ -27,6 +27,7 @@ export function registryCollectors(sources: RegistrySources): Collectors<'regist
   return {
     ...access.registry,
     credentials: () => credentials(policies, access),
+    credentialUse: () => credentialUse(policies, access),
     networkAccess: () => networkAccess(project),
     networkBypass: () => networkBypass(project, api, location),
     settingsInForce: () => settingsInForce(project),

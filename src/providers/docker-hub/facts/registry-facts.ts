@@ -1,11 +1,11 @@
 import type { Fact } from '../../../model/fact.ts';
-import type { Credential, Identity } from '../../../model/identity.ts';
+import type { Identity } from '../../../model/identity.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 import type { Collectors } from '../../collectors.ts';
 import { Denied, Inconclusive, join, known, unknown } from '../../facts.ts';
-import { joinLists, withRest } from '../../parts.ts';
+import { eachEntry, joinLists, type LearntList, withRest } from '../../parts.ts';
 import { auditLog } from '../decode/activity.ts';
-import { organizationCredential } from '../decode/tokens.ts';
+import { organizationCredential, type UsedCredential } from '../decode/tokens.ts';
 import { otherTokens, ownPassword } from '../provides.ts';
 import type { DockerHubApi } from '../wire/api.ts';
 import { isOfPerson } from '../wire/credentials.ts';
@@ -26,7 +26,14 @@ export function registryCollectors(sources: RegistrySources): Collectors<'regist
   const { namespace, account, listed } = sources;
   return {
     anonymousCatalog: () => catalog(namespace, listed),
-    credentials: () => credentials(namespace, account),
+    credentials: async () =>
+      eachEntry(await listedCredentials(namespace, account), ({ lastUsedAt: _, ...credential }) => [
+        credential,
+      ]),
+    credentialUse: async () =>
+      eachEntry(await listedCredentials(namespace, account), ({ name, lastUsedAt }) => [
+        { name, lastUsedAt },
+      ]),
     administrators: () => administrators(namespace, account),
     auditLog: () => activity(sources),
   };
@@ -99,18 +106,18 @@ async function companyOf(namespace: Namespace, account: Account): Promise<Fact<s
 }
 
 /** What can be listed; no API tells the personal access tokens of members, nor a second factor. */
-async function credentials(
+async function listedCredentials(
   namespace: Namespace,
   account: Account,
-): Promise<RegistryFacts['credentials']> {
-  const lists: Fact<readonly Credential[]>[] = [];
+): Promise<LearntList<UsedCredential>> {
+  const lists: Fact<readonly UsedCredential[]>[] = [];
   if (isOfPerson(namespace.caller.kind)) lists.push(await account.personalTokens());
   const ofOrganization = namespace.kind === 'organization';
   if (ofOrganization) lists.push(await organizationCredentials(account));
   return withRest(joinLists(lists), ofOrganization ? otherTokens : ownPassword);
 }
 
-async function organizationCredentials(account: Account): Promise<Fact<readonly Credential[]>> {
+async function organizationCredentials(account: Account): Promise<Fact<readonly UsedCredential[]>> {
   return join([await account.tokens()], (live) =>
     live.map(({ token, grants }) => organizationCredential(token, grants)),
   );

@@ -26,7 +26,7 @@ import {
   type World,
 } from './policies.ts';
 import type { Place } from './settings.ts';
-import { credentialsOf, signInOf } from './users.ts';
+import { credentialsOf, signInOf, usesOf } from './users.ts';
 
 export type RegistryAccess = Pick<ReturnType<typeof accessOf>, 'collectors'>;
 export type RepositoryAccess = Pick<ReturnType<typeof accessOf>, 'collectorsOf'>;
@@ -133,6 +133,7 @@ function registryCollectors(
       join([await account.credentialReport(), await account.identities()], (report, identities) =>
         credentialsOf(report, identities, place),
       ),
+    credentialUse: async () => join([await account.credentialReport()], usesOf),
     administrators: async () =>
       join([await account.identities()], (all) =>
         candidates(all, place, [registryAdministration]).map(({ identity }) => identity),

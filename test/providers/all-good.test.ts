@@ -17,7 +17,11 @@ import type { Scan, ScanOptions } from '../support/scan-provider.ts';
 const scans: Readonly<Record<string, (options: ScanOptions) => Promise<Scan>>> = {
   ecr: async (options) => scanEcr(await ecr('all-good'), options),
   acr: async (options) => scanAcr(await acr('all-good'), options),
-  harbor: async (options) => scanHarbor(await harbor('all-good'), options),
+  harbor: async (options) =>
+    scanHarbor(await harbor('all-good'), {
+      ...options,
+      expected: { trustedAccounts: ['harbor.dr.example.org'] },
+    }),
   'docker-hub': async (options) => scanHub(await hubScenario('all-good'), options),
   'artifact-registry': async (options) => scanGoogle(await google('all-good'), options),
 };

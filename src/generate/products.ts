@@ -4,29 +4,29 @@ import { permissionsFor } from '../catalogue/coverage.ts';
 import type { Provider } from '../providers/contract.ts';
 import { type Entry, type Tree, treeOf } from './catalogue.ts';
 import { checkPage, checkPagesIndex } from './check-pages.ts';
-import { contractSource } from './contract-source.ts';
 import { catalogueTable, checksReadme, providerReadme } from './documents.ts';
 import { failableSource, fixesLacking } from './failable.ts';
 import { checksIndex, providersIndex } from './indexes.ts';
 import { pageAssets } from './page-assets.ts';
 import {
+  checkJsonSchema,
   configJsonSchema,
   differenceJsonSchema,
   reportJsonSchema,
   snapshotJsonSchema,
 } from './schemas.ts';
 
-/** A generated file: where it stands and what must be in it. */
+/** A generated file: path and text. */
 export interface Product {
   readonly path: string;
   readonly text: string;
 }
 
-/** What `generate` makes of a tree. */
+/** The result of `generate`. */
 export interface Generated {
-  /** Everything that is generated and committed; nothing while the tree has a fault. */
+  /** All generated files; empty while the tree has errors. */
   readonly products: readonly Product[];
-  /** What people have to add or mend, a line each. */
+  /** One line for each thing that people must add or fix. */
   readonly missing: readonly string[];
 }
 
@@ -47,7 +47,7 @@ function productsOf(root: string, { entries, providers }: Tree): Product[] {
     { path: 'src/providers/index.ts', text: providersIndex(providers.map(({ id }) => id)) },
     { path: 'checks/README.md', text: checksReadme(entries, providers) },
     between(root, 'README.md', 'checks', catalogueTable(entries, providers)),
-    { path: 'src/plugins/contract-source.ts', text: contractSource(root) },
+    { path: 'src/schema/check.schema.json', text: json(checkJsonSchema()) },
     { path: 'src/schema/config.schema.json', text: json(configJsonSchema(entries, providers)) },
     { path: 'src/schema/snapshot.schema.json', text: json(snapshotJsonSchema()) },
     { path: 'src/schema/report.schema.json', text: json(reportJsonSchema()) },
@@ -82,7 +82,7 @@ function read(root: string, path: string): string {
   return readFileSync(join(root, path), 'utf8');
 }
 
-/** A line for each file that people write around a generated part and that has no place for it. */
+/** One line for each handwritten file that lacks the markers of its generated part. */
 function markersLacking(root: string, { providers }: Tree): string[] {
   const marked = [
     ['README.md', 'checks'],
@@ -100,7 +100,7 @@ function markers(name: string): readonly [string, string] {
   return [`<!-- generated: ${name} -->`, `<!-- end of generated: ${name} -->`];
 }
 
-/** The file with other text between the markers of this name; what stands around them is people's. */
+/** Replaces the text between the markers of this name; the rest is handwritten. */
 function between(root: string, path: string, marker: string, inside: string): Product {
   const text = read(root, path);
   const [begin, end] = markers(marker);

@@ -16,11 +16,11 @@ export interface FactPlace {
 /** The fact as far as it is believed: the same, or a stricter one. */
 export type Believe = (fact: AnyFact, place: FactPlace) => AnyFact;
 
-/** Turns the facts of a snapshot's lines back into what was collected. */
+/** Restores the facts of snapshot lines. */
 export interface FactReader {
-  /** Takes up a shared fact. */
+  /** Registers a shared fact. */
   readonly share: (line: Readonly<Record<string, unknown>>) => void;
-  /** The facts of one subject, shared ones put in. */
+  /** The facts of one subject, with shared facts resolved. */
   readonly of: (
     subject: SubjectWord,
     facts: unknown,
@@ -34,7 +34,7 @@ interface NamedFact {
   readonly shared: Map<number, AnyFact>;
 }
 
-/** Compiled once, however many files are read: that takes longer than to read a small one. */
+/** Compiled once for all files: compiling takes longer than reading a small file. */
 const validators = new WeakMap<TSchema, ValidateFunction>();
 
 function validatorOf(schema: TSchema): ValidateFunction {
@@ -43,10 +43,7 @@ function validatorOf(schema: TSchema): ValidateFunction {
   return validator;
 }
 
-/**
- * Out: a reader that checks every fact against its schema; a shared
- * one only where it stands.
- */
+/** Creates a reader that validates every fact; a shared fact is validated where it is defined. */
 export function factReader(believe: Believe): FactReader {
   const named = {
     registry: new Map<string, NamedFact>(),

@@ -4,17 +4,24 @@ import type { RegistryEnd, RegistryLine, SnapshotLine } from '../model/snapshot.
 import { type Believe, type FactReader, factReader } from './fact-reader.ts';
 import { type CloseLine, type HeaderLine, lineSchemas, snapshotVersion } from './schema.ts';
 
-/** Thrown for a snapshot that a newer regaudit wrote. */
-export class NewerVersion extends LineError {}
+/** A snapshot of a version that this regaudit does not read. */
+export class OtherVersion extends LineError {
+  readonly hint: string;
+
+  constructor(message: string, hint: string) {
+    super(message);
+    this.hint = hint;
+  }
+}
 
 export interface SnapshotLineReader {
-  /** In: a line. Out: the reading it is, or null. */
+  /** Parses a line; null for header and shared facts. */
   readonly read: (line: string) => SnapshotLine | null;
-  /** Throws when the file may not end here. */
+  /** Throws if the file ends too early. */
   readonly close: () => void;
 }
 
-/** Reads the lines of one snapshot file in order; `LineError` says what is wrong with one. */
+/** Parses the lines of one snapshot in order. Throws `LineError` for an invalid line. */
 export function snapshotLineReader(believe: Believe): SnapshotLineReader {
   const facts = factReader(believe);
   const open = new Map<string, 'open' | 'ended'>();
@@ -22,6 +29,8 @@ export function snapshotLineReader(believe: Believe): SnapshotLineReader {
   let started = false;
   let closed = false;
   let repositories = 0;
+  let filtered = true;
+  const names = new Map<string, Set<string>>();
   const belongs = (registry: unknown) => {
     if (open.get(String(registry)) !== 'open') {
       throw new LineError(`the registry ${shown(registry)} has not begun or has ended before`);
@@ -37,12 +46,16 @@ export function snapshotLineReader(believe: Believe): SnapshotLineReader {
         if (open.has(begun.registry)) throw new LineError(`${begun.registry} stands here twice`);
         open.set(begun.registry, 'open');
         providers.set(begun.registry, begun.provider);
+        names.set(begun.registry, new Set());
         return begun;
       }
       case 'repository': {
         belongs(line['registry']);
         const name = words(line, 'name');
         const registry = words(line, 'registry');
+        const own = names.get(String(line['registry']));
+        if (own?.has(name)) throw new LineError(`the repository ${shown(name)} stands here twice`);
+        own?.add(name);
         repositories += 1;
         return {
           kind: 'repository',
@@ -58,6 +71,8 @@ export function snapshotLineReader(believe: Believe): SnapshotLineReader {
         belongs(line['registry']);
         const end = checked<RegistryEnd>(checks.end, line, 'the end of a registry');
         open.set(end.registry, 'ended');
+        if (!filtered) refuseMissing(end, names.get(end.registry)?.size ?? 0);
+        names.delete(end.registry);
         return end;
       }
       case 'close': {
@@ -78,7 +93,7 @@ export function snapshotLineReader(believe: Believe): SnapshotLineReader {
     read(text) {
       if (closed) throw new LineError('nothing may follow the last line');
       if (started) return reading(parsed(text, 'the file is damaged or was cut short here'));
-      header(parsed(text, 'this is not a regaudit snapshot'));
+      ({ filtered } = header(parsed(text, 'this is not a regaudit snapshot')));
       started = true;
       return null;
     },
@@ -100,7 +115,15 @@ function parsed(text: string, otherwise: string): Line {
   throw new LineError(otherwise);
 }
 
-function header(line: Line): void {
+/** A list that was read whole and not filtered names as many repositories as the file holds. */
+function refuseMissing({ registry, listing }: RegistryEnd, held: number): void {
+  if (listing.state !== 'known' || listing.value.repositories === held) return;
+  throw new LineError(
+    `${registry} has ${listing.value.repositories} repositories, but the file holds ${held} of them`,
+  );
+}
+
+function header(line: Line): HeaderLine {
   if (line['kind'] !== 'snapshot') throw new LineError('this is not a regaudit snapshot');
   const version = line['schemaVersion'];
   const [major, minor] = typeof version === 'string' ? version.split('.').map(Number) : [];
@@ -109,16 +132,18 @@ function header(line: Line): void {
     throw new LineError(`${shown(version)} is not a version of a snapshot`);
   }
   if (major > ownMajor || (major === ownMajor && minor > ownMinor)) {
-    throw new NewerVersion(
+    throw new OtherVersion(
       `the snapshot has version ${version}, newer than this regaudit reads (${snapshotVersion})`,
+      'update regaudit to read it',
     );
   }
   if (major < ownMajor) {
-    throw new LineError(
-      `the snapshot has version ${version}, older than this regaudit reads (${snapshotVersion}): collect it again`,
+    throw new OtherVersion(
+      `the snapshot has version ${version}, made by an older regaudit`,
+      'collect it again with this regaudit',
     );
   }
-  checked<HeaderLine>(checks.header, line, 'the first line');
+  return checked<HeaderLine>(checks.header, line, 'the first line');
 }
 
 const checks = {

@@ -4,12 +4,12 @@ import { LineError, lineCutter, textOf } from '../files/lines.ts';
 import type { SnapshotLine } from '../model/snapshot.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Believe } from './fact-reader.ts';
-import { NewerVersion, snapshotLineReader } from './line-reader.ts';
+import { OtherVersion, snapshotLineReader } from './line-reader.ts';
 
 /**
- * Reads a snapshot line by line, from the chunks of the file (`-`: standard input) of this name. Out:
- * its readings, each fact checked against its schema (a shared one once, where it stands) and as far as
- * `believe` takes it. Throws a `UsageError` that names file and line for a file that is foreign, of a newer version, cut short or changed by hand.
+ * Reads a snapshot line by line, from the chunks of the file (`-`: standard input) of this name. Each fact is
+ * validated (a shared fact once, where it is defined) and passed through `believe`. Throws a `UsageError` with file and line for a file that is
+ * not a snapshot, of a newer version, truncated or edited by hand.
  */
 export async function* readSnapshot(
   file: string,
@@ -32,7 +32,7 @@ export async function* readSnapshot(
     if (number === 0) throw new LineError('the file is empty, not a regaudit snapshot');
     reader.close();
   } catch (error) {
-    if (error instanceof NewerVersion) throw refused(error.message, 'update regaudit to read it');
+    if (error instanceof OtherVersion) throw refused(error.message, error.hint);
     if (error instanceof LineError) throw refused(error.message);
     if (error instanceof Error && 'syscall' in error) {
       throw new UsageError(`${name} cannot be read: ${fsErrorMessage(error)}`);

@@ -10,6 +10,7 @@ import { readText } from '../../config/read-text.ts';
 import { providerOf } from '../../config/schema.ts';
 import { didYouMean } from '../../config/suggest.ts';
 import type { AnyCheck } from '../../engine/check.ts';
+import { locked } from '../../files/lock.ts';
 import { outputFile } from '../../files/output-file.ts';
 import { type Day, dayOf } from '../../model/day.ts';
 import { type Exception, longestAnswer } from '../../model/exception.ts';
@@ -22,11 +23,11 @@ import type { Flags } from '../flags.ts';
 import { providerById } from '../targets.ts';
 
 /**
- * `regaudit waive`: writes a waiver into the configuration, or with `--unknown` an unknown that is accepted,
- * and leaves the rest of it as it is.
+ * `regaudit waive`: adds a waiver to the configuration, or with `--unknown` an accepted unknown, and keeps
+ * everything else in the file.
  */
 export async function waive(context: CommandContext, subject: string, id: string): Promise<number> {
-  const { flags, log, environment, cwd, now } = context;
+  const { flags, log, cwd, now } = context;
   const check = checkOf(id);
   const list: ExceptionList = flags.on('unknown') ? 'acceptUnknown' : 'waivers';
   const scope = await scopeOf(subject, check, list);
@@ -35,17 +36,32 @@ export async function waive(context: CommandContext, subject: string, id: string
   if (file === null) {
     throw new UsageError('there is no configuration here', 'regaudit init writes one');
   }
+  const release = await locked(resolve(cwd, file));
+  try {
+    await addTo(context, file, waiver, list);
+  } finally {
+    await release();
+  }
+  const what = list === 'waivers' ? 'is waived' : 'may be unknown';
+  log.say(`${file}: ${id} ${what} for ${inWords(waiver)} until ${waiver.expires}`);
+  return 0;
+}
+
+async function addTo(
+  context: CommandContext,
+  file: string,
+  waiver: Exception,
+  list: ExceptionList,
+): Promise<void> {
+  const { environment, cwd, now } = context;
   const ids = checks.map((one) => one.id);
   const catalogue = { checks: ids, providers, formats: Object.keys(reporters) };
   const config = await loadConfig(file, catalogue, { environment, now: now(), cwd });
   refuseTwice(config[list], waiver);
   const text = withException(await readText(file, cwd), waiver, file.endsWith('.json'), list);
   const { mode } = await stat(resolve(cwd, file));
-  // What it reads is what it is there to change.
+  // The configuration is both input and output here.
   await (await outputFile(context, file, [], mode & 0o777)).write([text]);
-  const what = list === 'waivers' ? 'is waived' : 'may be unknown';
-  log.say(`${file}: ${id} ${what} for ${inWords(waiver)} until ${waiver.expires}`);
-  return 0;
 }
 
 function checkOf(id: string): AnyCheck {

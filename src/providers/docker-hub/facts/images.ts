@@ -14,6 +14,7 @@ import type { OciRegistry } from '../../../oci/registry.ts';
 import type { ScanContext } from '../../contract.ts';
 import { ask, Inconclusive, join, known } from '../../facts.ts';
 import { attachmentCollectors, boundedCandidates, certainOf } from '../../image-facts.ts';
+import { gapOf } from '../../parts.ts';
 import { type HubTag, type ListedTag, listedTag } from '../decode/tags.ts';
 import { operations } from '../operations.ts';
 import type { DockerHubApi } from '../wire/api.ts';
@@ -91,7 +92,7 @@ async function recentTags(sources: ImageSources): Promise<Fact<Tags>> {
     all.push(...page.value.entries);
     read += 1;
     const chosen = settled(() => chosenOf(all, choice));
-    if (chosen.state !== 'known') return chosen;
+    if (chosen.state !== 'known') return gapOf(chosen);
     if (page.value.last) continue;
     if (chosen.value.length >= choice.newest && inOrder(all))
       return join([chosen], (images) => ({ chosen: images, all: undefined }));

@@ -2,6 +2,7 @@ import type { PolicyDocument } from '../../../aws-policy/document.ts';
 import type { Grantee } from '../../../aws-policy/grantee.ts';
 import type { Fact } from '../../../model/fact.ts';
 import type { Identity } from '../../../model/identity.ts';
+import { gapOf } from '../../parts.ts';
 import type { IamIdentity } from '../decode/iam.ts';
 import { newActions } from './abilities.ts';
 import type { Detours } from './detours.ts';
@@ -41,7 +42,7 @@ export async function doersOf(
   { actions, outside, candidates }: Doing,
 ): Promise<Fact<Identity[]>> {
   const [own, text, identities] = await Promise.all([candidates(), policy(), account()]);
-  if (own.state !== 'known') return own;
+  if (own.state !== 'known') return gapOf(own);
   if (identities.state !== 'known') return identities;
   const { all, detours } = identities.value;
   const { arn } = resource;

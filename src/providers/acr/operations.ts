@@ -1,22 +1,22 @@
 import { refusedByHttp } from '../../http/http-errors.ts';
-import type { Why } from '../../model/fact.ts';
 import type { Operation } from '../contract.ts';
 import type { HttpOperation } from '../http-api.ts';
 
-type Means = Readonly<Record<string, Why | 'absent'>>;
+type Means = Operation['means'];
 
 /**
  * What errors mean everywhere in Azure: HTTP statuses (of 404 nobody says whether something is hidden),
  * the errors of the identity library, and answers that are not what their API promises.
  */
-const refused: Readonly<Record<string, Why>> = {
+const signIn = {
+  why: 'denied',
+  cure: 'sign in with az login, or set AZURE_TENANT_ID, AZURE_CLIENT_ID and a secret, certificate or federated token',
+} as const;
+
+const refused: Means = {
   ...refusedByHttp,
   '404': 'denied-or-absent',
-  'sign-in': 'denied',
-  CredentialUnavailableError: 'denied',
-  AuthenticationError: 'denied',
-  AuthenticationRequiredError: 'denied',
-  AggregateAuthenticationError: 'denied',
+  'sign-in': signIn,
   DecodeError: 'undecodable',
   PagingError: 'undecodable',
   BodyTooLarge: 'undecodable',

@@ -1,4 +1,4 @@
-import { always, type Provides, reads, unsupported } from '../contract.ts';
+import { always, ceiling, type Provides, reads, unsupported } from '../contract.ts';
 import type { OperationName } from './operations.ts';
 
 const guide = 'https://learn.microsoft.com/en-us/azure/container-registry';
@@ -77,7 +77,12 @@ export const provides = {
     webhooks: reads('serviceUri', 'Webhooks_List', 'Webhooks_GetCallbackConfig'),
     pushScan: reads('extensions', 'Pricings_List', 'Registries_Get'),
     rescan: reads('extensions', 'Pricings_List', 'Registries_Get'),
-    scanGate: reads('quarantinePolicy, extensions', 'Registries_Get', 'Pricings_List'),
+    scanGate: ceiling(
+      reads('quarantinePolicy, extensions', 'Registries_Get', 'Pricings_List'),
+      { mode: 'reports-only' },
+      'the API does not tell by which rule quarantine or gated deployment refuses an image',
+      'check that a rule of gated deployment (Defender for Cloud, security rules) denies vulnerable images in every cluster',
+    ),
     recentScans: reads(
       'severity',
       'ResourceGraph_Findings',
@@ -90,7 +95,12 @@ export const provides = {
       'ACR has no list of vulnerabilities to let through; rules of Defender are not the registry’s',
     ),
     signing: reads('trustPolicy', 'Registries_Get'),
-    signatureGate: reads('policyDefinitionId', 'PolicyAssignments_List'),
+    signatureGate: ceiling(
+      reads('policyDefinitionId', 'PolicyAssignments_List'),
+      { mode: 'audit-only' },
+      'Azure Policy reports images without a valid signature; what refuses them is in the cluster',
+      'check that image integrity or the admission control of each cluster denies images without a valid signature',
+    ),
     recentSignatures: reads('artifactType', ...images),
     recentAttestations: reads('artifactType', ...images),
     recentCandidates: reads('layers[]', ...images),
@@ -104,6 +114,9 @@ export const provides = {
     recovery: reads('softDeletePolicy', 'Registries_GetPreview', 'Repository_GetProperties'),
     encryption: reads('encryption', 'Registries_Get', 'Keys_Get'),
     replication: reads('location', 'Registries_Get', 'Replications_List'),
+    replicationTargets: unsupported(
+      'the replicas of an ACR registry belong to it, and it copies images to no other',
+    ),
     replicaSettings: reads(
       'location',
       'Registries_Get',

@@ -18,31 +18,29 @@ const states = [
 ] as const;
 
 /**
- * The entries of RegistrationAssignments_List, each with its definition: the roles that principals of
+ * An entry of RegistrationAssignments_List with its definition: the roles that principals of
  * another tenant hold here by Azure Lighthouse. Role assignments do not show them.
  */
-export function delegationsIn(entries: readonly JsonObject[]): readonly Assignment[] {
-  return entries.flatMap((entry) => {
-    const properties = objectAt(entry, 'properties');
-    if (wordIn(properties, 'provisioningState', states) === 'Deleted') return [];
-    const definition = objectAt(objectAt(properties, 'registrationDefinition'), 'properties');
-    const tenant = stringAt(definition, 'managedByTenantId').toLowerCase();
-    const scope = scopeOf(stringAt(entry, 'id'));
-    return [
-      ...maybeObjects(definition, 'authorizations'),
-      ...maybeObjects(definition, 'eligibleAuthorizations'),
-    ].map(
-      (one): Assignment => ({
-        role: guidOf(stringAt(one, 'roleDefinitionId')),
-        principal: stringAt(one, 'principalId'),
-        kind: 'ForeignGroup',
-        scope,
-        condition: null,
-        held: 'delegated',
-        tenant,
-      }),
-    );
-  });
+export function delegation(entry: JsonObject): readonly Assignment[] {
+  const properties = objectAt(entry, 'properties');
+  if (wordIn(properties, 'provisioningState', states) === 'Deleted') return [];
+  const definition = objectAt(objectAt(properties, 'registrationDefinition'), 'properties');
+  const tenant = stringAt(definition, 'managedByTenantId').toLowerCase();
+  const scope = scopeOf(stringAt(entry, 'id'));
+  return [
+    ...maybeObjects(definition, 'authorizations'),
+    ...maybeObjects(definition, 'eligibleAuthorizations'),
+  ].map(
+    (one): Assignment => ({
+      role: guidOf(stringAt(one, 'roleDefinitionId')),
+      principal: stringAt(one, 'principalId'),
+      kind: 'ForeignGroup',
+      scope,
+      condition: null,
+      held: 'delegated',
+      tenant,
+    }),
+  );
 }
 
 /** What an extension resource belongs to: its id up to the provider. */

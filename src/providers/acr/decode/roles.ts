@@ -78,17 +78,13 @@ const kinds = ['User', 'Group', 'ServicePrincipal', 'ForeignGroup', 'Device'] as
 export type PrincipalKind = (typeof kinds)[number];
 
 /** The entries of RoleAssignments_ListForScope. Whoever may list them has an assignment of his own. */
-export function assignmentsIn(entries: readonly JsonObject[]): readonly Assignment[] {
-  if (entries.length > 0) return entries.map((entry) => assignment(entry, 'assigned'));
+export function ownAmong(entries: readonly JsonObject[]): readonly JsonObject[] {
+  if (entries.length > 0) return entries;
   throw new DecodeError('no role assignment is listed, not even the one by which they are read');
 }
 
-/** The entries of RoleEligibilityScheduleInstances_List: roles that can be activated. */
-export function eligibilitiesIn(entries: readonly JsonObject[]): readonly Assignment[] {
-  return entries.map((entry) => assignment(entry, 'eligible'));
-}
-
-function assignment(entry: JsonObject, held: Assignment['held']): Assignment {
+/** An entry of RoleAssignments_ListForScope or of RoleEligibilityScheduleInstances_List. */
+export function assignment(entry: JsonObject, held: Assignment['held']): Assignment {
   const properties = objectAt(entry, 'properties');
   const said = stringAt(properties, 'principalType');
   const kind = kinds.find((known) => known === said);

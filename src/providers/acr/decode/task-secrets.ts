@@ -7,11 +7,16 @@ import {
   stringAt,
 } from '../../../decode/fields.ts';
 import { decoded, taskText, wordsOf, yamlValue } from './task-steps.ts';
-import type { TaskCredential } from './tasks.ts';
 
 /*
  * Secrets that a task shows to whoever may read it: in its arguments, its steps and its addresses.
  */
+
+/** A credential of a task, and how it is kept. */
+export interface TaskCredential {
+  readonly what: string;
+  readonly kept: 'identity' | 'vault' | 'stored' | 'plain';
+}
 
 const secretName =
   /passw|pwd|secret|token|credential|(?:^|[_-])(?:pat|sas|auth)(?:[_-]|$)|(?:api|private|access|account|storage|shared|signing|encryption|license|ssh|master|subscription|client)[-_]?key|conn(?:ection)?[-_]?str/i;

@@ -9,7 +9,7 @@ import {
   objectOf,
   stringAt,
 } from '../../../decode/fields.ts';
-import { argumentsOf, shownSecrets } from './task-secrets.ts';
+import { argumentsOf, shownSecrets, type TaskCredential } from './task-secrets.ts';
 import { stepsIn, type TaskSteps, taskText } from './task-steps.ts';
 import { maybeWordIn, onOff, wordIn } from './words.ts';
 
@@ -24,11 +24,6 @@ export interface Task {
   /** Credentials that it may hold and that the API does not show. */
   readonly hidden: readonly string[];
   readonly steps: TaskSteps;
-}
-
-export interface TaskCredential {
-  readonly what: string;
-  readonly kept: 'identity' | 'vault' | 'stored' | 'plain';
 }
 
 const steps = ['Docker', 'FileTask', 'EncodedTask'] as const;

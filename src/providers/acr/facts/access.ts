@@ -2,7 +2,8 @@ import { once } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import type { Credential, Identity } from '../../../model/identity.ts';
 import type { Collectors } from '../../collectors.ts';
-import { Inconclusive, join } from '../../facts.ts';
+import { Inconclusive, join, known } from '../../facts.ts';
+import { eachEntry, joinLists } from '../../parts.ts';
 import {
   adminUser,
   anonymousPull,
@@ -10,9 +11,11 @@ import {
   type Described,
   roleMode,
 } from '../decode/registry.ts';
+import type { Assignment } from '../decode/roles.ts';
 import { gives } from '../decode/tokens.ts';
 import type { DirectoryFacts } from './directory.ts';
 import { roleEffects } from './effects.ts';
+import { ofList, partOf } from './lists.ts';
 import {
   adminIdentity,
   adminName,
@@ -22,8 +25,8 @@ import {
   mapOf,
   tokenIdentity,
 } from './logins.ts';
-import { accessBy, askedAbout, foreignGrants, outsidersOf } from './outsiders.ts';
-import { type Deed, principals } from './principals.ts';
+import { accessBy, outsideAccess } from './outsiders.ts';
+import { type Deed, type Principals, principals } from './principals.ts';
 import { inRegistry, type Settings } from './settings.ts';
 import type { SubscriptionFacts } from './subscription.ts';
 
@@ -44,82 +47,81 @@ export function accessOf(sources: AccessSources) {
   const { registry, settings, subscription, directory, now } = sources;
   const read = <T>(decode: (registry: Described) => T) => inRegistry(registry, decode);
   const held = once(async () =>
-    join(
-      [
-        await settings.assignments(),
-        await settings.eligible(),
-        await subscription.delegations(),
-        await settings.delegations(),
-      ],
-      (...all) => all.flat(),
-    ),
+    joinLists<Assignment>([
+      await settings.assignments(),
+      await settings.eligible(),
+      await subscription.delegations(),
+      await settings.delegations(),
+    ]),
   );
   const granted = once(async () =>
-    join(
-      [read(roleMode), read(adminUser), await held(), await subscription.roles()],
-      (mode, admin, assignments, roles) => {
-        const effects = roleEffects(mode, roles);
-        return principals({ assignments, roles, effects, adminUser: admin });
-      },
+    ofList(
+      await held(),
+      join([read(roleMode), read(adminUser), await subscription.roles()], (mode, admin, roles) => ({
+        effects: roleEffects(mode, roles),
+        adminUser: admin,
+        roles,
+      })),
+      (assignments, world) => [principals({ assignments, ...world })],
     ),
   );
-  const holders = async (deed: Deed, repository: string): Promise<Fact<Identity[]>> =>
-    join([await granted()], (all) => settled(all.who(deed, repository)));
-  const live = async () =>
-    join([await settings.tokens(), await settings.scopeMaps()], (tokens, maps) =>
-      tokens
-        .filter((one) => one.enabled && one.secrets.some((secret) => isLive(secret, now)))
-        .map((one) => ({ token: one, map: mapOf(one, maps) })),
-    );
   const everyone = async (deed: 'push' | 'delete', repository: string) =>
-    join(
-      [read(adminUser), await holders(deed, repository), await live()],
-      (admin, identities, tokens): Identity[] => [
-        ...identities,
-        ...(admin ? [adminIdentity(registry)] : []),
-        ...tokens
-          .filter(({ map }) => gives(map, deed, repository))
-          .map(({ token, map }) => tokenIdentity(token, map)),
-      ],
-    );
-  const outsiders = once(async () => {
-    const access = await accessible();
-    if (access.state !== 'known') return access;
-    const tenant = await subscription.tenant();
-    if (tenant.state !== 'known') return tenant;
-    const objects = await directory.objects(askedAbout(access.value), tenant.value);
-    if (objects.state !== 'known') return objects;
-    const members = await directory.membersOf(objects.value, tenant.value);
-    return join([access, objects, members], (all, found, groups) => [
-      ...foreignGrants(all),
-      ...settled(outsidersOf(all, found, groups)),
+    joinLists<Identity>([
+      holders(await granted(), deed, repository),
+      join([read(adminUser)], (admin) => (admin ? [adminIdentity(registry)] : [])),
+      eachEntry(await live(), ({ token, map }) =>
+        gives(map, deed, repository) ? [tokenIdentity(token, map)] : [],
+      ),
     ]);
-  });
-  const accessible = once(async () =>
-    join([read(roleMode), await held(), await subscription.roles()], (mode, assignments, roles) =>
-      accessBy(assignments, roles, roleEffects(mode, roles)),
+  /** Tokens with their scope maps. */
+  const tokens = once(async () =>
+    eachEntry(
+      ofList(await settings.tokens(), partOf(await settings.scopeMaps()), (all, maps) =>
+        all.map((token) => ({ token, maps })),
+      ),
+      ({ token, maps }) => [{ token, map: mapOf(token, maps) }],
     ),
   );
+  const live = once(async () =>
+    eachEntry(await tokens(), (one) => {
+      const opens = one.token.enabled && one.token.secrets.some((secret) => isLive(secret, now));
+      return opens ? [one] : [];
+    }),
+  );
+  const accessible = once(async () =>
+    ofList(
+      await held(),
+      join([read(roleMode), await subscription.roles()], (mode, roles) => ({ mode, roles })),
+      (assignments, { mode, roles }) => accessBy(assignments, roles, roleEffects(mode, roles)),
+    ),
+  );
+  const outsiders = once(() => outsideAccess(accessible, subscription, directory));
 
   const collectors: Pick<
     Collectors<'registry'>,
     'administrators' | 'credentials' | 'signIn' | 'sharedLogin'
   > = {
     administrators: async () =>
-      join([await held(), await subscription.roles()], (assignments, roles) => {
+      holders(
         // Who administers depends neither on the mode of roles nor on the admin user.
-        const effects = roleEffects('legacy', roles);
-        const all = principals({ assignments, roles, effects, adminUser: false });
-        return settled(all.who('administer', null));
-      }),
-    credentials: async () =>
-      join(
-        [read(adminUser), await settings.tokens(), await settings.scopeMaps()],
-        (admin, tokens, maps): Credential[] => [
-          ...(admin ? adminPasswords(registry) : []),
-          ...tokens.filter(({ enabled }) => enabled).flatMap((one) => credentialsOf(one, maps)),
-        ],
+        ofList(await held(), await subscription.roles(), (assignments, roles) => [
+          principals({
+            assignments,
+            roles,
+            effects: roleEffects('legacy', roles),
+            adminUser: false,
+          }),
+        ]),
+        'administer',
+        null,
       ),
+    credentials: async () =>
+      joinLists<Credential>([
+        join([read(adminUser)], (admin) => (admin ? adminPasswords(registry) : [])),
+        eachEntry(await tokens(), ({ token, map }) =>
+          token.enabled ? credentialsOf(token, map) : [],
+        ),
+      ]),
     sharedLogin: async () =>
       read((one) =>
         adminUser(one)
@@ -156,15 +158,20 @@ function signInOf(
   return { mode: 'central', through: `Microsoft Entra ID, ${tokens}` };
 }
 
-/** Those that are sure, unless it is open who else. */
-function settled<T>({ sure, doubts }: Settled<T>): T[] {
-  if (doubts.length > 0) throw new Inconclusive(doubts.slice(0, 3).join('; '));
-  return [...sure];
+function holders(
+  all: Fact<readonly Principals[]>,
+  deed: Deed,
+  repository: string | null,
+): Fact<Identity[]> {
+  const found = ofList(all, nothing, (worlds) =>
+    worlds.flatMap((one) => one.who(deed, repository)),
+  );
+  return eachEntry(found, (one) => {
+    if (one.mode === 'sure') return [one.identity];
+    throw new Inconclusive(one.why);
+  });
 }
 
-interface Settled<T> {
-  readonly sure: readonly T[];
-  readonly doubts: readonly string[];
-}
+const nothing = known('none', '', () => null);
 
 export type RegistryAccess = ReturnType<typeof accessOf>;

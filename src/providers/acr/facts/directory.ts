@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../decode/fields.ts';
 import { oncePer } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
-import { join } from '../../facts.ts';
+import { eachEntry } from '../../parts.ts';
 import { type DirectoryObject, directoryObject } from '../decode/directory.ts';
 import type { DirectoryApi } from '../wire/graph.ts';
 
@@ -10,11 +10,8 @@ type Objects = ReadonlyMap<string, DirectoryObject>;
 /** What the directory of the tenant tells of principals; the members of a group are asked for once. */
 export interface DirectoryFacts {
   readonly objects: (ids: readonly string[], tenant: string) => Promise<Fact<Objects>>;
-  /** The members of those that are groups, by the id of the group. */
-  readonly membersOf: (
-    objects: Objects,
-    tenant: string,
-  ) => Promise<Fact<ReadonlyMap<string, readonly DirectoryObject[]>>>;
+  /** Everybody in a group, by its id. */
+  readonly members: (group: string, tenant: string) => Promise<Fact<readonly DirectoryObject[]>>;
 }
 
 export function directoryFacts(api: DirectoryApi): DirectoryFacts {
@@ -30,19 +27,7 @@ export function directoryFacts(api: DirectoryApi): DirectoryFacts {
             entries.map((entry) => directoryObject(entry, tenant)).map((one) => [one.id, one]),
           ),
       ),
-    membersOf: async (objects, tenant) => {
-      const groups = [...objects.values()].filter(({ from }) => from.mode === 'group');
-      const found = await Promise.all(groups.map(({ id }) => members(id)));
-      return join(
-        found,
-        (...all) =>
-          new Map(
-            groups.map(({ id }, index) => [
-              id,
-              (all[index] ?? []).map((entry) => directoryObject(entry, tenant)),
-            ]),
-          ),
-      );
-    },
+    members: async (group, tenant) =>
+      eachEntry(await members(group), (entry) => [directoryObject(entry, tenant)]),
   };
 }

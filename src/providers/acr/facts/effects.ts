@@ -156,7 +156,7 @@ function abilitiesIn(whole: Permissions, mode: RoleMode): Ability[] {
   });
   const elsewhere = detours
     .filter((action) => allowsAction(part, action))
-    .map((action): Ability => ({ action, effects: ['administer'], holds }));
+    .map((action): Ability => ({ action, effects: ['administer', 'give-roles'], holds }));
   return [...own, ...elsewhere];
 }
 

@@ -5,6 +5,7 @@ import { type Attachments, attachedOf, attachmentsOf } from '../../../oci/attach
 import type { ScanContext } from '../../contract.ts';
 import { ask, Inconclusive, join } from '../../facts.ts';
 import { attachmentCollectors, boundedCandidates, certainOf } from '../../image-facts.ts';
+import { eachEntry } from '../../parts.ts';
 import type { Findings } from '../decode/findings.ts';
 import {
   chosen,
@@ -104,13 +105,16 @@ export function imagesOf(sources: ImageSources) {
     recentScans: async (): Promise<RepositoryFacts['recentScans']> => {
       const judged = await newest();
       if (judged.state !== 'known' || judged.value.length === 0) return join([judged], () => []);
-      return join([judged, await sources.findings()], (images, findings) =>
-        images.map((tag) => ({
+      const found = join([judged, await sources.findings()], (images, findings) =>
+        images.map((tag) => ({ tag, findings })),
+      );
+      return eachEntry(found, ({ tag, findings }) => [
+        {
           image: imageName(tag),
           // What is listed of a registry that is no longer scanned is of the past.
           scan: findings === null ? { mode: 'missing' as const } : scanOf(tag, findings),
-        })),
-      );
+        },
+      ]);
     },
   };
 }

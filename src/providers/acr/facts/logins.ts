@@ -27,7 +27,6 @@ export function adminPasswords(registry: Described): Credential[] {
     kind: 'password',
     name: `${number} of ${adminName(registry)}`,
     expiresAt: null,
-    lastUsedAt: 'not-told',
     createdAt: null,
     reach: 'every-repository',
     can: 'push',
@@ -52,14 +51,12 @@ export function mapOf({ scopeMapId, name }: Token, maps: readonly ScopeMap[]): S
   return map;
 }
 
-export function credentialsOf(token: Token, maps: readonly ScopeMap[]): Credential[] {
-  const map = mapOf(token, maps);
+export function credentialsOf(token: Token, map: ScopeMap): Credential[] {
   const changes = gives(map, 'push', null) || gives(map, 'delete', null);
   return token.secrets.map(({ kind, name, createdAt, expiresAt }) => ({
     kind,
     name: `${token.name} ${name}`,
     expiresAt,
-    lastUsedAt: 'not-told',
     createdAt,
     reach: reachesAll(map) ? 'every-repository' : 'some-repositories',
     can: changes ? 'push' : 'pull',

@@ -5,13 +5,15 @@
 
 /**
  * `move-tag`: a tag can be pointed at another image that is there. `shared-password`: reads or renews the
- * passwords of the admin user. `administer`: changes the settings of the registry, or gives roles.
+ * passwords of the admin user. `administer`: changes the settings of the registry, or gives
+ * roles; `give-roles`: any role, so that no other can be kept from the holder.
  */
 export type Effect =
   | 'push'
   | 'move-tag'
   | 'delete'
   | 'administer'
+  | 'give-roles'
   | 'shared-password'
   | 'pull'
   | 'read'
@@ -206,15 +208,16 @@ export const legacyAlone: ReadonlySet<string> = new Set([
 /** The permission of another service whose conditions can limit which roles are given. */
 export const givesRoles = 'Microsoft.Authorization/roleAssignments/write';
 
-/** Permissions of other services by which somebody gives himself, or others, any role. */
+/**
+ * Permissions of other services by which somebody gives himself, or others, any role. Delegating to another
+ * tenant takes the first of them besides its own (Azure Lighthouse, onboard-customer).
+ */
 export const detours: readonly string[] = [
   givesRoles,
   'Microsoft.Authorization/roleDefinitions/write',
   // Roles for a time, and the right to activate one (Privileged Identity Management).
   'Microsoft.Authorization/roleAssignmentScheduleRequests/write',
   'Microsoft.Authorization/roleEligibilityScheduleRequests/write',
-  // Hands the subscription to another tenant (Azure Lighthouse).
-  'Microsoft.ManagedServices/registrationAssignments/write',
 ];
 
 function each(effect: Effect, names: readonly string[]): Record<string, readonly Effect[]> {

@@ -4,11 +4,10 @@ import type { Truth } from './condition.ts';
 import { anyOf, type RoleEffects, unknownPermissions } from './effects.ts';
 import type { Effect } from './permissions.ts';
 
-/** Who surely may do something, and why it is open whether others may. */
-export interface Holders {
-  readonly sure: readonly Identity[];
-  readonly doubts: readonly string[];
-}
+/** Somebody who may do something, or a reason why it is open whether somebody may. */
+export type Holding =
+  | { readonly mode: 'sure'; readonly identity: Identity }
+  | { readonly mode: 'open'; readonly why: string };
 
 export type Deed = 'push' | 'delete' | 'administer';
 
@@ -63,21 +62,16 @@ export function principals(sources: PrincipalSources) {
   };
   return {
     /** `repository`: null for the registry as a whole. */
-    who: (deed: Deed, repository: string | null): Holders => {
-      const found = everyone.map((one) => ({ one, truth: may(one, deed, repository) }));
-      return {
-        sure: found.filter(({ truth }) => truth === true).map(({ one }) => identity(one, deed)),
-        doubts: [
-          ...doubts,
-          ...found
-            .filter(({ truth }) => truth === null)
-            .map(
-              ({ one }) =>
-                `whether ${one.name} may ${deed} depends on a condition that cannot be decided`,
-            ),
-        ],
-      };
-    },
+    who: (deed: Deed, repository: string | null): readonly Holding[] => [
+      ...everyone.flatMap((one): Holding[] => {
+        const truth = may(one, deed, repository);
+        if (truth === false) return [];
+        if (truth === true) return [{ mode: 'sure', identity: identity(one, deed) }];
+        const why = `whether ${one.name} may ${deed} depends on a condition that cannot be decided`;
+        return [{ mode: 'open', why }];
+      }),
+      ...doubts.map((why): Holding => ({ mode: 'open', why })),
+    ],
   };
 
   function identity(principal: Principal, deed: Deed): Identity {
@@ -93,6 +87,8 @@ export function principals(sources: PrincipalSources) {
       via: through === undefined ? '' : via(through.assignment, through.role),
       foreign: held.some(({ assignment }) => assignment.kind === 'ForeignGroup'),
       administrator: held.some(administers),
+      // Push and delete cannot be taken from somebody who may give them back to himself.
+      ...(any(principal, ['give-roles'], null) === true ? { inherent: true } : {}),
     };
   }
 }
@@ -147,3 +143,5 @@ function roleDoubts(
     .slice(0, 1)
     .map((name) => `role ${role.name} of ${principal} names ${name}, which regaudit does not know`);
 }
+
+export type Principals = ReturnType<typeof principals>;

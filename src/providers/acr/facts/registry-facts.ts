@@ -3,6 +3,7 @@ import type { RegistryFacts } from '../../../model/registry.ts';
 import type { Collectors } from '../../collectors.ts';
 import { unsupported } from '../../contract.ts';
 import { Inconclusive, join } from '../../facts.ts';
+import { eachEntry, joinLists } from '../../parts.ts';
 import { upstream } from '../decode/cache.ts';
 import {
   idleRanges,
@@ -20,7 +21,6 @@ import {
   exportAllowed,
   retentionStored,
 } from '../decode/registry.ts';
-import type { Task } from '../decode/tasks.ts';
 import type { RegistryAccess } from './access.ts';
 import { auditExport, auditLog, auditRetention } from './audit.ts';
 import { pushScanOf } from './scanning.ts';
@@ -55,9 +55,9 @@ export function registryCollectors(sources: RegistrySources): Collectors<'regist
     auditLog: () => auditLog(settings, subscription),
     auditExport: () => auditExport(settings),
     auditRetention: () => auditRetention(settings),
-    upstreams: async () => join([await settings.cacheRules()], (rules) => rules.map(upstream)),
+    upstreams: async () => eachEntry(await settings.cacheRules(), (rule) => [upstream(rule)]),
     newRepositories: () => newRepositories(sources),
-    buildTasks: async () => join([await settings.tasks()], (tasks) => tasks.map(buildTask)),
+    buildTasks: () => buildTasks(settings),
     edgeRegistries: () => edgeRegistries(settings),
     settingsInForce: () => settingsInForce(sources),
   };
@@ -111,22 +111,27 @@ async function newRepositories({
   });
 }
 
-/** A task whose credentials are not all shown could hold anything. */
-function buildTask({ name, pushes, credentials, hidden }: Task) {
-  if (hidden.length > 0) {
-    throw new Inconclusive(
-      `whether task ${name} stores ${hidden.slice(0, 3).join(', ')} is not shown`,
-    );
-  }
-  return { name, pushes, credentials: [...credentials] };
+/** What a task shows counts, whatever else it may hold that is not shown. */
+async function buildTasks(settings: Settings): Promise<RegistryFacts['buildTasks']> {
+  const tasks = await settings.tasks();
+  return joinLists<BuildTask>([
+    eachEntry(tasks, ({ name, pushes, credentials }) => [
+      { name, pushes, credentials: [...credentials] },
+    ]),
+    eachEntry(tasks, ({ name, hidden }) => {
+      if (hidden.length === 0) return [];
+      const what = hidden.slice(0, 3).join(', ');
+      throw new Inconclusive(`whether task ${name} stores ${what} is not shown`);
+    }),
+  ]);
 }
+
+type BuildTask = ValueOf<RegistryFacts['buildTasks']>[number];
 
 /** One that has never been brought up serves nobody. */
 async function edgeRegistries(settings: Settings): Promise<RegistryFacts['edgeRegistries']> {
-  return join([await settings.edges()], (edges) =>
-    edges.flatMap(({ name, mode, transport, audit }) =>
-      transport === 'not-serving' ? [] : [{ name, mode, transport, audit }],
-    ),
+  return eachEntry(await settings.edges(), ({ name, mode, transport, audit }) =>
+    transport === 'not-serving' ? [] : [{ name, mode, transport, audit }],
   );
 }
 

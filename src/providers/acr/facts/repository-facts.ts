@@ -2,6 +2,7 @@ import type { RepositoryFacts } from '../../../model/repository.ts';
 import type { Collectors } from '../../collectors.ts';
 import { unsupported } from '../../contract.ts';
 import { join } from '../../facts.ts';
+import { eachEntry, joinLists } from '../../parts.ts';
 import { cacheOf } from '../decode/cache.ts';
 import { onPremiumOnly } from '../decode/network.ts';
 import { contentTrust, type Described, ownKey, region, untaggedDays } from '../decode/registry.ts';
@@ -79,10 +80,13 @@ async function webhooksOf(
   repository: string,
 ): Promise<RepositoryFacts['webhooks']> {
   const hooks = await settings.webhooks();
-  if (hooks.state !== 'known') return hooks;
+  if (!('value' in hooks)) return hooks;
   const here = hooks.value.filter((hook) => concerns(hook, repository));
   const targets = await Promise.all(here.map(({ name }) => settings.webhookTarget(name)));
-  return join([hooks, ...targets], (_, ...found) => found);
+  return joinLists([
+    eachEntry(hooks, () => []),
+    ...targets.map((target) => join([target], (one) => [one])),
+  ]);
 }
 
 /** Content trust is retired: on, it promises what it no longer keeps; off, there is nothing to set up. */

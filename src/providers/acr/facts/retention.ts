@@ -6,16 +6,22 @@ import { Inconclusive, join, known } from '../../facts.ts';
 import { onPremiumOnly } from '../decode/network.ts';
 import { type Described, untaggedDays } from '../decode/registry.ts';
 import type { Task } from '../decode/tasks.ts';
+import type { imagesOf } from './images.ts';
 import { type Purge, removalBy } from './purge.ts';
-import type { RepositorySources } from './repository-facts.ts';
-import { inRegistry } from './settings.ts';
+import { inRegistry, type Settings } from './settings.ts';
 
 type Retention = ValueOf<RepositoryFacts['retention']>;
+
+export interface RetentionSources {
+  readonly registry: Described;
+  readonly settings: Pick<Settings, 'tasks'>;
+  readonly images: Pick<ReturnType<typeof imagesOf>, 'manifests'>;
+}
 
 /** The policy for untagged manifests, and what the registry's own tasks remove of a repository. */
 export async function retentionOf(
   repository: string,
-  { registry, settings, images }: RepositorySources,
+  { registry, settings, images }: RetentionSources,
 ): Promise<RepositoryFacts['retention']> {
   const days = registry.plan === 'Premium' ? inRegistry(registry, untaggedDays) : never;
   const manifests =

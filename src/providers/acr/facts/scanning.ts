@@ -2,6 +2,7 @@ import type { Fact } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import { unsupported } from '../../contract.ts';
 import { Inconclusive, join } from '../../facts.ts';
+import { gapOf } from '../../parts.ts';
 import type { Findings } from '../decode/findings.ts';
 import { keepsServicesOut } from '../decode/network.ts';
 import { type Described, quarantine } from '../decode/registry.ts';
@@ -63,25 +64,16 @@ export async function rescanOf(
   );
 }
 
-/** What might refuse a vulnerable image says not by which rule: none of it is a gate that is known to hold. */
+/**
+ * Quarantine and gated deployment may refuse a vulnerable image, and the API does not return by which rule:
+ * that they report is the most that can be told.
+ */
 export async function scanGateOf(
   registry: Described,
   subscription: SubscriptionFacts,
 ): Promise<RepositoryFacts['scanGate']> {
   const facts = [inRegistry(registry, quarantine), await subscription.defender()] as const;
-  return join(facts, (holds, { gate }) => {
-    if (holds) {
-      throw new Inconclusive(
-        'every push is quarantined until some scanner lets it out, and by which rule is not told',
-      );
-    }
-    if (gate) {
-      throw new Inconclusive(
-        'gated deployment of Defender is on, but whether a rule of it denies or only audits is not told',
-      );
-    }
-    return { mode: 'none' };
-  });
+  return join(facts, (holds, { gate }) => ({ mode: holds || gate ? 'reports-only' : 'none' }));
 }
 
 /** Policies of Azure that look at signatures. Without one the cluster may still verify, unseen from here. */
@@ -89,7 +81,7 @@ export async function signatureGateOf(
   subscription: SubscriptionFacts,
 ): Promise<RepositoryFacts['signatureGate']> {
   const policies = await subscription.signaturePolicies();
-  if (policies.state !== 'known') return policies;
+  if (policies.state !== 'known') return gapOf(policies);
   const [policy] = policies.value;
   if (policy === undefined) return unsupported(notHere);
   return join([policies], () => {

@@ -1,7 +1,8 @@
 import { once } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
+import { eachEntry } from '../../parts.ts';
 import { type Defender, defender } from '../decode/defender.ts';
-import { delegationsIn } from '../decode/delegation.ts';
+import { delegation } from '../decode/delegation.ts';
 import { type Recorder, recorder } from '../decode/diagnostics.ts';
 import { type Findings, findingsByDigest, findingsQuery } from '../decode/findings.ts';
 import { type SignaturePolicy, signaturePoliciesIn } from '../decode/policy.ts';
@@ -48,13 +49,14 @@ export function subscriptionFacts(api: AcrApi, subscription: string): Subscripti
         (raw) => tenantOf(raw, subscription),
       ),
     ),
-    delegations: once(() =>
-      api.restList(
+    delegations: once(async () => {
+      const listed = await api.restList(
         'RegistrationAssignments_List',
         delegationsCall(`/subscriptions/${encodeURIComponent(subscription)}`),
-        delegationsIn,
-      ),
-    ),
+        (entries) => entries,
+      );
+      return eachEntry(listed, delegation);
+    }),
     defender: once(() =>
       api.restList(
         'Pricings_List',

@@ -17,9 +17,9 @@ export interface Permission {
   /** A project's name, `*` for all of them, `/` for the system. */
   readonly namespace: string;
   /** `resource:action`, either of which may be `*`. */
-  readonly access: readonly string[];
-  /** Whether it takes something away as well; what is allowed is then an upper bound. */
-  readonly denies: boolean;
+  readonly allowed: readonly string[];
+  /** Taken away again, in the same form. */
+  readonly denied: readonly string[];
 }
 
 export interface Robot {
@@ -31,6 +31,11 @@ export interface Robot {
   readonly createdAt: string;
   /** Null: a robot of before release 2.2, whose permissions are in its token alone. */
   readonly permissions: readonly Permission[] | null;
+}
+
+/** Whether it can still sign in at `now` (ISO 8601). */
+export function isLive({ disabled, expiresAt }: Robot, now: string): boolean {
+  return !disabled && (expiresAt === null || expiresAt > now);
 }
 
 /** An entry of ListRobot. */
@@ -58,11 +63,13 @@ function endOf(entry: JsonObject): string | null {
 
 function permission(raw: JsonObject): Permission {
   const access = maybeObjects(raw, 'access').map(granted);
+  const those = (wanted: 'allow' | 'deny') =>
+    access.flatMap(({ effect, what }) => (effect === wanted ? [what] : []));
   return {
     level: enumAt(raw, 'kind', ['system', 'project']),
     namespace: stringAt(raw, 'namespace'),
-    access: access.flatMap(({ effect, what }) => (effect === 'allow' ? [what] : [])),
-    denies: access.some(({ effect }) => effect === 'deny'),
+    allowed: those('allow'),
+    denied: those('deny'),
   };
 }
 

@@ -31,6 +31,7 @@ export function repositoryCollectors(
   const demands = listed(() => demandsOf(project));
   const members = once(() => membersOf(api, project.id));
   const lock = once(() => api.all('ListImmuRules', tagLock, { params }));
+  const doing = { settings, project, members, lock, now };
   return {
     ...imageFacts(api, project, context),
     ...gates(project, sources),
@@ -44,9 +45,9 @@ export function repositoryCollectors(
       if (upstream.state !== 'known') return upstream;
       // A cache takes images from its upstream alone (src/server/middleware/repoproxy).
       if (upstream.value !== null) return join([upstream], () => []);
-      return doers(settings, project, 'push', members, now);
+      return doers('push', doing);
     },
-    deleters: () => doers(settings, project, 'delete', members, now),
+    deleters: () => doers('delete', doing),
     webhooks: () =>
       api.all('ListWebhookPoliciesOfProject', (all) => all.flatMap(hooks), { params }),
     signing: async () => join([demands, await settings.info()], signing),

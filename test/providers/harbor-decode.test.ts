@@ -161,14 +161,14 @@ describe('what is kept becomes what is removed', () => {
   });
 
   it('a policy without a schedule keeps no rules, and neither do disabled ones', () => {
-    expect(keepRules(policy)).toHaveLength(1);
+    expect(keepRules(policy, 1)).toHaveLength(1);
     const byHand = { ...policy, trigger: { kind: 'Schedule', settings: { cron: '' } } };
-    expect(keepRules(byHand)).toEqual([]);
+    expect(keepRules(byHand, 1)).toEqual([]);
     const disabled = {
       ...policy,
       rules: policy.rules.map((rule) => ({ ...rule, disabled: true })),
     };
-    expect(keepRules(disabled)).toEqual([]);
+    expect(keepRules(disabled, 1)).toEqual([]);
   });
 });
 

@@ -65,7 +65,7 @@ describe('retention by the last pull', () => {
   const rules = (template: string, days: number) => {
     const [rule] = policy.rules;
     const params = { [template]: days };
-    const read = keepRules({ ...policy, rules: [{ ...rule, template, params }] });
+    const read = keepRules({ ...policy, rules: [{ ...rule, template, params }] }, 1);
     const found = retentionOf(read, { mode: 'none' }, false, false);
     return found.mode === 'rules' ? found.rules : [];
   };
@@ -86,7 +86,7 @@ describe('retention by the last pull', () => {
   it('in a cache everything was pulled, for that is how it got there', () => {
     const [rule] = policy.rules;
     const found = retentionOf(
-      keepRules({ ...policy, rules: [rule] }),
+      keepRules({ ...policy, rules: [rule] }, 1),
       { mode: 'none' },
       false,
       true,
@@ -97,7 +97,7 @@ describe('retention by the last pull', () => {
   it('a second rule that goes by the push keeps what was never pulled', () => {
     const [rule] = policy.rules;
     const more = { ...rule, template: 'latestPushedK', params: { latestPushedK: 30 } };
-    const both = keepRules({ ...policy, rules: [rule, more] });
+    const both = keepRules({ ...policy, rules: [rule, more] }, 1);
     const found = retentionOf(both, { mode: 'none' }, false, false);
     expect(JSON.stringify(found)).not.toContain('never pulled');
   });
@@ -109,7 +109,7 @@ describe('retention by the last pull', () => {
 
 it('a rule of retention needs no number: Harbor counts from nought and leaves nought out', () => {
   const rules = policy.rules.map(({ id: _, ...rule }) => rule);
-  expect(keepRules({ ...policy, rules }).map(({ name }) => name)).toEqual(['rule 1']);
+  expect(keepRules({ ...policy, rules }, 1).map(({ name }) => name)).toEqual(['rule 1']);
 });
 
 describe('garbage collection', () => {

@@ -1,16 +1,15 @@
 import {
-  arrayAt,
   enumAt,
   type JsonObject,
   maybeBoolean,
+  maybeObject,
   maybeObjects,
-  objectAt,
+  maybeString,
   objectOf,
-  stringAt,
 } from '../../../decode/fields.ts';
 import type { TagLock } from '../../../model/tag-lock.ts';
 import { covers } from '../../../model/wildcard.ts';
-import { everyRepository, tagWildcards } from './glob.ts';
+import { everyRepository, tagWildcards, widerWildcards } from './glob.ts';
 
 /** What one rule locks in every repository of the project. */
 type Locks =
@@ -18,8 +17,8 @@ type Locks =
   | { readonly mode: 'only' | 'all-except'; readonly patterns: readonly string[] };
 
 /**
- * ListImmuRules of a project. A lock counts only where it is certain for every repository: a rule for
- * some of them, or with a pattern that wildcards cannot say, adds nothing.
+ * ListImmuRules of a project. A lock counts only where it is certain for every repository, those to come
+ * among them: a rule for some repositories adds nothing.
  */
 export function tagLock(rules: readonly unknown[]): TagLock {
   const locks = rules.flatMap((raw) => {
@@ -46,23 +45,37 @@ function allExcept(open: readonly string[], locked: readonly string[]): TagLock 
 function ruleLock(rule: JsonObject): Locks | null {
   enumAt(rule, 'action', ['immutable']);
   if (maybeBoolean(rule, 'disabled') === true) return null;
-  const [repositories] = maybeObjects(objectAt(rule, 'scope_selectors'), 'repository');
-  const [tags] = arrayAt(rule, 'tag_selectors').map((raw) => objectOf(raw, 'a selector'));
+  const scopes = maybeObject(rule, 'scope_selectors');
+  const [repositories] = scopes === null ? [] : maybeObjects(scopes, 'repository');
+  const [tags] = maybeObjects(rule, 'tag_selectors');
   if (repositories === undefined || tags === undefined) return null;
   const scope = selector(repositories, ['repoMatches', 'repoExcludes']);
   const chosen = selector(tags, ['matches', 'excludes']);
   if (scope.decoration !== 'repoMatches' || !everyRepository(scope.pattern)) return null;
-  const patterns = tagWildcards(chosen.pattern);
-  if (patterns === null) return null;
-  if (chosen.decoration === 'excludes') return { mode: 'all-except', patterns };
-  return patterns.includes('*') ? { mode: 'all' } : { mode: 'only', patterns };
+  if (chosen.decoration === 'excludes') {
+    const open = widerWildcards(chosen.pattern).filter(matchesATag);
+    return open.length === 0 ? { mode: 'all' } : { mode: 'all-except', patterns: open };
+  }
+  // A glob that wildcards cannot say stands as it is: no other tag is claimed to be locked by it.
+  const exact = tagWildcards(chosen.pattern);
+  const patterns = exact === null ? [chosen.pattern] : exact.filter(matchesATag);
+  if (patterns.includes('*')) return { mode: 'all' };
+  return patterns.length === 0 ? null : { mode: 'only', patterns };
 }
 
-/** A selector of an immutability or retention rule. */
+function matchesATag(pattern: string): boolean {
+  return pattern !== '';
+}
+
+/** A selector of an immutability or retention rule. Harbor leaves an empty pattern out. */
 export function selector<const W extends string>(
   raw: JsonObject,
   decorations: readonly W[],
 ): { readonly decoration: W; readonly pattern: string } {
   enumAt(raw, 'kind', ['doublestar']);
-  return { decoration: enumAt(raw, 'decoration', decorations), pattern: stringAt(raw, 'pattern') };
+  const pattern = raw['pattern'] === '' ? null : maybeString(raw, 'pattern');
+  return {
+    decoration: enumAt(raw, 'decoration', decorations),
+    pattern: pattern === null ? '' : pattern,
+  };
 }

@@ -38,9 +38,10 @@ export function isLive({ disabled, expiresAt }: Robot, now: string): boolean {
   return !disabled && (expiresAt === null || expiresAt > now);
 }
 
-/** An entry of ListRobot. */
-export function robot(raw: unknown): Robot {
-  const entry = objectOf(raw, 'a robot');
+/** An entry of ListRobot at that level. */
+export function robot(raw: unknown, level: Permission['level']): Robot {
+  const entry = objectOf(raw, 'a robot account');
+  enumAt(entry, 'level', [level]);
   return {
     name: stringAt(entry, 'name'),
     disabled: booleanAt(entry, 'disable'),

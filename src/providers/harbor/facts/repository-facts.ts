@@ -49,7 +49,9 @@ export function repositoryCollectors(
     },
     deleters: () => doers('delete', doing),
     webhooks: () =>
-      api.all('ListWebhookPoliciesOfProject', (all) => all.flatMap(hooks), { params }),
+      api.all('ListWebhookPoliciesOfProject', (all) => all.flatMap((raw) => hooks(raw, project.id)), {
+        params,
+      }),
     signing: async () => join([demands, await settings.info()], signing),
     signatureGate: async () => join([demands, await settings.info()], signatureGate),
     tagLock: lock,
@@ -99,7 +101,11 @@ async function retention(
   if (id.state !== 'known') return id;
   const { value } = id;
   const rules: Fact<readonly KeepRule[]> =
-    value === null ? noRules : await api.one('getRetention', keepRules, { params: { id: value } });
+    value === null
+      ? noRules
+      : await api.one('getRetention', (raw) => keepRules(raw, project.id), {
+          params: { id: value },
+        });
   const collects = await settings.collectsUntagged();
   const cached = listed(() => upstreamId(project) !== null);
   return join([rules, await lock(), collects, cached], retentionOf);

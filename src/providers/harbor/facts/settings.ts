@@ -30,13 +30,13 @@ export function settingsOf(api: HarborApi, caller: Caller, probe: () => Promise<
       (first, others) => [first, ...others.filter(({ id }) => id !== firstAccount)],
     ),
   );
-  const robots = once(() => api.all('ListRobot', (all) => all.map(robot)));
+  const robots = once(() => api.all('ListRobot', robotsAt('system')));
   const projects = once(() =>
     api.all('listProjects', (all) => all.map(project), { query: { sort: 'name' } }),
   );
   const gcSchedule = once(() => api.one('getGCSchedule', schedule));
   const robotsOf = oncePer((id) =>
-    api.all('ListRobot', (all) => all.map(robot), {
+    api.all('ListRobot', robotsAt('project'), {
       query: { q: `Level=project,ProjectID=${id}` },
     }),
   );
@@ -90,6 +90,10 @@ const neverForRobots = unknown(
   'no robot can be granted the configuration; a user who is system administrator can read it',
   operations.getConfigurations.permission,
 );
+
+function robotsAt(level: 'system' | 'project') {
+  return (all: readonly unknown[]): readonly Robot[] => all.map((raw) => robot(raw, level));
+}
 
 function listOf(raw: unknown): readonly unknown[] {
   if (Array.isArray(raw)) return raw;

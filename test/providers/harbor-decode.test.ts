@@ -23,7 +23,8 @@ test.each([
   ['v?', null],
   ['[a-z]*', null],
   ['a\\*', null],
-  ['{a,{b,c}}', null],
+  ['{a,{b,c}}', ['a', 'b', 'c']],
+  ['', ['*']],
   ['{a', null],
   ['a}', null],
   [`${'{a,b}'.repeat(30)}`, null],
@@ -84,7 +85,16 @@ describe('immutability rules', () => {
       [rule('excludes', '**')],
       { mode: 'all-except', patterns: ['*'] },
     ],
-    ['classes, which cannot be said', [rule('matches', 'v[0-9]*')], { mode: 'none' }],
+    [
+      'classes, which only stand for themselves',
+      [rule('matches', 'v[0-9]*')],
+      { mode: 'only', patterns: ['v[0-9]*'] },
+    ],
+    [
+      'all but what a class names, and perhaps more',
+      [rule('excludes', 'v[0-9]?')],
+      { mode: 'all-except', patterns: ['v*'] },
+    ],
   ])('%s', (_, rules, lock) => {
     expect(tagLock(rules)).toEqual(lock);
   });

@@ -50,8 +50,21 @@ export async function lawScenes(): Promise<readonly Estate[]> {
   const members = [
     { id: 1, project_id: 1, entity_name: 'readers', entity_type: 'g', entity_id: 4, role_id: 3 },
   ];
+  const robots = [
+    {
+      name: 'robot$mirror',
+      expires_at: 1_795_000_000,
+      permissions: [
+        {
+          kind: 'project',
+          namespace: 'shop',
+          access: [{ resource: 'repository', action: 'pull' }],
+        },
+      ],
+    },
+  ];
   return [
-    { ...good, projects: { shop: { ...shop, artifacts, retention, members } } },
+    { ...good, robots, projects: { shop: { ...shop, artifacts, retention, members } } },
     { ...good, projects: { hub } },
   ];
 }

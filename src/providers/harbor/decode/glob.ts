@@ -41,7 +41,9 @@ function alternatives(glob: string): readonly string[] | null {
       const [whole, inner = ''] = found;
       return inner
         .split(',')
-        .map((choice) => one.slice(0, found.index) + choice + one.slice(found.index + whole.length));
+        .map(
+          (choice) => one.slice(0, found.index) + choice + one.slice(found.index + whole.length),
+        );
     });
     if (open.length > mostAlternatives) return null;
     if (open.every((one) => !/[{}]/.test(one))) return [...new Set(open)];
@@ -54,7 +56,8 @@ function alternatives(glob: string): readonly string[] | null {
 export function everyRepository(glob: string): boolean {
   if (glob === '') return true;
   const expanded = alternatives(glob);
-  return expanded !== null && expanded.some((one) => /^(?:\*\*\/)*\*\*$|^(?:\*\*\/)+\*$/.test(one));
+  if (expanded === null) return false;
+  return expanded.some((one) => /^(?:\*\*\/)*\*\*$|^(?:\*\*\/)+\*$/.test(one));
 }
 
 export type Coverage = 'all' | 'none' | 'unclear';

@@ -3,7 +3,7 @@ import type { Permission } from './robot.ts';
 /**
  * What a permission lets a robot account do to images. `expire`: delete through a retention rule or
  * garbage collection, which leave locked tags alone; `expose`: let others pull, or change where images
- * come from; `administer`: give itself or others every right of its level.
+ * come from; `administer`: make others administrators of a project; `administer-system`: of the instance.
  */
 export type Power =
   | 'push'
@@ -11,6 +11,7 @@ export type Power =
   | 'delete'
   | 'expire'
   | 'administer'
+  | 'administer-system'
   | 'expose'
   | 'pull'
   | 'read';
@@ -189,6 +190,6 @@ export const powersByPermission: Readonly<
     'user:list': read,
     'user:read': read,
     // Sets the password of an administrator, or makes one (handler/user.go).
-    'user:update': administer,
+    'user:update': ['administer-system'],
   },
 };

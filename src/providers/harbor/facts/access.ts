@@ -1,20 +1,20 @@
 import type { Fact } from '../../../model/fact.ts';
 import type { Identity } from '../../../model/identity.ts';
 import type { TagLock } from '../../../model/tag-lock.ts';
-import { Inconclusive, join } from '../../facts.ts';
+import { join } from '../../facts.ts';
 import { type Member, roleRight } from '../decode/people.ts';
 import type { Power } from '../decode/permissions.ts';
 import type { Project } from '../decode/project.ts';
 import { isLive, type Robot } from '../decode/robot.ts';
-import { administratingPeople, systemAdministration } from './administrators.ts';
-import { permissionFor, robotPowers } from './robot-powers.ts';
+import { administratingPeople } from './administrators.ts';
+import { permissionFor, refuseUnfamiliar, robotPowers } from './robot-powers.ts';
 import type { Settings } from './settings.ts';
 
 export type Ability = 'push' | 'delete';
 
 const direct: Readonly<Record<Ability, readonly Power[]>> = {
-  push: ['push', 'move-tag', 'administer'],
-  delete: ['delete', 'administer'],
+  push: ['push', 'move-tag', 'administer', 'administer-system'],
+  delete: ['delete', 'administer', 'administer-system'],
 };
 
 /** `held`: through a rule or a job that leaves locked tags alone, so that a lock on every tag stops it. */
@@ -85,7 +85,7 @@ function ableRobot(robot: Robot, ability: Ability, { name: project }: Project): 
   const held = ability === 'delete' ? permissionFor(found, ['expire']) : null;
   const via = permission ?? held;
   if (via !== null) {
-    const administrator = systemAdministration(robot) !== null;
+    const administrator = permissionFor(found, ['administer-system']) !== null;
     const { name } = robot;
     const identity: Identity = {
       kind: 'workload',
@@ -96,8 +96,6 @@ function ableRobot(robot: Robot, ability: Ability, { name: project }: Project): 
     };
     return [{ identity, held: permission === null }];
   }
-  if (found.unfamiliar.length === 0) return [];
-  throw new Inconclusive(
-    `${robot.name} has permissions that are not known here: ${found.unfamiliar.slice(0, 5).join(', ')}`,
-  );
+  refuseUnfamiliar(robot, found);
+  return [];
 }

@@ -6,7 +6,7 @@ import { join } from '../../facts.ts';
 import { type AuthMode, authMode, textItem } from '../decode/instance.ts';
 import type { Person } from '../decode/people.ts';
 import { isLive, type Robot } from '../decode/robot.ts';
-import { permissionFor, robotPowers } from './robot-powers.ts';
+import { permissionFor, permissionsOf, refuseUnfamiliar, robotPowers } from './robot-powers.ts';
 import type { Settings } from './settings.ts';
 
 /**
@@ -64,10 +64,16 @@ function administratingRobot(robot: Robot): Identity[] {
       ];
 }
 
-/** The permission by which a robot account can make itself system administrator; null: it cannot. */
+/**
+ * The permission by which a robot account can make itself system administrator; null: it cannot. Throws
+ * `Inconclusive` when it has one that is not known here.
+ */
 export function systemAdministration(robot: Robot): string | null {
-  const system = (robot.permissions ?? []).filter(({ level }) => level === 'system');
-  return permissionFor(robotPowers({ ...robot, permissions: system }, null), ['administer']);
+  const system = permissionsOf(robot).filter(({ level }) => level === 'system');
+  const found = robotPowers({ ...robot, permissions: system }, null);
+  const permission = permissionFor(found, ['administer-system']);
+  if (permission === null) refuseUnfamiliar(robot, found);
+  return permission;
 }
 
 function administratorGroups(mode: AuthMode, items: JsonObject): Identity[] {

@@ -1,11 +1,17 @@
 import type { Fact } from '../../../model/fact.ts';
 import type { Credential } from '../../../model/identity.ts';
-import { Inconclusive, join } from '../../facts.ts';
+import { join } from '../../facts.ts';
 import { type AuthMode, authMode } from '../decode/instance.ts';
 import { firstAccount, type Person } from '../decode/people.ts';
 import type { Power } from '../decode/permissions.ts';
 import type { Permission, Robot } from '../decode/robot.ts';
-import { permissionFor, permissionsOf, type RobotPowers, robotPowers } from './robot-powers.ts';
+import {
+  permissionFor,
+  permissionsOf,
+  type RobotPowers,
+  refuseUnfamiliar,
+  robotPowers,
+} from './robot-powers.ts';
 import type { Settings } from './settings.ts';
 
 /**
@@ -17,7 +23,9 @@ export async function credentials(settings: Settings): Promise<Fact<Credential[]
   if (projects.state !== 'known') return projects;
   const ofProjects = await Promise.all(
     projects.value.map(async ({ id, name }) =>
-      join([await settings.robotsOf(id)], (all) => all.flatMap((one) => robotCredential(one, name))),
+      join([await settings.robotsOf(id)], (all) =>
+        all.flatMap((one) => robotCredential(one, name)),
+      ),
     ),
   );
   const together = join(ofProjects, (...each) => each.flat());
@@ -52,6 +60,7 @@ function passwordOf({ name, administrator, createdAt }: Person): Credential {
 /** Everything but looking at settings, tags and findings. */
 const opening: readonly Power[] = [
   'administer',
+  'administer-system',
   'push',
   'move-tag',
   'delete',
@@ -73,19 +82,18 @@ function robotCredential(robot: Robot, project: string | null): Credential[] {
       expiresAt: robot.expiresAt,
       lastUsedAt: 'not-told',
       createdAt: robot.createdAt,
-      reach: project === null && opens(robot, everywhere) ? 'every-repository' : 'some-repositories',
+      reach:
+        project === null && opens(robot, everywhere) ? 'every-repository' : 'some-repositories',
       can: mostOf(robot, permissions),
     },
   ];
 }
 
 /** Whether images of every project can be pulled or changed with it. */
-function opens({ name }: Robot, everywhere: RobotPowers): boolean {
+function opens(robot: Robot, everywhere: RobotPowers): boolean {
   if (permissionFor(everywhere, opening) !== null) return true;
-  if (everywhere.unfamiliar.length === 0) return false;
-  throw new Inconclusive(
-    `${name} has permissions that are not known here: ${everywhere.unfamiliar.slice(0, 5).join(', ')}`,
-  );
+  refuseUnfamiliar(robot, everywhere);
+  return false;
 }
 
 /** The most a robot account can do. One that only looks is counted as able to pull. */

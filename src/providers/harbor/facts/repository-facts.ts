@@ -49,9 +49,13 @@ export function repositoryCollectors(
     },
     deleters: () => doers('delete', doing),
     webhooks: () =>
-      api.all('ListWebhookPoliciesOfProject', (all) => all.flatMap((raw) => hooks(raw, project.id)), {
-        params,
-      }),
+      api.all(
+        'ListWebhookPoliciesOfProject',
+        (all) => all.flatMap((raw) => hooks(raw, project.id)),
+        {
+          params,
+        },
+      ),
     signing: async () => join([demands, await settings.info()], signing),
     signatureGate: async () => join([demands, await settings.info()], signatureGate),
     tagLock: lock,

@@ -53,6 +53,13 @@ function matches(form: string, name: string): boolean {
   return (resource === '*' || resource === ownResource) && (action === '*' || action === ownAction);
 }
 
+/** Throws `Inconclusive` when the robot account has a permission that is not known here. */
+export function refuseUnfamiliar({ name }: Robot, { unfamiliar }: RobotPowers): void {
+  if (unfamiliar.length === 0) return;
+  const some = unfamiliar.slice(0, 5).join(', ');
+  throw new Inconclusive(`what ${some} lets the robot account ${name} do is not known here`);
+}
+
 /** The first permission of the robot account that gives one of the powers; null: none does. */
 export function permissionFor(
   { powers }: Pick<RobotPowers, 'powers'>,

@@ -20,9 +20,7 @@ export type Caller =
 export type Settings = ReturnType<typeof settingsOf>;
 
 export function settingsOf(api: HarborApi, caller: Caller, probe: () => Promise<Fact<Caller>>) {
-  const firstUser = once(() =>
-    api.one('getUser', firstPerson, { params: { id: firstAccount } }),
-  );
+  const firstUser = once(() => api.one('getUser', firstPerson, { params: { id: firstAccount } }));
   // The list of users leaves the first account out (src/pkg/user/manager.go, excludeDefaultAdmin).
   const users = once(async () =>
     join(
@@ -102,7 +100,9 @@ function listOf(raw: unknown): readonly unknown[] {
 
 /** The members of a project. */
 export function membersOf(api: HarborApi, id: number) {
-  return api.all('listProjectMembers', (all) => all.map((raw) => member(raw, id)), { params: { project: id } });
+  return api.all('listProjectMembers', (all) => all.map((raw) => member(raw, id)), {
+    params: { project: id },
+  });
 }
 
 /**

@@ -97,7 +97,8 @@ export const registryFacts = {
         ),
         newestPull: Type.Optional(
           Type.String({
-            description: 'ISO 8601: the newest record of a pull, where it alone proves that pulls are recorded',
+            description:
+              'ISO 8601: the newest record of a pull, where it alone proves that pulls are recorded',
           }),
         ),
       },

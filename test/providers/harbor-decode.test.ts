@@ -112,16 +112,12 @@ describe('what is kept becomes what is removed', () => {
   });
   const none = { mode: 'none' } as const;
   const removed = (...rules: KeepRule[]) => {
-    const found = retentionOf(rules, none, false, false);
+    const found = retentionOf(rules, none, false);
     return found.mode === 'rules' ? found.rules : [];
   };
 
-  it('no rules remove nothing, and garbage collection may still take untagged images', () => {
-    expect(retentionOf([], none, false, false)).toEqual({ mode: 'none' });
-    expect(retentionOf([], none, true, false)).toMatchObject({
-      mode: 'rules',
-      rules: [{ selects: 'untagged', removes: true }],
-    });
+  it('no rules remove nothing', () => {
+    expect(retentionOf([], none, false)).toEqual({ mode: 'none' });
   });
 
   it('a limit for all removes what is beyond it, tagged or not', () => {
@@ -159,7 +155,7 @@ describe('what is kept becomes what is removed', () => {
 
   it('a lock spares its tags', () => {
     const of = (lock: Parameters<typeof retentionOf>[1]) => {
-      const found = retentionOf([keep({})], lock, false, false);
+      const found = retentionOf([keep({})], lock, false);
       return found.mode === 'rules' ? found.rules[0] : undefined;
     };
     expect(of({ mode: 'all' })).toMatchObject({ removes: false });

@@ -66,7 +66,7 @@ describe('retention by the last pull', () => {
     const [rule] = policy.rules;
     const params = { [template]: days };
     const read = keepRules({ ...policy, rules: [{ ...rule, template, params }] }, 1);
-    const found = retentionOf(read, { mode: 'none' }, false, false);
+    const found = retentionOf(read, { mode: 'none' }, false);
     return found.mode === 'rules' ? found.rules : [];
   };
 
@@ -85,12 +85,7 @@ describe('retention by the last pull', () => {
 
   it('in a cache everything was pulled, for that is how it got there', () => {
     const [rule] = policy.rules;
-    const found = retentionOf(
-      keepRules({ ...policy, rules: [rule] }, 1),
-      { mode: 'none' },
-      false,
-      true,
-    );
+    const found = retentionOf(keepRules({ ...policy, rules: [rule] }, 1), { mode: 'none' }, true);
     expect(JSON.stringify(found)).not.toContain('never pulled');
   });
 
@@ -98,7 +93,7 @@ describe('retention by the last pull', () => {
     const [rule] = policy.rules;
     const more = { ...rule, template: 'latestPushedK', params: { latestPushedK: 30 } };
     const both = keepRules({ ...policy, rules: [rule, more] }, 1);
-    const found = retentionOf(both, { mode: 'none' }, false, false);
+    const found = retentionOf(both, { mode: 'none' }, false);
     expect(JSON.stringify(found)).not.toContain('never pulled');
   });
 

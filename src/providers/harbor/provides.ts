@@ -91,13 +91,14 @@ export const provides = {
     recentAttestations: reads('accessories', 'listArtifactsOfProject', 'getArtifact'),
     tagLock: reads('tag_selectors', 'ListImmuRules'),
     contentOrigin: reads('registry_id', 'listProjects', 'listRegistries'),
-    retention: reads(
-      'rules',
+    retention: reads('rules', 'getRetention', 'listProjects', 'ListImmuRules'),
+    garbageCollection: reads(
+      'job_parameters',
+      'getGCSchedule',
+      'getGCHistory',
       'getRetention',
       'listProjects',
       'ListImmuRules',
-      'getGCSchedule',
-      'getGCHistory',
     ),
     recovery: reads('tag_selectors, read_only', 'ListImmuRules', 'getSystemInfo'),
     encryption: unsupported(

@@ -13,7 +13,9 @@ function recorded(name: string): Table {
 
 export const instance = recorded('instance');
 export const callers = recorded('callers') as Readonly<Record<string, Table>>;
-export const variants = recorded('variants') as Readonly<Record<string, readonly [number, unknown]>>;
+export const variants = recorded('variants') as Readonly<
+  Record<string, readonly [number, unknown]>
+>;
 export const immutability = recorded('immutability') as Readonly<
   Record<string, Readonly<Record<string, 'locked' | 'moves'>>>
 >;

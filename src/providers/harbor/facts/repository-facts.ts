@@ -2,6 +2,7 @@ import { once } from '../../../http/once.ts';
 import type { Fact, ValueOf } from '../../../model/fact.ts';
 import { hostOf } from '../../../model/host.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
+import { everRemoves, type RetentionRule, selectsUntagged } from '../../../model/retention.ts';
 import type { TagLock } from '../../../model/tag-lock.ts';
 import type { Collectors } from '../../collectors.ts';
 import { always } from '../../contract.ts';
@@ -31,6 +32,7 @@ export function repositoryCollectors(
   const demands = listed(() => demandsOf(project));
   const members = once(() => membersOf(api, project.id));
   const lock = once(() => api.all('ListImmuRules', tagLock, { params }));
+  const rules = once(() => retention(project, sources, lock));
   const doing = { settings, project, members, lock, now };
   return {
     ...imageFacts(api, project, context),
@@ -60,7 +62,8 @@ export function repositoryCollectors(
     signatureGate: async () => join([demands, await settings.info()], signatureGate),
     tagLock: lock,
     contentOrigin: () => contentOrigin(project, settings),
-    retention: () => retention(project, sources, lock),
+    retention: rules,
+    garbageCollection: () => garbageCollection(rules, settings),
     recovery: async () =>
       join([await lock(), await settings.info()], (locked, info) => {
         if (readOnly(info)) return { mode: 'blocked', by: 'Harbor is in read-only mode' };
@@ -98,7 +101,7 @@ async function contentOrigin(
 
 async function retention(
   project: Project,
-  { api, settings }: ProjectSources,
+  { api }: ProjectSources,
   lock: () => Promise<Fact<TagLock>>,
 ): Promise<RepositoryFacts['retention']> {
   const id = listed(() => retentionId(project));
@@ -110,9 +113,31 @@ async function retention(
       : await api.one('getRetention', (raw) => keepRules(raw, project.id), {
           params: { id: value },
         });
-  const collects = await settings.collectsUntagged();
   const cached = listed(() => upstreamId(project) !== null);
-  return join([rules, await lock(), collects, cached], retentionOf);
+  return join([rules, await lock(), cached], retentionOf);
+}
+
+/** Only asked where the project's own rules leave untagged images alone. */
+async function garbageCollection(
+  retentionRules: () => Promise<RepositoryFacts['retention']>,
+  settings: Settings,
+): Promise<RepositoryFacts['garbageCollection']> {
+  const own = join([await retentionRules()], (value) =>
+    value.mode === 'rules' ? value.rules.some(removesUntagged) : false,
+  );
+  if (own.state === 'known' && own.value) {
+    return join([own], () => ({
+      mode: 'not-asked',
+      because: 'the retention rules remove untagged images already',
+    }));
+  }
+  return join([await settings.collectsUntagged()], (collects) =>
+    collects ? { mode: 'untagged', by: 'garbage collection' } : { mode: 'none' },
+  );
+}
+
+function removesUntagged(rule: RetentionRule): boolean {
+  return everRemoves(rule) && selectsUntagged(rule);
 }
 
 const noRules: Fact<readonly KeepRule[]> = always([], 'the project has no retention policy');

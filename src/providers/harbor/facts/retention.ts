@@ -13,29 +13,26 @@ import type { KeepRule } from '../decode/retention.ts';
  */
 
 /**
- * What is removed from a project, by its rules and by garbage collection. Retention leaves images with
+ * What is removed from a project by its rules. Retention leaves images with
  * a locked tag alone (src/pkg/retention/policy/action/performer.go). `cached`: images come by being pulled.
  */
 export function retentionOf(
   rules: readonly KeepRule[],
   lock: TagLock,
-  collectsUntagged: boolean,
   cached: boolean,
 ): ValueOf<RepositoryFacts['retention']> {
   const tagged = rules.length === 0 ? [] : [...selected(rules, cached), ...unselected(rules)];
   const removals = [
     ...tagged.map((rule) => besideLock(rule, lock)),
     ...(rules.length === 0 ? [] : withoutTag(rules)),
-    ...(collectsUntagged ? [collection] : []),
   ];
   return removals.length === 0 ? { mode: 'none' } : { mode: 'rules', rules: removals };
 }
 
 const atOnce: RetentionRule['keeps'] = { mode: 'days', days: 0, since: 'push' };
 
-/** Harbor's garbage collection with "delete untagged artifacts". */
-const collection: RetentionRule = {
-  name: 'garbage collection',
+const anyRemoval: RetentionRule = {
+  name: '',
   selects: 'untagged',
   patterns: [],
   removes: true,
@@ -148,7 +145,7 @@ function coversAll({ tags, patterns }: KeepRule, wanted: string): boolean {
 function mostGenerous(rule: KeepRule, others: readonly KeepRule[]): RetentionRule['keeps'] {
   const limits = [rule, ...others].flatMap(({ keeps }) => (keeps === 'everything' ? [] : [keeps]));
   const [own = atOnce] = limits;
-  const endless = limits.find((keeps) => !everRemoves({ ...collection, keeps }));
+  const endless = limits.find((keeps) => !everRemoves({ ...anyRemoval, keeps }));
   if (endless !== undefined) return endless;
   return limits.reduce((most, next) => (keepsMore(next, most) ? next : most), own);
 }

@@ -53,9 +53,8 @@ export function gates(
         return join([scansPushes], (on) => ({ mode: on ? 'reports-only' : 'none' }));
       }
       const threshold = listed(() => gateThreshold(project));
-      return join(
-        [threshold, await scannerOf(), await allowed()],
-        (severity, found, list) => scanGate(found, severity, list, now),
+      return join([threshold, await scannerOf(), await allowed()], (severity, found, list) =>
+        scanGate(found, severity, list, now),
       );
     },
     scanExceptions: async () =>

@@ -4,7 +4,7 @@ import {
   projectCoverage,
   tagWildcards,
 } from '../../src/providers/harbor/decode/glob.ts';
-import { tagLock } from '../../src/providers/harbor/decode/immutability.ts';
+import { immutable, tagLock } from '../../src/providers/harbor/decode/immutability.ts';
 import { release } from '../../src/providers/harbor/decode/instance.ts';
 import { type KeepRule, keepRules } from '../../src/providers/harbor/decode/retention.ts';
 import { everyMonth, purgedAfter, schedule } from '../../src/providers/harbor/decode/schedule.ts';
@@ -76,15 +76,16 @@ describe('immutability rules', () => {
     ['some tags', [rule('matches', '{v*,r*}')], { mode: 'only', patterns: ['v*', 'r*'] }],
     ['all but some', [rule('excludes', 'pr-*')], { mode: 'all-except', patterns: ['pr-*'] }],
     [
-      'two that leave out different tags, of which one is claimed',
+      'two that leave out different tags, which each other lock',
       [rule('excludes', 'pr-*'), rule('excludes', 'dev-*')],
-      { mode: 'all-except', patterns: ['pr-*'] },
+      { mode: 'all' },
     ],
     [
-      'one that leaves out everything',
-      [rule('excludes', '**')],
-      { mode: 'all-except', patterns: ['*'] },
+      'two that leave out some tags in common',
+      [rule('excludes', 'pr-*'), rule('excludes', 'pr-1*')],
+      { mode: 'all-except', patterns: ['pr-1*'] },
     ],
+    ['one that leaves out everything', [rule('excludes', '**')], { mode: 'none' }],
     [
       'classes, which only stand for themselves',
       [rule('matches', 'v[0-9]*')],
@@ -96,7 +97,7 @@ describe('immutability rules', () => {
       { mode: 'all-except', patterns: ['v*'] },
     ],
   ])('%s', (_, rules, lock) => {
-    expect(tagLock(rules)).toEqual(lock);
+    expect(tagLock(immutable(rules))).toEqual(lock);
   });
 });
 
@@ -110,7 +111,7 @@ describe('what is kept becomes what is removed', () => {
     byPull: false,
     ...more,
   });
-  const none = { mode: 'none' } as const;
+  const none = immutable([]);
   const removed = (...rules: KeepRule[]) => {
     const found = retentionOf(rules, none, false);
     return found.mode === 'rules' ? found.rules : [];
@@ -154,16 +155,16 @@ describe('what is kept becomes what is removed', () => {
   });
 
   it('a lock spares its tags', () => {
-    const of = (lock: Parameters<typeof retentionOf>[1]) => {
-      const found = retentionOf([keep({})], lock, false);
+    const of = (lock: Partial<Parameters<typeof retentionOf>[1]>) => {
+      const found = retentionOf([keep({})], { ...none, ...lock }, false);
       return found.mode === 'rules' ? found.rules[0] : undefined;
     };
-    expect(of({ mode: 'all' })).toMatchObject({ removes: false });
-    expect(of({ mode: 'only', patterns: ['v*'] })).toMatchObject({
+    expect(of({ only: ['*'] })).toMatchObject({ removes: false });
+    expect(of({ only: ['v*'] })).toMatchObject({
       removes: true,
       spares: ['v*', 'sha256-*'],
     });
-    expect(of({ mode: 'all-except', patterns: ['pr-*'] })).toMatchObject({ patterns: ['pr-*'] });
+    expect(of({ open: [['pr-*']] })).toMatchObject({ patterns: ['pr-*'] });
   });
 
   it('a policy without a schedule keeps no rules, and neither do disabled ones', () => {

@@ -61,12 +61,14 @@ test.each([
   expect(found?.trouble === '').toBe(trouble === '');
 });
 
+const noLock = { only: [], open: [], untagged: false };
+
 describe('retention by the last pull', () => {
   const rules = (template: string, days: number) => {
     const [rule] = policy.rules;
     const params = { [template]: days };
     const read = keepRules({ ...policy, rules: [{ ...rule, template, params }] }, 1);
-    const found = retentionOf(read, { mode: 'none' }, false);
+    const found = retentionOf(read, noLock, false);
     return found.mode === 'rules' ? found.rules : [];
   };
 
@@ -85,7 +87,7 @@ describe('retention by the last pull', () => {
 
   it('in a cache everything was pulled, for that is how it got there', () => {
     const [rule] = policy.rules;
-    const found = retentionOf(keepRules({ ...policy, rules: [rule] }, 1), { mode: 'none' }, true);
+    const found = retentionOf(keepRules({ ...policy, rules: [rule] }, 1), noLock, true);
     expect(JSON.stringify(found)).not.toContain('never pulled');
   });
 
@@ -93,7 +95,7 @@ describe('retention by the last pull', () => {
     const [rule] = policy.rules;
     const more = { ...rule, template: 'latestPushedK', params: { latestPushedK: 30 } };
     const both = keepRules({ ...policy, rules: [rule, more] }, 1);
-    const found = retentionOf(both, { mode: 'none' }, false);
+    const found = retentionOf(both, noLock, false);
     expect(JSON.stringify(found)).not.toContain('never pulled');
   });
 

@@ -36,8 +36,8 @@ export const cosignSignature = 'https://sigstore.dev/cosign/sign/v1';
 export const provenance = 'https://slsa.dev/provenance/v1';
 
 /**
- * An instance with one project, in which every call matters; and one with a project that caches an
- * upstream, so that the registries matter too.
+ * An instance with one project, in which every call matters; one with a project that caches an upstream, so
+ * that the registries matter too; and one without retention, so that garbage collection does.
  */
 export async function lawScenes(): Promise<readonly Estate[]> {
   const good = await scenario('all-good');
@@ -66,5 +66,6 @@ export async function lawScenes(): Promise<readonly Estate[]> {
   return [
     { ...good, robots, projects: { shop: { ...shop, artifacts, retention, members } } },
     { ...good, projects: { hub } },
+    { ...good, projects: { shop: { ...shop, retention: undefined } } },
   ];
 }

@@ -3,12 +3,11 @@ import type { Fact, ValueOf } from '../../../model/fact.ts';
 import { hostOf } from '../../../model/host.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import { everRemoves, type RetentionRule, selectsUntagged } from '../../../model/retention.ts';
-import type { TagLock } from '../../../model/tag-lock.ts';
 import type { Collectors } from '../../collectors.ts';
 import { always } from '../../contract.ts';
 import { Inconclusive, join } from '../../facts.ts';
 import { projectCoverage } from '../decode/glob.ts';
-import { tagLock } from '../decode/immutability.ts';
+import { type Immutable, immutable, tagLock } from '../decode/immutability.ts';
 import { readOnly } from '../decode/instance.ts';
 import { isPublic, type Project, retentionId, upstreamId } from '../decode/project.ts';
 import { type Copying, hooks } from '../decode/registry.ts';
@@ -31,8 +30,9 @@ export function repositoryCollectors(
   const params = { project: project.id };
   const demands = listed(() => demandsOf(project));
   const members = once(() => membersOf(api, project.id));
-  const lock = once(() => api.all('ListImmuRules', tagLock, { params }));
-  const rules = once(() => retention(project, sources, lock));
+  const held = once(() => api.all('ListImmuRules', immutable, { params }));
+  const lock = once(async () => join([await held()], tagLock));
+  const rules = once(() => retention(project, sources, held));
   const doing = { settings, project, members, lock, now };
   return {
     ...imageFacts(api, project, context),
@@ -102,7 +102,7 @@ async function contentOrigin(
 async function retention(
   project: Project,
   { api }: ProjectSources,
-  lock: () => Promise<Fact<TagLock>>,
+  held: () => Promise<Fact<Immutable>>,
 ): Promise<RepositoryFacts['retention']> {
   const id = listed(() => retentionId(project));
   if (id.state !== 'known') return id;
@@ -114,7 +114,7 @@ async function retention(
           params: { id: value },
         });
   const cached = listed(() => upstreamId(project) !== null);
-  return join([rules, await lock(), cached], retentionOf);
+  return join([rules, await held(), cached], retentionOf);
 }
 
 /** Only asked where the project's own rules leave untagged images alone. */

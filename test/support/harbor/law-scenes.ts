@@ -50,6 +50,7 @@ export async function lawScenes(): Promise<readonly Estate[]> {
   const members = [
     { id: 1, project_id: 1, entity_name: 'readers', entity_type: 'g', entity_id: 4, role_id: 3 },
   ];
+  const { retention: _, ...withoutRetention } = shop;
   const robots = [
     {
       name: 'robot$mirror',
@@ -66,6 +67,6 @@ export async function lawScenes(): Promise<readonly Estate[]> {
   return [
     { ...good, robots, projects: { shop: { ...shop, artifacts, retention, members } } },
     { ...good, projects: { hub } },
-    { ...good, projects: { shop: { ...shop, retention: undefined } } },
+    { ...good, projects: { shop: withoutRetention } },
   ];
 }

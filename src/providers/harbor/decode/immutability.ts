@@ -47,13 +47,13 @@ export function tagLock({ only, open }: Immutable): TagLock {
     .reduce<readonly string[]>(openInBoth, first)
     .filter((tags) => !only.some((pattern) => covers(pattern, tags)));
   if (left.length === 0) return { mode: 'all' };
-  if (!left.includes('*')) return { mode: 'all-except', patterns: left };
-  return only.length === 0 ? { mode: 'none' } : { mode: 'only', patterns: only };
+  if (!left.includes('*')) return { mode: 'all-except', patterns: [...left] };
+  return only.length === 0 ? { mode: 'none' } : { mode: 'only', patterns: [...only] };
 }
 
 /** What two rules leave open: where that cannot be said exactly, what one of them does. */
 function openInBoth(one: readonly string[], other: readonly string[]): readonly string[] {
-  const common = one.flatMap((mine) => {
+  const common = one.flatMap((mine): readonly string[] => {
     const theirs = other.filter((pattern) => overlap(mine, pattern));
     return theirs.length > 0 && theirs.every((pattern) => covers(mine, pattern)) ? theirs : [mine];
   });

@@ -15,30 +15,32 @@ import type { Flags } from './flags.ts';
 import { selectChecks } from './select-checks.ts';
 import type { Providers } from './targets.ts';
 
-/** What to audit and how: flags, environment and configuration joined. */
+/** The settings of a run: flags, environment and configuration joined. */
 export interface Settings {
+  /** The configuration that `entries` come from, if it was found and not named. */
+  readonly found: string | null;
   readonly entries: readonly RegistryEntry[];
   readonly checks: readonly AnyCheck[];
   readonly expected: DeclaredExpectations;
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly concurrency: number;
-  /** Seconds for the whole. */
+  /** Time limit of the run in seconds. */
   readonly timeout: number | undefined;
-  /** Seconds for opening one target, and again for reading one registry. */
+  /** Time limit in seconds: for opening a target, and again for each registry. */
   readonly registryTimeout: number | undefined;
   /** A file of PEM certificates to trust besides the system's. */
   readonly caFile: string | undefined;
   readonly newest: number;
   readonly failOn: Severity | 'none';
   readonly profile: Profile;
-  /** How the configuration sets checks; `checks` above is what comes of it. */
+  /** Check settings of the configuration, already applied to `checks`. */
   readonly checkSettings: CheckSettings;
   readonly waivers: readonly PlacedException[];
   readonly acceptUnknown: readonly PlacedException[];
-  /** Reports that the configuration asks for. */
+  /** Reports of the configuration. */
   readonly reports: NonNullable<Config['reports']>;
-  /** The files that all of this was read from, or will be: none of them may be written over. */
+  /** All input files; outputs must not overwrite them. */
   readonly reads: readonly string[];
 }
 
@@ -47,14 +49,16 @@ export interface Catalogue {
   readonly providers: Providers;
 }
 
-/** Reads the configuration, if there is one, and puts the flags over it. */
+/** Reads the configuration, if any, and applies the flags. */
 export async function settingsOf(
   context: CommandContext,
   { checks, providers }: Catalogue,
 ): Promise<Settings> {
   const { flags, cwd } = context;
   const reads: string[] = [];
-  const config = await configOf(context, { checks, providers }, (file) => reads.push(file));
+  const { config, found } = await configOf(context, { checks, providers }, (file) =>
+    reads.push(file),
+  );
   const profile = flags.choice('profile', profiles) ?? config.profile ?? defaults.profile;
   const checkSettings = config.checks ?? {};
   const custom = await customOf(checks, context, config);
@@ -67,6 +71,7 @@ export async function settingsOf(
     ...entries.flatMap(filesIn),
   );
   return {
+    found,
     entries,
     checks: selectChecks(all, {
       only: flags.list('check') ?? [],
@@ -97,10 +102,11 @@ async function configOf(
   { flags, log, environment, cwd, now }: CommandContext,
   { checks, providers }: Catalogue,
   onRead: (file: string) => void,
-): Promise<Config> {
-  if (flags.off('config')) return {};
-  const file = flags.text('config') ?? (await discovered(cwd));
-  if (file === null) return {};
+): Promise<{ readonly config: Config; readonly found: string | null }> {
+  if (flags.off('config')) return { config: {}, found: null };
+  const named = flags.text('config');
+  const file = named ?? (await discovered(cwd));
+  if (file === null) return { config: {}, found: null };
   const [{ loadConfig }, { reporters }] = await Promise.all([
     import('../config/load.ts'),
     import('../reporters/reporters.ts'),
@@ -108,13 +114,13 @@ async function configOf(
   const config = await loadConfig(
     file,
     { checks: checks.map(({ id }) => id), providers, formats: Object.keys(reporters) },
-    { environment, now: now(), cwd, onRead },
+    { environment, now: now(), cwd, onRead, found: named === undefined },
   );
   log.detail(`configuration: ${file}`);
-  return config;
+  return { config, found: named === undefined ? file : null };
 }
 
-/** The custom checks. Throws `UsageError` for one that is named and not there. */
+/** The custom checks. Throws `UsageError` for a missing folder. */
 async function customOf(checks: readonly AnyCheck[], context: CommandContext, config: Config) {
   const folders = [...(config.plugins ?? []), ...(context.flags.list('checksDir') ?? [])];
   const { customChecks, refuseUnknown } = await import('./custom-checks.ts');
@@ -123,14 +129,14 @@ async function customOf(checks: readonly AnyCheck[], context: CommandContext, co
   return custom;
 }
 
-/** The files that the options of an entry name, such as `passwordFile`. */
+/** Files named by the options of an entry, such as `passwordFile`. */
 function filesIn(entry: RegistryEntry): string[] {
   return Object.entries(entry).flatMap(([key, value]) =>
     key.endsWith('File') && typeof value === 'string' ? [value] : [],
   );
 }
 
-/** The file, once it is known to hold certificates. Throws `UsageError` when it does not. */
+/** Returns the file if it contains certificates; else throws `UsageError`. */
 async function certificates(file: string | undefined, cwd: string): Promise<string | undefined> {
   if (file === undefined) return undefined;
   const { readText } = await import('../config/read-text.ts');
@@ -144,7 +150,7 @@ async function discovered(cwd: string): Promise<string | null> {
   return discover(cwd);
 }
 
-/** One report to write. */
+/** A requested report. */
 export interface ReportRequest<F extends string> {
   readonly format: F;
   /** Null: standard output. */
@@ -154,8 +160,8 @@ export interface ReportRequest<F extends string> {
 }
 
 /**
- * The reports that `--format`, `--output` and `--report` ask for; the first is the main one. Those of
- * the configuration are written when there is no `--report`.
+ * The reports that `--format`, `--output` and `--report` request; the first is the main one. Without `--report`,
+ * those of the configuration.
  */
 export function reportsOf<const F extends string>(
   flags: Flags,
@@ -201,7 +207,7 @@ function extraReport<const F extends string>(
   return { format, file: place(file) };
 }
 
-/** `-` is standard output, as everywhere. */
+/** `-` is standard output. */
 function place(file: string | undefined): string | null {
   return file === undefined || file === '-' ? null : file;
 }

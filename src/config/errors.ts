@@ -27,38 +27,64 @@ export function problemsOf(
   return [...distinct.values()];
 }
 
-/** A text as it stands in the file: what a variable stood for is nobody's business. */
+/** The text as written in the file, so that the value of a variable is never printed. */
 function asWritten(data: unknown, path: Path, { value }: SourceDocument): unknown {
   let written: unknown = value;
   for (const step of path) {
     if (typeof written !== 'object' || written === null) return data;
-    written = Object.entries(written).find(([key]) => key === step)?.[1];
+    written = Object.hasOwn(written, step) ? Reflect.get(written, step) : undefined;
   }
   return typeof data === 'string' && typeof written === 'string' ? written : data;
 }
 
 /**
- * With several forms allowed, ajv reports the errors of all of them. Those of a form of the right
- * type are worth telling; when there is none, that no form fits.
+ * With `anyOf`, ajv reports the errors of every form. Keeps those of forms with the right type, else one error.
+ * Linear in the number of errors: a file may have ten thousand of them.
  */
 function worthTelling(errors: readonly ErrorObject[]): readonly ErrorObject[] {
-  let rest = errors;
-  for (const choice of errors.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf')) {
-    const within = (error: ErrorObject) =>
-      error !== choice && error.schemaPath.startsWith(`${choice.schemaPath}/`);
-    const branch = (error: ErrorObject) =>
-      error.schemaPath.slice(choice.schemaPath.length + 1).split('/')[0];
-    const wrong = new Set(
-      rest
-        .filter(within)
-        .filter((error) => error.instancePath === choice.instancePath && isWrongType(error))
-        .map(branch),
-    );
-    const fitting = rest.filter((error) => within(error) && !wrong.has(branch(error)));
-    rest = rest.filter((error) => !within(error) && (error !== choice || fitting.length === 0));
-    rest = [...rest, ...fitting];
+  const isChoice = ({ keyword }: ErrorObject) => keyword === 'anyOf' || keyword === 'oneOf';
+  const schemas = new Set(errors.filter(isChoice).map(({ schemaPath }) => schemaPath));
+  // Inner choices first: what is left of them is what the outer ones choose among.
+  const deepestFirst = [...schemas].sort((a, b) => b.length - a.length);
+  return deepestFirst.reduce((rest, schema) => chosen(rest, schema), errors);
+}
+
+/** The errors, with those of each choice of this schema reduced to what is worth telling. */
+function chosen(errors: readonly ErrorObject[], schema: string): readonly ErrorObject[] {
+  const instances = new Map<string, { branches: ErrorObject[]; wrong: Set<string> }>();
+  for (const { schemaPath, instancePath } of errors) {
+    if (schemaPath === schema) instances.set(instancePath, { branches: [], wrong: new Set() });
   }
-  return rest;
+  const branch = ({ schemaPath }: ErrorObject) =>
+    schemaPath.slice(schema.length + 1).split('/')[0] ?? '';
+  const rest: ErrorObject[] = [];
+  for (const error of errors) {
+    const at = error.schemaPath.startsWith(`${schema}/`) ? instanceOf(error, instances) : undefined;
+    const choice = at === undefined ? undefined : instances.get(at);
+    if (choice === undefined) rest.push(error);
+    else choice.branches.push(error);
+    if (error.instancePath === at && isWrongType(error)) choice?.wrong.add(branch(error));
+  }
+  const fitting = [...instances].map(([at, { branches, wrong }]) => ({
+    at,
+    errors: branches.filter((error) => !wrong.has(branch(error))),
+  }));
+  const settled = new Set(fitting.flatMap(({ at, errors: own }) => (own.length > 0 ? [at] : [])));
+  return [
+    ...rest.filter((error) => error.schemaPath !== schema || !settled.has(error.instancePath)),
+    ...fitting.flatMap(({ errors: own }) => own),
+  ];
+}
+
+/** The choice that an error belongs to: the nearest one at or above the place of the error. */
+function instanceOf(
+  { instancePath }: ErrorObject,
+  instances: ReadonlyMap<string, unknown>,
+): string | undefined {
+  for (let path = instancePath; ; path = path.slice(0, path.lastIndexOf('/'))) {
+    if (instances.has(path)) return path;
+    if (path === '') return undefined;
+  }
 }
 
 function isWrongType({ keyword }: ErrorObject): boolean {
@@ -121,7 +147,7 @@ function oneOf(words: unknown): string {
   return Array.isArray(words) ? `one of ${words.map(String).join(', ')}` : String(words);
 }
 
-/** Words that are listed say more than their type. */
+/** An enum error says more than a type error. */
 function expected({ schema, parentSchema }: ErrorObject): string {
   const words: unknown = parentSchema?.['enum'];
   return Array.isArray(words) ? oneOf(words) : typeNames(schema);
@@ -142,7 +168,7 @@ function typeNames(schema: unknown): string {
   return types.map((type) => names[String(type)] ?? String(type)).join(' or ');
 }
 
-/** YAML takes digits for a number where an account id is meant. */
+/** YAML parses an unquoted account id as a number. */
 function quotes({ data, schema }: ErrorObject): string {
   return schema === 'string' && typeof data === 'number' ? '; write it in quotes' : '';
 }
@@ -155,7 +181,7 @@ function example({ parentSchema }: ErrorObject): string {
 
 const longestShown = 60;
 
-/** A value as JSON, short enough for a sentence. */
+/** A value as short JSON, for a sentence. */
 function shown(value: unknown): string {
   if (value === null) return 'nothing';
   if (Array.isArray(value)) return 'a list';

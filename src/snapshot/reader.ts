@@ -3,12 +3,12 @@ import { fsErrorMessage } from '../files/fs-error-message.ts';
 import { LineError, lineCutter, textOf } from '../files/lines.ts';
 import type { SnapshotLine } from '../model/snapshot.ts';
 import { UsageError } from '../model/usage-error.ts';
-import { NewerVersion, snapshotLineReader } from './line-reader.ts';
+import { OtherVersion, snapshotLineReader } from './line-reader.ts';
 
 /**
- * Reads a snapshot line by line, from the chunks of the file (`-`: standard input) of this name. Out:
- * its readings, each fact checked against its schema; a shared fact is checked once, where it stands. Throws a `UsageError` that names
- * file and line for a file that is foreign, of a newer version, cut short or changed by hand.
+ * Reads a snapshot line by line, from the chunks of the file (`-`: standard input) of this name. Each fact is
+ * validated; a shared fact once, where it is defined. Throws a `UsageError` with file and line for a file that is
+ * not a snapshot, of a newer version, truncated or edited by hand.
  */
 export async function* readSnapshot(file: string, chunks: Chunks): AsyncGenerator<SnapshotLine> {
   const name = file === '-' ? 'standard input' : file;
@@ -27,7 +27,7 @@ export async function* readSnapshot(file: string, chunks: Chunks): AsyncGenerato
     if (number === 0) throw new LineError('the file is empty, not a regaudit snapshot');
     reader.close();
   } catch (error) {
-    if (error instanceof NewerVersion) throw refused(error.message, 'update regaudit to read it');
+    if (error instanceof OtherVersion) throw refused(error.message, error.hint);
     if (error instanceof LineError) throw refused(error.message);
     if (error instanceof Error && 'syscall' in error) {
       throw new UsageError(`${name} cannot be read: ${fsErrorMessage(error)}`);

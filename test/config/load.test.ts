@@ -90,7 +90,7 @@ const refused: Readonly<Record<string, readonly [string | Uint8Array, readonly s
     'include:',
     ['1:1: include: expected a list, found nothing; for example ["team-a/*"]'],
   ],
-  'a list instead of keys': ['- ecr', ['1:1: expected keys and values, found a list']],
+  'a list instead of keys': ['- ecr', ['1:1: expected the keys and values of a configuration']],
   'a check that does not exist': [
     'checks:\n  tags-imutable: off',
     ['2:3: checks: there is no check "tags-imutable", did you mean "tags-immutable"?'],
@@ -145,7 +145,7 @@ const refused: Readonly<Record<string, readonly [string | Uint8Array, readonly s
   'a duplicate key, and what else is wrong': [
     'failOn: low\nfailOn: hihg',
     [
-      '2:1: this key stands twice in the same place',
+      '2:1: duplicate key',
       '2:9: failOn: expected one of critical, high, medium, low, none, found "hihg", did you mean "high"?',
     ],
   ],

@@ -14,7 +14,7 @@ import { progress, watched } from '../progress.ts';
 import { settingsOf } from '../settings.ts';
 import { entriesFor } from '../targets.ts';
 
-/** `regaudit collect`: writes what was read to a snapshot, to be judged later. Out: the exit code. */
+/** `regaudit collect`: writes facts to a snapshot for a later scan. Returns the exit code. */
 export async function collect(
   context: CommandContext,
   targets: readonly string[],
@@ -29,6 +29,7 @@ export async function collect(
   const shown = progress(log, context.live, context.stderr.columns || 80);
   const readings = liveRegistries({
     ...context,
+    named: targets,
     providers,
     settings: { ...settings, entries },
     signal: run.signal,
@@ -39,7 +40,8 @@ export async function collect(
     shown.read(reading);
     count(reading, counts);
   };
-  const origin = { tool: context.tool, startedAt: context.now().toISOString() };
+  const filtered = settings.include.length > 0 || settings.exclude.length > 0;
+  const origin = { tool: context.tool, startedAt: context.now().toISOString(), filtered };
   try {
     await output.write(snapshotLines(watched(readings, see), origin));
   } finally {
@@ -67,9 +69,9 @@ async function outputOf(
 interface Counts {
   registries: number;
   repositories: number;
-  /** Registries that could not be reached, or whose list of repositories could not be read. */
+  /** Registries that were not reached, or whose repository list is unknown. */
   unread: number;
-  /** Facts that could not be learnt. */
+  /** Unknown facts. */
   unknown: number;
 }
 
@@ -93,7 +95,7 @@ function unknowns(facts: Readonly<Record<string, AnyFact>>): number {
   return Object.values(facts).filter(({ state }) => state === 'unknown').length;
 }
 
-/** As for a scan, but nothing is judged yet. */
+/** Exit code as for a scan; no check is evaluated yet. */
 function outcome(
   counts: Counts,
   ending: Ending,

@@ -10,6 +10,7 @@ import { readText } from '../../config/read-text.ts';
 import { providerOf } from '../../config/schema.ts';
 import { didYouMean } from '../../config/suggest.ts';
 import type { AnyCheck } from '../../engine/check.ts';
+import { locked } from '../../files/lock.ts';
 import { outputFile } from '../../files/output-file.ts';
 import { type Day, dayOf } from '../../model/day.ts';
 import { type Exception, longestAnswer } from '../../model/exception.ts';
@@ -21,25 +22,35 @@ import type { CommandContext } from '../command-context.ts';
 import type { Flags } from '../flags.ts';
 import { providerById } from '../targets.ts';
 
-/** `regaudit waive`: writes a waiver into the configuration and leaves the rest of it as it is. */
+/** `regaudit waive`: adds a waiver to the configuration and keeps everything else in the file. */
 export async function waive(context: CommandContext, subject: string, id: string): Promise<number> {
-  const { flags, log, environment, cwd, now } = context;
+  const { flags, log, cwd, now } = context;
   const check = checkOf(id);
   const waiver = { check: id, ...(await scopeOf(subject, check)), ...answers(flags, dayOf(now())) };
   const file = flags.text('config') ?? (await discover(cwd));
   if (file === null) {
     throw new UsageError('there is no configuration here', 'regaudit init writes one');
   }
+  const release = await locked(resolve(cwd, file));
+  try {
+    await addTo(context, file, waiver);
+  } finally {
+    await release();
+  }
+  log.say(`${file}: ${id} is waived for ${inWords(waiver)} until ${waiver.expires}`);
+  return 0;
+}
+
+async function addTo(context: CommandContext, file: string, waiver: Exception): Promise<void> {
+  const { environment, cwd, now } = context;
   const ids = checks.map((one) => one.id);
   const catalogue = { checks: ids, providers, formats: Object.keys(reporters) };
   const config = await loadConfig(file, catalogue, { environment, now: now(), cwd });
   refuseTwice(config, waiver);
   const text = withWaiver(await readText(file, cwd), waiver, file.endsWith('.json'));
   const { mode } = await stat(resolve(cwd, file));
-  // What it reads is what it is there to change.
+  // The configuration is both input and output here.
   await (await outputFile(context, file, [], mode & 0o777)).write([text]);
-  log.say(`${file}: ${id} is waived for ${inWords(waiver)} until ${waiver.expires}`);
-  return 0;
 }
 
 function checkOf(id: string): AnyCheck {

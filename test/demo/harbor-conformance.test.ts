@@ -55,10 +55,10 @@ function everyCall(estate: Estate): Call[] {
 function looks(estate: Estate, listed: unknown): Call[] {
   const artifacts = listed as readonly {
     readonly repository_name: string;
-    readonly accessories?: readonly { readonly digest: string }[];
+    readonly accessories: readonly { readonly digest: string }[] | null;
   }[];
-  return artifacts.flatMap(({ repository_name, accessories = [] }) =>
-    accessories.map(({ digest }) => {
+  return artifacts.flatMap(({ repository_name, accessories }) =>
+    (accessories ?? []).map(({ digest }) => {
       const [project = '', ...rest] = repository_name.split('/');
       const repository = encodeURIComponent(encodeURIComponent(rest.join('/')));
       return call(

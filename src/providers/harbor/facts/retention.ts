@@ -116,12 +116,13 @@ function withoutTag(rules: readonly KeepRule[]): RetentionRule[] {
 
 /** A removal without the images that are immutable. */
 function besideImmutable(rule: RetentionRule, { only, open }: Immutable): RetentionRule {
+  if (only.includes('*') || open.some((tags) => tags.length === 0)) {
+    return { ...rule, removes: false };
+  }
   const patterns = open.reduce<string[]>(openTo, [...rule.patterns]);
   const spares = [...(rule.spares ?? []), ...only];
   const wanted = patterns.length === 0 ? ['*'] : patterns;
-  const held =
-    open.some((tags) => tags.length === 0) ||
-    wanted.some((tags) => spares.some((spared) => covers(spared, tags)));
+  const held = wanted.some((tags) => spares.some((spared) => covers(spared, tags)));
   return { ...rule, patterns, ...sparing(spares), removes: rule.removes && !held };
 }
 

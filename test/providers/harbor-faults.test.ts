@@ -13,7 +13,6 @@ const fields: FieldTable<OperationName> = {
   listUsers: [['[].user_id'], ['[].username'], ['[].sysadmin_flag'], ['[].sysadmin_flag', 'yes']],
   ListRobot: [
     ['[].level'],
-    ['[].permissions[].access[].action', 'levitate'],
     ['[].name'],
     ['[].disable'],
     ['[].editable'],

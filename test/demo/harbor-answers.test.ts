@@ -36,13 +36,15 @@ it('leaves the first account out of the list of users, and gives it by its numbe
 it('refuses at the level of the system with the name of the caller', async () => {
   const caller = { kind: 'person', name: 'carol' } as const;
   const { status, body } = await get('/users', '', { caller, users: [] });
-  const [recorded, code] = callers['plain user']?.['/users'] as [number, string];
+  const [recorded, code] = (callers['plain user'] ?? {})['/users'] as [number, string];
   expect([status, body.errors[0]]).toEqual([recorded, { code, message: 'carol' }]);
 });
 
 it('answers a retention policy that does not exist with 500', async () => {
   const { status, body } = await get('/retentions/999999');
-  const [recorded, code, message] = callers['administrator']?.['/retentions/999999'] as string[];
+  const [recorded, code, message] = (callers['administrator'] ?? {})[
+    '/retentions/999999'
+  ] as string[];
   expect([status, body.errors[0]]).toEqual([recorded, { code, message }]);
 });
 

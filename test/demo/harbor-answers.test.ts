@@ -20,6 +20,12 @@ async function get(path: string, query = '', more: Partial<Estate> = {}) {
   return { status, headers, body: text === '' ? null : JSON.parse(text) };
 }
 
+function refusalOf(caller: string, path: string) {
+  const found = callers[caller]?.[path];
+  if (Array.isArray(found)) return found as readonly unknown[];
+  throw new Error(`nothing was recorded of ${path} as ${caller}`);
+}
+
 it('leaves the first account out of the list of users, and gives it by its number', async () => {
   const list = await get('/users');
   const [, virgin] = variants['users-of-a-virgin-instance'] ?? [];
@@ -36,15 +42,13 @@ it('leaves the first account out of the list of users, and gives it by its numbe
 it('refuses at the level of the system with the name of the caller', async () => {
   const caller = { kind: 'person', name: 'carol' } as const;
   const { status, body } = await get('/users', '', { caller, users: [] });
-  const [recorded, code] = (callers['plain user'] ?? {})['/users'] as [number, string];
+  const [recorded, code] = refusalOf('plain user', '/users');
   expect([status, body.errors[0]]).toEqual([recorded, { code, message: 'carol' }]);
 });
 
 it('answers a retention policy that does not exist with 500', async () => {
   const { status, body } = await get('/retentions/999999');
-  const [recorded, code, message] = (callers['administrator'] ?? {})[
-    '/retentions/999999'
-  ] as string[];
+  const [recorded, code, message] = refusalOf('administrator', '/retentions/999999');
   expect([status, body.errors[0]]).toEqual([recorded, { code, message }]);
 });
 

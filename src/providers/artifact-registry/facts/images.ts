@@ -44,7 +44,6 @@ export function imageFacts(input: ImageInput) {
       {
         name: 'ListDockerImages',
         request: { parent: repository.path, pageSize: 1000 },
-        entries: 'dockerImages',
       },
       (entries) => entries.map(imageRow),
     ),
@@ -57,7 +56,6 @@ export function imageFacts(input: ImageInput) {
       {
         name: 'ListAttachments',
         request: { parent: repository.path, pageSize: 1000 },
-        entries: 'attachments',
       },
       (entries) => entries.map(attachment),
     ),

@@ -60,7 +60,7 @@ describe('what a server may answer to mislead', () => {
   test('keys of another project’s account are judged by their end', async () => {
     const members = ['serviceAccount:ci@other-proj.iam.gserviceaccount.com'];
     const key = {
-      name: 'projects/other-proj/serviceAccounts/ci/keys/0123456789abcdef',
+      name: 'projects/other-proj/serviceAccounts/ci@other-proj.iam.gserviceaccount.com/keys/0123456789abcdef',
       keyType: 'USER_MANAGED',
       validAfterTime: '2020-01-01T00:00:00Z',
       validBeforeTime: '9999-12-31T23:59:59Z',

@@ -64,14 +64,17 @@ function repositoriesAt(
   project: string,
   location: string,
 ): Promise<Fact<Listed>> {
-  return api.all('ListRepositories', sorted, {
+  return api.all('ListRepositories', (entries) => sorted(entries, location), {
     params: { project, location },
     query: { pageSize: 1000 },
   });
 }
 
-function sorted(entries: readonly JsonObject[]): Listed {
+function sorted(entries: readonly JsonObject[], location: string): Listed {
   const all = entries.map(described);
+  if (all.some(({ path }) => path.split('/')[3] !== location)) {
+    throw new Error('a repository of another location is listed');
+  }
   const others = all.filter(({ format }) => otherFormats.includes(format));
   const containers = all.filter(({ format }) => format === 'DOCKER');
   const strange = all.find((one) => !others.includes(one) && !containers.includes(one));

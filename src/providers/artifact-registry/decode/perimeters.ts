@@ -121,8 +121,11 @@ function rangesOf(condition: JsonObject): readonly string[] | null {
 }
 
 /** `vpcscConfig`, as the vendor's client hands it on: a new word is a number. Undefined means DENY. */
-export function fetchesFromOutside(raw: unknown): boolean {
+export function fetchesFromOutside(raw: unknown, location: string): boolean {
   const answer = objectOf(raw, 'the configuration');
-  stringAt(answer, 'name');
+  // It may name the project by its number.
+  if (!stringAt(answer, 'name').endsWith(`/locations/${location}/vpcscConfig`)) {
+    throw new Error('the configuration is of another location');
+  }
   return enumAt(answer, 'vpcscPolicy', ['VPCSC_POLICY_UNSPECIFIED', 'DENY', 'ALLOW']) === 'ALLOW';
 }

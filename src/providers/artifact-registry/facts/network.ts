@@ -142,7 +142,9 @@ export async function networkBypass(
     return unsupported('the project is in no perimeter that could be bypassed');
   }
   const name = `${facts.path}/locations/${location}/vpcscConfig`;
-  const config = await api.official('GetVpcscConfig', { name }, fetchesFromOutside);
+  const config = await api.official('GetVpcscConfig', { name }, (raw) =>
+    fetchesFromOutside(raw, location),
+  );
   return join([found, config], (_, allowed) =>
     allowed
       ? { mode: 'allowed', who: ['remote repositories, which fetch from outside the perimeter'] }

@@ -19,7 +19,7 @@ import {
 import { type LogBucket, logBuckets, oldestTls, type Sink } from '../decode/logging.ts';
 import { enabledServices } from '../decode/occurrences.ts';
 import { type Ancestor, ancestors, type Project } from '../decode/project.ts';
-import { keyTrouble, type LeftBucket, leftBuckets } from '../decode/storage.ts';
+import { bucketPolicy, keyTrouble, type LeftBucket, leftBuckets } from '../decode/storage.ts';
 import type { ArtifactRegistryApi } from '../wire/api.ts';
 import { policyRequest, type Shared, sinksAt } from './shared.ts';
 
@@ -100,7 +100,7 @@ export function projectFacts({ api, shared, id, project }: ProjectInput) {
         }),
     ),
     bucketPolicy: oncePer((bucket) =>
-      api.one('GetBucketIamPolicy', inheritedPolicy, {
+      api.one('GetBucketIamPolicy', (raw) => bucketPolicy(raw, bucket), {
         params: { bucket },
         query: { optionsRequestedPolicyVersion: 3 },
       }),
@@ -108,7 +108,7 @@ export function projectFacts({ api, shared, id, project }: ProjectInput) {
     /** Keys that people made for a service account; it may be of another project. */
     keysOf: oncePer(
       (email): Promise<Fact<readonly AccountKey[]>> =>
-        api.one('ListServiceAccountKeys', accountKeys, {
+        api.one('ListServiceAccountKeys', (raw) => accountKeys(raw, email), {
           params: { email },
           query: { keyTypes: 'USER_MANAGED' },
         }),
@@ -117,7 +117,9 @@ export function projectFacts({ api, shared, id, project }: ProjectInput) {
     lastUses: once(() =>
       api.all('QueryActivities', lastUses, { ...ofProject, query: { pageSize: 1000 } }),
     ),
-    keyTrouble: oncePer((key) => api.one('GetCryptoKey', keyTrouble, { params: { key } })),
+    keyTrouble: oncePer((key) =>
+      api.one('GetCryptoKey', (raw) => keyTrouble(raw, key), { params: { key } }),
+    ),
   };
 }
 

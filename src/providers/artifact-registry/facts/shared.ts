@@ -52,7 +52,9 @@ export function sharedFacts(api: ArtifactRegistryApi): Shared {
   return {
     policyOf: ({ kind, id }) => (kind === 'folder' ? folderPolicies(id) : organizationPolicies(id)),
     domainOf: oncePer((organization) =>
-      api.one('GetOrganization', organizationDomain, { params: { organization } }),
+      api.one('GetOrganization', (raw) => organizationDomain(raw, organization), {
+        params: { organization },
+      }),
     ),
     sinksOf: oncePer((level) => sinksAt(api, level)),
     perimetersOf: oncePer((organization) =>
@@ -70,7 +72,9 @@ export function sharedFacts(api: ArtifactRegistryApi): Shared {
     role: oncePer(async (role) => {
       const abilities = predefinedAbilities(role);
       if (abilities !== null) return known('GetRole', '', () => abilities);
-      return api.one('GetRole', (raw) => abilitiesOf(rolePermissions(raw)), { params: { role } });
+      return api.one('GetRole', (raw) => abilitiesOf(rolePermissions(raw, role)), {
+        params: { role },
+      });
     }),
   };
 }

@@ -35,7 +35,7 @@ export const repositoryFacts = {
         description: 'the account, organisation or tenant it belongs to; empty: none',
       }),
       own: Type.Boolean({ description: 'belongs to the organisation that owns the registry' }),
-      can: Type.Array(word(['pull', 'push', 'delete', 'administer'])),
+      can: Type.Array(word(['pull', 'push', 'delete', 'administer', 'read-settings'])),
       via: text,
     }),
     'access given to identities outside the owning account or tenant',

@@ -11,6 +11,7 @@ const inherited = [
   'GetRole',
 ] as const;
 const effective = ['GetRepositoryIamPolicy', ...inherited] as const;
+const actors = [...effective, 'GetProject', 'GetServiceAccountIamPolicy'] as const;
 const perimeter = [
   'GetAncestry',
   'GetProject',
@@ -35,14 +36,17 @@ export const provides = {
       ...effective,
       'ListRepositories',
       'GetProject',
+      'GetServiceAccountIamPolicy',
       'ListServiceAccountKeys',
       'QueryActivities',
     ),
-    credentialUse: always(
-      { mode: 'recorded' },
-      'https://docs.cloud.google.com/policy-intelligence/docs/activity-analyzer-service-account-authentication',
+    credentialUse: reads('activity.lastAuthenticatedTime', 'QueryActivities'),
+    administrators: reads(
+      'bindings[].role',
+      ...inherited,
+      'GetProject',
+      'GetServiceAccountIamPolicy',
     ),
-    administrators: reads('bindings[].role', ...inherited, 'GetProject'),
     projectCreation: reads('bindings[].role', ...inherited),
     networkAccess: reads('status.restrictedServices', ...perimeter, 'ListAccessLevels'),
     privateEndpoints: unsupported(
@@ -69,9 +73,9 @@ export const provides = {
   },
   repository: {
     publicPull: reads('bindings[].members', ...effective, 'ListRepositories'),
-    pushers: reads('bindings[].role', ...effective, 'GetProject', 'ListRepositories'),
-    deleters: reads('bindings[].role', ...effective, 'GetProject', 'GetOrganization'),
-    outsideAccess: reads('bindings[].members', ...effective, 'GetProject', 'GetOrganization'),
+    pushers: reads('bindings[].role', ...actors, 'ListRepositories'),
+    deleters: reads('bindings[].role', ...actors, 'GetOrganization'),
+    outsideAccess: reads('bindings[].members', ...actors, 'GetOrganization'),
     webhooks: unsupported('Artifact Registry has no webhooks; its events go to Pub/Sub'),
     pushScan: reads(
       'vulnerabilityScanningConfig.enablementState',
@@ -100,6 +104,8 @@ export const provides = {
       'ListAttestors',
       'ListClusters',
       'ListRunServices',
+      'ListRunJobs',
+      'ListRunWorkerPools',
     ),
     recentSignatures: reads('tags, type', ...nothingHeld, 'ListAttachments', 'ListOccurrences'),
     recentAttestations: reads('tags, type', ...nothingHeld, 'ListAttachments', 'ListOccurrences'),

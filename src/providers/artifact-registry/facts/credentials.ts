@@ -1,11 +1,11 @@
-import type { Fact } from '../../../model/fact.ts';
+import type { Fact, Unknown } from '../../../model/fact.ts';
 import type { Credential } from '../../../model/identity.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 import { join } from '../../facts.ts';
 import type { AccountKey } from '../decode/iam-policy.ts';
 import type { Access } from './access.ts';
-import type { Grant } from './grants.ts';
-import type { Principal } from './iam/member.ts';
+import { type Grant, valueOr } from './grants.ts';
+import { listed } from './parts.ts';
 import type { ProjectFacts } from './project.ts';
 import type { RepositoryPolicies } from './repository-policies.ts';
 
@@ -19,34 +19,54 @@ interface Opener {
 /**
  * Artifact Registry has no passwords of its own: what outlives a session are keys that people made for
  * service accounts with access. Each such account is asked for its keys, and once a project when they
- * were last used, if there are any.
+ * were last used, if there are any. Without that the keys are known all the same.
  */
 export async function credentials(
   policies: RepositoryPolicies,
   access: Access,
 ): Promise<RegistryFacts['credentials']> {
-  const repositories = await policies.repositories();
-  if (repositories.state !== 'known') return repositories;
-  const own = await Promise.all(
-    repositories.value.map((repository) => access.ofRepository(repository, hasKeys)),
-  );
-  const openers = join([await access.inherited(), repositories, ...own], (above, _, ...each) =>
-    openersOf(above, each.flat()),
-  );
-  if (openers.state !== 'known') return openers;
   const { project } = policies;
-  const listed = await Promise.all(openers.value.map(({ email }) => project.keysOf(email)));
-  const keys = join([openers, ...listed], (list, ...found) =>
-    list.flatMap((opener, index) => (found[index] ?? []).map((key) => ({ opener, key }))),
+  const missing: Unknown[] = [];
+  const repositories = valueOr(await policies.repositories(), missing) ?? [];
+  const each = await Promise.all(repositories.map(access.ofRepository));
+  const above = await access.inherited();
+  missing.push(...above.doubts, ...each.flatMap(({ doubts }) => doubts));
+  const openers = openersOf(
+    above.sure,
+    each.flatMap(({ sure }) => sure),
   );
-  if (keys.state !== 'known' || keys.value.length === 0) return join([keys], () => []);
-  return join([keys, await project.lastUses(), await ownAccounts(project)], (all, uses, isOwn) =>
-    all.map(({ opener, key }) => credentialOf(opener, key, uses, isOwn(opener.email))),
+  const keys = await Promise.all(
+    openers.map(async (opener) => {
+      const found = valueOr(await project.keysOf(opener.email), missing) ?? [];
+      return found.map((key) => ({ opener, key }));
+    }),
+  );
+  const all = keys.flat();
+  if (all.length === 0) return listed([], missing);
+  const uses = await project.lastUses();
+  const isOwn = valueOr(await ownAccounts(project), missing);
+  return listed(
+    all.map(({ opener, key }) => credentialOf(opener, key, lastUse(key, opener, uses, isOwn))),
+    missing,
   );
 }
 
-function hasKeys({ account }: Principal): boolean {
-  return account !== null;
+/** Whether the project tells when keys of its service accounts were last used. */
+export async function credentialUse({
+  project,
+}: RepositoryPolicies): Promise<RegistryFacts['credentialUse']> {
+  return join([await project.lastUses()], () => ({ mode: 'recorded' }));
+}
+
+/** To no other project than its own is told when a key was used. */
+function lastUse(
+  { id }: AccountKey,
+  { email }: Opener,
+  uses: Fact<ReadonlyMap<string, string>>,
+  isOwn: ((email: string) => boolean) | null,
+): Credential['lastUsedAt'] {
+  if (uses.state !== 'known' || isOwn === null || !isOwn(email)) return 'not-told';
+  return uses.value.get(id) ?? null;
 }
 
 function openersOf(above: readonly Grant[], each: readonly Grant[]): readonly Opener[] {
@@ -70,11 +90,12 @@ function openersOf(above: readonly Grant[], each: readonly Grant[]): readonly Op
   return [...found.values()];
 }
 
+const writing = ['push', 'move-tag', 'delete'] as const;
 const rank: readonly Credential['can'][] = ['pull', 'push', 'administer'];
 
 function most(abilities: Grant['abilities']): Credential['can'] | null {
   if (abilities.includes('administer')) return 'administer';
-  if (abilities.includes('push') || abilities.includes('delete')) return 'push';
+  if (writing.some((ability) => abilities.includes(ability))) return 'push';
   return abilities.includes('pull') ? 'pull' : null;
 }
 
@@ -97,15 +118,13 @@ async function ownAccounts({ project }: ProjectFacts): Promise<Fact<(email: stri
 function credentialOf(
   { email, reach, can }: Opener,
   key: AccountKey,
-  uses: ReadonlyMap<string, string>,
-  own: boolean,
+  lastUsedAt: Credential['lastUsedAt'],
 ): Credential {
   return {
     kind: 'access-key',
     name: `${key.id.slice(0, 8)} of ${email}`,
     expiresAt: key.expiresAt,
-    // To no other project than its own is told when it was used.
-    lastUsedAt: own ? (uses.get(key.id) ?? null) : 'not-told',
+    lastUsedAt,
     createdAt: key.createdAt,
     reach,
     can,

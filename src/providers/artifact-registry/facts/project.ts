@@ -7,7 +7,7 @@ import {
   attestor,
   clusters,
   type Runtime,
-  runServices,
+  runList,
 } from '../decode/binary-authorization.ts';
 import {
   type AccountKey,
@@ -25,8 +25,11 @@ import { policyRequest, type Shared, sinksAt } from './shared.ts';
 
 /** A policy, and where it stands. */
 export interface Layer {
-  /** `project P`, `folder F`, `repository R` */
+  /** `project P`, `folder F`, `repository R`, `service account E` */
   readonly where: string;
+  readonly level: 'repository' | 'above' | 'account';
+  /** The operation that has read it. */
+  readonly read: string;
   readonly policy: IamPolicy;
 }
 
@@ -47,14 +50,36 @@ export function projectFacts({ api, shared, id, project }: ProjectInput) {
   const ownPolicy = once(() =>
     api.one('GetProjectIamPolicy', inheritedPolicy, { ...ofProject, json: policyRequest }),
   );
+  const layers = once(() => layersAbove(id, ownPolicy, above, shared));
   return {
     id,
     path,
     project,
     ancestors: above,
     shared,
-    /** Policies of the project and all that it hangs under; unknown if one of them is. */
-    inherited: once(() => inheritedLayers(id, ownPolicy, above, shared)),
+    /** The policies of the project and of all that it hangs under, each as far as it can be read. */
+    layers,
+    /** The same as one list; unknown if one of them is. */
+    inherited: once(async () => join(await layers(), (...found) => found.flat())),
+    /** The policy of a service account of the project: who may act as it. */
+    accountPolicy: oncePer(async (email) =>
+      join(
+        [
+          await api.one('GetServiceAccountIamPolicy', inheritedPolicy, {
+            params: { email },
+            json: policyRequest,
+          }),
+        ],
+        (policy): readonly Layer[] => [
+          {
+            where: `service account ${email}`,
+            level: 'account',
+            read: 'GetServiceAccountIamPolicy',
+            policy,
+          },
+        ],
+      ),
+    ),
     /** Null: the project is in no organisation. */
     organization: once(async () =>
       join([await above()], (list): string | null => {
@@ -126,37 +151,45 @@ export function projectFacts({ api, shared, id, project }: ProjectInput) {
 /** Without it nothing is scanned, whatever containeranalysis.googleapis.com is (docs, scanning). */
 export const scanningApi = 'containerscanning.googleapis.com';
 
-async function inheritedLayers(
+async function layersAbove(
   id: string,
   ownPolicy: () => Promise<Fact<IamPolicy>>,
   above: () => Promise<Fact<readonly Ancestor[]>>,
   shared: Shared,
-): Promise<Fact<readonly Layer[]>> {
+): Promise<readonly Fact<readonly Layer[]>[]> {
   const [own, list] = await Promise.all([ownPolicy(), above()]);
-  if (list.state !== 'known') return list;
-  const policies = await Promise.all(list.value.map(shared.policyOf));
-  return join([own, ...policies], (first, ...rest) => [
-    { where: `project ${id}`, policy: first },
-    ...rest.map((policy, index) => ({ where: label(list.value[index]), policy })),
-  ]);
+  const first = join([own], (policy) => layersOf(`project ${id}`, 'GetProjectIamPolicy', policy));
+  if (list.state !== 'known') return [first, list];
+  const rest = list.value.map(async (ancestor) =>
+    join([await shared.policyOf(ancestor)], (policy) => {
+      const { kind, id: of } = ancestor;
+      return kind === 'folder'
+        ? layersOf(`folder ${of}`, 'GetFolderIamPolicy', policy)
+        : layersOf(`organisation ${of}`, 'GetOrganizationIamPolicy', policy);
+    }),
+  );
+  return [first, ...(await Promise.all(rest))];
 }
 
-function label(ancestor: Ancestor | undefined): string {
-  if (ancestor === undefined) return 'above the project';
-  return ancestor.kind === 'folder' ? `folder ${ancestor.id}` : `organisation ${ancestor.id}`;
+function layersOf(where: string, read: string, policy: IamPolicy): readonly Layer[] {
+  return [{ where, level: 'above', read, policy }];
 }
 
-/** Clusters and Cloud Run services of the project: what may start its images. */
+/** Clusters of the project, and what Cloud Run has of it: what may start its images. */
 async function runtimes(
   api: ArtifactRegistryApi,
   project: string,
 ): Promise<Fact<readonly Runtime[]>> {
   const call = { params: { project } };
-  const [gke, run] = await Promise.all([
-    api.one('ListClusters', clusters, call),
-    api.one('ListRunServices', runServices, call),
-  ]);
-  return join([gke, run], (some, others) => [...some, ...others]);
+  return join(
+    await Promise.all([
+      api.one('ListClusters', clusters, call),
+      api.one('ListRunServices', (raw) => runList(raw, 'ServiceList'), call),
+      api.one('ListRunJobs', (raw) => runList(raw, 'JobList'), call),
+      api.one('ListRunWorkerPools', (raw) => runList(raw, 'WorkerPoolList'), call),
+    ]),
+    (...found) => found.flat(),
+  );
 }
 
 /** Sinks of the project and of all levels above, the topmost first. */

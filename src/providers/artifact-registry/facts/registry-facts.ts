@@ -5,7 +5,8 @@ import { Inconclusive, join } from '../../facts.ts';
 import type { ArtifactRegistryApi } from '../wire/api.ts';
 import type { Access } from './access.ts';
 import { auditExport, auditLog, auditRetention } from './audit.ts';
-import { credentials } from './credentials.ts';
+import { credentials, credentialUse } from './credentials.ts';
+import { fromAll } from './grants.ts';
 import { legacyStorage } from './legacy-storage.ts';
 import { networkAccess, networkBypass, settingsInForce } from './network.ts';
 import { scanningApi } from './project.ts';
@@ -26,6 +27,7 @@ export function registryCollectors(sources: RegistrySources): Collectors<'regist
   return {
     ...access.registry,
     credentials: () => credentials(policies, access),
+    credentialUse: () => credentialUse(policies),
     networkAccess: () => networkAccess(project),
     networkBypass: () => networkBypass(project, api, location),
     settingsInForce: () => settingsInForce(project),
@@ -65,8 +67,9 @@ async function newRepositories({
   access,
 }: RegistrySources): Promise<RegistryFacts['newRepositories']> {
   const { project } = policies;
+  const open = fromAll(await access.publicAbove(), (all) => all);
   return join(
-    [await access.publicAbove(), await project.services()],
+    [open, await project.services()],
     (grants, services): ValueOf<RegistryFacts['newRepositories']> => {
       const readers = grants.filter(({ abilities }) => abilities.includes('pull'));
       const doubtful = readers.some(({ conditional }) => conditional);

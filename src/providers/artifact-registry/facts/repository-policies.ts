@@ -14,7 +14,8 @@ export interface RepositoryPolicies {
   readonly repositories: () => Promise<Fact<readonly Described[]>>;
   /** A repository's own policy, without what it inherits. */
   readonly own: (repository: Described) => Promise<Fact<readonly Layer[]>>;
-  readonly effective: (repository: Described) => Promise<Fact<readonly Layer[]>>;
+  /** Its own policy and those above it, each as far as it can be read. */
+  readonly effective: (repository: Described) => Promise<readonly Fact<readonly Layer[]>[]>;
   /** Virtual repositories that hand on its images to whoever may read there. */
   readonly servedBy: (repository: Described) => Promise<Fact<readonly Described[]>>;
 }
@@ -30,17 +31,18 @@ export function repositoryPolicies(
   );
   const own = async ({ path, name }: Described) =>
     join([await read(path)], (policy): readonly Layer[] => [
-      { where: `repository ${name}`, policy },
+      {
+        where: `repository ${name}`,
+        level: 'repository',
+        read: 'GetRepositoryIamPolicy',
+        policy,
+      },
     ]);
   return {
     project,
     repositories,
     own,
-    effective: async (repository) =>
-      join([await own(repository), await project.inherited()], (mine, above) => [
-        ...mine,
-        ...above,
-      ]),
+    effective: async (repository) => [await own(repository), ...(await project.layers())],
     servedBy: async ({ path }) => {
       const all = await repositories();
       if (all.state !== 'known') return all;

@@ -7,7 +7,8 @@ import { type Sink, sink } from '../decode/logging.ts';
 import { type AccessLevel, accessLevel, type Perimeter, perimeter } from '../decode/perimeters.ts';
 import { type Ancestor, organizationDomain } from '../decode/project.ts';
 import type { ArtifactRegistryApi } from '../wire/api.ts';
-import { type Ability, abilitiesOf, predefinedAbilities } from './iam/roles.ts';
+import type { Ability } from './iam/permissions.ts';
+import { abilitiesOf, predefinedAbilities } from './iam/roles.ts';
 
 /** What several projects have in common: their organisation, its folders, and roles. Read once a scan. */
 export interface Shared {

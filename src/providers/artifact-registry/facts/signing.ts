@@ -87,8 +87,12 @@ function enforced(
       'the policy requires attestations, but nothing in this project starts images, and what other projects start is not known here',
     );
   }
-  const careless = runtimes.find(({ heeds }) => !heeds);
+  const careless = runtimes.find(({ heeds }) => heeds === 'none');
   if (careless !== undefined) return incomplete(`${careless.name} does not heed the policy`);
+  const other = runtimes.find(({ heeds }) => heeds === 'another');
+  if (other !== undefined) {
+    throw new Inconclusive(`${other.name} heeds a policy of its own, which is not read`);
+  }
   const named = new Set(rules.flatMap((rule: AdmissionRule) => rule.attestors));
   for (const rule of rules) {
     if (rule.evaluation === 'REQUIRE_ATTESTATION' && rule.attestors.length === 0) {
@@ -111,7 +115,7 @@ function enforced(
     identity:
       who === ''
         ? 'nobody (Binary Authorization denies every deployment in the project)'
-        : `the attestors ${who} (Binary Authorization, in the clusters and Cloud Run services of the project)`,
+        : `the attestors ${who} (Binary Authorization, in the clusters and on Cloud Run in the project)`,
   };
 }
 

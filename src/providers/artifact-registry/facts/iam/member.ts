@@ -5,7 +5,7 @@ export type Home =
   | { readonly kind: 'project'; readonly of: string }
   | { readonly kind: 'organization'; readonly of: string }
   | { readonly kind: 'domain'; readonly of: string }
-  /** Identities of a workforce pool, whose name does not say which organisation it is of. */
+  /** Identities whose name does not say where they belong, such as those of a workforce pool. */
   | { readonly kind: 'untold'; readonly of: string }
   | { readonly kind: 'repositoryDefaults' };
 
@@ -50,6 +50,13 @@ export function principalOf(member: string): Principal | null {
   }
 }
 
+/** Can a member stand for people who are nobody in particular? Also one of a kind that is not known. */
+export function mayBePublic(member: string): boolean {
+  return !particular.test(member);
+}
+
+const particular = /^(?:deleted|user|group|domain|serviceAccount|project[A-Z][a-z]+|principal):/;
+
 function everybody(kind: Identity['kind'], name: string): Principal {
   return { kind, name, home: { kind: 'repositoryDefaults' }, about: '', account: null };
 }
@@ -67,9 +74,39 @@ function domainOf(email: string): Home {
   return { kind: 'domain', of: email.slice(email.lastIndexOf('@') + 1).toLowerCase() };
 }
 
-/** Projects of Google's own, whose accounts `service-NUMBER` are service agents (IAM, service agents). */
-const agents =
-  /^service-(\d+)@(gcp-sa-[a-z0-9-]+|containerregistry|container-analysis|container-engine-robot|serverless-robot-prod|compute-system|gcf-admin-robot|gcp-gae-service|cloudcomposer-accounts|dataflow-service-producer-prod|gae-api-prod\.google\.com|dataproc-accounts)\.iam\.gserviceaccount\.com$/;
+/**
+ * Projects of Google's own, whose accounts `service-NUMBER` are service agents (IAM, service agents). Only
+ * Google has projects in the domain google.com.
+ */
+const agents = new RegExp(
+  `^service-(\\d+)@(?:${[
+    'gcp-sa-[a-z0-9-]+',
+    '[a-z0-9-]+\\.google\\.com',
+    'cloud-cdn-fill',
+    'cloud-filer',
+    'cloud-memcache-sa',
+    'cloud-redis',
+    'cloud-tpu',
+    'cloudcomposer-accounts',
+    'compute-system',
+    'container-analysis',
+    'container-engine-robot',
+    'containerregistry',
+    'dataflow-service-producer-prod',
+    'dataproc-accounts',
+    'dlp-api',
+    'endpoints-portal',
+    'firebase-rules',
+    'gcf-admin-robot',
+    'gcp-gae-service',
+    'gs-project-accounts',
+    'remotebuildexecution',
+    'security-center-api',
+    'serverless-robot-prod',
+    'service-networking',
+    'sourcerepo-service-accounts',
+  ].join('|')})\\.iam\\.gserviceaccount\\.com$`,
+);
 
 /** Agents that work for a whole organisation. */
 const organizationAgents =
@@ -87,6 +124,7 @@ const defaults: readonly (readonly [RegExp, Identity['kind'], string])[] = [
     'group',
     'the default service account of App Engine, as which any app or function may run',
   ],
+  [/^(\d+)-[a-z0-9]+@developer\.gserviceaccount\.com$/, 'workload', ''],
   [
     /^(\d+)@cloudbuild\.gserviceaccount\.com$/,
     'workload',
@@ -111,7 +149,8 @@ function serviceAccount(email: string): Principal {
     return { kind, name: email, home, about, account: kind === 'service' ? null : email };
   }
   const own = /^[^@]+@([a-z0-9-]+)((?:\.[a-z0-9-]+)*)\.iam\.gserviceaccount\.com$/.exec(email);
-  if (own === null) throw new Error(`"${email.slice(0, 80)}" is an account that is not known`);
+  // A service account all the same; the address does not say of which project.
+  if (own === null) return at('workload', email, { kind: 'untold', of: email });
   const [, id = '', domain = ''] = own;
   const project = domain === '' ? id : `${domain.slice(1)}:${id}`;
   return { ...at('workload', email, { kind: 'project', of: project }), account: email };

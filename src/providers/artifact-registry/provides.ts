@@ -57,7 +57,11 @@ export const provides = {
     auditLog: reads('auditConfigs', ...effective, 'ListRepositories'),
     auditExport: reads('destination, filter', ...sinks, 'GetProject'),
     auditRetention: reads('retentionDays', ...sinks, ...inherited, 'GetProject', 'ListLogBuckets'),
-    upstreams: reads('remoteRepositoryConfig, virtualRepositoryConfig', 'ListRepositories'),
+    upstreams: reads(
+      'remoteRepositoryConfig, virtualRepositoryConfig',
+      'ListRepositories',
+      'GetRepository',
+    ),
     version: unsupported('Artifact Registry is run by Google: there is no version to choose'),
     newRepositories: reads('bindings[].members, state', ...inherited, 'BatchGetServices'),
     directory: unsupported('people sign in with Google identities, which are no directory of it'),

@@ -5,11 +5,11 @@ import {
   maybeBoolean,
   maybeEnum,
   maybeObject,
+  maybeObjects,
   maybeString,
   numberAt,
   objectAt,
   objectOf,
-  objectsAt,
   stringAt,
 } from '../../../decode/fields.ts';
 import type { TagLock } from '../../../model/tag-lock.ts';
@@ -26,6 +26,13 @@ export interface Described {
 }
 
 const pathForm = /^projects\/[^/]+\/locations\/[^/]+\/repositories\/([^/]+)$/;
+
+/** `GET v1/REPOSITORY`: the repository of this path. */
+export function describedAt(raw: unknown, path: string): Described {
+  const found = described(raw);
+  if (found.path === path) return found;
+  throw new Error(`the repository is ${found.path}, not ${path}`);
+}
 
 export function described(raw: unknown): Described {
   const answer = objectOf(raw, 'a repository');
@@ -155,13 +162,23 @@ export function upstream(repository: JsonObject): Upstream {
 
 function upstreamUrl(config: JsonObject): string {
   const common = maybeObject(config, 'commonRepository');
-  if (common !== null) return stringAt(common, 'uri');
+  if (common !== null) return addressOf(stringAt(common, 'uri'));
   const docker = objectAt(config, 'dockerRepository');
   const custom = maybeObject(docker, 'customRepository');
   if (custom !== null) return stringAt(custom, 'uri');
   enumAt(docker, 'publicRepository', ['DOCKER_HUB']);
   return dockerHub;
 }
+
+/** An upstream in Artifact Registry may be named by its path (v1 reference, CommonRemoteRepository). */
+function addressOf(uri: string): string {
+  const [project, location, name] = groupsOf(namedUpstream, uri);
+  if (project === undefined) return uri;
+  return `https://${location}-docker.pkg.dev/${project.replaceAll(':', '/')}/${name}`;
+}
+
+const namedUpstream =
+  /^(?:(?:https:)?\/\/artifactregistry\.googleapis\.com\/)?projects\/([^/]+)\/locations\/([^/]+)\/repositories\/([^/]+)$/;
 
 /** A repository that a virtual one serves; the greatest priority is asked first. */
 export interface Member {
@@ -170,7 +187,8 @@ export interface Member {
 }
 
 export function members(repository: JsonObject): readonly Member[] {
-  return objectsAt(objectAt(repository, 'virtualRepositoryConfig'), 'upstreamPolicies').map(
+  // One that serves nothing has no list: proto3 leaves out what is empty.
+  return maybeObjects(objectAt(repository, 'virtualRepositoryConfig'), 'upstreamPolicies').map(
     (policy) => ({
       path: stringAt(policy, 'repository'),
       // proto3 leaves out a number that is 0.

@@ -4,8 +4,8 @@ import type { RegistryFacts } from '../../../model/registry.ts';
 import { join } from '../../facts.ts';
 import type { AccountKey } from '../decode/iam-policy.ts';
 import type { Access } from './access.ts';
-import { type Grant, valueOr } from './grants.ts';
-import { listed } from './parts.ts';
+import type { Grant } from './grants.ts';
+import { listed, valueOr } from './parts.ts';
 import type { ProjectFacts } from './project.ts';
 import type { RepositoryPolicies } from './repository-policies.ts';
 

@@ -6,6 +6,7 @@ import { type Holding, holding, type Moment } from './iam/condition.ts';
 import { mayBePublic, type Principal, principalOf } from './iam/member.ts';
 import { type Ability, detourAbilities } from './iam/permissions.ts';
 import { predefinedAbilities } from './iam/roles.ts';
+import { decoded, valueOr } from './parts.ts';
 import type { Layer } from './project.ts';
 import type { Shared } from './shared.ts';
 
@@ -101,21 +102,11 @@ function concernedBy(
   if (at('') === 'never') return [];
   const asked = about === 'public' ? members.filter(mayBePublic) : members;
   const principals = asked.flatMap((member) => {
-    const found = valueOr(
-      known(binding.layer.read, '', () => principalOf(member)),
-      doubts,
-    );
+    const found = decoded(binding.layer.read, () => principalOf(member), doubts);
     if (found === null) return [];
     return about === 'anybody' || isPublic(found) ? [found] : [];
   });
   return principals.length === 0 ? [] : [{ ...binding, here: at(moment.resource), principals }];
-}
-
-/** The value of a fact; null where there is none, with the reason put down. */
-export function valueOr<T>(fact: Fact<T> | Learnt<T>, doubts: Unknown[]): T | null {
-  if (fact.state === 'known') return fact.value;
-  if (fact.state === 'unknown') doubts.push(fact);
-  return null;
 }
 
 /** What follows from the grants as a whole; unknown where one may be missing. */

@@ -1,8 +1,9 @@
 import type { Unknown } from '../../../model/fact.ts';
 import type { Project } from '../decode/project.ts';
-import { type Grant, type Grants, grantsOf, valueOr } from './grants.ts';
+import { type Grant, type Grants, grantsOf } from './grants.ts';
 import type { Principal } from './iam/member.ts';
 import { type Ability, detourAbilities } from './iam/permissions.ts';
+import { valueOr } from './parts.ts';
 import type { ProjectFacts } from './project.ts';
 
 /** A principal of the project that others can become. */

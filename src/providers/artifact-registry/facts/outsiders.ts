@@ -2,10 +2,10 @@ import type { Fact, Unknown, ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import { Inconclusive, join, known } from '../../facts.ts';
-import { type Belonging, type Grant, type Grants, holders, valueOr } from './grants.ts';
+import { type Belonging, type Grant, type Grants, holders } from './grants.ts';
 import type { Principal } from './iam/member.ts';
 import type { Ability } from './iam/permissions.ts';
-import { listed } from './parts.ts';
+import { decoded, listed, valueOr } from './parts.ts';
 import type { ProjectFacts } from './project.ts';
 
 /**
@@ -104,10 +104,10 @@ async function settled(facts: ProjectFacts, { sure, doubts }: Grants, wanted: re
     able.map(({ principal }) => principal).filter((one) => belongs(one) === null),
   );
   for (const name of new Set([...unclear].map(formatPrincipal))) {
-    const doubt = known('GetOrganization', '', () => {
+    const doubt = () => {
       throw new Inconclusive(`whether ${name} belongs to the owner of the project cannot be told`);
-    });
-    valueOr(doubt, missing);
+    };
+    decoded('GetOrganization', doubt, missing);
   }
   const certain = able.filter(({ principal }) => !unclear.has(principal));
   return { foreign: (principal: Principal) => belongs(principal) === true, missing, certain };

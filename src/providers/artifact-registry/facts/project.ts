@@ -19,6 +19,7 @@ import {
 import { type LogBucket, logBuckets, oldestTls, type Sink } from '../decode/logging.ts';
 import { enabledServices } from '../decode/occurrences.ts';
 import { type Ancestor, ancestors, type Project } from '../decode/project.ts';
+import { describedAt } from '../decode/repository.ts';
 import { bucketPolicy, keyTrouble, type LeftBucket, leftBuckets } from '../decode/storage.ts';
 import type { ArtifactRegistryApi } from '../wire/api.ts';
 import { policyRequest, type Shared, sinksAt } from './shared.ts';
@@ -86,6 +87,10 @@ export function projectFacts({ api, shared, id, project }: ProjectInput) {
         const top = list.at(-1);
         return top?.kind === 'organization' ? top.id : null;
       }),
+    ),
+    /** A repository of another location or project. */
+    repositoryAt: oncePer((path) =>
+      api.one('GetRepository', (raw) => describedAt(raw, path), { params: { repository: path } }),
     ),
     services: once(() =>
       api.one('BatchGetServices', enabledServices, {

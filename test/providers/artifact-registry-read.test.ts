@@ -261,6 +261,7 @@ describe('the images a repository is judged by', () => {
     uploadedAt: 1,
     mediaType: 'application/vnd.oci.image.manifest.v1+json',
     artifactType: '',
+    members: [],
     ...more,
   });
 

@@ -14,6 +14,7 @@ import {
   imageRow,
   isImage,
   isVersionOf,
+  mayHoldAttestations,
   nameOf,
   taggedAttachments,
 } from '../decode/images.ts';
@@ -186,6 +187,9 @@ function foundOn(
     ...(kind === 'attestation' && tags.suffixes.includes('.att') ? ['a cosign tag .att'] : []),
     ...hanging.map(({ type }) => type).filter((type) => kindOfArtifact(type) === 'unclear'),
     ...loose(row, rows, stored),
+    ...(kind === 'attestation' && mayHoldAttestations(row)
+      ? ['attestations within its image index']
+      : []),
   ];
   if (unclear.length === 0) return [];
   throw new Inconclusive(

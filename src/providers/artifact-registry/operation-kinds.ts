@@ -26,6 +26,8 @@ export type Service =
 export interface GoogleOperation extends Operation {
   readonly service: Service;
   readonly shape: Shape;
+  /** Permissions of other services that the call takes besides its own. */
+  readonly also?: readonly string[];
 }
 
 /** One that is called over REST; resource names in its path are of several segments. */

@@ -241,7 +241,11 @@ export const officialCalls = {
     'locations.repositories.attachments/list',
     paged('attachments'),
   ),
-  GetVpcscConfig: registry('vpcscconfigs.get', 'locations/getVpcscConfig', { always: ['name'] }),
+  GetVpcscConfig: {
+    ...registry('vpcscconfigs.get', 'locations/getVpcscConfig', { always: ['name'] }),
+    // The reference of `gcloud artifacts vpcsc-config describe` names both.
+    also: ['accesscontextmanager.policies.get'],
+  },
 } as const satisfies Readonly<Record<string, GoogleOperation>>;
 
 export type OfficialCall = keyof typeof officialCalls;

@@ -23,17 +23,14 @@ const fields: FieldTable<OperationName> = {
     ['ancestor[].resourceId.type', 'asteroid'],
     ['ancestor[].resourceId.id'],
   ],
-  GetOrganization: [['displayName']],
+  GetOrganization: [['displayName'], ['name', 'organizations/1']],
   GetProjectIamPolicy: [['etag'], ['bindings[].role'], ['bindings[].members']],
   GetFolderIamPolicy: [['etag'], ['bindings[].members']],
   GetOrganizationIamPolicy: [['etag'], ['bindings[].role']],
   SearchAllResources: [['results[].name'], ['results[].name', '//x/projects/p']],
   ListLocations: [['locations[].locationId']],
   ListRepositories: [['repositories[].name'], ['repositories[].format']],
-  GetRepositoryIamPolicy: [
-    ['bindings[].role'],
-    ['bindings[].members', ['principal://elsewhere/x']],
-  ],
+  GetRepositoryIamPolicy: [['bindings[].role'], ['bindings[].members', ['martian:x']]],
   ListDockerImages: [
     ['dockerImages[].name'],
     ['dockerImages[].uri'],
@@ -41,12 +38,15 @@ const fields: FieldTable<OperationName> = {
     ['dockerImages[].mediaType'],
   ],
   ListAttachments: [['attachments[].type'], ['attachments[].target']],
-  GetVpcscConfig: [['name'], ['vpcscPolicy', 3]],
-  GetRole: [['includedPermissions'], ['name']],
+  GetVpcscConfig: [['name'], ['name', 'projects/p/locations/x/vpcscConfig'], ['vpcscPolicy', 3]],
+  GetRepository: [['name'], ['format'], ['mode', 'HOLOGRAM']],
+  GetServiceAccountIamPolicy: [['etag'], ['bindings', [{ role: 'roles/x' }]]],
+  GetRole: [['includedPermissions'], ['name'], ['name', 'roles/other']],
   ListServiceAccountKeys: [
     ['keys[].validAfterTime'],
     ['keys[].name'],
     ['keys[].keyType', 'ROBOT_MANAGED'],
+    ['keys[].name', 'projects/p/serviceAccounts/other/keys/1'],
   ],
   QueryActivities: [['activities[].fullResourceName'], ['activities[].activity']],
   BatchGetServices: [['services'], ['services[].state'], ['services[].state', 'SUSPENDED']],
@@ -61,6 +61,8 @@ const fields: FieldTable<OperationName> = {
   ListAttestors: [['attestors[].name']],
   ListClusters: [['clusters[].name'], ['clusters[].binaryAuthorization.evaluationMode', 'PERHAPS']],
   ListRunServices: [['kind'], ['items[].metadata'], ['unreachable', ['europe-west9']]],
+  ListRunJobs: [['kind'], ['kind', 'ServiceList'], ['unreachable', ['europe-west9']]],
+  ListRunWorkerPools: [['kind'], ['metadata', { continue: 'x' }], ['unreachable', ['x']]],
   ListOccurrences: [
     ['occurrences[].kind'],
     ['occurrences[].resourceUri'],
@@ -80,10 +82,10 @@ const fields: FieldTable<OperationName> = {
     ['servicePerimeters[].perimeterType', 'PERIMETER_TYPE_MESH'],
   ],
   ListAccessLevels: [['accessLevels[].name'], ['accessLevels[].basic']],
-  GetCryptoKey: [['primary.state'], ['primary.state', 'QUARANTINED']],
+  GetCryptoKey: [['name', 'projects/p/x'], ['primary.state'], ['primary.state', 'QUARANTINED']],
   GetEffectivePolicy: [['name']],
   ListBuckets: [['items[].name'], ['items[].iamConfiguration']],
-  GetBucketIamPolicy: [['etag'], ['bindings[].members']],
+  GetBucketIamPolicy: [['etag'], ['resourceId', 'projects/_/buckets/x'], ['bindings[].members']],
 };
 
 /** The search for locations is in one scene without what stands in for it, and denied in the other. */
@@ -103,6 +105,9 @@ const ofImages: readonly OperationName[] = [
   'ListAttachments',
 ];
 
+/** Checks that count when a key was last used; the others take keys as they are. */
+const ofUse = ['tokens-in-use'];
+
 /** What of a scan rests on an operation: signing in and the lists of places concern everything. */
 function concerned(
   name: OperationName,
@@ -112,6 +117,7 @@ function concerned(
   const fault = scene.faults?.[0]?.operation;
   if (name === fault) return [];
   if (['ExchangeToken', 'SearchAllResources', 'ListLocations'].includes(name)) return findings;
+  if (name === 'QueryActivities') return findings.filter(({ check }) => ofUse.includes(check));
   return findings.filter(({ check: id, repository }) => {
     const check = checks.find((one) => one.id === id);
     if (check === undefined) return true;

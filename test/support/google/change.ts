@@ -16,14 +16,17 @@ export function granting(policy: EstateProject['policy'], ...bindings: readonly 
   return { ...policy, bindings: [...(Array.isArray(before) ? before : []), ...bindings] };
 }
 
-/** The scenario all-good, its one project changed. */
+/** The scenario all-good, its project `shop-prod` changed. */
 export function withProject(
   good: Estate,
   change: (project: EstateProject) => Partial<EstateProject>,
 ): Estate {
   const project = good.projects['shop-prod'];
   if (project === undefined) throw new Error('all-good has changed');
-  return { ...good, projects: { 'shop-prod': { ...project, ...change(project) } } };
+  return {
+    ...good,
+    projects: { ...good.projects, 'shop-prod': { ...project, ...change(project) } },
+  };
 }
 
 /** The same, with its repository `shop` changed, and others beside it. */

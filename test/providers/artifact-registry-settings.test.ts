@@ -39,14 +39,14 @@ describe('what starts images', () => {
   test.each(kinds)('%s without a policy start any image', async (kind) => {
     const { verdict, message } = await verdictOf(running(kind), 'signature-required');
     expect(verdict).toBe('fail');
-    expect(message).toContain('nightly does not heed the policy');
+    expect(message).toContain('nightly does not enforce the policy');
   });
 
-  test.each(kinds)('%s that heed the policy of the project', async (kind) => {
+  test.each(kinds)('%s that enforce the policy of the project', async (kind) => {
     expect((await verdictOf(running(kind, 'default'), 'signature-required')).verdict).toBe('pass');
   });
 
-  test.each(kinds)('%s that heed a policy of their own, which is not read', async (kind) => {
+  test.each(kinds)('%s that enforce a platform policy, which is not read', async (kind) => {
     const named = 'projects/sec/platforms/cloudRun/policies/p';
     expect((await verdictOf(running(kind, named), 'signature-required')).verdict).toBe('unknown');
   });

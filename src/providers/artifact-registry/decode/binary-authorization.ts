@@ -93,15 +93,15 @@ function hasKey(key: JsonObject): boolean {
   return pkix !== null && maybeString(pkix, 'publicKeyPem') !== null;
 }
 
-/** Something of the project that starts images, and which policy it heeds. */
+/** Something of the project that starts images, and which policy it enforces. */
 export interface Runtime {
   readonly name: string;
-  /** `another`: a policy of its own, beside or in place of the project's. */
-  readonly heeds: 'project-policy' | 'another' | 'none';
+  /** `another`: a platform policy in place of the project's. */
+  readonly enforces: 'project-policy' | 'another' | 'none';
 }
 
 /**
- * GKE clusters. No or another mode than one that enforces the project's policy: it is not heeded, also
+ * GKE clusters. Without a mode that enforces the project's policy it is not enforced, not even
  * where the retired `enabled` flag is set without a mode (GKE v1, BinaryAuthorization).
  */
 export function clusters(raw: unknown): readonly Runtime[] {
@@ -110,11 +110,13 @@ export function clusters(raw: unknown): readonly Runtime[] {
   if (maybeStrings(answer, 'missingZones').length > 0) throw new Error('zones did not answer');
   return maybeObjects(answer, 'clusters').map((cluster) => ({
     name: `cluster ${stringAt(cluster, 'location')}.${stringAt(cluster, 'name')}`,
-    heeds: heedsPolicy(maybeObject(cluster, 'binaryAuthorization')) ? 'project-policy' : 'none',
+    enforces: enforcesPolicy(maybeObject(cluster, 'binaryAuthorization'))
+      ? 'project-policy'
+      : 'none',
   }));
 }
 
-function heedsPolicy(setting: JsonObject | null): boolean {
+function enforcesPolicy(setting: JsonObject | null): boolean {
   if (setting === null || setting['evaluationMode'] === undefined) return false;
   const mode = enumAt(setting, 'evaluationMode', [
     'EVALUATION_MODE_UNSPECIFIED',
@@ -126,7 +128,7 @@ function heedsPolicy(setting: JsonObject | null): boolean {
   return mode.endsWith('PROJECT_SINGLETON_POLICY_ENFORCE');
 }
 
-const heeded = 'run.googleapis.com/binary-authorization';
+const policyAnnotation = 'run.googleapis.com/binary-authorization';
 const breakglass = 'run.googleapis.com/binary-authorization-breakglass';
 
 /** What Cloud Run starts, by the kind of a list of it (v1). */
@@ -154,20 +156,20 @@ export function runList(raw: unknown, expected: keyof typeof runKinds): readonly
   return maybeObjects(answer, 'items').map((entry) => runtime(entry, runKinds[expected]));
 }
 
-/** Annotations say which policy is heeded: `default` is the project's, else the name of another one. */
+/** The annotation names the policy: `default` is the project's, anything else a platform policy. */
 function runtime(raw: JsonObject, kind: string): Runtime {
   const metadata = objectAt(raw, 'metadata');
   const annotations = maybeObject(metadata, 'annotations');
   return {
     name: `Cloud Run ${kind} ${stringAt(metadata, 'name')}`,
-    heeds: annotations === null ? 'none' : heededBy(annotations),
+    enforces: annotations === null ? 'none' : policyEnforcedBy(annotations),
   };
 }
 
-function heededBy(annotations: JsonObject): Runtime['heeds'] {
+function policyEnforcedBy(annotations: JsonObject): Runtime['enforces'] {
   // Breakglass starts the image whatever the policy says.
   if (annotations[breakglass] !== undefined) return 'none';
-  const policy = maybeString(annotations, heeded);
+  const policy = maybeString(annotations, policyAnnotation);
   if (policy === null) return 'none';
   return policy === 'default' ? 'project-policy' : 'another';
 }

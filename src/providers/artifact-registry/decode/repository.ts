@@ -102,7 +102,7 @@ export type Scanning =
   /** The repository does not say; older answers do not. */
   | { readonly state: 'not-told' };
 
-/** What is really done, which joins the repository's own setting with the state of the scanning API. */
+/** The effective state of scanning: the repository's setting combined with the state of the API. */
 export function scanning(repository: JsonObject): Scanning {
   const config = maybeObject(repository, 'vulnerabilityScanningConfig');
   if (config === null) return { state: 'not-told' };
@@ -130,12 +130,12 @@ export function keyName(repository: JsonObject): string | null {
   return name === '' ? null : maybeString(repository, 'kmsKeyName');
 }
 
-/** Where a remote repository gets its images, and whether it signs in there. */
+/** The upstream of a remote repository, and whether it has credentials for it. */
 export interface Upstream {
   readonly url: string;
   readonly transport: 'verified-tls' | 'plain-http';
   readonly credential: 'stored' | 'none';
-  /** What of it is open; empty: everything. */
+  /** Path prefix that is served; empty: everything. */
   readonly part: string;
 }
 

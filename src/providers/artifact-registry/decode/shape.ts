@@ -1,18 +1,18 @@
 import { DecodeError, type JsonObject, objectOf } from '../../../decode/fields.ts';
 
-/** Which keys an answer has by its documentation. */
+/** The documented keys of a response. */
 export interface Shape {
-  /** Never left out. */
+  /** Always present. */
   readonly always: readonly string[];
-  /** Of a listing: where its entries stand; left out where there are none. */
+  /** Key of the entries of a listing; omitted if there are none. */
   readonly entries?: string;
-  /** What may stand beside no entries at all. */
+  /** Other keys that may be present without entries. */
   readonly besides?: readonly string[];
 }
 
 /**
- * Checks that an answer is the documented one, before the absence of a field means anything: a 200 may
- * carry an error, nothing at all, or keys that were damaged on the way. Throws `DecodeError` otherwise.
+ * Checks the documented shape of a response before the absence of a field means anything: a 200 may carry an
+ * error, no body, or damaged keys. Throws `DecodeError` otherwise.
  */
 export function documented(raw: unknown, shape: Shape): JsonObject {
   const answer = objectOf(raw, 'the answer');

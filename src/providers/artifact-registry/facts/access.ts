@@ -9,7 +9,7 @@ import { administratorsOf, deletersOf, outsideAccess, pushersOf } from './outsid
 import { anonymousPush, isAnonymous, publicPull } from './public-access.ts';
 import type { RepositoryPolicies } from './repository-policies.ts';
 
-/** The facts about who may do what, for the registry and for each repository. */
+/** Collectors of the access facts, for the registry and for each repository. */
 export function accessOf(policies: RepositoryPolicies, now: Date) {
   const { project } = policies;
   const nowhere = { resource: '', now };
@@ -49,7 +49,7 @@ export function accessOf(policies: RepositoryPolicies, now: Date) {
 
 export type Access = ReturnType<typeof accessOf>;
 
-/** Grants of the project and all above it: everybody's, with what follows from them, and those to strangers. */
+/** Grants of the project and all levels above: all, all with impersonation, and the public ones. */
 interface Above {
   readonly granted: () => Promise<Grants>;
   readonly inherited: () => Promise<Grants>;

@@ -88,7 +88,7 @@ interface Route {
   readonly trouble: string;
 }
 
-/** How the entry of a push goes through the sinks of all levels, the topmost first. */
+/** Routes the log entry of a push through the sinks of all levels, the topmost first. */
 function routes(levels: readonly (readonly Sink[])[], project: string): readonly Route[] {
   const entry: LogEntry = { project, log: 'data_access' };
   const found: Route[] = [];

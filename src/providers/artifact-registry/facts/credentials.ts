@@ -9,7 +9,7 @@ import { listed, valueOr } from './parts.ts';
 import type { ProjectFacts } from './project.ts';
 import type { RepositoryPolicies } from './repository-policies.ts';
 
-/** A service account that opens the registry, and how far. */
+/** Service account with access to the registry, and the extent of the access. */
 interface Opener {
   readonly email: string;
   readonly reach: Credential['reach'];
@@ -17,9 +17,9 @@ interface Opener {
 }
 
 /**
- * Artifact Registry has no passwords of its own: what outlives a session are keys that people made for
- * service accounts with access. Each such account is asked for its keys, and once a project when they
- * were last used, if there are any. Without that the keys are known all the same.
+ * Artifact Registry has no passwords. The credentials that outlive a session are user-managed keys of
+ * service accounts with access. List the keys of each such account, and once per project their last use,
+ * which is another API: the keys are known without it.
  */
 export async function credentials(
   policies: RepositoryPolicies,
@@ -58,7 +58,7 @@ export async function credentialUse({
   return join([await project.lastUses()], () => ({ mode: 'recorded' }));
 }
 
-/** To no other project than its own is told when a key was used. */
+/** The API reports the last use of a key to the project of its service account alone. */
 function lastUse(
   { id }: AccountKey,
   { email }: Opener,
@@ -99,7 +99,7 @@ function most(abilities: Grant['abilities']): Credential['can'] | null {
   return abilities.includes('pull') ? 'pull' : null;
 }
 
-/** Accounts of the project itself: the only ones whose last uses the project is told. */
+/** Service accounts of the project itself: the API reports the last use of their keys alone. */
 async function ownAccounts({ project }: ProjectFacts): Promise<Fact<(email: string) => boolean>> {
   return join([project], ({ id, number }) => {
     const [domain, name] = id.includes(':') ? id.split(':') : ['', id];

@@ -10,7 +10,7 @@ import { decoded, valueOr } from './parts.ts';
 import type { Layer } from './project.ts';
 import type { Shared } from './shared.ts';
 
-/** One way in which somebody has abilities. */
+/** A grant: a principal, what it can do, and the binding that says so. */
 export interface Grant {
   readonly principal: Principal;
   readonly abilities: readonly Ability[];
@@ -18,7 +18,7 @@ export interface Grant {
   readonly via: string;
   /** Given under a condition that may hold. */
   readonly conditional: boolean;
-  /** Where it stands. */
+  /** On which level the binding is set. */
   readonly level: Layer['level'];
 }
 
@@ -43,9 +43,9 @@ interface Concerned extends Binding {
 }
 
 /**
- * Who has which abilities by the policies of some layers. A condition that is not understood counts as
- * met: a list of who may do something must not leave out whom it may let in. Deny policies of IAM are
- * not read: they could only shorten the list.
+ * The grants of some policies. A condition that cannot be evaluated counts as met: a list of who can do
+ * something must not omit a principal that the condition may admit. IAM deny policies are not read: they
+ * could only shorten the list.
  */
 export async function grantsOf(
   layers: readonly Fact<readonly Layer[]>[],
@@ -70,7 +70,7 @@ export async function grantsOf(
     if (found === undefined || found.state !== 'known') return [];
     return principals.map((principal) => ({
       principal,
-      // A condition on this repository does not say of accounts who may act as them.
+      // The condition names another resource, which may be a service account: keep what concerns accounts.
       abilities: here === 'never' ? found.value.filter(isDetour) : found.value,
       via: `${role} on ${layer.where}${condition === null ? '' : underCondition[here]}`,
       conditional: condition !== null && here !== 'now',
@@ -109,7 +109,7 @@ function concernedBy(
   return principals.length === 0 ? [] : [{ ...binding, here: at(moment.resource), principals }];
 }
 
-/** What follows from the grants as a whole; unknown where one may be missing. */
+/** A value computed from all grants; unknown if one may be missing. */
 export function fromAll<T>(
   { sure, doubts }: Grants,
   value: (grants: readonly Grant[]) => T,
@@ -118,15 +118,15 @@ export function fromAll<T>(
   return first === undefined ? join([known('GetRole', '', () => sure)], value) : first;
 }
 
-/** Whom a policy can name who is nobody in particular. */
+/** `allUsers` and `allAuthenticatedUsers`. */
 export function isPublic({ kind }: Principal): boolean {
   return kind === 'anyone' || kind === 'everyone-signed-in';
 }
 
-/** Does the principal belong elsewhere? Null: that cannot be told. */
+/** Whether the principal belongs to another owner. Null: undecidable. */
 export type Belonging = (principal: Principal) => boolean | null;
 
-/** Those who hold one of the abilities, each once. `foreign` has the last word on where somebody belongs. */
+/** Principals with one of the abilities, each once. `foreign` decides whether they belong to another owner. */
 export function holders(
   grants: readonly Grant[],
   wanted: readonly Ability[],

@@ -6,17 +6,17 @@ import { type Ability, detourAbilities } from './iam/permissions.ts';
 import { valueOr } from './parts.ts';
 import type { ProjectFacts } from './project.ts';
 
-/** A principal of the project that others can become. */
+/** A principal of the project that others can impersonate. */
 interface Target {
   readonly principal: Principal;
   readonly grants: readonly Grant[];
 }
 
 /**
- * The grants, and those that follow from them: whoever can become a service account of the project, or
- * an identity of its workload identity pools, can do what that one can. The policy of each service account
- * with access says who may act as it. Accounts of other projects are not followed: their project guards
- * them. Neither are Google's own agents, which act for the services that the project uses.
+ * Adds the grants that follow by impersonation: a principal that can become a service account of the project,
+ * or an identity of its workload identity pools, has the abilities of that one. Reads the policy of each
+ * service account with access. Does not follow service accounts of other projects, which their own project
+ * protects, and Google's service agents, which act for services that the project uses.
  */
 export async function withImpersonation(
   { sure, doubts }: Grants,
@@ -74,22 +74,22 @@ function isOwnAgent(principal: Principal, project: Project): boolean {
   return principal.kind === 'service' && belongs(principal, project);
 }
 
-/** What somebody gains who becomes the holder of these grants; detours are followed one by one. */
+/** Abilities gained by impersonating the holder of these grants. Detours are resolved step by step. */
 function gainedFrom(grants: readonly Grant[]): readonly Ability[] {
   const all = new Set(grants.flatMap(({ abilities }) => abilities));
   return [...all].filter((ability) => !detourAbilities.includes(ability));
 }
 
-/** An account with a policy of its own; the one of Cloud Build lives in a project of Google's. */
+/** Service account whose policy can be read. The one of Cloud Build belongs to a project of Google. */
 function isOwnAccount({ account }: Principal): boolean {
   return account !== null && !account.endsWith('@cloudbuild.gserviceaccount.com');
 }
 
-/** Accounts as which Google starts builds and deployments of whoever asks for one. */
+/** Service accounts that run the builds and deployments of any caller allowed to create one. */
 const provided = /^\d+(?:@cloudbuild\.|@cloudservices\.|-compute@developer\.)gserviceaccount\.com$/;
 const pooled = /^principal(?:Set)?:\/\/iam\.googleapis\.com\/projects\//;
 
-/** Grants by which somebody can become the target. */
+/** Grants that allow a principal to impersonate the target. */
 function actorsOf(
   { principal }: Target,
   all: readonly Grant[],
@@ -110,7 +110,7 @@ function actorsOf(
   ];
 }
 
-/** The grants with what the actors gain from the target, unless they have it already. */
+/** Adds the abilities that the actors gain from the target and do not have yet. */
 function withNew(
   all: readonly Grant[],
   actors: readonly Grant[],

@@ -21,7 +21,7 @@ export async function legacyStorage(facts: ProjectFacts): Promise<RegistryFacts[
   );
 }
 
-/** Any role of a stranger counts: what is left of a registry has no public by design. */
+/** Any role of a public principal counts: leftover storage is never public on purpose. */
 function accessOf(bucket: LeftBucket, { bindings }: IamPolicy): LegacyStorage['access'] {
   if (bucket.publicPrevented) return { mode: 'private' };
   const grant = bindings.find(({ members }) => members.some(isStranger));

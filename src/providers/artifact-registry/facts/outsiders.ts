@@ -9,9 +9,9 @@ import { decoded, listed, valueOr } from './parts.ts';
 import type { ProjectFacts } from './project.ts';
 
 /**
- * What tells whether somebody belongs to the project or its organisation. Projects compare by id and
- * number, domains with that of the organisation's people, which is asked for only if some grant is to
- * somebody who is known by a domain.
+ * Decides whether a principal belongs to the project or its organisation. Projects compare by id and
+ * number, domains with the primary domain of the organisation, which is read only if a grant names a
+ * principal by its domain.
  */
 async function belongingOf(
   facts: ProjectFacts,
@@ -32,7 +32,7 @@ async function belongingOf(
             return !ancestors.some((ancestor) => ancestor.id === home.of);
           case 'domain':
             if (consumers.includes(home.of)) return true;
-            // An organisation may have more domains than the primary one, which alone is told.
+            // The API returns the primary domain alone; an organisation may have more.
             return home.of === domain ? false : null;
           case 'untold':
             return null;
@@ -54,7 +54,7 @@ async function ownDomain(facts: ProjectFacts): Promise<Fact<string | null>> {
   return value === null ? join([organization], () => null) : facts.shared.domainOf(value);
 }
 
-/** Where somebody belongs does not matter here: a person who pushes is no pipeline. */
+/** A person who pushes is no pipeline, wherever they belong: unclear homes count as own. */
 export async function pushersOf(
   facts: ProjectFacts,
   { sure, doubts }: Grants,
@@ -69,7 +69,7 @@ export async function administratorsOf(
   return roughly(facts, doubts, sure, ['administer']);
 }
 
-/** Holders of the abilities; only of other projects' identities it is said that they are foreign. */
+/** Holders of the abilities. Foreign are only those that certainly belong to another project or organisation. */
 async function roughly(
   facts: ProjectFacts,
   doubts: readonly Unknown[],
@@ -94,7 +94,7 @@ export async function deletersOf(
   return listed(holders(certain, ['delete'], foreign), missing);
 }
 
-/** Grants to those of whom it is certain whether they belong to the owner; the others are doubts. */
+/** Splits the grants: those to principals whose home is certain, and a reason for each of the others. */
 async function settled(facts: ProjectFacts, { sure, doubts }: Grants, wanted: readonly Ability[]) {
   const missing = [...doubts];
   const able = sure.filter(({ abilities }) => abilities.some((one) => wanted.includes(one)));
@@ -132,7 +132,7 @@ const rights: Partial<Readonly<Record<Ability, Right>>> = {
 
 const rightsOrder: readonly Right[] = ['pull', 'push', 'delete', 'administer', 'read-settings'];
 
-/** Everybody from outside, with all that they may do and the first grant that gives it. */
+/** Every principal from outside, with all of its rights and the first grant that gives one. */
 export async function outsideAccess(
   facts: ProjectFacts,
   grants: Grants,

@@ -24,7 +24,7 @@ import { bucketPolicy, keyTrouble, type LeftBucket, leftBuckets } from '../decod
 import type { ArtifactRegistryApi } from '../wire/api.ts';
 import { policyRequest, type Shared, sinksAt } from './shared.ts';
 
-/** A policy, and where it stands. */
+/** A policy and the resource that it is set on. */
 export interface Layer {
   /** `project P`, `folder F`, `repository R`, `service account E` */
   readonly where: string;
@@ -34,7 +34,7 @@ export interface Layer {
   readonly policy: IamPolicy;
 }
 
-/** What holds for a project whatever the location; each is read when first needed and only once. */
+/** Facts of a project that are the same in every location. Each is read once, when first needed. */
 export type ProjectFacts = ReturnType<typeof projectFacts>;
 
 export interface ProjectInput {
@@ -58,7 +58,7 @@ export function projectFacts({ api, shared, id, project }: ProjectInput) {
     project,
     ancestors: above,
     shared,
-    /** The policies of the project and of all that it hangs under, each as far as it can be read. */
+    /** The policies of the project, its folders and its organisation; each one known or not. */
     layers,
     /** The same as one list; unknown if one of them is. */
     inherited: once(async () => join(await layers(), (...found) => found.flat())),
@@ -135,7 +135,7 @@ export function projectFacts({ api, shared, id, project }: ProjectInput) {
         query: { optionsRequestedPolicyVersion: 3 },
       }),
     ),
-    /** Keys that people made for a service account; it may be of another project. */
+    /** User-managed keys of a service account, which may be of another project. */
     keysOf: oncePer(
       (email): Promise<Fact<readonly AccountKey[]>> =>
         api.one('ListServiceAccountKeys', (raw) => accountKeys(raw, email), {
@@ -153,7 +153,7 @@ export function projectFacts({ api, shared, id, project }: ProjectInput) {
   };
 }
 
-/** Without it nothing is scanned, whatever containeranalysis.googleapis.com is (docs, scanning). */
+/** The API that scans. containeranalysis.googleapis.com stores metadata and does not (docs, scanning). */
 export const scanningApi = 'containerscanning.googleapis.com';
 
 async function layersAbove(
@@ -180,7 +180,7 @@ function layersOf(where: string, read: string, policy: IamPolicy): readonly Laye
   return [{ where, level: 'above', read, policy }];
 }
 
-/** Clusters of the project, and what Cloud Run has of it: what may start its images. */
+/** The clusters, Cloud Run services, jobs and worker pools of the project: whatever starts images. */
 async function runtimes(
   api: ArtifactRegistryApi,
   project: string,

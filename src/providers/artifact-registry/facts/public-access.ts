@@ -10,8 +10,8 @@ import type { RepositoryPolicies } from './repository-policies.ts';
 type PublicPull = ValueOf<RepositoryFacts['publicPull']>;
 
 /**
- * Public if the repository's own policy says so, one above it, or that of a virtual repository which
- * serves its images to whoever may read there. One proof is enough, whatever else is denied.
+ * Public if the repository's policy says so, one above it, or that of a virtual repository which serves its
+ * images. One proof is enough, even if other policies are denied.
  */
 export async function publicPull(
   policies: RepositoryPolicies,
@@ -54,7 +54,7 @@ async function publicGrants(
   return grantsOf(layers, project.shared, { moment: { resource: path, now }, about: 'public' });
 }
 
-/** One grant that surely lets strangers in is enough, whatever else is not known. */
+/** One unconditional public grant decides, whatever else is unknown. */
 function openness({ sure, doubts }: Grants, through: string): Fact<PublicPull> {
   const readers = sure.filter(({ abilities }) => abilities.includes('pull'));
   for (const [kind, mode] of modes) {
@@ -77,12 +77,12 @@ const modes = [
   ['everyone-signed-in', 'any-account'],
 ] as const;
 
-/** Whoever has any Google account has signed in; the lists of who may do what show them too. */
+/** `allAuthenticatedUsers` have signed in: the lists of principals name them, not this fact. */
 export function isAnonymous({ principal }: Grant): boolean {
   return principal.kind === 'anyone';
 }
 
-/** Accepted as soon as one policy says so; refused only when all of this location are known to say no. */
+/** Accepted if one policy grants it; refused only if every policy of this location is known and none does. */
 export async function anonymousPush(
   policies: RepositoryPolicies,
   publicAbove: () => Promise<Grants>,

@@ -12,15 +12,15 @@ export interface RepositoryPolicies {
   readonly project: ProjectFacts;
   /** Container repositories of the location. */
   readonly repositories: () => Promise<Fact<readonly Described[]>>;
-  /** A repository's own policy, without what it inherits. */
+  /** The policy set on the repository, without inherited ones. */
   readonly own: (repository: Described) => Promise<Fact<readonly Layer[]>>;
-  /** Its own policy and those above it, each as far as it can be read. */
+  /** The policies of the repository and of all levels above; each one known or not. */
   readonly effective: (repository: Described) => Promise<readonly Fact<readonly Layer[]>[]>;
-  /** Virtual repositories that hand on its images to whoever may read there. */
+  /** Virtual repositories that serve its images to their own readers. */
   readonly servedBy: (repository: Described) => Promise<Fact<readonly Described[]>>;
 }
 
-/** Each policy is asked for once: several facts of the registry and of repositories rest on it. */
+/** Reads each policy once: several facts of the registry and of repositories need it. */
 export function repositoryPolicies(
   api: ArtifactRegistryApi,
   project: ProjectFacts,

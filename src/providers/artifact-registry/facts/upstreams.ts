@@ -7,9 +7,9 @@ import type { RepositoryPolicies } from './repository-policies.ts';
 type Entry = ValueOf<RegistryFacts['upstreams']>[number];
 
 /**
- * Remote repositories of the location, and virtual ones that ask a remote one no later than one of
- * their own: there the upstream can answer for every name, which is how a stranger's image gets in
- * under the name of an own one. What a virtual repository serves from elsewhere is asked for there.
+ * Remote repositories of the location. A virtual repository that gives a remote one at least the priority
+ * of a standard one lets the upstream answer for every name (dependency confusion): such an upstream
+ * claims `*`. Members in another project or location are read there.
  */
 export async function upstreams(policies: RepositoryPolicies): Promise<RegistryFacts['upstreams']> {
   const missing: Unknown[] = [];
@@ -43,7 +43,7 @@ function entryOf({ name, raw }: Described, claimsAll: boolean): Entry {
   };
 }
 
-/** Remote repositories that a virtual one asks no later than a repository of one's own. */
+/** Remote repositories with at least the priority of a standard one in a virtual repository. */
 async function claimed(
   { raw }: Described,
   { project }: RepositoryPolicies,

@@ -8,7 +8,7 @@ import type { ArtifactRegistryOptions } from '../options.ts';
 import { type OfficialClient, officialClient } from './official.ts';
 import type { SignIn } from './sign-in.ts';
 
-/** Makes the declared calls; answers are typed as unknown, decoding is elsewhere. */
+/** Makes the declared calls. Responses are typed as unknown; decoders read them. */
 export interface GoogleClient {
   /** Calls an operation over REST, at the service that it is of. Rejects with `HttpError`, after retries. */
   readonly send: HttpClient['send'];

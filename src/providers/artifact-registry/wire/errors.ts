@@ -2,7 +2,7 @@ import { HttpError } from '../../../http/http.ts';
 import { httpErrors } from '../../../http/http-errors.ts';
 import type { ErrorReader } from '../../facts.ts';
 
-/** The names under which the audited project may stand in an error: its number and its id. */
+/** Names of the audited project in an error: its number and its id. */
 export type OwnProject = () => readonly string[];
 
 /**

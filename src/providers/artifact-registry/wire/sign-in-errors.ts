@@ -57,7 +57,7 @@ function socketCodeOf(error: unknown): string {
   return typeof found === 'string' && socketCode.test(found) ? found : '';
 }
 
-/** Codes of files: what is wrong is on this machine. */
+/** Error codes of the file system. */
 const ofFiles = ['ENOENT', 'EACCES', 'EISDIR', 'ENOTDIR', 'EPERM', 'ELOOP', 'ENAMETOOLONG'];
 
 function isOfNetwork(code: string): boolean {

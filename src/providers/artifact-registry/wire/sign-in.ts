@@ -81,7 +81,7 @@ export function signIn({
   };
 }
 
-/** Empty: the credentials name none. The metadata server has one for each machine. */
+/** The project of the credentials; empty: none. On Google Cloud the metadata server returns one. */
 async function projectOf(auth: GoogleAuth, client: AuthClient): Promise<string> {
   if (client instanceof Compute) return auth.getProjectId();
   const { projectId } = client;
@@ -89,8 +89,8 @@ async function projectOf(auth: GoogleAuth, client: AuthClient): Promise<string> 
 }
 
 /**
- * Another universe is a cloud of another operator, with hosts of its own: a token for it is not sent to
- * Google. Throws before any token is asked for.
+ * Another universe is the cloud of another operator, on other hosts: its token must not be sent to Google.
+ * Throws before a token is requested.
  */
 function refuseOtherUniverse(universe: string): void {
   if (universe === 'googleapis.com') return;

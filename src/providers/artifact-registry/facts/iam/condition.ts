@@ -1,4 +1,4 @@
-/** What a condition can be asked about. */
+/** What a condition is evaluated against. */
 export interface Moment {
   /** `projects/P/locations/L/repositories/R`; empty: any resource. */
   readonly resource: string;

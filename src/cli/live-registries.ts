@@ -9,6 +9,7 @@ import {
   type ScanContext,
   type Progress as Step,
 } from '../providers/contract.ts';
+import { refuseForeignHosts } from './credential-hosts.ts';
 import type { Environment } from './environment.ts';
 import type { Faults } from './faults.ts';
 import { crashed } from './guarded-registry.ts';
@@ -27,6 +28,8 @@ const registriesAtOnce = 8;
 export interface LiveOptions {
   readonly settings: Settings;
   readonly providers: Providers;
+  /** The targets of the command line. */
+  readonly named: readonly string[];
   readonly environment: Environment;
   readonly signal: AbortSignal;
   readonly progress: Progress;
@@ -74,6 +77,11 @@ async function openingsOf(options: LiveOptions, scan: AbortSignal): Promise<read
   const context = contextOf(options, scan);
   const opening = async (entry: RegistryEntry): Promise<Opening> => {
     const { target, provider } = await opened(entry, options.providers);
+    const { found } = options.settings;
+    if (found !== null) {
+      const { environment, named } = options;
+      await refuseForeignHosts(target, provider, { found, named, environment });
+    }
     const life = lifeWithin(scan);
     const own = { ...context, signal: life.signal };
     const registries = await provider.open(target, own).catch((error: unknown) => {

@@ -29,6 +29,7 @@ export async function collect(
   const shown = progress(log, context.live, context.stderr.columns || 80);
   const readings = liveRegistries({
     ...context,
+    named: targets,
     providers,
     settings: { ...settings, entries },
     signal: run.signal,
@@ -39,7 +40,8 @@ export async function collect(
     shown.read(reading);
     count(reading, counts);
   };
-  const origin = { tool: context.tool, startedAt: context.now().toISOString() };
+  const filtered = settings.include.length > 0 || settings.exclude.length > 0;
+  const origin = { tool: context.tool, startedAt: context.now().toISOString(), filtered };
   try {
     await output.write(snapshotLines(watched(readings, see), origin));
   } finally {

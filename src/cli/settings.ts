@@ -32,6 +32,7 @@ export interface Settings {
   /** A file of PEM certificates to trust besides the system's. */
   readonly caFile: string | undefined;
   readonly newest: number;
+  readonly mayPull: boolean;
   readonly failOn: Severity | 'none';
   readonly profile: Profile;
   /** Check settings of the configuration, already applied to `checks`. */
@@ -87,6 +88,7 @@ export async function settingsOf(
     registryTimeout: flags.whole('registryTimeout', 1, 604_800) ?? config.registryTimeout,
     caFile: await certificates(caFile, cwd),
     newest: config.images?.newest ?? defaults.newest,
+    mayPull: config.images?.mayPull ?? defaults.mayPull,
     failOn:
       flags.choice('failOn', [...severities, 'none']) ?? config.failOn ?? stances[profile].failOn,
     profile,

@@ -76,6 +76,7 @@ export const provides = {
     signatureGate: reads('policyDefinitionId', 'PolicyAssignments_List'),
     recentSignatures: reads('artifactType', ...images),
     recentAttestations: reads('artifactType', ...images),
+    recentCandidates: reads('layers[]', ...images),
     tagLock: reads('changeableAttributes', 'Repository_GetProperties', 'Tags_List'),
     contentOrigin: reads('targetRepository', 'CacheRules_List'),
     retention: reads('retentionPolicy', 'Registries_Get', 'Tasks_List', 'Manifests_List'),

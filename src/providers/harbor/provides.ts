@@ -82,6 +82,7 @@ export const provides = {
     signatureGate: reads('metadata.enable_content_trust_cosign', 'listProjects', 'getSystemInfo'),
     recentSignatures: reads('accessories', 'listArtifactsOfProject', 'getArtifact'),
     recentAttestations: reads('accessories', 'listArtifactsOfProject', 'getArtifact'),
+    recentCandidates: reads('no field tells', 'listArtifactsOfProject'),
     tagLock: reads('tag_selectors', 'ListImmuRules'),
     contentOrigin: reads('registry_id', 'listProjects', 'listRegistries'),
     retention: reads(

@@ -66,6 +66,7 @@ export function repositoryCollectors(
       scout.scans(`${namespace.name}/${repository.name}`, images, await analysed(repository.name)),
     recentSignatures: images.recentSignatures,
     recentAttestations: images.recentAttestations,
+    recentCandidates: images.recentCandidates,
     scanExceptions: untold('exceptions of Docker Scout', 'no documented API tells them'),
   };
 }

@@ -13,6 +13,7 @@ export const recentImagesSigned = defineCheck({
     'https://csrc.nist.gov/pubs/sp/800/190/final',
   ],
   needs: ['recentSignatures'],
+  decidedBy: ['recentSignatures'],
 
   judge({ recentSignatures }) {
     if (recentSignatures.length === 0) return pass('there is no image to judge');

@@ -34,6 +34,8 @@ export interface Settings {
   readonly newest: number;
   readonly mayPull: boolean;
   readonly failOn: Severity | 'none';
+  /** Whether what has to be checked by hand closes the gate. */
+  readonly strict: boolean;
   readonly profile: Profile;
   /** Check settings of the configuration, already applied to `checks`. */
   readonly checkSettings: CheckSettings;
@@ -91,6 +93,7 @@ export async function settingsOf(
     mayPull: config.images?.mayPull ?? defaults.mayPull,
     failOn:
       flags.choice('failOn', [...severities, 'none']) ?? config.failOn ?? stances[profile].failOn,
+    strict: flags.on('strict') || profile === 'strict',
     profile,
     checkSettings,
     waivers: config.waivers ?? [],

@@ -187,6 +187,10 @@ export const repositoryFacts = {
     },
     'where else images are copied',
   ),
+  replicationTargets: list(
+    record({ place: text, account: text, own: Type.Boolean() }),
+    'every place that images are copied to; own: it belongs to the account of the registry',
+  ),
   replicaSettings: modes(
     {
       'no-replicas': {},

@@ -2,7 +2,6 @@ import { DecodeError } from '../decode/fields.ts';
 import type { HttpAnswer } from '../http/http.ts';
 import { linkedPages } from '../http/links.ts';
 import { PagingError } from '../http/pages.ts';
-import type { OciRegistry } from './attachments.ts';
 import { digestLike } from './digest.ts';
 import {
   type Descriptor,
@@ -14,6 +13,7 @@ import {
   mostDescriptors,
   referrersIn,
 } from './manifests.ts';
+import type { OciRegistry } from './registry.ts';
 
 /** Most pages of the referrers of one image. */
 const mostPages = 50;

@@ -1,6 +1,6 @@
 import type { Candidate } from '../model/candidates.ts';
-import type { OciRegistry } from './attachments.ts';
 import type { AttachmentKind } from './kinds.ts';
+import type { OciRegistry } from './registry.ts';
 
 /** One thing that hangs on an image. */
 export interface Found {

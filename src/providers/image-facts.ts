@@ -2,7 +2,8 @@ import { type Candidate, largestCandidates, type recentCandidates } from '../mod
 import type { Fact } from '../model/fact.ts';
 import type { RepositoryFacts } from '../model/repository.ts';
 import type { Static } from '../model/shape.ts';
-import { Inconclusive, join } from './facts.ts';
+import { Inconclusive } from './facts.ts';
+import { eachEntry } from './parts.ts';
 
 /** What hangs on each of the newest images, of one kind: signatures, or provenance and SBOMs. */
 export type Attached = Fact<
@@ -15,13 +16,13 @@ export function attachmentCollectors(
 ) {
   return {
     recentSignatures: async (): Promise<RepositoryFacts['recentSignatures']> =>
-      join([await attachedTo('signature')], (images) =>
-        images.map(({ image, found }) => ({ image, signedBy: [...found] })),
-      ),
+      eachEntry(await attachedTo('signature'), ({ image, found }) => [
+        { image, signedBy: [...found] },
+      ]),
     recentAttestations: async (): Promise<RepositoryFacts['recentAttestations']> =>
-      join([await attachedTo('attestation')], (images) =>
-        images.map(({ image, found }) => ({ image, attestedBy: [...found] })),
-      ),
+      eachEntry(await attachedTo('attestation'), ({ image, found }) => [
+        { image, attestedBy: [...found] },
+      ]),
   };
 }
 

@@ -105,9 +105,6 @@ const ofImages: readonly OperationName[] = [
   'ListAttachments',
 ];
 
-/** Checks that count when a key was last used; the others take keys as they are. */
-const ofUse = ['tokens-in-use'];
-
 /** What of a scan rests on an operation: signing in and the lists of places concern everything. */
 function concerned(
   name: OperationName,
@@ -117,7 +114,6 @@ function concerned(
   const fault = scene.faults?.[0]?.operation;
   if (name === fault) return [];
   if (['ExchangeToken', 'SearchAllResources', 'ListLocations'].includes(name)) return findings;
-  if (name === 'QueryActivities') return findings.filter(({ check }) => ofUse.includes(check));
   return findings.filter(({ check: id, repository }) => {
     const check = checks.find((one) => one.id === id);
     if (check === undefined) return true;

@@ -62,7 +62,7 @@ describe('a list of repositories', () => {
     const estate = await as(caller, change as Partial<HubEstate>);
     const { role: _, ...stranger } = estate.caller;
     const seen = who.includes('no member') ? { ...estate, caller: stranger } : estate;
-    expect(await listingOf(seen)).toMatchObject({ state: 'unknown', why: 'inconclusive' });
+    expect(await listingOf(seen)).toMatchObject({ state: 'unknown', why: 'denied' });
   });
 
   it('is judged as far as it goes, and is none when the server counts more', async () => {

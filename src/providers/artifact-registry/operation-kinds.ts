@@ -45,10 +45,23 @@ type Means = Operation['means'];
 const refused: Means = {
   ...refusedByHttp,
   '404': 'denied-or-absent',
-  SignIn: 'denied',
-  Perimeter: 'denied',
-  ServiceDisabled: 'denied',
-  ServiceDisabledElsewhere: 'denied',
+  SignIn: {
+    why: 'denied',
+    cure: 'sign in with `gcloud auth application-default login`, or name valid credentials with GOOGLE_APPLICATION_CREDENTIALS',
+  },
+  Perimeter: {
+    why: 'denied',
+    cure: 'admit the auditor by an ingress rule of the perimeter of VPC Service Controls',
+  },
+  QuotaProject: {
+    why: 'denied',
+    cure: 'grant serviceusage.services.use on the quota project, or name another one with GOOGLE_CLOUD_QUOTA_PROJECT',
+  },
+  ServiceDisabled: { why: 'denied', cure: 'enable the API in the audited project' },
+  ServiceDisabledElsewhere: {
+    why: 'denied',
+    cure: 'enable the API in the project of the credentials, or name another one with GOOGLE_CLOUD_QUOTA_PROJECT',
+  },
 };
 
 /** Where the API is switched off in the project itself, there is nothing of it to be found. */

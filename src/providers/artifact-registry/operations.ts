@@ -242,7 +242,17 @@ export const officialCalls = {
     paged('attachments'),
   ),
   GetVpcscConfig: {
-    ...registry('vpcscconfigs.get', 'locations/getVpcscConfig', { always: ['name'] }),
+    ...registry(
+      'vpcscconfigs.get',
+      'locations/getVpcscConfig',
+      { always: ['name'] },
+      {
+        '403': {
+          why: 'denied',
+          cure: 'grant artifactregistry.vpcscconfigs.get and accesscontextmanager.policies.get',
+        },
+      },
+    ),
     // The reference of `gcloud artifacts vpcsc-config describe` names both.
     also: ['accesscontextmanager.policies.get'],
   },

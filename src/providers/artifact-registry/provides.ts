@@ -38,9 +38,14 @@ export const provides = {
       'GetProject',
       'GetServiceAccountIamPolicy',
       'ListServiceAccountKeys',
+    ),
+    credentialUse: reads(
+      'activities[].activity.lastAuthenticatedTime',
+      ...actors,
+      'ListRepositories',
+      'ListServiceAccountKeys',
       'QueryActivities',
     ),
-    credentialUse: reads('activity.lastAuthenticatedTime', 'QueryActivities'),
     administrators: reads(
       'bindings[].role',
       ...inherited,
@@ -120,6 +125,9 @@ export const provides = {
     recovery: unsupported('what is deleted in Artifact Registry is gone, whatever is set'),
     encryption: reads('kmsKeyName', 'ListRepositories', 'GetCryptoKey'),
     replication: reads('name', 'ListRepositories'),
+    replicationTargets: unsupported(
+      'a multi-region is one repository: it copies images to nobody else',
+    ),
     replicaSettings: unsupported(
       'a multi-region is one repository: its copies have no settings of their own',
     ),

@@ -3,8 +3,9 @@ import { httpClient } from '../../../src/http/client.ts';
 import type { RegistryCredentials } from '../../../src/http/docker-credentials.ts';
 import type { HttpClient, HttpSettings } from '../../../src/http/http.ts';
 import { secret } from '../../../src/http/secret.ts';
-import { attachmentsOf, type OciRegistry } from '../../../src/oci/attachments.ts';
+import { attachmentsOf } from '../../../src/oci/attachments.ts';
 import { bearerAuthorizer } from '../../../src/oci/bearer.ts';
+import type { OciRegistry } from '../../../src/oci/registry.ts';
 import {
   dsse,
   signed,

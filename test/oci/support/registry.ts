@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { OciRegistry } from '../../../src/oci/attachments.ts';
+import type { OciRegistry } from '../../../src/oci/registry.ts';
 import { answer, clientFor, type Served, serve } from '../../http/support/serve.ts';
 
 const manifestType = 'application/vnd.oci.image.manifest.v1+json';

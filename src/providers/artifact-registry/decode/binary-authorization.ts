@@ -9,7 +9,7 @@ import {
   objectOf,
   stringAt,
 } from '../../../decode/fields.ts';
-import { Inconclusive } from '../../facts.ts';
+import { Unreachable } from '../../facts.ts';
 
 /** What an admission rule of Binary Authorization does with an image that nobody attested. */
 export interface AdmissionRule {
@@ -107,7 +107,9 @@ export interface Runtime {
 export function clusters(raw: unknown): readonly Runtime[] {
   if (raw === null) return [];
   const answer = objectOf(raw, 'the clusters');
-  if (maybeStrings(answer, 'missingZones').length > 0) throw new Error('zones did not answer');
+  if (maybeStrings(answer, 'missingZones').length > 0) {
+    throw new Unreachable('zones of Kubernetes Engine did not answer');
+  }
   return maybeObjects(answer, 'clusters').map((cluster) => ({
     name: `cluster ${stringAt(cluster, 'location')}.${stringAt(cluster, 'name')}`,
     enforces: enforcesPolicy(maybeObject(cluster, 'binaryAuthorization'))
@@ -146,7 +148,7 @@ export function runList(raw: unknown, expected: keyof typeof runKinds): readonly
   if (raw === null) return [];
   const answer = objectOf(raw, 'the list');
   if (maybeStrings(answer, 'unreachable').length > 0) {
-    throw new Inconclusive('regions of Cloud Run did not answer');
+    throw new Unreachable('regions of Cloud Run did not answer');
   }
   const more = maybeObject(answer, 'metadata');
   if (more !== null && maybeString(more, 'continue') !== null) {

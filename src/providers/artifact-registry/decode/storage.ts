@@ -8,7 +8,7 @@ import {
   objectOf,
   stringAt,
 } from '../../../decode/fields.ts';
-import { Inconclusive } from '../../facts.ts';
+import { Denied } from '../../facts.ts';
 import { type IamPolicy, inheritedPolicy } from './iam-policy.ts';
 
 /** A storage bucket that Container Registry has left behind. */
@@ -51,7 +51,10 @@ export function leftBuckets(
 /** Access lists are told under `projection=full` alone; an answer without them says nothing. */
 function openLists(entry: JsonObject): string[] {
   if (entry['acl'] === undefined || entry['defaultObjectAcl'] === undefined) {
-    throw new Inconclusive(`the access lists of ${stringAt(entry, 'name')} are not shown`);
+    throw new Denied(
+      `the access lists of ${stringAt(entry, 'name')} are not shown`,
+      'storage.buckets.getIamPolicy',
+    );
   }
   return ['acl', 'defaultObjectAcl'].flatMap((key) =>
     maybeObjects(entry, key)

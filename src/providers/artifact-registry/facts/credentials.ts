@@ -1,11 +1,11 @@
 import type { Fact, Unknown } from '../../../model/fact.ts';
-import type { Credential } from '../../../model/identity.ts';
+import type { Credential, CredentialUse } from '../../../model/identity.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
-import { join } from '../../facts.ts';
+import { Denied, join } from '../../facts.ts';
 import type { AccountKey } from '../decode/iam-policy.ts';
 import type { Access } from './access.ts';
 import type { Grant } from './grants.ts';
-import { listed, valueOr } from './parts.ts';
+import { decoded, listed, valueOr } from './parts.ts';
 import type { ProjectFacts } from './project.ts';
 import type { RepositoryPolicies } from './repository-policies.ts';
 
@@ -18,17 +18,57 @@ interface Opener {
 
 /**
  * Artifact Registry has no passwords. The credentials that outlive a session are user-managed keys of
- * service accounts with access. List the keys of each such account, and once per project their last use,
- * which is another API: the keys are known without it.
+ * service accounts with access.
  */
 export async function credentials(
   policies: RepositoryPolicies,
   access: Access,
 ): Promise<RegistryFacts['credentials']> {
+  const { keys, missing } = await heldKeys(policies, access);
+  return listed(['ListServiceAccountKeys'], keys.map(credentialOf), missing);
+}
+
+/** When the keys were last used: one call a project, if there are any. */
+export async function credentialUse(
+  policies: RepositoryPolicies,
+  access: Access,
+): Promise<RegistryFacts['credentialUse']> {
+  const { keys, missing } = await heldKeys(policies, access);
+  if (keys.length === 0) return listed(read, [], missing);
   const { project } = policies;
+  const uses = valueOr(await project.lastUses(), missing);
+  const isOwn = valueOr(await ownAccounts(project), missing);
+  if (uses === null || isOwn === null) return listed(read, [], missing);
+  const entries = keys.flatMap((held): readonly CredentialUse[] => {
+    const use = decoded('QueryActivities', held.key, () => useOf(held, uses, isOwn), missing);
+    return use === null ? [] : [use];
+  });
+  return listed(read, entries, missing);
+}
+
+const read = ['ListServiceAccountKeys', 'QueryActivities'];
+
+/** The API reports the last use of a key to the project of its service account alone. */
+function useOf(
+  held: HeldKey,
+  uses: ReadonlyMap<string, string>,
+  isOwn: (email: string) => boolean,
+): CredentialUse {
+  const { email } = held.opener;
+  if (isOwn(email)) return { name: keyName(held), lastUsedAt: uses.get(held.key.id) ?? null };
+  throw new Denied(`only the project of ${email} is told when its keys were last used`);
+}
+
+/** A key, and what its account opens. */
+interface HeldKey {
+  readonly opener: Opener;
+  readonly key: AccountKey;
+}
+
+async function heldKeys({ project, repositories }: RepositoryPolicies, access: Access) {
   const missing: Unknown[] = [];
-  const repositories = valueOr(await policies.repositories(), missing) ?? [];
-  const each = await Promise.all(repositories.map(access.ofRepository));
+  const all = valueOr(await repositories(), missing) ?? [];
+  const each = await Promise.all(all.map(access.ofRepository));
   const above = await access.inherited();
   missing.push(...above.doubts, ...each.flatMap(({ doubts }) => doubts));
   const openers = openersOf(
@@ -36,37 +76,12 @@ export async function credentials(
     each.flatMap(({ sure }) => sure),
   );
   const keys = await Promise.all(
-    openers.map(async (opener) => {
+    openers.map(async (opener): Promise<readonly HeldKey[]> => {
       const found = valueOr(await project.keysOf(opener.email), missing) ?? [];
       return found.map((key) => ({ opener, key }));
     }),
   );
-  const all = keys.flat();
-  if (all.length === 0) return listed([], missing);
-  const uses = await project.lastUses();
-  const isOwn = valueOr(await ownAccounts(project), missing);
-  return listed(
-    all.map(({ opener, key }) => credentialOf(opener, key, lastUse(key, opener, uses, isOwn))),
-    missing,
-  );
-}
-
-/** Whether the project tells when keys of its service accounts were last used. */
-export async function credentialUse({
-  project,
-}: RepositoryPolicies): Promise<RegistryFacts['credentialUse']> {
-  return join([await project.lastUses()], () => ({ mode: 'recorded' }));
-}
-
-/** The API reports the last use of a key to the project of its service account alone. */
-function lastUse(
-  { id }: AccountKey,
-  { email }: Opener,
-  uses: Fact<ReadonlyMap<string, string>>,
-  isOwn: ((email: string) => boolean) | null,
-): Credential['lastUsedAt'] {
-  if (uses.state !== 'known' || isOwn === null || !isOwn(email)) return 'not-told';
-  return uses.value.get(id) ?? null;
+  return { keys: keys.flat(), missing };
 }
 
 function openersOf(above: readonly Grant[], each: readonly Grant[]): readonly Opener[] {
@@ -115,18 +130,18 @@ async function ownAccounts({ project }: ProjectFacts): Promise<Fact<(email: stri
   });
 }
 
-function credentialOf(
-  { email, reach, can }: Opener,
-  key: AccountKey,
-  lastUsedAt: Credential['lastUsedAt'],
-): Credential {
+function credentialOf(held: HeldKey): Credential {
+  const { opener, key } = held;
   return {
     kind: 'access-key',
-    name: `${key.id.slice(0, 8)} of ${email}`,
+    name: keyName(held),
     expiresAt: key.expiresAt,
-    lastUsedAt,
     createdAt: key.createdAt,
-    reach,
-    can,
+    reach: opener.reach,
+    can: opener.can,
   };
+}
+
+function keyName({ opener, key }: HeldKey): string {
+  return `${key.id.slice(0, 8)} of ${opener.email}`;
 }

@@ -1,12 +1,12 @@
 import type { Fact, Unknown } from '../../../model/fact.ts';
 import type { Identity } from '../../../model/identity.ts';
-import { join, known, type Learnt } from '../../facts.ts';
+import type { Learnt } from '../../facts.ts';
 import type { Binding } from '../decode/iam-policy.ts';
 import { type Holding, holding, type Moment } from './iam/condition.ts';
 import { mayBePublic, type Principal, principalOf } from './iam/member.ts';
 import { type Ability, detourAbilities } from './iam/permissions.ts';
 import { predefinedAbilities } from './iam/roles.ts';
-import { decoded, valueOr } from './parts.ts';
+import { decoded, settled, valueOr } from './parts.ts';
 import type { Layer } from './project.ts';
 import type { Shared } from './shared.ts';
 
@@ -102,7 +102,7 @@ function concernedBy(
   if (at('') === 'never') return [];
   const asked = about === 'public' ? members.filter(mayBePublic) : members;
   const principals = asked.flatMap((member) => {
-    const found = decoded(binding.layer.read, () => principalOf(member), doubts);
+    const found = decoded(binding.layer.read, member, () => principalOf(member), doubts);
     if (found === null) return [];
     return about === 'anybody' || isPublic(found) ? [found] : [];
   });
@@ -114,8 +114,7 @@ export function fromAll<T>(
   { sure, doubts }: Grants,
   value: (grants: readonly Grant[]) => T,
 ): Learnt<T> {
-  const [first] = doubts;
-  return first === undefined ? join([known('GetRole', '', () => sure)], value) : first;
+  return settled('GetRole', doubts, () => value(sure), sure);
 }
 
 /** `allUsers` and `allAuthenticatedUsers`. */

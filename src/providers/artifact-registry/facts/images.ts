@@ -5,6 +5,7 @@ import { type AttachmentKind, kindOfArtifact } from '../../../oci/kinds.ts';
 import type { ScanContext } from '../../contract.ts';
 import { Inconclusive, join, known } from '../../facts.ts';
 import { attachmentCollectors } from '../../image-facts.ts';
+import { eachEntry } from '../../parts.ts';
 import {
   type Attachment,
   attachment,
@@ -64,11 +65,14 @@ export function imageFacts(input: ImageInput) {
   const attached = async (kind: 'signature' | 'attestation') => {
     const images = await newest();
     if (images.state !== 'known' || images.value.length === 0) return join([images], () => []);
-    return join(
+    const each = join(
       [images, await listed(), await attachments(), await occurrences()],
-      (list, rows, stored, notes) =>
-        list.map((row) => ({ image: nameOf(row), found: foundOn(row, rows, stored, notes, kind) })),
+      (list, rows, stored, notes) => list.map((row) => ({ row, rows, stored, notes })),
     );
+    // Which images count is known; one of them that is unclear leaves the others as they are.
+    return eachEntry(each, ({ row, rows, stored, notes }) => [
+      { image: nameOf(row), found: foundOn(row, rows, stored, notes, kind) },
+    ]);
   };
   return {
     ...attachmentCollectors(attached),
@@ -134,12 +138,15 @@ async function recentScans(
       },
     }),
   ]);
-  return join([images, found, counts, state], (list, notes, all, { state: scanned }) =>
-    list.map((row) => ({ image: nameOf(row), scan: scanOf(row, notes, all, scanned === 'off') })),
+  const each = join([images, found, counts, state], (list, notes, all, { state: scanned }) =>
+    list.map((row) => ({ row, notes, all, off: scanned === 'off' })),
   );
+  return eachEntry(each, ({ row, notes, all, off }) => [
+    { image: nameOf(row), scan: scanOf(row, notes, all, off) },
+  ]);
 }
 
-/** Only an image that was found out about has findings that mean something; zero rows mean nothing. */
+/** No DISCOVERY occurrence: the image was not scanned, so zero vulnerabilities is not a result. */
 function scanOf(
   row: ImageRow,
   notes: readonly Occurrence[],

@@ -2,6 +2,7 @@ import type { Fact, Unknown, ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import { Inconclusive, join, known } from '../../facts.ts';
+import { gapOf } from '../../parts.ts';
 import { type Belonging, type Grant, type Grants, holders } from './grants.ts';
 import type { Principal } from './iam/member.ts';
 import type { Ability } from './iam/permissions.ts';
@@ -41,6 +42,8 @@ async function belongingOf(
   );
 }
 
+const read = ['GetProject', 'GetRole'];
+
 /** Domains in which anybody can open an account. */
 const consumers = ['gmail.com', 'googlemail.com'];
 
@@ -49,7 +52,7 @@ const unasked = known('GetOrganization', '', () => null);
 /** Null: the project is in no organisation, so there is no domain of its own. */
 async function ownDomain(facts: ProjectFacts): Promise<Fact<string | null>> {
   const organization = await facts.organization();
-  if (organization.state !== 'known') return organization;
+  if (organization.state !== 'known') return gapOf(organization);
   const { value } = organization;
   return value === null ? join([organization], () => null) : facts.shared.domainOf(value);
 }
@@ -79,8 +82,9 @@ async function roughly(
   const missing = [...doubts];
   const belongs = await belongingOf(facts, []);
   const foreign = valueOr(belongs, missing);
-  if (foreign === null) return listed([], missing);
+  if (foreign === null) return listed(read, [], missing);
   return listed(
+    read,
     holders(sure, abilities, (principal) => foreign(principal) === true),
     missing,
   );
@@ -90,12 +94,16 @@ export async function deletersOf(
   facts: ProjectFacts,
   grants: Grants,
 ): Promise<RepositoryFacts['deleters']> {
-  const { foreign, missing, certain } = await settled(facts, grants, ['delete']);
-  return listed(holders(certain, ['delete'], foreign), missing);
+  const { foreign, missing, certain } = await certainOf(facts, grants, ['delete']);
+  return listed(read, holders(certain, ['delete'], foreign), missing);
 }
 
 /** Splits the grants: those to principals whose home is certain, and a reason for each of the others. */
-async function settled(facts: ProjectFacts, { sure, doubts }: Grants, wanted: readonly Ability[]) {
+async function certainOf(
+  facts: ProjectFacts,
+  { sure, doubts }: Grants,
+  wanted: readonly Ability[],
+) {
   const missing = [...doubts];
   const able = sure.filter(({ abilities }) => abilities.some((one) => wanted.includes(one)));
   const belongs = valueOr(await belongingOf(facts, able), missing);
@@ -107,7 +115,7 @@ async function settled(facts: ProjectFacts, { sure, doubts }: Grants, wanted: re
     const doubt = () => {
       throw new Inconclusive(`whether ${name} belongs to the owner of the project cannot be told`);
     };
-    decoded('GetOrganization', doubt, missing);
+    decoded('GetOrganization', name, doubt, missing);
   }
   const certain = able.filter(({ principal }) => !unclear.has(principal));
   return { foreign: (principal: Principal) => belongs(principal) === true, missing, certain };
@@ -138,8 +146,8 @@ export async function outsideAccess(
   grants: Grants,
 ): Promise<RepositoryFacts['outsideAccess']> {
   const wanted = Object.keys(rights) as Ability[];
-  const { foreign, missing, certain } = await settled(facts, grants, wanted);
-  return listed(outsiders(certain.filter(({ principal }) => foreign(principal))), missing);
+  const { foreign, missing, certain } = await certainOf(facts, grants, wanted);
+  return listed(read, outsiders(certain.filter(({ principal }) => foreign(principal))), missing);
 }
 
 function outsiders(grants: readonly Grant[]): Outside {

@@ -1,21 +1,54 @@
-import type { Fact, Unknown } from '../../../model/fact.ts';
-import { join, known, type Learnt } from '../../facts.ts';
+import { type Fact, type Unknown, unknownFor } from '../../../model/fact.ts';
+import { known, type Learnt } from '../../facts.ts';
+import { type LearntList, partial } from '../../parts.ts';
 
-/** The value of a fact; null where there is none, with the reason put down in `missing`. */
+/** What of a fact is known; null: nothing. Every reason for the rest is added to `missing`. */
 export function valueOr<T>(fact: Fact<T>, missing: Unknown[]): T | null {
-  if (fact.state === 'known') return fact.value;
-  if (fact.state === 'unknown') missing.push(fact);
+  switch (fact.state) {
+    case 'known':
+      return fact.value;
+    case 'partial':
+      missing.push(...fact.missing);
+      return fact.value;
+    case 'unknown':
+      missing.push(fact);
+      return null;
+    case 'unsupported':
+      return null;
+  }
+}
+
+/**
+ * What a decoder makes of `input`, a part of an answer of `operation`; null where it throws, with the
+ * reason added to `missing`.
+ */
+export function decoded<T>(
+  operation: string,
+  input: unknown,
+  decode: () => T,
+  missing: Unknown[],
+): T | null {
+  const found = known(operation, '', decode, input);
+  if (found.state === 'known') return found.value;
+  missing.push(found);
   return null;
 }
 
-/** What a decoder makes of a part of an answer; null where it throws, with the reason in `missing`. */
-export function decoded<T>(operation: string, decode: () => T, missing: Unknown[]): T | null {
-  return valueOr(known(operation, '', decode), missing);
+/** A list read from these operations, of which `entries` are surely there. */
+export function listed<T>(
+  operations: readonly string[],
+  entries: readonly T[],
+  missing: readonly Unknown[],
+): LearntList<T> {
+  return partial(entries, { operation: operations.join(' + ') }, missing);
 }
 
-/** A list that is known if nothing may be missing. */
-export function listed<T>(entries: readonly T[], missing: readonly Unknown[]): Learnt<T[]> {
-  const [first] = missing;
-  if (first !== undefined) return first;
-  return join([known('GetRole', '', () => entries)], (all) => [...all]);
+/** A value that takes everything to be known; unknown, with every reason, where something is missing. */
+export function settled<T>(
+  operation: string,
+  missing: readonly Unknown[],
+  value: () => T,
+  input?: unknown,
+): Learnt<T> {
+  return unknownFor(missing) ?? known(operation, '', value, input);
 }

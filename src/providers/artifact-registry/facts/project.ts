@@ -1,6 +1,7 @@
 import { once, oncePer } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import { join } from '../../facts.ts';
+import { gapOf } from '../../parts.ts';
 import {
   type Attestor,
   admissionPolicy,
@@ -164,7 +165,7 @@ async function layersAbove(
 ): Promise<readonly Fact<readonly Layer[]>[]> {
   const [own, list] = await Promise.all([ownPolicy(), above()]);
   const first = join([own], (policy) => layersOf(`project ${id}`, 'GetProjectIamPolicy', policy));
-  if (list.state !== 'known') return [first, list];
+  if (list.state !== 'known') return [first, gapOf(list)];
   const rest = list.value.map(async (ancestor) =>
     join([await shared.policyOf(ancestor)], (policy) => {
       const { kind, id: of } = ancestor;
@@ -205,7 +206,7 @@ async function allSinks(
   shared: Shared,
 ): Promise<Fact<readonly (readonly Sink[])[]>> {
   const list = await above();
-  if (list.state !== 'known') return list;
+  if (list.state !== 'known') return gapOf(list);
   const levels = [...list.value].reverse().map(({ kind, id }) => shared.sinksOf(`${kind}s/${id}`));
   const facts = await Promise.all([...levels, sinksAt(api, path)]);
   return join([list, ...facts], (_, ...found) => found);

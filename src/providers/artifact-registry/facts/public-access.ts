@@ -2,6 +2,7 @@ import type { Fact, ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import { Inconclusive, join } from '../../facts.ts';
+import { gapOf } from '../../parts.ts';
 import type { Described } from '../decode/repository.ts';
 import { fromAll, type Grant, type Grants, grantsOf } from './grants.ts';
 import type { Layer } from './project.ts';
@@ -89,7 +90,7 @@ export async function anonymousPush(
   now: Date,
 ): Promise<RegistryFacts['anonymousPush']> {
   const repositories = await policies.repositories();
-  if (repositories.state !== 'known') return repositories;
+  if (repositories.state !== 'known') return gapOf(repositories);
   const each = await Promise.all(
     repositories.value.map(async (repository) =>
       publicGrants(policies, [await policies.own(repository)], repository, now),

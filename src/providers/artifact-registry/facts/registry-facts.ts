@@ -2,6 +2,7 @@ import type { Fact, ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 import type { Collectors } from '../../collectors.ts';
 import { Inconclusive, join } from '../../facts.ts';
+import { gapOf } from '../../parts.ts';
 import type { ArtifactRegistryApi } from '../wire/api.ts';
 import type { Access } from './access.ts';
 import { auditExport, auditLog, auditRetention } from './audit.ts';
@@ -27,7 +28,7 @@ export function registryCollectors(sources: RegistrySources): Collectors<'regist
   return {
     ...access.registry,
     credentials: () => credentials(policies, access),
-    credentialUse: () => credentialUse(policies),
+    credentialUse: () => credentialUse(policies, access),
     networkAccess: () => networkAccess(project),
     networkBypass: () => networkBypass(project, api, location),
     settingsInForce: () => settingsInForce(project),
@@ -51,7 +52,7 @@ async function publicRepositories({
   access,
 }: RegistrySources): Promise<Fact<readonly string[]>> {
   const all = await policies.repositories();
-  if (all.state !== 'known') return all;
+  if (all.state !== 'known') return gapOf(all);
   const each = await Promise.all(
     all.value.map(async (repository) => {
       const pull = await access.publicPull(repository);

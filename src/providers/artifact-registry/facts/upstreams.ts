@@ -15,7 +15,7 @@ export async function upstreams(policies: RepositoryPolicies): Promise<RegistryF
   const missing: Unknown[] = [];
   const all = valueOr(await policies.repositories(), missing) ?? [];
   const moded = all.flatMap((repository) => {
-    const mode = decoded('ListRepositories', () => modeOf(repository.raw), missing);
+    const mode = decoded('ListRepositories', repository.raw, () => modeOf(repository.raw), missing);
     return mode === null ? [] : [{ repository, mode }];
   });
   const claiming = new Set<string>();
@@ -26,10 +26,15 @@ export async function upstreams(policies: RepositoryPolicies): Promise<RegistryF
   const entries = moded.flatMap(({ repository, mode }) => {
     if (mode !== 'remote') return [];
     const claims = claiming.has(repository.path);
-    const entry = decoded('ListRepositories', () => entryOf(repository, claims), missing);
+    const entry = decoded(
+      'ListRepositories',
+      repository.raw,
+      () => entryOf(repository, claims),
+      missing,
+    );
     return entry === null ? [] : [entry];
   });
-  return listed(entries, missing);
+  return listed(['ListRepositories'], entries, missing);
 }
 
 function entryOf({ name, raw }: Described, claimsAll: boolean): Entry {
@@ -50,13 +55,15 @@ async function claimed(
   all: readonly Described[],
   missing: Unknown[],
 ): Promise<readonly string[]> {
-  const served = decoded('ListRepositories', () => members(raw), missing) ?? [];
+  const served = decoded('ListRepositories', raw, () => members(raw), missing) ?? [];
   const moded = await Promise.all(
     served.map(async (member) => {
       const here = all.find(({ path }) => path === member.path);
       const found = here ?? valueOr(await project.repositoryAt(member.path), missing);
       const mode =
-        found === null ? null : decoded('GetRepository', () => modeOf(found.raw), missing);
+        found === null
+          ? null
+          : decoded('GetRepository', found.raw, () => modeOf(found.raw), missing);
       return { ...member, mode };
     }),
   );

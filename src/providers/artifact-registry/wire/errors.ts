@@ -20,6 +20,7 @@ export function googleErrors(own: OwnProject): ErrorReader {
           : 'ServiceDisabledElsewhere';
       }
       if (reason === 'SECURITY_POLICY_VIOLATED') return 'Perimeter';
+      if (reason === 'USER_PROJECT_DENIED') return 'QuotaProject';
       return grpcCode(error) ?? otherCode(error);
     },
     detailOf: (error) => httpErrors.detailOf(error),

@@ -2,12 +2,7 @@ import { httpErrors } from '../../../http/http-errors.ts';
 import { once } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
-import {
-  type Attachments,
-  attachedOf,
-  attachmentsOf,
-  type OciRegistry,
-} from '../../../oci/attachments.ts';
+import { type Attachments, attachedOf, attachmentsOf } from '../../../oci/attachments.ts';
 import { isFallbackTag } from '../../../oci/fallback-tags.ts';
 import {
   type Choice,
@@ -15,9 +10,11 @@ import {
   newestImages,
   shortDigest,
 } from '../../../oci/newest-images.ts';
+import type { OciRegistry } from '../../../oci/registry.ts';
 import type { ScanContext } from '../../contract.ts';
 import { ask, Inconclusive, join, known } from '../../facts.ts';
 import { attachmentCollectors, boundedCandidates, certainOf } from '../../image-facts.ts';
+import { gapOf } from '../../parts.ts';
 import { type HubTag, type ListedTag, listedTag } from '../decode/tags.ts';
 import { operations } from '../operations.ts';
 import type { DockerHubApi } from '../wire/api.ts';
@@ -95,7 +92,7 @@ async function recentTags(sources: ImageSources): Promise<Fact<Tags>> {
     all.push(...page.value.entries);
     read += 1;
     const chosen = settled(() => chosenOf(all, choice));
-    if (chosen.state !== 'known') return chosen;
+    if (chosen.state !== 'known') return gapOf(chosen);
     if (page.value.last) continue;
     if (chosen.value.length >= choice.newest && inOrder(all))
       return join([chosen], (images) => ({ chosen: images, all: undefined }));

@@ -21,7 +21,6 @@ import type { Account } from './account.ts';
 import { imagesOf } from './images.ts';
 import { listed } from './listing.ts';
 import type { Namespace } from './namespace.ts';
-import { untold } from './registry-facts.ts';
 import { notAnalysed, type Scout } from './scans.ts';
 
 export interface RepositorySources {
@@ -67,7 +66,6 @@ export function repositoryCollectors(
     recentSignatures: images.recentSignatures,
     recentAttestations: images.recentAttestations,
     recentCandidates: images.recentCandidates,
-    scanExceptions: untold('exceptions of Docker Scout', 'no documented API tells them'),
   };
 }
 

@@ -40,7 +40,9 @@ export function listed<T>(
   entries: readonly T[],
   missing: readonly Unknown[],
 ): LearntList<T> {
-  return partial(entries, { operation: operations.join(' + ') }, missing);
+  // One policy that is denied is missing in every repository: it is one reason.
+  const reasons = [...new Set(missing)];
+  return partial(entries, { operation: operations.join(' + ') }, reasons);
 }
 
 /** A value that takes everything to be known; unknown, with every reason, where something is missing. */

@@ -75,7 +75,7 @@ const rooms: Readonly<Record<string, Room>> = {
   'src/providers/host-target.ts': { may: ['src/model', ...adapterOffers] },
   'src/providers/http-api.ts': { may: ['src/model', 'src/decode', 'src/http', ...adapterOffers] },
   'src/providers/index.ts': { may: ['src/providers', 'src/model'] },
-  'src/oci': { may: ['src/decode', 'src/http', 'src/model'] },
+  'src/oci': { may: ['src/decode', 'src/http', 'src/model'], packages: ['cbor2'], node: true },
   ...adapterRooms(),
   'src/declarative': {
     may: ['src/model', 'src/engine', 'src/files'],

@@ -6,6 +6,7 @@ const moving: ReadonlySet<string> = new Set<FactName>([
   'recentScans',
   'recentSignatures',
   'recentAttestations',
+  'recentCandidates',
 ]);
 
 /**

@@ -88,8 +88,15 @@ export interface ScanContext {
   readonly caFile: string | undefined;
   /** Whether a repository is asked for (`--include`, `--exclude`). */
   readonly wanted: (repository: string) => boolean;
-  /** Which images stand for a repository: so many of the newest, and those with matching tags. */
-  readonly images: { readonly newest: number; readonly tags: readonly string[] };
+  /**
+   * Which images stand for a repository: so many of the newest, and those with matching tags. `mayPull`:
+   * whether what hangs on one may be read where that counts as a pull.
+   */
+  readonly images: {
+    readonly newest: number;
+    readonly tags: readonly string[];
+    readonly mayPull: boolean;
+  };
   readonly now: () => Date;
   /** How long a call is tried again; `standardPatience` unless a test is in a hurry. */
   readonly retryPolicy: RetryPolicy;

@@ -166,7 +166,7 @@ describe('a tag from before digests were told', () => {
     });
     const { findings } = await scanned(server.url, server.close, {
       checks: named('recent-images-signed', 'recent-images-scanned'),
-      context: { images: { newest, tags: [] } },
+      context: { images: { newest, tags: [], mayPull: false } },
     });
     expect(findings.map((finding) => finding.verdict)).toEqual([verdict, verdict]);
   });

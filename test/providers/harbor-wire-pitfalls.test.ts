@@ -37,7 +37,20 @@ const right = {
     'recent-images-attested': 'unknown',
   },
   'signed-by-old-cosign': { 'recent-images-signed': 'pass', 'recent-images-attested': 'fail' },
-  'attested-within-index': { 'recent-images-attested': 'pass' },
+  'attested-within-index': { 'recent-images-attested': 'unknown' },
+  'attested-elsewhere': { 'recent-images-attested': 'fail' },
+  'tags-like-those-of-cosign': {
+    'recent-images-signed': 'unknown',
+    'recent-images-attested': 'unknown',
+  },
+  'own-tags-like-those-of-cosign': {
+    'recent-images-signed': 'fail',
+    'recent-images-attested': 'fail',
+  },
+  'images-named-like-signatures': {
+    'recent-images-signed': 'fail',
+    'recent-images-attested': 'fail',
+  },
   'scan-running': { 'recent-images-scanned': 'unknown', 'recent-images-clean': 'unknown' },
   'scan-failed': { 'recent-images-scanned': 'fail' },
   'scan-of-chart': { 'recent-images-scanned': 'pass' },

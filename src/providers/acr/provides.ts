@@ -86,6 +86,7 @@ export const provides = {
     ),
     recentSignatures: reads('artifactType', ...images),
     recentAttestations: reads('artifactType', ...images),
+    recentCandidates: reads('layers[]', ...images),
     tagLock: reads('changeableAttributes', 'Repository_GetProperties', 'Tags_List'),
     contentOrigin: reads('targetRepository', 'CacheRules_List'),
     retention: reads('retentionPolicy', 'Registries_Get', 'Tasks_List', 'Manifests_List'),

@@ -105,6 +105,7 @@ export const provides = {
     ),
     recentSignatures: reads('tags, type', ...nothingHeld, 'ListAttachments', 'ListOccurrences'),
     recentAttestations: reads('tags, type', ...nothingHeld, 'ListAttachments', 'ListOccurrences'),
+    recentCandidates: reads('no field tells', 'ListDockerImages'),
     tagLock: reads('dockerConfig.immutableTags', 'ListRepositories'),
     contentOrigin: reads('mode', 'ListRepositories'),
     retention: reads('cleanupPolicies, cleanupPolicyDryRun', 'ListRepositories'),

@@ -65,6 +65,7 @@ export function repositoryCollectors(
       scout.scans(`${namespace.name}/${repository.name}`, images, await analysed(repository.name)),
     recentSignatures: images.recentSignatures,
     recentAttestations: images.recentAttestations,
+    recentCandidates: images.recentCandidates,
   };
 }
 

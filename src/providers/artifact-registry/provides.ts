@@ -122,6 +122,7 @@ export const provides = {
     tagLock: reads('dockerConfig.immutableTags', 'ListRepositories'),
     contentOrigin: reads('mode', 'ListRepositories'),
     retention: reads('cleanupPolicies, cleanupPolicyDryRun', 'ListRepositories'),
+    garbageCollection: always({ mode: 'none' }, `${guide}/repositories/cleanup-policy`),
     recovery: unsupported('what is deleted in Artifact Registry is gone, whatever is set'),
     encryption: reads('kmsKeyName', 'ListRepositories', 'GetCryptoKey'),
     replication: reads('name', 'ListRepositories'),

@@ -112,7 +112,11 @@ function contextOf(options: LiveOptions, scan: AbortSignal): Omit<ScanContext, '
     environment,
     caFile: settings.caFile,
     wanted: wantedBy(include, exclude),
-    images: { newest: settings.newest, tags: settings.expected.productionTags },
+    images: {
+      newest: settings.newest,
+      tags: settings.expected.productionTags,
+      mayPull: settings.mayPull,
+    },
     now,
     retryPolicy: defaultRetryPolicy,
     progress(step) {

@@ -32,7 +32,10 @@ export interface Settings {
   /** A file of PEM certificates to trust besides the system's. */
   readonly caFile: string | undefined;
   readonly newest: number;
+  readonly mayPull: boolean;
   readonly failOn: Severity | 'none';
+  /** Whether what has to be checked by hand closes the gate. */
+  readonly strict: boolean;
   readonly profile: Profile;
   /** Check settings of the configuration, already applied to `checks`. */
   readonly checkSettings: CheckSettings;
@@ -87,8 +90,10 @@ export async function settingsOf(
     registryTimeout: flags.whole('registryTimeout', 1, 604_800) ?? config.registryTimeout,
     caFile: await certificates(caFile, cwd),
     newest: config.images?.newest ?? defaults.newest,
+    mayPull: config.images?.mayPull ?? defaults.mayPull,
     failOn:
       flags.choice('failOn', [...severities, 'none']) ?? config.failOn ?? stances[profile].failOn,
+    strict: flags.on('strict') || profile === 'strict',
     profile,
     checkSettings,
     waivers: config.waivers ?? [],

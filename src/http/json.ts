@@ -4,7 +4,7 @@ import { DecodeError } from '../decode/fields.ts';
 const deepest = 100;
 
 /**
- * A body as JSON; null when it is empty. Throws `AnswerError` for what is not JSON, is nested too
+ * A body as JSON; null when it is empty. Throws `DecodeError` for what is not JSON, is nested too
  * deeply for code that recurses, or has a `__proto__` key: to drop it could hide an entry, to keep it
  * is a trap for whoever copies the object.
  */

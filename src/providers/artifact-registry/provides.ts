@@ -34,13 +34,15 @@ export const provides = {
       'keys[].validBeforeTime',
       ...effective,
       'ListRepositories',
+      'ListServiceAccountKeys',
+    ),
+    credentialUse: reads(
+      'activities[].activity.lastAuthenticatedTime',
+      ...effective,
+      'ListRepositories',
       'GetProject',
       'ListServiceAccountKeys',
       'QueryActivities',
-    ),
-    credentialUse: always(
-      { mode: 'recorded' },
-      'https://docs.cloud.google.com/policy-intelligence/docs/activity-analyzer-service-account-authentication',
     ),
     administrators: reads('bindings[].role', ...inherited, 'GetProject'),
     projectCreation: reads('bindings[].role', ...inherited),
@@ -103,6 +105,7 @@ export const provides = {
     ),
     recentSignatures: reads('tags, type', ...nothingHeld, 'ListAttachments', 'ListOccurrences'),
     recentAttestations: reads('tags, type', ...nothingHeld, 'ListAttachments', 'ListOccurrences'),
+    recentCandidates: reads('no field tells', 'ListDockerImages'),
     tagLock: reads('dockerConfig.immutableTags', 'ListRepositories'),
     contentOrigin: reads('mode', 'ListRepositories'),
     retention: reads('cleanupPolicies, cleanupPolicyDryRun', 'ListRepositories'),
@@ -110,6 +113,9 @@ export const provides = {
     recovery: unsupported('what is deleted in Artifact Registry is gone, whatever is set'),
     encryption: reads('kmsKeyName', 'ListRepositories', 'GetCryptoKey'),
     replication: reads('name', 'ListRepositories'),
+    replicationTargets: unsupported(
+      'a multi-region is one repository: it copies images to nobody else',
+    ),
     replicaSettings: unsupported(
       'a multi-region is one repository: its copies have no settings of their own',
     ),

@@ -9,7 +9,7 @@ import {
   stringAt,
   stringsAt,
 } from '../../../decode/fields.ts';
-import type { Credential } from '../../../model/identity.ts';
+import type { Credential, CredentialUse } from '../../../model/identity.ts';
 import { matches } from '../../../model/wildcard.ts';
 
 /** An organization access token as it is listed. */
@@ -129,11 +129,14 @@ export function rightsOn(
   return new Set(fitting.flatMap(({ rights }) => rights));
 }
 
+/** A credential as Docker Hub lists it: with its last use. */
+export type UsedCredential = Credential & CredentialUse;
+
 /** An organization access token as a credential. Throws where its grants are not understood. */
 export function organizationCredential(
   token: ListedToken,
   grants: readonly TokenGrant[],
-): Credential {
+): UsedCredential {
   const rights = new Set(grants.flatMap((grant) => grant.rights));
   const broad = grants.some(({ on, path }) => on === 'TYPE_REPO' && path.endsWith('/*'));
   const pushes = rights.has('push') || rights.has('delete');
@@ -160,7 +163,7 @@ const personalWords = Object.keys(personalScopes) as (keyof typeof personalScope
  * The active personal access tokens of the caller. Each opens every repository its owner reaches. One
  * without an end was made to last (API reference, createAccessTokenRequest).
  */
-export function personalCredentials(entries: readonly JsonObject[]): readonly Credential[] {
+export function personalCredentials(entries: readonly JsonObject[]): readonly UsedCredential[] {
   return entries
     .filter((entry) => booleanAt(entry, 'is_active'))
     .map((entry) => ({

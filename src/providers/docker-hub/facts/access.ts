@@ -3,6 +3,7 @@ import type { Identity } from '../../../model/identity.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import type { Collectors } from '../../collectors.ts';
 import { join } from '../../facts.ts';
+import { gapOf } from '../../parts.ts';
 import type { Member } from '../decode/members.ts';
 import {
   collaborators,
@@ -48,6 +49,7 @@ function ofPerson(repository: ListedRepository, sources: AccessSources): Collect
     via: 'the account itself',
     foreign: false,
     administrator: true,
+    inherent: true,
   };
   return {
     pushers: async () =>
@@ -123,7 +125,9 @@ function holdsAny(
 }
 
 export function person({ name, role, guest }: Member): Identity {
-  return { kind: 'person', name, via: `role ${role}`, foreign: guest, administrator: true };
+  const identity = { name, via: `role ${role}`, foreign: guest, administrator: true } as const;
+  // An editor can be made a member instead; an owner pushes whatever is set.
+  return { kind: 'person', ...identity, ...(role === 'Owner' ? { inherent: true } : {}) };
 }
 
 function group({ team, permission }: TeamGrant): Identity {
@@ -152,7 +156,7 @@ async function outside(
   { account, teams }: AccessSources,
 ): Promise<OutsideAccess> {
   const people = await account.members();
-  if (people.state !== 'known') return people;
+  if (people.state !== 'known') return gapOf(people);
   const guests = people.value.filter(({ guest }) => guest);
   if (guests.length === 0) return join([people], () => toAnyone(repository));
   return join([people, await teams()], (_, grants) => [

@@ -1,6 +1,5 @@
 import { once, oncePer } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
-import type { Credential } from '../../../model/identity.ts';
 import { daysBetween } from '../../../model/instant.ts';
 import { join } from '../../facts.ts';
 import {
@@ -16,6 +15,7 @@ import {
   personalCredentials,
   type TokenGrant,
   tokenGrants,
+  type UsedCredential,
 } from '../decode/tokens.ts';
 import type { DockerHubApi } from '../wire/api.ts';
 
@@ -33,7 +33,7 @@ export interface Account {
   readonly membership: () => Promise<Fact<Membership | null>>;
   readonly tokens: () => Promise<Fact<readonly LiveToken[]>>;
   /** Of the caller. */
-  readonly personalTokens: () => Promise<Fact<readonly Credential[]>>;
+  readonly personalTokens: () => Promise<Fact<readonly UsedCredential[]>>;
 }
 
 export function accountOf(api: DockerHubApi, namespace: string, now: string): Account {

@@ -1,10 +1,12 @@
 import type { Fact } from '../../../model/fact.ts';
-import type { Credential, Identity } from '../../../model/identity.ts';
+import type { Identity } from '../../../model/identity.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 import type { Collectors } from '../../collectors.ts';
-import { Inconclusive, join, known, unknown } from '../../facts.ts';
+import { Denied, Inconclusive, join, known, unknown } from '../../facts.ts';
+import { eachEntry, joinLists, type LearntList, withRest } from '../../parts.ts';
 import { auditLog } from '../decode/activity.ts';
-import { organizationCredential } from '../decode/tokens.ts';
+import { organizationCredential, type UsedCredential } from '../decode/tokens.ts';
+import { otherTokens, ownPassword } from '../provides.ts';
 import type { DockerHubApi } from '../wire/api.ts';
 import { isOfPerson } from '../wire/credentials.ts';
 import { person } from './access.ts';
@@ -24,31 +26,17 @@ export function registryCollectors(sources: RegistrySources): Collectors<'regist
   const { namespace, account, listed } = sources;
   return {
     anonymousCatalog: () => catalog(namespace, listed),
-    signIn: untold(
-      'single sign-on and second factors',
-      'no API of Docker Hub tells whether single sign-on is enforced or who has a second factor',
-    ),
-    credentials: () => credentials(namespace, account),
+    credentials: async () =>
+      eachEntry(await listedCredentials(namespace, account), ({ lastUsedAt: _, ...credential }) => [
+        credential,
+      ]),
+    credentialUse: async () =>
+      eachEntry(await listedCredentials(namespace, account), ({ name, lastUsedAt }) => [
+        { name, lastUsedAt },
+      ]),
     administrators: () => administrators(namespace, account),
     auditLog: () => activity(sources),
-    auditRetention: untold(
-      'retention of the activity log',
-      'Docker documents that its pages show 30 days of the log and the API more, but not how much',
-    ),
-    newRepositories: untold(
-      'default privacy',
-      'no API of Docker Hub tells the default privacy of new repositories',
-    ),
-    buildTasks: untold(
-      'automated builds',
-      'no documented API of Docker Hub tells which automated builds are set up',
-    ),
   };
-}
-
-/** In: what no call is there for, and a sentence on it. */
-export function untold(subject: string, detail: string) {
-  return async () => unknown('inconclusive', subject, detail);
 }
 
 /**
@@ -104,54 +92,35 @@ function administrator(kind: 'person' | 'group', name: string, via: string): Ide
 async function companyOf(namespace: Namespace, account: Account): Promise<Fact<string | null>> {
   if (!isOfPerson(namespace.caller.kind)) {
     return unknown(
-      'inconclusive',
+      'denied',
       'ListMemberships',
       'only a member can read whether a company is above the organization, whose owners administer it too; use a personal access token',
     );
   }
   return join([await account.membership()], (membership) => {
     if (membership !== null) return membership.company();
-    throw new Inconclusive(
+    throw new Denied(
       `${namespace.caller.identifier} is no member of ${namespace.name} and is not told its company`,
     );
   });
 }
 
-/**
- * Every credential is never known: nobody can list the personal access tokens of members, nor whether
- * an account's password works without a second factor. What is amiss with the others is said.
- */
-async function credentials(
+/** What can be listed; no API tells the personal access tokens of members, nor a second factor. */
+async function listedCredentials(
   namespace: Namespace,
   account: Account,
-): Promise<RegistryFacts['credentials']> {
-  const own = isOfPerson(namespace.caller.kind);
-  const facts: Fact<readonly Credential[]>[] = [];
-  if (own) facts.push(await account.personalTokens());
-  if (namespace.kind === 'organization') facts.push(await organizationCredentials(account));
-  return join(facts, (...lists) => {
-    throw new Inconclusive(`${hidden[namespace.kind]}; ${amiss(lists.flat())}`);
-  });
+): Promise<LearntList<UsedCredential>> {
+  const lists: Fact<readonly UsedCredential[]>[] = [];
+  if (isOfPerson(namespace.caller.kind)) lists.push(await account.personalTokens());
+  const ofOrganization = namespace.kind === 'organization';
+  if (ofOrganization) lists.push(await organizationCredentials(account));
+  return withRest(joinLists(lists), ofOrganization ? otherTokens : ownPassword);
 }
 
-const hidden = {
-  organization: 'nobody can list the personal access tokens of the other members',
-  person: 'no API tells whether the password works without a second factor',
-} as const;
-
-async function organizationCredentials(account: Account): Promise<Fact<readonly Credential[]>> {
+async function organizationCredentials(account: Account): Promise<Fact<readonly UsedCredential[]>> {
   return join([await account.tokens()], (live) =>
     live.map(({ token, grants }) => organizationCredential(token, grants)),
   );
-}
-
-function amiss(credentials: readonly Credential[]): string {
-  if (credentials.length === 0) return 'no access token is listed';
-  const endless = credentials.filter(({ expiresAt }) => expiresAt === null);
-  if (endless.length === 0) return `the ${credentials.length} that can be listed have an end`;
-  const names = endless.slice(0, 3).map(({ name }) => name);
-  const more = endless.length > names.length ? ` and ${endless.length - names.length} more` : '';
-  return `of those that can be listed, these never end: ${names.join(', ')}${more}`;
 }
 
 async function activity({ api, namespace }: RegistrySources): Promise<RegistryFacts['auditLog']> {

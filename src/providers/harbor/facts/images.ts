@@ -1,7 +1,7 @@
 import { once, oncePer } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
-import type { AttachmentKind } from '../../../oci/attachments.ts';
-import { isFallbackTag, tagsOf } from '../../../oci/kinds.ts';
+import { isFallbackTag, tagsOf } from '../../../oci/fallback-tags.ts';
+import type { AttachmentKind } from '../../../oci/kinds.ts';
 import {
   type Choice,
   type ImageRows,
@@ -14,6 +14,7 @@ import type { Collectors } from '../../collectors.ts';
 import type { ScanContext } from '../../contract.ts';
 import { Inconclusive, join, known, unknown } from '../../facts.ts';
 import { attachmentCollectors } from '../../image-facts.ts';
+import { joinLists } from '../../parts.ts';
 import {
   type Accessory,
   type Artifact,
@@ -54,15 +55,17 @@ export function imageFacts(
     const all = await chosen();
     if (all.state !== 'known') return all;
     const { images: each, filed } = all.value;
-    const facts = await Promise.all(each.map((one) => work(one, filed)));
-    return join([all, ...facts], (_, ...values) => values as T[]);
+    const facts = await Promise.all(
+      each.map(async (one) => join([await work(one, filed)], (value) => [value] as T[])),
+    );
+    return joinLists([join([all], (): T[] => []), ...facts]);
   };
   const found = async (
     one: Artifact,
     kind: 'signature' | 'attestation',
     filed: Chosen['filed'],
   ) => {
-    const already = told(one, kind, filed);
+    const already = told(one, kind);
     if (already.length > 0) return knownKinds(already);
     const look = (accessory: Accessory) => looked(keyOf(one, accessory));
     return attached(one, kind, filed, look);
@@ -87,19 +90,34 @@ function knownKinds(value: readonly string[]): Fact<readonly string[]> {
 }
 
 /** What the list itself tells to be a signature or an attestation. */
-function told(one: Artifact, kind: 'signature' | 'attestation', filed: Chosen['filed']): string[] {
-  const { accessories, attestedWithin, digest, repository } = one;
-  const has = (type: Accessory['type']) => accessories.some((accessory) => accessory.type === type);
-  const byTag = tagsOf(digest).cosign.flatMap((tag) =>
-    tag.kind === kind && filed.has(`${repository}:${tag.tag}`) ? [tag.says] : [],
-  );
-  if (kind === 'signature') {
-    return [...(has('signature.notation') ? ['Notation signature'] : []), ...byTag];
-  }
+function told({ accessories }: Artifact, kind: 'signature' | 'attestation'): string[] {
+  const [type, says] =
+    kind === 'signature'
+      ? ['signature.notation', 'Notation signature']
+      : ['sbom.harbor', 'SBOM of Harbor'];
+  return accessories.some((accessory) => accessory.type === type) ? [says] : [];
+}
+
+/**
+ * What may be one besides its accessories. A signature of cosign becomes an accessory, unless it was there
+ * before its image; so a tag in its form that is still listed holds something else, or is early.
+ */
+function doubtsBeside(
+  { repository, digest, statesWithin }: Artifact,
+  kind: 'signature' | 'attestation',
+  filed: Chosen['filed'],
+): readonly string[] {
+  const { index, cosign } = tagsOf(digest);
+  const isFiled = (tag: string) => {
+    const holds = filed.get(`${repository}:${tag}`);
+    return holds !== undefined && holds.digest !== digest && !holds.runs;
+  };
   return [
-    ...(has('sbom.harbor') ? ['SBOM of Harbor'] : []),
-    ...(attestedWithin ? ['BuildKit attestation'] : []),
-    ...byTag,
+    ...(isFiled(index) ? ['an OCI referrers fallback tag'] : []),
+    ...cosign
+      .filter(({ mayBe, tag }) => mayBe === `maybe-${kind}` && isFiled(tag))
+      .map(({ says }) => says),
+    ...(kind === 'attestation' && statesWithin ? ['attestation manifests of BuildKit'] : []),
   ];
 }
 
@@ -127,11 +145,18 @@ async function attached(
     }
     seen.push(kind);
   }
-  const filedIndex = filed.has(`${one.repository}:${tagsOf(one.digest).index}`);
-  return join(seen, (...kinds) => {
-    if (!kinds.includes('unclear') && !filedIndex && possible.length <= mostAccessories) return [];
+  const inDoubt: readonly AttachmentKind[] = [`maybe-${wanted}`, 'unclear'];
+  const beside = doubtsBeside(one, wanted, filed);
+  return join([knownKinds([]), ...seen], (_, ...kinds) => {
+    const doubts = [
+      ...beside,
+      ...(kinds.some((kind) => inDoubt.includes(kind)) ? ['an accessory of untold kind'] : []),
+      ...(possible.length > mostAccessories ? [`more than ${mostAccessories} accessories`] : []),
+    ];
+    if (doubts.length === 0) return [];
+    const what = wanted === 'signature' ? 'a signature' : 'an attestation';
     throw new Inconclusive(
-      `something hangs on ${nameOf(one)}, and whether it is a signature or an attestation cannot be told without a pull`,
+      `whether ${nameOf(one)} has ${what} only a pull would tell: ${doubts.join(', ')}`,
     );
   });
 }
@@ -154,8 +179,8 @@ function lookAt(api: HarborApi, { name }: Project, key: string): Promise<Fact<At
 /** The images that are judged, and the tags under which cosign files what hangs on images. */
 interface Chosen {
   readonly images: readonly Artifact[];
-  /** `repository:tag` */
-  readonly filed: ReadonlySet<string>;
+  /** By `repository:tag`. */
+  readonly filed: ReadonlyMap<string, Artifact>;
 }
 
 /** The images a project is judged by. Pages are read, newest first, for as long as that is not settled. */
@@ -170,7 +195,7 @@ async function chosenImages(
     query: listing,
     headers: { 'x-accept-vulnerabilities': reports },
   });
-  const filed = new Set<string>();
+  const filed = new Map<string, Artifact>();
   let chosen: NewestImages<Artifact> = noImages;
   let last: string | null = null;
   for await (const page of pages) {
@@ -184,7 +209,7 @@ async function chosenImages(
         );
       }
       last = one.pushedAt;
-      for (const tag of one.tags.filter(isFallbackTag)) filed.add(`${one.repository}:${tag}`);
+      for (const tag of one.tags.filter(isFallbackTag)) filed.set(`${one.repository}:${tag}`, one);
     }
     const images = page.value.filter(({ image, tags }) => image && isOwnImage(tags));
     chosen = newestImages(images, choice, imageRows, chosen);

@@ -50,7 +50,7 @@ export async function doers(
   if (!('value' in held) || held.value.length === 0) return identities(all);
   const free = eachEntry(all, (one) => (one.held ? [] : [one]));
   const unlocked = join([await lock()], ({ mode }) => (mode === 'all' ? [] : held.value));
-  return identities(joinLists([free, unlocked]));
+  return identities(joinLists([unlocked, free]));
 }
 
 /** Each once: an administrator can be a member besides. */

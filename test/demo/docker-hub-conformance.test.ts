@@ -124,7 +124,7 @@ describe('every answer is one that Docker describes', () => {
       { name: 'storefront', isPrivate: false, holdsImages: true },
     ]);
     const detail = exampleAnswers['GET /v2/namespaces/{namespace}/repositories/{repository}'];
-    expect(tagLock(repositoryDetail(detail))).toEqual({ mode: 'none' });
+    expect(tagLock(repositoryDetail(detail), [])).toEqual({ mode: 'none' });
     expect(auditLog(exampleAnswers['GET /v2/auditlogs/{account}']).mode).toBe('on');
   });
 });

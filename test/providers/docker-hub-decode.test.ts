@@ -38,28 +38,80 @@ describe('rules of immutable tags', () => {
     [['^v1\\.2.*$'], { mode: 'only', patterns: ['v1.2*'] }],
     [['stable|latest'], { mode: 'only', patterns: ['stable', 'latest'] }],
   ])('%j locks %j', (rules, lock) => {
-    expect(lockOf(rules)).toEqual(lock);
+    expect(lockOf(rules, [])).toEqual(lock);
+  });
+
+  it.each([
+    ['.+', 'at least one character'],
+    ['[\\s\\S]*', 'what is a space and what is none'],
+    ['(.*)', 'a group'],
+    ['[^/]+', 'everything but what no tag has'],
+    ['\\w[\\w.-]*', 'what a tag can begin and go on with'],
+    ['(?:a|[^a]).*?', 'alternatives, lazily'],
+  ])('%j locks every tag: %s', (rule) => {
+    expect(lockOf([rule], [])).toEqual({ mode: 'all' });
+  });
+
+  it.each([
+    'v[0-9]*\\.[0-9]*\\.[0-9]*',
+    '^\\d+\\.\\d+\\.\\d+$',
+    '1.2.3',
+    'v\\d{4}',
+    '(v|w)x+',
+    '^(?:a|b)[a-f0-9]{7,40}$',
+  ])('%j certainly leaves some tag open, and is told as it stands', (rule) => {
+    expect(lockOf([rule], [])).toEqual({ mode: 'only', patterns: [`/${rule}/`] });
+  });
+
+  it.each([
+    [['v\\d.*'], ['v1.*'], ['v1.*', '/v\\d.*/']],
+    [['(v.*)'], ['v2-*'], ['v2-*', '/(v.*)/']],
+    [
+      ['^v[0-9]+$', 'stable'],
+      ['v1', 'stable'],
+      ['stable', 'v1', '/^v[0-9]+$/'],
+    ],
+    [['^v[0-9]+$'], ['v*'], ['/^v[0-9]+$/']],
+    [['v.+'], ['latest'], ['/v.+/']],
+  ])('%j, where %j are of production, lock %j', (rules, wanted, patterns) => {
+    expect(lockOf(rules, wanted)).toEqual({ mode: 'only', patterns });
   });
 
   it.each([
     ['', 'the empty expression, which may match everything or nothing'],
-    ['v1.2', 'a dot that stands for any character'],
-    ['v.+', 'at least one character'],
-    ['^v[0-9]+$', 'a class'],
-    ['v\\d', 'a shorthand class'],
     ['(?i)v.*', 'a flag'],
-    ['(v|w).*', 'a group'],
-    ['v.*?', 'a lazy star'],
-    ['v*', 'a star of a letter'],
     ['v.*|', 'an empty alternative'],
     ['\\Qv.*\\E', 'quoted text'],
     ['^', 'an anchor alone'],
+    ['.', 'one character, which a part of every tag is'],
+    ['[[:alpha:]]+', 'a named class'],
+    ['\\bv', 'a word boundary'],
+    ['(v', 'a group without an end'],
+    ['v**', 'a quantifier of a quantifier'],
+    ['a(^b)', 'an anchor inside'],
+    ['v{1001,2000}{1000}', 'more than can be counted'],
   ])('%j decides nothing: %s', (rule) => {
-    expect(() => lockOf(['latest', rule])).toThrow(/cannot be told/);
+    expect(() => lockOf(['latest', rule], [])).toThrow(/cannot be told/);
   });
 
-  it('does not fall over a long rule', () => {
-    expect(() => lockOf([`${'.*'.repeat(50_000)}[`])).toThrow();
+  it('a rule that is enough for a part of the tag decides nothing about such tags', () => {
+    expect(() => lockOf(['v1'], ['v1.2'])).toThrow(/rule v1 matches/);
+    expect(lockOf(['^v1$'], ['v1.2'])).toEqual({ mode: 'only', patterns: ['v1'] });
+  });
+
+  it('a rule that cannot be read decides nothing unless the others lock all that is wanted', () => {
+    expect(lockOf(['.*', '(?i)x'], [])).toEqual({ mode: 'all' });
+    expect(lockOf(['v.*', '(?i)x'], ['v1'])).toMatchObject({ mode: 'only' });
+    expect(() => lockOf(['v.*', '(?i)x'], ['v1', 'w'])).toThrow();
+  });
+
+  it.each([
+    `${'.*'.repeat(50_000)}[`,
+    `^${'(a?b?)'.repeat(150)}c$`,
+    `${'(.*a.{9})'.repeat(20)}`,
+    '('.repeat(900),
+  ])('does not fall over %.20s', (rule) => {
+    expect(() => lockOf([rule], [])).not.toThrow(RangeError);
   });
 });
 
@@ -75,13 +127,13 @@ describe('a repository', () => {
       { mode: 'only', patterns: ['v*'] },
     ],
   ])('with %j has the lock %j', (settings, lock) => {
-    expect(tagLock(detail(settings))).toEqual(lock);
+    expect(tagLock(detail(settings), [])).toEqual(lock);
   });
 
   it.each([undefined, null, {}, { enabled: 'yes', rules: [] }, { enabled: true }, { rules: [] }])(
     'with the lock %j is not understood',
     (settings) => {
-      expect(() => tagLock(detail(settings))).toThrow();
+      expect(() => tagLock(detail(settings), [])).toThrow();
     },
   );
 

@@ -39,13 +39,13 @@ export function repositoryDetail(raw: unknown): RepositoryDetail {
 
 /**
  * Which tags are locked. No rules: all, `latest` among them (docs, immutable tags). The list of
- * repositories lacks the field, so that its absence never means "off".
+ * repositories lacks the field, so that its absence never means "off". `productionTags`: see `lockOf`.
  */
-export function tagLock({ raw }: RepositoryDetail): TagLock {
+export function tagLock({ raw }: RepositoryDetail, productionTags: readonly string[]): TagLock {
   const settings = objectAt(raw, 'immutable_tags_settings');
   const rules = stringsAt(settings, 'rules');
   if (!booleanAt(settings, 'enabled')) return { mode: 'none' };
-  return rules.length === 0 ? { mode: 'all' } : lockOf(rules);
+  return rules.length === 0 ? { mode: 'all' } : lockOf(rules, productionTags);
 }
 
 /** Only repositories of an account can have collaborators; who they are is not told. */

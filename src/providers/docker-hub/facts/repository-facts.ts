@@ -59,7 +59,7 @@ export function repositoryCollectors(
         repository.isPrivate ? { mode: 'nobody' } : { mode: 'anyone', how: 'visibility public' },
       ),
     webhooks: () => targets(repository, sources),
-    tagLock: async () => join([await detail()], tagLock),
+    tagLock: async () => join([await detail()], (found) => tagLock(found, context.images.tags)),
     pushScan: async () => join([await analysed(repository.name)], pushScan),
     rescan: async () => join([await analysed(repository.name)], rescan),
     recentScans: async () =>

@@ -120,8 +120,8 @@ describe('every answer is one that Docker describes', () => {
     const { rows, total, last } = pageOf(list);
     expect({ total, last }).toEqual({ total: 311, last: false });
     expect(rows.map(listedRepository)).toEqual([
-      { name: 'toolbox', isPrivate: false, holdsImages: true },
-      { name: 'storefront', isPrivate: false, holdsImages: true },
+      { name: 'toolbox', isPrivate: false, holds: 'images' },
+      { name: 'storefront', isPrivate: false, holds: 'images' },
     ]);
     const detail = exampleAnswers['GET /v2/namespaces/{namespace}/repositories/{repository}'];
     expect(tagLock(repositoryDetail(detail), [])).toEqual({ mode: 'none' });

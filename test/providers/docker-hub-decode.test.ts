@@ -141,12 +141,21 @@ describe('a repository', () => {
     expect(() => collaborators(repositoryDetail({ collaborator_count: count }))).toThrow();
   });
 
-  it('without a type holds images, a plugin does not, and another type is not understood', () => {
-    const entry = { name: 'web', is_private: true };
-    expect(listedRepository({ ...entry, repository_type: null }).holdsImages).toBe(true);
-    expect(listedRepository({ ...entry, repository_type: 'plugin' }).holdsImages).toBe(false);
-    expect(() => listedRepository({ ...entry, repository_type: 'model' })).toThrow();
+  it.each([
+    [null, 'images'],
+    ['image', 'images'],
+    ['plugin', 'plugin'],
+    ['docker engine plugin', 'plugin'],
+    ['model', { unknownType: 'model' }],
+  ])('of type %j holds %j', (repository_type, holds) => {
+    expect(listedRepository({ name: 'web', is_private: true, repository_type }).holds).toEqual(
+      holds,
+    );
+  });
+
+  it('of a type that is no text, or whose privacy is not told, is not understood', () => {
     expect(() => listedRepository({ name: 'web', is_private: null })).toThrow();
+    expect(() => listedRepository({ name: 'web', is_private: true, repository_type: 7 })).toThrow();
   });
 
   it('gives teams one of three permissions', () => {
@@ -398,8 +407,20 @@ describe('tags', () => {
       name: 'v1',
       digest,
       platforms: [{ name: 'linux/amd64', digest }],
-      holdsMore: true,
+      holdsMore: 'an entry for no platform',
     });
+  });
+
+  it.each([
+    ['application/vnd.oci.image.index.v1+json', 'entries that Docker Hub does not list'],
+    [
+      'application/vnd.docker.distribution.manifest.list.v2+json',
+      'entries that Docker Hub does not list',
+    ],
+    [undefined, 'entries that Docker Hub does not list'],
+    ['application/vnd.oci.image.manifest.v1+json', null],
+  ])('without images, of media type %s, hold %j', (media_type, holdsMore) => {
+    expect(hubTag({ ...tag, media_type, images: [] })).toMatchObject({ platforms: [], holdsMore });
   });
 
   it('have one image where the description has one', () => {

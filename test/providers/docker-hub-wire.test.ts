@@ -94,6 +94,32 @@ describe('a list of repositories', () => {
     expect(await listingOf(estate)).toMatchObject({ value: { repositories: 4, others: 1 } });
   });
 
+  it('with a repository of a type that is not known makes that one unknown, and no other', async () => {
+    const estate = await as({}, {});
+    const lock = { immutableTags: { enabled: true, rules: [] } };
+    const { findings, summary } = await scanHub(
+      {
+        ...estate,
+        repositories: {
+          engine: { private: true, type: 'docker engine plugin' },
+          llm: { private: true, type: 'model', ...lock },
+          web: { private: true, type: 'image', ...lock },
+        },
+      },
+      { checks: named('anonymous-pull-off', 'tags-immutable') },
+    );
+    expect(findings.map(({ repository, verdict }) => [repository, verdict])).toEqual([
+      ['llm', 'unknown'],
+      ['llm', 'unknown'],
+      ['web', 'pass'],
+      ['web', 'pass'],
+    ]);
+    expect(summary.registries[0]?.listing).toMatchObject({
+      state: 'known',
+      value: { repositories: 2, others: 1 },
+    });
+  });
+
   it('that goes on for ever is left when a page brings nothing new', async () => {
     const estate = await as({}, {});
     const endless = 'https://hub.docker.com/v2/namespaces/acme/repositories?page=2';

@@ -58,7 +58,7 @@ async function* repositories(
   for await (const page of list.pages()) {
     if (page.state !== 'known') return page;
     const { entries } = page.value;
-    const images = entries.filter(({ holdsImages }) => holdsImages);
+    const images = entries.filter(({ holds }) => holds !== 'plugin');
     counts.repositories += images.length;
     counts.others += entries.length - images.length;
     seesPrivate ||= entries.some(({ isPrivate }) => isPrivate);

@@ -2,7 +2,7 @@ import {
   booleanAt,
   enumAt,
   type JsonObject,
-  maybeEnum,
+  maybeString,
   objectAt,
   objectOf,
   stringAt,
@@ -16,17 +16,33 @@ import { lockOf } from './tag-rules.ts';
 export interface ListedRepository {
   readonly name: string;
   readonly isPrivate: boolean;
-  /** Whether it holds images; a plugin is no container image. */
-  readonly holdsImages: boolean;
+  /** A plugin is no container image. What is of a type that is not known cannot be told apart. */
+  readonly holds: 'images' | 'plugin' | { readonly unknownType: string };
 }
 
-/** A repository without a type is one of images: the field is younger than most repositories. */
+/**
+ * A repository without a type is one of images: the field is younger than most repositories. Docker's
+ * own clients know plugins under two names (docker/hub-mcp, src/repos.ts).
+ */
 export function listedRepository(entry: JsonObject): ListedRepository {
+  const type = maybeString(entry, 'repository_type');
   return {
     name: stringAt(entry, 'name'),
     isPrivate: booleanAt(entry, 'is_private'),
-    holdsImages: maybeEnum(entry, 'repository_type', ['image', 'plugin']) !== 'plugin',
+    holds: type === null ? 'images' : heldIn(type),
   };
+}
+
+function heldIn(type: string): ListedRepository['holds'] {
+  switch (type) {
+    case 'image':
+      return 'images';
+    case 'plugin':
+    case 'docker engine plugin':
+      return 'plugin';
+    default:
+      return { unknownType: type.slice(0, 60) };
+  }
 }
 
 export interface RepositoryDetail {

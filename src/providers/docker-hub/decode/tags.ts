@@ -21,8 +21,8 @@ export interface HubTag {
   readonly name: string;
   readonly digest: string;
   readonly platforms: readonly Platform[];
-  /** Something for no platform is behind it besides: with BuildKit, an attestation. */
-  readonly holdsMore: boolean;
+  /** What is or may be behind it besides, such as an attestation of BuildKit; null: nothing. */
+  readonly holdsMore: string | null;
 }
 
 /** One image behind a tag. */
@@ -48,9 +48,22 @@ function hubTag(entry: JsonObject): HubTag {
     name: stringAt(entry, 'name'),
     digest: digestAt(entry),
     platforms: images.filter((image) => !isForNoPlatform(image)).map(platformOf),
-    holdsMore: images.some(isForNoPlatform),
+    holdsMore: more(entry, images),
   };
 }
+
+/** Some tags have no image although they lead to an index (docker/hub-feedback#2484). */
+function more(entry: JsonObject, images: readonly JsonObject[]): string | null {
+  if (images.some(isForNoPlatform)) return 'an entry for no platform';
+  const lists = !singleImages.includes(String(entry['media_type']));
+  return images.length === 0 && lists ? 'entries that Docker Hub does not list' : null;
+}
+
+/** Types of manifests that are one image and hold no others. */
+const singleImages = [
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+];
 
 function digestAt(entry: JsonObject): string {
   const digest = stringAt(entry, 'digest');

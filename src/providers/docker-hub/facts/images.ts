@@ -74,7 +74,7 @@ function certain(
 /** What may be an attestation where none was found. */
 function beside({ holdsMore }: HubTag, { attestations, unclear }: Attachments): readonly string[] {
   if (attestations.length > 0) return [];
-  return holdsMore ? [...unclear, 'an entry for no platform'] : unclear;
+  return holdsMore === null ? unclear : [...unclear, holdsMore];
 }
 
 /** How an image is named in findings. */

@@ -36,8 +36,20 @@ export interface RepositorySources {
   readonly analysed: (name: string) => Promise<Fact<boolean | null>>;
 }
 
-/** How each fact of a repository is learnt. */
+/** How each fact of a repository is learnt; of one whose type is not known, none is. */
 export function repositoryCollectors(
+  repository: ListedRepository,
+  sources: RepositorySources,
+): Collectors<'repository'> {
+  const { holds } = repository;
+  const collectors = imageRepository(repository, sources);
+  if (typeof holds === 'string') return collectors;
+  const detail = `repository_type ${holds.unknownType} is not one that is known`;
+  const none = async () => unknown('undecodable', 'ListRepositories', detail);
+  return Object.fromEntries(Object.keys(collectors).map((fact) => [fact, none]));
+}
+
+function imageRepository(
   repository: ListedRepository,
   sources: RepositorySources,
 ): Collectors<'repository'> {

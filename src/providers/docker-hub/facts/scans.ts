@@ -95,7 +95,7 @@ function notAsked(operation: OperationName) {
 }
 
 function withoutPlatform(tag: HubTag): never {
-  throw new Inconclusive(`${nameOf(tag)} has no image for any platform`);
+  throw new Inconclusive(`${nameOf(tag)} has ${tag.holdsMore ?? 'no image for any platform'}`);
 }
 
 /** Each platform of a tag is scanned by itself. */

@@ -77,7 +77,7 @@ describe('Docker Hub as its description has it', () => {
     ['/v2/orgs/acme/members', (raw) => members(pageOf(raw).rows)],
     ['/v2/orgs/acme/invites', invitedOwners],
     ['/v2/orgs/acme/access-tokens', (raw) => listedTokens(pageOf(raw).rows)],
-    ['/v2/orgs/acme/access-tokens/1', tokenGrants],
+    ['/v2/orgs/acme/access-tokens/1', (raw) => tokenGrants(raw, (raw as { id: string }).id)],
     ['/v2/access-tokens', (raw) => personalCredentials(pageOf(raw).rows)],
   ];
   it.each(answers)('the example of %s is understood', async (path, decode) => {

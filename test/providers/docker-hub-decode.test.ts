@@ -116,7 +116,17 @@ describe('rules of immutable tags', () => {
 });
 
 describe('a repository', () => {
-  const detail = (settings: unknown) => repositoryDetail({ immutable_tags_settings: settings });
+  const asked = { namespace: 'acme', repository: 'web' };
+  const own = { namespace: 'Acme', name: 'web' };
+  const detail = (settings: unknown) =>
+    repositoryDetail({ ...own, immutable_tags_settings: settings }, asked);
+
+  it.each([null, {}, { error: 'x' }, { ...own, name: 'api' }, { ...own, namespace: 'else' }])(
+    'is not what %j is about',
+    (raw) => {
+      expect(() => repositoryDetail(raw, asked)).toThrow();
+    },
+  );
 
   it.each([
     [{ enabled: false, rules: [] }, { mode: 'none' }],
@@ -138,7 +148,9 @@ describe('a repository', () => {
   );
 
   it.each([undefined, null, -1, 1.5, '2'])('with %j collaborators is not understood', (count) => {
-    expect(() => collaborators(repositoryDetail({ collaborator_count: count }))).toThrow();
+    expect(() =>
+      collaborators(repositoryDetail({ ...own, collaborator_count: count }, asked)),
+    ).toThrow();
   });
 
   it.each([
@@ -245,8 +257,15 @@ describe('access tokens', () => {
   };
   const [token] = listedTokens([listed]);
   const grants = (path: string, ...scopes: string[]) =>
-    tokenGrants({ resources: [{ type: 'TYPE_REPO', path, scopes }] });
+    tokenGrants({ id: '1', resources: [{ type: 'TYPE_REPO', path, scopes }] }, '1');
   const web = { path: 'acme/web', isPrivate: true };
+
+  it.each([null, {}, { error: 'x' }, { id: '2', resources: [] }, { resources: [] }])(
+    'have no grants where the answer is %j',
+    (raw) => {
+      expect(() => tokenGrants(raw, '1')).toThrow();
+    },
+  );
 
   it('without the field of their end are not understood, with null they never end', () => {
     expect(token).toMatchObject({ expiresAt: null });
@@ -288,7 +307,10 @@ describe('access tokens', () => {
 
   it('for the organization have no rights of repositories, and such are not understood', () => {
     const of = (scope: string) =>
-      tokenGrants({ resources: [{ type: 'TYPE_ORG', path: 'acme', scopes: [scope] }] });
+      tokenGrants(
+        { id: '1', resources: [{ type: 'TYPE_ORG', path: 'acme', scopes: [scope] }] },
+        '1',
+      );
     expect(rightsOn(of('scope-repository-create'), web).size).toBe(0);
     expect(() => of('scope-image-push')).toThrow(/scope-image-push/);
     expect(() => of('scope-repository-admin')).toThrow();

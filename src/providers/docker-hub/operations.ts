@@ -61,7 +61,7 @@ export const calls = {
   ListMemberships: {
     path: '/v2/user/orgs',
     key: 'orgname',
-    ...operation('role:owner', 'https://docs.docker.com/admin/company/'),
+    ...operation('role:member', 'https://docs.docker.com/admin/company/'),
   },
   ListMembers: {
     path: `${ofOrganization}/members`,

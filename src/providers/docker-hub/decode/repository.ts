@@ -1,5 +1,6 @@
 import {
   booleanAt,
+  DecodeError,
   enumAt,
   type JsonObject,
   maybeString,
@@ -49,8 +50,17 @@ export interface RepositoryDetail {
   readonly raw: JsonObject;
 }
 
-export function repositoryDetail(raw: unknown): RepositoryDetail {
-  return { raw: objectOf(raw, 'the repository') };
+/** Throws unless the answer is about the repository that was asked for. */
+export function repositoryDetail(raw: unknown, asked: RepositoryName): RepositoryDetail {
+  const detail = objectOf(raw, 'the repository');
+  const about = `${stringAt(detail, 'namespace')}/${stringAt(detail, 'name')}`.toLowerCase();
+  if (about === `${asked.namespace}/${asked.repository}`.toLowerCase()) return { raw: detail };
+  throw new DecodeError(`the answer is about the repository ${about.slice(0, 120)}`);
+}
+
+export interface RepositoryName {
+  readonly namespace: string;
+  readonly repository: string;
 }
 
 /**

@@ -87,8 +87,11 @@ const scopes: Readonly<Record<string, Right>> = {
   'scope-governance-policy-write': 'administer',
 };
 
-export function tokenGrants(raw: unknown): readonly TokenGrant[] {
-  return objectsAt(objectOf(raw, 'the token'), 'resources').map((resource) => {
+/** The grants of the token `id`. Throws when the answer is about another one. */
+export function tokenGrants(raw: unknown, id: string): readonly TokenGrant[] {
+  const token = objectOf(raw, 'the token');
+  if (stringAt(token, 'id') !== id) throw new DecodeError('the answer is about another token');
+  return objectsAt(token, 'resources').map((resource) => {
     const on = enumAt(resource, 'type', ['TYPE_REPO', 'TYPE_ORG']);
     const names = stringsAt(resource, 'scopes');
     const misplaced = names.find((scope) => on === 'TYPE_ORG' && ofRepositories.test(scope));

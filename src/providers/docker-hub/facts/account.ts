@@ -39,7 +39,9 @@ export interface Account {
 export function accountOf(api: DockerHubApi, namespace: string, now: string): Account {
   const ofNamespace = { params: { namespace } };
   const grantsOf = oncePer((token) =>
-    api.one('GetOrgAccessToken', tokenGrants, { params: { namespace, token } }),
+    api.one('GetOrgAccessToken', (raw) => tokenGrants(raw, token), {
+      params: { namespace, token },
+    }),
   );
   return {
     members: once(() => api.all('ListMembers', members, ofNamespace)),

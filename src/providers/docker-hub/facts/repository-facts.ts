@@ -54,8 +54,11 @@ function imageRepository(
   sources: RepositorySources,
 ): Collectors<'repository'> {
   const { api, clients, namespace, context, scout, analysed } = sources;
-  const ofRepository = { params: { namespace: namespace.name, repository: repository.name } };
-  const detail = once(() => api.one('GetRepository', repositoryDetail, ofRepository));
+  const params = { namespace: namespace.name, repository: repository.name };
+  const ofRepository = { params };
+  const detail = once(() =>
+    api.one('GetRepository', (raw) => repositoryDetail(raw, params), ofRepository),
+  );
   const teams = once(() => api.all('ListRepositoryTeams', teamGrants, ofRepository));
   const images = imagesOf({
     api,

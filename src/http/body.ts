@@ -8,14 +8,14 @@ import { BodyTooLarge, capped, discard } from './body-cap.ts';
 export const encodings = 'gzip, deflate, br';
 
 /**
- * A body as text. The bound holds for the bytes on the wire and again for what they decompress to.
+ * The bytes of a body, decompressed. The bound holds for the bytes on the wire and again for what they decompress to.
  * Throws `BodyTooLarge`, `AnswerError` for an encoding nobody asked for, and what the stream throws.
  */
-export async function textOf(
+export async function bytesOf(
   body: Readable,
   headers: Readonly<Record<string, string>>,
   most: number,
-): Promise<string> {
+): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   let long: BodyTooLarge | undefined;
@@ -39,7 +39,17 @@ export async function textOf(
     // A pipeline of three tells that it was aborted, not why.
     throw long ?? error;
   });
-  return new TextDecoder().decode(Buffer.concat(chunks));
+  return Buffer.concat(chunks);
+}
+
+/** As `bytesOf`, decoded. */
+export async function textOf(...body: Parameters<typeof bytesOf>): Promise<string> {
+  return decodeText(await bytesOf(...body));
+}
+
+/** Bytes as text, which JSON requires to be UTF-8 (RFC 8259, 8.1). */
+export function decodeText(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
 }
 
 /** Null: nothing is to be undone; undefined: it cannot be. */

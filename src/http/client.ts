@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { aborted } from './abort.ts';
+import { decodeText } from './body.ts';
 import type { WireAnswer } from './exchange.ts';
 import { failureOf } from './failure.ts';
 import {
@@ -43,8 +44,18 @@ export function httpClient(settings: HttpSettings): HttpClient {
       if (renewed !== null) answer = await answerTo(request, renewed);
     }
     if (!accepted(answer.status, request)) throw refusalOf(answer, redacted);
-    const { url, status, headers, text } = answer;
-    return { url: `${url.origin}${url.pathname}`, status, headers, text, json: () => jsonOf(text) };
+    const { url, status, headers, bytes } = answer;
+    return {
+      url: `${url.origin}${url.pathname}`,
+      status,
+      headers,
+      bytes,
+      // Decoded when asked for: a long answer is not kept twice.
+      get text() {
+        return decodeText(bytes);
+      },
+      json: () => jsonOf(decodeText(bytes)),
+    };
   };
 
   return {
@@ -106,13 +117,13 @@ const longestExcerpt = 4096;
 const longestSearched = 1024 * 1024;
 
 function refusalOf(answer: WireAnswer, redacted: (text: string) => string): HttpError {
-  const { status, headers, url, text } = answer;
+  const { status, headers, url, bytes } = answer;
   const code = status >= 500 ? '5xx' : String(status);
   const clean = Object.entries(headers).map(([name, value]) => [name, redacted(value)] as const);
   return new HttpError(code, redacted(`HTTP ${status} from ${shown(url)}`), {
     status,
     headers: Object.fromEntries(clean),
     // Cut after the search: the half of a secret would not be found.
-    body: text.length > longestSearched ? '' : redacted(text).slice(0, longestExcerpt),
+    body: bytes.length > longestSearched ? '' : redacted(decodeText(bytes)).slice(0, longestExcerpt),
   });
 }

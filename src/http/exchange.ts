@@ -1,5 +1,5 @@
 import { type Dispatcher, request } from 'undici';
-import { textOf } from './body.ts';
+import { bytesOf } from './body.ts';
 import type { Exchange, Timeouts } from './http.ts';
 import { HttpError } from './http.ts';
 import { shown } from './target.ts';
@@ -15,7 +15,7 @@ export interface WireAnswer {
   readonly url: URL;
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly text: string;
+  readonly bytes: Uint8Array;
 }
 
 export interface WireLimits {
@@ -49,9 +49,10 @@ export async function exchange(
     status = answer.statusCode;
     const plain = joined(answer.headers);
     // The headers of a HEAD describe a body that does not come.
-    const text = method === 'HEAD' ? '' : await textOf(answer.body, plain, largestBody);
+    const bytes =
+      method === 'HEAD' ? new Uint8Array() : await bytesOf(answer.body, plain, largestBody);
     if (method === 'HEAD') await answer.body.dump();
-    return { url, status, headers: plain, text };
+    return { url, status, headers: plain, bytes };
   } finally {
     clearTimeout(timer);
     told({ method, url: shown(url), status, ms: Math.round(performance.now() - start) });

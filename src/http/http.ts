@@ -76,6 +76,10 @@ export interface HttpRequest {
   readonly form?: Readonly<Record<string, string | Secret>>;
   /** Statuses besides 2xx that are an answer and not an error, such as 404 of a lookup. */
   readonly expected?: readonly number[];
+  /** A redirect to another origin is refused (`redirect`): what a stranger says there decides nothing. */
+  readonly sameOrigin?: boolean;
+  /** Most bytes of this answer, where the client allows more. */
+  readonly largestBody?: number;
 }
 
 export interface HttpAnswer {
@@ -84,6 +88,8 @@ export interface HttpAnswer {
   readonly url: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The body, decompressed. */
+  readonly bytes: Uint8Array;
   readonly text: string;
   /** The body as JSON, depth and `__proto__` keys bounded; null for an empty body. Throws `AnswerError`. */
   readonly json: () => unknown;

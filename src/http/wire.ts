@@ -27,7 +27,7 @@ export interface Wire {
 export function wireOf(settings: HttpSettings, redacted: (text: string) => string): Wire {
   const { base, signal, concurrency } = settings;
   const timeouts = { ...standardTimeouts, ...settings.timeouts };
-  const limits = { timeouts, largestBody: settings.largestBody ?? largestBody };
+  const largest = settings.largestBody ?? largestBody;
   const admit = limit(Math.max(1, concurrency));
   const connections = dispatchers(settings, timeouts);
   const told = (exchanged: Exchange) =>
@@ -38,6 +38,7 @@ export function wireOf(settings: HttpSettings, redacted: (text: string) => strin
 
   const attempt = async (request: HttpRequest, credential: Secret | null) => {
     const { method = 'GET', expected = [] } = request;
+    const limits = { timeouts, largestBody: Math.min(request.largestBody ?? largest, largest) };
     const body = bodyOf(request);
     let url = targetOf(base, request);
     let home = true;
@@ -52,6 +53,8 @@ export function wireOf(settings: HttpSettings, redacted: (text: string) => strin
       if (!isRedirect(answer.status) || expected.includes(answer.status)) return answer;
       const next = nextHop(url, method, hop, answer.headers['location']);
       home = home && next.origin === url.origin;
+      if (request.sameOrigin === true && !home)
+        throw new HttpError('redirect', `${url.origin} redirects to another origin`);
       url = next;
     }
   };

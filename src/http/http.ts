@@ -76,7 +76,10 @@ export interface HttpRequest {
   readonly form?: Readonly<Record<string, string | Secret>>;
   /** Statuses besides 2xx that are an answer and not an error, such as 404 of a lookup. */
   readonly expected?: readonly number[];
-  /** A redirect to another origin is refused (`redirect`): what a stranger says there decides nothing. */
+  /**
+   * False: redirects to other origins are followed, without credentials, as the vendor documents for
+   * blobs. Otherwise they are refused (`redirect`): what a stranger says there decides nothing.
+   */
   readonly sameOrigin?: boolean;
   /** Most bytes of this answer, where the client allows more. */
   readonly largestBody?: number;

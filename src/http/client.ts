@@ -10,7 +10,8 @@ import {
   type HttpRequest,
   type HttpSettings,
 } from './http.ts';
-import { jsonOf } from './json.ts';
+import { httpErrors } from './http-errors.ts';
+import { boundJson, jsonOf } from './json.ts';
 import { type Redaction, redaction } from './redaction.ts';
 import { isSameServer } from './redirect.ts';
 import { nextTry } from './retry.ts';
@@ -34,7 +35,7 @@ export function httpClient(settings: HttpSettings): HttpClient {
     return persistently(request, credential);
   };
 
-  const send = async (request: HttpRequest): Promise<HttpAnswer> => {
+  const sendOnce = async (request: HttpRequest): Promise<HttpAnswer> => {
     if (signal.aborted) throw aborted(signal);
     calls += 1;
     onCall(request.operation);
@@ -62,6 +63,19 @@ export function httpClient(settings: HttpSettings): HttpClient {
       },
       json: () => clean(jsonOf(decodeText(bytes))),
     };
+  };
+
+  const send = async (request: HttpRequest): Promise<HttpAnswer> => {
+    const { smaller, ...whole } = request;
+    if (smaller === undefined) return sendOnce(request);
+    try {
+      const answer = await sendOnce(whole);
+      boundJson(answer.text);
+      return answer;
+    } catch (error) {
+      if (httpErrors.codeOf(error) !== 'too-large') throw error;
+      return sendOnce({ ...whole, query: { ...whole.query, ...smaller } });
+    }
   };
 
   return {

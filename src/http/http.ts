@@ -74,6 +74,8 @@ export interface HttpRequest {
   readonly json?: unknown;
   /** Sent as a form. A secret in it is revealed on the wire alone. */
   readonly form?: Readonly<Record<string, string | Secret>>;
+  /** What `query` has instead, once, where the answer is larger than is read: a smaller page. */
+  readonly smaller?: Readonly<Record<string, number>>;
   /** Statuses besides 2xx that are an answer and not an error, such as 404 of a lookup. */
   readonly expected?: readonly number[];
   /**

@@ -8,6 +8,7 @@ import { textOf } from '../../../http/body.ts';
 import { largestBody } from '../../../http/body-cap.ts';
 import { failureOf } from '../../../http/failure.ts';
 import { HttpError } from '../../../http/http.ts';
+import { boundJson } from '../../../http/json.ts';
 import type { ScanContext } from '../../contract.ts';
 import { ForeignHost } from './errors.ts';
 
@@ -136,6 +137,10 @@ async function whole(response: PipelineResponse, longest: number): Promise<Pipel
   const late = () => body.destroy(new HttpError('timeout', 'no whole answer in time'));
   const timer = setTimeout(late, longest);
   const bodyAsText = await textOf(body, rest.headers.toJSON(), largestBody)
+    .then((text) => {
+      boundJson(text);
+      return text;
+    })
     .catch((error: unknown) => {
       const { code, says } = failureOf(error);
       throw new HttpError(code, says);

@@ -4,7 +4,7 @@ import type { CheckSummary, RegistrySummary, Report } from '../model/report.ts';
 import type { Provider } from '../providers/contract.ts';
 import { offerOf } from './offer.ts';
 
-/** The features and the comparison of the registry checklist; checks name them in `answers`. */
+/** Items of the registry checklist; checks name them in `checklist`. */
 const checklist: Readonly<Record<string, string>> = {
   F1: 'Authentication',
   F2: 'Role-based access',
@@ -23,7 +23,7 @@ interface Row extends ComparisonItem {
   readonly members: readonly AnyCheck[];
 }
 
-/** The items of the checklist and then the themes, each with the checks that answer it. */
+/** Checklist items, then themes, each with its checks. */
 function rowsOf(themes: Themes): Row[] {
   const all = Object.values(themes).flat();
   const items = Object.entries(checklist).map(([item, title]) =>
@@ -43,7 +43,7 @@ function row(item: string, title: string, members: readonly AnyCheck[]): Row {
   return { item, title, checks: members.map(({ id }) => id), members };
 }
 
-/** In: the catalogue and some adapters. Out: what each registry offers, from the adapters' tables alone. */
+/** What each registry offers, from the adapters' tables alone. */
 export function offersOf(themes: Themes, providers: readonly Provider[]): Offers {
   return {
     providers: providers.map(({ id, title }) => ({ id, title })),
@@ -54,7 +54,7 @@ export function offersOf(themes: Themes, providers: readonly Provider[]): Offers
   };
 }
 
-/** In: the catalogue and a report. Out: how often the checks of each item gave which verdict, by registry. */
+/** Counts verdicts by checklist item and registry. */
 export function switchedOnIn(themes: Themes, { registries, findings }: Report): SwitchedOn {
   const counts = new Map<string, CheckSummary['verdicts']>();
   for (const { registry, check, verdict } of findings) {

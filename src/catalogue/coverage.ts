@@ -2,13 +2,13 @@ import type { AnyCheck } from '../engine/check.ts';
 import { collectPlan } from '../engine/collect-plan.ts';
 import type { Provided, Provider } from '../providers/contract.ts';
 
-/** What a provider can say to a check. */
+/** How a provider covers a check. */
 export type Coverage =
   | { readonly kind: 'judged'; readonly operations: readonly string[] }
   | { readonly kind: 'always' }
   | { readonly kind: 'cannot'; readonly note: string };
 
-/** Joins a check's needs with a provider's table: judged from operations, always the same, or impossible. */
+/** Joins a check's needs with a provider's table: read from operations, constant, or unsupported. */
 export function coverage(check: AnyCheck, provider: Provider): Coverage {
   const table = provider.provides[check.subject] as Readonly<
     Record<string, Provided<string, unknown>>
@@ -21,8 +21,7 @@ export function coverage(check: AnyCheck, provider: Provider): Coverage {
 }
 
 /**
- * The operations a provider makes for these checks. The listing of repositories comes with any check
- * of repositories, and the sign-in with all of them; those the provider names itself.
+ * The operations that these checks need, including sign-in and, for repository checks, the repository list.
  */
 export function operationsOf(checks: readonly AnyCheck[], provider: Provider): readonly string[] {
   const names = checks.flatMap((check) => {
@@ -37,7 +36,7 @@ export function operationsOf(checks: readonly AnyCheck[], provider: Provider): r
   return [...new Set(names)].sort();
 }
 
-/** The least-privilege document for these checks, ready to paste. */
+/** The least-privilege policy for these checks. */
 export function permissionsFor(checks: readonly AnyCheck[], provider: Provider): string {
   const always = provider.listing(collectPlan(checks));
   return provider.leastPrivilege(

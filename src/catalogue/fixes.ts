@@ -2,10 +2,10 @@ import type { AnyCheck } from '../engine/check.ts';
 import type { Fix } from '../model/fix.ts';
 import type { Provider } from '../providers/contract.ts';
 
-/** An adapter, as far as fixes go. */
+/** An adapter's id and fixes. */
 export type Fixing = Pick<Provider, 'id' | 'fixes'>;
 
-/** How to put a check right at each of these providers where it can fail; a custom check says so itself. */
+/** The fixes of a check by provider. A custom check brings its own. */
 export function fixesOf(
   { id, fix: own = {} }: Pick<AnyCheck, 'id' | 'fix'>,
   providers: readonly Fixing[],

@@ -7,7 +7,7 @@ import type { Verdict } from '../model/finding.ts';
 import type { Provided, Provider } from '../providers/contract.ts';
 import { coverage } from './coverage.ts';
 
-/** What a registry offers of the good state that a check asks for, from the adapter's table alone. */
+/** Whether a registry offers what a check requires, from the adapter's table alone. */
 export function offerOf(check: AnyCheck, provider: Provider): OfferedCheck {
   const covered = coverage(check, provider);
   switch (covered.kind) {
@@ -20,7 +20,7 @@ export function offerOf(check: AnyCheck, provider: Provider): OfferedCheck {
   }
 }
 
-/** A platform that is always so either always passes or never does. */
+/** A constant always passes or always fails. */
 function always(check: AnyCheck, provider: Provider): OfferedCheck {
   const verdict = byConstants(check, provider);
   switch (verdict.verdict) {
@@ -34,8 +34,8 @@ function always(check: AnyCheck, provider: Provider): OfferedCheck {
 }
 
 /**
- * Whether a check can fail at a registry: the platform can have the control, and is not documented to
- * be always as the check wants it. A check that cannot judge the constants counts as one that can fail.
+ * Whether a check can fail at a registry: the platform supports the control and its constants do not already pass.
+ * A check that throws on the constants counts as able to fail.
  */
 export function canFail(check: AnyCheck, provider: Provider): boolean {
   const table: Readonly<Record<string, Provided<string, unknown>>> =
@@ -52,5 +52,5 @@ function byConstants(check: AnyCheck, provider: Provider): Verdict {
   return evaluate(check, facts, { ...nothingDeclared, now: epoch, repository: '' });
 }
 
-/** Constants do not age. */
+/** Constants do not depend on time. */
 const epoch = '1970-01-01T00:00:00.000Z';

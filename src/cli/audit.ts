@@ -24,12 +24,12 @@ import { prepare } from './report-outputs.ts';
 import { type ScanPolicy, scanPolicy } from './scan-policy.ts';
 import { reportsOf, type Settings } from './settings.ts';
 
-/** Where an audit's readings come from. */
+/** Where the facts come from: live registries or snapshots. */
 export interface Origin {
   readonly readings: (run: Run) => AsyncIterable<SnapshotLine>;
-  /** Whether calls are made for them. */
+  /** Whether API calls are made. */
   readonly live: boolean;
-  /** The files that they come from; `-`: standard input. */
+  /** The files read; `-`: standard input. */
   readonly reads: readonly string[];
 }
 
@@ -40,13 +40,13 @@ interface Run {
 }
 
 export interface Outcome extends Decision {
-  /** Whether a table on standard output has said so already. */
+  /** Whether a table on standard output already shows the reason of the exit code. */
   readonly told: boolean;
 }
 
 /**
- * Judges what comes, writes the reports that the flags ask for, and says what to exit with. In: a
- * `reporter` to write with instead of that of the format.
+ * Evaluates the checks, writes the requested reports and decides the exit code. `reporter` replaces the
+ * reporter of the format.
  */
 export async function audit(
   context: CommandContext,
@@ -142,7 +142,7 @@ function numbered(file: string, number: number): string {
   return join(dir, `${name}.${number}${ext}`);
 }
 
-/** The formats that `--compliance` groups by control; JSON has the controls of every check anyway. */
+/** The formats that `--compliance` groups by control. JSON always lists the controls of every check. */
 const grouped: ReadonlySet<Format> = new Set(['table', 'markdown']);
 
 const notable: readonly VerdictWord[] = ['fail', 'unknown'];
@@ -179,14 +179,14 @@ async function judged(
   }
 }
 
-/** The stable mark of a finding: hexadecimal digits. */
+/** The stable fingerprint of a finding, in hexadecimal. */
 export function fingerprint(text: string): string {
   return hash('sha256', text);
 }
 
-/** One line for each registry that could not be read at all, whatever format the report has. */
+/** Prints one line for each registry that was not reached, whatever the report format. */
 function tellUnreached({ registries }: ScanSummary, log: Log): void {
-  // Which of them ended first differs from run to run.
+  // Registries end in a different order from run to run.
   for (const { id, reachable, listing } of registries.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
     if (reachable || listing.state !== 'unknown') continue;
     const { detail, operation } = listing.from;
@@ -194,7 +194,7 @@ function tellUnreached({ registries }: ScanSummary, log: Log): void {
   }
 }
 
-/** `--exit-zero`: the code becomes 0, and the reason says which it was. Not for an interruption. */
+/** `--exit-zero`: exits with 0 and names the original code in the reason. An interruption keeps its code. */
 function lenient({ flags }: CommandContext, decision: Decision): Decision {
   const { exitCode, reason } = decision;
   if (!flags.on('exitZero') || ![1, 3, 4].includes(exitCode)) return decision;
@@ -205,7 +205,7 @@ function lenient({ flags }: CommandContext, decision: Decision): Decision {
   };
 }
 
-/** What the flags, the environment and the terminal ask of a reporter. */
+/** Reporter options from flags, environment and terminal. */
 export function reporterOptions(
   { flags, environment, verbose, stdout }: CommandContext,
   toFile: boolean,
@@ -216,7 +216,7 @@ export function reporterOptions(
   const terminal = !toFile && stdout.isTTY === true;
   return {
     color: wantsColor(when, toFile ? {} : environment, terminal),
-    // A terminal may say that it has no columns.
+    // Some terminals report 0 columns.
     width: (terminal && stdout.columns) || 80,
     verbose,
     suppressed: flags.on('sarifIncludeSuppressed'),
@@ -224,7 +224,7 @@ export function reporterOptions(
   };
 }
 
-/** A locale that says otherwise is believed; most containers have none and show UTF-8. */
+/** A locale without UTF-8 disables Unicode. Most containers set no locale and display UTF-8. */
 function knowsUnicode(environment: CommandContext['environment']): boolean {
   const locale = environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'];
   return !locale || /utf-?8/i.test(locale);

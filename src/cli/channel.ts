@@ -1,7 +1,7 @@
-/** What some put in and one takes out, in order. Without a bound: for few and small things. */
+/** A queue with many producers and one consumer, in order. Unbounded: use it for few, small items. */
 export interface Channel<T> extends AsyncIterable<T> {
   readonly put: (item: T) => void;
-  /** Nothing more will come; with an error, whoever takes gets that next, and nothing else. */
+  /** Closes the queue. With an error, the consumer receives that error next and nothing after it. */
   readonly close: (error?: unknown) => void;
 }
 

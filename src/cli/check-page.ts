@@ -8,8 +8,7 @@ import type { Environment } from './environment.ts';
 const published = 'https://github.com/regaudit/regaudit/blob/main/docs/checks';
 
 /**
- * Opens the page of a check and prints its address, for where nothing opens it. In: the id of a check
- * that exists. Out: the exit code.
+ * Opens the documentation page of an existing check and prints its address as a fallback. Returns the exit code.
  */
 export async function openCheckPage(
   { environment, log, print }: CommandContext,
@@ -28,7 +27,7 @@ function pageFile(id: string, folder: string): string | null {
   return files.find((file) => existsSync(file)) ?? null;
 }
 
-/** The programs are given the address as an argument: no shell reads it. */
+/** The address is passed as an argument; no shell interprets it. */
 function opened(address: string, environment: Environment): Promise<boolean> {
   const [program, ...words] = openerOf(environment, process.platform);
   return new Promise((resolve) => {

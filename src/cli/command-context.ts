@@ -5,7 +5,7 @@ import type { Host } from './host.ts';
 import { type Log, log } from './log.ts';
 import { canDraw } from './progress.ts';
 
-/** What every command is given. */
+/** What every command receives. */
 export interface CommandContext extends Host {
   readonly flags: Flags;
   readonly log: Log;
@@ -15,11 +15,11 @@ export interface CommandContext extends Host {
   readonly tool: { readonly name: string; readonly version: string };
   /** Whether a live display may be drawn. */
   readonly live: boolean;
-  /** The tree of all commands, for those that describe it. */
+  /** The command tree, for commands that describe it. */
   readonly program: Command;
 }
 
-/** In: the command that runs, its flags read from arguments and environment. */
+/** Builds the context of the running command; its flags come from arguments and environment. */
 export function commandContext(command: Command, program: Command, host: Host): CommandContext {
   const flags = flagsOf(command);
   const quiet = flags.on('quiet');

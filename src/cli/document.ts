@@ -3,20 +3,20 @@ import { reporterOptions } from './audit.ts';
 import type { CommandContext } from './command-context.ts';
 import { prepare } from './report-outputs.ts';
 
-/** How a document is written in each of its formats. */
+/** The renderers of a document by format. */
 export interface Renderers<T> {
   readonly table: (value: T, options: ReporterOptions) => Iterable<string>;
   readonly markdown: (value: T, options: ReporterOptions) => Iterable<string>;
   readonly json: (value: T) => Iterable<string>;
 }
 
-/** The place that `--output` names, known to be writable, and the format that `--format` names. */
+/** The output that `--output` names, already checked to be writable, and the format of `--format`. */
 export interface DocumentOutput<T> {
   readonly write: (value: T) => Promise<void>;
   readonly discard: () => void;
 }
 
-/** In: the files that the run reads. Throws `UsageError` before any work is done. */
+/** `reads`: the input files, which the output must not overwrite. Throws `UsageError` before any work starts. */
 export async function documentOutput<T>(
   context: CommandContext,
   renderers: Renderers<T>,

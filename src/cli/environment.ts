@@ -12,8 +12,8 @@ export function variableOf(option: Option): string {
 }
 
 /**
- * Gives a command the flags that stand in the environment and not on the command line. An empty
- * variable counts as not set. Throws `UsageError` for a value that cannot be.
+ * Applies flags from the environment unless the command line sets them. An empty variable counts as unset.
+ * Throws `UsageError` for an invalid value.
  */
 export function applyEnvironment(command: Command, environment: Environment): void {
   for (const owner of lineage(command)) {
@@ -42,7 +42,7 @@ export function clockOf(environment: Environment): Date | null {
   throw new UsageError(`${clock}="${text}" is not a time`, 'write 2026-01-31T09:00:00Z');
 }
 
-/** Sentences about variables that look like ours and are not: a mistyped one must not pass unseen. */
+/** Warnings about unknown REGAUDIT_ variables, so that a typo is noticed. */
 export function unknownVariables(program: Command, environment: Environment): string[] {
   const known = new Set([clock, ...everyOption(program).map(variableOf)]);
   return Object.keys(environment)
@@ -66,7 +66,7 @@ function lineage(command: Command): Command[] {
   return command.parent === null ? [command] : [command, ...lineage(command.parent)];
 }
 
-/** Undefined: the flag is not set by this value. */
+/** Undefined: this value does not set the flag. */
 function meaning(option: Option, value: string): unknown {
   if (option.required || option.optional) {
     return option.parseArg === undefined ? value : option.parseArg(value, undefined);

@@ -2,16 +2,15 @@ import type { CommanderError } from 'commander';
 import { UsageError } from '../model/usage-error.ts';
 import type { Log } from './log.ts';
 
-/** Exit codes that are not decided by what was found. */
+/** Exit codes that do not depend on findings. */
 export const exit = { ok: 0, usage: 2, incomplete: 3, nothing: 4, bug: 70 } as const;
 
 /**
- * In: whatever a command threw. Out: the exit code, after one clear message. A stack is shown for a
- * fault of ours with `debug` only: users cannot do anything with it.
+ * Reports what a command threw in one message and returns the exit code. Bugs show a stack only with `debug`.
  */
 export function explain(error: unknown, log: Log, debug: boolean): number {
   if (isFromCommander(error)) {
-    // Without a command it has shown its help.
+    // Without a command, commander has printed the help.
     if (error.code !== 'commander.help') log.error(plain(error.message));
     return exit.usage;
   }
@@ -28,12 +27,12 @@ export function explain(error: unknown, log: Log, debug: boolean): number {
   return exit.bug;
 }
 
-/** Not by its class: that would load commander a second time, wherever this file is used. */
+/** Checks the name, not the class, so that commander is not loaded a second time. */
 function isFromCommander(error: unknown): error is CommanderError {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('commander.');
 }
 
-/** Commander's wording, in one line and with our way of suggesting. */
+/** Commander's message in one line, with our suggestions. */
 function plain(message: string): string {
   return message.replace(/\n\(Did you mean (.*)\?\)$/, ', did you mean $1?').replaceAll('\n', ' ');
 }

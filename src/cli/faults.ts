@@ -1,16 +1,16 @@
 import { explain } from './exit.ts';
 import type { Log } from './log.ts';
 
-/** The faults of regaudit itself that a run has met; they end with 70 and cost nothing of what is known. */
+/** Bugs met during a run. The run exits with 70 and still reports everything it knows. */
 export interface Faults {
   readonly add: (error: unknown) => void;
   readonly any: () => boolean;
 }
 
-/** Faults that are told one by one; the same one may come of every call. */
+/** How many bugs are printed one by one; every call may raise the same one. */
 const mostTold = 5;
 
-/** Each kind is told once, on standard error; `debug`: with its stack. */
+/** Prints each distinct bug once on stderr; with `debug`, with its stack. */
 export function faultsTold(log: Log, debug: boolean): Faults {
   const met = new Set<string>();
   return {

@@ -11,8 +11,7 @@ import { safeJson, safeLine, safeText } from '../reporters/safe-text.ts';
 const mostText = 2000;
 
 /**
- * The one finding whose fingerprint begins so. Throws `UsageError` for less than eight digits, for none
- * and for several.
+ * Finds the finding whose fingerprint starts with this text. Throws `UsageError` for fewer than eight digits, and unless exactly one matches.
  */
 export function findingOf({ findings }: StoredReport, start: string): Finding {
   if (!/^[0-9a-f]{8,64}$/.test(start)) {
@@ -29,7 +28,7 @@ export function findingOf({ findings }: StoredReport, start: string): Finding {
   return found;
 }
 
-/** All that a report knows of a finding, as lines of text. */
+/** Everything the report contains about a finding, as lines of text. */
 export function findingPage(
   { checks }: StoredReport,
   finding: Finding,
@@ -113,7 +112,7 @@ function fix(check: CheckSummary, finding: Finding, commands: AllCommands): stri
   );
 }
 
-/** Passing is evidence towards a control, never compliance with it. */
+/** A pass is evidence towards a control, never compliance with it. */
 function controls({ controls: all }: CheckSummary): string[] {
   const lines = all.map(
     ({ framework, version, id, by }) => `  ${framework} ${version}: ${id} (${by})`,

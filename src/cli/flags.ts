@@ -3,21 +3,21 @@ import { didYouMean } from '../config/suggest.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { variableOf } from './environment.ts';
 
-/** The flags a command was given, by attribute name (`failOn`), checked as they are read. */
+/** Flags by attribute name (`failOn`), validated when read. */
 export interface Flags {
   readonly on: (name: string) => boolean;
-  /** `--no-<name>` was given. */
+  /** True if True if `--no-<name>` was given. */
   readonly off: (name: string) => boolean;
   readonly text: (name: string) => string | undefined;
   readonly list: (name: string) => readonly string[] | undefined;
   readonly count: (name: string) => number;
   readonly whole: (name: string, least: number, most: number) => number | undefined;
   readonly choice: <const W extends string>(name: string, words: readonly W[]) => W | undefined;
-  /** How the user gave it: `--fail-on` or `REGAUDIT_FAIL_ON`. */
+  /** How the user wrote it: `--fail-on` or `REGAUDIT_FAIL_ON`. */
   readonly nameOf: (name: string) => string;
 }
 
-/** Throws, when a flag is read, a `UsageError` that names it as the user did. */
+/** Reading an invalid flag throws a `UsageError` that names it as the user wrote it. */
 export function flagsOf(command: Command): Flags {
   const values: Readonly<Record<string, unknown>> = command.optsWithGlobals();
   const nameOf = (name: string) => {
@@ -38,7 +38,7 @@ export function flagsOf(command: Command): Flags {
     list(name) {
       const value = values[name];
       if (!Array.isArray(value)) return undefined;
-      // Read as "not given" it would mean everything instead of nothing.
+      // An empty list must not mean "everything".
       if (value.length === 0) throw new UsageError(`${nameOf(name)}: nothing is named`);
       return value.map(String);
     },

@@ -5,7 +5,7 @@ import { UsageError } from '../model/usage-error.ts';
 /** A framework as `checks/controls.json` names it. */
 export type Framework = keyof typeof frameworks;
 
-/** What to type for each framework; a new one does not compile without. */
+/** The command-line name of each framework. A framework without a name does not compile. */
 export const frameworkNames: Readonly<Record<Framework, string>> = {
   'AWS Security Hub CSPM / FSBP': 'aws-fsbp',
   'Azure Policy built-in': 'azure-policy',

@@ -12,17 +12,17 @@ export interface Watch {
   readonly provider: Provider;
   readonly now: ScanContext['now'];
   readonly faults: Faults;
-  /** The operation that it would have begun with. */
+  /** The first operation of the registry. */
   readonly signIn: string;
-  /** Of this registry. */
+  /** The signal of this registry. */
   readonly signal: AbortSignal;
-  /** What has gone wrong with what it shares with others; null: nothing. */
+  /** An error in something it shares with other registries, or null. */
   readonly shared: () => Unknown | null;
 }
 
 /**
- * Reads a registry to an end of some kind, whatever becomes of it: what hangs when its signal has come is
- * left behind, a fault is noted, and what is not known for that is said in its place.
+ * Reads a registry and always ends it: abandons a stream that hangs after its signal, records bugs, and reports
+ * everything that is unknown because of them.
  */
 export async function* readToAnEnd(registry: Registry, watch: Watch): AsyncGenerator<SnapshotLine> {
   const { signal, signIn, faults, shared } = watch;
@@ -62,7 +62,7 @@ export async function* readToAnEnd(registry: Registry, watch: Watch): AsyncGener
   else yield* notRead(registry.id, why, watch).read(signal);
 }
 
-/** A registry of which nothing is known but why. */
+/** A registry that was not reached, with the reason. */
 export function notRead(
   id: string,
   why: Unknown,
@@ -73,14 +73,14 @@ export function notRead(
   });
 }
 
-/** Its own time was over, or the scan was. */
+/** The registry's time limit or the scan's was reached. */
 export function cutShort(signal: AbortSignal, operation = 'none'): Unknown {
   const reason = reasonOf(signal);
   const why = reason instanceof TimeOver ? 'unreachable' : 'not-collected';
   return unknown(why, operation, reason.message);
 }
 
-/** The message of a fault is for standard error: it may hold anything. */
+/** The message of a bug goes to stderr only: it may contain anything. */
 export function crashed(when: string, error: unknown, operation = 'none'): Unknown {
   const kind = error instanceof Error ? error.name : typeof error;
   return unknown('crashed', operation, `a fault in regaudit while ${when} (${kind})`);

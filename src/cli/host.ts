@@ -1,26 +1,25 @@
 import type { Writable } from 'node:stream';
 
-/** A stream that is written to, and the terminal behind it if there is one. */
+/** An output stream and its terminal, if any. */
 export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number };
 
-/** Asks to end the work. */
+/** Signals that ask the run to end. */
 export type Signal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 /**
- * The world around a run. `main.ts` alone takes it from the process, so that commands can be run in any
- * number side by side, each in a world of its own. What vendors' clients read by themselves is not in
- * it: their variables come from the process.
+ * The surroundings of a run. Only `main.ts` reads them from the process, so that several commands can run side
+ * by side. Vendor SDKs still read their own variables from the process.
  */
 export interface Host {
-  /** The command line behind the program's name. */
+  /** The arguments after the program name. */
   readonly argv: readonly string[];
-  /** The demo takes away from it what is the user's own. */
+  /** The demo removes the user's own variables from it. */
   readonly environment: Record<string, string | undefined>;
-  /** The folder that relative paths of the command line and the configuration start from. */
+  /** The base of relative paths. */
   readonly cwd: string;
   /** Where temporary files go. */
   readonly tmpdir: string;
-  /** Standard input, which is touched by those alone who read it. */
+  /** Standard input; opened only by commands that read it. */
   readonly stdin: () => AsyncIterable<Uint8Array>;
   readonly stdout: Output;
   readonly stderr: Output;
@@ -28,6 +27,6 @@ export interface Host {
   readonly now: () => Date;
   /** Ends the process at once. */
   readonly exit: (code: number) => void;
-  /** What to do at the end, whichever it is. */
+  /** Callbacks to run at the end, however the run ends. */
   readonly atEnd: Set<() => void>;
 }

@@ -1,29 +1,29 @@
 import { setMaxListeners } from 'node:events';
 import type { CommandContext } from './command-context.ts';
 
-/** What ended the work early; null: nothing did. */
+/** What ended the run early, or null. */
 export type Ending = 'SIGINT' | 'SIGTERM' | 'timeout' | null;
 
 export interface Interruption {
-  /** Aborted by the first signal, or when the time is up. */
+  /** Aborted by the first signal or by the time limit. */
   readonly signal: AbortSignal;
   readonly ending: () => Ending;
-  /** The work is done: from here on time does not count, and a signal ends the process at once. */
+  /** Stops the time limit; from now on a signal ends the process at once. */
   readonly finish: () => void;
 }
 
 const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
 /**
- * Listens for Ctrl-C and friends: the first asks the work to end, so that what is known is still
- * reported; the second ends the process at once. `seconds`: for all the work, or undefined.
+ * Handles SIGINT, SIGTERM and SIGHUP: the first asks the run to end and report what it knows, the second ends the
+ * process at once. `seconds`: the time limit of the run, if any.
  */
 export function interruption(
   { log, signals, exit }: Pick<CommandContext, 'log' | 'signals' | 'exit'>,
   seconds: number | undefined,
 ): Interruption {
   const controller = new AbortController();
-  // Every call in flight listens; node warns of eleven.
+  // Every call in flight adds a listener; Node warns above ten.
   setMaxListeners(0, controller.signal);
   let ending: Ending = null;
   let finished = false;

@@ -4,8 +4,8 @@ import type { Report } from '../model/report.ts';
 import { fixes, providers } from '../providers/index.ts';
 
 /**
- * What this build knows of putting things right at the providers of these registries. Loads no client:
- * a snapshot is judged without one. A snapshot or report may name providers that are not there.
+ * The fixes of these registries' providers. Loads no client, since a snapshot needs none. Ignores providers that
+ * this build does not know.
  */
 export async function fixesFor(
   registries: readonly { readonly provider: string }[],
@@ -15,7 +15,7 @@ export async function fixesFor(
   return Promise.all(known.map(async ([id, load]) => ({ id, fixes: await load() })));
 }
 
-/** What every adapter says of commands. */
+/** How each adapter completes the commands of its fixes. */
 export async function allCommands(): Promise<AllCommands> {
   const loaded = await Promise.all(Object.values(providers).map((load) => load()));
   return Object.fromEntries(
@@ -24,8 +24,8 @@ export async function allCommands(): Promise<AllCommands> {
 }
 
 /**
- * The report with the fixes of this program's adapters. In a file anybody may have written commands,
- * and a command is run by somebody else than its author.
+ * Replaces the fixes of a stored report by this build's own: the file may contain anybody's commands, and people
+ * run them.
  */
 export function withOwnFixes<R extends Report>(report: R, fixes: readonly Fixing[]): R {
   return {

@@ -1,15 +1,15 @@
 import { setMaxListeners } from 'node:events';
 
-/** How long something goes on: until it is ended, its time is over, or what it is part of ends. */
+/** A lifetime: ends when it is ended, when its time limit is reached, or when its parent ends. */
 export interface Life {
   readonly signal: AbortSignal;
-  /** Ends it; `why` is for people to read. Safe to call twice. */
+  /** Ends it. `why` is shown to people. Idempotent. */
   readonly end: (why: Error) => void;
-  /** Lets it end after so many seconds from now; undefined: never. */
+  /** Sets a time limit in seconds from now; undefined: none. */
   readonly limit: (seconds: number | undefined) => void;
 }
 
-/** What ends a registry or target that takes longer than one may. */
+/** The reason when a registry or target reaches its time limit. */
 export class TimeOver extends Error {
   override readonly name = 'TimeOver';
 
@@ -18,10 +18,10 @@ export class TimeOver extends Error {
   }
 }
 
-/** In: what it is part of. Nothing listens there any more once it has ended. */
+/** Creates a lifetime within a parent; removes its listener from the parent when it ends. */
 export function lifeWithin(whole: AbortSignal): Life {
   const controller = new AbortController();
-  // Every client listens; node warns of eleven.
+  // Every client adds a listener; Node warns above ten.
   setMaxListeners(0, controller.signal);
   let timer: NodeJS.Timeout | undefined;
   const ended = () => end(reasonOf(whole));
@@ -42,7 +42,7 @@ export function lifeWithin(whole: AbortSignal): Life {
   };
 }
 
-/** Why a signal came. */
+/** The reason of an aborted signal. */
 export function reasonOf({ reason }: AbortSignal): Error {
   return reason instanceof Error ? reason : new Error('cut short');
 }

@@ -21,7 +21,7 @@ import { catchStrayErrors } from './stray-errors.ts';
 import { opened, type Providers } from './targets.ts';
 import { grace, untilAborted } from './until-aborted.ts';
 
-/** How many registries are read side by side; each has its own limit of calls. */
+/** How many registries are read in parallel; each has its own call limit. */
 const registriesAtOnce = 8;
 
 export interface LiveOptions {
@@ -55,10 +55,10 @@ export async function* liveRegistries(options: LiveOptions): AsyncGenerator<Snap
       scan.end(error);
     };
     const letGo = catchStrayErrors(nobodys);
-    // Node has nothing left to wait for, and we have.
+    // Keeps the process alive while nothing else does.
     process.once('beforeExit', stalled);
     try {
-      // Each registry ends by itself when the signal comes; this is for when that fails.
+      // Each registry ends itself on the signal; this is the backstop.
       yield* untilAborted(merge(targets.reads, registriesAtOnce), scan.signal, 2 * grace);
     } finally {
       process.off('beforeExit', stalled);
@@ -69,7 +69,7 @@ export async function* liveRegistries(options: LiveOptions): AsyncGenerator<Snap
   }
 }
 
-/** All targets, or the `UsageError` of the first that has one. */
+/** All targets; rethrows the first `UsageError`. */
 async function openingsOf(options: LiveOptions, scan: AbortSignal): Promise<readonly Opening[]> {
   const context = contextOf(options, scan);
   const opening = async (entry: RegistryEntry): Promise<Opening> => {
@@ -89,7 +89,7 @@ async function openingsOf(options: LiveOptions, scan: AbortSignal): Promise<read
   });
 }
 
-/** Fails when its turn comes, and not before. */
+/** Rejects when it is awaited, not before. */
 function failing(error: unknown): AsyncIterable<never> {
   return { [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(error) }) };
 }
@@ -115,7 +115,7 @@ function contextOf(options: LiveOptions, scan: AbortSignal): Omit<ScanContext, '
   };
 }
 
-/** What `-vv` says about a step; null: nothing. */
+/** The `-vv` line of a step, or null. */
 function told(step: Step): string | null {
   switch (step.kind) {
     case 'call':
@@ -128,7 +128,7 @@ function told(step: Step): string | null {
   }
 }
 
-/** Which repositories `--include` and `--exclude` ask for. */
+/** The repository filter of `--include` and `--exclude`. */
 export function wantedBy(
   include: readonly string[],
   exclude: readonly string[],

@@ -1,6 +1,6 @@
 import { safeLine, safeText } from '../reporters/safe-text.ts';
 
-/** What is told beside the results, on standard error. */
+/** Messages on standard error. */
 export interface Log {
   /** Always shown. */
   readonly error: (text: string) => void;
@@ -8,7 +8,7 @@ export interface Log {
   readonly say: (text: string) => void;
   /** Shown with -v; `level` 2: with -vv. */
   readonly detail: (text: string, level?: 1 | 2) => void;
-  /** Lines that stay below everything else and are redrawn; none: takes them away. */
+  /** Redraws these lines below all messages; an empty list removes them. */
   readonly pin: (lines: readonly string[]) => void;
 }
 
@@ -20,7 +20,7 @@ export interface LogOptions {
 const longest = 2000;
 const clear = '\u001b[J';
 
-/** In: how much to tell, and where to. Out: the only writer of that stream. */
+/** Creates the only writer of the stream. */
 export function log({ quiet, verbose }: LogOptions, stream: { write(text: string): unknown }): Log {
   let pinned: readonly string[] = [];
   const up = () => (pinned.length === 0 ? '' : `\u001b[${pinned.length}A\r${clear}`);

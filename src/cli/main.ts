@@ -19,7 +19,7 @@ const host: Host = {
 // A reader that goes away (`| head`) is told to whoever writes, and must not end the process.
 process.stdout.on('error', () => undefined);
 process.stderr.on('error', () => undefined);
-// Until all is done the code is that of a fault: should the work end without an answer, that is no pass.
+// The code stays 70 until the run ends, so that a run that stops half-way is never a pass.
 process.exitCode = 70;
 let done = false;
 process.on('exit', (code) => {

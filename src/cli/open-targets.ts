@@ -11,27 +11,27 @@ import type { Log } from './log.ts';
 import { turns } from './turns.ts';
 import { untilAborted } from './until-aborted.ts';
 
-/** A target that can be opened, by what we know without a call. */
+/** A target that passed the checks before the first call. */
 export interface Opening {
   readonly target: Target;
   readonly provider: Provider;
   readonly context: ScanContext;
   readonly registries: AsyncIterable<Registry>;
-  /** Of the target with all its registries; its signal is that of the context. */
+  /** The lifetime of the target and its registries; the context carries its signal. */
   readonly life: Life;
 }
 
 export interface OpeningOptions {
-  /** Seconds for opening one target, and again for reading one registry. */
+  /** Time limit in seconds: for opening a target, and again for each registry. */
   readonly registryTimeout: number | undefined;
   readonly faults: Faults;
   readonly log: Log;
 }
 
-/** What is known of a target while it is under way. */
+/** The state of a target while it is read. */
 interface State extends Opening {
   opened: boolean;
-  /** Registries that are read or wait for that. */
+  /** Registries that are being read or wait for it. */
   live: number;
   damage: Unknown | null;
   /** Settles when the target is opened. */
@@ -40,18 +40,18 @@ interface State extends Opening {
 }
 
 export interface OpenTargets {
-  /** What reads each registry, as it comes. */
+  /** Reads each registry as it arrives. */
   readonly reads: AsyncIterable<() => AsyncIterable<SnapshotLine>>;
-  /** Something went wrong of which nobody knows whose it is: then it may be of all that are under way. */
+  /** A stray error: its registry is not known, so it may belong to any that is being read. */
   readonly damaged: (why: Unknown) => void;
 }
 
-/** More would only wait for one another at the credentials' source. */
+/** More would only queue at the source of credentials. */
 const openedAtOnce = 64;
 
 /**
- * Opens targets side by side. One that hangs or fails costs the others nothing: when its time is over, a
- * registry that says so stands for it. A registry that two targets name is read once.
+ * Opens targets in parallel. A target that hangs or fails does not affect others: at its time limit it is
+ * reported as a registry that was not reached. A registry that two targets name is read once.
  */
 export function openTargets(openings: readonly Opening[], options: OpeningOptions): OpenTargets {
   const reads = channel<() => AsyncIterable<SnapshotLine>>();
@@ -74,7 +74,7 @@ export function openTargets(openings: readonly Opening[], options: OpeningOption
 
 interface Shared extends OpeningOptions {
   readonly reads: Channel<() => AsyncIterable<SnapshotLine>>;
-  /** The ids of registries that have come. */
+  /** Ids of the registries so far. */
   readonly seen: Set<string>;
   readonly turn: (state: State) => Promise<void>;
 }
@@ -87,7 +87,7 @@ function stateOf(opening: Opening): State {
   return { ...opening, opened: false, live: 0, damage: null, done, settle };
 }
 
-/** Hands on the registries of one target, and one that stands for what could not be had. */
+/** Passes on the registries of one target, and one not-reached registry for the rest. */
 async function open(state: State, shared: Shared): Promise<void> {
   const { life, provider, context, registries } = state;
   const own = lifeWithin(life.signal);
@@ -126,18 +126,18 @@ async function open(state: State, shared: Shared): Promise<void> {
   if (state.live === 0) life.end(new Error('the target was read'));
 }
 
-/** What is called first of all. */
+/** The first operation of a sign-in. */
 function signInOf({ provider, context }: Opening): string {
   const [signIn = 'none'] = provider.listing(context.plan);
   return signIn;
 }
 
-/** How a target is told whose registries nobody could name. */
+/** The name of a target whose registries are unknown. */
 function nameOf({ provider, address }: Target): string {
   return `${provider}://${address === '' ? 'unknown' : address.replace(/\/+$/, '')}`;
 }
 
-/** The id, with a number where another target has it: what is not known of two is not the same. */
+/** The id, numbered if another target has it: two unknown targets are two findings. */
 function freeId(id: string, seen: ReadonlySet<string>): string {
   if (!seen.has(id)) return id;
   let number = 2;
@@ -145,7 +145,7 @@ function freeId(id: string, seen: ReadonlySet<string>): string {
   return `${id}/${number}`;
 }
 
-/** Lets a registry be read, in its own time, unless another target has named it. */
+/** Reads a registry within its own time limit, unless another target already named it. */
 function handOn(
   found: Registry,
   state: State,
@@ -166,7 +166,7 @@ function handOn(
   reads.put(async function* () {
     const life = lifeWithin(state.life.signal);
     life.limit(registryTimeout);
-    // The last one takes the target along: what several share is closed, and nobody waits for it any more.
+    // The last registry ends the target, which closes what its registries share.
     const last = () => {
       if (state.opened && state.live === 1) state.life.end(reasonOf(life.signal));
     };

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
 
 /*
- * Values are checked in `settings.ts`, when a command runs: so flags, environment and configuration
- * get the same messages, and `--help` loads nothing to check them with.
+ * `settings.ts` validates values when a command runs: flags, environment and configuration share their
+ * messages, and `--help` does not load the validation.
  */
 
 const severityNames = 'critical, high, medium, low or none';
@@ -19,7 +19,7 @@ function addList(command: Command, flags: string, description: string): void {
   command.addOption(option);
 }
 
-/** Files to read instead of registries; names of files may have commas. */
+/** Files to read instead of registries. File names may contain commas, so each takes a flag. */
 export function addFrom(command: Command, what: string, description: string): void {
   const option = new Option(`--from <${what}>`, description).argParser(
     (value: string, before: readonly string[] | undefined) => [...(before ?? []), value],
@@ -34,44 +34,53 @@ function parts(value: string): string[] {
 
 /** Flags that every command takes. */
 export function addCommon(program: Command): void {
-  add(program, '-q, --quiet', 'say nothing on standard error but errors');
+  add(program, '-q, --quiet', 'Print only errors to stderr');
   program.addOption(
-    new Option('-v, --verbose', 'say more, and list everything; -vv says yet more').argParser(
-      (_: unknown, before: number | undefined) => (before ?? 0) + 1,
-    ),
+    new Option(
+      '-v, --verbose',
+      'Print more, and list every finding; -vv prints each call',
+    ).argParser((_: unknown, before: number | undefined) => (before ?? 0) + 1),
   );
-  add(program, '--color <when>', 'colour: auto, always or never (default: auto)');
-  add(program, '--no-color', 'the same as --color never');
-  add(program, '--no-progress', 'no progress display');
-  add(program, '--debug', 'show where in the program a fault happened');
+  add(program, '--color <when>', 'Colour: auto, always or never (default: auto)');
+  add(program, '--no-color', 'Same as --color never');
+  add(program, '--no-progress', 'Show no progress');
+  add(program, '--debug', 'Show stack traces');
 }
 
-/** What to audit, and which checks. */
+/** Targets, limits and checks. */
 export function addSelection(command: Command): void {
   addJudging(command);
-  addList(command, '--include <pattern>', 'only repositories of these names, * is any text');
-  addList(command, '--exclude <pattern>', 'no repositories of these names');
-  add(command, '--concurrency <calls>', 'most calls at once per registry (default: 10)');
-  add(command, '--ca-file <file>', "trust these certificates (PEM) besides the system's");
-  add(command, '--timeout <seconds>', 'for the whole scan; then what is known is reported');
+  addList(
+    command,
+    '--include <pattern>',
+    'Scan only repositories with these names; * matches any text',
+  );
+  addList(command, '--exclude <pattern>', 'Skip repositories with these names');
+  add(command, '--concurrency <calls>', 'Maximum concurrent API calls per registry (default: 10)');
+  add(command, '--ca-file <file>', "Trust these PEM certificates in addition to the system's");
+  add(command, '--timeout <seconds>', 'Time limit in seconds; reports what was read by then');
   add(
     command,
     '--registry-timeout <seconds>',
-    'for one registry; then the rest of it is unknown, and the others go on',
+    'Time limit for each registry; the rest of it is unknown, other registries continue',
   );
 }
 
-/** What snapshots are judged with. */
+/** Configuration and checks, also for snapshots. */
 export function addJudging(command: Command): void {
-  add(command, '-c, --config <file>', 'configuration (default: regaudit.yaml, found upwards)');
-  add(command, '--no-config', 'read no configuration');
+  add(
+    command,
+    '-c, --config <file>',
+    'Configuration file (default: regaudit.yaml in this folder or above)',
+  );
+  add(command, '--no-config', 'Read no configuration');
   addChecks(command);
 }
 
-/** A document that is no report: one of three formats, to one place. */
+/** Flags of commands that write one document: format and file. */
 export function addDocument(command: Command): void {
-  add(command, '-f, --format <format>', 'table, markdown or json (default: table)');
-  add(command, '-o, --output <file>', 'write it to a file');
+  add(command, '-f, --format <format>', 'Output format: table, markdown or json (default: table)');
+  add(command, '-o, --output <file>', 'Write it to a file');
 }
 
 /** The threshold of the exit code. */
@@ -79,73 +88,77 @@ export function addFailOn(command: Command): void {
   add(
     command,
     '--fail-on <severity>',
-    `exit with 1 from here on: ${severityNames} (default: high)`,
+    `Lowest severity that fails the scan (exit code 1): ${severityNames} (default: high)`,
   );
 }
 
 export function addChecks(command: Command): void {
-  add(command, '--profile <profile>', 'which checks: baseline, recommended (default) or strict');
-  addList(command, '--check <id>', 'only these checks; see regaudit list checks');
-  addList(command, '--skip-check <id>', 'not these checks');
+  add(command, '--profile <profile>', 'Checks to run: baseline, recommended (default) or strict');
+  addList(command, '--check <id>', 'Run only these checks; see regaudit list checks');
+  addList(command, '--skip-check <id>', 'Skip these checks');
   addPlugins(command);
 }
 
 export function addPlugins(command: Command): void {
-  addList(command, '--checks-dir <folder>', 'custom checks of this folder besides the own ones');
+  addList(command, '--checks-dir <folder>', 'Also run the custom checks of this folder');
 }
 
-/** Failures to put up with. */
+/** Known failures. */
 export function addBaseline(command: Command): void {
-  add(command, '--baseline <file>', 'fail only on what is not in this baseline');
-  add(command, '--write-baseline <file>', 'write what fails now, to be given to --baseline later');
+  add(command, '--baseline <file>', 'Fail only on findings that are not in this baseline');
+  add(command, '--write-baseline <file>', 'Write the current failures to a baseline');
 }
 
-/** How to report, and what to fail on. */
+/** Reports and exit code. */
 export function addReporting(command: Command): void {
   add(
     command,
     '--sarif-include-suppressed',
-    'SARIF: also what is waived, in the baseline or accepted',
+    'SARIF: include findings that are waived, in the baseline or accepted',
   );
   add(
     command,
     '-f, --format <format>',
-    'of the report: table, json, sarif, markdown, junit, csv, ocsf, gitlab-codequality, github or html (default: table)',
+    'Report format: table, json, sarif, markdown, junit, csv, ocsf, gitlab-codequality, github or html (default: table)',
   );
   add(
     command,
     '--compliance <framework>',
-    'table and Markdown: the checks by the controls of a framework, such as nist-800-190',
+    'Table and Markdown: group checks by the controls of a framework, such as nist-800-190',
   );
-  add(command, '-o, --output <file>', 'write the report to a file');
-  addList(command, '--report <format=file>', 'one more report, such as sarif=regaudit.sarif');
+  add(command, '-o, --output <file>', 'Write the report to a file');
+  addList(command, '--report <format=file>', 'Write another report, such as sarif=regaudit.sarif');
   addFailOn(command);
-  add(command, '--exit-zero', 'exit with 0 whatever was found or could not be read');
+  add(command, '--exit-zero', 'Exit with 0 whatever was found or is unknown');
 }
 
-/** What a waiver says. */
+/** The fields of a waiver. */
 export function addWaiver(command: Command): void {
-  add(command, '--reason <text>', 'why it may be so; required');
-  add(command, '--expires <day>', 'the last day it holds, such as 2027-01-31; required');
-  add(command, '--owner <name>', 'who answers for it');
-  add(command, '--ticket <id>', 'where it is followed up');
-  add(command, '-c, --config <file>', 'configuration (default: regaudit.yaml, found upwards)');
+  add(command, '--reason <text>', 'Why the risk is accepted; required');
+  add(command, '--expires <day>', 'Last day of the waiver, such as 2027-01-31; required');
+  add(command, '--owner <name>', 'Who is responsible');
+  add(command, '--ticket <id>', 'Ticket that tracks it');
+  add(
+    command,
+    '-c, --config <file>',
+    'Configuration file (default: regaudit.yaml in this folder or above)',
+  );
 }
 
-/** What to print commands for, and which. */
+/** Flags of `regaudit fix`. */
 export function addFix(command: Command): void {
   addFrom(
     command,
     'file',
-    'a JSON report, or a snapshot, instead of a registry; snapshots may be several',
+    'A JSON report or a snapshot instead of a live registry; repeat to join snapshots',
   );
-  add(command, '--as <form>', 'cli or terraform (default: cli)');
-  add(command, '-o, --output <file>', 'write to a file');
+  add(command, '--as <form>', 'Form of the fix: cli or terraform (default: cli)');
+  add(command, '-o, --output <file>', 'Write to a file');
 }
 
-/** What to explain, and where to show it. */
+/** Flags of `regaudit explain`. */
 export function addExplain(command: Command): void {
-  add(command, '--provider <provider>', 'only for this provider');
-  addFrom(command, 'report', 'the JSON report that has the finding of this fingerprint');
-  add(command, '--open', 'open the page of the check');
+  add(command, '--provider <provider>', 'Only for this provider');
+  addFrom(command, 'report', 'JSON report that contains the finding');
+  add(command, '--open', 'Open the documentation page of the check');
 }

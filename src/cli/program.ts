@@ -19,17 +19,16 @@ import {
 import type { Work } from './run-command.ts';
 
 /**
- * The tree of commands. `finish` gets the exit code of the command that ran. What a command needs is
- * loaded when it runs, so that `--help` and `--version` load nothing but this: at start-up, every file
- * counts.
+ * The tree of commands. `finish` receives the exit code of the command that ran. Each command loads its
+ * code when it runs, so that `--help` and `--version` load this file alone: every file costs start-up time.
  */
 export function programOf(host: Host, finish: (code: number) => void): Command {
   const program = new Command(manifest.name);
   program
     .description('Audits container registries, and never passes what it could not read.')
-    .version(manifest.version, '--version', 'print the version')
-    .helpOption('-h, --help', 'show help')
-    .helpCommand('help [command]', 'show help of a command')
+    .version(manifest.version, '--version', 'Print the version')
+    .helpOption('-h, --help', 'Show help')
+    .helpCommand('help [command]', 'Show help for a command')
     .showSuggestionAfterError()
     .configureHelp({ showGlobalOptions: true })
     .exitOverride()
@@ -49,29 +48,29 @@ export function programOf(host: Host, finish: (code: number) => void): Command {
 
   const scan = add(
     'scan [target...]',
-    'audit registries, such as ecr or ecr://ACCOUNT/REGION',
+    'Scan registries, such as ecr or ecr://ACCOUNT/REGION',
     async () => (await import('./commands/scan.ts')).scan,
   );
   addSelection(scan);
   addFrom(
     scan,
     'snapshot',
-    'judge a snapshot instead of a registry, or several together; - is standard input',
+    'Evaluate a snapshot instead of a live registry; repeat to join several; - is standard input',
   );
   addReporting(scan);
   addBaseline(scan);
 
   const collect = add(
     'collect [target...]',
-    'read registries into a snapshot, to be judged later with scan --from',
+    'Read registries into a snapshot, for scan --from',
     async () => (await import('./commands/collect.ts')).collect,
   );
   addSelection(collect);
-  collect.option('-o, --output <file>', 'the snapshot; - is standard output');
+  collect.option('-o, --output <file>', 'Write the snapshot to a file; - is standard output');
 
   const diff = add(
     'diff <old> <new>',
-    'what became of the findings of one snapshot or JSON report in another',
+    'Compare the findings of two snapshots or reports',
     async () => (await import('./commands/diff.ts')).diff,
   );
   addJudging(diff);
@@ -80,32 +79,32 @@ export function programOf(host: Host, finish: (code: number) => void): Command {
 
   const compare = add(
     'compare [provider...]',
-    'what registries offer, item by item, and with --from what is switched on',
+    'Compare what registries offer; with --from, what is switched on',
     async () => (await import('./commands/compare.ts')).compare,
   );
   addFrom(
     compare,
     'file',
-    'a snapshot, or several together, or a JSON report; - is standard input',
+    'A snapshot (repeat to join several) or a JSON report; - is standard input',
   );
   addJudging(compare);
   addDocument(compare);
 
-  const list = program.command('list').description('list what there is');
+  const list = program.command('list').description('List checks, providers and frameworks');
   const lists = {
     checks: async () => (await import('./commands/list.ts')).listChecks,
     providers: async () => (await import('./commands/list.ts')).listProviders,
     frameworks: async () => (await import('./commands/list.ts')).listFrameworks,
   };
   for (const [what, load] of Object.entries(lists)) {
-    const command = add(what, `list all ${what}`, load, list);
-    command.option('-f, --format <format>', 'table or json (default: table)');
+    const command = add(what, `List all ${what}`, load, list);
+    command.option('-f, --format <format>', 'Output format: table or json (default: table)');
     if (what === 'checks') addPlugins(command);
   }
 
   const fix = add(
     'fix [target...]',
-    'print commands that put failing findings right; runs none of them',
+    'Print commands that fix failing findings; runs none of them',
     async () => (await import('./commands/fix.ts')).fix,
   );
   addSelection(fix);
@@ -113,7 +112,7 @@ export function programOf(host: Host, finish: (code: number) => void): Command {
 
   const explain = add(
     'explain <check>',
-    'what a check wants, why, what it reads, and how to put it right; or a finding by its fingerprint',
+    'Explain a check and how to fix it; or, with --from, a finding by its fingerprint',
     async () => (await import('./commands/explain.ts')).explain,
   );
   addExplain(explain);
@@ -121,14 +120,14 @@ export function programOf(host: Host, finish: (code: number) => void): Command {
   addChecks(
     add(
       'permissions <provider>',
-      'the least a scan must be granted, ready to paste',
+      'Print the least-privilege policy for a scan',
       async () => (await import('./commands/permissions.ts')).permissions,
     ),
   );
 
   const demo = add(
     'demo',
-    'scan made-up registries on this machine: no credentials, no network',
+    'Scan demo registries on this machine: no credentials, no network',
     async () => (await import('./commands/demo.ts')).demo,
   );
   addChecks(demo);
@@ -136,47 +135,47 @@ export function programOf(host: Host, finish: (code: number) => void): Command {
 
   add(
     'init [file]',
-    'write a configuration to start from (default: regaudit.yaml)',
+    'Write a configuration file to start from (default: regaudit.yaml)',
     async () => (await import('./commands/init.ts')).init,
   );
 
   const waive = add(
     'waive <subject> <check>',
-    'write a waiver into the configuration, such as for ecr://ACCOUNT/REGION/REPOSITORY',
+    'Add a waiver to the configuration, such as for ecr://ACCOUNT/REGION/REPOSITORY',
     async () => (await import('./commands/waive.ts')).waive,
   );
   addWaiver(waive);
 
   add(
     'verify-checks <folder>',
-    'hold custom checks to their examples',
+    'Test custom checks against their examples',
     async () => (await import('./commands/verify-checks.ts')).verifyChecks,
   );
 
-  const config = program.command('config').description('work with the configuration');
+  const config = program.command('config').description('Work with the configuration');
   add(
     'validate [file]',
-    'check a configuration file',
+    'Validate a configuration file',
     async () => (await import('./commands/config.ts')).validateConfig,
     config,
   );
 
   add(
     'completion <shell>',
-    'a completion script for bash, zsh, fish or powershell',
+    'Print a completion script for bash, zsh, fish or powershell',
     async () => (await import('./commands/completion.ts')).completion,
   );
 
   add(
     'version',
-    'print the version',
+    'Print the version',
     async () => (await import('./commands/version.ts')).version,
-  ).option('--json', 'with all that a bug report needs');
+  ).option('--json', 'Print everything that a bug report needs, as JSON');
 
   return program;
 }
 
-/** Where help goes. What is wrong with a command line is told by whoever runs the program. */
+/** Writes help to the host's streams. `run.ts` reports usage errors, so commander prints none. */
 function outputTo({ stdout, stderr }: Pick<Host, 'stdout' | 'stderr'>): OutputConfiguration {
   const width = ({ isTTY, columns }: Output) => (isTTY === true && columns) || 80;
   return {
@@ -189,9 +188,9 @@ function outputTo({ stdout, stderr }: Pick<Host, 'stdout' | 'stderr'>): OutputCo
 }
 
 const epilogue = `
-Every flag can also stand in the environment: --fail-on as REGAUDIT_FAIL_ON. Flags beat the
-environment, which beats regaudit.yaml. REGAUDIT_NOW=2026-01-31T09:00:00Z stops the clock.
+Every flag can also be set in the environment: --fail-on as REGAUDIT_FAIL_ON. Flags override the
+environment, which overrides regaudit.yaml. REGAUDIT_NOW=2026-01-31T09:00:00Z fixes the clock.
 
-Exit codes: 0 all was read and nothing at or above --fail-on failed; 1 something did; 2 wrong usage
-or configuration; 3 something could not be read; 4 nothing to audit; 70 a fault in regaudit;
-130 and 143 interrupted.`;
+Exit codes: 0 everything was read and nothing at or above --fail-on failed; 1 something failed;
+2 wrong usage or configuration; 3 incomplete: something is unknown; 4 nothing to audit;
+70 a bug in regaudit; 130 and 143 interrupted.`;

@@ -7,21 +7,21 @@ import type { Log } from './log.ts';
 export interface Progress {
   /** What an adapter reports. */
   readonly step: (step: Step) => void;
-  /** A reading that has come. */
+  /** A snapshot line arrived. */
   readonly read: (reading: SnapshotLine) => void;
-  /** What a live display shows just now. */
+  /** The lines of the live display. */
   readonly lines: () => readonly string[];
   readonly end: () => void;
 }
 
 interface Registry {
-  /** Its first reading has come. Calls are also made for what is no registry: to sign in. */
+  /** True after its first line. Sign-in makes calls before any registry exists. */
   begun: boolean;
   repositories: number;
   known: number | null;
   calls: number;
   throttled: number;
-  /** When the first repository came; the time left is reckoned from there. */
+  /** When the first repository arrived; the remaining time is estimated from it. */
   since: number | null;
   ended: boolean;
 }
@@ -30,7 +30,7 @@ const mostLines = 8;
 const everyMilliseconds = 200;
 
 /**
- * Whether a live display may be drawn: on a terminal that can move its cursor, with a person before it.
+ * Whether a live display can be drawn: an interactive terminal that can move its cursor.
  */
 export function canDraw(
   environment: Readonly<Record<string, string | undefined>>,
@@ -39,7 +39,7 @@ export function canDraw(
   return stream.isTTY === true && !environment['CI'] && environment['TERM'] !== 'dumb';
 }
 
-/** In: where to show it, and whether as a live display; else one line per registry, with -v. */
+/** Shows progress as a live display, or with -v as one line per registry. */
 export function progress(
   log: Log,
   draw: boolean,
@@ -133,7 +133,7 @@ function timeLeft({ repositories, known, since }: Registry, now: number): string
   return `, about ${text} left`;
 }
 
-/** The same readings, each shown to `see` before it is handed on. */
+/** Calls `see` with each line before passing it on. */
 export async function* watched(
   readings: AsyncIterable<SnapshotLine>,
   see: (reading: SnapshotLine) => void,

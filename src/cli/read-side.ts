@@ -17,11 +17,11 @@ import { scanPolicy } from './scan-policy.ts';
 import type { Settings } from './settings.ts';
 import { snapshotInput } from './snapshot-input.ts';
 
-/** A snapshot that was judged, or a report that was read. */
+/** An evaluated snapshot, or a stored report. */
 export interface ReadSide {
   readonly from: 'snapshot' | 'report';
   readonly report: Report;
-  /** Gives up what is kept on disk. */
+  /** Deletes temporary files. */
   readonly remove: () => void;
 }
 
@@ -52,7 +52,7 @@ export async function readSide(
   }
 }
 
-/** Looks at the beginning; the chunks still have it. */
+/** Peeks at the beginning; the chunks still contain it. */
 async function begun(
   chunks: AsyncGenerator<Uint8Array>,
 ): Promise<{ readonly head: string; readonly chunks: Chunks }> {
@@ -113,7 +113,7 @@ async function judged(
   }
 }
 
-/** When the first registry was read; a snapshot without any is dated by nothing. */
+/** When the first registry was read; now, for a snapshot without registries. */
 function takenAt(times: readonly string[], now: Date): Date {
   return new Date(Math.min(...times.map((time) => Date.parse(time)), now.getTime()));
 }

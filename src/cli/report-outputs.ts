@@ -6,21 +6,21 @@ import type { Format } from '../reporters/reporters.ts';
 import type { CommandContext } from './command-context.ts';
 import type { ReportRequest } from './settings.ts';
 
-/** A place where a report can be written. */
+/** A destination of a report. */
 export interface ReportOutput {
   readonly format: Format;
   /** Null: standard output. */
   readonly file: string | null;
-  /** Where the file will really be. */
+  /** The real path of the file. */
   readonly target: string | null;
   readonly write: (pieces: Iterable<string>) => Promise<void>;
-  /** Gives up a file that is not written. */
+  /** Discards a file that was not written. */
   readonly discard: () => void;
 }
 
 /**
- * Prepares all of them before the work begins. In: the files that the run reads. Throws `UsageError` when
- * one cannot be written, is among these, or when two are one file.
+ * Prepares all outputs before the run starts. `reads`: the input files. Throws `UsageError` if an output cannot be
+ * written, overwrites an input, or is named twice.
  */
 export async function prepare(
   context: Pick<CommandContext, 'print' | 'cwd' | 'atEnd'>,

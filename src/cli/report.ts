@@ -15,20 +15,20 @@ export interface ReportInput {
   readonly summary: ScanSummary;
   readonly checks: readonly AnyCheck[];
   readonly controls: readonly TopicControl[];
-  /** Of the providers of these registries. */
+  /** Fixes of the scanned registries' providers. */
   readonly fixes: readonly Fixing[];
   readonly findings: Iterable<Finding>;
   readonly decision: Decision;
   readonly failOn: Severity | 'none';
   readonly policy: Report['policy'];
   readonly interrupted: boolean;
-  /** Whether calls were made; false when facts came from a snapshot. */
+  /** Whether API calls were made; false for a snapshot. */
   readonly live: boolean;
   readonly startedAt: Date;
   readonly finishedAt: Date;
 }
 
-/** Joins what was counted, what was found and what the catalogue says of the checks. */
+/** Joins counts, findings and check metadata into a report. */
 export function reportOf(input: ReportInput): Report {
   const { summary, decision, failOn, interrupted, findings } = input;
   return {
@@ -43,7 +43,7 @@ export function reportOf(input: ReportInput): Report {
     failOn,
     summary: summaryOf([...summary.checks.values()]),
     policy: input.policy,
-    // Not as they were read: which answers first differs from run to run.
+    // Sorted: registries end in a different order from run to run.
     registries: summary.registries
       .map((registry) => registryOf(registry, input.live))
       .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),
@@ -76,7 +76,7 @@ function registryOf(registry: RegistryCounts, live: boolean): RegistrySummary {
     reachable,
     repositories: {
       count: judged,
-      // Unsupported: nobody asked for repositories, so nothing is missing.
+      // Unsupported: no repository check was selected, so nothing is missing.
       complete: ended && listing.state !== 'unknown',
       known: listing.state === 'known' ? listing.value.repositories : null,
     },
@@ -86,7 +86,7 @@ function registryOf(registry: RegistryCounts, live: boolean): RegistrySummary {
   };
 }
 
-/** The controls that any of these topics is evidence towards, each once. */
+/** The controls that these topics give evidence for, each once. */
 export function controlsOf(
   topics: readonly string[],
   controls: readonly TopicControl[],

@@ -3,17 +3,17 @@ import { type CommandContext, commandContext } from './command-context.ts';
 import { applyEnvironment, clockOf, unknownVariables } from './environment.ts';
 import type { Host } from './host.ts';
 
-/** A command's work: flags are in the shell, arguments follow. Out: the exit code. */
+/** The implementation of a command. Flags are in the context. Returns the exit code. */
 export type Work = (context: CommandContext, ...words: never[]) => Promise<number>;
 
-/** Which command runs, of which program, and where. */
+/** The running command, its program and its host. */
 export interface Invocation {
   readonly command: Command;
   readonly program: Command;
   readonly host: Host;
 }
 
-/** Puts the environment under the flags, then does the work. Out: the exit code. */
+/** Applies flags from the environment, then runs the command. Returns the exit code. */
 export async function runCommand(
   { command, program, host }: Invocation,
   load: () => Promise<Work>,

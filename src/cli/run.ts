@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import type { Host } from './host.ts';
 import { programOf } from './program.ts';
 
-/** Runs the command line and tells what went wrong, if anything did. Out: the exit code, once all output is written. */
+/** Runs the command line and reports errors. Returns the exit code once all output is written. */
 export async function run(host: Host): Promise<number> {
   let exitCode = 0;
   try {
@@ -18,7 +18,7 @@ export async function run(host: Host): Promise<number> {
   }
 }
 
-/** Tells what went wrong. Out: the exit code. */
+/** Reports an error. Returns the exit code. */
 export async function failed(
   error: unknown,
   { argv, environment, stderr }: Pick<Host, 'argv' | 'environment' | 'stderr'>,

@@ -16,27 +16,27 @@ import type { ReportOutput } from './report-outputs.ts';
 import { runsElsewhere } from './select-checks.ts';
 import type { Settings } from './settings.ts';
 
-/** The policy of a scan, and the files that go with it. */
+/** The policy of a scan and its baseline files. */
 export interface ScanPolicy {
-  /** Undefined: there is nothing to label, and nothing to pay for it. */
+  /** Undefined: no waiver, baseline or acceptance exists. */
   readonly policy: OpenPolicy | undefined;
   /**
    * Once the scan is over; tells what is to be known of the policy, and writes a new baseline if it came to
    * its end.
    */
   readonly close: (summary: ScanSummary, toItsEnd: boolean) => Promise<readonly PolicyNotice[]>;
-  /** Gives up what is not written. */
+  /** Discards a baseline that was not written. */
   readonly discard: () => void;
 }
 
 export interface PolicyFiles {
-  /** Where reports will go. */
+  /** The report outputs. */
   readonly outputs: readonly Pick<ReportOutput, 'target'>[];
-  /** What the run reads besides the baseline. */
+  /** Input files besides the baseline. */
   readonly reads: readonly string[];
 }
 
-/** Reads the baseline, and prepares the file for a new one, which may be that of the old one. */
+/** Reads the baseline and prepares the file of a new one, which may replace it. */
 export async function scanPolicy(
   context: CommandContext,
   settings: Settings,
@@ -77,7 +77,7 @@ export async function scanPolicy(
 }
 
 interface PolicyInput {
-  /** The checks that were named. */
+  /** The checks named by `--check`. */
   readonly only: readonly string[];
   readonly baseline: readonly BaselineEntry[] | null;
   readonly adopts: boolean;
@@ -126,7 +126,7 @@ function coverageOf(summary: ScanSummary, { checks, include, exclude }: Settings
   };
 }
 
-/** Why a new baseline is not to be written; null: it is. One in use is replaced by a whole one alone. */
+/** Why no new baseline is written, or null. Only a complete scan replaces the baseline in use. */
 function obstacle(
   { registries }: ScanSummary,
   toItsEnd: boolean,
@@ -156,7 +156,7 @@ async function write(
   log.say(`${file} holds ${count}${changed}`);
 }
 
-/** Those that are not among the others, evidence and all. */
+/** Entries that the other list does not contain, evidence included. */
 function without(some: readonly BaselineEntry[], others: readonly BaselineEntry[]) {
   const key = ({ registry, repository, check, evidence }: BaselineEntry) =>
     JSON.stringify([registry, repository, check, evidence]);

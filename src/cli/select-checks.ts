@@ -7,17 +7,17 @@ import { type CheckSettings, rulesOf, runsSomewhere, severityOf } from '../polic
 import { runsIn } from '../policy/profiles.ts';
 
 export interface Selection {
-  /** Ids or wildcards; when there are any, only these run. */
+  /** Ids or wildcards; if any are given, only these run. */
   readonly only: readonly string[];
   readonly skip: readonly string[];
   readonly profile: Profile;
-  /** From the configuration, by id. */
+  /** Check settings of the configuration, by id. */
   readonly settings: CheckSettings;
 }
 
 /**
- * The checks to run, in the order of the catalogue and with the severities that are set. Throws
- * `UsageError` for an id that does not exist, and when nothing is left.
+ * The checks to run, in catalogue order, with the configured severities. Throws `UsageError` for an unknown id, and
+ * if no check is left.
  */
 export function selectChecks(
   catalogue: readonly AnyCheck[],
@@ -43,7 +43,7 @@ export function selectChecks(
   });
 }
 
-/** Whether a selected check runs where no exception of the configuration says otherwise. */
+/** Whether a check runs by default. */
 export function runsElsewhere(
   check: Pick<AnyCheck, 'id' | 'byDefault'>,
   { only, profile, settings }: Omit<Selection, 'skip'>,

@@ -15,7 +15,7 @@ import type { Flags } from './flags.ts';
 import { selectChecks } from './select-checks.ts';
 import type { Providers } from './targets.ts';
 
-/** What to audit and how: flags, environment and configuration joined. */
+/** The settings of a run: flags, environment and configuration joined. */
 export interface Settings {
   readonly entries: readonly RegistryEntry[];
   readonly checks: readonly AnyCheck[];
@@ -23,22 +23,22 @@ export interface Settings {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly concurrency: number;
-  /** Seconds for the whole. */
+  /** Time limit of the run in seconds. */
   readonly timeout: number | undefined;
-  /** Seconds for opening one target, and again for reading one registry. */
+  /** Time limit in seconds: for opening a target, and again for each registry. */
   readonly registryTimeout: number | undefined;
   /** A file of PEM certificates to trust besides the system's. */
   readonly caFile: string | undefined;
   readonly newest: number;
   readonly failOn: Severity | 'none';
   readonly profile: Profile;
-  /** How the configuration sets checks; `checks` above is what comes of it. */
+  /** Check settings of the configuration, already applied to `checks`. */
   readonly checkSettings: CheckSettings;
   readonly waivers: readonly PlacedException[];
   readonly acceptUnknown: readonly PlacedException[];
-  /** Reports that the configuration asks for. */
+  /** Reports of the configuration. */
   readonly reports: NonNullable<Config['reports']>;
-  /** The files that all of this was read from, or will be: none of them may be written over. */
+  /** All input files; outputs must not overwrite them. */
   readonly reads: readonly string[];
 }
 
@@ -47,7 +47,7 @@ export interface Catalogue {
   readonly providers: Providers;
 }
 
-/** Reads the configuration, if there is one, and puts the flags over it. */
+/** Reads the configuration, if any, and applies the flags. */
 export async function settingsOf(
   context: CommandContext,
   { checks, providers }: Catalogue,
@@ -114,7 +114,7 @@ async function configOf(
   return config;
 }
 
-/** The custom checks. Throws `UsageError` for one that is named and not there. */
+/** The custom checks. Throws `UsageError` for a missing folder. */
 async function customOf(checks: readonly AnyCheck[], context: CommandContext, config: Config) {
   const folders = [...(config.plugins ?? []), ...(context.flags.list('checksDir') ?? [])];
   const { customChecks, refuseUnknown } = await import('./custom-checks.ts');
@@ -123,14 +123,14 @@ async function customOf(checks: readonly AnyCheck[], context: CommandContext, co
   return custom;
 }
 
-/** The files that the options of an entry name, such as `passwordFile`. */
+/** Files named by the options of an entry, such as `passwordFile`. */
 function filesIn(entry: RegistryEntry): string[] {
   return Object.entries(entry).flatMap(([key, value]) =>
     key.endsWith('File') && typeof value === 'string' ? [value] : [],
   );
 }
 
-/** The file, once it is known to hold certificates. Throws `UsageError` when it does not. */
+/** Returns the file if it contains certificates; else throws `UsageError`. */
 async function certificates(file: string | undefined, cwd: string): Promise<string | undefined> {
   if (file === undefined) return undefined;
   const { readText } = await import('../config/read-text.ts');
@@ -144,7 +144,7 @@ async function discovered(cwd: string): Promise<string | null> {
   return discover(cwd);
 }
 
-/** One report to write. */
+/** A requested report. */
 export interface ReportRequest<F extends string> {
   readonly format: F;
   /** Null: standard output. */
@@ -154,8 +154,8 @@ export interface ReportRequest<F extends string> {
 }
 
 /**
- * The reports that `--format`, `--output` and `--report` ask for; the first is the main one. Those of
- * the configuration are written when there is no `--report`.
+ * The reports that `--format`, `--output` and `--report` request; the first is the main one. Without `--report`,
+ * those of the configuration.
  */
 export function reportsOf<const F extends string>(
   flags: Flags,
@@ -201,7 +201,7 @@ function extraReport<const F extends string>(
   return { format, file: place(file) };
 }
 
-/** `-` is standard output, as everywhere. */
+/** `-` is standard output. */
 function place(file: string | undefined): string | null {
   return file === undefined || file === '-' ? null : file;
 }

@@ -5,7 +5,7 @@ import type { Provider, Target } from '../providers/contract.ts';
 
 export type Providers = Readonly<Record<string, () => Promise<Provider>>>;
 
-/** The provider of this id. Throws `UsageError` when there is none. */
+/** The provider with this id. Throws `UsageError` if it does not exist. */
 export async function providerById(providers: Providers, id: string): Promise<Provider> {
   const load = Object.hasOwn(providers, id) ? providers[id] : undefined;
   if (load !== undefined) return load();
@@ -26,7 +26,7 @@ export function entriesFor(
 ): readonly RegistryEntry[] {
   if (named.length === 0 && configured.length === 0) {
     throw new UsageError(
-      'nothing is named to audit',
+      'no registry given',
       'name a registry, such as ecr, or list registries in regaudit.yaml (regaudit init writes one)',
     );
   }
@@ -37,7 +37,7 @@ export function entriesFor(
   });
 }
 
-/** In: an entry. Out: the target and the provider that can open it. */
+/** Resolves an entry to its target and provider. */
 export async function opened(
   { target, ...options }: RegistryEntry,
   providers: Providers,

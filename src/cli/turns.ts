@@ -4,11 +4,11 @@ import type { Target } from '../providers/contract.ts';
 export interface Opened {
   readonly target: Target;
   readonly opened: boolean;
-  /** Settles when it is opened. */
+  /** Settles when the target is opened. */
   readonly done: Promise<void>;
 }
 
-/** How long one waits for those before it, in ms. */
+/** How long a target waits for earlier ones, in milliseconds. */
 const retryPolicy = 3000;
 
 /**

@@ -1,4 +1,4 @@
-/** How long an adapter may keep us waiting once it was asked to end, in ms. */
+/** Grace period after the signal, in milliseconds. */
 export const grace = 2000;
 
 /**
@@ -13,7 +13,7 @@ export async function* untilAborted<T>(
 ): AsyncGenerator<T, boolean> {
   const iterator = stream[Symbol.asyncIterator]();
   let rest = moment;
-  // One promise per step: racing against one that lives as long as the scan would keep every step.
+  // One promise per step: racing against a scan-long promise would retain every step.
   const step = () =>
     new Promise<IteratorResult<T> | null>((resolve, reject) => {
       let timer: NodeJS.Timeout | undefined;
@@ -40,7 +40,7 @@ export async function* untilAborted<T>(
     for (; next !== null && !next.done; next = await step()) yield next.value;
     return next === null;
   } finally {
-    // Not awaited: a stream that hangs never answers.
+    // Not awaited: a hanging stream never settles.
     iterator.return?.().catch(() => undefined);
   }
 }

@@ -36,7 +36,7 @@ export function withWaiver(text: string, waiver: Exception, json: boolean): stri
   );
 }
 
-/** A text that means itself where variables are put in. */
+/** Escapes variable substitution. */
 function literal(text: string): string {
   return text.replaceAll('${', () => '$${');
 }
@@ -48,7 +48,7 @@ function dataOf(text: string): Record<string, unknown> {
 
 type Entry = Readonly<Record<string, string>>;
 
-/** Long texts stay on their line. */
+/** Keeps long texts on one line. */
 const style = { lineWidth: 0 } as const;
 
 function inYaml(text: string, entry: Entry): string {
@@ -79,14 +79,14 @@ function appended(text: string, block: string): string {
   return `${text}${gap}${blank}${block}`;
 }
 
-/** After the line in which the value ends, so that a comment stays with its line. */
+/** The end of the value's last line, so that a trailing comment stays with it. */
 function insertedAfter(text: string, end: number, block: string): string {
   const newline = text[end - 1] === '\n' ? end - 1 : text.indexOf('\n', end);
   if (newline < 0) return `${text}\n${block}`;
   return text.slice(0, newline + 1) + block + text.slice(newline + 1);
 }
 
-/** For lists in brackets and other rare forms: correct, but spacing may change. */
+/** Flow lists and other rare forms: correct, but spacing may change. */
 function rewritten(document: Document, entry: Entry): string {
   const list = document.get('waivers');
   if (isSeq(list)) list.flow = false;

@@ -1,7 +1,7 @@
 import type { PlacedException } from '../model/exception.ts';
 import type { ConfigFile } from './schema.ts';
 
-/** A configuration with what it extends; exceptions know where they stand. */
+/** A configuration merged with what it extends; exceptions keep their position in the file. */
 export interface Config extends Omit<ConfigFile, 'extends' | 'waivers' | 'acceptUnknown'> {
   readonly waivers?: readonly PlacedException[];
   readonly acceptUnknown?: readonly PlacedException[];

@@ -11,7 +11,7 @@ import {
   parseDocument,
 } from 'yaml';
 
-/** One thing wrong with a file, and where. */
+/** A problem in a file, with its position. */
 export interface Problem {
   readonly line: number;
   readonly column: number;
@@ -20,17 +20,17 @@ export interface Problem {
 
 export type Path = readonly string[];
 
-/** A parsed file that still knows where everything stood. */
+/** A parsed file that keeps positions. */
 export interface SourceDocument {
-  /** Plain data; null when the file holds nothing. Undefined: it cannot be read as data. */
+  /** Plain data; null for an empty file, undefined if it cannot be parsed. */
   readonly value: unknown;
-  /** What is wrong with its syntax. */
+  /** Syntax errors. */
   readonly problems: readonly Problem[];
-  /** Where the value at a path stands; `key`: where the key of the last step stands. */
+  /** Position of the value at a path; with `key`, of its key. */
   readonly place: (path: Path, what: 'key' | 'value') => Omit<Problem, 'message'>;
 }
 
-/** In: YAML 1.2 or JSON. Never throws: what is wrong is in `problems`. */
+/** Parses YAML 1.2 or JSON. Never throws: errors are in `problems`. */
 export function readDocument(text: string): SourceDocument {
   const lines = new LineCounter();
   const at = (offset: number) => {
@@ -64,7 +64,7 @@ export function readDocument(text: string): SourceDocument {
 }
 
 const tooDeep = 'nested too deeply';
-/** What the runtime says when the stack ends, in a function or in a regular expression. */
+/** Messages of a stack overflow, in a function or a regular expression. */
 const stackEnded = /^Maximum call stack|Stack overflow$/;
 
 function broken(message: string): SourceDocument {
@@ -83,7 +83,7 @@ function reason(error: unknown): string {
 function plainer(code: string, message: string): string {
   switch (code) {
     case 'DUPLICATE_KEY':
-      return 'this key stands twice in the same place';
+      return 'duplicate key';
     case 'MULTIPLE_DOCS':
       return 'a second document begins (---); only one is read';
     case 'TAB_AS_INDENT':
@@ -93,7 +93,7 @@ function plainer(code: string, message: string): string {
   }
 }
 
-/** Follows the path as far as it goes; a value without a place of its own is where its key is. */
+/** Follows the path as far as it exists; a value without a position takes that of its key. */
 function offsetOf(document: Document, path: Path, what: 'key' | 'value'): number {
   let node: unknown = document.contents;
   let offset = startOf(node) ?? 0;

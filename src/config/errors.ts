@@ -27,7 +27,7 @@ export function problemsOf(
   return [...distinct.values()];
 }
 
-/** A text as it stands in the file: what a variable stood for is nobody's business. */
+/** The text as written in the file, so that the value of a variable is never printed. */
 function asWritten(data: unknown, path: Path, { value }: SourceDocument): unknown {
   let written: unknown = value;
   for (const step of path) {
@@ -38,8 +38,7 @@ function asWritten(data: unknown, path: Path, { value }: SourceDocument): unknow
 }
 
 /**
- * With several forms allowed, ajv reports the errors of all of them. Those of a form of the right
- * type are worth telling; when there is none, that no form fits.
+ * With `anyOf`, ajv reports the errors of every form. Keeps those of forms with the right type, else one error.
  */
 function worthTelling(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   let rest = errors;
@@ -121,7 +120,7 @@ function oneOf(words: unknown): string {
   return Array.isArray(words) ? `one of ${words.map(String).join(', ')}` : String(words);
 }
 
-/** Words that are listed say more than their type. */
+/** An enum error says more than a type error. */
 function expected({ schema, parentSchema }: ErrorObject): string {
   const words: unknown = parentSchema?.['enum'];
   return Array.isArray(words) ? oneOf(words) : typeNames(schema);
@@ -142,7 +141,7 @@ function typeNames(schema: unknown): string {
   return types.map((type) => names[String(type)] ?? String(type)).join(' or ');
 }
 
-/** YAML takes digits for a number where an account id is meant. */
+/** YAML parses an unquoted account id as a number. */
 function quotes({ data, schema }: ErrorObject): string {
   return schema === 'string' && typeof data === 'number' ? '; write it in quotes' : '';
 }
@@ -155,7 +154,7 @@ function example({ parentSchema }: ErrorObject): string {
 
 const longestShown = 60;
 
-/** A value as JSON, short enough for a sentence. */
+/** A value as short JSON, for a sentence. */
 function shown(value: unknown): string {
   if (value === null) return 'nothing';
   if (Array.isArray(value)) return 'a list';

@@ -5,7 +5,7 @@ import type { Problem, SourceDocument } from './document.ts';
 import { isCustom } from './schema.ts';
 import { didYouMean } from './suggest.ts';
 
-/** The lists of exceptions a file may have. */
+/** The lists of exceptions in a file. */
 export const exceptionLists = ['waivers', 'acceptUnknown'] as const;
 export type ExceptionList = (typeof exceptionLists)[number];
 
@@ -15,7 +15,7 @@ interface Known {
   readonly today: Day;
 }
 
-/** What the schema cannot say of exceptions: that what they name exists and their end can be. */
+/** Validates what the schema cannot: names exist and end dates are valid. */
 export function exceptionProblems(
   list: ExceptionList,
   entries: readonly Exception[],
@@ -32,7 +32,7 @@ export function exceptionProblems(
               message: `${list}[${index}].${key}: ${message}`,
             },
           ];
-    // Those with a namespace are custom checks, which are loaded later.
+    // Ids with a namespace are custom checks, which are loaded later.
     const known = isCustom(check) || checks.some((id) => matches(check, id));
     return [
       ...at('check', known ? null : `there is no check "${check}"${didYouMean(check, checks)}`),
@@ -42,7 +42,7 @@ export function exceptionProblems(
   });
 }
 
-/** Why a pattern can match no registry, so that a mistyped one is not just never used; null: it can. */
+/** Why a pattern can match no registry, or null. Catches typos. */
 function noRegistry(pattern: string, providers: readonly string[]): string | null {
   const [provider = '', ...rest] = pattern.split('://');
   if (provider.includes('*')) return null;
@@ -51,14 +51,14 @@ function noRegistry(pattern: string, providers: readonly string[]): string | nul
   return `there is no provider "${provider}"${didYouMean(provider, providers)}`;
 }
 
-/** Why a day cannot be the end of an exception; null: it can. An end in the past can: it has expired. */
+/** Why a date cannot end an exception, or null. A past date is valid: the exception has expired. */
 export function wrongEnd(expires: string, today: Day): string | null {
-  if (!isDay(expires)) return `${expires} is no day of the calendar`;
+  if (!isDay(expires)) return `${expires} is not a date (YYYY-MM-DD)`;
   const latest = yearAfter(today);
   return expires > latest ? `${expires} is more than a year ahead; ${latest} is the latest` : null;
 }
 
-/** The exceptions of a file with the places where they begin. */
+/** The exceptions of a file with their positions. */
 export function placed(
   list: ExceptionList,
   entries: readonly Exception[],
@@ -71,7 +71,7 @@ export function placed(
   });
 }
 
-/** The first exception of a list that another one before it repeats; which holds would be chance. */
+/** The first duplicate exception of a list: which of two holds would be chance. */
 export function repeated(
   list: readonly PlacedException[],
 ): { readonly first: PlacedException; readonly second: PlacedException } | null {

@@ -14,23 +14,23 @@ import { type ConfigFile, configSchema, entryOf, isCustom, providerOf } from './
 import { didYouMean } from './suggest.ts';
 import { type Environment, substituted } from './variables.ts';
 
-/** What a configuration can name; handed in, because this room knows neither checks nor providers. */
+/** What a configuration can name. Passed in, because this room imports neither checks nor providers. */
 export interface Catalogue {
   readonly checks: readonly string[];
-  /** By provider id, the schema of the options that its entries may have. */
+  /** Schemas of entry options by provider id. */
   readonly providers: Readonly<Record<string, () => Promise<{ readonly options: object }>>>;
   /** Formats of reports. */
   readonly formats: readonly string[];
 }
 
-/** What a configuration depends on besides itself. */
+/** Inputs of a configuration besides its files. */
 export interface Surroundings {
   readonly environment: Environment;
-  /** What "at most a year ahead" is counted from. */
+  /** The base of "at most a year ahead". */
   readonly now: Date;
-  /** The folder that relative paths start from. */
+  /** The base of relative paths. */
   readonly cwd: string;
-  /** Told each file before it is read: the named one, and those it extends. */
+  /** Called with each file before it is read. */
   readonly onRead?: (file: string) => void;
 }
 
@@ -74,7 +74,7 @@ export async function loadConfig(
 
 interface Loaded {
   readonly config: Config;
-  /** The file that is extended, and where that is said; null: none. */
+  /** The extended file and the position of `extends`, or null. */
   readonly parent: { readonly path: string; readonly at: string } | null;
 }
 
@@ -119,7 +119,7 @@ function fromFolderOf(file: string, path: string): string {
   return isAbsolute(path) ? path : join(dirname(file), path);
 }
 
-/** What the schema cannot say. */
+/** Validates what the schema cannot. */
 function furtherProblems(
   { extends: base, waivers = [], acceptUnknown = [], reports = [] }: ConfigFile,
   document: SourceDocument,

@@ -19,7 +19,7 @@ export async function readText(file: string, cwd: string): Promise<string> {
   }
 }
 
-/** Up to one byte more than allowed, so that an endless file is not read to its end. */
+/** Reads one byte more than allowed, so that an endless file is detected. */
 async function readBytes(file: string): Promise<Uint8Array> {
   const handle = await open(file, 'r');
   try {

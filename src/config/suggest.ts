@@ -23,7 +23,7 @@ export function didYouMean(word: string, known: Iterable<string>): string {
   return meant === undefined ? '' : `, did you mean "${meant}"?`;
 }
 
-/** Changes between two words, a swap of neighbours counting as one (optimal string alignment). */
+/** Optimal string alignment distance: a swap of neighbours counts as one change. */
 function distance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { configSchema } from './schema.ts';
 
-/** What a key of the schema says about itself. */
+/** Schema annotations of a key. */
 interface Described {
   readonly description?: string;
   readonly default?: unknown;
@@ -34,7 +34,7 @@ function block(key: string, described: Described): string {
   return `${remark(description)}${key}:\n${inner.map((text) => indented(text)).join('')}`;
 }
 
-/** What stands there when nothing is set, so that taking the # away changes nothing; else an example. */
+/** The default, so that uncommenting it changes nothing; else an example. */
 function shown({ default: value, examples }: Described): unknown {
   return Array.isArray(value) || value === undefined ? examples?.[0] : value;
 }
@@ -42,7 +42,7 @@ function shown({ default: value, examples }: Described): unknown {
 const remark = (text: string) => (text === '' ? '' : `# ${text}\n`);
 const indented = (text: string) => text.replace(/^/gm, '  ').replace(/ {2}$/, '');
 
-/** Descriptions are comments already; every other line becomes one. */
+/** Comments out every line that is not a comment. */
 function commented(text: string): string {
   return text.replace(/^(?!# )(?=.)/gm, '# ');
 }

@@ -5,7 +5,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** `${NAME}`, `$${NAME}` for that text itself, and anything else that begins like one. */
 const variable = /\$?\$\{([^}]*)\}?/g;
 
-/** No key holds a secret, and what keys hold is printed in reports and messages. */
+/** Configuration keys hold no secrets; their values appear in reports and messages. */
 const secret =
   /(?:^|_)(?:SECRET|TOKEN|PASSWORD|PASSWD|PAT|CREDENTIALS|API_?KEY|ACCESS_KEY|PRIVATE_KEY|SECRET_KEY)$/i;
 

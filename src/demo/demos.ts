@@ -5,7 +5,7 @@ import type { ServedDemo } from './demo.ts';
 import { dockerHubDemo } from './docker-hub/demo.ts';
 import { harborDemo } from './harbor/demo.ts';
 
-/** Every demo there is, in the order they are shown. */
+/** All demos in display order. */
 export const demos: readonly (() => Promise<ServedDemo>)[] = [
   ecrDemo,
   acrDemo,

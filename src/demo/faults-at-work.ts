@@ -10,9 +10,9 @@ import {
 } from './fault-effects.ts';
 import type { WireAnswer } from './wire-server.ts';
 
-/** What one call meets on its way. */
+/** The faults that apply to one call. */
 interface Met {
-  /** The refusal a fault brings about; null: none does. */
+  /** The refusal of a fault, or null. */
   readonly refusal: () => RefusalKind | null;
   readonly alter: (body: Body) => Body;
   readonly spoil: (answer: WireAnswer) => WireAnswer;
@@ -20,15 +20,15 @@ interface Met {
 
 export interface FaultsAtWork {
   readonly meet: (call: FakeCall) => Met;
-  /** Faults that have had no effect yet. */
+  /** Faults without effect so far. */
   readonly unmet: () => readonly Fault[];
 }
 
-/** The faults of an estate, with a memory of what has met them. */
+/** The faults of an estate, and which of them applied. */
 export function faultsAtWork(faults: readonly Fault[] = []): FaultsAtWork {
   const met = new Map<Fault, Set<string>>();
 
-  /** Notes that a call has met a fault. Out: whether that was the first of its kind. */
+  /** Records that a fault applied. Returns whether it was the first time. */
   const note = (fault: Fault, { name, region }: FakeCall): boolean => {
     const before = met.get(fault) ?? new Set();
     const call = `${name} ${region ?? ''}`;

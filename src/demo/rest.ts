@@ -3,7 +3,7 @@ import type { Body, RefusalKind } from './fault-effects.ts';
 import { faultsAtWork } from './faults-at-work.ts';
 import type { WireAnswer, WireRequest } from './wire-server.ts';
 
-/** A call of a REST operation, its path taken apart. */
+/** A parsed call of a REST operation. */
 export interface RestCall {
   /** What stands in the path for `{name}`, percent-decoded once. */
   readonly params: Readonly<Record<string, string>>;
@@ -13,7 +13,7 @@ export interface RestCall {
   readonly body: string;
 }
 
-/** What a vendor says. `json` is sent as JSON, `text` as it stands; with neither the body is empty. */
+/** A vendor's response. `json` is sent as JSON, `text` as it stands; with neither the body is empty. */
 export interface RestReply {
   /** 200 when absent. */
   readonly status?: number;
@@ -22,7 +22,7 @@ export interface RestReply {
   readonly text?: string;
 }
 
-/** One operation of a REST API that is pretended. */
+/** One operation of a demo REST API. */
 export interface Route {
   /** The operation, called as the adapter calls it. */
   readonly name: string;
@@ -36,23 +36,23 @@ export interface Route {
 
 export interface RestApi {
   readonly routes: readonly Route[];
-  /** How this vendor words the refusals that a fault may bring about. */
+  /** The vendor's wording of injected refusals. */
   readonly refusals: Readonly<
     Record<RefusalKind, (operation: string, call: RestCall) => RestReply>
   >;
   readonly faults?: readonly Fault[] | undefined;
-  /** What a request gets that fits no route. */
+  /** The response to a request without a route. */
   readonly unknownPath: (request: WireRequest) => RestReply;
 }
 
-/** What answers for an estate, and what it has been asked. */
+/** Answers requests for an estate and records them. */
 export interface RestAnswers {
   readonly answer: (request: WireRequest) => WireAnswer;
   /** How often each operation was called, retries included. */
   readonly calls: ReadonlyMap<string, number>;
-  /** Requests that fitted no route, as `METHOD path`. */
+  /** Requests without a route, as `METHOD path`. */
   readonly strays: readonly string[];
-  /** Faults that no call has met yet. */
+  /** Faults without effect so far. */
   readonly unmetFaults: () => readonly Fault[];
 }
 
@@ -107,7 +107,7 @@ function answered(route: Route, call: RestCall): RestReply {
   }
 }
 
-/** The fields of a list that is a whole answer are `[].field` in the path of a fault. */
+/** In the path of a fault, `[].field` is a field of each entry of a top-level list. */
 function altered(reply: RestReply, alter: (body: Body) => Body): RestReply {
   const { json } = reply;
   if (Array.isArray(json)) return { ...reply, json: alter({ '': json })[''] };
@@ -123,7 +123,7 @@ function wire({ status = 200, headers = {}, json, text }: RestReply): WireAnswer
   };
 }
 
-/** In: a path with placeholders. Out: what reads a request's path; null when it does not fit. */
+/** Compiles a path with placeholders to a matcher that returns the parameters, or null. */
 function patternOf(path: string): (asked: string) => Readonly<Record<string, string>> | null {
   const names: string[] = [];
   const source = path.replace(/\{([a-zA-Z]+)(\+?)\}|[.*+?^${}()|[\]\\]/g, (all, name, several) => {

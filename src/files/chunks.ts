@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 
-/** What a file or pipe gives, in pieces. */
+/** The content of a file or pipe in chunks. */
 export type Chunks = AsyncIterable<Uint8Array>;
 
-/** What is in a file; `-`: standard input. Opens it when it is first read. */
+/** Streams a file; `-`: standard input. Opens it lazily. */
 export async function* chunksOf(
   file: string,
   { cwd, stdin }: { readonly cwd: string; readonly stdin: () => AsyncIterable<Uint8Array> },

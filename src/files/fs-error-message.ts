@@ -6,7 +6,7 @@ const reasons: Readonly<Record<string, string>> = {
   ELOOP: 'too many symbolic links',
 };
 
-/** In: an error of the file system. Out: its reason in plain words, for a message that names the file. */
+/** The reason of a file system error in plain words, for a message that names the file. */
 export function fsErrorMessage(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return reasons[code] ?? (error instanceof Error ? error.message : String(error));

@@ -3,15 +3,14 @@ import { realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { UsageError } from '../model/usage-error.ts';
 
-/** How a file is called in messages. */
+/** The name of a file in messages. */
 export function fileName(file: string): string {
   return file === '-' ? 'standard input' : file;
 }
 
 /**
- * Throws `UsageError` when a file that is to be written is one of those that the run reads (`-`: standard
- * input), whatever it is called there: by another spelling, a symbolic link or a hard one. What a run reads
- * may be all there is of it: nobody can take the snapshot of another day again.
+ * Throws `UsageError` if an output is also an input (`-`: standard input), also through symbolic and hard links.
+ * An input may be the only copy: yesterday's snapshot cannot be taken again.
  */
 export async function refuseInput(
   path: string,
@@ -27,11 +26,11 @@ export async function refuseInput(
   }
 }
 
-/** Whether both are there and are one file. */
+/** Whether both paths exist and are the same file. */
 export async function isSameFile(one: string, other: string, cwd: string): Promise<boolean> {
   const [a, b] = await Promise.all([identityOf(one, cwd), identityOf(other, cwd)]);
   if (a === null || b === null) return false;
-  // Some file systems have no numbers.
+  // Some file systems have no inode numbers.
   return a.path === b.path || (a.ino !== 0n && a.ino === b.ino && a.dev === b.dev);
 }
 
@@ -41,7 +40,7 @@ interface Identity {
   readonly ino: bigint;
 }
 
-/** Null: there is no such file, or none that can be looked at. */
+/** Null if the file does not exist or cannot be accessed. */
 async function identityOf(file: string, cwd: string): Promise<Identity | null> {
   try {
     if (file === '-') return { path: '-', ...fstatSync(0, { bigint: true }) };

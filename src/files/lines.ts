@@ -1,14 +1,14 @@
 import { isUtf8 } from 'node:buffer';
 
-/** Thrown for bytes that are not lines of text. */
+/** Invalid line of a text file. */
 export class LineError extends Error {
   override readonly name = 'LineError';
 }
 
-/** Cuts a stream of bytes into lines; `push` gives those that a chunk completes. */
+/** Splits a byte stream into lines; `push` returns the lines that a chunk completes. */
 export interface LineCutter {
   readonly push: (chunk: Uint8Array) => Buffer[];
-  /** What came after the last line feed; empty when the last line was complete. */
+  /** The bytes after the last line feed. */
   readonly rest: () => Buffer;
 }
 
@@ -44,7 +44,7 @@ export function lineCutter(longest = 64 * 1024 * 1024): LineCutter {
         }
         start = end + 1;
       }
-      // A copy: whoever reads may use the same memory for the next chunk.
+      // Copied, since the reader may reuse the chunk's memory.
       if (start < bytes.length) keep(Buffer.from(bytes.subarray(start)));
       return lines;
     },
@@ -52,7 +52,7 @@ export function lineCutter(longest = 64 * 1024 * 1024): LineCutter {
   };
 }
 
-/** The text of a line. Throws `LineError` when it is none. */
+/** Decodes a line. Throws `LineError` if it is not UTF-8. */
 export function textOf(line: Buffer): string {
   if (!isUtf8(line)) throw new LineError('this is not text in UTF-8');
   return line.toString('utf8');

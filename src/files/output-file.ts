@@ -7,20 +7,20 @@ import { fsErrorMessage } from './fs-error-message.ts';
 import { refuseInput } from './inputs.ts';
 import { batches } from './output.ts';
 
-/** A file that is there whole or not at all. */
+/** A file that is written atomically. */
 export interface OutputFile {
-  /** Where it will really be. */
+  /** Its real path. */
   readonly target: string;
-  /** Writes everything and puts the file in its place. */
+  /** Writes the content and moves the file into place. */
   readonly write: (pieces: Iterable<string> | AsyncIterable<string>) => Promise<void>;
-  /** Gives up, if it is not written; leaves nothing behind. */
+  /** Discards an unwritten file and leaves nothing behind. */
   readonly discard: () => void;
 }
 
 /**
- * Prepares a file, of mode 0600 unless told, beside where it will be, so that a place that cannot be written is
- * known before the scan and not after it. In: the files that the run reads. Throws `UsageError` for one of
- * them, for a directory, a device, and a symbolic link that leads to another folder.
+ * Prepares a temporary file (mode 0600 by default) beside the destination, so that an unwritable destination
+ * fails before the scan. Throws `UsageError` for an input file, a directory, a device, and a symbolic link to
+ * another folder.
  */
 export async function outputFile(
   { cwd, atEnd }: { readonly cwd: string; readonly atEnd: Set<() => void> },
@@ -65,7 +65,7 @@ async function finished(handle: FileHandle): Promise<void> {
   await handle.close();
 }
 
-/** Where the text will really be: the file that the path names, or that a link beside it names. */
+/** The real path: the file itself, or the target of a link within the same folder. */
 async function destination(path: string, cwd: string): Promise<string> {
   const full = resolve(cwd, path);
   if (path.endsWith('/') || basename(full) === '') throw refused(path, 'it names a directory');

@@ -5,9 +5,8 @@ import { fsErrorMessage } from './fs-error-message.ts';
 const batchSize = 64 * 1024;
 
 /**
- * Writes text in pieces and returns when the stream has taken all of it, so that whoever exits next
- * cuts nothing off. A reader that went away (`| head`) ends it quietly; anything else that keeps the
- * text from arriving is a `UsageError`.
+ * Writes text and resolves once the stream has taken all of it, so that a following exit cuts nothing off. A
+ * closed reader (`| head`) ends quietly; any other write error is a `UsageError`.
  */
 export async function print(
   pieces: Iterable<string> | AsyncIterable<string>,
@@ -31,7 +30,7 @@ export async function print(
   }
 }
 
-/** Joins small pieces, so that each write is worth its cost. */
+/** Joins small pieces into larger writes. */
 export async function* batches(
   pieces: Iterable<string> | AsyncIterable<string>,
 ): AsyncGenerator<string> {

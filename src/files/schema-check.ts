@@ -2,15 +2,15 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import type { TSchema } from '../model/shape.ts';
 import { LineError } from './lines.ts';
 
-// Schemas take longer to compile than most files to check; optimising takes longer still and gains nothing.
+// Compiling a schema takes longer than checking most files; optimising it would take longer still.
 const ajv = new Ajv({ discriminator: true, strict: false, code: { optimize: false } });
 
-/** In: a schema of the model. Out: the function that checks a value against it. */
+/** Compiles a schema of the model to a validator. */
 export function compiled(schema: TSchema): ValidateFunction {
   return ajv.compile(schema);
 }
 
-/** The value, when it is valid; else a `LineError` about `what`. */
+/** Returns a valid value; else throws a `LineError` about `what`. */
 export function checked<T>(check: ValidateFunction, value: unknown, what: string): T {
   if (check(value)) return value as T;
   const [error] = check.errors ?? [];
@@ -18,7 +18,7 @@ export function checked<T>(check: ValidateFunction, value: unknown, what: string
   throw new LineError(`${what} is not valid: ${where}${error?.message ?? ''}`);
 }
 
-/** A value as JSON, short enough for a sentence. */
+/** A value as short JSON, for a sentence. */
 export function shown(value: unknown): string {
   const json = JSON.stringify(value) ?? 'nothing';
   return json.length > 80 ? `${json.slice(0, 80)}…` : json;

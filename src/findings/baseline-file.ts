@@ -13,7 +13,7 @@ import { safeJson } from '../reporters/safe-text.ts';
 
 const largest = 256 * 1024 * 1024;
 
-/** The entries of a baseline. Throws `UsageError` for any file that `--write-baseline` did not write. */
+/** Reads the entries of a baseline. Throws `UsageError` for a file that is not one. */
 export async function readBaseline(file: string, cwd: string): Promise<readonly BaselineEntry[]> {
   const refused = (why: string, hint?: string) => new UsageError(`${file}: ${why}`, hint);
   const value = parsed(await textOf(file, cwd));
@@ -45,7 +45,7 @@ export async function readBaseline(file: string, cwd: string): Promise<readonly 
   return value.entries;
 }
 
-/** A baseline as text, one entry per line, so that a change of one is a change of one line. */
+/** Renders a baseline with one entry per line, for readable diffs. */
 export function* baselineText(
   entries: Iterable<BaselineEntry>,
   createdAt: Date,

@@ -8,11 +8,11 @@ import {
 } from '../model/finding.ts';
 import { type Scratch, type Template, templateStore } from './template-store.ts';
 
-/** Keeps findings in order of severity, check and subject, however many there are. */
+/** Stores any number of findings, ordered by severity, check and subject. */
 export interface FindingStore extends FindingSink {
-  /** Can be gone through as often as needed, once all are added. */
+  /** Iterable repeatedly once all findings are added. */
   readonly findings: Iterable<Finding>;
-  /** Takes the temporary file away. Safe to call twice. */
+  /** Deletes the temporary file. Idempotent. */
   readonly remove: () => void;
 }
 
@@ -20,10 +20,10 @@ export interface FindingStoreOptions {
   readonly wants: ReadonlySet<VerdictWord>;
   /** Whether evidence keeps its values; they differ most, and only some formats print them. */
   readonly values: boolean;
-  /** A stable hash, as hexadecimal digits; null: no fingerprints are asked for. */
+  /** A stable hash in hexadecimal; null: no fingerprints needed. */
   readonly fingerprint: ((text: string) => string) | null;
   readonly scratch: Scratch;
-  /** How many different things that findings say are held in memory. */
+  /** How many distinct templates are held in memory. */
   readonly most?: number;
 }
 
@@ -36,7 +36,7 @@ interface Subject {
 interface OfCheck {
   readonly id: string;
   readonly templates: Column;
-  /** The templates met last, the very last first. */
+  /** Most recently used templates first. */
   readonly recent: { readonly number: number; readonly template: Template }[];
 }
 
@@ -89,7 +89,7 @@ export function findingStore({
   };
 }
 
-/** The number of the finding's template: one of those met last, or a new one. */
+/** The template number of a finding: a recent one, or a new one. */
 function templateOf(
   finding: FindingWithoutFingerprint,
   { recent }: OfCheck,
@@ -152,7 +152,7 @@ function finding(
   };
 }
 
-/** The numbers of the subjects, by name. */
+/** Subject numbers by name. */
 function sorted(subjects: readonly Subject[]): number[] {
   const names = subjects.map(({ subject }) => subject);
   return names.map((_, index) => index).sort((a, b) => compare(names[a] ?? '', names[b] ?? ''));
@@ -162,7 +162,7 @@ function byId(checks: ReadonlyMap<string, OfCheck>): OfCheck[] {
   return [...checks.values()].sort((a, b) => compare(a.id, b.id));
 }
 
-/** Numbers by index, four bytes each; -1 where there is none. */
+/** Numbers by index, four bytes each; -1: none. */
 interface Column {
   readonly at: (index: number) => number;
   readonly set: (index: number, value: number) => void;
@@ -183,12 +183,12 @@ function column(): Column {
   };
 }
 
-/** By code unit, so that the order is the same everywhere. */
+/** By code unit, so that the order does not depend on the locale. */
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Are two pieces of plain data equal? Told apart at the first difference. */
+/** Deep equality of plain data; stops at the first difference. */
 function same(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (!isObject(a) || !isObject(b) || Array.isArray(a) !== Array.isArray(b)) return false;

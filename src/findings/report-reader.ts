@@ -6,19 +6,19 @@ import { reportSchema, reportVersion } from '../model/report-schema.ts';
 import { Type } from '../model/shape.ts';
 import { UsageError } from '../model/usage-error.ts';
 
-/** A report that was read whole. */
+/** A stored report. */
 export interface StoredReport extends Report {
   readonly findings: readonly Finding[];
 }
 
-/** More than this is no text that a runtime holds in one piece. */
+/** Above this size a runtime cannot hold the text in one string. */
 const largest = 400 * 1024 * 1024;
 
 const valid = compiled(Type.Object({ ...reportSchema.properties, schemaVersion: Type.String() }));
 
 /**
- * In: the pieces of a JSON report and what to call it. Out: the report. Throws a `UsageError` for a file
- * that is something else, too large, changed by hand, or of a version that this regaudit does not read.
+ * Reads a JSON report. Throws a `UsageError` for a file that is not a report, too large, edited by hand, or of an
+ * unsupported version.
  */
 export async function readReport(
   name: string,

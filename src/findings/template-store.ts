@@ -4,27 +4,27 @@ import { fsErrorMessage } from '../files/fs-error-message.ts';
 import type { Finding } from '../model/finding.ts';
 import { UsageError } from '../model/usage-error.ts';
 
-/** What findings about many subjects have in common. */
+/** The part that findings about many subjects share. */
 export type Template = Omit<Finding, 'repository' | 'subject' | 'fingerprint'>;
 
-/** Numbers templates from 0 and gives them back. */
+/** Numbers templates from 0 and returns them by number. */
 export interface TemplateStore {
   readonly add: (template: Template) => number;
   readonly get: (number: number) => Template;
-  /** Takes the temporary file away. Safe to call twice. */
+  /** Deletes the temporary file. Idempotent. */
   readonly remove: () => void;
 }
 
 const pageSize = 256 * 1024;
 const cached = 256;
 
-/** Where temporary files go, and what takes them away if nothing else does. */
+/** The folder of temporary files, and the callbacks that delete them at exit. */
 export interface Scratch {
   readonly tmpdir: string;
   readonly atEnd: Set<() => void>;
 }
 
-/** Out: a store that holds `most` templates in memory and the rest in a private temporary file. */
+/** Creates a store that holds `most` templates in memory and the rest in a private temporary file. */
 export function templateStore(most: number, scratch: Scratch): TemplateStore {
   const held: Template[] = [];
   const recent = new Map<number, Template>();
@@ -62,7 +62,7 @@ interface TemplateFile {
 function templateFile({ tmpdir, atEnd }: Scratch): TemplateFile {
   const folder = possible(tmpdir, () => mkdtempSync(join(tmpdir, 'regaudit-')));
   const handle = possible(tmpdir, () => openSync(join(folder, 'findings'), 'wx+', 0o600));
-  /** Where each text ends; it begins where the one before ends. */
+  /** End offset of each text; it starts where the previous one ends. */
   const ends: number[] = [];
   let page: string[] = [];
   let buffer = Buffer.alloc(4096);

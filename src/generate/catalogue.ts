@@ -5,7 +5,7 @@ import type { Cases } from '../engine/cases.ts';
 import type { AnyCheck } from '../engine/check.ts';
 import type { Provider } from '../providers/contract.ts';
 
-/** The order of the themes, in the catalogue and in everything made from it. */
+/** The themes in catalogue order. */
 export const themes = [
   'access',
   'network',
@@ -20,7 +20,7 @@ export const themes = [
 ] as const;
 export type Theme = (typeof themes)[number];
 
-/** A check with its place in the tree and its examples. */
+/** A check with its path and cases. */
 export interface Entry {
   readonly theme: Theme;
   readonly file: string;
@@ -29,7 +29,7 @@ export interface Entry {
   readonly cases: Cases;
 }
 
-/** What the tree holds, and a line for each file that is missing or is not what its path says. */
+/** Checks and adapters of the tree, and one line per missing or wrong file. */
 export interface Tree {
   readonly entries: readonly Entry[];
   readonly providers: readonly Provider[];
@@ -53,7 +53,7 @@ export async function treeOf(root: string): Promise<Tree> {
   };
 }
 
-/** In the order of the catalogue, and then what is not in it. */
+/** Known themes in order, then unknown folders. */
 function themesIn(root: string): readonly string[] {
   const folders = foldersOf(join(root, 'checks'));
   const known = themes.filter((theme) => folders.includes(theme));

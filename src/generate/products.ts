@@ -16,17 +16,17 @@ import {
   snapshotJsonSchema,
 } from './schemas.ts';
 
-/** A generated file: where it stands and what must be in it. */
+/** A generated file: path and text. */
 export interface Product {
   readonly path: string;
   readonly text: string;
 }
 
-/** What `generate` makes of a tree. */
+/** The result of `generate`. */
 export interface Generated {
-  /** Everything that is generated and committed; nothing while the tree has a fault. */
+  /** All generated files; empty while the tree has errors. */
   readonly products: readonly Product[];
-  /** What people have to add or mend, a line each. */
+  /** One line for each thing that people must add or fix. */
   readonly missing: readonly string[];
 }
 
@@ -82,7 +82,7 @@ function read(root: string, path: string): string {
   return readFileSync(join(root, path), 'utf8');
 }
 
-/** A line for each file that people write around a generated part and that has no place for it. */
+/** One line for each handwritten file that lacks the markers of its generated part. */
 function markersLacking(root: string, { providers }: Tree): string[] {
   const marked = [
     ['README.md', 'checks'],
@@ -100,7 +100,7 @@ function markers(name: string): readonly [string, string] {
   return [`<!-- generated: ${name} -->`, `<!-- end of generated: ${name} -->`];
 }
 
-/** The file with other text between the markers of this name; what stands around them is people's. */
+/** Replaces the text between the markers of this name; the rest is handwritten. */
 function between(root: string, path: string, marker: string, inside: string): Product {
   const text = read(root, path);
   const [begin, end] = markers(marker);

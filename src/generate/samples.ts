@@ -1,4 +1,4 @@
-/** As much of JSON Schema as the model uses. */
+/** The subset of JSON Schema that the model uses. */
 interface Schema {
   readonly type?: string | readonly string[];
   readonly const?: unknown;
@@ -9,7 +9,7 @@ interface Schema {
   readonly items?: Schema;
 }
 
-/** Values that a schema of the model allows: one of each branch, word or length that says something. */
+/** Sample values of a schema: one per branch, enum value and relevant length. */
 export function samplesOf(schema: Schema): readonly unknown[] {
   const { const: only, enum: words, oneOf, properties, required = [], items } = schema;
   if (only !== undefined) return [only];

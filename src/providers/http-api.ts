@@ -1,6 +1,7 @@
 import { DecodeError } from '../decode/fields.ts';
 import type { HttpAnswer, HttpClient, HttpRequest, HttpSettings } from '../http/http.ts';
 import { httpErrors } from '../http/http-errors.ts';
+import { linkedPages } from '../http/links.ts';
 import type { Operation, ScanContext } from './contract.ts';
 import { asksOf, type ErrorReader, type Learnt, type Pages } from './facts.ts';
 
@@ -82,6 +83,15 @@ export function httpApi<Op extends HttpOperation, const O extends string, E>(
     all: (name, decode, call) => all(name, () => pagesOf(name, call), decode),
     pages: (name, decode, call) => pages(name, () => pagesOf(name, call), decode),
   };
+}
+
+/** The paging of listings whose pages are JSON arrays and name the next one in a `link` header (RFC 8288). */
+export function linkedArrays(client: Pick<HttpClient, 'send'>, request: HttpRequest): Pages {
+  return linkedPages(client, request, (response): readonly unknown[] => {
+    const entries = response.json();
+    if (Array.isArray(entries)) return entries;
+    throw new DecodeError('the response is not a list');
+  });
 }
 
 function bodyOf(answer: HttpAnswer, { emptyBody }: HttpOperation): unknown {

@@ -6,11 +6,11 @@ import type { TSchema } from '../model/shape.ts';
 import { factOf, factSchemas } from './schema.ts';
 import { mostShared, type SubjectWord } from './shared-facts.ts';
 
-/** Turns the facts of a snapshot's lines back into what was collected. */
+/** Restores the facts of snapshot lines. */
 export interface FactReader {
-  /** Takes up a shared fact. */
+  /** Registers a shared fact. */
   readonly share: (line: Readonly<Record<string, unknown>>) => void;
-  /** The facts of one subject, shared ones put in. */
+  /** The facts of one subject, with shared facts resolved. */
   readonly of: (subject: SubjectWord, facts: unknown, owner: string) => Record<string, AnyFact>;
 }
 
@@ -20,7 +20,7 @@ interface NamedFact {
   readonly shared: Map<number, AnyFact>;
 }
 
-/** Compiled once, however many files are read: that takes longer than to read a small one. */
+/** Compiled once for all files: compiling takes longer than reading a small file. */
 const validators = new WeakMap<TSchema, ValidateFunction>();
 
 function validatorOf(schema: TSchema): ValidateFunction {
@@ -29,7 +29,7 @@ function validatorOf(schema: TSchema): ValidateFunction {
   return validator;
 }
 
-/** Out: a reader that checks every fact against its schema; a shared one only where it stands. */
+/** Creates a reader that validates every fact; a shared fact is validated where it is defined. */
 export function factReader(): FactReader {
   const named = {
     registry: new Map<string, NamedFact>(),

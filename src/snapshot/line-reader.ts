@@ -4,17 +4,17 @@ import type { RegistryEnd, RegistryLine, SnapshotLine } from '../model/snapshot.
 import { type FactReader, factReader } from './fact-reader.ts';
 import { type CloseLine, type HeaderLine, lineSchemas, snapshotVersion } from './schema.ts';
 
-/** Thrown for a snapshot that a newer regaudit wrote. */
+/** A snapshot written by a newer regaudit. */
 export class NewerVersion extends LineError {}
 
 export interface SnapshotLineReader {
-  /** In: a line. Out: the reading it is, or null. */
+  /** Parses a line; null for header and shared facts. */
   readonly read: (line: string) => SnapshotLine | null;
-  /** Throws when the file may not end here. */
+  /** Throws if the file ends too early. */
   readonly close: () => void;
 }
 
-/** Reads the lines of one snapshot file in order; `LineError` says what is wrong with one. */
+/** Parses the lines of one snapshot in order. Throws `LineError` for an invalid line. */
 export function snapshotLineReader(): SnapshotLineReader {
   const facts = factReader();
   const open = new Map<string, 'open' | 'ended'>();

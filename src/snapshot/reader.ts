@@ -6,9 +6,9 @@ import { UsageError } from '../model/usage-error.ts';
 import { NewerVersion, snapshotLineReader } from './line-reader.ts';
 
 /**
- * Reads a snapshot line by line, from the chunks of the file (`-`: standard input) of this name. Out:
- * its readings, each fact checked against its schema; a shared fact is checked once, where it stands. Throws a `UsageError` that names
- * file and line for a file that is foreign, of a newer version, cut short or changed by hand.
+ * Reads a snapshot line by line, from the chunks of the file (`-`: standard input) of this name. Each fact is
+ * validated; a shared fact once, where it is defined. Throws a `UsageError` with file and line for a file that is
+ * not a snapshot, of a newer version, truncated or edited by hand.
  */
 export async function* readSnapshot(file: string, chunks: Chunks): AsyncGenerator<SnapshotLine> {
   const name = file === '-' ? 'standard input' : file;

@@ -3,7 +3,7 @@ import { registryFacts } from '../model/registry.ts';
 import { repositoryFacts } from '../model/repository.ts';
 import { count, record, type Static, type TSchema, Type, text, word } from '../model/shape.ts';
 
-/** Major: a reader must change. Minor: something was added, which an older reader cannot judge. */
+/** Major: readers must change. Minor: an addition that older readers cannot interpret. */
 export const snapshotVersion = '1.0';
 
 export const source = record(
@@ -38,7 +38,7 @@ export function factOf(value: TSchema) {
 
 const index = Type.Integer({ minimum: 0, description: 'the number of a shared fact above' });
 
-/** Facts by name; what many subjects have in common stands once, in a line of its own. */
+/** Facts by name. A fact that many subjects share has its own line. */
 function factsOf(facts: Readonly<Record<string, TSchema>>) {
   const named = Object.entries(facts).map(
     ([name, value]) => [name, Type.Optional(Type.Union([index, factOf(value)]))] as const,
@@ -57,7 +57,7 @@ export const headerLine = record(
 );
 export type HeaderLine = Static<typeof headerLine>;
 
-/** A fact that later lines name by its number: the first of these lines is 0. */
+/** A shared fact; later lines refer to it by number, counted from 0. */
 const sharedFactLine = Type.Unsafe<unknown>({
   description: 'a fact that lines below share by number, counted from 0',
   oneOf: [
@@ -130,7 +130,7 @@ export const snapshotLine = Type.Union(
   { description: 'One line of a regaudit snapshot (JSON Lines)' },
 );
 
-/** The schemas a reader checks lines against; facts by subject and name, one by one. */
+/** Schemas of lines, and of facts by subject and name. */
 export const lineSchemas = {
   header: headerLine,
   unknown: unknownFact,

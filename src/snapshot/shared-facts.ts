@@ -9,9 +9,9 @@ export type SubjectWord = 'registry' | 'repository';
 export const mostShared = 1000;
 const mostCharacters = 32 * 1024 * 1024;
 
-/** Numbers the facts of a snapshot as it is written. */
+/** Numbers shared facts while a snapshot is written. */
 export interface SharedFacts {
-  /** The number of the fact, or null when it is to be written in place. `added`: stands in no line yet. */
+  /** The number of the fact, or null to write it in place. `added`: it is new and needs its line. */
   readonly number: (
     subject: SubjectWord,
     name: string,
@@ -19,7 +19,7 @@ export interface SharedFacts {
   ) => { readonly number: number; readonly added: boolean } | null;
 }
 
-/** Out: a table of facts, bounded in entries and size. Equal facts get the same number. */
+/** Creates a table of facts, bounded in entries and size. Equal facts share a number. */
 export function sharedFacts(): SharedFacts {
   const byName = new Map<string, { json: Map<string, number>; seen: WeakMap<AnyFact, number> }>();
   let next = 0;

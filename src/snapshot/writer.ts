@@ -4,8 +4,7 @@ import { type CloseLine, type HeaderLine, snapshotVersion } from './schema.ts';
 import { type SharedFacts, type SubjectWord, sharedFacts } from './shared-facts.ts';
 
 /**
- * In: readings as they come, and what to say of their origin. Out: the lines of a snapshot file, each
- * with its line feed, as soon as they are known; the last one says how many there should be.
+ * Streams the lines of a snapshot file, each with its line feed. The last line states how many lines there are.
  */
 export async function* snapshotLines(
   readings: AsyncIterable<SnapshotLine>,
@@ -37,7 +36,7 @@ export async function* snapshotLines(
   yield line(close);
 }
 
-/** Out: facts by number where they are shared, and the lines that must stand above for that. */
+/** Replaces shared facts by their number; returns the definitions that must precede the line. */
 function numbered(
   shared: SharedFacts,
   subject: SubjectWord,

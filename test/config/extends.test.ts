@@ -166,7 +166,7 @@ describe('exceptions and reports', () => {
     ],
     'an end on a day that does not exist': [
       'waivers:\n  - {check: tags-immutable, reason: r, expires: 2027-02-29}',
-      'regaudit.yaml:2:49: waivers[0].expires: 2027-02-29 is no day of the calendar',
+      'regaudit.yaml:2:49: waivers[0].expires: 2027-02-29 is not a date (YYYY-MM-DD)',
     ],
     'an end more than a year ahead': [
       'acceptUnknown:\n  - {check: tags-immutable, reason: r, expires: 2027-06-02}',

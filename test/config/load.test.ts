@@ -145,7 +145,7 @@ const refused: Readonly<Record<string, readonly [string | Uint8Array, readonly s
   'a duplicate key, and what else is wrong': [
     'failOn: low\nfailOn: hihg',
     [
-      '2:1: this key stands twice in the same place',
+      '2:1: duplicate key',
       '2:9: failOn: expected one of critical, high, medium, low, none, found "hihg", did you mean "high"?',
     ],
   ],

@@ -14,7 +14,7 @@ import { progress, watched } from '../progress.ts';
 import { settingsOf } from '../settings.ts';
 import { entriesFor } from '../targets.ts';
 
-/** `regaudit collect`: writes what was read to a snapshot, to be judged later. Out: the exit code. */
+/** `regaudit collect`: writes facts to a snapshot for a later scan. Returns the exit code. */
 export async function collect(
   context: CommandContext,
   targets: readonly string[],
@@ -67,9 +67,9 @@ async function outputOf(
 interface Counts {
   registries: number;
   repositories: number;
-  /** Registries that could not be reached, or whose list of repositories could not be read. */
+  /** Registries that were not reached, or whose repository list is unknown. */
   unread: number;
-  /** Facts that could not be learnt. */
+  /** Unknown facts. */
   unknown: number;
 }
 
@@ -93,7 +93,7 @@ function unknowns(facts: Readonly<Record<string, AnyFact>>): number {
   return Object.values(facts).filter(({ state }) => state === 'unknown').length;
 }
 
-/** As for a scan, but nothing is judged yet. */
+/** Exit code as for a scan; no check is evaluated yet. */
 function outcome(
   counts: Counts,
   ending: Ending,

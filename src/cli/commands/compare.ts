@@ -18,7 +18,7 @@ const renderers = {
   json: (comparison: Comparison) => [`${safeJson(comparison, 2)}\n`],
 };
 
-/** `regaudit compare`: what registries offer and, with `--from`, what is switched on in those of a scan. */
+/** `regaudit compare`: compares what registries offer and, with `--from`, what a scan found switched on. */
 export async function compare(context: CommandContext, named: readonly string[]): Promise<number> {
   const settings = await settingsOf(context, { checks, providers });
   const files = filesFrom(context.flags);
@@ -42,7 +42,7 @@ export async function compare(context: CommandContext, named: readonly string[])
   }
 }
 
-/** The providers of a scan, as far as this regaudit has them; without a scan all. */
+/** The providers of the scan that this build knows; without a scan, all providers. */
 function idsIn(side: ReadSide | null): string[] {
   const known = Object.keys(providers);
   const seen = side?.report.registries.map(({ provider }) => provider);

@@ -8,7 +8,7 @@ import { providers } from '../../providers/index.ts';
 import { reporters } from '../../reporters/reporters.ts';
 import type { CommandContext } from '../command-context.ts';
 
-/** `regaudit config validate`: 0 when the file is sound; else all that is wrong with it, and 2. */
+/** `regaudit config validate`: exits with 0 for a valid file; else lists every error and exits with 2. */
 export async function validateConfig(
   { flags, log, print, environment, cwd, now }: CommandContext,
   named?: string,

@@ -8,7 +8,7 @@ import { exit } from '../exit.ts';
 import { liveRegistries } from '../live-registries.ts';
 import { settingsOf } from '../settings.ts';
 
-/** `regaudit demo`: the real adapters and clients against servers on this machine. Exits with 0: it is a show. */
+/** `regaudit demo`: runs the real adapters against servers on this machine. Always exits with 0. */
 export async function demo(context: CommandContext): Promise<number> {
   const { flags, log } = context;
   const settings = await settingsOf(
@@ -39,7 +39,7 @@ export async function demo(context: CommandContext): Promise<number> {
   }
 }
 
-/** The demo shows the same everywhere: what is configured here is for real registries. */
+/** The demo ignores the local configuration, so that it shows the same findings on every machine. */
 function withoutConfig(flags: CommandContext['flags']): CommandContext['flags'] {
   return { ...flags, off: (name) => name === 'config' || flags.off(name) };
 }

@@ -63,7 +63,7 @@ function differenceOf(
   };
 }
 
-/** The report as if no other checks had run. */
+/** The report, restricted to the selected checks. */
 function only(report: Report, ids: ReadonlySet<string>): Report {
   return { ...report, checks: report.checks.filter(({ id }) => ids.has(id)) };
 }

@@ -84,7 +84,7 @@ function head(check: AnyCheck): string[] {
   ];
 }
 
-/** Passing is evidence towards a control, never compliance with it; our own reading is only counted. */
+/** A pass is evidence towards a control, never compliance with it. Mappings that regaudit made itself are only counted. */
 function towards({ topics: about }: AnyCheck): string[] {
   const all = controlsOf(about, controls as readonly TopicControl[]);
   const mapped = all.filter(({ by }) => by !== 'related');

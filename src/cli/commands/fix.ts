@@ -16,8 +16,8 @@ import { filesFrom } from '../snapshot-input.ts';
 import { originOf } from './scan.ts';
 
 /**
- * `regaudit fix`: prints what would put the failing findings of a report, a snapshot or registries
- * right. Runs none of it. Out: 0 when it was printed, whatever fails or is unknown; else as `scan`.
+ * `regaudit fix`: prints commands that fix the failing findings of a report, a snapshot or live registries. Runs
+ * none of them. Returns 0 once they are printed, else as `scan`.
  */
 export async function fix(context: CommandContext, targets: readonly string[]): Promise<number> {
   const terraform = context.flags.choice('as', ['cli', 'terraform']) === 'terraform';
@@ -63,7 +63,7 @@ async function printFixes(
   return 0;
 }
 
-/** The findings of the checks that `--check` and `--skip-check` leave. */
+/** The findings of the selected checks. */
 function chosen(report: Report, flags: Flags): Report {
   const only = flags.list('check') ?? ['*'];
   const skip = flags.list('skipCheck') ?? [];
@@ -80,7 +80,7 @@ function chosen(report: Report, flags: Flags): Report {
   return { ...report, findings };
 }
 
-/** What is printed needs all that JSON needs, and nothing else is to be written. */
+/** The script needs the same findings as JSON; no other report is written. */
 function asJson(flags: Flags): Flags {
   return {
     ...flags,

@@ -5,7 +5,7 @@ import { fsErrorMessage } from '../../files/fs-error-message.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import type { CommandContext } from '../command-context.ts';
 
-/** `regaudit init`: writes a configuration to start from; one that is there is left alone. */
+/** `regaudit init`: writes a configuration file to start from. Never overwrites a file. */
 export async function init(
   { log, tool, cwd }: CommandContext,
   file = 'regaudit.yaml',
@@ -13,7 +13,7 @@ export async function init(
   const [major] = tool.version.split('.');
   const schema = `https://unpkg.com/${tool.name}@${major}/src/schema/config.schema.json`;
   try {
-    // `wx` also refuses a symbolic link, wherever it leads.
+    // `wx` also refuses symbolic links.
     await writeFile(resolve(cwd, file), template(schema, 'ecr'), { flag: 'wx' });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {

@@ -31,7 +31,7 @@ export async function listProviders({ flags, print }: CommandContext): Promise<n
   return 0;
 }
 
-/** `regaudit list frameworks`: what `--compliance` takes. */
+/** `regaudit list frameworks`: the values of `--compliance`. */
 export async function listFrameworks({ flags, print }: CommandContext): Promise<number> {
   const asJson = flags.choice('format', ['table', 'json']) === 'json';
   const about = Object.entries(frameworkNames).map(([title, id]) => {
@@ -55,7 +55,7 @@ function described(check: AnyCheck): object {
   return { id, subject, severity, byDefault, title, why, checklist, needs, references };
 }
 
-/** Rows with their columns below each other; the last one as long as it is. */
+/** Aligns columns; the last column is not padded. */
 function columns(rows: readonly Row[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(...rows.map((cells) => cells[column]?.length ?? 0)),

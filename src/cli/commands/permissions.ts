@@ -6,7 +6,7 @@ import type { CommandContext } from '../command-context.ts';
 import { selectChecks } from '../select-checks.ts';
 import { providerById } from '../targets.ts';
 
-/** `regaudit permissions`: the least that a scan with these checks must be granted, ready to paste. */
+/** `regaudit permissions`: prints the least-privilege policy for a scan with these checks. */
 export async function permissions({ flags, print }: CommandContext, id: string): Promise<number> {
   const provider = await providerById(providers, id);
   const selected = selectChecks(checks, {

@@ -9,7 +9,7 @@ import { filesFrom, snapshotInput } from '../snapshot-input.ts';
 import { entriesFor, type Providers } from '../targets.ts';
 import { untilAborted } from '../until-aborted.ts';
 
-/** `regaudit scan`: reads registries, or a snapshot of them, and judges. Out: the exit code. */
+/** `regaudit scan`: evaluates live registries or a snapshot. Returns the exit code. */
 export async function scan(context: CommandContext, targets: readonly string[]): Promise<number> {
   const settings = await settingsOf(context, { checks, providers });
   const { exitCode, reason, told } = await audit(
@@ -21,7 +21,7 @@ export async function scan(context: CommandContext, targets: readonly string[]):
   return exitCode;
 }
 
-/** Where readings come from: the registries that targets or the configuration name, or `--from`. */
+/** Chooses the source: the targets, the configuration's registries, or `--from`. */
 export function originOf(
   context: CommandContext,
   settings: Settings,

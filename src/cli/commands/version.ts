@@ -5,10 +5,10 @@ import type { CommandContext } from '../command-context.ts';
 
 declare const REGAUDIT_COMMIT: string | null | undefined;
 
-/** The commit this was built from; null when it was not built, or not in a repository. */
+/** The commit of the build; null for a checkout, or outside a repository. */
 const commit = typeof REGAUDIT_COMMIT === 'string' ? REGAUDIT_COMMIT : null;
 
-/** `regaudit version`: as `--version`; with `--json` everything a bug report needs. */
+/** `regaudit version`: prints the version; with `--json`, everything that a bug report needs. */
 export async function version({ flags, tool, print }: CommandContext): Promise<number> {
   if (!flags.on('json')) {
     await print([`${tool.version}\n`]);

@@ -21,7 +21,7 @@ import type { CommandContext } from '../command-context.ts';
 import type { Flags } from '../flags.ts';
 import { providerById } from '../targets.ts';
 
-/** `regaudit waive`: writes a waiver into the configuration and leaves the rest of it as it is. */
+/** `regaudit waive`: adds a waiver to the configuration and keeps everything else in the file. */
 export async function waive(context: CommandContext, subject: string, id: string): Promise<number> {
   const { flags, log, environment, cwd, now } = context;
   const check = checkOf(id);
@@ -36,7 +36,7 @@ export async function waive(context: CommandContext, subject: string, id: string
   refuseTwice(config, waiver);
   const text = withWaiver(await readText(file, cwd), waiver, file.endsWith('.json'));
   const { mode } = await stat(resolve(cwd, file));
-  // What it reads is what it is there to change.
+  // The configuration is both input and output here.
   await (await outputFile(context, file, [], mode & 0o777)).write([text]);
   log.say(`${file}: ${id} is waived for ${inWords(waiver)} until ${waiver.expires}`);
   return 0;

@@ -22,7 +22,7 @@ export function fish(name: string, grammars: readonly Grammar[]): string {
   return `${[`# fish completion of ${name}`, `complete -c ${name} -f`, ...lines].join('\n')}\n`;
 }
 
-/** When the command line stands at this command and at none below it. */
+/** True if the command line ends at this command, not at a subcommand. */
 function condition(path: readonly string[], below: readonly string[]): string {
   const seen = path.map((word) => `__fish_seen_subcommand_from ${word}`);
   const notBelow = below.length === 0 ? [] : [`not __fish_seen_subcommand_from ${below.join(' ')}`];

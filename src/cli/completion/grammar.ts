@@ -1,6 +1,6 @@
 import type { Command, Option } from 'commander';
 
-/** What may follow a flag: one of these words, a file, anything, or nothing at all. */
+/** The value of a flag: one of these words, a file, any text, or none. */
 export type Follows = readonly string[] | 'file' | 'anything' | 'nothing';
 
 export interface Flag {
@@ -15,23 +15,23 @@ interface Word {
   readonly description: string;
 }
 
-/** One command, as far as a shell has to know it. */
+/** One command, as completion needs it. */
 export interface Grammar {
-  /** The words that lead to it, without `regaudit`; the first command has none. */
+  /** The path of subcommands, without `regaudit`; empty for the root command. */
   readonly path: readonly string[];
   readonly flags: readonly Flag[];
-  /** What may be its next word. */
+  /** Words that can come next. */
   readonly words: readonly Word[];
-  /** Whether a file may be. */
+  /** Whether a file name can come next. */
   readonly takesFile: boolean;
 }
 
-/** Words that arguments and flags can be completed with, by name: `check`, `format`. */
+/** Completions of arguments and flags by name: `check`, `format`. */
 export type Values = Readonly<Record<string, readonly string[]>>;
 
 const files = ['config', 'output', 'from', 'file', 'baseline', 'write-baseline', 'old', 'new'];
 
-/** In: the tree of commands and the values of its flags. Out: every command of the tree. */
+/** Flattens the command tree, with the values of its flags. */
 export function grammarsOf(
   command: Command,
   values: Values,
@@ -53,7 +53,7 @@ export function grammarsOf(
   ];
 }
 
-/** The flags of the first command are those of all. */
+/** Global flags are those of the root command. */
 function inherited({ parent }: Command): readonly Option[] {
   if (parent === null) return [];
   return [...inherited(parent), ...parent.options.filter(({ long }) => long !== '--version')];

@@ -38,7 +38,7 @@ export function powershell(name: string, grammars: readonly Grammar[]): string {
   ].join('\n')}\n`;
 }
 
-/** `-f` and `-F` would be one key: a hashtable of PowerShell does not tell case apart. */
+/** PowerShell hashtables ignore case, so `-f` and `-F` would be one key. */
 function wordsAfter({ forms, follows }: Flag): [string, string][] {
   if (typeof follows === 'string') return [];
   return forms.map((form) => [form, `@(${follows.map(quoted).join(', ')})`]);

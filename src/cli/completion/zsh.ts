@@ -76,7 +76,7 @@ function specOf({ forms, description, follows }: Flag): string {
   return `${head}${quoted(`[${plain(description)}]${value}`)}`;
 }
 
-/** Without the characters that mean something in a specification. */
+/** Removes characters with a meaning in zsh specifications. */
 function plain(text: string): string {
   return text.replaceAll(/[[\]:\\]/g, ' ').replaceAll(/\s+/g, ' ');
 }

@@ -21,6 +21,8 @@ export interface HttpSettings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** A file of PEM certificates to trust besides the system's. */
   readonly caFile?: string | undefined;
+  /** Files of a PEM certificate and its key, shown to a server that asks for one. */
+  readonly clientCertificate?: { readonly certFile: string; readonly keyFile: string } | undefined;
   readonly timeouts?: Partial<Timeouts> | undefined;
   /** Most bytes of one answer, after decompression. Default `largestBody`. */
   readonly largestBody?: number | undefined;

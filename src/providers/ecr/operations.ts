@@ -52,7 +52,6 @@ const refused: Readonly<Record<string, Why>> = {
   DecodeError: 'undecodable',
   PagingError: 'undecodable',
   BodyTooLarge: 'undecodable',
-  AnswerError: 'undecodable',
 };
 
 type Means = Readonly<Record<string, Why | 'absent'>>;

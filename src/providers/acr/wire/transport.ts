@@ -3,7 +3,12 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { Readable } from 'node:stream';
 import { rootCertificates } from 'node:tls';
-import type { HttpClient, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
+import type {
+  HttpClient,
+  PipelineRequest,
+  PipelineResponse,
+  TlsSettings,
+} from '@azure/core-rest-pipeline';
 import { textOf } from '../../../http/body.ts';
 import { largestBody } from '../../../http/body-cap.ts';
 import { failureOf } from '../../../http/failure.ts';
@@ -158,7 +163,7 @@ function connectionsTo(origin: string) {
   const ownFor = ({ tlsSettings }: PipelineRequest): Agent => {
     own ??= origin.startsWith('http:')
       ? new HttpAgent({ keepAlive: true })
-      : new HttpsAgent({ keepAlive: true, ...tlsSettings });
+      : new HttpsAgent({ keepAlive: true, rejectUnauthorized: true, ...tlsSettings });
     return own;
   };
   return {
@@ -174,9 +179,16 @@ function connectionsTo(origin: string) {
   };
 }
 
-/** The system's certificates and those of `--ca-file`; undefined: the system's alone. */
-export function trustedCertificates(caFile: string | undefined): { ca: string[] } | undefined {
-  return caFile === undefined
-    ? undefined
-    : { ca: [...rootCertificates, readFileSync(caFile, 'utf8')] };
+/** The system's certificates, those of `--ca-file` and the client's own; undefined: the system's alone. */
+export function tlsSettings({
+  caFile,
+  clientCertificate: own,
+}: Pick<ScanContext, 'caFile' | 'clientCertificate'>): TlsSettings | undefined {
+  if (caFile === undefined && own === undefined) return undefined;
+  return {
+    ...(caFile === undefined ? {} : { ca: [...rootCertificates, readFileSync(caFile, 'utf8')] }),
+    ...(own === undefined
+      ? {}
+      : { cert: readFileSync(own.certFile, 'utf8'), key: readFileSync(own.keyFile, 'utf8') }),
+  };
 }

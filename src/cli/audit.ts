@@ -4,6 +4,7 @@ import controls from '../../checks/controls.json' with { type: 'json' };
 import { judge } from '../engine/scan.ts';
 import { outputFile } from '../files/output-file.ts';
 import { type FindingStore, findingStore } from '../findings/finding-store.ts';
+import type { Pseudonyms } from '../findings/pseudonyms.ts';
 import { type VerdictWord, verdicts } from '../model/finding.ts';
 import type { ScanSummary } from '../model/scan-summary.ts';
 import type { SnapshotLine } from '../model/snapshot.ts';
@@ -19,6 +20,7 @@ import { type Interruption, interruption } from './interruption.ts';
 import { fixesFor } from './known-fixes.ts';
 import type { Log } from './log.ts';
 import { type Progress, progress, watched } from './progress.ts';
+import { redactionOf } from './redact.ts';
 import { reportOf, type TopicControl } from './report.ts';
 import { prepare } from './report-outputs.ts';
 import { type ScanPolicy, scanPolicy } from './scan-policy.ts';
@@ -79,6 +81,7 @@ export async function audit(
   });
   const all = requests.some(({ format }) => ['all', 'verdicts'].includes(needs[format]));
   const marked = requests.some(({ format }) => needs[format] !== 'summary');
+  const names = redactionOf(context);
   const store = findingStore({
     wants: new Set(all ? verdicts : notable),
     values: requests.some(({ format }) => needs[format] === 'all'),
@@ -90,7 +93,12 @@ export async function audit(
     const faults = faultsTold(log, flags.on('debug'));
     const startedAt = now();
     log.detail('reading', 2);
-    const summary = await judged(context, settings, origin, run, { faults, sink: store, policy });
+    const summary = await judged(context, settings, origin, run, {
+      faults,
+      sink: store,
+      policy,
+      names,
+    });
     run.finish();
     tellUnreached(summary, log);
     const [interrupted, faulty] = [run.ending(), faults.any()];
@@ -99,7 +107,7 @@ export async function audit(
       context,
       decide(summary, { failOn: settings.failOn, interrupted, faulty }),
     );
-    const report = reportOf({
+    const whole = reportOf({
       tool: context.tool,
       summary,
       checks: settings.checks,
@@ -114,6 +122,7 @@ export async function audit(
       startedAt,
       finishedAt: now(),
     });
+    const report = names?.report(whole) ?? whole;
     for (const { format, file, write } of outputs) {
       const options = { ...reporterOptions(context, file !== null), ...framework };
       const [first = report, ...rest] =
@@ -148,6 +157,7 @@ const grouped: ReadonlySet<Format> = new Set(['table', 'markdown']);
 const notable: readonly VerdictWord[] = ['fail', 'unknown'];
 
 interface Judging extends Pick<ScanPolicy, 'policy'> {
+  readonly names: Pseudonyms | null;
   readonly faults: Faults;
   readonly sink: FindingStore;
 }
@@ -157,7 +167,7 @@ async function judged(
   { checks, expected }: Settings,
   origin: Origin,
   { signal }: Interruption,
-  { faults, sink, policy }: Judging,
+  { faults, sink, policy, names }: Judging,
 ): Promise<ScanSummary> {
   const shown = progress(log, live, stderr.columns || 80);
   const crashed = new Set<string>();
@@ -171,7 +181,11 @@ async function judged(
     crashed.add(check);
   };
   try {
-    const readings = watched(origin.readings({ signal, progress: shown, faults }), shown.read);
+    const see = (line: SnapshotLine) => {
+      shown.read(line);
+      names?.line(line);
+    };
+    const readings = watched(origin.readings({ signal, progress: shown, faults }), see);
     const ruled = policy === undefined ? {} : { policy };
     return await judge(readings, { checks, expected, sink, onCrash, ...ruled });
   } finally {

@@ -61,6 +61,7 @@ export function addSelection(command: Command): void {
   add(command, '--client-cert <file>', 'Certificate (PEM) for registries that require one');
   add(command, '--client-key <file>', 'Private key (PEM) of --client-cert');
   add(command, '--timeout <seconds>', 'Time limit in seconds; reports what was read by then');
+  add(command, '--redact', 'Replace identities, hosts and addresses by pseudonyms, for sharing');
   add(
     command,
     '--registry-timeout <seconds>',

@@ -1,12 +1,14 @@
+import { hash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { pseudonyms } from '../../src/findings/pseudonyms.ts';
 import type { AnyFact } from '../../src/model/fact.ts';
 import type { SnapshotLine } from '../../src/model/snapshot.ts';
 import { emptyFolder, runCli } from '../support/run-cli.ts';
 import { snapshotOf } from './sample.ts';
 
-const registry = 'harbor://registry.corp.example/';
+const registry = 'harbor://registry.corp.example';
 const from = { operation: 'GetThings' };
 const known = (value: unknown): AnyFact => ({ state: 'known', value, from });
 const person = (name: string, foreign: boolean) => ({
@@ -114,6 +116,26 @@ describe('--redact', () => {
       /identity-[0-9a-f]{10} \(person\) can delete|identity-[0-9a-f]{10}/g,
     );
     expect(mallory?.length).toBeGreaterThan(1);
+  });
+
+  test('has what to hide', async () => {
+    const { stdout } = await scanned(['-f', 'json']);
+    for (const secret of secrets) expect(stdout).toContain(secret);
+  });
+
+  test('a snapshot without names is judged as the one with them', async () => {
+    const { line } = pseudonyms((text) => hash('sha256', text).slice(0, 10));
+    const text = await snapshotOf(lines.map(line));
+    for (const secret of secrets) expect(text).not.toContain(secret);
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, 's.jsonl'), text);
+    const again = await runCli(['scan', '--from', 's.jsonl', '--no-config', '-f', 'json'], { cwd });
+    const verdicts = (report: string) =>
+      JSON.parse(report).findings.map(({ check, verdict }: Record<string, string>) => [
+        check,
+        verdict,
+      ]);
+    expect(verdicts(again.stdout)).toEqual(verdicts((await scanned(['-f', 'json'])).stdout));
   });
 
   test('leaves what everybody is, since it decides', async () => {

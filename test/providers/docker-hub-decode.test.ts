@@ -18,6 +18,11 @@ import { enabledRepositories, summaries } from '../../src/providers/docker-hub/d
 import { lockOf } from '../../src/providers/docker-hub/decode/tag-rules.ts';
 import { listedTag } from '../../src/providers/docker-hub/decode/tags.ts';
 import {
+  organizationScopes,
+  personalScopes,
+} from '../../src/providers/docker-hub/decode/token-scopes.ts';
+import {
+  administersOrganization,
   listedTokens,
   organizationCredential,
   personalCredentials,
@@ -25,6 +30,8 @@ import {
   tokenGrants,
 } from '../../src/providers/docker-hub/decode/tokens.ts';
 import { webhooks } from '../../src/providers/docker-hub/decode/webhooks.ts';
+import { customRoleDoubt } from '../../src/providers/docker-hub/facts/custom-roles.ts';
+import { readDescription } from '../specs/read.ts';
 
 describe('rules of immutable tags', () => {
   it.each([
@@ -212,11 +219,28 @@ describe('people', () => {
     expect(() => members([{ ...member, role: 'Security' }])).toThrow();
   });
 
-  it('who are guests have teams', () => {
-    const guest = { username: 'zed', role: 'Member', is_guest: true };
-    expect(members([{ ...guest, groups: ['a'] }])).toMatchObject([{ guest: true, teams: ['a'] }]);
-    expect(() => members([guest])).toThrow();
+  it.each([true, false])('have teams, guests (%j) or not', (is_guest) => {
+    const one = { username: 'zed', role: 'Member', is_guest };
+    expect(members([{ ...one, groups: ['a'] }])).toMatchObject([{ guest: is_guest, teams: ['a'] }]);
+    expect(() => members([one])).toThrow(/groups/);
   });
+
+  it.each([
+    ['business', ['releases'], /releases have a custom role.*is business/],
+    [null, ['a', 'b', 'c', 'd'], /a, b, c and 1 more.*not told/],
+    ['enterprise', ['releases'], /is enterprise/],
+    ['business', [], null],
+    ['team', ['releases'], null],
+  ])(
+    'of an organization with the subscription %j in teams %j may have more: %s',
+    (plan, teams, says) => {
+      const owner = { name: 'alice', role: 'Owner', guest: false, teams: ['owners'] } as const;
+      const member = { name: 'bob', role: 'Member', guest: false, teams } as const;
+      const doubt = customRoleDoubt([owner, member], plan);
+      if (says === null) expect(doubt).toBeNull();
+      else expect(doubt).toMatch(says);
+    },
+  );
 
   it.each([
     [{ team: 'owners' }, ['eve']],
@@ -237,7 +261,7 @@ describe('people', () => {
 
   it('are members of the namespace by name, whatever its case, with or without a company', () => {
     const entry = { orgname: 'Acme', user_role: 'Owner', parent_name: null };
-    expect(membershipOf([entry], 'acme')).toMatchObject({ role: 'owner' });
+    expect(membershipOf([entry], 'acme')).toMatchObject({ role: 'owner', plan: null });
     expect(membershipOf([entry], 'acme')?.company()).toBeNull();
     expect(membershipOf([{ ...entry, parent_name: 'holding' }], 'acme')?.company()).toBe('holding');
     expect(membershipOf([entry], 'other')).toBeNull();
@@ -274,11 +298,13 @@ describe('access tokens', () => {
   });
 
   it.each([
-    ['acme/web', 'scope-image-push', ['push']],
-    ['acme/*', 'scope-image-delete', ['delete']],
-    ['acme/w*', 'scope-tag-admin', ['delete']],
-    ['Acme/web', 'scope-image-push', ['push']],
-    ['*/*', 'scope-image-push', ['push']],
+    ['acme/web', 'scope-image-push', ['read', 'push']],
+    ['acme/*', 'scope-image-delete', ['read', 'push', 'delete']],
+    ['acme/w*', 'scope-tag-admin', ['read', 'delete']],
+    ['Acme/web', 'scope-image-push', ['read', 'push']],
+    ['*/*', 'scope-image-push', ['read', 'push']],
+    ['acme/web', 'scope-repo-group-edit', ['read', 'administer']],
+    ['acme/web', 'scope-webhook-admin', ['read', 'edit']],
     ['acme/api', 'scope-image-push', []],
     ['*/*/public', 'scope-image-pull', []],
     ['acme/web', 'repo-pull', ['read']],
@@ -314,6 +340,25 @@ describe('access tokens', () => {
     expect(rightsOn(of('scope-repository-create'), web).size).toBe(0);
     expect(() => of('scope-image-push')).toThrow(/scope-image-push/);
     expect(() => of('scope-repository-admin')).toThrow();
+  });
+
+  it.each(['scope-member-edit', 'scope-invite-edit', 'scope-group-edit'])(
+    'that may %s can make themselves whatever they like',
+    (scope) => {
+      const of = (type: string, path: string, name: string) =>
+        tokenGrants({ id: '1', resources: [{ type, path, scopes: [name] }] }, '1');
+      expect(administersOrganization(of('TYPE_ORG', 'acme', scope))).toBe(true);
+      expect(administersOrganization(of('TYPE_ORG', 'acme', 'scope-member-read'))).toBe(false);
+      expect(administersOrganization(of('TYPE_REPO', 'acme/*', 'scope-repo-group-edit'))).toBe(
+        false,
+      );
+    },
+  );
+
+  it('have a right for each permission that Docker names, and for no other', () => {
+    const names = readDescription('dockerhub/permissions.txt').split('\n').slice(0, -1);
+    const { 'repo-pull': _, ...scopes } = organizationScopes;
+    expect([...Object.keys(personalScopes), ...Object.keys(scopes)].sort()).toEqual(names);
   });
 
   it('are credentials of one or of every repository', () => {

@@ -2,7 +2,12 @@ import { always, type Provides, reads, unsupported } from '../contract.ts';
 import type { OperationName } from './operations.ts';
 
 const docs = 'https://docs.docker.com';
-const access = ['ListMembers', 'ListOrgAccessTokens', 'GetOrgAccessToken'] as const;
+const access = [
+  'ListMembers',
+  'ListMemberships',
+  'ListOrgAccessTokens',
+  'GetOrgAccessToken',
+] as const;
 const perRepository = ['GetRepository', 'ListRepositoryTeams'] as const;
 const onNetworks = unsupported(
   'Docker Hub answers every network on every plan; Registry Access Management binds Docker Desktop, not the registry',
@@ -24,9 +29,10 @@ export const provides = {
       'ListOrgAccessTokens',
       'GetOrgAccessToken',
       'ListPersonalAccessTokens',
+      'ListMemberships',
     ),
     credentialUse: always({ mode: 'recorded' }, `${docs}/reference/api/hub/latest/`),
-    administrators: reads('role', 'ListMembers', 'ListInvites', 'ListMemberships'),
+    administrators: reads('role, scopes', 'ListInvites', ...access),
     projectCreation: always(
       { mode: 'limited', to: 'owners, editors and whoever an owner lets, or the account itself' },
       `${docs}/enterprise/security/roles-and-permissions/core-roles/`,
@@ -37,7 +43,7 @@ export const provides = {
     transport: unsupported(
       'Docker Hub is served over HTTPS alone, and nothing about it can be set',
     ),
-    auditLog: reads('logs', 'ListAuditLogs'),
+    auditLog: reads('logs', 'ListAuditLogs', 'ListMemberships'),
     auditExport: unsupported(
       'Docker Hub sends its activity log nowhere; it has to be fetched through the API',
     ),
@@ -61,6 +67,7 @@ export const provides = {
     outsideAccess: reads(
       'is_private, is_guest, collaborator_count',
       'ListMembers',
+      'ListMemberships',
       ...perRepository,
     ),
     webhooks: reads('webhooks[].hook_url', 'ListWebhooks'),

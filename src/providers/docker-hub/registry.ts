@@ -30,7 +30,7 @@ export function namespaceRegistry(input: NamespaceInput): Registry {
     context,
     ({ takenAt }) => {
       const api = dockerHubApi(clients.hub);
-      const account = accountOf(api, namespace.name, takenAt);
+      const account = accountOf(api, namespace, takenAt);
       const list = listedIn(api, namespace.name);
       const scout = scoutFor(clients, namespace.name, options.scout === true);
       const sources = { api, clients, namespace, account, scout, options, context };

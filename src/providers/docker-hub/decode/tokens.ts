@@ -11,6 +11,7 @@ import {
 } from '../../../decode/fields.ts';
 import type { Credential } from '../../../model/identity.ts';
 import { matches } from '../../../model/wildcard.ts';
+import { organizationScopes, personalScopes, type Right } from './token-scopes.ts';
 
 /** An organization access token as it is listed. */
 export interface ListedToken {
@@ -44,49 +45,6 @@ export interface TokenGrant {
   readonly path: string;
   readonly rights: readonly Right[];
 }
-type Right = 'read' | 'push' | 'delete' | 'administer';
-
-/**
- * Scopes of organization access tokens (docs, access token reference). A higher scope holds the lower
- * ones. `repo-pull` is what older answers say. A scope that is not here may allow anything.
- */
-const scopes: Readonly<Record<string, Right>> = {
-  'repo-pull': 'read',
-  'scope-image-pull': 'read',
-  'scope-image-push': 'push',
-  'scope-image-delete': 'delete',
-  'scope-repository-read': 'read',
-  'scope-repository-edit': 'administer',
-  'scope-repository-admin': 'administer',
-  'scope-tag-read': 'read',
-  'scope-tag-admin': 'delete',
-  'scope-webhook-read': 'read',
-  'scope-webhook-edit': 'administer',
-  'scope-webhook-admin': 'administer',
-  'scope-repo-group-read': 'read',
-  'scope-repo-group-edit': 'administer',
-  'scope-repo-group-admin': 'administer',
-  'scope-repository-settings-admin': 'administer',
-  'scope-member-read': 'read',
-  'scope-member-edit': 'administer',
-  'scope-invite-read': 'read',
-  'scope-invite-edit': 'administer',
-  'scope-group-read': 'read',
-  'scope-group-edit': 'administer',
-  'scope-activity-read': 'read',
-  'scope-siem_credentials-read': 'read',
-  'scope-ram-read': 'read',
-  'scope-ram-write': 'administer',
-  'scope-report-read': 'read',
-  'scope-repository-create': 'push',
-  'scope-repository-list': 'read',
-  'scope-registry-usage-read': 'read',
-  'scope-cloud-connect': 'read',
-  'scope-audit_events-read': 'read',
-  'scope-governance-policy-read': 'read',
-  'scope-governance-policy-write': 'administer',
-};
-
 /** The grants of the token `id`. Throws when the answer is about another one. */
 export function tokenGrants(raw: unknown, id: string): readonly TokenGrant[] {
   const token = objectOf(raw, 'the token');
@@ -101,7 +59,7 @@ export function tokenGrants(raw: unknown, id: string): readonly TokenGrant[] {
     if (on === 'TYPE_REPO' && path !== publicOnes && !repositories.test(path)) {
       throw new DecodeError('the path of a token is not one that is documented');
     }
-    return { on, path, rights: names.map(rightOf) };
+    return { on, path, rights: names.flatMap(rightsOf) };
   });
 }
 
@@ -112,10 +70,15 @@ const publicOnes = '*/*/public';
 /** One repository, or with `*` several; names are in lower case (API reference, orgAccessTokenResource). */
 const repositories = /^(?:\*|[a-z0-9][a-z0-9._-]*)\/[a-z0-9._*-]+$/;
 
-function rightOf(scope: string): Right {
-  const right = Object.hasOwn(scopes, scope) ? scopes[scope] : undefined;
-  if (right !== undefined) return right;
+function rightsOf(scope: string): readonly Right[] {
+  const rights = Object.hasOwn(organizationScopes, scope) ? organizationScopes[scope] : undefined;
+  if (rights !== undefined) return rights;
   throw new DecodeError(`the scope ${scope.slice(0, 60)} is not one that is documented`);
+}
+
+/** Whether a token can give others, or its own holder, more rights in the organization. */
+export function administersOrganization(grants: readonly TokenGrant[]): boolean {
+  return grants.some(({ on, rights }) => on === 'TYPE_ORG' && rights.includes('administer'));
 }
 
 /** What a token may do with the images of one repository. */
@@ -139,7 +102,6 @@ export function organizationCredential(
 ): Credential {
   const rights = new Set(grants.flatMap((grant) => grant.rights));
   const broad = grants.some(({ on, path }) => on === 'TYPE_REPO' && path.endsWith('/*'));
-  const pushes = rights.has('push') || rights.has('delete');
   return {
     kind: 'token',
     name: `organization access token ${token.label.slice(0, 80)}`,
@@ -147,17 +109,9 @@ export function organizationCredential(
     expiresAt: token.expiresAt,
     lastUsedAt: token.lastUsedAt,
     reach: broad ? 'every-repository' : 'some-repositories',
-    can: rights.has('administer') ? 'administer' : pushes ? 'push' : 'pull',
+    can: most(rights),
   };
 }
-
-const personalScopes = {
-  'repo:admin': 'administer',
-  'repo:write': 'push',
-  'repo:read': 'pull',
-  'repo:public_read': 'pull',
-} as const;
-const personalWords = Object.keys(personalScopes) as (keyof typeof personalScopes)[];
 
 /**
  * The active personal access tokens of the caller. Each opens every repository its owner reaches. One
@@ -178,9 +132,15 @@ export function personalCredentials(entries: readonly JsonObject[]): readonly Cr
 }
 
 function mostOf(held: readonly string[]): Credential['can'] {
-  const rights = new Set(
-    held.map((scope) => personalScopes[enumAt({ scope }, 'scope', personalWords)]),
-  );
-  if (rights.has('administer')) return 'administer';
-  return rights.has('push') ? 'push' : 'pull';
+  const rights = held.flatMap((scope) => {
+    const own = Object.hasOwn(personalScopes, scope) ? personalScopes[scope] : undefined;
+    if (own !== undefined) return own;
+    throw new DecodeError(`the scope ${scope.slice(0, 60)} is not one that is documented`);
+  });
+  return most(new Set(rights));
+}
+
+function most(rights: ReadonlySet<Right>): Credential['can'] {
+  if (rights.has('administer') || rights.has('edit')) return 'administer';
+  return rights.has('push') || rights.has('delete') ? 'push' : 'pull';
 }

@@ -2,7 +2,7 @@ import type { Fact, ValueOf } from '../../../model/fact.ts';
 import type { Identity } from '../../../model/identity.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import type { Collectors } from '../../collectors.ts';
-import { join } from '../../facts.ts';
+import { Inconclusive, join } from '../../facts.ts';
 import type { Member } from '../decode/members.ts';
 import {
   collaborators,
@@ -10,8 +10,10 @@ import {
   type RepositoryDetail,
   type TeamGrant,
 } from '../decode/repository.ts';
-import { rightsOn } from '../decode/tokens.ts';
+import type { Right } from '../decode/token-scopes.ts';
+import { administersOrganization, rightsOn } from '../decode/tokens.ts';
 import type { Account, LiveToken } from './account.ts';
+import { customRoleDoubt } from './custom-roles.ts';
 import type { Namespace } from './namespace.ts';
 
 /** What of one repository its access rests on. */
@@ -84,42 +86,50 @@ function invited(count: number): Identity {
   };
 }
 
-/** An organization: owners and editors everywhere, teams and tokens where they were let. */
+/**
+ * An organization: owners and editors in all of it, teams and tokens where they were let, and tokens that
+ * can make themselves or others a member of whatever team.
+ */
 function ofOrganization(
   repository: ListedRepository,
   sources: AccessSources,
 ): Collectors<'repository'> {
   const { account, teams, namespace } = sources;
   const path = `${namespace.name}/${repository.name}`;
-  const holders = async (teamRights: readonly string[], tokenRights: readonly string[]) => {
-    const [people, granted, tokens] = await Promise.all([
+  const holders = async (teamRights: readonly string[], tokenRights: readonly Right[]) => {
+    const [people, granted, tokens, plan] = await Promise.all([
       account.members(),
       teams(),
       account.tokens(),
+      account.plan(),
     ]);
-    return join([people, granted, tokens], (all, grants, live) => [
-      ...all.filter(({ role }) => role !== 'Member').map(person),
-      ...grants.filter(({ permission }) => teamRights.includes(permission)).map(group),
-      ...live
-        .filter(({ grants: its }) => holdsAny(its, path, repository, tokenRights))
-        .map(machine),
-    ]);
+    return join([people, granted, tokens, plan], (all, grants, live, bought) => {
+      const doubt = customRoleDoubt(all, bought);
+      if (doubt !== null) throw new Inconclusive(doubt);
+      return [
+        ...all.filter(({ role }) => role !== 'Member').map(person),
+        ...grants.filter(({ permission }) => teamRights.includes(permission)).map(group),
+        ...live
+          .filter((token) => holdsAny(token, path, repository, tokenRights))
+          .map(({ token }) => machine(token.label)),
+      ];
+    });
   };
   return {
-    pushers: () => holders(['write', 'admin'], ['push', 'delete']),
+    pushers: () => holders(['write', 'admin'], ['push', 'administer']),
     deleters: () => holders(['admin'], ['delete', 'administer']),
     outsideAccess: () => outside(repository, sources),
   };
 }
 
 function holdsAny(
-  grants: LiveToken['grants'],
+  { grants }: LiveToken,
   path: string,
   { isPrivate }: ListedRepository,
-  wanted: readonly string[],
+  wanted: readonly Right[],
 ): boolean {
   const rights = rightsOn(grants, { path, isPrivate });
-  return wanted.some((right) => [...rights].some((held) => held === right));
+  return administersOrganization(grants) || wanted.some((right) => rights.has(right));
 }
 
 export function person({ name, role, guest }: Member): Identity {
@@ -136,29 +146,36 @@ function group({ team, permission }: TeamGrant): Identity {
   };
 }
 
-function machine({ token }: LiveToken): Identity {
+export function machine(name: string): Identity {
   return {
     kind: 'workload',
-    name: token.label,
+    name,
     via: 'organization access token',
     foreign: false,
     administrator: false,
   };
 }
 
-/** Strangers where it is public, and guests: members whose mail is outside the verified domains. */
+/**
+ * Strangers where it is public, and guests. Who is no guest may be a stranger all the same: the mark means
+ * something where the organization has verified its domains, and no API tells whether it has.
+ */
 async function outside(
   repository: ListedRepository,
   { account, teams }: AccessSources,
 ): Promise<OutsideAccess> {
-  const people = await account.members();
-  if (people.state !== 'known') return people;
-  const guests = people.value.filter(({ guest }) => guest);
-  if (guests.length === 0) return join([people], () => toAnyone(repository));
-  return join([people, await teams()], (_, grants) => [
-    ...toAnyone(repository),
-    ...guests.flatMap((guest) => ofGuest(guest, grants)),
-  ]);
+  return join([await account.members(), await teams()], (people, grants) => {
+    const rest = people.filter((one) => !one.guest && rightsIn(one, grants).length > 0);
+    if (rest.length > 0) {
+      const guests = people.filter(({ guest }) => guest).flatMap((one) => ofGuest(one, grants));
+      const known = [...toAnyone(repository), ...guests].map(({ id, via }) => `${id} (${via})`);
+      const also = known.length === 0 ? '' : `; from outside are surely ${known.join(', ')}`;
+      throw new Inconclusive(
+        `members are marked as guests only where the organization has verified its domains, which no API tells${also}`,
+      );
+    }
+    return [...toAnyone(repository), ...people.flatMap((guest) => ofGuest(guest, grants))];
+  });
 }
 
 const rightsOfTeams = {
@@ -167,13 +184,14 @@ const rightsOfTeams = {
   admin: ['pull', 'push', 'delete', 'administer'],
 } as const;
 
+function rightsIn(member: Member, grants: readonly TeamGrant[]): Grant['can'] {
+  if (member.role !== 'Member') return [...rightsOfTeams.admin];
+  const own = grants.filter(({ team }) => member.teams.includes(team));
+  return [...new Set(own.flatMap(({ permission }) => rightsOfTeams[permission]))];
+}
+
 function ofGuest(guest: Member, grants: readonly TeamGrant[]): readonly Grant[] {
-  const can =
-    guest.role === 'Member'
-      ? grants
-          .filter(({ team }) => guest.teams.includes(team))
-          .flatMap(({ permission }) => rightsOfTeams[permission])
-      : rightsOfTeams.admin;
+  const can = rightsIn(guest, grants);
   if (can.length === 0) return [];
   return [
     {
@@ -181,7 +199,7 @@ function ofGuest(guest: Member, grants: readonly TeamGrant[]): readonly Grant[] 
       id: guest.name,
       account: '',
       own: false,
-      can: [...new Set(can)],
+      can,
       via: `guest with role ${guest.role}`,
     },
   ];

@@ -4,13 +4,15 @@ import type { RegistryFacts } from '../../../model/registry.ts';
 import type { Collectors } from '../../collectors.ts';
 import { Inconclusive, join, known, unknown } from '../../facts.ts';
 import { auditLog } from '../decode/activity.ts';
-import { organizationCredential } from '../decode/tokens.ts';
+import { administersOrganization, organizationCredential } from '../decode/tokens.ts';
 import type { DockerHubApi } from '../wire/api.ts';
 import { isOfPerson } from '../wire/credentials.ts';
-import { person } from './access.ts';
+import { machine, person } from './access.ts';
 import type { Account } from './account.ts';
+import { customRoleDoubt } from './custom-roles.ts';
 import type { Listed } from './listing.ts';
 import type { Namespace } from './namespace.ts';
+import { notOurs } from './not-ours.ts';
 
 export interface RegistrySources {
   readonly api: DockerHubApi;
@@ -85,15 +87,24 @@ async function administrators(
   const facts = await Promise.all([
     account.members(),
     account.invitedOwners(),
+    account.tokens(),
     companyOf(namespace, account),
+    account.plan(),
   ]);
-  return join(facts, (people, invited, company) => [
-    ...people.filter(({ role }) => role !== 'Member').map(person),
-    ...invited.map((name) => administrator('person', name, 'open invitation to be an owner')),
-    ...(company === null
-      ? []
-      : [administrator('group', `owners of company ${company}`, 'company')]),
-  ]);
+  return join(facts, (people, invited, tokens, company, plan) => {
+    const doubt = customRoleDoubt(people, plan);
+    if (doubt !== null) throw new Inconclusive(doubt);
+    return [
+      ...people.filter(({ role }) => role !== 'Member').map(person),
+      ...invited.map((name) => administrator('person', name, 'open invitation to be an owner')),
+      ...tokens
+        .filter(({ grants }) => administersOrganization(grants))
+        .map(({ token }) => machine(token.label)),
+      ...(company === null
+        ? []
+        : [administrator('group', `owners of company ${company}`, 'company')]),
+    ];
+  });
 }
 
 function administrator(kind: 'person' | 'group', name: string, via: string): Identity {
@@ -106,14 +117,12 @@ async function companyOf(namespace: Namespace, account: Account): Promise<Fact<s
     return unknown(
       'inconclusive',
       'ListMemberships',
-      'only a member can read whether a company is above the organization, whose owners administer it too; use a personal access token',
+      'only a member can read whether a company is above the organization, whose owners administer it too; the user name and password of an owner read both members and company',
     );
   }
   return join([await account.membership()], (membership) => {
     if (membership !== null) return membership.company();
-    throw new Inconclusive(
-      `${namespace.caller.identifier} is no member of ${namespace.name} and is not told its company`,
-    );
+    throw new Inconclusive(notOurs(namespace.name, namespace.caller.identifier));
   });
 }
 
@@ -154,15 +163,17 @@ function amiss(credentials: readonly Credential[]): string {
   return `of those that can be listed, these never end: ${names.join(', ')}${more}`;
 }
 
-async function activity({ api, namespace }: RegistrySources): Promise<RegistryFacts['auditLog']> {
+async function activity({
+  api,
+  namespace,
+  account,
+}: RegistrySources): Promise<RegistryFacts['auditLog']> {
   if (namespace.kind === 'person') {
     return known('AuthCreateAccessToken', '', () => ({
       mode: 'off',
       why: 'an account of a person has no activity log; it needs a Team or Business subscription',
     }));
   }
-  return api.one('ListAuditLogs', auditLog, {
-    params: { namespace: namespace.name },
-    query: { page_size: 1 },
-  });
+  const call = { params: { namespace: namespace.name }, query: { page_size: 1 } };
+  return account.within(api.one('ListAuditLogs', auditLog, call));
 }

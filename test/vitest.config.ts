@@ -35,7 +35,7 @@ const env = {
 
 /** Loopback servers. Tests of decoders stand beside those of their adapter, and need none. */
 const adapters = ['test/{demo,http,oci}/**/*.test.ts', 'test/providers/**/!(*-decode).test.ts'];
-const cli = ['test/{cli,plugins}/**/*.test.ts'];
+const cli = ['test/{cli,plugins,attacks}/**/*.test.ts'];
 const elsewhere = ['test/live/**', 'node_modules/**'];
 
 const project = (name: string, include: string[], exclude: string[] = []) => ({

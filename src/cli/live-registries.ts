@@ -10,6 +10,7 @@ import {
   type Progress as Step,
 } from '../providers/contract.ts';
 import { refuseUnverifiedTls } from './certificates.ts';
+import { refuseForeignHosts } from './credential-hosts.ts';
 import type { Environment } from './environment.ts';
 import type { Faults } from './faults.ts';
 import { crashed } from './guarded-registry.ts';
@@ -28,6 +29,8 @@ const registriesAtOnce = 8;
 export interface LiveOptions {
   readonly settings: Settings;
   readonly providers: Providers;
+  /** The targets of the command line. */
+  readonly named: readonly string[];
   readonly environment: Environment;
   readonly signal: AbortSignal;
   readonly progress: Progress;
@@ -76,6 +79,11 @@ async function openingsOf(options: LiveOptions, scan: AbortSignal): Promise<read
   const context = contextOf(options, scan);
   const opening = async (entry: RegistryEntry): Promise<Opening> => {
     const { target, provider } = await opened(entry, options.providers);
+    const { found } = options.settings;
+    if (found !== null) {
+      const { environment, named } = options;
+      await refuseForeignHosts(target, provider, { found, named, environment });
+    }
     const life = lifeWithin(scan);
     const own = { ...context, signal: life.signal };
     const registries = await provider.open(target, own).catch((error: unknown) => {

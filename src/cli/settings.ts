@@ -18,6 +18,8 @@ import type { Providers } from './targets.ts';
 
 /** The settings of a run: flags, environment and configuration joined. */
 export interface Settings {
+  /** The configuration that `entries` come from, if it was found and not named. */
+  readonly found: string | null;
   readonly entries: readonly RegistryEntry[];
   readonly checks: readonly AnyCheck[];
   readonly expected: DeclaredExpectations;
@@ -57,7 +59,9 @@ export async function settingsOf(
 ): Promise<Settings> {
   const { flags, cwd } = context;
   const reads: string[] = [];
-  const config = await configOf(context, { checks, providers }, (file) => reads.push(file));
+  const { config, found } = await configOf(context, { checks, providers }, (file) =>
+    reads.push(file),
+  );
   const profile = flags.choice('profile', profiles) ?? config.profile ?? defaults.profile;
   const checkSettings = config.checks ?? {};
   const custom = await customOf(checks, context, config);
@@ -72,6 +76,7 @@ export async function settingsOf(
     ...entries.flatMap(filesIn),
   );
   return {
+    found,
     entries,
     checks: selectChecks(all, {
       only: flags.list('check') ?? [],
@@ -103,10 +108,11 @@ async function configOf(
   { flags, log, environment, cwd, now }: CommandContext,
   { checks, providers }: Catalogue,
   onRead: (file: string) => void,
-): Promise<Config> {
-  if (flags.off('config')) return {};
-  const file = flags.text('config') ?? (await discovered(cwd));
-  if (file === null) return {};
+): Promise<{ readonly config: Config; readonly found: string | null }> {
+  if (flags.off('config')) return { config: {}, found: null };
+  const named = flags.text('config');
+  const file = named ?? (await discovered(cwd));
+  if (file === null) return { config: {}, found: null };
   const [{ loadConfig }, { reporters }] = await Promise.all([
     import('../config/load.ts'),
     import('../reporters/reporters.ts'),
@@ -114,10 +120,10 @@ async function configOf(
   const config = await loadConfig(
     file,
     { checks: checks.map(({ id }) => id), providers, formats: Object.keys(reporters) },
-    { environment, now: now(), cwd, onRead },
+    { environment, now: now(), cwd, onRead, found: named === undefined },
   );
   log.detail(`configuration: ${file}`);
-  return config;
+  return { config, found: named === undefined ? file : null };
 }
 
 /** The custom checks. Throws `UsageError` for a missing folder. */

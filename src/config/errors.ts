@@ -32,32 +32,59 @@ function asWritten(data: unknown, path: Path, { value }: SourceDocument): unknow
   let written: unknown = value;
   for (const step of path) {
     if (typeof written !== 'object' || written === null) return data;
-    written = Object.entries(written).find(([key]) => key === step)?.[1];
+    written = Object.hasOwn(written, step) ? Reflect.get(written, step) : undefined;
   }
   return typeof data === 'string' && typeof written === 'string' ? written : data;
 }
 
 /**
  * With `anyOf`, ajv reports the errors of every form. Keeps those of forms with the right type, else one error.
+ * Linear in the number of errors: a file may have ten thousand of them.
  */
 function worthTelling(errors: readonly ErrorObject[]): readonly ErrorObject[] {
-  let rest = errors;
-  for (const choice of errors.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf')) {
-    const within = (error: ErrorObject) =>
-      error !== choice && error.schemaPath.startsWith(`${choice.schemaPath}/`);
-    const branch = (error: ErrorObject) =>
-      error.schemaPath.slice(choice.schemaPath.length + 1).split('/')[0];
-    const wrong = new Set(
-      rest
-        .filter(within)
-        .filter((error) => error.instancePath === choice.instancePath && isWrongType(error))
-        .map(branch),
-    );
-    const fitting = rest.filter((error) => within(error) && !wrong.has(branch(error)));
-    rest = rest.filter((error) => !within(error) && (error !== choice || fitting.length === 0));
-    rest = [...rest, ...fitting];
+  const isChoice = ({ keyword }: ErrorObject) => keyword === 'anyOf' || keyword === 'oneOf';
+  const schemas = new Set(errors.filter(isChoice).map(({ schemaPath }) => schemaPath));
+  // Inner choices first: what is left of them is what the outer ones choose among.
+  const deepestFirst = [...schemas].sort((a, b) => b.length - a.length);
+  return deepestFirst.reduce((rest, schema) => chosen(rest, schema), errors);
+}
+
+/** The errors, with those of each choice of this schema reduced to what is worth telling. */
+function chosen(errors: readonly ErrorObject[], schema: string): readonly ErrorObject[] {
+  const instances = new Map<string, { branches: ErrorObject[]; wrong: Set<string> }>();
+  for (const { schemaPath, instancePath } of errors) {
+    if (schemaPath === schema) instances.set(instancePath, { branches: [], wrong: new Set() });
   }
-  return rest;
+  const branch = ({ schemaPath }: ErrorObject) =>
+    schemaPath.slice(schema.length + 1).split('/')[0] ?? '';
+  const rest: ErrorObject[] = [];
+  for (const error of errors) {
+    const at = error.schemaPath.startsWith(`${schema}/`) ? instanceOf(error, instances) : undefined;
+    const choice = at === undefined ? undefined : instances.get(at);
+    if (choice === undefined) rest.push(error);
+    else choice.branches.push(error);
+    if (error.instancePath === at && isWrongType(error)) choice?.wrong.add(branch(error));
+  }
+  const fitting = [...instances].map(([at, { branches, wrong }]) => ({
+    at,
+    errors: branches.filter((error) => !wrong.has(branch(error))),
+  }));
+  const settled = new Set(fitting.flatMap(({ at, errors: own }) => (own.length > 0 ? [at] : [])));
+  return [
+    ...rest.filter((error) => error.schemaPath !== schema || !settled.has(error.instancePath)),
+    ...fitting.flatMap(({ errors: own }) => own),
+  ];
+}
+
+/** The choice that an error belongs to: the nearest one at or above the place of the error. */
+function instanceOf(
+  { instancePath }: ErrorObject,
+  instances: ReadonlyMap<string, unknown>,
+): string | undefined {
+  for (let path = instancePath; ; path = path.slice(0, path.lastIndexOf('/'))) {
+    if (instances.has(path)) return path;
+    if (path === '') return undefined;
+  }
 }
 
 function isWrongType({ keyword }: ErrorObject): boolean {

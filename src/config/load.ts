@@ -8,6 +8,7 @@ import type { Config } from './config.ts';
 import { type Problem, readDocument, type SourceDocument } from './document.ts';
 import { problemsOf } from './errors.ts';
 import { exceptionLists, exceptionProblems, placed, repeated } from './exception-problems.ts';
+import { refuseOutside, treeOf } from './found.ts';
 import { merged } from './merge.ts';
 import { readText } from './read-text.ts';
 import { type ConfigFile, configSchema, entryOf, isCustom, providerOf } from './schema.ts';
@@ -32,6 +33,8 @@ export interface Surroundings {
   readonly cwd: string;
   /** Called with each file before it is read. */
   readonly onRead?: (file: string) => void;
+  /** Whether nobody named the configuration: it was found in a folder. */
+  readonly found?: boolean;
 }
 
 // `strict` judges schemas, not configurations, and a provider's schema is judged by its own tests.
@@ -49,12 +52,14 @@ export async function loadConfig(
   catalogue: Catalogue,
   surroundings: Surroundings,
 ): Promise<Config> {
-  const { cwd } = surroundings;
+  const { cwd, found = false } = surroundings;
+  const tree = found ? await treeOf(resolve(cwd, file)) : null;
   surroundings.onRead?.(file);
   let { config, parent } = await loadFile(file, await readText(file, cwd), catalogue, surroundings);
   const seen = [await realpath(resolve(cwd, file))];
   while (parent !== null) {
     const { path, at } = parent;
+    if (tree !== null) await refuseOutside(tree, resolve(cwd, path), at);
     surroundings.onRead?.(path);
     const text = await readText(path, cwd).catch((error: unknown) => {
       throw error instanceof UsageError ? new UsageError(`${at}: ${error.message}`) : error;
@@ -69,7 +74,28 @@ export async function loadConfig(
     parent = base.parent;
   }
   for (const list of exceptionLists) refuseRepeated(config[list] ?? []);
+  if (tree !== null) {
+    for (const { path, at } of filesOf(config))
+      await refuseOutside(tree, resolve(cwd, path), `${file}: ${at}`);
+  }
   return config;
+}
+
+/** Every file and folder that a configuration reads, and the key that names it. */
+function filesOf({ caFile, plugins = [], registries = [] }: Config) {
+  const ofEntries = registries.flatMap((entry, index) =>
+    Object.entries(entryOf(entry)).flatMap(([key, path]) =>
+      key.endsWith('File') && typeof path === 'string'
+        ? [{ path, at: `registries[${index}].${key}` }]
+        : [],
+    ),
+  );
+  const folders = plugins.map((path, index) => ({ path, at: `plugins[${index}]` }));
+  return [
+    ...ofEntries,
+    ...folders,
+    ...(caFile === undefined ? [] : [{ path: caFile, at: 'caFile' }]),
+  ];
 }
 
 interface Loaded {
@@ -85,6 +111,7 @@ async function loadFile(
   { environment, now }: Surroundings,
 ): Promise<Loaded> {
   const document = readDocument(text);
+  if (!isConfiguration(text, document.value)) throw foreign(file, document);
   if (document.value === undefined) throw refusal(file, document.problems);
   const { value, problems: unset } = substituted(document.value ?? {}, document, environment);
   const sound = validate(value);
@@ -113,6 +140,34 @@ async function loadFile(
         ? null
         : { path: fromFolderOf(file, base), at: `${file}:${line}:${column}: extends` },
   };
+}
+
+/**
+ * Whether messages may quote a file. One without any key of a configuration may be another file, named by
+ * mistake or on purpose, and its lines may be secrets.
+ */
+function isConfiguration(text: string, value: unknown): boolean {
+  if (value === null) return true;
+  if (typeof value === 'object' && !Array.isArray(value))
+    return Object.keys(value).every(isPlainKey);
+  const known = Object.keys(configSchema.properties).join('|');
+  return value === undefined && new RegExp(`^\\s*"?(?:${known})"?\\s*:`, 'm').test(text);
+}
+
+function isPlainKey(key: string): boolean {
+  return /^[A-Za-z_][A-Za-z0-9_-]{0,30}$/.test(key);
+}
+
+/** The syntax errors of a file that is no configuration, without what they quote of it. */
+function foreign(file: string, { value, problems }: SourceDocument): UsageError {
+  const expected = 'expected the keys and values of a configuration';
+  if (value !== undefined) return refusal(file, [{ line: 1, column: 1, message: expected }]);
+  const quoting =
+    /^(Unresolved alias|Unresolved tag|Could not resolve|Invalid escape sequence|Unexpected)\b.*/s;
+  return refusal(
+    file,
+    problems.map((problem) => ({ ...problem, message: problem.message.replace(quoting, '$1') })),
+  );
 }
 
 function fromFolderOf(file: string, path: string): string {

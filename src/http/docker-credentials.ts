@@ -44,6 +44,20 @@ export async function dockerCredentials(
   }
 }
 
+/** Whether Docker's configuration names a registry. Runs no helper and reads no credential. */
+export async function hasDockerCredentials(
+  registry: string,
+  environment: Environment,
+): Promise<boolean> {
+  const config = await configOf(environment).catch(() => null);
+  if (config === null) return false;
+  return ['auths', 'credHelpers'].some((key) => {
+    const entries = config[key];
+    if (typeof entries !== 'object' || entries === null) return false;
+    return Object.keys(entries).some((name) => hostOf(name) === hostOf(keyOf(registry)));
+  });
+}
+
 function unusable(why: string): HttpError {
   return new HttpError('credentials', why);
 }

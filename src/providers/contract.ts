@@ -109,6 +109,16 @@ export interface Registry {
   readonly unreachable?: Unknown;
 }
 
+/** The hosts that may get a provider's credentials without somebody naming them. */
+export interface CredentialHosts {
+  /** Domains of the vendor, their subdomains included; a product that people host themselves has none. */
+  readonly vendor: readonly string[];
+  /** The environment variable with the address of the product. */
+  readonly variable?: string;
+  /** Whether the address of a target is, or begins with, a host that gets credentials. */
+  readonly addressIsHost: boolean;
+}
+
 /** What an adapter is to the rest of the program. */
 export interface Provider<O extends string = string> {
   readonly id: string;
@@ -128,6 +138,8 @@ export interface Provider<O extends string = string> {
   readonly fixes: Fixes;
   /** How the commands of its fixes become ready to run; else people fill them in. */
   readonly commands?: Commands;
+  /** Which hosts the credentials of this provider belong to. */
+  readonly credentialHosts: CredentialHosts;
   /** JSON Schema of the further keys a configuration entry may have. */
   readonly options: object;
   /**

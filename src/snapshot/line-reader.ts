@@ -4,8 +4,15 @@ import type { RegistryEnd, RegistryLine, SnapshotLine } from '../model/snapshot.
 import { type FactReader, factReader } from './fact-reader.ts';
 import { type CloseLine, type HeaderLine, lineSchemas, snapshotVersion } from './schema.ts';
 
-/** A snapshot written by a newer regaudit. */
-export class NewerVersion extends LineError {}
+/** A snapshot of a version that this regaudit does not read. */
+export class OtherVersion extends LineError {
+  readonly hint: string;
+
+  constructor(message: string, hint: string) {
+    super(message);
+    this.hint = hint;
+  }
+}
 
 export interface SnapshotLineReader {
   /** Parses a line; null for header and shared facts. */
@@ -21,6 +28,8 @@ export function snapshotLineReader(): SnapshotLineReader {
   let started = false;
   let closed = false;
   let repositories = 0;
+  let filtered = true;
+  const names = new Map<string, Set<string>>();
   const belongs = (registry: unknown) => {
     if (open.get(String(registry)) !== 'open') {
       throw new LineError(`the registry ${shown(registry)} has not begun or has ended before`);
@@ -35,11 +44,15 @@ export function snapshotLineReader(): SnapshotLineReader {
         const begun = registryReading(line, facts);
         if (open.has(begun.registry)) throw new LineError(`${begun.registry} stands here twice`);
         open.set(begun.registry, 'open');
+        names.set(begun.registry, new Set());
         return begun;
       }
       case 'repository': {
         belongs(line['registry']);
         const name = words(line, 'name');
+        const own = names.get(String(line['registry']));
+        if (own?.has(name)) throw new LineError(`the repository ${shown(name)} stands here twice`);
+        own?.add(name);
         repositories += 1;
         return {
           kind: 'repository',
@@ -52,6 +65,8 @@ export function snapshotLineReader(): SnapshotLineReader {
         belongs(line['registry']);
         const end = checked<RegistryEnd>(checks.end, line, 'the end of a registry');
         open.set(end.registry, 'ended');
+        if (!filtered) refuseMissing(end, names.get(end.registry)?.size ?? 0);
+        names.delete(end.registry);
         return end;
       }
       case 'close': {
@@ -72,7 +87,7 @@ export function snapshotLineReader(): SnapshotLineReader {
     read(text) {
       if (closed) throw new LineError('nothing may follow the last line');
       if (started) return reading(parsed(text, 'the file is damaged or was cut short here'));
-      header(parsed(text, 'this is not a regaudit snapshot'));
+      ({ filtered } = header(parsed(text, 'this is not a regaudit snapshot')));
       started = true;
       return null;
     },
@@ -94,7 +109,15 @@ function parsed(text: string, otherwise: string): Line {
   throw new LineError(otherwise);
 }
 
-function header(line: Line): void {
+/** A list that was read whole and not filtered names as many repositories as the file holds. */
+function refuseMissing({ registry, listing }: RegistryEnd, held: number): void {
+  if (listing.state !== 'known' || listing.value.repositories === held) return;
+  throw new LineError(
+    `${registry} has ${listing.value.repositories} repositories, but the file holds ${held} of them`,
+  );
+}
+
+function header(line: Line): HeaderLine {
   if (line['kind'] !== 'snapshot') throw new LineError('this is not a regaudit snapshot');
   const version = line['schemaVersion'];
   const [major, minor] = typeof version === 'string' ? version.split('.').map(Number) : [];
@@ -103,11 +126,18 @@ function header(line: Line): void {
     throw new LineError(`${shown(version)} is not a version of a snapshot`);
   }
   if (major > ownMajor || (major === ownMajor && minor > ownMinor)) {
-    throw new NewerVersion(
+    throw new OtherVersion(
       `the snapshot has version ${version}, newer than this regaudit reads (${snapshotVersion})`,
+      'update regaudit to read it',
     );
   }
-  checked<HeaderLine>(checks.header, line, 'the first line');
+  if (major < ownMajor) {
+    throw new OtherVersion(
+      `the snapshot has version ${version}, made by an older regaudit`,
+      'collect it again with this regaudit',
+    );
+  }
+  return checked<HeaderLine>(checks.header, line, 'the first line');
 }
 
 const checks = {

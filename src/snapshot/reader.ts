@@ -3,7 +3,7 @@ import { fsErrorMessage } from '../files/fs-error-message.ts';
 import { LineError, lineCutter, textOf } from '../files/lines.ts';
 import type { SnapshotLine } from '../model/snapshot.ts';
 import { UsageError } from '../model/usage-error.ts';
-import { NewerVersion, snapshotLineReader } from './line-reader.ts';
+import { OtherVersion, snapshotLineReader } from './line-reader.ts';
 
 /**
  * Reads a snapshot line by line, from the chunks of the file (`-`: standard input) of this name. Each fact is
@@ -27,7 +27,7 @@ export async function* readSnapshot(file: string, chunks: Chunks): AsyncGenerato
     if (number === 0) throw new LineError('the file is empty, not a regaudit snapshot');
     reader.close();
   } catch (error) {
-    if (error instanceof NewerVersion) throw refused(error.message, 'update regaudit to read it');
+    if (error instanceof OtherVersion) throw refused(error.message, error.hint);
     if (error instanceof LineError) throw refused(error.message);
     if (error instanceof Error && 'syscall' in error) {
       throw new UsageError(`${name} cannot be read: ${fsErrorMessage(error)}`);

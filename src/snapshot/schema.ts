@@ -4,7 +4,7 @@ import { repositoryFacts } from '../model/repository.ts';
 import { count, record, type Static, type TSchema, Type, text, word } from '../model/shape.ts';
 
 /** Major: readers must change. Minor: an addition that older readers cannot interpret. */
-export const snapshotVersion = '1.0';
+export const snapshotVersion = '2.0';
 
 export const source = record(
   {
@@ -52,6 +52,7 @@ export const headerLine = record(
     schemaVersion: text,
     tool: record({ name: text, version: text }),
     startedAt: text,
+    filtered: Type.Boolean({ description: 'whether --include or --exclude left repositories out' }),
   },
   'the first line',
 );

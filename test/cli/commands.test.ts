@@ -81,7 +81,7 @@ describe('init', () => {
     expect(await runCli(['init'], { cwd })).toMatchObject({
       code: 0,
       stdout: '',
-      stderr: 'regaudit.yaml is written; regaudit scan reads it\n',
+      stderr: 'regaudit.yaml is written: read it, then regaudit scan -c regaudit.yaml\n',
     });
     expect(await runCli(['config', 'validate'], { cwd })).toMatchObject({
       code: 0,

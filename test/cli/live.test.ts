@@ -27,6 +27,9 @@ function project(...entries: readonly Readonly<Record<string, unknown>>[]): stri
   return cwd;
 }
 
+/** A configuration that is found sends credentials to the vendor's own hosts alone. */
+const named = ['-c', 'regaudit.yaml'];
+
 const verdicts = (stdout: string) =>
   JSON.parse(stdout).findings.map(
     ({ check, subject, verdict, message }: Record<string, string>) =>
@@ -36,8 +39,8 @@ const verdicts = (stdout: string) =>
 describe('against servers on this machine', () => {
   test('a snapshot that was collected is judged as the registry itself', async () => {
     const cwd = project({ target: 'ecr', region: 'eu-west-1' });
-    const scanned = await runCli(['scan', '-f', 'json'], { cwd });
-    const collected = await runCli(['collect', '-o', 'all.jsonl'], { cwd });
+    const scanned = await runCli(['scan', ...named, '-f', 'json'], { cwd });
+    const collected = await runCli(['collect', ...named, '-o', 'all.jsonl'], { cwd });
     expect(collected.stdout).toBe('');
     expect(collected.stderr).toMatch(
       /^registries 2, repositories \d+; exit code 3: could not learn \d+ of the facts\n$/,
@@ -50,7 +53,7 @@ describe('against servers on this machine', () => {
 
   test('collect writes to standard output too', async () => {
     const cwd = project({ target: 'ecr', region: 'eu-west-1' });
-    const args = ['collect', 'ecr', '-o', '-', '--check', 'tags-immutable'];
+    const args = ['collect', ...named, 'ecr', '-o', '-', '--check', 'tags-immutable'];
     const { code, stdout } = await runCli(args, { cwd });
     expect(code).toBe(0);
     const lines = stdout.trimEnd().split('\n');
@@ -59,7 +62,7 @@ describe('against servers on this machine', () => {
 
   test('a target of the configuration brings its options along', async () => {
     const cwd = project({ target: 'ecr', region: 'us-east-1', public: false });
-    const { stdout } = await runCli(['scan', 'ecr', '-f', 'json'], { cwd });
+    const { stdout } = await runCli(['scan', ...named, 'ecr', '-f', 'json'], { cwd });
     const ids = JSON.parse(stdout).registries.map(({ id }: { id: string }) => id);
     expect(ids).toEqual([`ecr://${estate.account}/us-east-1`]);
   });
@@ -68,7 +71,7 @@ describe('against servers on this machine', () => {
     const id = `ecr://${estate.account}/us-east-1`;
     const cwd = project({ target: id }, { target: `${id}/` });
     const { stdout, stderr } = await runCli(
-      ['scan', '-f', 'json', '-v', '--check', 'tags-immutable'],
+      ['scan', ...named, '-f', 'json', '-v', '--check', 'tags-immutable'],
       { cwd },
     );
     expect(JSON.parse(stdout).registries).toHaveLength(1);

@@ -32,8 +32,10 @@ beforeAll(async () => {
   const registries = served.flatMap(({ entries }) => entries);
   writeFileSync(join(cwd, 'regaudit.yaml'), JSON.stringify({ registries }));
   const options = { cwd, env };
-  results.push(await runCli(['scan', '-vv', ...everyFormat('live')], options));
-  results.push(await runCli(['collect', '-vv', '-o', 'all.jsonl'], options));
+  results.push(
+    await runCli(['scan', '-c', 'regaudit.yaml', '-vv', ...everyFormat('live')], options),
+  );
+  results.push(await runCli(['collect', '-c', 'regaudit.yaml', '-vv', '-o', 'all.jsonl'], options));
   results.push(
     await runCli(['scan', '-vv', '--from', 'all.jsonl', ...everyFormat('again')], { cwd }),
   );

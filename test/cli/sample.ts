@@ -7,6 +7,7 @@ const takenAt = '2026-11-02T09:00:00.000Z';
 const origin = {
   tool: { name: 'regaudit', version: '0.1.0' },
   startedAt: takenAt,
+  filtered: true,
 } as const;
 
 const from = { operation: 'DescribeRepositories', field: 'imageTagMutability' };

@@ -22,6 +22,7 @@ test('more registries than GitHub takes in one SARIF file go on in files beside 
   const cwd = emptyFolder();
   const origin = {
     tool: { name: 'regaudit', version: '0.0.0' },
+    filtered: true,
     startedAt: '2026-01-01T00:00:00.000Z',
   };
   let snapshot = '';

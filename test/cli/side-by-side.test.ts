@@ -104,10 +104,13 @@ async function scan(
 ) {
   const cwd = emptyFolder();
   writeFileSync(join(cwd, 'regaudit.json'), JSON.stringify({ registries: entries, ...config }));
-  const result = await runCli(['scan', '-f', 'json', '--fail-on', 'none', ...args], {
-    cwd,
-    env: { ...environment, ...env },
-  });
+  const result = await runCli(
+    ['scan', '-c', 'regaudit.json', '-f', 'json', '--fail-on', 'none', ...args],
+    {
+      cwd,
+      env: { ...environment, ...env },
+    },
+  );
   return { ...result, report: result.code === 2 ? null : JSON.parse(result.stdout) };
 }
 

@@ -116,12 +116,27 @@ const refused: Readonly<Record<string, readonly [string | Uint8Array, string]>> 
   'JSON that is no object': ['null\n', 'FILE:1: this is not a regaudit snapshot'],
   bytes: [new Uint8Array([0x1f, 0x8b, 8, 10]), 'FILE:1: this is not text in UTF-8'],
   'a newer version': [
-    changed(1, (line) => line.replace(`"${snapshotVersion}"`, '"1.7"')),
-    `FILE:1: the snapshot has version 1.7, newer than this regaudit reads (${snapshotVersion})`,
+    changed(1, (line) => line.replace(`"${snapshotVersion}"`, '"2.7"')),
+    `FILE:1: the snapshot has version 2.7, newer than this regaudit reads (${snapshotVersion})`,
+  ],
+  'an older version': [
+    changed(1, (line) => line.replace(`"${snapshotVersion}"`, '"1.0"')),
+    'FILE:1: the snapshot has version 1.0, made by an older regaudit',
   ],
   'a version that is none': [
     changed(1, (line) => line.replace(`"${snapshotVersion}"`, '"one"')),
     'FILE:1: "one" is not a version of a snapshot',
+  ],
+  'a repository that stands there twice': [
+    whole.replace(/^(.*"team\/bad".*)$/m, '$1\n$1'),
+    'FILE:5: the repository "team/bad" stands here twice',
+  ],
+  'fewer repositories than its list names': [
+    whole
+      .replace('"filtered":true', '"filtered":false')
+      .replace(/^.*"team\/bad".*\n/m, '')
+      .replace('"repositories":2}', '"repositories":1}'),
+    'FILE:6: ecr://123456789012/eu-west-1 has 2 repositories, but the file holds 1 of them',
   ],
   'a line that is cut': [
     changed(5, (line) => line.slice(0, 20)),

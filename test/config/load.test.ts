@@ -90,7 +90,7 @@ const refused: Readonly<Record<string, readonly [string | Uint8Array, readonly s
     'include:',
     ['1:1: include: expected a list, found nothing; for example ["team-a/*"]'],
   ],
-  'a list instead of keys': ['- ecr', ['1:1: expected keys and values, found a list']],
+  'a list instead of keys': ['- ecr', ['1:1: expected the keys and values of a configuration']],
   'a check that does not exist': [
     'checks:\n  tags-imutable: off',
     ['2:3: checks: there is no check "tags-imutable", did you mean "tags-immutable"?'],

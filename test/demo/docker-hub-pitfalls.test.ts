@@ -14,7 +14,7 @@ const right = {
   'enabled-without-rules': { 'tags-immutable': 'pass' },
   'every-tag-by-rule': { 'tags-immutable': 'pass' },
   'ended-token': { 'delete-limited': 'pass' },
-  'guest-without-team': { 'cross-account-limited': 'pass' },
+  'guest-without-team': { 'cross-account-limited': 'unknown' },
   'releases-by-rule': { 'tags-immutable': 'fail' },
   'scan-without-report': { 'recent-images-scanned': 'fail', 'recent-images-clean': 'fail' },
   'scout-off': { 'push-scan-on': 'unknown', 'rescan-on': 'fail' },

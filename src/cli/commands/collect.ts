@@ -31,6 +31,7 @@ export async function collect(
   const shown = progress(log, context.live, context.stderr.columns || 80);
   const readings = liveRegistries({
     ...context,
+    named: targets,
     providers,
     settings: { ...settings, entries },
     signal: run.signal,
@@ -41,7 +42,8 @@ export async function collect(
     shown.read(reading);
     count(reading, counts);
   };
-  const origin = { tool: context.tool, startedAt: context.now().toISOString() };
+  const filtered = settings.include.length > 0 || settings.exclude.length > 0;
+  const origin = { tool: context.tool, startedAt: context.now().toISOString(), filtered };
   try {
     const names = redactionOf(context);
     const lines = watched(readings, see);

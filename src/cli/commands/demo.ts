@@ -27,6 +27,7 @@ export async function demo(context: CommandContext): Promise<number> {
           ...run,
           environment,
           providers,
+          named: [],
           settings: { ...settings, entries: served.flatMap(({ entries }) => entries) },
           now: () => new Date(demoTime),
         }),

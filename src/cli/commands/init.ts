@@ -10,8 +10,7 @@ export async function init(
   { log, tool, cwd }: CommandContext,
   file = 'regaudit.yaml',
 ): Promise<number> {
-  const [major] = tool.version.split('.');
-  const schema = `https://unpkg.com/${tool.name}@${major}/src/schema/config.schema.json`;
+  const schema = `https://raw.githubusercontent.com/${tool.name}/${tool.name}/main/src/schema/config.schema.json`;
   try {
     // `wx` also refuses symbolic links.
     await writeFile(resolve(cwd, file), template(schema, 'ecr'), { flag: 'wx' });
@@ -21,6 +20,6 @@ export async function init(
     }
     throw new UsageError(`${file} cannot be written: ${fsErrorMessage(error)}`);
   }
-  log.say(`${file} is written; regaudit scan reads it`);
+  log.say(`${file} is written: read it, then regaudit scan -c ${file}`);
   return 0;
 }

@@ -35,7 +35,13 @@ export function originOf(
       live: true,
       reads: [],
       readings: (run) =>
-        liveRegistries({ ...context, ...run, providers, settings: { ...settings, entries } }),
+        liveRegistries({
+          ...context,
+          ...run,
+          providers,
+          named: targets,
+          settings: { ...settings, entries },
+        }),
     };
   }
   if (targets.length > 0) {

@@ -10,6 +10,7 @@ import { readText } from '../../config/read-text.ts';
 import { providerOf } from '../../config/schema.ts';
 import { didYouMean } from '../../config/suggest.ts';
 import type { AnyCheck } from '../../engine/check.ts';
+import { locked } from '../../files/lock.ts';
 import { outputFile } from '../../files/output-file.ts';
 import { type Day, dayOf } from '../../model/day.ts';
 import { type Exception, longestAnswer } from '../../model/exception.ts';
@@ -23,13 +24,25 @@ import { providerById } from '../targets.ts';
 
 /** `regaudit waive`: adds a waiver to the configuration and keeps everything else in the file. */
 export async function waive(context: CommandContext, subject: string, id: string): Promise<number> {
-  const { flags, log, environment, cwd, now } = context;
+  const { flags, log, cwd, now } = context;
   const check = checkOf(id);
   const waiver = { check: id, ...(await scopeOf(subject, check)), ...answers(flags, dayOf(now())) };
   const file = flags.text('config') ?? (await discover(cwd));
   if (file === null) {
     throw new UsageError('there is no configuration here', 'regaudit init writes one');
   }
+  const release = await locked(resolve(cwd, file));
+  try {
+    await addTo(context, file, waiver);
+  } finally {
+    await release();
+  }
+  log.say(`${file}: ${id} is waived for ${inWords(waiver)} until ${waiver.expires}`);
+  return 0;
+}
+
+async function addTo(context: CommandContext, file: string, waiver: Exception): Promise<void> {
+  const { environment, cwd, now } = context;
   const ids = checks.map((one) => one.id);
   const catalogue = { checks: ids, providers, formats: Object.keys(reporters) };
   const config = await loadConfig(file, catalogue, { environment, now: now(), cwd });
@@ -38,8 +51,6 @@ export async function waive(context: CommandContext, subject: string, id: string
   const { mode } = await stat(resolve(cwd, file));
   // The configuration is both input and output here.
   await (await outputFile(context, file, [], mode & 0o777)).write([text]);
-  log.say(`${file}: ${id} is waived for ${inWords(waiver)} until ${waiver.expires}`);
-  return 0;
 }
 
 function checkOf(id: string): AnyCheck {

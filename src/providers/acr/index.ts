@@ -22,6 +22,23 @@ export const provider = defineProvider({
     ...(repository.size > 0 ? (['Oauth2_Exchange', 'Oauth2_Token', 'Catalog_List'] as const) : []),
   ],
   leastPrivilege,
+  // Endpoints of the three clouds (@azure/identity, AzureAuthorityHosts; azure-cli, cloud.py).
+  credentialHosts: {
+    vendor: [
+      'azure.com',
+      'azure.net',
+      'azure.cn',
+      'azure.us',
+      'azurecr.io',
+      'azurecr.cn',
+      'azurecr.us',
+      'chinacloudapi.cn',
+      'microsoftonline.com',
+      'microsoftonline.us',
+      'usgovcloudapi.net',
+    ],
+    addressIsHost: false,
+  },
   permissionFile: 'least-privilege.json',
   options: acrOptions,
   open,

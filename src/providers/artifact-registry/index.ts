@@ -25,6 +25,7 @@ export const provider = defineProvider({
     'ListRepositories',
   ],
   leastPrivilege,
+  credentialHosts: { vendor: ['googleapis.com', 'pkg.dev', 'gcr.io'], addressIsHost: false },
   permissionFile: 'least-privilege.yaml',
   options: artifactRegistryOptions,
   open,

@@ -19,6 +19,7 @@ export const provider = defineProvider({
     ...(repository.size > 0 ? (['ListRepositories', 'ListMemberships'] as const) : []),
   ],
   leastPrivilege,
+  credentialHosts: { vendor: ['docker.com', 'docker.io'], addressIsHost: false },
   permissionFile: 'least-privilege.json',
   commands,
   options: dockerHubOptions,

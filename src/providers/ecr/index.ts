@@ -21,6 +21,22 @@ export const provider = defineProvider({
     ...(repository.has('publicPull') ? (['DescribePublicRepositories'] as const) : []),
   ],
   leastPrivilege,
+  // Endpoints of every partition (AWS service endpoints; the SDK's partitions.json).
+  credentialHosts: {
+    vendor: [
+      'amazonaws.com',
+      'amazonaws.com.cn',
+      'amazonaws.eu',
+      'api.aws',
+      'api.amazonwebservices.com.cn',
+      'api.amazonwebservices.eu',
+      'c2s.ic.gov',
+      'sc2s.sgov.gov',
+      'cloud.adc-e.uk',
+      'csp.hci.ic.gov',
+    ],
+    addressIsHost: false,
+  },
   permissionFile: 'least-privilege.json',
   commands,
   options: ecrOptions,

@@ -18,6 +18,7 @@ export const provider = defineProvider({
     ...(repository.size > 0 ? (['listProjects', 'ListRobot'] as const) : []),
   ],
   leastPrivilege,
+  credentialHosts: { vendor: [], variable: 'HARBOR_URL', addressIsHost: true },
   permissionFile: 'least-privilege.json',
   options: harborOptions,
   open,

@@ -1,0 +1,57 @@
+import { hasDockerCredentials } from '../http/docker-credentials.ts';
+import { UsageError } from '../model/usage-error.ts';
+import type { Provider, Target } from '../providers/contract.ts';
+
+export interface HostOptions {
+  /** The configuration that was found, not named. */
+  readonly found: string;
+  /** The targets of the command line. */
+  readonly named: readonly string[];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Throws `UsageError` if a configuration that was only found sends credentials to a host of its own choice. Hosts
+ * of the vendor, hosts in Docker's configuration, and hosts that the command line or the product's variable names
+ * belong to their credentials.
+ */
+export async function refuseForeignHosts(
+  target: Target,
+  { credentialHosts }: Provider,
+  { found, named, environment }: HostOptions,
+): Promise<void> {
+  const { vendor, variable, addressIsHost } = credentialHosts;
+  const byVariable = variable === undefined ? undefined : environment[variable];
+  for (const host of hostsOf(target, addressIsHost)) {
+    if (vendor.some((domain) => host === domain || host.endsWith(`.${domain}`))) continue;
+    if (byVariable !== undefined && hostIn(byVariable) === host) continue;
+    if (
+      addressIsHost &&
+      named.some((one) => hostIn(`https://${one.split('://')[1] ?? ''}`) === host)
+    )
+      continue;
+    if (await hasDockerCredentials(host, environment)) continue;
+    const other = variable === undefined ? '' : `, or set ${variable} to its address`;
+    throw new UsageError(
+      `${found} was found, not named, and would send the credentials of ${target.provider} to ${host}`,
+      `read it, then name it: -c ${found}${other}`,
+    );
+  }
+}
+
+/** Every host that the options of an entry, else its address, name. */
+function hostsOf({ address, options }: Target, addressIsHost: boolean): readonly string[] {
+  const named = Object.entries(options).flatMap(([key, value]) =>
+    /(?:^url|endpoint|authority|realm)$/i.test(key) && typeof value === 'string'
+      ? [hostIn(value)]
+      : [],
+  );
+  if (!addressIsHost || address === '' || typeof options['url'] === 'string') return named;
+  return [...named, hostIn(`https://${address}`)];
+}
+
+/** In: an address, or `host:port`. An address that cannot be parsed is a host that nobody named. */
+function hostIn(address: string): string {
+  const url = address.includes('://') ? address : `https://${address}`;
+  return URL.canParse(url) ? new URL(url).host : address;
+}

@@ -1,0 +1,147 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { emptyFolder, runCli } from '../support/run-cli.ts';
+
+/* What a configuration can do that somebody else put into a tree, and that a scan finds there by itself. */
+
+let url = '';
+const received: string[] = [];
+const server = createServer(({ headers }, response) => {
+  received.push(headers.authorization ?? 'nothing');
+  response.writeHead(401).end();
+});
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => new Promise<void>((resolve) => server.close(() => resolve())));
+
+/** A git work tree with a configuration. */
+function tree(config: object): string {
+  const cwd = emptyFolder();
+  mkdirSync(join(cwd, '.git'));
+  writeFileSync(join(cwd, 'regaudit.yaml'), JSON.stringify(config));
+  return cwd;
+}
+
+const credentials = { HARBOR_USERNAME: 'auditor', HARBOR_PASSWORD: 'hunter2' };
+const other = () => ({ registries: [{ target: 'harbor://harbor.example.org', url }] });
+
+describe('a configuration that was found', () => {
+  test('sends no credential to a host of its own choice, and says both ways on', async () => {
+    const { code, stderr } = await runCli(['scan'], { cwd: tree(other()), env: credentials });
+    expect(code).toBe(2);
+    expect(stderr).toContain('would send the credentials of harbor to 127.0.0.1:');
+    expect(stderr).toMatch(/hint: read it, then name it: -c \S+regaudit\.yaml, or set HARBOR_URL/);
+    expect(received).toEqual([]);
+  });
+
+  test.each([
+    ['docker-hub://acme', 'endpoint'],
+    ['ecr', 'endpoint'],
+    ['acr', 'endpoint'],
+    ['acr', 'authority'],
+    ['artifact-registry://acme-prod', 'endpoint'],
+  ])('of %s neither by %s', async (target, option) => {
+    const cwd = tree({ registries: [{ target, [option]: `${url}/` }] });
+    const { code, stderr } = await runCli(['scan'], { cwd });
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringContaining(`would send the credentials of ${target.split(':')[0]}`),
+    });
+    expect(received).toEqual([]);
+  });
+
+  test('sends them once it is named, or once the variable of the product names the host', async () => {
+    const cwd = tree(other());
+    await runCli(['scan', '-c', 'regaudit.yaml'], { cwd, env: credentials });
+    expect(received).toContain(`Basic ${Buffer.from('auditor:hunter2').toString('base64')}`);
+    received.length = 0;
+    await runCli(['scan'], { cwd, env: { ...credentials, HARBOR_URL: url } });
+    expect(received.length).toBeGreaterThan(0);
+  });
+
+  test('reads no file outside its tree, not even through a link', async () => {
+    const outside = join(emptyFolder(), 'secret');
+    writeFileSync(outside, 'registries: []');
+    const cwd = tree({ extends: './base.yaml' });
+    symlinkSync(outside, join(cwd, 'base.yaml'));
+    const linked = await runCli(['scan'], { cwd });
+    expect(linked).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('outside its own tree'),
+    });
+    const file = tree({
+      registries: [{ target: 'harbor://harbor.example.org', passwordFile: '/etc/hostname' }],
+    });
+    const named = await runCli(['scan'], { cwd: file });
+    expect(named.stderr).toMatch(/registries\[0\]\.passwordFile: .*outside its own tree/);
+  });
+
+  test('of a subfolder may still extend one of its own git work tree', async () => {
+    const cwd = tree({ registries: ['ecr'] });
+    mkdirSync(join(cwd, 'team'));
+    writeFileSync(join(cwd, 'team', 'regaudit.yaml'), 'extends: ../regaudit.yaml\nfailOn: low\n');
+    const { code } = await runCli(['config', 'validate'], { cwd: join(cwd, 'team') });
+    expect(code).toBe(0);
+  });
+});
+
+describe('a file that is no configuration is never quoted', () => {
+  test.each([
+    ['AWS_SECRET_ACCESS_KEY=wJalrSECRETLINE'],
+    ['machine h login u password hunter2'],
+    ['-----BEGIN KEY-----\nMIIEsecret: [\n'],
+    ['*wJalrSECRETLINE'],
+    ['["hunter2"]'],
+    ['machine h password hunter2: yes'],
+    ['!hunter2 x'],
+  ])('%j', async (text) => {
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, 'secret'), text);
+    writeFileSync(join(cwd, 'regaudit.yaml'), 'extends: ./secret\n');
+    for (const args of [['scan'], ['scan', '-c', 'secret']]) {
+      const { code, stderr } = await runCli(args, { cwd });
+      expect(code).toBe(2);
+      expect(stderr).not.toMatch(/hunter2|SECRETLINE|MIIEsecret/);
+      expect(stderr).toMatch(/secret:\d+:\d+: /);
+    }
+  });
+});
+
+test('ten thousand errors in a configuration are all told', async () => {
+  const cwd = emptyFolder();
+  const waivers = Array.from({ length: 10_000 }, (_, index) => ({
+    check: `no-${index}`,
+    expires: 7,
+  }));
+  writeFileSync(join(cwd, 'regaudit.yaml'), JSON.stringify({ waivers }));
+  const { code, stderr } = await runCli(['scan'], { cwd });
+  expect(code).toBe(2);
+  expect(stderr).toContain('waivers[9999]');
+});
+
+test('waivers that are written side by side are all kept', async () => {
+  const cwd = emptyFolder();
+  writeFileSync(join(cwd, 'regaudit.yaml'), 'registries: [ecr]\n');
+  const written = await Promise.all(
+    Array.from({ length: 8 }, (_, index) =>
+      runCli(
+        [
+          'waive',
+          `ecr://111122223333/eu-west-1/app-${index}`,
+          'tags-immutable',
+          ...['--reason', 'moving', '--owner', 'team', '--expires', '2027-01-31'],
+        ],
+        { cwd, env: { REGAUDIT_NOW: '2026-12-01T09:00:00Z' } },
+      ),
+    ),
+  );
+  expect(written.map(({ code }) => code)).toEqual(Array(8).fill(0));
+  const { readFileSync } = await import('node:fs');
+  const text = readFileSync(join(cwd, 'regaudit.yaml'), 'utf8');
+  expect(text.match(/repository: app-\d/g)).toHaveLength(8);
+});

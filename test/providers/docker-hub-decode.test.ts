@@ -15,7 +15,6 @@ import {
   teamGrants,
 } from '../../src/providers/docker-hub/decode/repository.ts';
 import { enabledRepositories, summaries } from '../../src/providers/docker-hub/decode/scout.ts';
-import { lockOf } from '../../src/providers/docker-hub/decode/tag-rules.ts';
 import { listedTag } from '../../src/providers/docker-hub/decode/tags.ts';
 import {
   organizationScopes,
@@ -31,6 +30,7 @@ import {
 } from '../../src/providers/docker-hub/decode/tokens.ts';
 import { webhooks } from '../../src/providers/docker-hub/decode/webhooks.ts';
 import { customRoleDoubt } from '../../src/providers/docker-hub/facts/custom-roles.ts';
+import { lockOf } from '../../src/providers/docker-hub/rules/tag-rules.ts';
 import { readDescription } from '../specs/read.ts';
 
 describe('rules of immutable tags', () => {

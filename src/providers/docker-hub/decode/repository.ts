@@ -10,8 +10,8 @@ import {
   stringsAt,
 } from '../../../decode/fields.ts';
 import type { TagLock } from '../../../model/tag-lock.ts';
+import { lockOf } from '../rules/tag-rules.ts';
 import { countAt } from './count.ts';
-import { lockOf } from './tag-rules.ts';
 
 /** One entry of the list of repositories. */
 export interface ListedRepository {

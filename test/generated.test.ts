@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it, test } from 'vitest';
+import { faultsOf } from '../src/declarative/verify.ts';
 import type { Cases } from '../src/engine/cases.ts';
 import { evaluate } from '../src/engine/evaluate.ts';
 import { treeOf } from '../src/generate/catalogue.ts';
@@ -14,7 +15,6 @@ import { samplesOf } from '../src/generate/samples.ts';
 import { nothingDeclared } from '../src/model/expectations.ts';
 import { registryFacts } from '../src/model/registry.ts';
 import { repositoryFacts } from '../src/model/repository.ts';
-import { faultsOf } from '../src/plugins/verify.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { entries, providers } = await treeOf(root);

@@ -70,9 +70,9 @@ const rooms: Readonly<Record<string, Room>> = {
   'src/providers/index.ts': { may: ['src/providers', 'src/model'] },
   'src/oci': { may: ['src/decode', 'src/http', 'src/model'] },
   ...adapterRooms(),
-  'src/plugins': {
+  'src/declarative': {
     may: ['src/model', 'src/engine', 'src/files'],
-    packages: ['ajv', 'yaml'],
+    packages: ['ajv', 'yaml', '@bufbuild/'],
     node: true,
   },
   'src/policy': { may: ['src/model'] },

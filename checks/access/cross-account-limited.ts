@@ -36,7 +36,7 @@ function trusted(grant: OutsideGrant, expected: Expectations): boolean {
     case 'anyone':
     case 'everyone-signed-in':
       return (
-        grant.can.every((right) => right === 'pull') &&
+        grant.can.every((right) => right === 'pull' || right === 'read-settings') &&
         matchesAny(expected.publicRepositories, expected.repository)
       );
     case 'account':
@@ -54,5 +54,5 @@ function declared({ id, account }: OutsideGrant, expected: Expectations): boolea
 }
 
 function label({ kind, id, can }: OutsideGrant): string {
-  return `${id} (${kind.replaceAll('-', ' ')}: ${can.join(', ')})`;
+  return `${id} (${kind.replaceAll('-', ' ')}: ${can.map((right) => right.replaceAll('-', ' ')).join(', ')})`;
 }

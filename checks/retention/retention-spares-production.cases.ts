@@ -87,8 +87,18 @@ export default cases(retentionSparesProduction, {
     { productionTags: ['v*'] },
   ],
   'signatures are removed': [rules(ofTags('*.sig')), 'fail', { productionTags: ['v*'] }],
-  'the rule only archives': [
+  'the rule never removes anything': [
     rules({ ...ofTags('v*'), removes: false }),
+    'pass',
+    { productionTags: ['v*'] },
+  ],
+  'the rule moves images to where nobody can pull them': [
+    rules({ ...ofTags('v*'), removes: false, archives: true }),
+    'fail',
+    { productionTags: ['v*'] },
+  ],
+  'a higher rule keeps production and signatures from a rule for other tags': [
+    rules({ ...ofTags('build-*'), spares: ['v*', 'sha256-*'] }),
     'pass',
     { productionTags: ['v*'] },
   ],

@@ -8,7 +8,7 @@ import {
 } from '../../src/engine/check.ts';
 import type { Expectations } from '../../src/model/expectations.ts';
 import { holdsProduction, tagsOfProduction } from '../../src/model/production.ts';
-import { describeRule, everRemoves, type RetentionRule } from '../../src/model/retention.ts';
+import { describeRule, everTakes, type RetentionRule } from '../../src/model/retention.ts';
 import { mayNameSignature, signatureTags } from '../../src/model/signature-tag.ts';
 import { covers, overlap } from '../../src/model/wildcard.ts';
 
@@ -45,7 +45,7 @@ export const retentionSparesProduction = defineCheck({
 });
 
 function judgeRules(rules: readonly RetentionRule[], expected: Expectations): Pass | Fail {
-  const taking = rules.filter((rule) => everRemoves(rule) && rule.selects !== 'untagged');
+  const taking = rules.filter((rule) => everTakes(rule) && rule.selects !== 'untagged');
   if (taking.length === 0) return pass('no rule removes tagged images');
   const declared = expected.productionTags.length > 0;
   const declare = declared
@@ -53,15 +53,23 @@ function judgeRules(rules: readonly RetentionRule[], expected: Expectations): Pa
     : '; productionTags in regaudit.yaml would tell which tags production uses';
   const hasty = taking.filter((rule) => !waits(rule, declared));
   if (hasty.length === 0) {
-    return pass(`tagged images are removed late enough: ${list(taking)}${declare}`);
+    return pass(`tagged images are removed or archived late enough: ${list(taking)}${declare}`);
   }
   const tags = tagsOfProduction(expected);
   const grasping = hasty.filter((rule) => selectsProduction(rule, tags));
   return grasping.length > 0
     ? fail(`production or its signatures can be removed by ${list(grasping)}${declare}`)
-    : pass(
-        `no tag of production is selected by ${list(hasty)}; an image that carries one besides goes all the same`,
-      );
+    : pass(`no tag of production is selected by ${list(hasty)}${besides(hasty, tags)}`);
+}
+
+/** A rule for other tags takes an image of production that carries both, unless it spares production's. */
+function besides(hasty: readonly RetentionRule[], tags: readonly string[]): string {
+  const all = hasty.every(({ spares = [] }) => tags.every((tag) => isSpared(spares, tag)));
+  return all ? '' : '; an image that also has one of their tags is removed all the same';
+}
+
+function isSpared(spares: readonly string[], tag: string): boolean {
+  return spares.some((kept) => covers(kept, tag));
 }
 
 function list(rules: readonly RetentionRule[]): string {
@@ -70,9 +78,8 @@ function list(rules: readonly RetentionRule[]): string {
 
 /** An image must match every pattern of a rule, but with any of its tags: one that is production's is enough. */
 function selectsProduction({ patterns, spares = [] }: RetentionRule, wanted: readonly string[]) {
-  const isSpared = (tag: string) => spares.some((kept) => covers(kept, tag));
-  const tags = wanted.filter((tag) => !isSpared(tag));
-  const signatures = !isSpared(signatureTags);
+  const tags = wanted.filter((tag) => !isSpared(spares, tag));
+  const signatures = !isSpared(spares, signatureTags);
   if (patterns.length === 0) return signatures || tags.length > 0;
   return patterns.some(
     (pattern) =>

@@ -11,6 +11,11 @@ export default cases(recentImagesClean, {
     },
     'pass',
   ],
+  'nothing was found 800 days ago': [
+    { recentScans: [{ image: 'v1', scan: { ...clean, at: '2024-08-11T12:00:00Z' } }] },
+    'fail',
+    { now: '2026-10-20T12:00:00Z' },
+  ],
   'there are no images': [{ recentScans: [] }, 'pass'],
   'one critical finding': [
     { recentScans: [{ image: 'v1@sha256:aa', scan: { mode: 'finished', critical: 1, high: 0 } }] },

@@ -1,4 +1,5 @@
 import { defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
+import { staleDays } from '../../src/model/scan-currency.ts';
 
 export const recentImagesClean = defineCheck({
   id: 'recent-images-clean',
@@ -12,17 +13,19 @@ export const recentImagesClean = defineCheck({
   byDefault: false,
   needs: ['recentScans'],
 
-  judge({ recentScans }) {
+  judge({ recentScans }, expected) {
     if (recentScans.length === 0) return pass('there is no image to judge');
     let high = 0;
     const offenders: string[] = [];
     for (const { image, scan } of recentScans) {
+      const stale = staleDays(scan, expected);
       switch (scan.mode) {
         case 'missing':
           offenders.push(`${image} (no scan)`);
           break;
         case 'finished':
           if (scan.critical > 0) offenders.push(`${image} (critical: ${scan.critical})`);
+          else if (stale !== null) offenders.push(`${image} (scanned ${stale} days ago)`);
           high += scan.high;
           break;
       }

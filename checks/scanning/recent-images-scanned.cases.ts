@@ -19,6 +19,21 @@ export default cases(recentImagesScanned, {
     { recentScans: [{ image: 'v1@sha256:aa', scan: vulnerable }] },
     'pass',
   ],
+  'a scan of a month ago is current': [
+    { recentScans: [{ image: 'v1', scan: { ...clean, at: '2026-09-20T12:00:00Z' } }] },
+    'pass',
+    { now: '2026-10-20T12:00:00Z' },
+  ],
+  'a scan of 800 days ago is not': [
+    { recentScans: [{ image: 'v1', scan: { ...clean, at: '2024-08-11T12:00:00Z' } }] },
+    'fail',
+    { now: '2026-10-20T12:00:00Z' },
+  ],
+  'a week is the longest that is allowed': [
+    { recentScans: [{ image: 'v1', scan: { ...clean, at: '2026-10-10T12:00:00Z' } }] },
+    'fail',
+    { now: '2026-10-20T12:00:00Z', scanAge: 7 },
+  ],
   'there are no images': [{ recentScans: [] }, 'pass'],
   'the only image was never scanned': [
     { recentScans: [{ image: 'v1@sha256:aa', scan: missing }] },

@@ -1,4 +1,5 @@
 import { defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
+import { staleDays } from '../../src/model/scan-currency.ts';
 
 export const recentImagesScanned = defineCheck({
   id: 'recent-images-scanned',
@@ -11,12 +12,18 @@ export const recentImagesScanned = defineCheck({
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ['recentScans'],
 
-  judge({ recentScans }) {
+  judge({ recentScans }, expected) {
     if (recentScans.length === 0) return pass('there is no image to judge');
-    const unscanned = recentScans.filter(({ scan }) => scan.mode === 'missing');
     const all = recentScans.length;
-    if (unscanned.length === 0) return pass(`newest images with a finished scan: ${all} of ${all}`);
-    const images = enumerate(unscanned.map(({ image }) => image));
-    return fail(`newest images without a scan: ${images} (${unscanned.length} of ${all})`);
+    const unscanned = recentScans.flatMap(({ image, scan }) => {
+      if (scan.mode === 'missing') return [image];
+      const days = staleDays(scan, expected);
+      return days === null ? [] : [`${image} (scanned ${days} days ago)`];
+    });
+    if (unscanned.length === 0) return pass(`newest images with a current scan: ${all} of ${all}`);
+    const limit = `expect.scanAge allows ${expected.scanAge} days`;
+    return fail(
+      `newest images without a current scan: ${enumerate(unscanned)} (${unscanned.length} of ${all}); ${limit}`,
+    );
   },
 });

@@ -1,6 +1,6 @@
 import type { PolicyDocument, Statement, StatementRef } from './document.ts';
 import { allowedBy, denialsOf, type Question, survivorsOf } from './evaluate.ts';
-import { factsOf } from './facts.ts';
+import { type Facts, factsOf } from './facts.ts';
 import { type Grantee, granteesOf, type Home } from './grantee.ts';
 
 /** A resource, the policies in force on it together, and who is at home. */
@@ -9,6 +9,18 @@ export interface Scene {
   readonly home: Home;
   /** ARN of the resource; "" for a role's trust policy, which is about the role itself. */
   readonly resource: string;
+  /** The time of the requests, ISO 8601; conditions on dates are judged by it. */
+  readonly now?: string | undefined;
+  /** Further keys whose value is known for every request, e.g. those of the one identity that is asked about. */
+  readonly known?: Facts | undefined;
+}
+
+/** What is known of every request in a scene. */
+export function sceneFacts({ resource, home, now, known }: Omit<Scene, 'policies'>): Facts {
+  return new Map([
+    ...factsOf({ resource, organization: home.organization, now }),
+    ...(known ?? []),
+  ]);
 }
 
 export interface Access {
@@ -26,7 +38,7 @@ export interface Access {
  * Vendor pages: IAM User Guide, reference_policies_evaluation-logic and …_cross-account.
  */
 export function accessGranted(scene: Scene, actions: readonly string[]): Access {
-  const facts = factsOf(scene.resource);
+  const facts = sceneFacts(scene);
   const found = new Map<string, Grantee>();
   for (const action of actions) {
     for (const grantee of grantedBy(scene, { action, resource: scene.resource, facts })) {

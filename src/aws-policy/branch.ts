@@ -2,9 +2,10 @@ import type { Condition } from './document.ts';
 import { quoted } from './error.ts';
 import type { Facts } from './facts.ts';
 import { decide } from './facts.ts';
-import { type Aspect, type Role, roleOf } from './key.ts';
+import { type Aspect, alwaysPresent, type Role, roleOf } from './key.ts';
 import { type Operator, valueMatches, whenMissing } from './operator.ts';
 import { type Pin, pin } from './pin.ts';
+import { resolved } from './variable.ts';
 
 /** One way in which a condition comes out as asked. A request for which it does is in at least one branch. */
 export type Branch =
@@ -52,7 +53,8 @@ const unclear = (key: string, why: string): Branch => ({
  * Vendor pages: IAM User Guide, reference_policies_elements_condition_operators and
  * reference_policies_condition-single-vs-multi-valued-context-keys.
  */
-export function branches(condition: Condition, holds: boolean, facts: Facts): readonly Branch[] {
+export function branches(written: Condition, holds: boolean, facts: Facts): readonly Branch[] {
+  const condition = resolved(written, facts);
   const { key, operator } = condition;
   if (condition.variable) return [unclear(key, 'compared with a policy variable')];
   const known = decide(condition, facts);
@@ -145,7 +147,7 @@ function flag(matched: Pin, key: string, wanted: boolean, { aspect }: Bound): re
   const named = matched.to === 'these' ? matched.values : ['true', 'false'];
   const left = ['true', 'false'].filter((value) => named.includes(value) === wanted);
   if (left.length === 2)
-    return [always.has(aspect) ? free : { way: 'attained', aspect, key, terms: '' }];
+    return [alwaysPresent.has(aspect) ? free : { way: 'attained', aspect, key, terms: '' }];
   return left.length === 0 ? [] : [{ way: 'within', aspect, values: left, key }];
 }
 
@@ -153,10 +155,5 @@ function flag(matched: Pin, key: string, wanted: boolean, { aspect }: Bound): re
 function missing(operator: Operator, holds: boolean, role: Bound, key: string): readonly Branch[] {
   const truth = whenMissing(operator);
   if (truth === 'either') return [unclear(key, 'unclear for requests without it')];
-  if (truth !== holds) return [];
-  const unmodified = !operator.ifExists && operator.quantifier === 'none';
-  return unmodified && always.has(role.aspect) ? [] : [{ way: 'absent', aspect: role.aspect }];
+  return truth === holds ? [{ way: 'absent', aspect: role.aspect }] : [];
 }
-
-/** Every signed request carries these (…_condition-keys, e.g. aws:PrincipalIsAWSService, Availability). */
-const always: ReadonlySet<Aspect> = new Set(['is-service', 'via-service', 'tls']);

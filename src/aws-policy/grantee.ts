@@ -84,14 +84,13 @@ export function granteesOf(
   const members = from.bounds.get('organization') ?? null;
   const userIds = from.bounds.get('user-id') ?? null;
   const unclear = [...from.unclear, ...(isViaService(from) ? [VIA_SERVICE] : [])].sort();
-  // An outsider arranges for what it may choose, so only for others does that leave a doubt.
   const mfa = from.bounds.has('mfa') ? ['aws:multifactorauthpresent'] : [];
   const chosen = [...from.chosen.keys(), ...mfa].map((key) => `depends on ${quoted(key)}`);
   const doubtful = [...unclear, ...chosen].sort();
   const terms = { statement, actions, from: networkOf(from) };
   return from.principals.flatMap((principal) =>
     whoIs(principal, from, home).map((who): Grantee => {
-      const undecided = who.kind === 'any-account' ? unclear : doubtful;
+      const undecided = arrangesItself(who) ? unclear : doubtful;
       return {
         ...who,
         ...terms,
@@ -101,6 +100,29 @@ export function granteesOf(
       };
     }),
   );
+}
+
+/**
+ * Can this grantee meet by itself what a caller may choose? Another account tags, names and protects its
+ * own principals as it likes, and sets up a resource for which a service calls. What the identities of the
+ * own account look like is up to the own account.
+ */
+function arrangesItself(who: Who): boolean {
+  switch (who.kind) {
+    case 'any-account':
+    case 'service':
+      return true;
+    case 'organization':
+      return who.own !== true;
+    case 'account':
+    case 'principal':
+      return !who.own;
+    case 'user-id':
+    case 'federated':
+    case 'canonical-user':
+    case 'deleted-principal':
+      return false;
+  }
 }
 
 const VIA_SERVICE = 'only calls that an AWS service makes for the caller';

@@ -2,6 +2,7 @@ import type { PolicyDocument, Statement, StatementRef } from './document.ts';
 import { decide, type Facts, factsOf } from './facts.ts';
 import { arnParts } from './match.ts';
 import { relate, selectsAction } from './selector.ts';
+import { resolved } from './variable.ts';
 
 export interface IdentityQuestion {
   /** Without wildcards, e.g. "ecr:PutImage". */
@@ -12,6 +13,8 @@ export interface IdentityQuestion {
   readonly boundary?: PolicyDocument | undefined;
   /** Condition keys (lower case) whose value is known for this identity, e.g. aws:principalarn. */
   readonly known?: Facts | undefined;
+  /** The time of the request, ISO 8601. */
+  readonly now?: string | undefined;
 }
 
 export interface IdentityAccess {
@@ -76,12 +79,16 @@ function judge(policies: readonly PolicyDocument[], question: IdentityQuestion):
 }
 
 /** An identity can always use TLS, so a Deny without it binds nobody. */
-function knownFacts({ resource, known }: IdentityQuestion): Facts {
-  return new Map([['aws:securetransport', 'true'], ...factsOf(resource), ...(known ?? [])]);
+function knownFacts({ resource, known, now }: IdentityQuestion): Facts {
+  return new Map<string, string | null>([
+    ['aws:securetransport', 'true'],
+    ...factsOf({ resource, now }),
+    ...(known ?? []),
+  ]);
 }
 
 function holds({ conditions, principals }: Statement, facts: Facts): 'yes' | 'no' | 'maybe' {
-  const truths = conditions.map((condition) => decide(condition, facts));
+  const truths = conditions.map((condition) => decide(resolved(condition, facts), facts));
   if (truths.includes(false)) return 'no';
   // An identity policy names no principal; one that does is not one we understand.
   return truths.includes('maybe') || principals !== null ? 'maybe' : 'yes';

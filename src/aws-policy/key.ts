@@ -19,6 +19,9 @@ export type Aspect =
   | 'mfa'
   | 'subject';
 
+/** Every request carries these (…_condition-keys, aws:SecureTransport and others, Availability). */
+export const alwaysPresent: ReadonlySet<Aspect> = new Set(['is-service', 'via-service', 'tls']);
+
 /** How the values of a key are written, hence what in them is an identity and what is a pattern. */
 export type Shape = 'id' | 'path' | 'arn' | 'unique-id' | 'range' | 'flag' | 'subject';
 
@@ -71,6 +74,8 @@ const chosen: ReadonlySet<string> = new Set([
   'aws:principaltype',
   'aws:referer',
   'aws:sourceidentity',
+  'aws:tagkeys',
+  'aws:tokenissuetime',
   'aws:useragent',
   'aws:username',
   'aws:vpcsourceip',
@@ -84,7 +89,7 @@ const chosen: ReadonlySet<string> = new Set([
 export function roleOf(key: string): Role {
   const known = bounds.get(key);
   if (known !== undefined) return known;
-  if (chosen.has(key) || key.startsWith('aws:principaltag/')) return { role: 'chosen' };
+  if (chosen.has(key) || /^aws:(?:principal|request)tag\//.test(key)) return { role: 'chosen' };
   const claim = readClaim(key);
   if (claim === null) return { role: 'unknown' };
   // The audience is named by whoever asks the provider for the token.

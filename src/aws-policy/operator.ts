@@ -1,4 +1,4 @@
-import { matches, matchesArn } from './match.ts';
+import { arnParts, matches, matchesArn } from './match.ts';
 
 /** How a condition compares; the vendor page is IAM User Guide, reference_policies_elements_condition_operators. */
 export interface Operator {
@@ -10,7 +10,8 @@ export interface Operator {
 }
 
 type Family = 'string' | 'arn' | 'bool' | 'ip' | 'numeric' | 'date' | 'binary' | 'null';
-type Test = 'equals' | 'ignoring-case' | 'like' | 'ordered';
+type Test = 'equals' | 'ignoring-case' | 'like' | Order;
+type Order = 'less' | 'at-most' | 'greater' | 'at-least';
 
 type Comparison = Pick<Operator, 'family' | 'test' | 'negated'>;
 
@@ -33,16 +34,16 @@ const comparisons: ReadonlyMap<string, Comparison> = new Map([
   ['notipaddress', not('ip', 'like')],
   ['numericequals', is('numeric', 'equals')],
   ['numericnotequals', not('numeric', 'equals')],
-  ['numericlessthan', is('numeric', 'ordered')],
-  ['numericlessthanequals', is('numeric', 'ordered')],
-  ['numericgreaterthan', is('numeric', 'ordered')],
-  ['numericgreaterthanequals', is('numeric', 'ordered')],
+  ['numericlessthan', is('numeric', 'less')],
+  ['numericlessthanequals', is('numeric', 'at-most')],
+  ['numericgreaterthan', is('numeric', 'greater')],
+  ['numericgreaterthanequals', is('numeric', 'at-least')],
   ['dateequals', is('date', 'equals')],
   ['datenotequals', not('date', 'equals')],
-  ['datelessthan', is('date', 'ordered')],
-  ['datelessthanequals', is('date', 'ordered')],
-  ['dategreaterthan', is('date', 'ordered')],
-  ['dategreaterthanequals', is('date', 'ordered')],
+  ['datelessthan', is('date', 'less')],
+  ['datelessthanequals', is('date', 'at-most')],
+  ['dategreaterthan', is('date', 'greater')],
+  ['dategreaterthanequals', is('date', 'at-least')],
   ['binaryequals', is('binary', 'equals')],
   ['null', is('null', 'equals')],
 ]);
@@ -72,8 +73,8 @@ export function readOperator(name: string): Operator | null {
 
 /**
  * Does one value of the policy match one value of the request, before negation?
- * Out: null when this room does not compute that family (numbers, dates, binary, addresses), or the
- * outcome hangs on whether AWS minds the case of `True`.
+ * Out: null when this room does not compute it (binary, addresses, text that is no number or date, an
+ * ARN pattern without six parts), or AWS does not document whether it minds the case of `True`.
  */
 export function valueMatches(operator: Operator, wanted: string, actual: string): boolean | null {
   switch (operator.family) {
@@ -82,17 +83,51 @@ export function valueMatches(operator: Operator, wanted: string, actual: string)
       if (operator.test === 'equals') return wanted === actual;
       return wanted.toLowerCase() === actual.toLowerCase();
     case 'arn':
-      return matchesArn(wanted, actual);
+      return arnParts(wanted).length === 6 ? matchesArn(wanted, actual) : null;
+    case 'numeric':
+      return compare(operator.test, numberOf(wanted), numberOf(actual));
+    case 'date':
+      return compare(operator.test, secondsOf(wanted), secondsOf(actual));
     case 'bool':
       if (wanted === actual) return true;
       return wanted.toLowerCase() === actual ? null : false;
     case 'ip':
-    case 'numeric':
-    case 'date':
     case 'binary':
     case 'null':
       return null;
   }
+}
+
+function compare(test: Test, wanted: number, actual: number): boolean | null {
+  if (Number.isNaN(wanted) || Number.isNaN(actual)) return null;
+  switch (test) {
+    case 'equals':
+      return actual === wanted;
+    case 'less':
+      return actual < wanted;
+    case 'at-most':
+      return actual <= wanted;
+    case 'greater':
+      return actual > wanted;
+    case 'at-least':
+      return actual >= wanted;
+    case 'ignoring-case':
+    case 'like':
+      return null;
+  }
+}
+
+function numberOf(text: string): number {
+  return /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+}
+
+const isoDate =
+  /^\d{4}(?:-\d{2}(?:-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?)?)?$/;
+
+/** A date condition takes the W3C forms of ISO 8601, or seconds since 1970 (…_condition_operators, Date). */
+function secondsOf(text: string): number {
+  if (isoDate.test(text)) return Date.parse(text) / 1000;
+  return /^\d{5,12}$/.test(text) ? Number(text) : Number.NaN;
 }
 
 /**

@@ -1,15 +1,15 @@
-import type { Scene } from './access.ts';
+import { type Scene, sceneFacts } from './access.ts';
 import { denialsOf, everyone, survivorsOf } from './evaluate.ts';
-import { factsOf } from './facts.ts';
 import { type Network, networkOf } from './grantee.ts';
 import { arnParts, hasWildcard, literalHead } from './match.ts';
 import { isServices, isViaService, type Requester } from './requester.ts';
 
-type Place = Pick<Scene, 'policies' | 'resource'>;
+type Place = Omit<Scene, 'known'>;
 
 /** Who is left of everybody in the world once the Deny statements have had their say. */
-function undenied({ policies, resource }: Place, action: string): readonly Requester[] {
-  const question = { action, resource, facts: factsOf(resource) };
+function undenied(place: Place, action: string): readonly Requester[] {
+  const { policies, resource } = place;
+  const question = { action, resource, facts: sceneFacts(place) };
   return survivorsOf(everyone, denialsOf(policies, question));
 }
 

@@ -2,7 +2,7 @@ import type { Branch } from './branch.ts';
 import type { Principal } from './document.ts';
 import { quoted } from './error.ts';
 import { commonRanges } from './ip-range.ts';
-import { type Aspect, readClaim } from './key.ts';
+import { type Aspect, alwaysPresent, readClaim } from './key.ts';
 import { commonPatterns } from './pattern-set.ts';
 import {
   exclude,
@@ -99,10 +99,20 @@ function choosing(from: Requester, key: string, terms: string): Requester {
 function withAny(from: Requester, aspect: Aspect): Requester | null {
   if (from.absent.has(aspect)) return null;
   if (from.present.has(aspect)) return from;
-  const having = { ...from, present: new Set([...from.present, aspect]) };
+  const able = ofServices.has(aspect) ? among(from, keepServices(from.principals, true)) : from;
+  if (able === null) return null;
+  const having = { ...able, present: new Set([...able.present, aspect]) };
   const odd = aspect === 'ip' ? overEndpoint(from) : viaEndpoint.has(aspect) && hasAny(from, 'ip');
   return odd ? doubt(having, 'a request over a VPC endpoint has no source address') : having;
 }
+
+/** Only a service calling for itself or for a resource sends these (…_condition-keys, Availability). */
+const ofServices: ReadonlySet<Aspect> = new Set([
+  'service',
+  'source-account',
+  'source-arn',
+  'source-organization',
+]);
 
 const viaEndpoint: ReadonlySet<Aspect> = new Set([
   'vpce',
@@ -122,28 +132,16 @@ function hasAny({ present, bounds }: Requester, aspect: Aspect): boolean {
 function without(from: Requester, aspect: Aspect): Requester | null {
   if (from.absent.has(aspect)) return from;
   if (from.bounds.has(aspect) || from.present.has(aspect)) return null;
-  if (isServices(from) ? aspect === 'is-service' : isIdentities(from) && identity.has(aspect)) {
-    return null;
-  }
-  if (carriedByAll.has(aspect) && !isServices(from)) {
-    return doubt(from, `open to requests that carry no ${aspect}`);
-  }
+  if (alwaysPresent.has(aspect) || (identity.has(aspect) && !isServices(from))) return null;
+  if (aspect === 'subject') return doubt(from, `open to requests that carry no ${aspect}`);
   return { ...from, absent: new Set([...from.absent, aspect]) };
 }
 
-/** Every signed request of an IAM principal carries these (…_condition-keys, aws:PrincipalArn, Availability). */
+/**
+ * Every signed request carries the account, the ARN and the id of its principal (…_condition-keys,
+ * Availability). Of services the page does not say so.
+ */
 const identity: ReadonlySet<Aspect> = new Set(['account', 'arn', 'user-id']);
-
-/** Whoever lacks one of these is rare, not excluded. */
-const carriedByAll: ReadonlySet<Aspect> = new Set([
-  'account',
-  'arn',
-  'user-id',
-  'is-service',
-  'via-service',
-  'tls',
-  'subject',
-]);
 
 function within(
   from: Requester,
@@ -164,7 +162,6 @@ function within(
     case 'source-account':
     case 'source-arn':
     case 'source-organization': {
-      // Only a service calling for a resource sends these (…_condition-keys, aws:SourceArn, Availability).
       const services = among(from, keepServices(from.principals, true));
       return services === null ? null : bounded(services, aspect, values);
     }
@@ -189,11 +186,6 @@ function within(
 /** Only calls that an AWS service makes with its caller's own credentials? */
 export function isViaService({ bounds }: Requester): boolean {
   return bounds.get('via-service')?.includes('true') ?? false;
-}
-
-/** IAM principals of known accounts only? */
-function isIdentities({ principals }: Requester): boolean {
-  return principals.every(({ kind }) => kind === 'account' || kind === 'principal');
 }
 
 /** A service principal belongs to no account and no organization (…_condition-keys, aws:PrincipalOrgID, Note). */

@@ -25,6 +25,7 @@ import { reportOf, type TopicControl } from './report.ts';
 import { prepare } from './report-outputs.ts';
 import { type ScanPolicy, scanPolicy } from './scan-policy.ts';
 import { reportsOf, type Settings } from './settings.ts';
+import { yielding } from './yielding.ts';
 
 /** Where the facts come from: live registries or snapshots. */
 export interface Origin {
@@ -187,7 +188,7 @@ async function judged(
     };
     const readings = watched(origin.readings({ signal, progress: shown, faults }), see);
     const ruled = policy === undefined ? {} : { policy };
-    return await judge(readings, { checks, expected, sink, onCrash, ...ruled });
+    return await judge(yielding(readings, signal), { checks, expected, sink, onCrash, ...ruled });
   } finally {
     shown.end();
   }

@@ -99,11 +99,13 @@ export function addChecks(command: Command): void {
   add(command, '--profile <profile>', 'Checks to run: baseline, recommended (default) or strict');
   addList(command, '--check <id>', 'Run only these checks; see regaudit list checks');
   addList(command, '--skip-check <id>', 'Skip these checks');
-  addPlugins(command);
+  addCustomChecks(command);
 }
 
-export function addPlugins(command: Command): void {
+/** Custom checks, in code as well: whoever types the command line trusts what it names. */
+export function addCustomChecks(command: Command): void {
   addList(command, '--checks-dir <folder>', 'Also run the custom checks of this folder');
+  addList(command, '--plugin <file>', 'Also run the custom checks of this module');
 }
 
 /** Known failures. */

@@ -5,13 +5,13 @@ import {
   addBaseline,
   addChecks,
   addCommon,
+  addCustomChecks,
   addDocument,
   addExplain,
   addFailOn,
   addFix,
   addFrom,
   addJudging,
-  addPlugins,
   addReporting,
   addSelection,
   addWaiver,
@@ -99,7 +99,7 @@ export function programOf(host: Host, finish: (code: number) => void): Command {
   for (const [what, load] of Object.entries(lists)) {
     const command = add(what, `List all ${what}`, load, list);
     command.option('-f, --format <format>', 'Output format: table or json (default: table)');
-    if (what === 'checks') addPlugins(command);
+    if (what === 'checks') addCustomChecks(command);
   }
 
   const fix = add(

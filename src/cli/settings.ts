@@ -128,9 +128,9 @@ async function configOf(
 
 /** The custom checks. Throws `UsageError` for a missing folder. */
 async function customOf(checks: readonly AnyCheck[], context: CommandContext, config: Config) {
-  const folders = [...(config.plugins ?? []), ...(context.flags.list('checksDir') ?? [])];
-  const { customChecks, refuseUnknown } = await import('./custom-checks.ts');
-  const custom = await customChecks(context, folders, checks);
+  const { customChecks, namedSources, refuseUnknown } = await import('./custom-checks.ts');
+  const sources = { ...namedSources(context.flags), configured: config.checksDir ?? [] };
+  const custom = await customChecks(context, sources, checks);
   refuseUnknown(config, [...checks, ...custom.checks]);
   return custom;
 }

@@ -125,9 +125,13 @@ function unknownKeyOf({ params }: ErrorObject): string | undefined {
   return params['additionalProperty'] ?? params['unevaluatedProperty'];
 }
 
+const noCode =
+  'a configuration file loads no code; name it with --checks-dir, --plugin or REGAUDIT_CHECKS_DIR, and folders of checks in YAML with the key checksDir';
+
 function unknownKey(error: ErrorObject): string {
   const key = unknownKeyOf(error) ?? '';
   const known = Object.keys(error.parentSchema?.['properties'] ?? {});
+  if (key === 'plugins' && known.includes('checksDir')) return noCode;
   const rest =
     nearest(key, known) === undefined && known.length > 0 && known.length <= 20
       ? `; known here: ${known.join(', ')}`

@@ -82,7 +82,7 @@ export async function loadConfig(
 }
 
 /** Every file and folder that a configuration reads, and the key that names it. */
-function filesOf({ caFile, plugins = [], registries = [] }: Config) {
+function filesOf({ caFile, checksDir = [], registries = [] }: Config) {
   const ofEntries = registries.flatMap((entry, index) =>
     Object.entries(entryOf(entry)).flatMap(([key, path]) =>
       key.endsWith('File') && typeof path === 'string'
@@ -90,7 +90,7 @@ function filesOf({ caFile, plugins = [], registries = [] }: Config) {
         : [],
     ),
   );
-  const folders = plugins.map((path, index) => ({ path, at: `plugins[${index}]` }));
+  const folders = checksDir.map((path, index) => ({ path, at: `checksDir[${index}]` }));
   return [
     ...ofEntries,
     ...folders,
@@ -124,12 +124,12 @@ async function loadFile(
     ...(sound ? furtherProblems(value, document, catalogue, dayOf(now)) : []),
   ];
   if (!sound || problems.length > 0) throw refusal(file, problems);
-  const { extends: base, waivers, acceptUnknown, plugins, ...rest } = value;
+  const { extends: base, waivers, acceptUnknown, checksDir, ...rest } = value;
   const { line, column } = document.place(['extends'], 'value');
   return {
     config: {
       ...rest,
-      ...(plugins && { plugins: plugins.map((folder) => fromFolderOf(file, folder)) }),
+      ...(checksDir && { checksDir: checksDir.map((folder) => fromFolderOf(file, folder)) }),
       ...(waivers && { waivers: placed('waivers', waivers, document, file) }),
       ...(acceptUnknown && {
         acceptUnknown: placed('acceptUnknown', acceptUnknown, document, file),

@@ -12,11 +12,11 @@ export function merged(base: Config, own: Config): Config {
     const both = [...(base[list] ?? []), ...(own[list] ?? [])];
     return both.length === 0 ? [] : [[list, both]];
   });
-  const plugins = [...(base.plugins ?? []), ...(own.plugins ?? [])];
+  const checksDir = [...(base.checksDir ?? []), ...(own.checksDir ?? [])];
   return {
     ...joined,
     ...Object.fromEntries(lists),
-    ...(plugins.length === 0 ? {} : { plugins: [...new Set(plugins)] }),
+    ...(checksDir.length === 0 ? {} : { checksDir: [...new Set(checksDir)] }),
   };
 }
 

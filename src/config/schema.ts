@@ -180,9 +180,10 @@ export const configSchema = record(
         },
       ),
     ),
-    plugins: Type.Optional(
+    checksDir: Type.Optional(
       Type.Array(Type.String({ minLength: 1 }), {
-        description: 'Folders of custom checks, relative to this file.',
+        description:
+          'Folders of custom checks in YAML, relative to this file. Checks in code load only from --checks-dir, --plugin or REGAUDIT_CHECKS_DIR.',
         examples: [['./registry-checks']],
       }),
     ),

@@ -102,7 +102,7 @@ const { outdir: _, ...single } = options;
 await build({
   ...single,
   banner: {},
-  entryPoints: [join(root, 'src/plugins/contract.ts')],
+  entryPoints: [join(root, 'src/declarative/contract.ts')],
   outfile: join(folder, 'check.js'),
 });
 writeFileSync(join(folder, 'THIRD_PARTY_NOTICES'), notices([first, second]));

@@ -4,12 +4,12 @@ import { permissionsFor } from '../catalogue/coverage.ts';
 import type { Provider } from '../providers/contract.ts';
 import { type Entry, type Tree, treeOf } from './catalogue.ts';
 import { checkPage, checkPagesIndex } from './check-pages.ts';
-import { contractSource } from './contract-source.ts';
 import { catalogueTable, checksReadme, providerReadme } from './documents.ts';
 import { failableSource, fixesLacking } from './failable.ts';
 import { checksIndex, providersIndex } from './indexes.ts';
 import { pageAssets } from './page-assets.ts';
 import {
+  checkJsonSchema,
   configJsonSchema,
   differenceJsonSchema,
   reportJsonSchema,
@@ -47,7 +47,7 @@ function productsOf(root: string, { entries, providers }: Tree): Product[] {
     { path: 'src/providers/index.ts', text: providersIndex(providers.map(({ id }) => id)) },
     { path: 'checks/README.md', text: checksReadme(entries, providers) },
     between(root, 'README.md', 'checks', catalogueTable(entries, providers)),
-    { path: 'src/plugins/contract-source.ts', text: contractSource(root) },
+    { path: 'src/schema/check.schema.json', text: json(checkJsonSchema()) },
     { path: 'src/schema/config.schema.json', text: json(configJsonSchema(entries, providers)) },
     { path: 'src/schema/snapshot.schema.json', text: json(snapshotJsonSchema()) },
     { path: 'src/schema/report.schema.json', text: json(reportJsonSchema()) },

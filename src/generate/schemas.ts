@@ -1,4 +1,5 @@
 import { configSchema } from '../config/schema.ts';
+import { declaredCheck } from '../declarative/declared-check.ts';
 import { differenceSchema } from '../model/difference-schema.ts';
 import { reportSchema } from '../model/report-schema.ts';
 import type { Provider } from '../providers/contract.ts';
@@ -30,6 +31,11 @@ export function configJsonSchema(
   );
   if (entry !== undefined) entry.properties = Object.assign({}, entry.properties, ...options);
   return { $schema: draft, title: 'regaudit configuration', ...schema };
+}
+
+/** A check in YAML, for editors. */
+export function checkJsonSchema(): object {
+  return { $schema: draft, title: 'regaudit check', ...declaredCheck };
 }
 
 export function differenceJsonSchema(): object {

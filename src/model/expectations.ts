@@ -50,6 +50,13 @@ export const expectations = record(
       description: 'A credential unused for longer than this many days is stale.',
       examples: [45],
     }),
+    scanAge: Type.Integer({
+      minimum: 1,
+      default: 30,
+      description:
+        'A scan older than this many days is not current, unless the platform scans continuously.',
+      examples: [7],
+    }),
     mostAdministrators: Type.Integer({
       minimum: 1,
       default: 5,
@@ -87,6 +94,7 @@ export const nothingDeclared: DeclaredExpectations = {
   allowedNetworks: [],
   longestTokenDays: 365,
   unusedTokenDays: 90,
+  scanAge: 30,
   mostAdministrators: 5,
   logDays: 365,
 };

@@ -35,7 +35,7 @@ export const repositoryFacts = {
         description: 'the account, organisation or tenant it belongs to; empty: none',
       }),
       own: Type.Boolean({ description: 'belongs to the organisation that owns the registry' }),
-      can: Type.Array(word(['pull', 'push', 'delete', 'administer'])),
+      can: Type.Array(word(['pull', 'push', 'delete', 'administer', 'read-settings'])),
       via: text,
     }),
     'access given to identities outside the owning account or tenant',
@@ -72,7 +72,22 @@ export const repositoryFacts = {
   recentScans: list(
     record({
       ...image,
-      scan: modes({ finished: { critical: count, high: count }, missing: {} }, 'its newest scan'),
+      scan: modes(
+        {
+          finished: {
+            critical: count,
+            high: count,
+            at: Type.Optional(
+              Type.String({
+                description:
+                  'ISO 8601; when the scan ended. Absent: the platform does not tell, or scans again continuously',
+              }),
+            ),
+          },
+          missing: {},
+        },
+        'its newest scan',
+      ),
     }),
     'the newest (production) images and their scans',
   ),
@@ -133,9 +148,14 @@ export const repositoryFacts = {
               },
               'what the rule leaves',
             ),
+            archives: Type.Optional(
+              Type.Boolean({
+                description: 'true: moves images to where they cannot be pulled from',
+              }),
+            ),
             spares: Type.Optional(
               Type.Array(Type.String(), {
-                description: 'whole-tag wildcards; an image with such a tag is kept whatever else',
+                description: 'whole-tag wildcards; the rule leaves an image with such a tag alone',
               }),
             ),
           }),

@@ -13,7 +13,15 @@ const neverReached = { images: 100_000, days: 3650 };
 
 /** Will the rule ever remove an image? No for rules that only keep or archive, or keep everything. */
 export function everRemoves({ removes, keeps }: RetentionRule): boolean {
-  if (!removes) return false;
+  return removes && isReached(keeps);
+}
+
+/** Does the rule remove an image, or move it to where it cannot be pulled from? */
+export function everTakes(rule: RetentionRule): boolean {
+  return (rule.removes || rule.archives === true) && isReached(rule.keeps);
+}
+
+function isReached(keeps: RetentionRule['keeps']): boolean {
   switch (keeps.mode) {
     case 'newest':
       return keeps.images < neverReached.images;

@@ -26,6 +26,8 @@ export interface RegistrySource<R extends { readonly name: string }> {
   readonly repositoryCollectors: (
     page: readonly R[],
   ) => (repository: R) => Collectors<'repository'>;
+  /** Was the repository deleted after it was listed? Then it is not in the reading. */
+  readonly isGone?: (repository: R) => boolean;
   /** How many calls have been made, retries not counted. */
   readonly calls: () => number;
   /** Ends the connections that were opened for this registry alone. */
@@ -115,16 +117,26 @@ async function* repositories<R extends { readonly name: string }>(
       for (const repository of page) yield { repository, collectorsOf };
     }
   };
-  yield* mapInOrder(wanted(), context.concurrency * 2, async ({ repository, collectorsOf }) => ({
-    kind: 'repository' as const,
-    registry: id,
-    name: repository.name,
-    facts: await collectFacts(
-      provides.repository,
-      context.plan.repository,
-      collectorsOf(repository),
-    ),
-  }));
+  const read = mapInOrder(
+    wanted(),
+    context.concurrency * 2,
+    async ({ repository, collectorsOf }) => ({
+      repository,
+      line: {
+        kind: 'repository' as const,
+        registry: id,
+        name: repository.name,
+        facts: await collectFacts(
+          provides.repository,
+          context.plan.repository,
+          collectorsOf(repository),
+        ),
+      },
+    }),
+  );
+  for await (const { repository, line } of read) {
+    if (source.isGone?.(repository) !== true) yield line;
+  }
   return listing;
 }
 

@@ -11,6 +11,7 @@ import {
   OWN_ORG,
   PARTNER,
   PUSH,
+  policy,
   scene,
   words,
 } from './support/policy.ts';
@@ -52,7 +53,10 @@ const allowed: readonly Row[] = [
   ['StringEqualsIgnoreCase', 'aws:PrincipalArn', role, [`own:${OWN}`]],
   ['ArnNotEquals', 'aws:PrincipalArn', role, ['anyone']],
   ['ArnNotLike', 'aws:PrincipalArn', `arn:aws:iam::${EVIL}:*`, ['anyone']],
-  ['ArnLikeIfExists', 'aws:PrincipalArn', role, ['anyone?', `own:${role}`]],
+  ['ArnLikeIfExists', 'aws:PrincipalArn', role, [`own:${role}`]],
+  ['StringEqualsIfExists', 'aws:PrincipalAccount', OWN, [`own:${OWN}`]],
+  ['ForAllValues:StringEquals', 'aws:PrincipalAccount', OWN, [`own:${OWN}`]],
+  ['BoolIfExists', 'aws:PrincipalIsAWSService', 'true', ['* for anybody']],
   ['Bool', 'aws:SecureTransport', 'true', ['anyone']],
   ['Bool', 'aws:SecureTransport', true, ['anyone']],
   ['Bool', 'aws:SecureTransport', 'false', ['anyone?']],
@@ -62,7 +66,10 @@ const allowed: readonly Row[] = [
   ['Bool', 'aws:ViaAWSService', 'true', ['anyone?']],
   ['Null', 'aws:PrincipalOrgID', 'true', ['anyone']],
   ['Null', 'aws:PrincipalOrgID', 'false', ['anyone']],
-  ['Null', 'aws:PrincipalArn', 'true', ['anyone?']],
+  ['Null', 'aws:PrincipalArn', 'true', []],
+  ['Null', 'aws:PrincipalServiceName', 'false', ['* for anybody']],
+  ['StringLike', 'aws:PrincipalServiceName', '*', ['* for anybody']],
+  ['Null', 'aws:SourceAccount', 'false', ['* for anybody']],
   ['IpAddress', 'aws:SourceIp', '203.0.113.0/24', ['anyone from 203.0.113.0/24']],
   [
     'IpAddress',
@@ -105,7 +112,11 @@ const allowed: readonly Row[] = [
   ['StringEquals', 'aws:ResourceTag/open', 'yes', ['anyone?']],
   ['StringEquals', 'ecr:ResourceTag/open', 'yes', ['anyone?']],
   ['ForAnyValue:StringEquals', 'aws:CalledVia', 'cloudformation.amazonaws.com', ['anyone?']],
-  ['StringEquals', 'aws:PrincipalOrgID', `\${aws:ResourceOrgID}`, ['anyone?']],
+  ['StringEquals', 'aws:PrincipalOrgID', `\${aws:ResourceOrgID}`, [`own-org:${OWN_ORG}`]],
+  ['StringEquals', 'aws:ResourceOrgID', `\${aws:PrincipalOrgID}`, [`own-org:${OWN_ORG}`]],
+  ['StringEquals', 'aws:ResourceAccount', `\${aws:PrincipalAccount}`, [`own:${OWN}`]],
+  ['StringEquals', 'aws:PrincipalAccount', `\${aws:ResourceAccount}`, [`own:${OWN}`]],
+  ['StringEquals', 'aws:PrincipalTag/team', `\${aws:ResourceTag/team}`, ['anyone?']],
   ['StringLike', 'aws:userid', `\${*}`, ['anyone?']],
   ['NumericLessThan', 'aws:MultiFactorAuthAge', 3600, ['anyone']],
   ['NumericEquals', 's3:max-keys', '10', ['anyone?']],
@@ -118,7 +129,7 @@ const allowed: readonly Row[] = [
   ['DateNotEquals', 'aws:CurrentTime', '2030-01-01T00:00:00Z', ['anyone?']],
   ['DateLessThan', 'aws:CurrentTime', '2030-01-01T00:00:00Z', ['anyone?']],
   ['DateLessThanEquals', 'aws:EpochTime', '1893456000', ['anyone?']],
-  ['DateGreaterThan', 'aws:TokenIssueTime', '2020-01-01T00:00:00Z', ['anyone?']],
+  ['DateGreaterThan', 'aws:TokenIssueTime', '2020-01-01T00:00:00Z', ['anyone']],
   ['DateGreaterThanEquals', 'aws:CurrentTime', '2020-01-01T00:00:00Z', ['anyone?']],
   ['BinaryEquals', 'x:key', 'QmluYXJ5', ['anyone?']],
   ['StringEquals', 'aws:PrincipalOrgID', [], ['anyone?']],
@@ -132,7 +143,11 @@ const denied: readonly Row[] = [
   ['StringNotEqualsIfExists', 'aws:PrincipalOrgID', OWN_ORG, [`own-org:${OWN_ORG}`]],
   ['StringNotLike', 'aws:PrincipalOrgID', 'o-*', ['anyone']],
   ['StringLike', 'aws:PrincipalOrgID', '*', ['anyone']],
-  ['StringLike', 'aws:PrincipalAccount', '*', ['anyone?']],
+  ['StringLike', 'aws:PrincipalAccount', '*', []],
+  ['StringNotEquals', 'aws:PrincipalOrgID', `\${aws:ResourceOrgID}`, [`own-org:${OWN_ORG}`]],
+  ['StringNotEquals', 'aws:ResourceOrgID', `\${aws:PrincipalOrgID}`, ['anyone?']],
+  ['StringNotEquals', 'aws:ResourceAccount', `\${aws:PrincipalAccount}`, [`own:${OWN}`]],
+  ['ForAnyValue:Bool', 'aws:ViaAWSService', 'false', ['anyone?']],
   ['ForAnyValue:StringNotEquals', 'aws:PrincipalOrgID', OWN_ORG, ['anyone?', `own-org:${OWN_ORG}`]],
   [
     'ForAllValues:StringNotLike',
@@ -166,7 +181,7 @@ const denied: readonly Row[] = [
   ['StringNotEquals', 'aws:RequestedRegion', 'eu-west-1', ['anyone']],
   ['StringEquals', 'aws:RequestedRegion', 'eu-west-1', []],
   ['StringEquals', 'ecr:Mystery', 'x', ['anyone?']],
-  ['StringNotEquals', 'aws:PrincipalAccount', `\${aws:ResourceAccount}`, ['anyone?']],
+  ['StringNotEquals', 'aws:PrincipalAccount', `\${aws:ResourceAccount}`, [`own:${OWN}`]],
   ['DateGreaterThan', 'aws:CurrentTime', '2020-01-01T00:00:00Z', ['anyone?']],
 ];
 
@@ -219,5 +234,31 @@ describe('conditions', () => {
     expect(words(accessGranted(scene(parsePolicy(text)), PUSH))).toEqual([
       `other-org:\${aws:ResourceOrgID}`,
     ]);
+  });
+
+  test.each([
+    ['DateLessThan', 'aws:CurrentTime', '2020-01-01T00:00:00Z', []],
+    ['DateGreaterThanEquals', 'aws:CurrentTime', '2020', ['anyone']],
+    ['DateLessThan', 'aws:CurrentTime', '2030-01-01', ['anyone']],
+    ['DateLessThanEquals', 'aws:EpochTime', '1893456000', ['anyone']],
+    ['NumericGreaterThan', 'aws:EpochTime', '1893456000', []],
+    ['DateNotEquals', 'aws:CurrentTime', '2026-12-01T08:00:00Z', []],
+    ['DateLessThan', 'aws:CurrentTime', 'yesterday', ['anyone?']],
+    ['StringEquals', 'aws:CurrentTime', '2026-12-01T08:00:00Z', ['anyone?']],
+  ])('at a known time, %s %s %s lets in %j', (operator, key, value, who) => {
+    const document = policy(allow({ Condition: { [operator]: { [key]: value } } }));
+    const at = { ...scene(document), now: '2026-12-01T08:00:00.000Z' };
+    expect(words(accessGranted(at, PUSH))).toEqual(who);
+  });
+
+  test('the organization of the resource is known only where the account is in one', () => {
+    const document = policy(
+      allow({ Condition: { StringEquals: { 'aws:PrincipalOrgID': `\${aws:ResourceOrgID}` } } }),
+    );
+    const under = (organization: string | null | undefined) =>
+      words(accessGranted({ ...scene(document), home: { account: OWN, organization } }, PUSH));
+    expect(under(OWN_ORG)).toEqual([`own-org:${OWN_ORG}`]);
+    expect(under(null)).toEqual(['anyone?']);
+    expect(under(undefined)).toEqual(['anyone?']);
   });
 });

@@ -396,7 +396,7 @@ const rows: readonly Row[] = [
   ],
   [
     'an account by a role name',
-    [`foreign:${EVIL}?`],
+    [`foreign:${EVIL}`],
     named(EVIL, { ArnLike: { [arn]: role('ci', '*') } }),
   ],
   [
@@ -475,7 +475,7 @@ describe('an identity and resources it can only perhaps reach', () => {
     ['Null', 'aws:ResourceAccount', 'true', 'no'],
     ['Null', 'aws:ResourceAccount', 'false', 'yes'],
     ['Null', 'aws:ResourceAccount', ['true', 'false'], 'maybe'],
-    ['NumericEquals', 'aws:ResourceAccount', OWN, 'maybe'],
+    ['NumericEquals', 'aws:ResourceAccount', OWN, 'yes'],
     ['Bool', 'aws:SecureTransport', 'True', 'maybe'],
     ['Bool', 'aws:SecureTransport', 'true', 'yes'],
     ['StringEquals', 'aws:RequestedRegion', 'eu-west-1', 'yes'],

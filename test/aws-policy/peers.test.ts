@@ -80,9 +80,9 @@ const rows: readonly Row[] = [
     only('StringLike', 'aws:PrincipalOrgID', 'o-*'),
   ],
   [
-    'T16 a wildcard source ARN bounds nothing',
-    'yes',
-    ['anyone'],
+    'T16 a wildcard source ARN leaves services acting for anybody',
+    'no',
+    ['* for anybody'],
     only('ArnLike', 'aws:SourceArn', '*'),
   ],
   [
@@ -178,8 +178,8 @@ const rows: readonly Row[] = [
   ],
   [
     'T24 so is a wildcard value under them',
-    'yes',
-    ['anyone'],
+    'no',
+    ['* for anybody'],
     only('StringLike', 'AWS:SOURCEACCOUNT', '*'),
   ],
   [

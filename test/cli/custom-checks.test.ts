@@ -1,8 +1,12 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import type { SnapshotLine } from '../../src/model/snapshot.ts';
 import { emptyFolder, runCli } from '../support/run-cli.ts';
-import { snapshotOf, twoRepositories } from './sample.ts';
+import { begin, end, lock, repository, snapshotOf, twoRepositories } from './sample.ts';
 
 const locked = (judge: string) => `
 import { defineCheck, fail, pass } from 'regaudit/check';
@@ -18,18 +22,22 @@ subject: repository
 severity: low
 title: Tags are locked by decree
 why: Because it is written.
-passes: {fact: tagLock.mode, is: all}
+needs: [tagLock]
+passes: tagLock.mode == 'all'
 says: {pass: locked, fail: loose}
 cases:
   locked: {facts: {tagLock: {mode: all}}, verdict: pass}
   loose: {facts: {tagLock: {mode: none}}, verdict: fail}
 `;
 
-async function project(files: Readonly<Record<string, string>>) {
+async function project(
+  files: Readonly<Record<string, string>>,
+  readings: readonly SnapshotLine[] = twoRepositories,
+) {
   const cwd = emptyFolder();
   for (const folder of ['.git', 'own']) mkdirSync(join(cwd, folder));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text);
-  writeFileSync(join(cwd, 'two.jsonl'), await snapshotOf(twoRepositories));
+  writeFileSync(join(cwd, 'two.jsonl'), await snapshotOf(readings));
   return (...args: string[]) => runCli(args, { cwd });
 }
 
@@ -86,8 +94,8 @@ test('what a check says of fixes is told where its registries are, with risk and
   });
 });
 
-test('one that loops or throws is unknown, and the scan goes on', async () => {
-  const judge = `if (tagLock.mode === 'none') for (;;); throw new Error('no');`;
+test('one that throws is unknown, and the scan goes on', async () => {
+  const judge = `throw new Error('no');`;
   const run = await project({ 'own/locked.check.js': locked(judge) });
   const { code, stdout, stderr } = await run(
     ...scan,
@@ -102,16 +110,11 @@ test('one that loops or throws is unknown, and the scan goes on', async () => {
   expect(stderr).not.toContain('report');
 });
 
-test('the configuration names folders, sets its checks and waives them', async () => {
-  const config = `
-plugins: [own]
-checks: {acme/declared: high, acme/locked: off}
-`;
+test('the configuration names folders of YAML, sets their checks and waives them', async () => {
   const run = await project({
-    'own/locked.check.js': locked(honest),
     'own/declared.check.yaml': declared,
-    'regaudit.yaml': config,
-    'typo.yaml': 'plugins: [own]\nchecks: {acme/lokced: off}\n',
+    'regaudit.yaml': 'checksDir: [own]\nchecks: {acme/declared: high}\n',
+    'typo.yaml': 'checksDir: [own]\nchecks: {acme/delcared: off}\n',
     'missing.yaml': 'checks: {other/thing: off}\n',
   });
   const { code, stdout } = await run('scan', '--from', 'two.jsonl', '-f', 'json');
@@ -124,17 +127,108 @@ checks: {acme/declared: high, acme/locked: off}
   ).toEqual(['acme/declared high', 'acme/declared high']);
   const typo = await run('scan', '--from', 'two.jsonl', '-c', 'typo.yaml');
   expect(typo.code).toBe(2);
-  expect(typo.stderr).toContain('there is no check "acme/lokced", did you mean "acme/locked"?');
+  expect(typo.stderr).toContain('there is no check "acme/delcared", did you mean "acme/declared"?');
   const missing = await run('scan', '--from', 'two.jsonl', '-c', 'missing.yaml');
   expect(missing.code).toBe(2);
   expect(missing.stderr).toContain('there is no check "other/thing"');
 });
 
+describe('a configuration file loads no code', () => {
+  const canary = (file: string) =>
+    `import { writeFileSync } from 'node:fs'; writeFileSync(${JSON.stringify(file)}, '');
+${locked(honest)}`;
+  const evil = async (config: string) => {
+    const ran = join(emptyFolder(), 'ran');
+    const run = await project({
+      'own/locked.check.js': canary(ran),
+      'own/declared.check.yaml': declared,
+      'regaudit.yaml': config,
+    });
+    return { run, ran: () => existsSync(ran) };
+  };
+  const plain = ['scan', '--from', 'two.jsonl', '--check', 'tags-immutable'];
+
+  test.each([
+    ['plugins: [./own]', 'regaudit.yaml:1:1: a configuration file loads no code'],
+    ['plugins: [./own/locked.check.js]', 'a configuration file loads no code'],
+    ['plugin: ./own/locked.check.js', 'unknown key "plugin"'],
+    ['checksDir: [./own]', 'own/locked.check.js is code, and a configuration file loads checks'],
+    ['checksDir: [./own/locked.check.js]', 'cannot be read'],
+    ['extends: ./own/locked.check.js', 'locked.check.js'],
+  ])('%s is exit code 2, found or named', async (config, why) => {
+    const { run, ran } = await evil(`${config}\n`);
+    for (const args of [plain, [...plain, '-c', 'regaudit.yaml']]) {
+      const { code, stderr } = await run(...args);
+      expect(code).toBe(2);
+      expect(stderr.replaceAll('\\', '/')).toContain(why);
+    }
+    expect(ran()).toBe(false);
+  });
+
+  test('the command line and the environment do', async () => {
+    const { run, ran } = await evil('checksDir: [./own]\n');
+    const { code } = await run(...plain, '--checks-dir', 'own');
+    expect({ code, ran: ran() }).toEqual({ code: 1, ran: true });
+    const named = await evil('{}\n');
+    expect((await named.run(...plain, '--plugin', 'own/locked.check.js')).code).toBe(1);
+    expect(named.ran()).toBe(true);
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, 'locked.check.js'), locked(honest));
+    const listed = await runCli(['list', 'checks'], { cwd, env: { REGAUDIT_CHECKS_DIR: '.' } });
+    expect(listed.stdout).toContain('acme/locked');
+  });
+});
+
+test('expensive checks are unknown, and --timeout is heard between two repositories', async () => {
+  const ones = `[${'1,'.repeat(250)}1]`;
+  const bomb = (name: string) =>
+    declared
+      .replace('acme/declared', `acme/${name}`)
+      .replace(
+        "tagLock.mode == 'all'",
+        `"${ones}.all(x, ${ones}.all(y, ${'x + y > 0 && '.repeat(40)} true))"`,
+      );
+  const names = Array.from({ length: 5 }, (_, index) => `bomb${index}`);
+  const run = await project(
+    Object.fromEntries(names.map((name) => [`own/${name}.check.yaml`, bomb(name)])),
+    [
+      begin(),
+      ...Array.from({ length: 400 }, (_, at) => repository(`r${at}`, { tagLock: lock('all') })),
+      end(400),
+    ],
+  );
+  const { code, stdout, stderr } = await run(
+    ...['scan', '--from', 'two.jsonl', '-f', 'json', '--check', 'acme/*'],
+    ...['--checks-dir', 'own', '--timeout', '1', '--fail-on', 'low'],
+  );
+  const report = JSON.parse(stdout);
+  expect(code).toBe(3);
+  expect(stderr).toContain('a fault in the check acme/bomb0');
+  expect(report.findings.every(({ verdict }: { verdict: string }) => verdict === 'unknown')).toBe(
+    true,
+  );
+  expect(report.findings.length).toBeLessThan(400 * 5);
+});
+
+test('the installed program lets a check anywhere import regaudit/check', async () => {
+  const cwd = emptyFolder();
+  writeFileSync(join(cwd, 'locked.check.js'), locked(honest));
+  const bin = fileURLToPath(new URL('../../bin/regaudit.js', import.meta.url));
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [bin, 'list', 'checks', '--checks-dir', '.'],
+    { cwd, env: {} },
+  );
+  expect(stdout).toMatch(/acme\/locked +high +Our tags are locked/);
+});
+
 test('a folder with a fault is exit code 2 and names file and key', async () => {
-  const run = await project({ 'own/declared.check.yaml': declared.replace('tagLock.mode', 'tag') });
+  const run = await project({
+    'own/declared.check.yaml': declared.replace('needs: [tagLock]', 'needs: [tag]'),
+  });
   const { code, stderr } = await run(...scan, '--checks-dir', 'own');
   expect(code).toBe(2);
-  expect(stderr).toContain('declared.check.yaml: passes: there is no fact "tag" of a repository');
+  expect(stderr).toContain('declared.check.yaml: needs: there is no fact "tag" of a repository');
 });
 
 test('verify-checks holds them to their examples', async () => {

@@ -22,7 +22,8 @@ subject: repository
 severity: low
 title: Tags are locked
 why: They would move else
-passes: {fact: tagLock.mode, is: all}
+needs: [tagLock]
+passes: tagLock.mode == 'all'
 says: {pass: they are, fail: they are not}
 `;
 

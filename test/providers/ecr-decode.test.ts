@@ -176,7 +176,7 @@ describe('lifecycle policies', () => {
   const rule = (selection: object, type = 'expire') => ({
     rulePriority: 1,
     selection: { tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: 5, ...selection },
-    action: { type },
+    action: type === 'transition' ? { type, targetStorageClass: 'archive' } : { type },
   });
 
   test('none is none', () => expect(retention(null)).toEqual({ mode: 'none' }));
@@ -186,7 +186,7 @@ describe('lifecycle policies', () => {
       rule({}),
       { selects: 'any', patterns: [], removes: true, keeps: { mode: 'newest', images: 5 } },
     ],
-    [rule({}, 'transition'), { removes: false }],
+    [rule({}, 'transition'), { removes: false, archives: true }],
     [
       rule({
         tagStatus: 'untagged',
@@ -215,6 +215,14 @@ describe('lifecycle policies', () => {
     ['a new action', rule({}, 'hide')],
     ['a new status', rule({ tagStatus: 'starred' })],
     ['a tagged rule that names no tags', rule({ tagStatus: 'tagged' })],
+    [
+      'a rule for untagged images that names tags',
+      rule({ tagStatus: 'untagged', tagPrefixList: ['v'] }),
+    ],
+    [
+      'pushes counted in the archive',
+      rule({ countType: 'sinceImagePushed', countUnit: 'days', storageClass: 'archive' }),
+    ],
     ['weeks', rule({ countType: 'sinceImagePushed', countUnit: 'weeks' })],
   ])('%s is not understood', (_name, raw) => {
     expect(() => policy(raw)).toThrow();
@@ -224,6 +232,7 @@ describe('lifecycle policies', () => {
     expect(() => retention({ lifecyclePolicyText: '{bad' })).toThrow('not JSON');
     expect(() => retention({ lifecyclePolicyText: '{"rules":[]}' })).toThrow('empty');
     expect(() => retention({})).toThrow('missing');
+    expect(() => policy(rule({}), rule({}))).toThrow('rulePriority');
   });
 });
 
@@ -298,12 +307,22 @@ describe('images', () => {
     expect(images.ambiguous([index], index, 'signature')).toEqual([]);
   });
 
-  const scan = (status: string, more: object = { findingSeverityCounts: { CRITICAL: 2 } }) =>
-    images.scanResult({ imageScanStatus: { status }, imageScanFindings: more });
+  const scan = (
+    status: string,
+    more: object = {
+      findingSeverityCounts: { CRITICAL: 2 },
+      imageScanCompletedAt: '2026-10-01T08:00:00Z',
+    },
+  ) => images.scanResult({ imageScanStatus: { status }, imageScanFindings: more });
 
   test('never scanned is missing, a result is counted', () => {
     expect(images.scanResult(null)).toEqual({ mode: 'missing' });
-    expect(scan('COMPLETE')).toEqual({ mode: 'finished', critical: 2, high: 0 });
+    expect(scan('COMPLETE')).toEqual({
+      mode: 'finished',
+      critical: 2,
+      high: 0,
+      at: '2026-10-01T08:00:00.000Z',
+    });
     expect(scan('ACTIVE', { findingSeverityCounts: {} })).toEqual({
       mode: 'finished',
       critical: 0,
@@ -326,7 +345,8 @@ describe('images', () => {
 
   test('a new status, or a result without counts, is not understood', () => {
     expect(() => scan('SLEEPING')).toThrow('SLEEPING');
-    expect(() => scan('COMPLETE', {})).toThrow('findingSeverityCounts is missing');
+    expect(() => scan('COMPLETE', {})).toThrow('gives no counts of findings');
+    expect(() => scan('COMPLETE', { findingSeverityCounts: {} })).toThrow('imageScanCompletedAt');
   });
 });
 

@@ -5,7 +5,7 @@ import { severities } from '../../model/finding.ts';
 import type { Provider } from '../../providers/contract.ts';
 import { providers } from '../../providers/index.ts';
 import type { CommandContext } from '../command-context.ts';
-import { customChecks } from '../custom-checks.ts';
+import { customChecks, namedSources } from '../custom-checks.ts';
 import { type Framework, frameworkNames } from '../frameworks.ts';
 
 type Row = readonly string[];
@@ -14,7 +14,7 @@ type Row = readonly string[];
 export async function listChecks(context: CommandContext): Promise<number> {
   const { flags, print } = context;
   const asJson = flags.choice('format', ['table', 'json']) === 'json';
-  const custom = await customChecks(context, flags.list('checksDir') ?? [], checks);
+  const custom = await customChecks(context, namedSources(flags), checks);
   const all = [...checks, ...custom.checks];
   const ordered = all.toSorted((a, b) => rank(a) - rank(b));
   await print(asJson ? [json(all.map(described))] : columns(ordered.map(row)));

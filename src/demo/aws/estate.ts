@@ -39,8 +39,10 @@ const image = record({
         'sigstore-bundle',
         'spdx',
         'unheard-of',
+        'helm-chart',
+        'build-cache',
       ],
-      'absent: image; all but the first three need `of`',
+      'absent: image; images, charts and caches stand alone, the others need `of`',
     ),
   ),
   of: Type.Optional(Type.String({ description: 'name of the image it belongs to' })),
@@ -51,6 +53,7 @@ const image = record({
         'findings per severity, or the status of a scan without any; absent: not scanned',
     }),
   ),
+  scannedAt: Type.Optional(Type.String({ description: 'absent: when it was pushed' })),
   signing: Type.Optional(vendors('signingStatuses of DescribeImageSigningStatus')),
 });
 
@@ -67,6 +70,9 @@ const repository = record({
     vendor('BatchGetRepositoryScanningConfiguration; absent: as the registry rules say'),
   ),
   images: Type.Optional(list(image)),
+  deletedAfterListing: Type.Optional(
+    Type.Boolean({ description: 'true: listed, and not there when it is asked about' }),
+  ),
 });
 
 const registry = record({

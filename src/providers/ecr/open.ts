@@ -4,8 +4,9 @@ import { UsageError } from '../../model/usage-error.ts';
 import type { Registry, ScanContext, Target } from '../contract.ts';
 import { known, type Learnt, unknown } from '../facts.ts';
 import { unreachableRegistry } from '../read-registry.ts';
+import { unlessEmpty } from './empty-region.ts';
 import { accountFacts } from './facts/account.ts';
-import type { EcrOptions } from './options.ts';
+import { type EcrOptions, regionPattern } from './options.ts';
 import { provides } from './provides.ts';
 import { publicRegistry } from './public-registry.ts';
 import { privateRegistry } from './registry.ts';
@@ -70,7 +71,10 @@ async function* registriesOf(
     for (const region of regions.value) {
       const id = `ecr://${account}/${region}`;
       const place = { account, partition, region };
-      yield privateRegistry({ id, place, connect, account: shared, context });
+      const registry = privateRegistry({ id, place, connect, account: shared, context });
+      yield options.regions === 'all' && address.region === ''
+        ? unlessEmpty(registry, region, connect, context)
+        : registry;
     }
     if (
       address.region === '' &&
@@ -90,7 +94,7 @@ interface Address {
   readonly region: string;
 }
 
-const addressForm = /^(\d{12})(?:\/([a-z]{2}(?:-[a-z0-9]+)+-\d+|public))?\/?$/;
+const addressForm = /^(\d{12})(?:\/([a-z]{2,}(?:-[a-z0-9]+)+-\d+|public))?\/?$/;
 
 function addressOf({ address }: Target): Address {
   if (address === '') return { account: '', region: '' };
@@ -104,7 +108,7 @@ function addressOf({ address }: Target): Address {
   return { account, region: region === undefined ? '' : region };
 }
 
-const regionForm = /^[a-z]{2}(-[a-z0-9]+)+-\d+$/;
+const regionForm = new RegExp(regionPattern);
 
 /** The region of the first call: address, options, environment, or the profile's. */
 async function firstRegion(

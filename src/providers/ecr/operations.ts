@@ -38,6 +38,12 @@ const refused: Readonly<Record<string, Why>> = {
   MissingAuthenticationToken: 'denied',
   MissingAuthenticationTokenException: 'denied',
   OptInRequired: 'denied',
+  RequestTimeTooSkewed: 'denied',
+  RequestExpired: 'denied',
+  TokenProviderError: 'denied',
+  ProcessProviderError: 'denied',
+  // The file of a web identity or of another credential is not there.
+  ENOENT: 'denied',
   CredentialsProviderError: 'denied',
   HttpDenied: 'denied',
   ThrottlingException: 'throttled',

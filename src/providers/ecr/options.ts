@@ -1,5 +1,8 @@
 import { record, type Static, Type } from '../../model/shape.ts';
 
+/** `eu-west-1`, `us-gov-west-1`, `eusc-de-east-1`. */
+export const regionPattern = '^[a-z]{2,}(-[a-z0-9]+)+-[0-9]+$';
+
 /** Further keys of a configuration entry for ECR. */
 export const ecrOptions = record(
   {
@@ -7,7 +10,7 @@ export const ecrOptions = record(
       Type.String({
         description: 'One region.',
         examples: ['eu-west-1'],
-        pattern: '^[a-z]{2}(-[a-z0-9]+)+-[0-9]+$',
+        pattern: regionPattern,
       }),
     ),
     regions: Type.Optional(
@@ -18,7 +21,7 @@ export const ecrOptions = record(
           { const: 'all' },
           {
             type: 'array',
-            items: { type: 'string', pattern: '^[a-z]{2}(-[a-z0-9]+)+-[0-9]+$' },
+            items: { type: 'string', pattern: regionPattern },
             minItems: 1,
           },
         ],

@@ -17,38 +17,45 @@ import type { AwsClient } from './wire/client.ts';
 
 export interface RegistryInput {
   readonly id: string;
-  readonly place: Place;
+  readonly place: Omit<Place, 'takenAt'>;
   readonly connect: (registry: string, signal: AbortSignal) => AwsClient;
   readonly account: AccountFacts;
   readonly context: ScanContext;
 }
 
 /** One private registry: an account in a region. */
-export function privateRegistry({ id, place, connect, account, context }: RegistryInput): Registry {
-  return readRegistry<Described>({ id, provider: 'ecr', provides }, context, ({ signal }) => {
-    const client = connect(id, signal);
-    const api = ecrApi(client);
-    const settings = settingsOf(api, place);
-    const access = accessOf(api, place, account);
-    return {
-      registryCollectors: registryCollectors(settings, place, access),
-      repositories: () => pagedList('DescribeRepositories', listed(api, place)),
-      repositoryCollectors: (page) => {
-        const scanOf = effectiveScans(page, api, place);
-        return (repository) =>
-          repositoryCollectors(repository, {
-            api,
-            settings,
-            access,
-            place,
-            context,
-            scan: () => scanOf(repository),
-          });
-      },
-      calls: client.calls,
-      close: client.close,
-    };
-  });
+export function privateRegistry(input: RegistryInput): Registry {
+  const { id, connect, account, context } = input;
+  return readRegistry<Described>(
+    { id, provider: 'ecr', provides },
+    context,
+    ({ signal, takenAt }) => {
+      const place = { ...input.place, takenAt };
+      const client = connect(id, signal);
+      const api = ecrApi(client);
+      const settings = settingsOf(api, place);
+      const access = accessOf(api, place, account);
+      return {
+        registryCollectors: registryCollectors(settings, place, access),
+        repositories: () => pagedList('DescribeRepositories', listed(api, place)),
+        repositoryCollectors: (page) => {
+          const scanOf = effectiveScans(page, api, place);
+          return (repository) =>
+            repositoryCollectors(repository, {
+              api,
+              settings,
+              access,
+              place,
+              context,
+              scan: () => scanOf(repository),
+            });
+        },
+        isGone: ({ name }) => api.isGone(place.region, name),
+        calls: client.calls,
+        close: client.close,
+      };
+    },
+  );
 }
 
 function listed(api: EcrApi, { region }: Place) {

@@ -74,6 +74,9 @@ function machine(service: string, source: string | null): Caller {
     context: [
       ['aws:principalisawsservice', ['true']],
       ['aws:principalservicename', [service]],
+      ['aws:principalaccount', ['000000000000']],
+      ['aws:principalarn', ['arn:aws:iam::000000000000:role/service']],
+      ['aws:userid', ['AROA000000000000SVC0:service']],
       ...(source === null
         ? []
         : ([
@@ -439,7 +442,7 @@ export function comesFrom(
   );
 }
 
-const severalOrGiven = /Paths|ViaAWS|Secure|Requested|Mystery/;
+const severalOrGiven = /Paths|ViaAWS|Secure|Requested|Mystery|PrincipalA|userid|PrincipalIsAWS/;
 
 /** A condition on a key with one value, whose operator is not negated. */
 export const singleValued: fc.Arbitrary<Block> = fc

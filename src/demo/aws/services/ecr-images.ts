@@ -51,15 +51,17 @@ const types: Readonly<Record<NonNullable<EstateImage['kind']>, Types>> = {
     artifactMediaType: 'application/vnd.docker.container.image.v1+json',
   },
   index: { imageManifestMediaType: 'application/vnd.oci.image.index.v1+json' },
-  'notation-signature': referrer('application/vnd.cncf.notary.signature'),
+  'notation-signature': ofType('application/vnd.cncf.notary.signature'),
   'cosign-signature': { imageManifestMediaType: manifest, artifactMediaType: config },
   'cosign-attestation': { imageManifestMediaType: manifest, artifactMediaType: config },
-  'sigstore-bundle': referrer('application/vnd.dev.sigstore.bundle.v0.3+json'),
-  spdx: referrer('application/spdx+json'),
-  'unheard-of': referrer('application/vnd.example.unheard-of'),
+  'sigstore-bundle': ofType('application/vnd.dev.sigstore.bundle.v0.3+json'),
+  spdx: ofType('application/spdx+json'),
+  'unheard-of': ofType('application/vnd.example.unheard-of'),
+  'helm-chart': ofType('application/vnd.cncf.helm.config.v1+json'),
+  'build-cache': ofType('application/vnd.buildkit.cacheconfig.v0'),
 };
 
-function referrer(artifactMediaType: string): Types {
+function ofType(artifactMediaType: string): Types {
   return { imageManifestMediaType: manifest, artifactMediaType };
 }
 
@@ -105,8 +107,8 @@ function scanOf(image: EstateImage, scan: NonNullable<EstateImage['scan']>, { he
   if (typeof scan === 'string') return { imageScanStatus: { status: scan } };
   const enhanced = here.registry?.scanning?.scanType === 'ENHANCED';
   const findings = {
-    imageScanCompletedAt: image.pushedAt,
-    vulnerabilitySourceUpdatedAt: image.pushedAt,
+    imageScanCompletedAt: image.scannedAt ?? image.pushedAt,
+    vulnerabilitySourceUpdatedAt: image.scannedAt ?? image.pushedAt,
     findingSeverityCounts: scan,
   };
   return {

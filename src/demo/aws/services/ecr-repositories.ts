@@ -47,13 +47,19 @@ export const ecrRepositories: Handlers = {
 /** The repository a request names. Throws `RepositoryNotFoundException`. */
 export function asked(input: Input, place: Place) {
   const name = textOf(input, 'repositoryName');
-  return { name, repository: found(name, place) };
+  const repository = found(name, place);
+  if (repository.deletedAfterListing === true) throw notFound(name, place);
+  return { name, repository };
 }
 
-function found(name: string, { repositories, estate }: Place): EstateRepository {
-  const repository = repositories.find(name);
+function found(name: string, place: Place): EstateRepository {
+  const repository = place.repositories.find(name);
   if (repository !== undefined) return repository;
-  throw new AwsError(
+  throw notFound(name, place);
+}
+
+function notFound(name: string, { estate }: Place): AwsError {
+  return new AwsError(
     'RepositoryNotFoundException',
     `The repository with name '${name}' does not exist in the registry with id '${estate.account}'`,
   );

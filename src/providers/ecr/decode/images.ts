@@ -2,6 +2,7 @@ import {
   enumAt,
   instantAt,
   type JsonObject,
+  maybeObject,
   maybeString,
   maybeStrings,
   numberAt,
@@ -42,14 +43,35 @@ export function imageRow(raw: unknown): ImageRow {
   };
 }
 
-/** The images a repository is judged by. Referrers and their fallback tags are no images of their own. */
+/**
+ * What a registry holds beside images, by the type of its configuration: nobody runs it, and ECR does not
+ * scan it (ECR user guide, image-scanning, and the media types of Helm, BuildKit and others).
+ */
+const otherArtifacts: ReadonlySet<string> = new Set([
+  'application/vnd.cncf.helm.config.v1+json',
+  'application/vnd.cncf.helm.chart.content.v1.tar+gzip',
+  'application/vnd.buildkit.cacheconfig.v0',
+  'application/vnd.cncf.flux.config.v1+json',
+  'application/vnd.cncf.openpolicyagent.config.v1+json',
+  'application/vnd.cncf.model.config.v1+json',
+  'application/vnd.docker.plugin.v1+json',
+]);
+
+function isImage({ subject, tags, artifactType }: ImageRow): boolean {
+  if (artifactType !== null && otherArtifacts.has(artifactType)) return false;
+  return subject === null && isOwnImage(tags);
+}
+
+/**
+ * The images a repository is judged by. Referrers and their fallback tags are no images of their own;
+ * charts and build caches are no images at all.
+ */
 export function chosen(
   rows: readonly ImageRow[],
   newest: number,
   tags: readonly string[],
 ): readonly ImageRow[] {
-  const images = rows.filter((row) => row.subject === null && isOwnImage(row.tags));
-  return newestImages(images, { newest, tags }, imageRows).images;
+  return newestImages(rows.filter(isImage), { newest, tags }, imageRows).images;
 }
 
 const imageRows: ImageRows<ImageRow> = {
@@ -119,7 +141,9 @@ export function isIndex({ mediaType }: Pick<ImageRow, 'mediaType'>): boolean {
   return mediaType !== null && isIndexMediaType(mediaType);
 }
 
-export type ScanResult = { mode: 'finished'; critical: number; high: number } | { mode: 'missing' };
+export type ScanResult =
+  | { mode: 'finished'; critical: number; high: number; at?: string }
+  | { mode: 'missing' };
 
 /**
  * DescribeImageScanFindings. Null: never scanned. COMPLETE (basic) and ACTIVE (enhanced) are results;
@@ -141,12 +165,19 @@ export function scanResult(raw: unknown): ScanResult {
     'IMAGE_ARCHIVED',
   ]);
   if (status !== 'COMPLETE' && status !== 'ACTIVE') throw new Inconclusive(`the scan is ${status}`);
-  const counts = objectAt(objectAt(answer, 'imageScanFindings'), 'findingSeverityCounts');
-  return {
+  const findings = maybeObject(answer, 'imageScanFindings');
+  const counts = findings === null ? null : maybeObject(findings, 'findingSeverityCounts');
+  if (findings === null || counts === null)
+    throw new Inconclusive(`ECR calls the scan ${status} and gives no counts of findings`);
+  const result = {
     mode: 'finished',
     critical: severityCount(counts, 'CRITICAL'),
     high: severityCount(counts, 'HIGH'),
-  };
+  } as const;
+  // Inspector watches an image whose scan is active, and scans it again as vulnerabilities come out.
+  return status === 'ACTIVE'
+    ? result
+    : { ...result, at: instantAt(findings, 'imageScanCompletedAt') };
 }
 
 function severityCount(counts: JsonObject, severity: string): number {

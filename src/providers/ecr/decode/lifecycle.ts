@@ -2,6 +2,7 @@ import {
   enumAt,
   type JsonObject,
   jsonAt,
+  maybeEnum,
   maybeString,
   maybeStrings,
   numberAt,
@@ -11,9 +12,22 @@ import {
 } from '../../../decode/fields.ts';
 import type { ValueOf } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
+import { effectsOf } from './lifecycle-effects.ts';
 
-type Retention = ValueOf<RepositoryFacts['retention']>;
-type Rule = Extract<Retention, { mode: 'rules' }>['rules'][number];
+export type Retention = ValueOf<RepositoryFacts['retention']>;
+export type RetentionRule = Extract<Retention, { mode: 'rules' }>['rules'][number];
+
+/** One rule as it is stored, without regard to the other rules of its policy. */
+export interface LifecycleRule {
+  readonly priority: number;
+  readonly name: string;
+  readonly selects: 'tagged' | 'untagged' | 'any';
+  /** Whole-tag wildcards, all of which an image must match with any of its tags. */
+  readonly patterns: readonly string[];
+  readonly storageClass: 'standard' | 'archive';
+  readonly action: 'expire' | 'transition';
+  readonly keeps: RetentionRule['keeps'];
+}
 
 /**
  * GetLifecyclePolicy. Null: no policy. A stored policy runs; there is neither a disabled nor a dry-run
@@ -22,36 +36,58 @@ type Rule = Extract<Retention, { mode: 'rules' }>['rules'][number];
 export function retention(raw: unknown): Retention {
   if (raw === null) return { mode: 'none' };
   const policy = objectOf(jsonAt(objectOf(raw, 'the answer'), 'lifecyclePolicyText'), 'the policy');
-  const rules = objectsAt(policy, 'rules');
-  if (rules.length === 0) throw new Error('rules is empty, which the API does not accept');
-  return { mode: 'rules', rules: rules.map(rule) };
+  return { mode: 'rules', rules: effectsOf(lifecycleRules(policy)) };
 }
 
-function rule(raw: JsonObject): Rule {
+/** The rules of a policy, highest priority (lowest number) first. */
+export function lifecycleRules(policy: JsonObject): readonly LifecycleRule[] {
+  const rules = objectsAt(policy, 'rules').map(lifecycleRule);
+  if (rules.length === 0) throw new Error('rules is empty, which the API does not accept');
+  const priorities = new Set(rules.map(({ priority }) => priority));
+  if (priorities.size < rules.length) throw new Error('two rules have the same rulePriority');
+  return rules.sort((a, b) => a.priority - b.priority);
+}
+
+function lifecycleRule(raw: JsonObject): LifecycleRule {
   const selection = objectAt(raw, 'selection');
   const selects = enumAt(selection, 'tagStatus', ['tagged', 'untagged', 'any']);
-  const action = enumAt(objectAt(raw, 'action'), 'type', ['expire', 'transition']);
+  const storageClass = maybeEnum(selection, 'storageClass', ['standard', 'archive']);
   const priority = numberAt(raw, 'rulePriority');
   const description = maybeString(raw, 'description');
+  const keeps = keptBy(selection);
+  const archive = keeps.mode === 'days' && keeps.since === 'archive';
+  if (storageClass !== null && archive !== (storageClass === 'archive'))
+    throw new Error(`the countType of rule ${priority} does not suit its storageClass`);
   return {
+    priority,
     name: description === null ? `rule ${priority}` : `rule ${priority} (${description})`,
     selects,
-    patterns: patterns(selection, selects),
-    removes: action === 'expire',
-    keeps: keeps(selection),
+    patterns: patternsOf(selection, selects),
+    storageClass: archive ? 'archive' : 'standard',
+    action: actionOf(raw),
+    keeps,
   };
 }
 
-/** Several prefixes or patterns of one rule must all be carried by an image. A prefix is not a wildcard. */
-function patterns(selection: JsonObject, selects: Rule['selects']): string[] {
+function actionOf(raw: JsonObject): LifecycleRule['action'] {
+  const action = objectAt(raw, 'action');
+  const type = enumAt(action, 'type', ['expire', 'transition']);
+  if (type === 'transition') enumAt(action, 'targetStorageClass', ['archive']);
+  return type;
+}
+
+/** A prefix matches every tag that starts with it. */
+function patternsOf(selection: JsonObject, selects: LifecycleRule['selects']): string[] {
   const prefixes = maybeStrings(selection, 'tagPrefixList').map((prefix) => `${prefix}*`);
   const all = [...prefixes, ...maybeStrings(selection, 'tagPatternList')];
   if (selects === 'tagged' && all.length === 0)
     throw new Error('a rule for tagged images names no tags');
+  if (selects !== 'tagged' && all.length > 0)
+    throw new Error(`a rule for ${selects} images names tags`);
   return all;
 }
 
-function keeps(selection: JsonObject): Rule['keeps'] {
+function keptBy(selection: JsonObject): RetentionRule['keeps'] {
   const limit = numberAt(selection, 'countNumber');
   const type = enumAt(selection, 'countType', [
     'imageCountMoreThan',

@@ -1,3 +1,5 @@
+import type { PolicyDocument } from '../../../aws-policy/document.ts';
+import { parsePolicy } from '../../../aws-policy/parse.ts';
 import {
   enumAt,
   type JsonObject,
@@ -77,6 +79,8 @@ export interface CreationTemplate {
   readonly appliedFor: readonly string[];
   readonly lock: TagLock;
   readonly encryption: 'own-key' | 'platform-key';
+  /** The policy that a repository starts with; null: none. */
+  readonly policy: PolicyDocument | null;
 }
 
 /** One entry of DescribeRepositoryCreationTemplates: what repositories the registry creates start with. */
@@ -86,6 +90,7 @@ export function creationTemplate(template: JsonObject): CreationTemplate {
     encryption !== null &&
     enumAt(encryption, 'encryptionType', ['AES256', 'KMS', 'KMS_DSSE']) !== 'AES256';
   const key = encryption === null ? null : maybeString(encryption, 'kmsKey');
+  const policy = maybeString(template, 'repositoryPolicy');
   const reasons = stringsAt(template, 'appliedFor');
   const strange = reasons.find(
     (reason) => !['PULL_THROUGH_CACHE', 'REPLICATION', 'CREATE_ON_PUSH'].includes(reason),
@@ -96,6 +101,7 @@ export function creationTemplate(template: JsonObject): CreationTemplate {
     appliedFor: reasons,
     lock: lockOf(template, 'imageTagMutability', 'imageTagMutabilityExclusionFilters'),
     encryption: kms && key !== null ? 'own-key' : 'platform-key',
+    policy: policy === null ? null : parsePolicy(policy),
   };
 }
 

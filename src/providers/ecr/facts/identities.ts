@@ -1,12 +1,12 @@
-import { accessGranted } from '../../../aws-policy/access.ts';
+import { accessGranted, type Scene } from '../../../aws-policy/access.ts';
 import type { PolicyDocument } from '../../../aws-policy/document.ts';
-import type { Grantee } from '../../../aws-policy/grantee.ts';
-import { identityAllows } from '../../../aws-policy/identity.ts';
 import { parsePolicy } from '../../../aws-policy/parse.ts';
-import { trustOf } from '../../../aws-policy/trust.ts';
+import { selectsAction } from '../../../aws-policy/selector.ts';
 import type { Identity } from '../../../model/identity.ts';
 import type { IamIdentity } from '../decode/iam.ts';
-import { registryAdministration } from './abilities.ts';
+import type { Describe } from './administrators.ts';
+import { allows, identityFacts, mayDo, repositoryArn } from './iam-access.ts';
+import { homeOf } from './outsiders.ts';
 import type { World } from './policies.ts';
 import type { Place } from './settings.ts';
 
@@ -15,48 +15,25 @@ export interface Candidate {
   readonly iam: IamIdentity;
   readonly identity: Identity;
   /** Surely allowed for every repository, so that it need not be asked again for each. */
-  readonly repositoryDefaults: boolean;
+  readonly reachesEvery: boolean;
 }
 
 /** Who in the account may do any of these actions to some repository: an upper bound. */
 export function candidates(
   all: readonly IamIdentity[],
+  describe: Describe,
   place: Place,
   actions: readonly string[],
-): Candidate[] {
-  const kinds = kindsOf(all, place);
+): readonly Candidate[] {
   const every = repositoryArn(place, '*');
   return all.flatMap((iam) => {
-    const answers = actions.map((action) => allows(iam, action, every));
+    const answers = actions.map((action) => allows(iam, action, every, place));
     if (answers.every((answer) => answer.allows === 'no')) return [];
-    const repositoryDefaults = answers.some(
+    const reachesEvery = answers.some(
       (answer) => answer.allows === 'yes' && answer.reach === 'every',
     );
-    return [{ iam, identity: identityOf(iam, kinds(iam), place), repositoryDefaults }];
+    return [{ iam, identity: describe(iam), reachesEvery }];
   });
-}
-
-export function allows(iam: IamIdentity, action: string, resource: string) {
-  return identityAllows(iam.policies, {
-    action,
-    resource,
-    boundary: iam.boundary,
-    known: new Map([['aws:principalarn', iam.arn]]),
-  });
-}
-
-export function repositoryArn({ partition, region, account }: Place, name: string): string {
-  return `arn:${partition}:ecr:${region}:${account}:repository/${name}`;
-}
-
-function identityOf(iam: IamIdentity, kind: Identity['kind'], place: Place): Identity {
-  return {
-    kind,
-    name: iam.arn,
-    via: iam.granted.slice(0, 5).join(', '),
-    foreign: false,
-    administrator: allows(iam, registryAdministration, repositoryArn(place, '*')).allows !== 'no',
-  };
 }
 
 /** Those of the candidates whom IAM lets at this repository; the same list if that is all of them. */
@@ -64,12 +41,10 @@ export function presentAt(
   list: readonly Candidate[],
   arn: string,
   actions: readonly string[],
+  place: Place,
 ): readonly Candidate[] {
-  if (list.every(({ repositoryDefaults }) => repositoryDefaults)) return list;
-  return list.filter(
-    ({ iam, repositoryDefaults }) =>
-      repositoryDefaults || actions.some((action) => allows(iam, action, arn).allows !== 'no'),
-  );
+  if (list.every(({ reachesEvery }) => reachesEvery)) return list;
+  return list.filter(({ iam, reachesEvery }) => reachesEvery || mayDo(iam, actions, arn, place));
 }
 
 /** Those of the present whom the policies of the repository do not refuse. */
@@ -79,102 +54,44 @@ export function allowedAt(
   place: Place,
   arn: string,
   actions: readonly string[],
-): Identity[] {
-  const denies = world.policies.some(({ statements }) =>
-    statements.some(({ effect }) => effect === 'Deny'),
-  );
-  if (!denies || here.length === 0) return here.map(({ identity }) => identity);
-  const left = notRefused(here, world, place, arn, actions);
-  return here.filter(({ iam }) => left.has(iam.arn)).map(({ identity }) => identity);
+): readonly Candidate[] {
+  const denials = world.policies.map(({ statements }) => ({
+    statements: statements.filter(
+      (one) =>
+        one.effect === 'Deny' && actions.some((action) => selectsAction(one.actions, action)),
+    ),
+  }));
+  if (denials.every(({ statements }) => statements.length === 0)) return here;
+  const scene = { home: homeOf(place, world), resource: arn, now: place.takenAt };
+  const left = notDenied(here, denials, scene, actions);
+  // Of the requests of one identity more is known, and so more conditions are decided.
+  return here.filter((one) => {
+    if (!left.has(one.iam.arn)) return false;
+    const { organization } = world;
+    const known = new Map([
+      ...identityFacts(one.iam, place),
+      ...(organization === undefined ? [] : [['aws:principalorgid', organization] as const]),
+    ]);
+    return notDenied([one], denials, { ...scene, known }, actions).size > 0;
+  });
 }
 
 /** Asks the evaluator as if the policies granted each of them by name: who is left is not denied. */
-function notRefused(
+function notDenied(
   list: readonly Candidate[],
-  world: World,
-  { account }: Place,
-  resource: string,
+  denials: readonly PolicyDocument[],
+  scene: Omit<Scene, 'policies'>,
   actions: readonly string[],
 ): ReadonlySet<string> {
+  if (list.length === 0) return new Set();
   const statement = {
     Effect: 'Allow',
     Action: [...actions],
     Principal: { AWS: list.map(({ iam }) => iam.arn) },
   };
-  const asked: PolicyDocument = parsePolicy(
-    JSON.stringify({ Version: '2012-10-17', Statement: statement }),
-  );
-  const denials = world.policies.map((policy) => ({
-    statements: policy.statements.filter(({ effect }) => effect === 'Deny'),
-  }));
-  const scene = {
-    policies: [asked, ...denials],
-    home: { account, organization: world.organization },
-    resource,
-  };
-  const { grantees } = accessGranted(scene, actions);
+  const asked = parsePolicy(JSON.stringify({ Version: '2012-10-17', Statement: statement }));
+  const { grantees } = accessGranted({ ...scene, policies: [asked, ...denials] }, actions);
   return new Set(
     grantees.flatMap((grantee) => (grantee.kind === 'principal' ? [grantee.arn] : [])),
   );
-}
-
-/** What stands behind each identity: people, groups of them, or machines. */
-function kindsOf(
-  all: readonly IamIdentity[],
-  place: Place,
-): (iam: IamIdentity) => Identity['kind'] {
-  const byArn = new Map(all.map((iam) => [iam.arn, iam]));
-  const kind = (iam: IamIdentity, depth: number): Identity['kind'] => {
-    // A user of IAM has a lasting secret of its own; which person holds it, nothing here tells.
-    if (iam.trust === null) return 'person';
-    if (iam.arn.includes(':role/aws-service-role/')) return 'service';
-    if (iam.name.startsWith('AWSReservedSSO_')) return 'group';
-    const behind = trustOf(iam.trust, { account: place.account, organization: undefined }).map(
-      (grantee) => kindBehind(grantee, depth),
-    );
-    return widest(behind);
-  };
-  const kindBehind = (grantee: Grantee, depth: number): Identity['kind'] => {
-    switch (grantee.kind) {
-      case 'any-account':
-        return 'everyone-signed-in';
-      case 'organization':
-        return 'organization';
-      case 'account':
-        return grantee.own ? 'group' : 'account';
-      case 'principal': {
-        const known = byArn.get(grantee.arn);
-        if (!grantee.own) return 'account';
-        return known === undefined || depth > 3 ? 'group' : kind(known, depth + 1);
-      }
-      case 'federated':
-        if (grantee.provider.includes(':saml-provider/')) return 'group';
-        return grantee.subjects === null ? 'everyone-signed-in' : 'workload';
-      case 'service':
-        return 'workload';
-      case 'user-id':
-      case 'canonical-user':
-        return 'group';
-      case 'deleted-principal':
-        return 'workload';
-    }
-  };
-  return (iam) => kind(iam, 0);
-}
-
-const byWidth: readonly Identity['kind'][] = [
-  'anyone',
-  'everyone-signed-in',
-  'organization',
-  'account',
-  'group',
-  'person',
-  'workload',
-  'service',
-];
-
-/** A role is as open as the widest of those who can take it; one that nobody can take is the platform's. */
-function widest(kinds: readonly Identity['kind'][]): Identity['kind'] {
-  const found = byWidth.find((kind) => kinds.includes(kind));
-  return found === undefined ? 'service' : found;
 }

@@ -1,159 +1,143 @@
 import { type Access, accessGranted } from '../../../aws-policy/access.ts';
-import type { Grantee } from '../../../aws-policy/grantee.ts';
+import type { Grantee, Home } from '../../../aws-policy/grantee.ts';
 import type { ValueOf } from '../../../model/fact.ts';
-import type { Identity } from '../../../model/identity.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
-import { Inconclusive } from '../../facts.ts';
-import { type Ability, abilities } from './abilities.ts';
+import { type Ability, abilities, newActions } from './abilities.ts';
+import { serviceOutside } from './outside-service.ts';
 import type { World } from './policies.ts';
 import type { Place } from './settings.ts';
+import type { Sure } from './sure.ts';
 
-type Outside = ValueOf<RepositoryFacts['outsideAccess']>[number];
+export type Outside = ValueOf<RepositoryFacts['outsideAccess']>[number];
+
+/** Somebody outside the account whom a policy lets in. */
+export type Outsider = Omit<Outside, 'can'>;
+
+export function homeOf({ account }: Place, { organization }: World): Home {
+  return { account, organization };
+}
 
 /** Who is let in by the policies of a resource, for one ability. */
 export function granted(
   world: World,
-  { account }: Place,
+  place: Place,
   resource: string,
   actions: readonly string[],
 ): Access {
-  return accessGranted(
-    { policies: world.policies, home: { account, organization: world.organization }, resource },
-    actions,
-  );
+  const { policies } = world;
+  const home = homeOf(place, world);
+  return accessGranted({ policies, home, resource, now: place.takenAt }, actions);
 }
 
-/**
- * Access given to anybody outside the account, one entry for each. Throws `Inconclusive` when a policy
- * lets in somebody whose bounds only a live request would settle.
- */
-export function outsideAccess(world: World, place: Place, resource: string): Outside[] {
+/** Access that the policies of a resource give to anybody outside the account, one entry for each. */
+export function outsideAccess(world: World, place: Place, resource: string): Sure<Outside> {
   const found = new Map<string, Outside>();
+  const doubts: string[] = [];
   for (const ability of Object.keys(abilities) as Ability[]) {
-    for (const grantee of granted(world, place, resource, abilities[ability]).grantees) {
-      const outside = outsider(grantee, place.account);
-      if (outside === null) continue;
-      settled(grantee, outside.id);
+    const { entries, doubts: some } = outsidersWith(world, place, resource, abilities[ability]);
+    doubts.push(...some);
+    for (const outside of entries) {
       const key = `${outside.kind} ${outside.id} ${outside.via}`;
       const known = found.get(key);
       if (known === undefined) found.set(key, { ...outside, can: [ability] });
       else if (!known.can.includes(ability)) known.can.push(ability);
     }
   }
-  return [...found.values()];
+  const unheardOf = outsidersWith(world, place, resource, newActions(world.policies));
+  const strange = unheardOf.entries.map(
+    ({ id, via }) => `${via} allows ${id} an action of ECR that is not known`,
+  );
+  return { entries: [...found.values()], doubts: [...doubts, ...unheardOf.doubts, ...strange] };
 }
 
-function settled({ undecided }: Grantee, id: string): void {
-  if (undecided.length > 0)
-    throw new Inconclusive(`whether ${id} is let in depends on ${undecided.join(', ')}`);
+/** Who outside the account has any of these actions, and who may have it. */
+export function outsidersWith(
+  world: World,
+  place: Place,
+  resource: string,
+  actions: readonly string[],
+): Sure<Outsider> {
+  const home = homeOf(place, world);
+  const entries: Outsider[] = [];
+  const doubts: string[] = [];
+  for (const grantee of granted(world, place, resource, actions).grantees) {
+    const outside = outsiderOf(grantee, home);
+    if (outside === null) continue;
+    const undecided = [...grantee.undecided, ...networkDoubts(grantee, home)];
+    if (typeof outside === 'string') doubts.push(outside);
+    else if (undecided.length === 0 || outside.own) entries.push(outside);
+    else doubts.push(`whether ${outside.id} is let in depends on ${undecided.join(', ')}`);
+  }
+  return { entries, doubts };
 }
 
-type Named = Omit<Outside, 'can'>;
-
-/** Null: it belongs to the account itself, or lets nobody in. */
-function outsider(grantee: Grantee, account: string): Named | null {
+/** Null: it belongs to the account itself, or lets nobody in. Text: why that cannot be told. */
+function outsiderOf(grantee: Grantee, home: Home): Outsider | string | null {
   const via = statementOf(grantee);
+  const own = withinOrganization(grantee, home);
   switch (grantee.kind) {
-    case 'any-account':
-      return { kind: 'everyone-signed-in', id: nameOfAll(grantee), account: '', own: false, via };
-    case 'organization':
-      return {
-        kind: 'organization',
-        id: grantee.id,
-        account: grantee.id,
-        own: grantee.own === true,
-        via,
-      };
-    case 'account':
-      return grantee.own
-        ? null
-        : { kind: 'account', id: grantee.id, account: grantee.id, own: false, via };
-    case 'principal':
-      return grantee.own
-        ? null
-        : { kind: 'principal', id: grantee.arn, account: grantee.account, own: false, via };
-    case 'federated':
-      if (grantee.own) return null;
-      return {
-        kind: 'principal',
-        id: grantee.provider,
-        account: grantee.account ?? '',
-        own: false,
-        via,
-      };
+    case 'any-account': {
+      const inside = fromOwnEndpoints(grantee, home);
+      const kind = inside ? 'account' : 'everyone-signed-in';
+      const account = inside ? home.account : '';
+      return { kind, id: nameOfAll(grantee), account, own: inside, via };
+    }
+    case 'organization': {
+      const { id } = grantee;
+      return { kind: 'organization', id, account: id, own: grantee.own === true, via };
+    }
+    case 'account': {
+      const { id } = grantee;
+      return grantee.own ? null : { kind: 'account', id, account: id, own, via };
+    }
+    case 'principal': {
+      const { arn: id, account } = grantee;
+      return grantee.own ? null : { kind: 'principal', id, account, own, via };
+    }
+    case 'federated': {
+      const { provider: id, account } = grantee;
+      return grantee.own ? null : { kind: 'principal', id, account: account ?? '', own, via };
+    }
     case 'service':
-      return service(grantee, account, via);
+      return serviceOutside(grantee, home, via);
     case 'canonical-user':
     case 'user-id':
-      throw new Inconclusive(`${via} names ${grantee.id}, and that does not tell its account`);
+      return `${via} names ${grantee.id}, and that does not tell its account`;
     case 'deleted-principal':
       return null;
   }
 }
 
-/** A service that acts for this account alone is no outsider; one that acts for anybody is. */
-function service(
-  grantee: Extract<Grantee, { kind: 'service' }>,
-  account: string,
-  via: string,
-): Named | null {
-  const { sources, name } = grantee;
-  if (sources === null) return { kind: 'service', id: name, account: '', own: false, via };
-  const accounts = [...sources.accounts, ...sources.arns.map((arn) => arn.split(':')[4] ?? '')];
-  const foreign = accounts.find((one) => one !== account);
-  if (foreign !== undefined)
-    return { kind: 'service', id: `${name} for ${foreign}`, account: foreign, own: false, via };
-  const [organization] = sources.organizations;
-  if (accounts.length > 0 || organization === undefined) return null;
-  return {
-    kind: 'service',
-    id: `${name} for ${organization}`,
-    account: organization,
-    own: false,
-    via,
-  };
+/** Does a condition let in members of the own organization alone? */
+function withinOrganization({ members }: Grantee, { organization }: Home): boolean {
+  return members?.every((id) => id === organization) ?? false;
 }
 
 function nameOfAll({ from }: Grantee): string {
   if (from === null) return '*';
-  const networks = [
-    ...from.vpces,
-    ...from.vpcs,
-    ...from.endpointAccounts,
-    ...from.endpointOrganizations,
-  ];
-  // Whose network an endpoint or VPC is, its id does not tell; who is in it is up to its owner.
-  if (networks.length > 0)
-    throw new Inconclusive(
-      `any account is let in from ${networks.join(', ')}, and whose that is the policy does not tell`,
-    );
-  return `* from ${from.ranges.join(', ')}`;
+  const owners = [...from.endpointAccounts, ...from.endpointOrganizations];
+  if (owners.length > 0) return `* from endpoints of ${owners.join(', ')}`;
+  return `* from ${[...from.vpces, ...from.vpcs, ...from.ranges].join(', ')}`;
+}
+
+/** Endpoints of the own account or organization are in networks of one's own. */
+function fromOwnEndpoints({ from }: Grantee, { account, organization }: Home): boolean {
+  if (from === null) return false;
+  const { endpointAccounts, endpointOrganizations } = from;
+  const all = (list: readonly string[], own: string | null | undefined) =>
+    list.length > 0 && list.every((id) => id === own);
+  return all(endpointAccounts, account) || all(endpointOrganizations, organization);
+}
+
+/** Whose network an endpoint or VPC is, its id does not tell; who is in it is up to its owner. */
+function networkDoubts(grantee: Grantee, home: Home): readonly string[] {
+  const { from, kind } = grantee;
+  if (kind !== 'any-account' || from === null || fromOwnEndpoints(grantee, home)) return [];
+  const networks = [...from.vpces, ...from.vpcs];
+  return networks.length > 0 ? [`whose ${networks.join(', ')} is`] : [];
 }
 
 function statementOf({ statement: { policy, statement, sid } }: Grantee): string {
   const name = sid === null ? `statement ${statement}` : `statement ${sid}`;
   return policy === 0 ? `${name} of the policy` : `${name} of the registry policy`;
-}
-
-/** An outsider that can push or delete, as an identity. */
-export function identityOf(grantee: Grantee, account: string): Identity | null {
-  const outside = outsider(grantee, account);
-  if (outside === null) return null;
-  settled(grantee, outside.id);
-  const kinds = {
-    'everyone-signed-in': 'everyone-signed-in',
-    organization: 'organization',
-    account: 'account',
-    principal: 'workload',
-    service: 'service',
-    tenant: 'account',
-    anyone: 'anyone',
-  } as const;
-  return {
-    kind: kinds[outside.kind],
-    name: outside.id,
-    via: outside.via,
-    foreign: true,
-    administrator: false,
-  };
 }

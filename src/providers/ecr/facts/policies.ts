@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PolicyDocument } from '../../../aws-policy/document.ts';
 import { parsePolicy } from '../../../aws-policy/parse.ts';
-import { relate } from '../../../aws-policy/selector.ts';
+import { relate, selectsAction } from '../../../aws-policy/selector.ts';
 import { objectOf, stringAt } from '../../../decode/fields.ts';
 import { once } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
@@ -14,6 +14,7 @@ import type { Place } from './settings.ts';
 
 /** The policies that apply together, and the organisation that counts as own. */
 export interface World {
+  /** The policy of the repository, without statements where there is none; then the registry's, if any. */
   readonly policies: readonly PolicyDocument[];
   /** Undefined: no policy speaks of organisations, so it was not asked for. */
   readonly organization: string | null | undefined;
@@ -81,21 +82,43 @@ export function policiesOf(api: EcrApi, { region }: Place, account: AccountFacts
         inWorld(evidence, policies, account, (facts, world) =>
           memory(question, world, () => join(facts, () => judge(world))),
         );
-      const own = repository.value === null ? [] : [repository.value];
-      if (stored.value === null) return answer([repository, stored], own);
-      const all = [...own, stored.value];
+      const own = repository.value === null ? nothing : repository.value;
+      if (stored.value === null) return answer([repository, stored], [own]);
+      const all = [own, stored.value];
+      const limited = [own, inScopeV1(stored.value)];
       const force = await scope();
       if (force.state === 'known') {
-        return answer([repository, stored, force], force.value === 'V2' ? all : own);
+        return answer([repository, stored, force], force.value === 'V2' ? all : limited);
       }
       // Whether the registry policy is in force is not known; it may not matter.
-      const [inForce, ignored] = await Promise.all([
+      const [inForce, partly] = await Promise.all([
         answer([repository, stored], all),
-        answer([repository, stored], own),
+        answer([repository, stored], limited),
       ]);
-      return same(inForce, ignored) ? inForce : force;
+      return same(inForce, partly) ? inForce : force;
     },
   };
+}
+
+const nothing: PolicyDocument = { statements: [] };
+
+const limitedToV1 = new WeakMap<PolicyDocument, PolicyDocument>();
+
+/** What of a registry policy is in force in scope V1: the three actions that it governs there. */
+function inScopeV1(policy: PolicyDocument): PolicyDocument {
+  let limited = limitedToV1.get(policy);
+  if (limited === undefined) {
+    const statements = policy.statements.flatMap((statement) => {
+      const patterns = governedByScopeV1.filter((action) =>
+        selectsAction(statement.actions, action),
+      );
+      if (patterns.length === 0) return [];
+      return [{ ...statement, actions: { negated: false, patterns, variable: [] } }];
+    });
+    limited = { statements };
+    limitedToV1.set(policy, limited);
+  }
+  return limited;
 }
 
 function same(a: Fact<unknown>, b: Fact<unknown>): boolean {

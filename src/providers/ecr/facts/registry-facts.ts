@@ -32,28 +32,33 @@ export function registryCollectors(
               : { mode: 'part', prefix: upstreamPrefix },
         })),
       ),
-    newRepositories: () => newRepositories(settings, place),
+    newRepositories: () => newRepositories(settings, place, access),
   };
 }
 
 async function newRepositories(
   settings: Settings,
   { region }: Place,
+  { startsOpen }: RegistryAccess,
 ): Promise<RegistryFacts['newRepositories']> {
-  const facts = await Promise.all([
+  const [scanning, inspector, templates] = await Promise.all([
     settings.scanning(),
     settings.inspector(),
     settings.templates(region),
   ]);
-  return join(facts, ({ type, everyPush }, inspector, templates) => {
-    const scanned = everyPush && (type !== 'ENHANCED' || inspector === 'ENABLED');
-    const common = { visibility: 'private', pushScan: scanned ? 'on' : 'off' } as const;
-    const byHand = {
-      ...common,
-      origin: 'created by hand',
-      tagLock: { mode: 'chosen-by-creator' },
-    } as const;
-    return [byHand, ...templates.flatMap((template) => fromTemplate(template, common))];
+  if (templates.state !== 'known') return templates;
+  const open = await Promise.all([null, ...templates.value].map(startsOpen));
+  return join([scanning, inspector, ...open], ({ type, everyPush }, state, byHand, ...others) => {
+    const scanned = everyPush && (type !== 'ENHANCED' || state === 'ENABLED');
+    const start = (isOpen: boolean | undefined) =>
+      ({
+        visibility: isOpen === false ? 'private' : 'public',
+        pushScan: scanned ? 'on' : 'off',
+      }) as const;
+    return [
+      { ...start(byHand), origin: 'created by hand', tagLock: { mode: 'chosen-by-creator' } },
+      ...templates.value.flatMap((template, at) => fromTemplate(template, start(others[at]))),
+    ];
   });
 }
 
@@ -65,10 +70,10 @@ const reasons: Readonly<Record<string, string>> = {
 
 function fromTemplate(
   template: CreationTemplate,
-  common: { visibility: 'private'; pushScan: 'on' | 'off' },
+  start: { visibility: 'private' | 'public'; pushScan: 'on' | 'off' },
 ) {
   return template.appliedFor.map((reason) => ({
-    ...common,
+    ...start,
     origin: `${reasons[reason]} under ${template.prefix === 'ROOT' ? 'any prefix' : template.prefix}`,
     tagLock:
       reason === 'PULL_THROUGH_CACHE'

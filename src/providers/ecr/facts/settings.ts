@@ -16,11 +16,13 @@ import {
 } from '../decode/trails.ts';
 import type { EcrApi } from '../wire/api.ts';
 
-/** Where a reading takes place. */
+/** Which registry is read, and when. */
 export interface Place {
   readonly account: string;
   readonly partition: string;
   readonly region: string;
+  /** The time that every fact of the registry is judged by, ISO 8601. */
+  readonly takenAt: string;
 }
 
 /** Settings of the registry and its neighbours, each read when first needed and only once. */
@@ -115,9 +117,22 @@ function profileInput(arn: string, account: string): object {
 
 /** Service names start with the partition's reversed domain (EC2 user guide, vpce interface endpoints). */
 function endpointServices({ partition, region }: Place): string[] {
-  const domain = partition === 'aws-cn' ? 'cn.com.amazonaws' : 'com.amazonaws';
-  return ['api', 'dkr'].map((service) => `${domain}.${region}.ecr.${service}`);
+  const own = domains[partition];
+  const all = own === undefined ? ['com.amazonaws'] : [own, 'com.amazonaws'];
+  return all.flatMap((domain) =>
+    ['api', 'dkr'].map((service) => `${domain}.${region}.ecr.${service}`),
+  );
 }
+
+/** By partition; some of their services keep the commercial name, so both are asked for. */
+const domains: Readonly<Record<string, string>> = {
+  'aws-cn': 'cn.com.amazonaws',
+  'aws-eusc': 'eu.amazonaws',
+  'aws-iso': 'gov.ic.c2s',
+  'aws-iso-b': 'gov.sgov.sc2s',
+  'aws-iso-e': 'uk.adc-e.cloud',
+  'aws-iso-f': 'gov.ic.hci.csp',
+};
 
 /** Every trail that covers this region, as a recorder of ECR's events. */
 async function recordingTrails(api: EcrApi, region: string): Promise<Fact<readonly Recorder[]>> {

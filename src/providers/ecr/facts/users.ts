@@ -3,8 +3,8 @@ import type { Credential } from '../../../model/identity.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 import type { ReportRow } from '../decode/credential-report.ts';
 import type { IamIdentity } from '../decode/iam.ts';
-import { abilities, registryAdministration } from './abilities.ts';
-import { allows, repositoryArn } from './identities.ts';
+import { ownAbilities, registryAdministration } from './abilities.ts';
+import { allows, repositoryArn } from './iam-access.ts';
 import type { Place } from './settings.ts';
 
 /** How people sign in to the account: IAM users with a password, or only through roles. */
@@ -41,9 +41,9 @@ export function credentialsOf(
 const everything = { can: 'administer', reach: 'every-repository' } as const;
 
 const ladder = [
-  ['administer', [registryAdministration, ...abilities.administer]],
-  ['push', abilities.push],
-  ['pull', abilities.pull],
+  ['administer', [registryAdministration, ...ownAbilities.administer]],
+  ['push', ownAbilities.push],
+  ['pull', ownAbilities.pull],
 ] as const;
 
 /** The most an identity can do here and how far it reaches; null: nothing. */
@@ -55,7 +55,7 @@ function mostOf(
   if (iam === undefined) throw new Error(`${user} has keys, but is not among the users listed`);
   for (const [can, actions] of ladder) {
     const answers = actions
-      .map((action) => allows(iam, action, repositoryArn(place, '*')))
+      .map((action) => allows(iam, action, repositoryArn(place, '*'), place))
       .filter((answer) => answer.allows !== 'no');
     if (answers.length === 0) continue;
     const every = answers.some(({ reach }) => reach === 'every');

@@ -31,7 +31,7 @@ export const retention = {
   },
   'retention-spares-production': {
     command:
-      'aws ecr put-lifecycle-policy --repository-name <name> --lifecycle-policy-text \'{"rules":[{"rulePriority":1,"description":"unused for half a year","selection":{"tagStatus":"tagged","tagPatternList":["<production-tags>"],"countType":"sinceImagePulled","countUnit":"days","countNumber":180},"action":{"type":"expire"}}]}\' # replaces all rules of the repository',
+      'aws ecr put-lifecycle-policy --repository-name <name> --lifecycle-policy-text \'{"rules":[{"rulePriority":1,"description":"production","selection":{"tagStatus":"tagged","tagPatternList":["<production-tags>"],"countType":"imageCountMoreThan","countNumber":9999},"action":{"type":"expire"}},{"rulePriority":2,"description":"signatures","selection":{"tagStatus":"tagged","tagPatternList":["sha256-*"],"countType":"imageCountMoreThan","countNumber":9999},"action":{"type":"expire"}},{"rulePriority":3,"description":"untagged images","selection":{"tagStatus":"untagged","countType":"sinceImagePushed","countUnit":"days","countNumber":<days>},"action":{"type":"expire"}}]}\' # replaces all rules of the repository',
     terraform:
       'aws_ecr_lifecycle_policy: selection = { tagStatus = "tagged", tagPatternList = ["<tags production does not use>"], ... }',
     console:

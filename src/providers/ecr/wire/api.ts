@@ -1,4 +1,11 @@
-import { type JsonObject, maybeString, objectOf, objectsAt } from '../../../decode/fields.ts';
+import {
+  DecodeError,
+  type JsonObject,
+  maybeString,
+  objectOf,
+  objectsAt,
+  stringAt,
+} from '../../../decode/fields.ts';
 import { type Page, pages } from '../../../http/pages.ts';
 import { asksOf, type Learnt } from '../../facts.ts';
 import { type OperationName, operations } from '../operations.ts';
@@ -14,6 +21,8 @@ export interface EcrApi {
     input: object,
     decode: (raw: unknown) => T,
   ) => Promise<Learnt<T>>;
+  /** Whether a call said that there is no such repository. */
+  readonly isGone: (region: string, repository: string) => boolean;
   /** Every page of a listing, as one list of entries. */
   readonly all: <T>(
     listing: Listing,
@@ -39,22 +48,46 @@ export interface Listing {
 
 export function ecrApi(client: AwsClient): EcrApi {
   const { one, all, pages: each } = asksOf(operations, awsErrors);
-  const pagesOf = (listing: Listing) => () => pages((token) => onePage(client, listing, token));
+  const gone = new Set<string>();
+  const call: AwsClient['call'] = (name, region, input = {}) =>
+    client.call(name, region, input).catch((error: unknown) => {
+      const repository = 'repositoryName' in input ? input.repositoryName : undefined;
+      if (awsErrors.codeOf(error) === 'RepositoryNotFoundException')
+        gone.add(`${region} ${repository}`);
+      throw error;
+    });
+  const pagesOf = (listing: Listing) => () => pages((token) => onePage(call, listing, token));
   return {
-    one: (name, region, input, decode) => one(name, () => client.call(name, region, input), decode),
+    isGone: (region, repository) => gone.has(`${region} ${repository}`),
+    one: (name, region, input, decode) =>
+      one(
+        name,
+        () => call(name, region, input),
+        (raw) => decode(aboutRepository(input, raw)),
+      ),
     all: (listing, decode) => all(listing.name, pagesOf(listing), decode),
     pages: (listing, decode) => each(listing.name, pagesOf(listing), decode),
   };
 }
 
+/** An answer about one repository says which; one about another, or about none, is no answer. */
+function aboutRepository(input: object, raw: unknown): unknown {
+  if (raw !== null && 'repositoryName' in input) {
+    const said = stringAt(objectOf(raw, 'the answer'), 'repositoryName');
+    if (said !== input.repositoryName)
+      throw new DecodeError(`the answer is about ${said.slice(0, 60)}`);
+  }
+  return raw;
+}
+
 /** One page of a listing. Rejects with what the SDK throws, or when the answer is not a page. */
 async function onePage(
-  client: AwsClient,
+  call: AwsClient['call'],
   { name, region, input, entries, token: key = 'nextToken' }: Listing,
   token: string | undefined,
 ): Promise<Page<JsonObject>> {
   const asked = token === undefined ? input : { ...input, [key]: token };
-  const answer = objectOf(await client.call(name, region, asked), 'the answer');
+  const answer = objectOf(await call(name, region, asked), 'the answer');
   if (typeof entries === 'function') return entries(answer);
   return { items: objectsAt(answer, entries), next: maybeString(answer, key) ?? undefined };
 }

@@ -56,11 +56,15 @@ function chainFor(
   region: string,
   { handler }: Session,
 ): Chain {
-  const own = fromNodeProviderChain({
+  const chain = fromNodeProviderChain({
     logger: silent,
     clientConfig: { requestHandler: handler },
     ...(profile === undefined ? {} : { profile }),
   });
+  const own: Chain = (request) =>
+    chain(request).catch(async (error: unknown) => {
+      throw await withProfile(error, profile);
+    });
   if (role === undefined) return own;
   return fromTemporaryCredentials({
     masterCredentials: own,
@@ -75,6 +79,22 @@ function chainFor(
       ...(externalId === undefined ? {} : { ExternalId: externalId }),
     },
   });
+}
+
+/** The chain says that it found nothing, and not where it looked. */
+async function withProfile(error: unknown, profile: string | undefined): Promise<unknown> {
+  if (!(error instanceof Error)) return error;
+  const { getProfileName, loadSharedConfigFiles } = await import('@smithy/core/config');
+  const name = getProfileName(profile === undefined ? {} : { profile });
+  const { AWS_CONFIG_FILE: config = '~/.aws/config' } = process.env;
+  const { AWS_SHARED_CREDENTIALS_FILE: secrets = '~/.aws/credentials' } = process.env;
+  const files = await loadSharedConfigFiles({ ignoreCache: true });
+  const known = [files.configFile, files.credentialsFile].some((file) => file[name] !== undefined);
+  const where = `${config} and ${secrets}`;
+  error.message = known
+    ? `${error.message} (profile "${name}" of ${where})`
+    : `${error.message} (no profile "${name}" in ${where})`;
+  return error;
 }
 
 /** Those that are kept, unless there are none, they end soon, or others are wanted. */

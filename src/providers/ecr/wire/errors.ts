@@ -32,10 +32,22 @@ function detailOf(error: unknown): string {
   const { name, message, status, code } = parts(error);
   const http = status >= 500 ? `HTTP ${status}` : '';
   const said = plain[name] ?? message;
-  return [http, code, said]
+  return [http, code, cause(name, message), said]
     .filter((part) => part !== '')
     .join(': ')
     .slice(0, longestDetail);
+}
+
+/** What a grant cannot put right, in front of the vendor's own words. */
+function cause(name: string, message: string): string {
+  if (/explicit deny in a (?:service|resource) control policy/.test(message))
+    return 'a policy of the organization denies it, whatever is granted here';
+  if (name === 'RequestTimeTooSkewed' || /^Signature (?:expired|not yet current)/.test(message))
+    return 'the clock of this machine differs from that of AWS';
+  if (name === 'UnrecognizedClientException' || name === 'InvalidClientTokenId')
+    return 'the credentials are not valid here: they are wrong, or the region is not enabled for the account';
+  if (name === 'OptInRequired') return 'the region or service is not enabled for the account';
+  return '';
 }
 
 function parts(error: unknown): { name: string; message: string; status: number; code: string } {

@@ -16,6 +16,7 @@ export const metadata = {
   id: Type.String({ pattern: idPattern, description: 'namespace/name; the name is the file’s' }),
   subject: word(['registry', 'repository']),
   severity: word(severities),
+  needs: Type.Array(text, { minItems: 1, description: 'Facts; unknown ones make it unknown.' }),
   title: line('One sentence that is true when the check passes.'),
   why: line('What goes wrong otherwise.'),
   checklist: Type.Optional(texts),
@@ -25,11 +26,7 @@ export const metadata = {
   byDefault: Type.Optional(Type.Boolean()),
 };
 
-export const definition = Type.Object({
-  ...metadata,
-  needs: Type.Array(text, { minItems: 1 }),
-  mitigatedBy: Type.Optional(texts),
-});
+const definition = Type.Object({ ...metadata, mitigatedBy: Type.Optional(texts) });
 export type Definition = Static<typeof definition>;
 
 export const ajv = new Ajv({ allErrors: false, strict: false, discriminator: true });
@@ -40,16 +37,22 @@ export function factsOf(subject: 'registry' | 'repository'): Readonly<Record<str
   return subject === 'registry' ? registryFacts : repositoryFacts;
 }
 
-/** Checks what a module says of itself. Throws an `Error` that names the key and what was expected. */
+/** Validates what a module says of itself. Throws an `Error` that names the key and what was expected. */
 export function definitionOf(said: unknown): Definition {
   if (!valid(said)) throw new Error(firstFault(valid.errors));
-  const facts = factsOf(said.subject);
-  for (const name of [...said.needs, ...(said.mitigatedBy ?? [])]) {
-    if (!Object.hasOwn(facts, name)) {
-      throw new Error(`needs: there is no fact "${name}" of a ${said.subject}`);
-    }
-  }
+  refuseUnknownFacts(said.subject, [...said.needs, ...(said.mitigatedBy ?? [])]);
   return said;
+}
+
+/** Throws an `Error` that names the fact which the subject does not have. */
+export function refuseUnknownFacts(
+  subject: 'registry' | 'repository',
+  names: readonly string[],
+): void {
+  const facts = factsOf(subject);
+  const unknown = names.find((name) => !Object.hasOwn(facts, name));
+  if (unknown !== undefined)
+    throw new Error(`needs: there is no fact "${unknown}" of a ${subject}`);
 }
 
 /** The first fault that ajv found, as `key: what was expected`. */

@@ -1,0 +1,121 @@
+import type { Grantee } from '../../../aws-policy/grantee.ts';
+import { matches } from '../../../aws-policy/match.ts';
+import { trustOf } from '../../../aws-policy/trust.ts';
+import type { Identity } from '../../../model/identity.ts';
+import type { IamIdentity } from '../decode/iam.ts';
+import { administersIam, type Describe } from './administrators.ts';
+import { launches, roleTakeovers, userTakeovers } from './detour-actions.ts';
+import { mayDo } from './iam-access.ts';
+import type { Place } from './settings.ts';
+
+/** Who can act as one of these identities without being it. */
+export type Detours = (capable: readonly IamIdentity[]) => readonly Identity[];
+
+interface Takeover {
+  readonly iam: IamIdentity;
+  /** `sts:AssumeRole of ci-release` */
+  readonly via: string;
+}
+
+/**
+ * Detours to the rights of another identity: taking its role, running code with its role, making keys for
+ * it. Whoever administers IAM could do so with every identity; these are counted as administrators, and
+ * are not repeated here. What a service holds (build projects, functions) is not read: that a role trusts
+ * the service is enough.
+ */
+export function detoursAmong(
+  all: readonly IamIdentity[],
+  describe: Describe,
+  place: Place,
+): Detours {
+  const others = all.filter((iam) => !administersIam(iam, place));
+  const known = new Map<string, readonly Takeover[]>();
+  const takeoversOf = (target: IamIdentity): readonly Takeover[] => {
+    let found = known.get(target.arn);
+    if (found === undefined) {
+      found = others.flatMap((iam) => {
+        const via = iam.arn === target.arn ? null : wayTo(target, iam, place);
+        return via === null ? [] : [{ iam, via: `${via} ${target.name}` }];
+      });
+      known.set(target.arn, found);
+    }
+    return found;
+  };
+  return (capable) => {
+    const reached = new Set(capable.map(({ arn }) => arn));
+    const queue = [...capable];
+    const identities: Identity[] = [];
+    for (let target = queue.pop(); target !== undefined; target = queue.pop()) {
+      for (const { iam, via } of takeoversOf(target)) {
+        if (reached.has(iam.arn)) continue;
+        reached.add(iam.arn);
+        queue.push(iam);
+        identities.push(describe(iam, via));
+      }
+    }
+    return identities;
+  };
+}
+
+/** How `iam` can act as `target`; null: in no way that is visible here. */
+function wayTo(target: IamIdentity, iam: IamIdentity, place: Place): string | null {
+  if (target.trust === null)
+    return mayDo(iam, userTakeovers, target.arn, place) ? 'iam:CreateAccessKey for' : null;
+  // Nobody but AWS takes or changes a service-linked role.
+  if (target.arn.includes(':role/aws-service-role/')) return null;
+  const trusted = trustOf(target.trust, { account: place.account, organization: undefined });
+  if (trusted.some((grantee) => assumes(iam, target, grantee, place))) return 'sts:AssumeRole of';
+  if (mayDo(iam, roleTakeovers, target.arn, place)) return 'iam:UpdateAssumeRolePolicy of';
+  const services = trusted.flatMap((one) => (one.kind === 'service' ? [one.name] : []));
+  for (const service of services) {
+    const way = runsWith(iam, target, service, place);
+    if (way !== null) return way;
+  }
+  return null;
+}
+
+/** A trust policy that names an identity is enough; one that names the account leaves it to IAM. */
+function assumes(iam: IamIdentity, role: IamIdentity, grantee: Grantee, place: Place): boolean {
+  const byIam = () => mayDo(iam, ['sts:AssumeRole'], role.arn, place);
+  switch (grantee.kind) {
+    case 'principal':
+      return grantee.own && isIdentity(grantee.arn, iam);
+    case 'account':
+      return grantee.own && byIam();
+    case 'any-account':
+    case 'organization':
+      return byIam();
+    case 'service':
+    case 'federated':
+    case 'user-id':
+    case 'canonical-user':
+    case 'deleted-principal':
+      return false;
+  }
+}
+
+/** A session is of the role whose name it carries. */
+function isIdentity(arn: string, { arn: own, name, kind }: IamIdentity): boolean {
+  if (matches(arn, own)) return true;
+  return kind === 'role' && arn.includes(`:assumed-role/${name}/`);
+}
+
+function runsWith(
+  iam: IamIdentity,
+  role: IamIdentity,
+  service: string,
+  place: Place,
+): string | null {
+  const launch = launches[service];
+  if (launch === undefined) return null;
+  const may = (action: string) => {
+    const [prefix = ''] = action.split(':');
+    const anywhere = `arn:${place.partition}:${prefix}:*:${place.account}:*`;
+    return mayDo(iam, [action], anywhere, place);
+  };
+  const running = launch.running.find(may);
+  if (running !== undefined) return `${running} with`;
+  const passing = launch.passing.find(may);
+  if (passing === undefined || !mayDo(iam, ['iam:PassRole'], role.arn, place)) return null;
+  return `iam:PassRole and ${passing} with`;
+}

@@ -1,0 +1,55 @@
+import type { Facts } from '../../../aws-policy/facts.ts';
+import { type IdentityAccess, identityAllows } from '../../../aws-policy/identity.ts';
+import type { IamIdentity } from '../decode/iam.ts';
+import type { Place } from './settings.ts';
+
+/** May the identity do this by its own policies? */
+export function allows(
+  iam: IamIdentity,
+  action: string,
+  resource: string,
+  place: Place,
+): IdentityAccess {
+  return identityAllows(iam.policies, {
+    action,
+    resource,
+    boundary: iam.boundary,
+    known: identityFacts(iam, place),
+    now: place.takenAt,
+  });
+}
+
+/** Whether it may do any of these, surely or perhaps. */
+export function mayDo(
+  iam: IamIdentity,
+  actions: readonly string[],
+  resource: string,
+  place: Place,
+): boolean {
+  return actions.some((action) => allows(iam, action, resource, place).allows !== 'no');
+}
+
+/**
+ * What is known of every request of an identity (IAM User Guide, reference_policies_condition-keys,
+ * Availability). A session carries the ARN of its role.
+ */
+export function identityFacts({ arn, name, kind }: IamIdentity, { account }: Place): Facts {
+  const user = kind === 'user';
+  return new Map([
+    ['aws:principalarn', arn],
+    ['aws:principalaccount', account],
+    ['aws:principaltype', user ? 'User' : 'AssumedRole'],
+    ['aws:principalisawsservice', 'false'],
+    ['aws:principalservicename', null],
+    ['aws:username', user ? name : null],
+  ]);
+}
+
+export function repositoryArn({ partition, region, account }: Place, name: string): string {
+  return `arn:${partition}:ecr:${region}:${account}:repository/${name}`;
+}
+
+/** The ARN of something in IAM: `user/*`, `role/ci`. */
+export function iamArn({ partition, account }: Place, name: string): string {
+  return `arn:${partition}:iam::${account}:${name}`;
+}

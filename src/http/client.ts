@@ -70,7 +70,7 @@ export function httpClient(settings: HttpSettings): HttpClient {
     if (smaller === undefined) return sendOnce(request);
     try {
       const answer = await sendOnce(whole);
-      boundJson(answer.text);
+      boundJson(decodeText(answer.bytes));
       return answer;
     } catch (error) {
       if (httpErrors.codeOf(error) !== 'too-large') throw error;

@@ -20,8 +20,7 @@ const shortestInAnswer = 8;
 
 export function redaction(): Redaction {
   const known = new Set<string>();
-  // Longest first, or the rest of a secret that contains another would stay.
-  let longestFirst: readonly string[] = [];
+  let patterns: { readonly all: Search; readonly inAnswers: Search } | null = null;
   const remember = (opaque: Secret) => {
     const forms = formsOf(reveal(opaque));
     if (forms.every((form) => known.has(form))) return;
@@ -33,18 +32,22 @@ export function redaction(): Redaction {
       if (known.size <= mostRemembered) break;
       known.delete(oldest);
     }
-    longestFirst = [...known].sort((a, b) => b.length - a.length);
+    patterns = null;
   };
-  const without = (text: string, shortest: number) => {
-    const plain = (rest: string, form: string) =>
-      form.length < shortest ? rest : rest.replaceAll(form, '***');
-    const clean = longestFirst.reduce(plain, text);
-    const found = decodings(clean).map((decoded) => [decoded, longestFirst.reduce(plain, decoded)]);
-    const hidden = found.find(([decoded, redacted]) => decoded !== redacted);
-    return hidden?.[1] ?? clean;
+  const searched = () => {
+    patterns ??= {
+      all: searchFor([...known]),
+      inAnswers: searchFor([...known].filter((form) => form.length >= shortestInAnswer)),
+    };
+    return patterns;
   };
-  const redacted = (text: string) => without(text, 1);
-  const inAnswer = (text: string) => without(text, shortestInAnswer);
+  const without = (text: string, replaced: Search) => {
+    const clean = replaced(text);
+    const hidden = decodings(clean).map((decoded) => [decoded, replaced(decoded)] as const);
+    return hidden.find(([decoded, found]) => found !== decoded)?.[1] ?? clean;
+  };
+  const redacted = (text: string) => without(text, searched().all);
+  const inAnswer = (text: string) => without(text, searched().inAnswers);
   const holds = (value: unknown): boolean => {
     if (typeof value === 'string') return inAnswer(value) !== value;
     if (typeof value !== 'object' || value === null) return false;
@@ -63,6 +66,29 @@ export function redaction(): Redaction {
     redacted,
     redactedJson: (value) => (known.size > 0 && holds(value) ? replaced(value) : value),
   };
+}
+
+/** A text with the forms of secrets in it replaced. */
+type Search = (text: string) => string;
+
+/** From here on a form is a token: there are many in a long scan, and few texts are as long. */
+const longForm = 200;
+
+/** One expression for all short forms, and one for the long ones, for texts that can hold them. */
+function searchFor(forms: readonly string[]): Search {
+  const short = patternOf(forms.filter((form) => form.length < longForm));
+  const long = patternOf(forms.filter((form) => form.length >= longForm));
+  return (text) => {
+    const rest = text.length < longForm ? text : text.replace(long, '***');
+    return rest.replace(short, '***');
+  };
+}
+
+function patternOf(forms: readonly string[]): RegExp {
+  // Longest first, or the rest of a secret that contains another would stay.
+  const longestFirst = forms.toSorted((a, b) => b.length - a.length);
+  const escaped = longestFirst.map((form) => form.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&'));
+  return forms.length === 0 ? /(?!)/g : new RegExp(escaped.join('|'), 'g');
 }
 
 /** Shorter ones would be found in every text. */

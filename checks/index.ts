@@ -49,6 +49,7 @@ import { signingConfigured } from './signing/signing-configured.ts';
 import { encryptedWithOwnKey } from './storage/encrypted-with-own-key.ts';
 import { replicasHardened } from './storage/replicas-hardened.ts';
 import { replicated } from './storage/replicated.ts';
+import { replicationTargetsTrusted } from './storage/replication-targets-trusted.ts';
 import { tagsImmutable } from './tags/tags-immutable.ts';
 import { upstreamScopeNarrow } from './upstreams/upstream-scope-narrow.ts';
 import { upstreamsApproved } from './upstreams/upstreams-approved.ts';
@@ -92,7 +93,7 @@ export const themes: Readonly<Record<string, readonly AnyCheck[]>> = {
   tags: [tagsImmutable],
   retention: [deletionRecoverable, retentionConfigured, retentionSparesProduction, untaggedExpire],
   logging: [auditLogExported, auditLogKept, auditLogOn, pullsLogged],
-  storage: [encryptedWithOwnKey, replicasHardened, replicated],
+  storage: [encryptedWithOwnKey, replicasHardened, replicated, replicationTargetsTrusted],
   upstreams: [upstreamScopeNarrow, upstreamsApproved],
   platform: [
     defaultsHardened,

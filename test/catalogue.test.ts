@@ -54,6 +54,9 @@ test('texts are whole: title without full stop, a reason, https references, know
   }
 });
 
+/** What is collected for whoever verifies signatures; no check has the keys to do so. */
+const evidence = ['recentCandidates'];
+
 test('every fact of the model is judged by some check, and every need is a fact', () => {
   const facts = { registry: Object.keys(registryFacts), repository: Object.keys(repositoryFacts) };
   for (const subject of ['registry', 'repository'] as const) {
@@ -62,7 +65,8 @@ test('every fact of the model is judged by some check, and every need is a fact'
         .filter(({ check }) => check.subject === subject)
         .flatMap(({ check }) => [...check.needs, ...check.mitigatedBy]),
     );
-    expect(facts[subject].filter((fact) => !used.has(fact))).toEqual([]);
+    const unused = facts[subject].filter((fact) => !used.has(fact));
+    expect(unused.filter((fact) => !evidence.includes(fact))).toEqual([]);
     expect([...used].filter((fact) => !facts[subject].includes(fact))).toEqual([]);
   }
 });

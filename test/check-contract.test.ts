@@ -72,6 +72,24 @@ const needsNothing = defineCheck({
   judge: () => pass('fine'),
 });
 
+defineCheck({
+  ...described,
+  subject: 'repository',
+  needs: ['tagLock'],
+  // @ts-expect-error a part of what is no list decides nothing
+  decidedBy: ['tagLock'],
+  judge: () => pass('fine'),
+});
+
+defineCheck({
+  ...described,
+  subject: 'repository',
+  needs: ['pushers'],
+  // @ts-expect-error `deleters` is not among its needs
+  decidedBy: ['deleters'],
+  judge: () => pass('fine'),
+});
+
 const facts = {
   tagLock: { state: 'known', value: { mode: 'none' }, from: { operation: 'GetSetting' } },
   encryption: { state: 'known', value: { mode: 'own-key' }, from: { operation: 'GetSetting' } },
@@ -111,19 +129,18 @@ describe('a check that the compiler would refuse', () => {
   });
 });
 
-it('an unused credential is never told by its age: use that is recorded but not told is unknown', () => {
+it('an unused credential is never told by its age: without its last use it is unknown', () => {
   const key = {
     kind: 'robot',
     name: 'ci',
     expiresAt: null,
-    lastUsedAt: 'not-told',
     createdAt: '2026-01-14T00:00:00Z',
     reach: 'some-repositories',
     can: 'push',
   };
   const from = { operation: 'ListTokens' };
   const credentials = { state: 'known', value: [key], from };
-  const credentialUse = { state: 'known', value: { mode: 'recorded' }, from };
+  const credentialUse = { state: 'known', value: [], from };
   expect(judged(tokensInUse, { credentials, credentialUse })).toMatchObject({ verdict: 'unknown' });
   const none = { state: 'unsupported', note: 'use is not recorded' };
   expect(judged(tokensInUse, { credentials, credentialUse: none })).toMatchObject({

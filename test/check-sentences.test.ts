@@ -64,7 +64,6 @@ it('names at most five offenders', () => {
       name: `r${index}`,
       createdAt: null,
       expiresAt: null,
-      lastUsedAt: null,
       reach: 'some-repositories',
       can: 'pull',
     }),

@@ -3,9 +3,14 @@ import { describe, expect, it } from 'vitest';
 import controls from '../checks/controls.json' with { type: 'json' };
 import { frameworks, topics } from '../checks/topics.ts';
 import type { Cases } from '../src/engine/cases.ts';
+import type { AnyCheck } from '../src/engine/check.ts';
 import { evaluate } from '../src/engine/evaluate.ts';
 import { type Expectations, nothingDeclared } from '../src/model/expectations.ts';
 import { type AnyFact, whys } from '../src/model/fact.ts';
+import { registryFacts } from '../src/model/registry.ts';
+import { repositoryFacts } from '../src/model/repository.ts';
+import type { TSchema } from '../src/model/shape.ts';
+import { examplesOf } from './support/schema-examples.ts';
 
 const folder = new URL('../checks/', import.meta.url);
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
@@ -33,6 +38,18 @@ function facts([values]: Row, exchanged: Readonly<Record<string, AnyFact>> = {})
 
 function expectations([, , expected]: Row): Expectations {
   return { ...nothingDeclared, now: '2026-01-15T00:00:00Z', repository: '', ...expected };
+}
+
+/** A list of which the rest was denied. */
+function partOf(value: readonly unknown[]): AnyFact {
+  return { state: 'partial', value, from, missing: [{ state: 'unknown', why: 'denied', from }] };
+}
+
+/** Entries that the schema of a list allows. */
+function entriesOf(subject: AnyCheck['subject'], fact: string): readonly unknown[] {
+  const schemas: Readonly<Record<string, TSchema>> =
+    subject === 'registry' ? registryFacts : repositoryFacts;
+  return examplesOf(schemas[fact]?.['items']);
 }
 
 function without<T>(name: string, from: Readonly<Record<string, T>>): Record<string, T> {
@@ -77,6 +94,7 @@ describe.each(catalogue)('$check.id', ({ check, rows }) => {
         expect(verdict, `${sentence}: ${why}`).toEqual({
           verdict: 'unknown',
           blocked: [expect.objectContaining({ fact: need, why })],
+          ...(why === 'not-exposed' ? { byHand: [expect.objectContaining({ fact: need })] } : {}),
         });
       }
     }
@@ -99,6 +117,64 @@ describe.each(catalogue)('$check.id', ({ check, rows }) => {
       expect(verdict, sentence).toEqual({
         verdict: 'not-applicable',
         notes: ['the platform has none'],
+      });
+    }
+  });
+
+  it.each(check.needs)('takes a part of %s for a fail alone, and only where it says so', (need) => {
+    for (const [sentence, row] of all.filter(([, [values]]) => Array.isArray(values[need]))) {
+      const part = partOf(row[0][need] as readonly unknown[]);
+      const verdict = evaluate(check, facts(row, { [need]: part }), expectations(row));
+      const fails = row[1] === 'fail' && check.decidedBy.includes(need);
+      expect(verdict, sentence).toMatchObject(
+        fails
+          ? { verdict: 'fail', missing: [{ fact: need, why: 'denied' }] }
+          : { verdict: 'unknown', blocked: [{ fact: need, why: 'denied' }] },
+      );
+    }
+  });
+
+  it.each(check.decidedBy)('never fails by an empty part of %s', (need) => {
+    for (const [sentence, row] of all) {
+      const verdict = evaluate(check, facts(row, { [need]: partOf([]) }), expectations(row));
+      expect(verdict.verdict, sentence).toBe('unknown');
+    }
+  });
+
+  it.each(check.decidedBy)('still fails whatever further entries %s has', (need) => {
+    const others = all.flatMap(([, [values]]) => values[need] as readonly unknown[]);
+    const more = [...others, ...entriesOf(check.subject, need)];
+    for (const [sentence, row] of all.filter(([, [, verdict]]) => verdict === 'fail')) {
+      const own = row[0][need] as readonly unknown[];
+      const longer = [
+        [...own, ...own],
+        [...more, ...own],
+        [...own, ...more],
+        [...own, ...more, ...own, ...more].toReversed(),
+        ...more.flatMap((entry) => [
+          [entry, ...own],
+          [...own, entry],
+        ]),
+      ];
+      for (const value of longer) {
+        const verdict = evaluate(check, facts(row, { [need]: partOf(value) }), expectations(row));
+        expect(verdict.verdict, `${sentence}: ${JSON.stringify(value)}`).toBe('fail');
+      }
+    }
+  });
+
+  it.each(check.decidedBy)('is unknown when it throws on a part of %s', (need) => {
+    const thrown = {
+      ...check,
+      judge: () => {
+        throw new Error('cannot judge');
+      },
+    };
+    for (const [sentence, row] of all) {
+      const verdict = evaluate(thrown, facts(row, { [need]: partOf([]) }), expectations(row));
+      expect(verdict, sentence).toMatchObject({
+        verdict: 'unknown',
+        blocked: [{ fact: need, why: 'denied' }],
       });
     }
   });
@@ -127,6 +203,31 @@ function startsSmall(says: string, [values]: Row): boolean {
 }
 
 const acronym = /^[A-Z]{3,}$/;
+
+it('the checks that a part can decide are these', () => {
+  const decided = catalogue.filter(({ check }) => check.decidedBy.length > 0);
+  expect(decided.map(({ check }) => `${check.id} ${check.decidedBy}`).sort()).toEqual([
+    'admins-few administrators',
+    'broad-tokens-off credentials',
+    'build-credentials-safe buildTasks',
+    'cross-account-limited outsideAccess',
+    'defaults-hardened newRepositories',
+    'delete-limited deleters',
+    'edge-registries-hardened edgeRegistries',
+    'legacy-storage-private legacyStorage',
+    'push-limited-to-ci pushers',
+    'recent-images-attested recentAttestations',
+    'recent-images-clean recentScans',
+    'recent-images-scanned recentScans',
+    'recent-images-signed recentSignatures',
+    'replication-targets-trusted replicationTargets',
+    'scan-exceptions-expire scanExceptions',
+    'tokens-expire credentials',
+    'upstream-scope-narrow upstreams',
+    'upstreams-approved upstreams',
+    'webhooks-use-tls webhooks',
+  ]);
+});
 
 describe('the control mapping', () => {
   it('has an explained topic and a linked framework in every row', () => {

@@ -95,7 +95,7 @@ const fewer: Themes = Object.fromEntries(
 
 function comparison(source = scanned, of = fewer): Comparison {
   return {
-    schemaVersion: '1.0',
+    schemaVersion: '2.0',
     tool: source.tool,
     offers: offersOf(of, [ecr]),
     switchedOn: switchedOnIn(of, source),

@@ -12,21 +12,21 @@ export const adminsFew = defineCheck({
   topics: ['least-privilege-and-push-restricted'],
   references: ['https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final'],
   needs: ['administrators'],
+  decidedBy: ['administrators'],
 
   judge({ administrators }, { mostAdministrators }) {
-    const openEnded = administrators.filter(isOpenEnded);
+    const distinct = [...new Map(administrators.map((one) => [identityLabel(one), one])).values()];
+    const openEnded = distinct.filter(isOpenEnded);
     if (openEnded.length > 0) {
       return fail(
         `administration is open to ${enumerate(openEnded.map(identityLabel))}, however many that are`,
       );
     }
     const allowed = `expect.mostAdministrators allows ${mostAdministrators}`;
-    return administrators.length > mostAdministrators
+    return distinct.length > mostAdministrators
       ? fail(
-          `${administrators.length} administer the registry: ${enumerate(administrators.map(identityLabel))}; ${allowed}`,
+          `${distinct.length} administer the registry: ${enumerate(distinct.map(identityLabel))}; ${allowed}`,
         )
-      : pass(
-          `${administrators.length} administer the registry, a group counted as one; ${allowed}`,
-        );
+      : pass(`${distinct.length} administer the registry, a group counted as one; ${allowed}`);
   },
 });

@@ -6,7 +6,6 @@ const narrow = {
   name: 'team-a+ci',
   createdAt: null,
   expiresAt: '2026-06-01T00:00:00Z',
-  lastUsedAt: null,
   reach: 'some-repositories',
   can: 'push',
 } as const;

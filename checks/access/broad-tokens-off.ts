@@ -14,6 +14,7 @@ export const broadTokensOff = defineCheck({
     'https://owasp.org/www-project-top-10-ci-cd-security-risks/CICD-SEC-05-Insufficient-PBAC',
   ],
   needs: ['credentials'],
+  decidedBy: ['credentials'],
 
   judge({ credentials }, { now }) {
     const broad = liveCredentials(credentials, now).filter(

@@ -12,6 +12,7 @@ export const buildCredentialsSafe = defineCheck({
     'https://owasp.org/www-project-top-10-ci-cd-security-risks/CICD-SEC-06-Insufficient-Credential-Hygiene',
   ],
   needs: ['buildTasks'],
+  decidedBy: ['buildTasks'],
 
   judge({ buildTasks }) {
     const faults = buildTasks.flatMap(({ name, credentials }) =>

@@ -14,6 +14,7 @@ export const crossAccountLimited = defineCheck({
   topics: ['least-privilege-and-push-restricted', 'no-anonymous-public-access'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ['outsideAccess'],
+  decidedBy: ['outsideAccess'],
 
   judge({ outsideAccess }, expected) {
     const untrusted = outsideAccess.filter((grant) => !trusted(grant, expected));

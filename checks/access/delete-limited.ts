@@ -12,6 +12,7 @@ export const deleteLimited = defineCheck({
   topics: ['least-privilege-and-push-restricted', 'deletion-protection'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ['deleters'],
+  decidedBy: ['deleters'],
 
   judge({ deleters }) {
     const tooWide = deleters.filter((identity) => identity.foreign || isOpenEnded(identity));

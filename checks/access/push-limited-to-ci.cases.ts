@@ -22,6 +22,20 @@ export default cases(pushLimitedToCi, {
     declared,
   ],
   'a person can push': [{ pushers: [pipeline, person] }, 'fail'],
+  'an administrator from whom push cannot be taken': [
+    { pushers: [pipeline, { ...person, administrator: true, inherent: true }] },
+    'pass',
+    declared,
+  ],
+  'such an administrator of another account': [
+    { pushers: [{ ...person, administrator: true, inherent: true, foreign: true }] },
+    'fail',
+  ],
+  'an administrator who could be denied push': [
+    { pushers: [{ ...person, administrator: true }] },
+    'fail',
+    declared,
+  ],
   'a group of people can push': [
     { pushers: [{ ...person, kind: 'group', name: 'developers' }] },
     'fail',

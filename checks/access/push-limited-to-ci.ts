@@ -16,16 +16,39 @@ export const pushLimitedToCi = defineCheck({
     'https://owasp.org/www-project-top-10-ci-cd-security-risks/CICD-SEC-05-Insufficient-PBAC',
   ],
   needs: ['pushers'],
+  decidedBy: ['pushers'],
 
   judge({ pushers }, { ciIdentities }) {
-    const others = pushers.filter((identity) => !isPipeline(identity, ciIdentities));
+    const others = pushers.filter(
+      (identity) => !isPipeline(identity, ciIdentities) && !isInherent(identity),
+    );
     const sharper =
       ciIdentities.length === 0 ? '; expect.ciIdentities would tell pipelines from the rest' : '';
-    if (others.length > 0) return fail(`${whoElse(others)}${sharper}`);
+    const inherent = pushers.filter(isInherent).map(identityLabel);
+    const besides =
+      inherent.length === 0
+        ? ''
+        : `, besides ${enumerate(inherent)} as administrator, from whom push cannot be taken`;
+    if (others.length > 0) return fail(`${whoElse(others)}${besides}${sharper}`);
     if (pushers.length === 0) return pass('nobody can push');
-    return pass(`only ${enumerate(pushers.map(identityLabel))} can push${sharper}`);
+    const ci = pushers.filter((identity) => !isInherent(identity)).map(identityLabel);
+    const only = ci.length === 0 ? 'nobody can push' : `only ${enumerate(ci)} can push`;
+    return pass(`${only}${besides}${sharper}`);
   },
 });
+
+/**
+ * Nobody can take push from this administrator at this vendor, so that failing on it would never end:
+ * how many administrators there are is judged by another check.
+ */
+function isInherent(identity: Identity): boolean {
+  return (
+    identity.inherent === true &&
+    identity.administrator &&
+    !identity.foreign &&
+    (identity.kind === 'person' || identity.kind === 'group')
+  );
+}
 
 /** Declared by name; where nothing is declared, any machine of one's own that is no administrator. */
 function isPipeline(identity: Identity, ciIdentities: readonly string[]): boolean {

@@ -6,7 +6,6 @@ const robot = {
   name: 'ci',
   createdAt: '2026-01-01T00:00:00Z',
   expiresAt: '2026-03-01T00:00:00Z',
-  lastUsedAt: null,
   reach: 'some-repositories',
   can: 'push',
 } as const;

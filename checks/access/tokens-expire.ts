@@ -15,6 +15,7 @@ export const tokensExpire = defineCheck({
     'https://owasp.org/www-project-top-10-ci-cd-security-risks/CICD-SEC-06-Insufficient-Credential-Hygiene',
   ],
   needs: ['credentials'],
+  decidedBy: ['credentials'],
 
   judge({ credentials }, { now, longestTokenDays }) {
     const live = liveCredentials(credentials, now);

@@ -6,42 +6,52 @@ const key = {
   name: 'build',
   createdAt: '2024-01-01T00:00:00Z',
   expiresAt: null,
-  lastUsedAt: '2026-01-10T00:00:00Z',
   reach: 'some-repositories',
   can: 'push',
 } as const;
+const other = { ...key, name: 'deploy' };
 
-const recorded = { credentialUse: { mode: 'recorded' } } as const;
+const inUse = { name: 'build', lastUsedAt: '2026-01-10T00:00:00Z' };
+const neverUsed = { name: 'build', lastUsedAt: null };
 
 export default cases(tokensInUse, {
-  'there are no lasting credentials': [{ ...recorded, credentials: [] }, 'pass'],
-  'an old key that is in use': [{ ...recorded, credentials: [key] }, 'pass'],
+  'there are no lasting credentials': [{ credentials: [], credentialUse: [] }, 'pass'],
+  'an old key that is in use': [{ credentials: [key], credentialUse: [inUse] }, 'pass'],
   'a key unused for half a year': [
-    { ...recorded, credentials: [key, { ...key, lastUsedAt: '2025-07-01T00:00:00Z' }] },
+    {
+      credentials: [key, other],
+      credentialUse: [inUse, { name: 'deploy', lastUsedAt: '2025-07-01T00:00:00Z' }],
+    },
     'fail',
   ],
-  'an old key that was never used': [
-    { ...recorded, credentials: [{ ...key, lastUsedAt: null }] },
-    'fail',
-  ],
+  'an old key that was never used': [{ credentials: [key], credentialUse: [neverUsed] }, 'fail'],
   'a new key that was not used yet': [
-    { ...recorded, credentials: [{ ...key, lastUsedAt: null, createdAt: '2026-01-14T00:00:00Z' }] },
+    {
+      credentials: [{ ...key, createdAt: '2026-01-14T00:00:00Z' }],
+      credentialUse: [neverUsed],
+    },
     'pass',
   ],
   'never used and of unknown age': [
-    { ...recorded, credentials: [{ ...key, lastUsedAt: null, createdAt: null }] },
+    { credentials: [{ ...key, createdAt: null }], credentialUse: [neverUsed] },
     'fail',
   ],
   'an unused key that ended is no risk': [
-    { ...recorded, credentials: [{ ...key, lastUsedAt: null, expiresAt: '2025-01-01T00:00:00Z' }] },
+    {
+      credentials: [{ ...key, expiresAt: '2025-01-01T00:00:00Z' }],
+      credentialUse: [neverUsed],
+    },
     'pass',
   ],
   'unused for exactly as long as allowed': [
-    { ...recorded, credentials: [{ ...key, lastUsedAt: '2025-10-17T00:00:00Z' }] },
+    {
+      credentials: [key],
+      credentialUse: [{ name: 'build', lastUsedAt: '2025-10-17T00:00:00Z' }],
+    },
     'pass',
   ],
   'unused for longer than declared': [
-    { ...recorded, credentials: [key] },
+    { credentials: [key], credentialUse: [inUse] },
     'fail',
     { unusedTokenDays: 3 },
   ],

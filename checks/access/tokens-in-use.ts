@@ -1,5 +1,5 @@
 import { defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
-import type { Credential } from '../../src/model/identity.ts';
+import type { Credential, CredentialUse } from '../../src/model/identity.ts';
 import { daysBetween } from '../../src/model/instant.ts';
 import { liveCredentials } from '../../src/model/live-credentials.ts';
 
@@ -16,10 +16,10 @@ export const tokensInUse = defineCheck({
   ],
   needs: ['credentials', 'credentialUse'],
 
-  judge({ credentials }, { now, unusedTokenDays }) {
+  judge({ credentials, credentialUse }, { now, unusedTokenDays }) {
     const live = liveCredentials(credentials, now);
     const faults = live.flatMap((credential) => {
-      const idle = idleDays(credential, now);
+      const idle = idleDays(credential, credentialUse, now);
       return idle > unusedTokenDays ? [`${credential.kind} ${credential.name} ${words(idle)}`] : [];
     });
     if (faults.length > 0)
@@ -34,12 +34,21 @@ export const tokensInUse = defineCheck({
 
 /**
  * Since the last use; since creation when never used; for ever when its age is not told either. Throws,
- * which makes the verdict unknown, where use is recorded and yet not told: age stands for no use.
+ * which makes the verdict unknown, for a credential of which no use is told. Of two with one name it is
+ * the longer: which is which, nothing tells.
  */
-function idleDays({ name, lastUsedAt, createdAt }: Credential, now: string): number {
-  if (lastUsedAt === 'not-told') throw new Error(`when ${name} was last used is not told`);
-  const since = lastUsedAt ?? createdAt;
-  return since === null ? Number.POSITIVE_INFINITY : daysBetween(since, now);
+function idleDays(
+  { name, createdAt }: Credential,
+  uses: readonly CredentialUse[],
+  now: string,
+): number {
+  const own = uses.filter((one) => one.name === name);
+  if (own.length === 0) throw new Error(`when ${name} was last used is not told`);
+  const idle = own.map(({ lastUsedAt }) => {
+    const since = lastUsedAt ?? createdAt;
+    return since === null ? Number.POSITIVE_INFINITY : daysBetween(since, now);
+  });
+  return Math.max(...idle);
 }
 
 function words(idle: number): string {

@@ -10,6 +10,7 @@ export const webhooksUseTls = defineCheck({
   topics: ['tls'],
   references: ['https://csrc.nist.gov/pubs/sp/800/52/r2/final'],
   needs: ['webhooks'],
+  decidedBy: ['webhooks'],
 
   judge({ webhooks }) {
     const weak = webhooks.flatMap(({ host, transport }) =>

@@ -13,6 +13,7 @@ export const defaultsHardened = defineCheck({
   topics: ['no-anonymous-public-access', 'vulnerability-scan-on-push', 'tag-immutability'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ['newRepositories'],
+  decidedBy: ['newRepositories'],
 
   judge({ newRepositories }) {
     const faults = newRepositories.flatMap((start) =>

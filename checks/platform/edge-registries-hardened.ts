@@ -10,6 +10,7 @@ export const edgeRegistriesHardened = defineCheck({
   topics: ['tls', 'audit-logging', 'least-privilege-and-push-restricted'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ['edgeRegistries'],
+  decidedBy: ['edgeRegistries'],
 
   judge({ edgeRegistries }) {
     const faults = edgeRegistries.flatMap(({ name, mode, transport, audit }) => {

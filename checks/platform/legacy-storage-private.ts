@@ -10,6 +10,7 @@ export const legacyStoragePrivate = defineCheck({
   topics: ['no-anonymous-public-access'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ['legacyStorage'],
+  decidedBy: ['legacyStorage'],
 
   judge({ legacyStorage }) {
     const open = legacyStorage.flatMap(({ name, access }) =>

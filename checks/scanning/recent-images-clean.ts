@@ -12,6 +12,7 @@ export const recentImagesClean = defineCheck({
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   byDefault: false,
   needs: ['recentScans'],
+  decidedBy: ['recentScans'],
 
   judge({ recentScans }, expected) {
     if (recentScans.length === 0) return pass('there is no image to judge');

@@ -11,6 +11,7 @@ export const recentImagesScanned = defineCheck({
   topics: ['vulnerability-scan-on-push'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ['recentScans'],
+  decidedBy: ['recentScans'],
 
   judge({ recentScans }, expected) {
     if (recentScans.length === 0) return pass('there is no image to judge');

@@ -11,6 +11,7 @@ export const scanExceptionsExpire = defineCheck({
   topics: ['scanning-enforced-block-vulnerable'],
   references: ['https://csrc.nist.gov/pubs/sp/800/218/final'],
   needs: ['scanExceptions'],
+  decidedBy: ['scanExceptions'],
 
   judge({ scanExceptions }, { now }) {
     const endless: string[] = [];

@@ -13,6 +13,7 @@ export const recentImagesAttested = defineCheck({
     'https://csrc.nist.gov/pubs/sp/800/204/d/final',
   ],
   needs: ['recentAttestations'],
+  decidedBy: ['recentAttestations'],
 
   judge({ recentAttestations }) {
     if (recentAttestations.length === 0) return pass('there is no image to judge');

@@ -13,6 +13,7 @@ export const recentImagesSigned = defineCheck({
     'https://csrc.nist.gov/pubs/sp/800/190/final',
   ],
   needs: ['recentSignatures'],
+  decidedBy: ['recentSignatures'],
 
   judge({ recentSignatures }) {
     if (recentSignatures.length === 0) return pass('there is no image to judge');
@@ -20,11 +21,13 @@ export const recentImagesSigned = defineCheck({
     const unsigned = recentSignatures.filter(({ signedBy }) => signedBy.length === 0);
     if (unsigned.length > 0) {
       const images = enumerate(unsigned.map(({ image }) => image));
-      return fail(`newest images without a signature: ${images} (${unsigned.length} of ${all})`);
+      return fail(
+        `newest images without a signature: ${images} (${unsigned.length} of ${all}); provenance and SBOMs, signed or not, do not count`,
+      );
     }
     const kinds = new Set(recentSignatures.flatMap(({ signedBy }) => signedBy));
     return pass(
-      `newest images with a signature: ${all} of ${all} (${enumerate([...kinds])}); whether it is valid is not examined`,
+      `a signature is filed for ${all} of ${all} newest images (${enumerate([...kinds])}); whose it is and whether it is valid is not examined`,
     );
   },
 });

@@ -1,4 +1,5 @@
 import { because, defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
+import { matchesAny } from '../../src/model/wildcard.ts';
 
 export const replicated = defineCheck({
   id: 'replicated',
@@ -17,7 +18,7 @@ export const replicated = defineCheck({
         return fail(`images exist in one place only${because(replication)}`);
       case 'to': {
         const yours = ({ own, account }: (typeof replication.places)[number]) =>
-          own || trustedAccounts.includes(account);
+          own || matchesAny(trustedAccounts, account);
         const named = (places: typeof replication.places) =>
           enumerate(places.map(({ place, account }) => `${place} (account ${account})`));
         const kept = replication.places.filter(yours);

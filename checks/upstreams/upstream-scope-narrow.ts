@@ -14,6 +14,7 @@ export const upstreamScopeNarrow = defineCheck({
     'https://owasp.org/www-project-top-10-ci-cd-security-risks/CICD-SEC-03-Dependency-Chain-Abuse',
   ],
   needs: ['upstreams'],
+  decidedBy: ['upstreams'],
 
   judge({ upstreams }) {
     const faults = upstreams.flatMap(({ prefix, url, takes }) => {

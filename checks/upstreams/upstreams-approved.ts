@@ -14,6 +14,7 @@ export const upstreamsApproved = defineCheck({
     'https://owasp.org/www-project-top-10-ci-cd-security-risks/CICD-SEC-03-Dependency-Chain-Abuse',
   ],
   needs: ['upstreams'],
+  decidedBy: ['upstreams'],
 
   judge({ upstreams }, { approvedUpstreams }) {
     const hosts = upstreams.map(({ url, transport }) => ({ host: hostOf(url), transport }));

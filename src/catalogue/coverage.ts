@@ -6,9 +6,10 @@ import type { Provided, Provider } from '../providers/contract.ts';
 export type Coverage =
   | { readonly kind: 'judged'; readonly operations: readonly string[] }
   | { readonly kind: 'always' }
+  | { readonly kind: 'by-hand'; readonly note: string; readonly step: string }
   | { readonly kind: 'cannot'; readonly note: string };
 
-/** Joins a check's needs with a provider's table: read from operations, constant, or unsupported. */
+/** Joins a check's needs with a provider's table: read from operations, constant, not exposed or unsupported. */
 export function coverage(check: AnyCheck, provider: Provider): Coverage {
   const table = provider.provides[check.subject] as Readonly<
     Record<string, Provided<string, unknown>>
@@ -16,6 +17,11 @@ export function coverage(check: AnyCheck, provider: Provider): Coverage {
   const provided = check.needs.map((name) => table[name]);
   for (const one of provided)
     if (one?.state === 'unsupported') return { kind: 'cannot', note: one.note };
+  const hidden = provided.find((one) => one?.state === 'unknown');
+  if (hidden?.state === 'unknown') {
+    const { detail = '', step = '' } = hidden.from;
+    return { kind: 'by-hand', note: detail, step };
+  }
   const operations = operationsOf([check], provider);
   return operations.length === 0 ? { kind: 'always' } : { kind: 'judged', operations };
 }

@@ -13,6 +13,8 @@ export function offerOf(check: AnyCheck, provider: Provider): OfferedCheck {
   switch (covered.kind) {
     case 'judged':
       return { check: check.id, offer: 'judged', note: null };
+    case 'by-hand':
+      return { check: check.id, offer: 'by-hand', note: covered.note };
     case 'cannot':
       return { check: check.id, offer: 'not-offered', note: covered.note };
     case 'always':
@@ -34,14 +36,14 @@ function always(check: AnyCheck, provider: Provider): OfferedCheck {
 }
 
 /**
- * Whether a check can fail at a registry: the platform supports the control and its constants do not already pass.
- * A check that throws on the constants counts as able to fail.
+ * Whether a check can fail at a registry: the platform supports the control, an API tells of it, and its constants
+ * do not already pass. A check that throws on the constants counts as able to fail.
  */
 export function canFail(check: AnyCheck, provider: Provider): boolean {
   const table: Readonly<Record<string, Provided<string, unknown>>> =
     provider.provides[check.subject];
   const needed = check.needs.map((name) => table[name]?.state);
-  if (needed.includes('unsupported')) return false;
+  if (needed.includes('unsupported') || needed.includes('unknown')) return false;
   return (
     needed.some((state) => state !== 'known') || byConstants(check, provider).verdict !== 'pass'
   );

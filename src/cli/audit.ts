@@ -102,12 +102,10 @@ export async function audit(
     });
     run.finish();
     tellUnreached(summary, log);
+    const { failOn, strict } = settings;
     const [interrupted, faulty] = [run.ending(), faults.any()];
     const notices = await files.close(summary, interrupted === null && !faulty);
-    const decision = lenient(
-      context,
-      decide(summary, { failOn: settings.failOn, interrupted, faulty }),
-    );
+    const decision = lenient(context, decide(summary, { failOn, strict, interrupted, faulty }));
     const whole = reportOf({
       tool: context.tool,
       summary,
@@ -116,7 +114,7 @@ export async function audit(
       fixes: await fixesFor(summary.registries),
       findings: store.findings,
       decision,
-      failOn: settings.failOn,
+      failOn,
       policy: { profile: settings.profile, notices },
       interrupted: interrupted !== null,
       live: origin.live,

@@ -42,6 +42,8 @@ export function findingPage(
     ...standing(finding),
     ...finding.evidence.flatMap(evidence),
     ...finding.blocked.flatMap(blocked),
+    ...finding.missing.flatMap(blocked),
+    ...finding.byHand.flatMap(step),
     ...(check === undefined
       ? []
       : [...about(check), ...fix(check, finding, commands), ...controls(check)]),
@@ -84,13 +86,19 @@ function blocked({
   why,
   permission,
   detail,
+  cure,
 }: Finding['blocked'][number]): string[] {
   return [
     '',
     `Not known   ${fact}: ${operation} ${why}`,
-    ...(permission === null ? [] : [`  needs ${permission}`]),
+    ...(permission === null || cure !== null ? [] : [`  needs ${permission}`]),
+    ...(cure === null ? [] : [`  ${cure}`]),
     ...(detail === null ? [] : [`  says: ${detail}`]),
   ];
+}
+
+function step({ note, step: what, page }: Finding['byHand'][number]): string[] {
+  return ['', `By hand     ${what}: ${note}`, ...(page === null ? [] : [`  ${page}`])];
 }
 
 function about({ title, why, checklist }: CheckSummary): string[] {

@@ -115,7 +115,11 @@ function contextOf(options: LiveOptions, scan: AbortSignal): Omit<ScanContext, '
     caFile: settings.caFile,
     clientCertificate: settings.clientCertificate,
     wanted: wantedBy(include, exclude),
-    images: { newest: settings.newest, tags: settings.expected.productionTags },
+    images: {
+      newest: settings.newest,
+      tags: settings.expected.productionTags,
+      mayPull: settings.mayPull,
+    },
     now,
     retryPolicy: defaultRetryPolicy,
     progress(step) {

@@ -111,7 +111,11 @@ export function addCustomChecks(command: Command): void {
 /** Known failures. */
 export function addBaseline(command: Command): void {
   add(command, '--baseline <file>', 'Fail only on findings that are not in this baseline');
-  add(command, '--write-baseline <file>', 'Write the current failures to a baseline');
+  add(
+    command,
+    '--write-baseline <file>',
+    'Write the current failures and inconclusive unknowns to a baseline',
+  );
 }
 
 /** Reports and exit code. */
@@ -134,11 +138,13 @@ export function addReporting(command: Command): void {
   add(command, '-o, --output <file>', 'Write the report to a file');
   addList(command, '--report <format=file>', 'Write another report, such as sarif=regaudit.sarif');
   addFailOn(command);
+  add(command, '--strict', 'Findings to check by hand fail the scan too (exit code 3)');
   add(command, '--exit-zero', 'Exit with 0 whatever was found or is unknown');
 }
 
 /** The fields of a waiver. */
 export function addWaiver(command: Command): void {
+  add(command, '--unknown', 'Accept an unknown instead of waiving a failure; needs --owner');
   add(command, '--reason <text>', 'Why the risk is accepted; required');
   add(command, '--expires <day>', 'Last day of the waiver, such as 2027-01-31; required');
   add(command, '--owner <name>', 'Who is responsible');

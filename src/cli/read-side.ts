@@ -73,7 +73,7 @@ async function judged(
   { chunks, values }: { readonly chunks: Chunks; readonly values: boolean },
 ): Promise<ReadSide> {
   const { tool, log, now } = context;
-  const { checks, expected, failOn, profile } = settings;
+  const { checks, expected, failOn, profile, strict } = settings;
   const { policy, close } = await scanPolicy(
     context,
     settings,
@@ -98,7 +98,7 @@ async function judged(
       controls: controls as readonly TopicControl[],
       fixes: await fixesFor(summary.registries),
       findings: store.findings,
-      decision: decide(summary, { failOn, interrupted: null }),
+      decision: decide(summary, { failOn, interrupted: null, strict }),
       failOn,
       policy: { profile, notices },
       interrupted: false,

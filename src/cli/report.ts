@@ -6,6 +6,7 @@ import type { CheckSummary, Control, RegistrySummary, Report, Summary } from '..
 import { reportVersion } from '../model/report-schema.ts';
 import type { RegistryCounts, ScanSummary, VerdictCounts } from '../model/scan-summary.ts';
 import type { Decision } from '../policy/decide.ts';
+import { coverageOf } from './coverage.ts';
 
 /** A control with the topic that joins it to checks, as in `checks/controls.json`. */
 export type TopicControl = Control & { readonly topic: string };
@@ -42,6 +43,7 @@ export function reportOf(input: ReportInput): Report {
     reason: decision.reason,
     failOn,
     summary: summaryOf([...summary.checks.values()]),
+    coverage: coverageOf(summary.registries),
     policy: input.policy,
     // Sorted: registries end in a different order from run to run.
     registries: summary.registries
@@ -65,6 +67,7 @@ function summaryOf(counts: readonly VerdictCounts[]): Summary {
     waived: sum('waived'),
     baselined: sum('baselined'),
     accepted: sum('accepted'),
+    byHand: sum('byHand'),
   };
 }
 

@@ -148,18 +148,24 @@ async function write(
 ): Promise<void> {
   const { baselineText } = await import('../findings/baseline-file.ts');
   await output.write(baselineText(adopted, now()));
-  const count = adopted.length === 1 ? 'one failure' : `${adopted.length} failures`;
+  const count = (verdict: BaselineEntry['verdict'], one: string, many: string) => {
+    const found = adopted.filter((entry) => entry.verdict === verdict).length;
+    return found === 1 ? `one ${one}` : `${found} ${many}`;
+  };
+  const unknown = adopted.some(({ verdict }) => verdict === 'unknown')
+    ? ` and ${count('unknown', 'inconclusive unknown', 'inconclusive unknowns')}`
+    : '';
   const changed =
     before === null
       ? ''
       : `: ${without(adopted, before).length} added, ${without(before, adopted).length} dropped`;
-  log.say(`${file} holds ${count}${changed}`);
+  log.say(`${file} holds ${count('fail', 'failure', 'failures')}${unknown}${changed}`);
 }
 
 /** Entries that the other list does not contain, evidence included. */
 function without(some: readonly BaselineEntry[], others: readonly BaselineEntry[]) {
-  const key = ({ registry, repository, check, evidence }: BaselineEntry) =>
-    JSON.stringify([registry, repository, check, evidence]);
+  const key = ({ registry, repository, check, verdict, evidence }: BaselineEntry) =>
+    JSON.stringify([registry, repository, check, verdict, evidence]);
   const known = new Set(others.map(key));
   return some.filter((entry) => !known.has(key(entry)));
 }

@@ -35,7 +35,10 @@ export interface Settings {
   /** Files of a certificate and its key, for registries that require one. */
   readonly clientCertificate: ClientCertificate | undefined;
   readonly newest: number;
+  readonly mayPull: boolean;
   readonly failOn: Severity | 'none';
+  /** Whether what has to be checked by hand closes the gate. */
+  readonly strict: boolean;
   readonly profile: Profile;
   /** Check settings of the configuration, already applied to `checks`. */
   readonly checkSettings: CheckSettings;
@@ -93,8 +96,10 @@ export async function settingsOf(
     caFile: await certificates(caFile, cwd),
     clientCertificate: client,
     newest: config.images?.newest ?? defaults.newest,
+    mayPull: config.images?.mayPull ?? defaults.mayPull,
     failOn:
       flags.choice('failOn', [...severities, 'none']) ?? config.failOn ?? stances[profile].failOn,
+    strict: flags.on('strict') || profile === 'strict',
     profile,
     checkSettings,
     waivers: config.waivers ?? [],

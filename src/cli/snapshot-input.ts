@@ -20,11 +20,13 @@ export async function* snapshotInput(
 ): AsyncGenerator<SnapshotLine> {
   // The reader brings the validator along, which a live scan can do without.
   const { readSnapshot } = await import('../snapshot/reader.ts');
+  const { allProvides, believing } = await import('./believed.ts');
+  const believe = believing(await allProvides());
   const wanted = wantedBy(include, exclude);
   const holders = new Map<string, string>();
   for (const [index, file] of files.entries()) {
     const begun = index === 0 ? chunks : undefined;
-    for await (const reading of readSnapshot(file, begun ?? chunksOf(file, host))) {
+    for await (const reading of readSnapshot(file, begun ?? chunksOf(file, host), believe)) {
       if (reading.kind === 'registry') {
         const other = holders.get(reading.registry);
         if (other !== undefined) throw standsInBoth(reading.registry, other, file);

@@ -14,24 +14,32 @@ import { UsageError } from '../model/usage-error.ts';
 
 const options = { logLevel: 'error', version: '1.2' } as const;
 
+/** The lists of exceptions in a configuration. */
+export type ExceptionList = 'waivers' | 'acceptUnknown';
+
 /**
- * The text of a configuration with one more waiver, all else as it was: comments, order, spacing. In:
- * a sound configuration as YAML, or as JSON when `json`. Throws `UsageError` when the list of waivers
- * is written in a way that cannot be added to.
+ * The text of a configuration with one more exception, all else as it was: comments, order, spacing. In:
+ * a sound configuration as YAML, or as JSON when `json`, and which list it goes into. Throws `UsageError`
+ * when the list is written in a way that cannot be added to.
  */
-export function withWaiver(text: string, waiver: Exception, json: boolean): string {
+export function withException(
+  text: string,
+  waiver: Exception,
+  json: boolean,
+  key: ExceptionList = 'waivers',
+): string {
   const entry = Object.fromEntries(
     Object.entries(waiver).map(([key, value]) => [key, literal(value)]),
   );
   const plain = text.replaceAll('\r\n', '\n');
-  const added = json ? inJson(plain, entry) : inYaml(plain, entry);
+  const added = json ? inJson(plain, entry, key) : inYaml(plain, entry, key);
   const result = plain === text ? added : added.replaceAll('\n', '\r\n');
   const before = dataOf(text);
-  const list = Array.isArray(before['waivers']) ? before['waivers'] : [];
-  const expected = { ...before, waivers: [...list, entry] };
+  const list = Array.isArray(before[key]) ? before[key] : [];
+  const expected = { ...before, [key]: [...list, entry] };
   if (isDeepStrictEqual(dataOf(result), expected)) return result;
   throw new UsageError(
-    'the list of waivers is written in a way that cannot be added to',
+    `the list ${key} is written in a way that cannot be added to`,
     `add this by hand:\n${stringify([entry], style)}`,
   );
 }
@@ -51,17 +59,17 @@ type Entry = Readonly<Record<string, string>>;
 /** Keeps long texts on one line. */
 const style = { lineWidth: 0 } as const;
 
-function inYaml(text: string, entry: Entry): string {
+function inYaml(text: string, entry: Entry, key: ExceptionList): string {
   const lines = new LineCounter();
   const document = parseDocument(text, { ...options, lineCounter: lines });
   const { contents } = document;
   const block = contents === null || (isMap(contents) && contents.flow !== true);
-  if (!block || /^\.\.\.\s*$/m.test(text)) return rewritten(document, entry);
-  const list = isMap(contents) ? contents.get('waivers', true) : undefined;
-  if (list === undefined) return appended(text, `waivers:\n${item(entry, 2)}`);
+  if (!block || /^\.\.\.\s*$/m.test(text)) return rewritten(document, entry, key);
+  const list = isMap(contents) ? contents.get(key, true) : undefined;
+  if (list === undefined) return appended(text, `${key}:\n${item(entry, 2)}`);
   const last = isSeq(list) && list.flow !== true ? list.items.at(-1) : undefined;
   const [end, start] = [rangeOf(last)?.[1], rangeOf(list)?.[0]];
-  if (end === undefined || start === undefined) return rewritten(document, entry);
+  if (end === undefined || start === undefined) return rewritten(document, entry, key);
   return insertedAfter(text, end, item(entry, lines.linePos(start).col - 1));
 }
 
@@ -87,22 +95,22 @@ function insertedAfter(text: string, end: number, block: string): string {
 }
 
 /** Flow lists and other rare forms: correct, but spacing may change. */
-function rewritten(document: Document, entry: Entry): string {
-  const list = document.get('waivers');
+function rewritten(document: Document, entry: Entry, key: ExceptionList): string {
+  const list = document.get(key);
   if (isSeq(list)) list.flow = false;
-  if (list instanceof YAMLSeq) document.addIn(['waivers'], entry);
-  else document.set('waivers', [entry]);
+  if (list instanceof YAMLSeq) document.addIn([key], entry);
+  else document.set(key, [entry]);
   return document.toString(style);
 }
 
-function inJson(text: string, entry: Entry): string {
+function inJson(text: string, entry: Entry, key: ExceptionList): string {
   let value: Record<string, unknown>;
   try {
     value = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch {
     throw new UsageError('a .json file that is not plain JSON cannot be added to');
   }
-  const list = Array.isArray(value['waivers']) ? value['waivers'] : [];
+  const list = Array.isArray(value[key]) ? value[key] : [];
   const indent = /^([ \t]+)"/m.exec(text)?.[1] ?? '  ';
-  return `${JSON.stringify({ ...value, waivers: [...list, entry] }, null, indent)}\n`;
+  return `${JSON.stringify({ ...value, [key]: [...list, entry] }, null, indent)}\n`;
 }

@@ -11,6 +11,7 @@ export const defaults = {
   profile: 'recommended',
   concurrency: 10,
   newest: 5,
+  mayPull: false,
 } as const;
 
 /** `ecr`, `ecr://123456789012/eu-west-1` */
@@ -170,6 +171,14 @@ export const configSchema = record(
               description:
                 'How many of the newest images of a repository are looked at, besides those with a tag of expect.productionTags.',
               examples: [5],
+            }),
+          ),
+          mayPull: Type.Optional(
+            Type.Boolean({
+              default: defaults.mayPull,
+              description:
+                'Whether signatures and attestations may be read where that counts as a pull (Docker Hub, ACR). Without it, what only its content tells is unknown.',
+              examples: [true],
             }),
           ),
         },

@@ -60,6 +60,7 @@ function checkOf(said: unknown): AnyCheck {
     references: definition.references ?? [],
     ...(fix === undefined ? {} : { fix }),
     byDefault: definition.byDefault ?? true,
+    decidedBy: [],
     mitigatedBy: definition.mitigatedBy ?? [],
     judge: (known, expected) => answerOf(judge(known, expected)),
   };

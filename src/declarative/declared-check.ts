@@ -65,6 +65,7 @@ export function declaredCheckOf(
     ...(raw.fix === undefined ? {} : { fix: raw.fix }),
     byDefault: raw.byDefault ?? true,
     needs,
+    decidedBy: [],
     mitigatedBy: [],
     judge: (known, expected) => (holds(known, expected) ? pass(says.pass) : fail(says.fail)),
   };

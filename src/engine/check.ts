@@ -23,6 +23,11 @@ export type KnownFacts<S extends Subject, N extends FactName<S>> = {
   readonly [K in N]: K extends keyof Subjects[S] ? ValueOf<Subjects[S][K]> : never;
 };
 
+/** Those of the facts that are lists: a part of a list can decide, a part of anything else cannot. */
+export type ListName<S extends Subject, N extends FactName<S>> = {
+  readonly [K in N]: KnownFacts<S, N>[K] extends readonly unknown[] ? K : never;
+}[N];
+
 export interface Check<
   S extends Subject = Subject,
   N extends FactName<S> = FactName<S>,
@@ -48,6 +53,10 @@ export interface Check<
   readonly byDefault: boolean;
   readonly needs: readonly [N, ...N[]];
   /**
+   * Lists whose known part is enough for a fail: one more entry can never turn a fail into a pass.
+   */
+  readonly decidedBy: readonly ListName<S, N>[];
+  /**
    * Facts that can only excuse, never accuse or acquit. One that is not known is simply not
    * there: an excuse needs proof, and a denied call must not turn a plain failure into silence.
    */
@@ -59,17 +68,25 @@ export interface Check<
 }
 
 /** A check as the engine handles it, whatever its subject. */
-export type AnyCheck = Omit<Check, 'judge' | 'needs' | 'mitigatedBy' | 'references'> & {
+export type AnyCheck = Omit<
+  Check,
+  'judge' | 'needs' | 'decidedBy' | 'mitigatedBy' | 'references'
+> & {
   readonly references: readonly string[];
   readonly needs: readonly string[];
+  readonly decidedBy: readonly string[];
   readonly mitigatedBy: readonly string[];
   readonly judge: (known: never, expected: Expectations) => Pass | Fail;
 };
 
 type Definition<S extends Subject, N extends FactName<S>, E extends FactName<S>> = Omit<
   Check<S, N, E>,
-  'byDefault' | 'mitigatedBy'
-> & { readonly byDefault?: boolean; readonly mitigatedBy?: readonly E[] };
+  'byDefault' | 'decidedBy' | 'mitigatedBy'
+> & {
+  readonly byDefault?: boolean;
+  readonly decidedBy?: readonly ListName<S, N>[];
+  readonly mitigatedBy?: readonly E[];
+};
 
 /** Declares a check. In: its metadata, needs and judgment. Out: the same, with defaults filled in. */
 export function defineCheck<
@@ -77,7 +94,7 @@ export function defineCheck<
   const N extends FactName<S>,
   const E extends FactName<S> = never,
 >(definition: Definition<S, N, E>): Check<S, N, E> {
-  return { byDefault: true, mitigatedBy: [], ...definition };
+  return { byDefault: true, decidedBy: [], mitigatedBy: [], ...definition };
 }
 
 /** The check holds. `says`: one clause, present tense, what is; no subject, no full stop. */

@@ -1,5 +1,10 @@
-import type { FindingWithoutFingerprint, VerdictWord } from '../model/finding.ts';
-import type { ScanSummary, VerdictCounts } from '../model/scan-summary.ts';
+import type { FindingWithoutFingerprint, Severity, VerdictWord } from '../model/finding.ts';
+import type {
+  CheckOutcome,
+  RegistryCounts,
+  ScanSummary,
+  VerdictCounts,
+} from '../model/scan-summary.ts';
 
 /** Adds one finding to the counts. `finding`: null when nobody described it, which makes it active. */
 export function count(
@@ -9,21 +14,76 @@ export function count(
   active: ScanSummary['active'],
 ): void {
   const mode = finding === null ? 'active' : finding.standing.mode;
+  const byHand = finding !== null && finding.byHand.length > 0;
   for (const summary of counts) {
     if (summary === undefined) continue;
     summary[word] += 1;
     if (mode !== 'active') summary[mode] += 1;
+    if (byHand) summary.byHand += 1;
   }
-  if (finding === null || mode !== 'active') return;
-  if (word === 'fail' || word === 'unknown') active[finding.severity][word] += 1;
+  if (finding === null) return;
+  const group = active[finding.severity];
+  if (mode !== 'active') {
+    // What the policy exempts is the entries that were named: what is missing may hold others.
+    const hidden = finding.missing.every(({ why }) => why === 'not-exposed');
+    if (finding.missing.length > 0) group[hidden ? 'byHand' : 'unknown'] += 1;
+  } else if (byHand) group.byHand += 1;
+  else if (word === 'fail' || word === 'unknown') group[word] += 1;
+}
+
+/**
+ * Notes for a registry that a check of this severity judged it, and whether it decided. What somebody
+ * accepts as unknown is settled too.
+ */
+export function countDecided(
+  { ran, decided }: RegistryCounts,
+  word: VerdictWord,
+  severity: Severity,
+  accepted: boolean,
+): void {
+  ran[severity] += 1;
+  if (word === 'pass' || word === 'fail' || accepted) decided[severity] += 1;
+}
+
+/**
+ * Notes for a registry what came of a check. What is unknown of one subject outranks what was judged of
+ * others: a line of counts must not look better than the scan was.
+ */
+export function countOutcome(
+  { coverage }: RegistryCounts,
+  check: string,
+  word: VerdictWord,
+  finding: FindingWithoutFingerprint | null,
+): void {
+  const before = coverage.get(check) ?? 'not-applicable';
+  const outcome = outcomeOf(word, finding);
+  if (rank(outcome) > rank(before) || !coverage.has(check)) coverage.set(check, outcome);
+}
+
+function outcomeOf(word: VerdictWord, finding: FindingWithoutFingerprint | null): CheckOutcome {
+  if (finding !== null && finding.byHand.length > 0) return 'by-hand';
+  if (word === 'pass' || word === 'fail') return 'judged';
+  if (word === 'not-applicable') return 'not-applicable';
+  const why = finding?.blocked[0]?.why;
+  return why === undefined || why === 'not-exposed' ? 'not-collected' : why;
+}
+
+function rank(outcome: CheckOutcome): number {
+  const order: readonly CheckOutcome[] = ['not-applicable', 'judged', 'by-hand'];
+  const at = order.indexOf(outcome);
+  return at < 0 ? order.length : at;
 }
 
 export function noVerdicts(): VerdictCounts {
   const exempt = { waived: 0, baselined: 0, accepted: 0 };
-  return { fail: 0, unknown: 0, pass: 0, 'not-applicable': 0, ...exempt };
+  return { fail: 0, unknown: 0, pass: 0, 'not-applicable': 0, ...exempt, byHand: 0 };
 }
 
 export function noneActive(): ScanSummary['active'] {
-  const none = () => ({ fail: 0, unknown: 0 });
+  const none = () => ({ fail: 0, unknown: 0, byHand: 0 });
   return { critical: none(), high: none(), medium: none(), low: none() };
+}
+
+export function noneOfAny(): Record<Severity, number> {
+  return { critical: 0, high: 0, medium: 0, low: 0 };
 }

@@ -1,9 +1,17 @@
 import type { Expectations } from '../model/expectations.ts';
-import type { AnyFact, Source, Unknown } from '../model/fact.ts';
-import type { Blocked, Verdict, VerdictEvidence } from '../model/finding.ts';
+import {
+  type AnyFact,
+  type Known,
+  type PartlyKnown,
+  type Reason,
+  reasonsOf,
+  type Unknown,
+} from '../model/fact.ts';
+import type { Blocked, ByHand, Verdict, VerdictEvidence } from '../model/finding.ts';
 import type { AnyCheck } from './check.ts';
 
 type Facts = Readonly<Record<string, AnyFact>>;
+type Named<F> = readonly [name: string, fact: F];
 
 const notCollected: Unknown = {
   state: 'unknown',
@@ -12,9 +20,10 @@ const notCollected: Unknown = {
 };
 
 /**
- * The one place where a fact becomes a value. Unknown beats not-applicable beats the judgment:
- * with any needed fact missing, `judge` is not asked. A judgment that throws, or answers with
- * anything but a pass or a fail, is unknown (`crashed`); `onCrash` hears of it.
+ * The one place where a fact becomes a value. What the platform cannot have decides first; then any
+ * needed fact that is unknown makes the verdict unknown, and `judge` is not asked. A list known in part
+ * is judged only if the check is decided by it, and only a fail counts. A judgment that throws, or
+ * returns anything but a pass or a fail, is unknown (`crashed`); `onCrash` hears of it.
  */
 export function evaluate(
   check: AnyCheck,
@@ -22,46 +31,56 @@ export function evaluate(
   expected: Expectations,
   onCrash: (check: string, error: unknown) => void = () => undefined,
 ): Verdict {
-  const blocked: Blocked[] = [];
-  const notes = new Set<string>();
-  const evidence: VerdictEvidence[] = [];
-  const known: Record<string, unknown> = {};
-  for (const name of check.needs) {
-    const fact = facts[name] ?? notCollected;
-    switch (fact.state) {
-      case 'unknown':
-        blocked.push(block(name, fact));
-        break;
-      case 'unsupported':
-        notes.add(fact.note);
-        break;
-      case 'known':
-        known[name] = fact.value;
-        evidence.push({ fact: name, value: fact.value, from: fact.from });
-        break;
-      default:
-        blocked.push(block(name, notCollected));
-    }
-  }
-  if (check.needs.length === 0) blocked.push(block(check.id, notCollected));
-  if (blocked.length > 0) return { verdict: 'unknown', blocked };
-  if (notes.size > 0) return { verdict: 'not-applicable', notes: [...notes] };
-  for (const name of check.mitigatedBy) {
+  if (check.needs.length === 0) return unknown([[check.id, notCollected]]);
+  const asked = check.needs.map((name): Named<AnyFact> => [name, readable(facts[name])]);
+  const never = asked.flatMap(([, fact]) => (fact.state === 'unsupported' ? [fact.note] : []));
+  if (never.length > 0) return { verdict: 'not-applicable', notes: [...new Set(never)] };
+  const missing = asked.flatMap(([name, fact]) => missingOf(name, fact));
+  const valued = asked.flatMap(([name, fact]) => ('value' in fact ? [[name, fact] as const] : []));
+  const decided = valued.every(
+    ([name, fact]) => fact.state === 'known' || check.decidedBy.includes(name),
+  );
+  if (valued.length < asked.length || !decided) return unknown(missing);
+  const mitigations = check.mitigatedBy.flatMap((name): Named<Known<unknown>>[] => {
     const fact = facts[name];
-    if (fact?.state !== 'known') continue;
-    known[name] = fact.value;
-    evidence.push({ fact: name, value: fact.value, from: fact.from });
+    return fact?.state === 'known' ? [[name, fact]] : [];
+  });
+  const crashed = missing.length > 0 ? () => undefined : onCrash;
+  const verdict = judged(check, [...valued, ...mitigations], expected, crashed);
+  if (missing.length === 0)
+    return verdict.verdict === 'fail' ? (atCeiling(valued) ?? verdict) : verdict;
+  return verdict.verdict === 'fail'
+    ? { ...verdict, missing: blockedBy(missing) }
+    : unknown(missing);
+}
+
+function readable(fact: AnyFact | undefined): AnyFact {
+  switch (fact?.state) {
+    case 'known':
+    case 'partial':
+    case 'unsupported':
+    case 'unknown':
+      return fact;
+    default:
+      return notCollected;
   }
-  return judged(check, known, evidence, expected, onCrash);
+}
+
+function missingOf(name: string, fact: AnyFact): Named<Unknown>[] {
+  if (fact.state === 'unknown') return [[name, fact]];
+  return fact.state === 'partial' ? fact.missing.map((one) => [name, one]) : [];
 }
 
 function judged(
   check: AnyCheck,
-  known: Record<string, unknown>,
-  evidence: readonly VerdictEvidence[],
+  facts: readonly Named<Known<unknown> | PartlyKnown<unknown>>[],
   expected: Expectations,
   onCrash: (check: string, error: unknown) => void,
 ): Verdict {
+  const known = Object.fromEntries(facts.map(([name, { value }]) => [name, value]));
+  const evidence = facts.map(
+    ([name, { value, from }]): VerdictEvidence => ({ fact: name, value, from }),
+  );
   try {
     const answer = check.judge(known as never, expected);
     if (answer.verdict === 'pass' || answer.verdict === 'fail') {
@@ -70,20 +89,54 @@ function judged(
     throw new Error(`${check.id} answered neither pass nor fail`);
   } catch (error) {
     onCrash(check.id, error);
-    const from: Source = { operation: 'judge', detail: `the check ${check.id} crashed` };
-    return {
-      verdict: 'unknown',
-      blocked: [block(check.id, { state: 'unknown', why: 'crashed', from })],
-    };
+    const from = { operation: 'judge', detail: `the check ${check.id} crashed` };
+    return unknown([[check.id, { state: 'unknown', why: 'crashed', from }]]);
   }
 }
 
-function block(fact: string, { why, from }: Unknown): Blocked {
+/** A fail on the best that the vendor can do is nothing that anybody could put right there. */
+function atCeiling(facts: readonly Named<Known<unknown> | PartlyKnown<unknown>>[]): Verdict | null {
+  const byHand = facts.flatMap(([fact, one]): ByHand[] =>
+    one.state === 'known' && one.ceiling !== undefined
+      ? [{ fact, note: one.ceiling.note, step: one.ceiling.step, page: null }]
+      : [],
+  );
+  if (byHand.length < facts.length) return null;
+  return { verdict: 'not-applicable', notes: byHand.map(({ note }) => note), byHand };
+}
+
+function unknown(missing: readonly Named<Unknown>[]): Verdict {
+  const blocked = blockedBy(missing);
+  const byHand = missing.flatMap(([fact, { why, from }]): ByHand[] =>
+    why === 'not-exposed'
+      ? [{ fact, note: from.detail ?? '', step: from.step ?? '', page: from.page ?? null }]
+      : [],
+  );
+  const all = blocked.every(({ why }) => why === 'not-exposed');
+  return all ? { verdict: 'unknown', blocked, byHand } : { verdict: 'unknown', blocked };
+}
+
+/** Every reason; what no API tells comes last. */
+function blockedBy(missing: readonly Named<Unknown>[]): Blocked[] {
+  const names = [...new Set(missing.map(([name]) => name))];
+  const all = names.flatMap((name) =>
+    reasonsOf(missing.flatMap(([of, fact]) => (of === name ? [fact] : []))).map((reason) =>
+      block(name, reason),
+    ),
+  );
+  const rank = ({ why }: Blocked) => (why === 'not-exposed' ? 1 : 0);
+  return all.sort((a, b) => rank(a) - rank(b));
+}
+
+/** A reason as findings carry it. `fact`: which one it blocks. */
+export function block(fact: string, { why, from }: Reason): Blocked {
   return {
     fact,
     why,
     operation: from.operation,
     permission: from.permission ?? null,
     detail: from.detail ?? null,
+    cure: from.cure ?? null,
+    input: from.input ?? null,
   };
 }

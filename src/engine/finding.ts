@@ -28,6 +28,11 @@ export function describe(
     message: message(verdict),
     evidence: verdict.verdict === 'pass' || verdict.verdict === 'fail' ? evidence(verdict) : [],
     blocked: verdict.verdict === 'unknown' ? verdict.blocked : [],
+    missing: verdict.verdict === 'fail' ? (verdict.missing ?? []) : [],
+    byHand:
+      verdict.verdict === 'unknown' || verdict.verdict === 'not-applicable'
+        ? (verdict.byHand ?? [])
+        : [],
     standing: { mode: 'active' },
   };
 }
@@ -49,10 +54,13 @@ function message(verdict: Verdict): string {
   }
 }
 
-function reason({ fact, why, operation, permission, detail }: Blocked): string {
-  const grant = permission !== null && why === 'denied' ? `, grant ${permission}` : '';
+function reason({ fact, why, operation, permission, detail, cure }: Blocked): string {
+  if (why === 'not-exposed') return `${fact} is not known: ${detail}`;
+  const grant =
+    permission !== null && why === 'denied' && cure === null ? `, grant ${permission}` : '';
   const more = detail === null ? '' : `: ${detail}`;
-  return `${fact} is not known (${operation} ${why}${grant})${more}`;
+  const helps = cure === null ? '' : `; ${cure}`;
+  return `${fact} is not known (${operation} ${why}${grant})${more}${helps}`;
 }
 
 function evidence({ evidence }: Extract<Verdict, { verdict: 'pass' | 'fail' }>): Evidence[] {

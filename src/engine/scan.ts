@@ -1,12 +1,12 @@
 import type { DeclaredExpectations, Expectations } from '../model/expectations.ts';
-import type { AnyFact } from '../model/fact.ts';
+import { type AnyFact, reasonsOf } from '../model/fact.ts';
 import type { FindingWithoutFingerprint, Verdict, VerdictWord } from '../model/finding.ts';
 import type { Policy } from '../model/policy.ts';
 import type { RegistryCounts, ScanSummary } from '../model/scan-summary.ts';
 import type { RegistryEnd, RegistryLine, SnapshotLine } from '../model/snapshot.ts';
 import type { AnyCheck } from './check.ts';
-import { count, noneActive, noVerdicts } from './counts.ts';
-import { evaluate } from './evaluate.ts';
+import { count, countDecided, countOutcome, noneActive, noneOfAny, noVerdicts } from './counts.ts';
+import { block, evaluate } from './evaluate.ts';
 import { describe, type Subject } from './finding.ts';
 
 export interface ScanOptions {
@@ -42,31 +42,36 @@ export async function judge(
 
   const active = noneActive();
   const { sink, policy } = options;
-  const settle = (check: AnyCheck, subject: Subject, verdict: Verdict, now: string) => {
+  const expectedOf = (subject: Subject, now: string): Expectations => {
+    return { ...options.expected, now, repository: subject.repository ?? '' };
+  };
+  const settle = (check: AnyCheck, subject: Subject, verdict: Verdict, expected: Expectations) => {
     const word = verdict.verdict;
-    const wanted = sink.wants(word);
+    const byHand = 'byHand' in verdict;
+    const wanted = sink.wants(word) || byHand;
     const decides = word === 'fail' || word === 'unknown';
     const described = wanted || decides ? describe(check, subject, verdict) : null;
     const finding =
       described === null || policy === undefined
         ? described
-        : policy.label(described, verdict, now);
+        : policy.label(described, verdict, expected);
     const registry = registries.get(subject.registry)?.summary;
     count(word, finding, [verdicts.get(check.id), registry?.verdicts], active);
+    if (registry !== undefined) {
+      const accepted = finding?.standing.mode === 'accepted';
+      countDecided(registry, word, finding?.severity ?? check.severity, accepted);
+      countOutcome(registry, check.id, word, finding);
+    }
     if (finding !== null && wanted) sink.add(finding);
     return finding?.standing.mode ?? 'active';
   };
   const runs = ({ id }: AnyCheck, { registry, repository }: Subject) =>
     policy === undefined || policy.runs(id, registry, repository);
   const judgeAll = (checks: readonly AnyCheck[], subject: Subject, facts: Facts, now: string) => {
-    const expected: Expectations = {
-      ...options.expected,
-      now,
-      repository: subject.repository ?? '',
-    };
+    const expected = expectedOf(subject, now);
     for (const check of checks) {
       if (runs(check, subject)) {
-        settle(check, subject, evaluate(check, facts, expected, options.onCrash), now);
+        settle(check, subject, evaluate(check, facts, expected, options.onCrash), expected);
       }
     }
   };
@@ -81,7 +86,7 @@ export async function judge(
     for (const check of repositoryChecks) {
       if (!runs(check, subject)) continue;
       const verdict = neverApplies(check, open.repositoryDefaults) ?? instead;
-      const standing = settle(check, subject, verdict, open.now);
+      const standing = settle(check, subject, verdict, expectedOf(subject, open.now));
       if (verdict.verdict === 'unknown') unknowns.add(standing);
     }
     open.summary.listingAccepted = unknowns.size === 1 && unknowns.has('accepted');
@@ -152,6 +157,9 @@ function begin(reading: RegistryLine): OpenRegistry {
     listingAccepted: false,
     calls: 0,
     verdicts: noVerdicts(),
+    ran: noneOfAny(),
+    decided: noneOfAny(),
+    coverage: new Map(),
   };
   const { provider, takenAt, repositoryDefaults } = reading;
   return { provider, now: takenAt, repositoryDefaults, summary };
@@ -166,12 +174,16 @@ function neverApplies(check: AnyCheck, repositoryDefaults: Facts): Verdict | nul
   return notes.length === 0 ? null : { verdict: 'not-applicable', notes };
 }
 
-/** An unreachable registry has one reason for every fact. */
+/** An unreachable registry has one reason for every fact but for what its platform cannot have. */
 function registryFacts(reading: RegistryLine, checks: readonly AnyCheck[]): Facts {
   const { unreachable, facts } = reading;
   if (unreachable === null) return facts;
+  const reasonOr = (name: string) => {
+    const fact = facts[name];
+    return fact?.state === 'unsupported' ? fact : unreachable;
+  };
   return Object.fromEntries(
-    checks.flatMap(({ needs }) => needs.map((name) => [name, unreachable])),
+    checks.flatMap(({ needs }) => needs.map((name) => [name, reasonOr(name)])),
   );
 }
 
@@ -181,15 +193,7 @@ function insteadOfRepositories({ listing, judged }: RegistryCounts): Verdict | n
     case 'unknown':
       return {
         verdict: 'unknown',
-        blocked: [
-          {
-            fact: 'repositories',
-            why: listing.why,
-            operation: listing.from.operation,
-            permission: listing.from.permission ?? null,
-            detail: listing.from.detail ?? null,
-          },
-        ],
+        blocked: reasonsOf([listing]).map((reason) => block('repositories', reason)),
       };
     case 'unsupported':
       return { verdict: 'not-applicable', notes: [listing.note] };

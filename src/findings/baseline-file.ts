@@ -37,8 +37,8 @@ export async function readBaseline(file: string, cwd: string): Promise<readonly 
     throw refused(`the baseline is not valid: ${instancePath.slice(1)} ${message}`);
   }
   const seen = new Set<string>();
-  for (const { registry, repository, check } of value.entries) {
-    const key = JSON.stringify([registry, repository, check]);
+  for (const { registry, repository, check, verdict } of value.entries) {
+    const key = JSON.stringify([registry, repository, check, verdict]);
     if (seen.has(key)) throw refused(`the baseline is not valid: it holds ${key} twice`);
     seen.add(key);
   }

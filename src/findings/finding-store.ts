@@ -125,7 +125,9 @@ function alike(a: Template, b: Template): boolean {
     a.registry === b.registry &&
     same(a.standing, b.standing) &&
     same(a.evidence, b.evidence) &&
-    same(a.blocked, b.blocked)
+    same(a.blocked, b.blocked) &&
+    same(a.missing, b.missing) &&
+    same(a.byHand, b.byHand)
   );
 }
 
@@ -134,8 +136,8 @@ function finding(
   { subject, repository }: Subject,
   fingerprint: FindingStoreOptions['fingerprint'],
 ): Finding {
-  const { check, provider, registry, verdict, severity, message, evidence, blocked, standing } =
-    template;
+  const { check, provider, registry, verdict, severity, message } = template;
+  const { evidence, blocked, missing, byHand, standing } = template;
   return {
     check,
     provider,
@@ -147,6 +149,8 @@ function finding(
     message,
     evidence,
     blocked,
+    missing,
+    byHand,
     standing,
     fingerprint: fingerprint === null ? '' : fingerprint(identity(check, subject)),
   };

@@ -21,6 +21,8 @@ function cell(check: AnyCheck, provider: Provider): string {
       return 'judged';
     case 'always':
       return 'by design';
+    case 'by-hand':
+      return 'by hand';
     case 'cannot':
       return 'not offered';
   }
@@ -78,6 +80,8 @@ export function offered(check: AnyCheck, provider: Provider): string {
       return `judged from ${answer.operations.map((name) => `\`${name}\``).join(', ')}.`;
     case 'always':
       return 'the platform is always so; documented by its vendor.';
+    case 'by-hand':
+      return `to be checked by hand, because ${answer.note}: ${answer.step}.`;
     case 'cannot':
       return `not applicable: ${answer.note}.`;
   }
@@ -125,5 +129,7 @@ export function source(provided: Provided<string, unknown>): string {
       return `always ${JSON.stringify(provided.value)} ([documented](${provided.from.detail}))`;
     case 'unsupported':
       return `not offered: ${provided.note}`;
+    case 'unknown':
+      return `no API tells: ${provided.from.detail} ([documented](${provided.from.page}))`;
   }
 }

@@ -44,7 +44,7 @@ export function providersIndex(ids: readonly string[]): string {
   return [
     header,
     `import type { Fixes } from '../model/fix.ts';`,
-    `import type { Provider } from './contract.ts';`,
+    `import type { Provider, Provides } from './contract.ts';`,
     '',
     'export const providers: Readonly<Record<string, () => Promise<Provider>>> = {',
     ...each('index.ts', 'provider'),
@@ -53,6 +53,11 @@ export function providersIndex(ids: readonly string[]): string {
     '/** Their fixes alone, without the clients that an adapter brings along. */',
     'export const fixes: Readonly<Record<string, () => Promise<Fixes>>> = {',
     ...each('fixes.ts', 'fixes'),
+    '};',
+    '',
+    '/** And where every fact comes from. */',
+    'export const provides: Readonly<Record<string, () => Promise<Provides<string>>>> = {',
+    ...each('provides.ts', 'provides'),
     '};',
     '',
   ].join('\n');

@@ -98,7 +98,7 @@ export interface HttpAnswer {
   /** The body, decompressed. */
   readonly bytes: Uint8Array;
   readonly text: string;
-  /** The body as JSON, depth and `__proto__` keys bounded; null for an empty body. Throws `AnswerError`. */
+  /** The body as JSON, depth and `__proto__` keys bounded; null for an empty body. Throws `DecodeError`. */
   readonly json: () => unknown;
 }
 

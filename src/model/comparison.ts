@@ -1,13 +1,13 @@
 import type { CheckSummary } from './report.ts';
 
 /** Major: a reader must change. Minor: something was added. */
-export const comparisonVersion = '1.0';
+export const comparisonVersion = '2.0';
 
 /**
  * What a registry can say to a check. `judged`: read and decided; `holds` and `never`: the platform is
- * always so, which passes or fails the check; `not-offered`: the platform cannot have it.
+ * always so, which passes or fails the check; `by-hand`: no API tells; `not-offered`: the platform cannot have it.
  */
-export type Offer = 'judged' | 'holds' | 'never' | 'not-offered';
+export type Offer = 'judged' | 'holds' | 'never' | 'by-hand' | 'not-offered';
 
 /** One line of the comparison: an item of the registry checklist, or a theme of the catalogue. */
 export interface ComparisonItem {

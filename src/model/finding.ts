@@ -36,18 +36,57 @@ export const blocked = record({
   operation: text,
   permission: textOrNull,
   detail: textOrNull,
+  cure: Type.Unsafe<string | null>({
+    type: ['string', 'null'],
+    description: 'what helps, where granting the permission does not',
+  }),
+  input: Type.Unsafe<string | null>({
+    type: ['string', 'null'],
+    description: 'of an inconclusive fact: a hash of the input read',
+  }),
 });
 export type Blocked = Frozen<Static<typeof blocked>>;
+
+/** What no API tells, or what lies above the best that a vendor can do: a person has to look. */
+export const byHand = record({
+  fact: text,
+  note: text,
+  step: Type.String({ description: 'what to check by hand' }),
+  page: Type.Unsafe<string | null>({
+    type: ['string', 'null'],
+    description: "the vendor's page that shows that no API tells",
+  }),
+});
+export type ByHand = Frozen<Static<typeof byHand>>;
 
 /** What `evaluate` says of one check and one subject. */
 export type Verdict =
   | {
-      readonly verdict: 'pass' | 'fail';
+      readonly verdict: 'pass';
       readonly says: string;
       readonly evidence: readonly VerdictEvidence[];
     }
-  | { readonly verdict: 'unknown'; readonly blocked: readonly Blocked[] }
-  | { readonly verdict: 'not-applicable'; readonly notes: readonly string[] };
+  | Failed
+  | {
+      readonly verdict: 'unknown';
+      readonly blocked: readonly Blocked[];
+      /** Only where no API tells any of it. */
+      readonly byHand?: readonly ByHand[];
+    }
+  | {
+      readonly verdict: 'not-applicable';
+      readonly notes: readonly string[];
+      /** Where the vendor can do no better. */
+      readonly byHand?: readonly ByHand[];
+    };
+
+export interface Failed {
+  readonly verdict: 'fail';
+  readonly says: string;
+  readonly evidence: readonly VerdictEvidence[];
+  /** Where a list was known in part: why the rest is not. */
+  readonly missing?: readonly Blocked[];
+}
 
 /** A known fact with its source, as evidence. */
 export interface VerdictEvidence {
@@ -66,7 +105,7 @@ export const standing = modes(
     baselined: {},
     accepted: exception,
   },
-  'waived: a failure somebody answers for until a day; baselined: a failure that was there when the baseline was written; accepted: an unknown somebody answers for until a day',
+  'waived: a failure somebody answers for until a day; baselined: a failure, or an inconclusive unknown, that was there when the baseline was written; accepted: an unknown somebody answers for until a day',
 );
 export type Standing = Frozen<Static<typeof standing>>;
 
@@ -85,6 +124,11 @@ export const finding = record({
   message: text,
   evidence: list(evidence, 'what a pass or fail rests on'),
   blocked: list(blocked, 'why it is unknown'),
+  missing: list(blocked, 'of a fail: why more of what it rests on is not known'),
+  byHand: list(
+    byHand,
+    'what to check by hand, because the API cannot tell or the vendor cannot do it',
+  ),
   standing,
   fingerprint: Type.String({
     description: 'stable over runs: check and subject, nothing volatile',

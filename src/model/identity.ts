@@ -19,6 +19,9 @@ export const identity = record({
   via: Type.String({ description: 'the grant that gives it: a role, policy, binding or team' }),
   foreign: Type.Boolean({ description: 'belongs to another account, tenant or organisation' }),
   administrator: Type.Boolean({ description: 'holds it as part of full administrative rights' }),
+  inherent: Type.Optional(
+    Type.Boolean({ description: 'the vendor cannot take it from an administrator' }),
+  ),
 });
 export type Identity = Static<typeof identity>;
 
@@ -30,11 +33,6 @@ export const credential = record({
     type: ['string', 'null'],
     description: 'ISO 8601; null: never ends by itself',
   }),
-  lastUsedAt: Type.Unsafe<string | null>({
-    type: ['string', 'null'],
-    description:
-      'ISO 8601; null: never used; not-told: the platform does not tell, so that nothing is judged by it',
-  }),
   createdAt: Type.Unsafe<string | null>({
     type: ['string', 'null'],
     description: 'ISO 8601; null: the platform does not say',
@@ -43,3 +41,13 @@ export const credential = record({
   can: word(['pull', 'push', 'administer'], 'the most it can do'),
 });
 export type Credential = Static<typeof credential>;
+
+/** When a credential was last used. A fact of its own, because it often comes from another source. */
+export const use = record({
+  name: Type.String({ description: 'of the credential' }),
+  lastUsedAt: Type.Unsafe<string | null>({
+    type: ['string', 'null'],
+    description: 'ISO 8601; null: never used',
+  }),
+});
+export type CredentialUse = Static<typeof use>;

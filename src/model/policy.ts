@@ -1,3 +1,4 @@
+import type { Expectations } from './expectations.ts';
 import type { FindingWithoutFingerprint, Verdict } from './finding.ts';
 
 /** What the engine asks of the policy. The policy labels; it changes no verdict and hides nothing. */
@@ -6,11 +7,11 @@ export interface Policy {
   readonly runs: (check: string, registry: string, repository: string | null) => boolean;
   /**
    * The finding with its severity and standing. `verdict`: the same with its evidence unshortened;
-   * `now`: when the facts were read, ISO 8601.
+   * `expected`: what it was judged by.
    */
   readonly label: (
     finding: FindingWithoutFingerprint,
     verdict: Verdict,
-    now: string,
+    expected: Expectations,
   ) => FindingWithoutFingerprint;
 }

@@ -1,5 +1,5 @@
 import type { Fact } from './fact.ts';
-import { credential, identity } from './identity.ts';
+import { credential, identity, use } from './identity.ts';
 import {
   count,
   instantOrNever,
@@ -43,10 +43,7 @@ export const registryFacts = {
   ),
   selfRegistration: modes({ off: {}, on: { how: text } }, 'whether strangers can create accounts'),
   credentials: list(credential, 'every credential that outlives a session and opens this registry'),
-  credentialUse: modes(
-    { recorded: {} },
-    'whether the platform records when a credential was last used',
-  ),
+  credentialUse: list(use, 'when each of these credentials was last used'),
   administrators: list(identity, 'who can change the settings of the whole registry'),
   projectCreation: modes(
     { limited: { to: text }, open: { to: text } },

@@ -1,9 +1,10 @@
+import { whys } from './fact.ts';
 import { finding, severities, type VerdictWord } from './finding.ts';
 import { profiles } from './profile.ts';
 import { count, instant, list, record, Type, text, textOrNull, texts, word } from './shape.ts';
 
 /** Major: a reader must change. Minor: something was added. */
-export const reportVersion = '1.2';
+export const reportVersion = '2.0';
 
 export const summary = record(
   {
@@ -12,10 +13,39 @@ export const summary = record(
     unknown: count,
     notApplicable: count,
     waived: Type.Integer({ minimum: 0, description: 'of fail: how many are waived' }),
-    baselined: Type.Integer({ minimum: 0, description: 'of fail: how many the baseline holds' }),
+    baselined: Type.Integer({
+      minimum: 0,
+      description: 'of fail and unknown: how many the baseline holds',
+    }),
     accepted: Type.Integer({ minimum: 0, description: 'of unknown: how many are accepted' }),
+    byHand: Type.Integer({
+      minimum: 0,
+      description: 'of unknown and not applicable: how many are to be checked by hand',
+    }),
   },
   'how many findings of each verdict; standing takes nothing away from them',
+);
+
+/** Of the checks that ran, how many were judged and what is in the way of the others. */
+export const coverage = record(
+  {
+    registries: count,
+    checks: Type.Integer({ minimum: 0, description: 'counted once for each registry' }),
+    judged: Type.Integer({
+      minimum: 0,
+      description: 'a pass or a fail, and nothing of it unknown',
+    }),
+    byHand: Type.Integer({
+      minimum: 0,
+      description: 'nothing of it unknown but what no API tells or no vendor can do',
+    }),
+    notApplicable: count,
+    unknown: list(
+      record({ why: word(whys), checks: count }),
+      'checks of which something is unknown, by its first reason',
+    ),
+  },
+  'how many of the checks could be judged',
 );
 
 export const registrySummary = record({
@@ -131,6 +161,7 @@ export const reportSchema = record(
     reason: Type.String({ description: 'why that exit code, one sentence' }),
     failOn: word([...severities, 'none']),
     summary,
+    coverage,
     policy: record(
       { profile: word(profiles), notices: list(policyNotice) },
       'what ought to be known of the policy itself',

@@ -2,6 +2,7 @@ import type { Finding } from './finding.ts';
 import type {
   checkSummary,
   control,
+  coverage,
   policyNotice,
   registrySummary,
   reportSchema,
@@ -9,6 +10,7 @@ import type {
 } from './report-schema.ts';
 import type { Frozen, Static } from './shape.ts';
 
+export type Coverage = Frozen<Static<typeof coverage>>;
 export type Summary = Frozen<Static<typeof summary>>;
 export type RegistrySummary = Frozen<Static<typeof registrySummary>>;
 export type PolicyNotice = Frozen<Static<typeof policyNotice>>;

@@ -1,3 +1,4 @@
+import { recentCandidates } from './candidates.ts';
 import type { Fact } from './fact.ts';
 import { identity } from './identity.ts';
 import { count, list, modes, record, type Static, Type, text, texts, word } from './shape.ts';
@@ -123,6 +124,7 @@ export const repositoryFacts = {
     }),
     'the newest (production) images and their provenance or SBOM',
   ),
+  recentCandidates,
   tagLock,
   contentOrigin: modes(
     { own: {}, cache: { of: text } },
@@ -184,6 +186,10 @@ export const repositoryFacts = {
       to: { places: list(record({ place: text, account: text, own: Type.Boolean() })) },
     },
     'where else images are copied',
+  ),
+  replicationTargets: list(
+    record({ place: text, account: text, own: Type.Boolean() }),
+    'every place that images are copied to; own: it belongs to the account of the registry',
   ),
   replicaSettings: modes(
     {

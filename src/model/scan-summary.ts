@@ -1,8 +1,12 @@
+import type { Why } from './fact.ts';
 import type { Severity, Standing, VerdictWord } from './finding.ts';
 import type { Listing } from './snapshot.ts';
 
-/** How often each verdict was given, and how many of these the policy exempts. */
-export type VerdictCounts = Record<VerdictWord | Exemption, number>;
+/**
+ * How often each verdict was given, how many of these the policy exempts, and how many of the unknown
+ * and not applicable ones are to be checked by hand.
+ */
+export type VerdictCounts = Record<VerdictWord | Exemption | 'byHand', number>;
 /** The standings of findings that decide nothing. */
 export const exemptions = ['waived', 'baselined', 'accepted'] as const;
 export type Exemption = Exclude<Standing['mode'], 'active'>;
@@ -22,12 +26,29 @@ export interface RegistryCounts {
   listingAccepted: boolean;
   calls: number;
   readonly verdicts: VerdictCounts;
+  /** Findings of each severity, whatever their verdict. */
+  readonly ran: Record<Severity, number>;
+  /** And how many of them are a pass or a fail. */
+  readonly decided: Record<Severity, number>;
+  /** What came of each check that ran, all its subjects taken together. */
+  readonly coverage: Map<string, CheckOutcome>;
+}
+
+/** Why something of a check is unknown; else whether all of it was judged, or has to be by hand. */
+export type CheckOutcome = Exclude<Why, 'not-exposed'> | 'by-hand' | 'judged' | 'not-applicable';
+
+/** What of one severity is active. */
+export interface Active {
+  fail: number;
+  /** Fails that the policy exempts while a part of what they rest on is missing count here too. */
+  unknown: number;
+  byHand: number;
 }
 
 /** What a scan counted; the findings themselves went to the sink. */
 export interface ScanSummary {
   readonly checks: ReadonlyMap<string, VerdictCounts>;
-  /** Failures and unknowns that are active, by their severity: what the exit code rests on. */
-  readonly active: Readonly<Record<Severity, { fail: number; unknown: number }>>;
+  /** What is active, by severity: what the exit code rests on. */
+  readonly active: Readonly<Record<Severity, Active>>;
   readonly registries: readonly RegistryCounts[];
 }

@@ -1,7 +1,7 @@
-import type { AnyFact, Fact, Unknown } from './fact.ts';
+import type { AnyFact, Unknown, Whole } from './fact.ts';
 
 /** How far the list of repositories could be read, filters aside. */
-export type Listing = Fact<{
+export type Listing = Whole<{
   /** How many repositories there are. */
   readonly repositories: number;
   /** How many further ones are not container repositories and only counted. */

@@ -2,21 +2,49 @@ import {
   DecodeError,
   type JsonObject,
   maybeObject,
-  maybeObjects,
   maybeString,
+  numberAt,
   objectAt,
   objectOf,
   objectsAt,
   stringAt,
 } from '../decode/fields.ts';
+import { bareType, isIndexMediaType } from './kinds.ts';
 import { checkedDigest } from './names.ts';
+
+type Annotations = Readonly<Record<string, string>>;
 
 /** One entry of an image index. */
 export interface Descriptor {
   readonly digest: string;
+  readonly mediaType: string | null;
   /** Null where the index does not say. */
   readonly artifactType: string | null;
-  readonly annotations: Readonly<Record<string, string>>;
+  readonly annotations: Annotations;
+}
+
+/** One layer of a manifest. */
+export interface Layer {
+  readonly mediaType: string;
+  readonly digest: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly annotations: Annotations;
+}
+
+export interface ImageIndex {
+  readonly kind: 'index';
+  readonly entries: readonly Descriptor[];
+}
+
+export interface ImageManifest {
+  readonly kind: 'manifest';
+  /** Null: it refers to nothing. */
+  readonly subject: string | null;
+  /** The artifact type, else the media type of its configuration (OCI Image, Artifact Usage). */
+  readonly artifactType: string;
+  readonly annotations: Annotations;
+  readonly layers: readonly Layer[];
 }
 
 /** Most entries that are read of what hangs on one image. */
@@ -34,70 +62,78 @@ export const manifestTypes = mediaTypes.join(', ');
 
 /** Whether a `content-type` is that of a manifest, with or without parameters. */
 export function isManifestType(contentType: string | undefined): boolean {
-  const [type = ''] = (contentType ?? '').split(';', 1);
-  return mediaTypes.includes(type.trim().toLowerCase());
+  return contentType !== undefined && mediaTypes.includes(bareType(contentType));
 }
 
-/** The entries of an image index. Throws `AnswerError` for what is none. */
-export function descriptorsOf(raw: unknown): readonly Descriptor[] {
-  const entries = objectsAt(objectOf(raw, 'the image index'), 'manifests');
+/**
+ * Reads a manifest or an image index. Throws `DecodeError` for anything else, and for what is both at once:
+ * clients would disagree on what it is.
+ */
+export function manifestIn(raw: unknown): ImageIndex | ImageManifest {
+  const manifest = objectOf(raw, 'the manifest');
+  if (manifest['schemaVersion'] !== 2) throw new DecodeError('the manifest is not of version 2');
+  const isIndex = manifest['manifests'] !== undefined;
+  if (isIndex && (manifest['layers'] !== undefined || manifest['config'] !== undefined)) {
+    throw new DecodeError('the manifest is an index and a manifest at once');
+  }
+  return isIndex ? indexIn(manifest) : imageManifestIn(manifest);
+}
+
+/**
+ * The entries of a list of referrers, or of the index that stands for one. `contentType`: of the response,
+ * for an index may leave out its own. Throws `DecodeError` for anything but an image index.
+ */
+export function referrersIn(raw: unknown, contentType: string | undefined): readonly Descriptor[] {
+  const index = objectOf(raw, 'the list of referrers');
+  const type = maybeString(index, 'mediaType') ?? bareType(contentType ?? '');
+  if (!isIndexMediaType(type)) throw new DecodeError('the list of referrers is no image index');
+  const read = manifestIn(index);
+  if (read.kind === 'index') return read.entries;
+  throw new DecodeError('the list of referrers is no image index');
+}
+
+function indexIn(manifest: JsonObject): ImageIndex {
+  const entries = objectsAt(manifest, 'manifests');
   if (entries.length > mostDescriptors) {
     throw new DecodeError(`the image index has more than ${mostDescriptors} entries`);
   }
-  return entries.map((entry) => ({
+  return { kind: 'index', entries: entries.map(descriptorIn) };
+}
+
+function descriptorIn(entry: JsonObject): Descriptor {
+  return {
     digest: checkedDigest(stringAt(entry, 'digest')),
+    mediaType: maybeString(entry, 'mediaType'),
     artifactType: statedType(entry),
     annotations: annotationsOf(entry),
-  }));
-}
-
-/** A manifest that refers to another: what it is, and of what. */
-export interface Referrer {
-  /** Null: it refers to nothing. */
-  readonly subject: string | null;
-  /** The artifact type, else the media type of its configuration (OCI Image, Artifact Usage). */
-  readonly artifactType: string;
-  readonly annotations: Readonly<Record<string, string>>;
-}
-
-export function referrerIn(raw: unknown): Referrer {
-  const manifest = objectOf(raw, 'the manifest');
-  const subject = maybeObject(manifest, 'subject');
-  return {
-    subject: subject === null ? null : stringAt(subject, 'digest'),
-    artifactType: statedType(manifest) ?? stringAt(objectAt(manifest, 'config'), 'mediaType'),
-    annotations: annotationsOf(manifest),
   };
 }
 
-/** Whether an image index holds manifests of attestations, as BuildKit writes them. */
-export function holdsAttestations(raw: unknown): boolean {
-  return maybeObjects(objectOf(raw, 'the manifest'), 'manifests').some(
-    (entry) => annotationsOf(entry)['vnd.docker.reference.type'] === 'attestation-manifest',
-  );
-}
-
-/** One layer of a manifest. */
-export interface Layer {
-  readonly mediaType: string | null;
-  readonly annotations: Readonly<Record<string, string>>;
-}
-
-export function layersIn(raw: unknown): readonly Layer[] {
-  return objectsAt(objectOf(raw, 'the manifest'), 'layers').map((layer) => ({
-    mediaType: maybeString(layer, 'mediaType'),
-    annotations: annotationsOf(layer),
-  }));
+function imageManifestIn(manifest: JsonObject): ImageManifest {
+  const subject = maybeObject(manifest, 'subject');
+  return {
+    kind: 'manifest',
+    subject: subject === null ? null : stringAt(subject, 'digest'),
+    artifactType: statedType(manifest) ?? stringAt(objectAt(manifest, 'config'), 'mediaType'),
+    annotations: annotationsOf(manifest),
+    layers: objectsAt(manifest, 'layers').map((layer) => ({
+      mediaType: stringAt(layer, 'mediaType'),
+      digest: checkedDigest(stringAt(layer, 'digest')),
+      size: numberAt(layer, 'size'),
+      annotations: annotationsOf(layer),
+    })),
+  };
 }
 
 function statedType(holder: JsonObject): string | null {
   return holder['artifactType'] === '' ? null : maybeString(holder, 'artifactType');
 }
 
-function annotationsOf(holder: JsonObject): Readonly<Record<string, string>> {
-  const annotations = maybeObject(holder, 'annotations') ?? {};
+function annotationsOf(holder: JsonObject): Annotations {
+  const annotations = maybeObject(holder, 'annotations');
+  if (annotations === null) return {};
   for (const value of Object.values(annotations)) {
     if (typeof value !== 'string') throw new DecodeError('an annotation is not text');
   }
-  return annotations as Readonly<Record<string, string>>;
+  return annotations as Annotations;
 }

@@ -10,7 +10,7 @@ export function repositoryPath(repository: string): string {
   return `/v2/${segments.map(encodeURIComponent).join('/')}`;
 }
 
-/** A digest that may become part of a path. Throws `AnswerError` for anything else. */
+/** A digest that may become part of a path. Throws `DecodeError` for anything else. */
 export function checkedDigest(text: string): string {
   if (/^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/.test(text)) return text;
   throw new DecodeError('a digest is neither sha256 nor sha512');

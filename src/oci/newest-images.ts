@@ -1,5 +1,5 @@
 import { matchesAny } from '../model/wildcard.ts';
-import { isFallbackTag } from './kinds.ts';
+import { isFallbackTag } from './fallback-tags.ts';
 
 /** Which images stand for a repository: so many of the newest, and those with matching tags if any are named. */
 export interface Choice {

@@ -13,6 +13,7 @@ export function scopeOf({ path }: HttpRequest): string | null {
   // `<name>/tags/list`, `<name>/manifests/<reference>`: the name may have such a segment itself.
   const name = segments.slice(0, -2);
   const about = segments.at(-2) ?? '';
-  if (name.length === 0 || !['tags', 'manifests', 'referrers'].includes(about)) return null;
+  if (name.length === 0 || !['tags', 'manifests', 'referrers', 'blobs'].includes(about))
+    return null;
   return `repository:${name.map(decodeURIComponent).join('/')}:pull`;
 }

@@ -22,7 +22,7 @@ const unstatedLife = 60;
 
 /** Asks token services for tokens. */
 export interface TokenService {
-  /** `scope` empty: none; `credentials` null: as a stranger. Rejects with `HttpError` or `AnswerError`. */
+  /** `scope` empty: none; `credentials` null: as a stranger. Rejects with `HttpError` or `DecodeError`. */
   readonly issue: (
     issuer: Issuer,
     scope: string,

@@ -6,6 +6,8 @@ import { type Place, subjectOf } from './scope.ts';
 /** How far an entry was met: not at all, judged and no failure, or what the finding was. */
 type Met = 'nowhere' | 'judged' | 'same' | 'changed' | 'unknown';
 
+type Adopted = BaselineEntry['verdict'];
+
 interface Held {
   readonly entry: BaselineEntry;
   met: Met;
@@ -28,8 +30,8 @@ export interface Coverage {
 export interface HeldBaseline {
   /** Notes that a check judges a subject. */
   readonly judged: (check: string, place: Place) => void;
-  /** Whether this failure is in the baseline. */
-  readonly holds: (check: string, place: Place, mark: string) => boolean;
+  /** Whether this failure or unknown is in the baseline. */
+  readonly holds: (check: string, place: Place, verdict: Adopted, mark: string) => boolean;
   /** Notes that the verdict is unknown: the entry stays. */
   readonly unknown: (check: string, place: Place) => void;
   /** What became of the entries, once the scan is over, and those to keep in a new baseline. */
@@ -39,24 +41,28 @@ export interface HeldBaseline {
   };
 }
 
-/** In: the entries of a baseline, one per check and subject. */
+/** In: the entries of a baseline, one per check, subject and verdict. */
 export function heldBaseline(entries: readonly BaselineEntry[]): HeldBaseline {
-  const byCheck = new Map<string, Map<string, Held>>();
   const held = entries.map((entry): Held => ({ entry, met: 'nowhere' }));
-  for (const one of held) {
-    const own = byCheck.get(one.entry.check) ?? new Map<string, Held>();
-    byCheck.set(one.entry.check, own.set(subjectOf(one.entry), one));
-  }
-  const find = (check: string, place: Place) => byCheck.get(check)?.get(subjectOf(place));
+  const byKey = new Map(
+    held.map((one) => [keyOf(one.entry.check, one.entry, one.entry.verdict), one]),
+  );
+  const find = (check: string, place: Place, verdict: Adopted) =>
+    byKey.get(keyOf(check, place, verdict));
   const meet = (check: string, place: Place, met: Met) => {
-    const one = find(check, place);
-    if (one !== undefined) one.met = met;
+    for (const verdict of ['fail', 'unknown'] as const) {
+      const one = find(check, place, verdict);
+      if (one !== undefined) one.met = met;
+    }
   };
   return {
     judged: (check, place) => meet(check, place, 'judged'),
-    unknown: (check, place) => meet(check, place, 'unknown'),
-    holds(check, place, mark) {
-      const one = find(check, place);
+    unknown(check, place) {
+      const one = find(check, place, 'fail');
+      if (one !== undefined) one.met = 'unknown';
+    },
+    holds(check, place, verdict, mark) {
+      const one = find(check, place, verdict);
       if (one === undefined) return false;
       one.met = one.entry.evidence === mark ? 'same' : 'changed';
       return one.met === 'same';
@@ -77,6 +83,10 @@ export function heldBaseline(entries: readonly BaselineEntry[]): HeldBaseline {
   };
 }
 
+function keyOf(check: string, place: Place, verdict: Adopted): string {
+  return `${check}\n${verdict}\n${subjectOf(place)}`;
+}
+
 type Fate = 'still' | 'fixed' | 'vanished' | 'unknown-now' | 'not-scanned';
 
 function fateOf({ check, registry, repository }: BaselineEntry, met: Met, seen: Coverage): Fate {
@@ -90,11 +100,11 @@ function fateOf({ check, registry, repository }: BaselineEntry, met: Met, seen: 
   return read.listing.state === 'known' ? 'vanished' : 'unknown-now';
 }
 
-function told({ check, registry, repository }: BaselineEntry, fate: Fate): PolicyNotice[] {
+function told({ check, registry, repository, verdict }: BaselineEntry, fate: Fate): PolicyNotice[] {
   if (fate === 'still' || fate === 'not-scanned') return [];
   const what = `${check} of ${subjectOf({ registry, repository })}`;
   const sentences: Readonly<Record<typeof fate, string>> = {
-    fixed: `${what} is in the baseline and does not fail any more`,
+    fixed: `${what} is in the baseline and ${verdict === 'fail' ? 'does not fail' : 'is not unknown'} any more`,
     vanished: `${what} is in the baseline and is not there any more`,
     'unknown-now': `${what} is in the baseline and is unknown now; it stays there`,
   };

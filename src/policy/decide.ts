@@ -1,5 +1,12 @@
 import { type Severity, severities } from '../model/finding.ts';
-import { type Exemption, exemptions, type ScanSummary } from '../model/scan-summary.ts';
+import {
+  type Active,
+  type CheckOutcome,
+  type Exemption,
+  exemptions,
+  type RegistryCounts,
+  type ScanSummary,
+} from '../model/scan-summary.ts';
 
 export interface Decision {
   readonly exitCode: number;
@@ -13,24 +20,30 @@ export interface DecideOptions {
   readonly failOn: Severity | 'none';
   /** The signal that ended the scan early; null: it ran to its end. */
   readonly interrupted: 'SIGINT' | 'SIGTERM' | 'timeout' | null;
+  /** Whether what has to be checked by hand closes the gate too. */
+  readonly strict?: boolean;
   /** Whether a fault of regaudit itself was met; what is known is reported all the same. */
   readonly faulty?: boolean;
 }
 
 /**
  * The exit code, from the counts alone, so that no format can change it.
- * 1 failed at or above the threshold, 3 incomplete, 4 nothing to audit, 70 a fault, 130/143 interrupted,
+ * 1 failed at or above the threshold, 3 incomplete (something unknown, or a registry of which nothing was
+ * decided), 4 nothing to audit, 70 a fault, 130/143 interrupted,
  * else 0; an interruption outranks all, then a fault, then 1, then 3, then 4.
  */
 export function decide(summary: ScanSummary, options: DecideOptions): Decision {
   const gated = severities.filter((severity) => atOrAbove(severity, options.failOn));
-  const count = (verdict: 'fail' | 'unknown') =>
-    gated.reduce((sum, severity) => sum + summary.active[severity][verdict], 0);
+  const count = (kind: keyof Active) =>
+    gated.reduce((sum, severity) => sum + summary.active[severity][kind], 0);
   const failed = count('fail');
   const unknown = count('unknown');
+  const byHand = options.strict === true ? count('byHand') : 0;
   const unread = summary.registries.filter(({ reachable }) => !reachable).length;
   const cut = summary.registries.filter(({ listing }) => listing.state === 'unknown');
-  const anyUnknown = [...summary.checks.values()].some((counts) => counts.unknown > 0);
+  const anyUnknown = summary.registries.some(({ coverage }) =>
+    [...coverage.values()].some((outcome) => !settled.has(outcome)),
+  );
   const whole = options.interrupted === null && options.faulty !== true;
   const complete = whole && unread === 0 && cut.length === 0 && !anyUnknown;
   const level = options.failOn === 'none' ? 'any severity' : `severity ${options.failOn} or above`;
@@ -49,10 +62,14 @@ export function decide(summary: ScanSummary, options: DecideOptions): Decision {
   if (unread > 0)
     return answer(3, `${plural(unread, 'registry', 'registries')} could not be read at all`);
   if (unknown > 0) return answer(3, `${plural(unknown, 'answer')} of ${level} could not be had`);
+  if (byHand > 0) return answer(3, `${plural(byHand, 'finding')} of ${level} to check by hand`);
   if (cut.some(({ listingAccepted }) => !listingAccepted) && options.failOn !== 'none')
     return answer(3, 'a list of repositories could not be read whole');
   if (summary.registries.every(({ judged, listing }) => judged === 0 && listing.state === 'known'))
     return answer(4, 'there was no repository to audit');
+  const [undecided] = summary.registries.filter((registry) => !decidedAny(registry, gated));
+  if (undecided !== undefined)
+    return answer(3, `no check of ${level} could be decided for ${undecided.id}`);
   return answer(
     0,
     options.failOn === 'none'
@@ -61,16 +78,26 @@ export function decide(summary: ScanSummary, options: DecideOptions): Decision {
   );
 }
 
+/** What is left unknown by these is nothing that could have been read. */
+const settled: ReadonlySet<CheckOutcome> = new Set(['judged', 'by-hand', 'not-applicable']);
+
+/** Whether anything of these severities was decided, if anything of them was asked for at all. */
+function decidedAny({ ran, decided }: RegistryCounts, gated: readonly Severity[]): boolean {
+  const none = gated.every((severity) => ran[severity] === 0);
+  return none || gated.some((severity) => decided[severity] > 0);
+}
+
 /** What a good ending leaves aside, of any severity. */
 function exempt({ checks }: ScanSummary): string {
-  const sum = (standing: Exemption) =>
-    [...checks.values()].reduce((total, counts) => total + counts[standing], 0);
-  const words: Readonly<Record<Exemption, string>> = {
+  const sum = (kind: Exemption | 'byHand') =>
+    [...checks.values()].reduce((total, counts) => total + counts[kind], 0);
+  const words: Readonly<Record<Exemption | 'byHand', string>> = {
     waived: 'waived',
     baselined: 'in the baseline',
     accepted: 'unknown accepted',
+    byHand: 'to check by hand',
   };
-  const named = exemptions.flatMap((standing) =>
+  const named = ([...exemptions, 'byHand'] as const).flatMap((standing) =>
     sum(standing) === 0 ? [] : [`${sum(standing)} ${words[standing]}`],
   );
   return named.length === 0 ? '' : `, not counting ${named.join(', ')}`;

@@ -1,4 +1,4 @@
-import type { VerdictEvidence } from '../model/finding.ts';
+import type { Blocked, VerdictEvidence } from '../model/finding.ts';
 import type { FactName } from '../model/subjects.ts';
 
 /** Facts about the newest images: they change with every push, so only that they fail counts. */
@@ -6,6 +6,7 @@ const moving: ReadonlySet<string> = new Set<FactName>([
   'recentScans',
   'recentSignatures',
   'recentAttestations',
+  'recentCandidates',
 ]);
 
 /**
@@ -32,6 +33,21 @@ export function evidenceFingerprint(
     .map(({ fact, value }) => `${fact}=${moving.has(fact) ? '*' : canonical(value)}`)
     .sort();
   return hash(parts.join('\n')).slice(0, length);
+}
+
+/**
+ * A mark of an unknown that can be adopted: its facts, the reasons and the input that was read. Null: it
+ * cannot, because something of it is not inconclusive, or nothing tells whether the input is the same.
+ */
+export function unknownMark(
+  blocked: readonly Blocked[],
+  hash: (text: string) => string,
+): string | null {
+  const open = blocked.filter(({ why }) => why !== 'not-exposed');
+  if (open.length === 0) return null;
+  if (open.some(({ why, input }) => why !== 'inconclusive' || input === null)) return null;
+  const parts = open.map(({ fact, why, input }) => `${fact} ${why} ${input}`).sort();
+  return hash(['unknown', ...parts].join('\n')).slice(0, length);
 }
 
 /** JSON with keys and lists in order. */

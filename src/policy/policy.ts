@@ -1,20 +1,23 @@
+import type { AnyCheck } from '../engine/check.ts';
+import { decisive } from '../engine/decisive.ts';
 import type { BaselineEntry } from '../model/baseline.ts';
 import { dayOf } from '../model/day.ts';
 import type { PlacedException } from '../model/exception.ts';
-import type { FindingWithoutFingerprint, Standing, Verdict } from '../model/finding.ts';
+import type { Expectations } from '../model/expectations.ts';
+import type { Failed, FindingWithoutFingerprint, Standing, Verdict } from '../model/finding.ts';
 import type { Policy } from '../model/policy.ts';
 import type { PolicyNotice } from '../model/report.ts';
 import { matches } from '../model/wildcard.ts';
 import { type Coverage, heldBaseline } from './baseline.ts';
 import type { Exceptional } from './check-rules.ts';
-import { evidenceFingerprint } from './evidence-fingerprint.ts';
+import { evidenceFingerprint, unknownMark } from './evidence-fingerprint.ts';
 import { standingNotices, unusedNotices } from './exception-notices.ts';
 import { exceptions } from './exceptions.ts';
 import { literalSubject, reaches } from './scope.ts';
 
 export interface PolicyOptions {
-  /** The checks that run, and the facts each needs. */
-  readonly checks: readonly { readonly id: string; readonly needs: readonly string[] }[];
+  /** The checks that run. */
+  readonly checks: readonly Pick<AnyCheck, 'id' | 'needs' | 'decidedBy' | 'judge'>[];
   readonly waivers: readonly PlacedException[];
   readonly acceptUnknown: readonly PlacedException[];
   readonly exceptional: Exceptional | null;
@@ -33,37 +36,65 @@ export interface OpenPolicy extends Policy {
 
 export interface Closing {
   readonly notices: readonly PolicyNotice[];
-  /** In stable order. A waived failure is not adopted: it would outlive its waiver. */
+  /**
+   * In stable order. A waived failure is not adopted: it would outlive its waiver; nor one of which the
+   * rest may come with the next try.
+   */
   readonly adopted: readonly BaselineEntry[];
 }
 
-/** The policy of one scan. Failures can be waived or in the baseline, unknowns only accepted. */
+/**
+ * The policy of one scan. Failures can be waived or in the baseline; unknowns accepted, and in the baseline
+ * only where they are inconclusive, for the same input.
+ */
 export function openPolicy(options: PolicyOptions): OpenPolicy {
   const { exceptional, hash } = options;
-  const needs = new Map(options.checks.map((check) => [check.id, check.needs]));
-  const waivers = exceptions(options.waivers, [...needs.keys()]);
-  const accepted = exceptions(options.acceptUnknown, [...needs.keys()]);
+  const checks = new Map(options.checks.map((check) => [check.id, check]));
+  const waivers = exceptions(options.waivers, [...checks.keys()]);
+  const accepted = exceptions(options.acceptUnknown, [...checks.keys()]);
   const baseline = options.baseline === null ? null : heldBaseline(options.baseline);
   const adopted: BaselineEntry[] = [];
 
   const unknown = (finding: FindingWithoutFingerprint, now: string): Standing => {
-    waivers.unjudged(finding.check, finding);
-    baseline?.unknown(finding.check, finding);
-    const exception = accepted.cover(finding.check, finding, now);
-    return exception === null ? active : { mode: 'accepted', ...answered(exception) };
-  };
-  const failed = (finding: FindingWithoutFingerprint, verdict: Verdict, now: string): Standing => {
     const { check, registry, repository } = finding;
+    waivers.unjudged(check, finding);
+    baseline?.unknown(check, finding);
+    const evidence = unknownMark(finding.blocked, hash);
+    const held = evidence !== null && baseline?.holds(check, finding, 'unknown', evidence);
+    const exception = accepted.cover(check, finding, now);
+    if (exception === null && options.adopts && evidence !== null)
+      adopted.push({ registry, repository, check, verdict: 'unknown', evidence });
+    if (exception !== null) return { mode: 'accepted', ...answered(exception) };
+    return held === true ? { mode: 'baselined' } : active;
+  };
+  const failed = (
+    finding: FindingWithoutFingerprint,
+    verdict: Failed,
+    expected: Expectations,
+  ): Standing => {
+    const { check: id, registry, repository } = finding;
+    const check = checks.get(id);
     let held = false;
-    const exception = waivers.cover(check, finding, now);
-    if (verdict.verdict === 'fail' && (baseline !== null || options.adopts)) {
-      const evidence = evidenceFingerprint(verdict.evidence, needs.get(check) ?? [], hash);
-      held = baseline?.holds(check, finding, evidence) ?? false;
-      if (exception === null && options.adopts)
-        adopted.push({ registry, repository, check, evidence });
+    const exception = waivers.cover(id, finding, expected.now);
+    if (check !== undefined && (baseline !== null || options.adopts)) {
+      const named = decisive(check, verdict.evidence, expected);
+      const evidence = evidenceFingerprint(named, check.needs, hash);
+      held = baseline?.holds(id, finding, 'fail', evidence) ?? false;
+      if (exception === null && options.adopts && !passing(finding.missing))
+        adopted.push({ registry, repository, check: id, verdict: 'fail', evidence });
     }
     if (exception !== null) return { mode: 'waived', ...answered(exception) };
     return held ? { mode: 'baselined' } : active;
+  };
+  const standingOf = (
+    finding: FindingWithoutFingerprint,
+    verdict: Verdict,
+    expected: Expectations,
+  ): Standing => {
+    if (verdict.verdict === 'fail') return failed(finding, verdict, expected);
+    if (verdict.verdict === 'unknown' || finding.byHand.length > 0)
+      return unknown(finding, expected.now);
+    return active;
   };
   return {
     runs(check, registry, repository) {
@@ -73,14 +104,9 @@ export function openPolicy(options: PolicyOptions): OpenPolicy {
       baseline?.judged(check, place);
       return true;
     },
-    label(finding, verdict, now) {
+    label(finding, verdict, expected) {
       const severity = exceptional?.severity(finding.check, finding) ?? finding.severity;
-      const standing =
-        verdict.verdict === 'fail'
-          ? failed(finding, verdict, now)
-          : verdict.verdict === 'unknown'
-            ? unknown(finding, now)
-            : active;
+      const standing = standingOf(finding, verdict, expected);
       const same = severity === finding.severity && standing === active;
       return same ? finding : { ...finding, severity, standing };
     },
@@ -105,6 +131,11 @@ export function openPolicy(options: PolicyOptions): OpenPolicy {
 
 const active: Standing = { mode: 'active' };
 
+/** Whether the rest may be known at the next try. */
+function passing(missing: FindingWithoutFingerprint['missing']): boolean {
+  return missing.some(({ why }) => why === 'throttled' || why === 'unreachable');
+}
+
 function answered({ reason, owner, expires, ticket }: PlacedException) {
   return { reason, owner: owner ?? null, until: expires, ticket: ticket ?? null };
 }
@@ -127,12 +158,13 @@ function lookedAt(
   return own.length > 0 && whole && asked && ran;
 }
 
-/** By registry, repository and check; by code unit, so that the order is the same everywhere. */
+/** By registry, repository, check and verdict; by code unit, so that the order is the same everywhere. */
 function byPlace(a: BaselineEntry, b: BaselineEntry): number {
   return (
     compare(a.registry, b.registry) ||
     compare(a.repository ?? '', b.repository ?? '') ||
-    compare(a.check, b.check)
+    compare(a.check, b.check) ||
+    compare(a.verdict, b.verdict)
   );
 }
 

@@ -1,6 +1,7 @@
-import type { AnyFact, Source } from '../model/fact.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { AnyFact, Ceiling, Source } from '../model/fact.ts';
 import type { Subject, Subjects } from '../model/subjects.ts';
-import type { Provided, Provides, Reads } from './contract.ts';
+import type { Capped, Provided, Provides, Reads } from './contract.ts';
 import { unknown } from './facts.ts';
 
 /** How to learn each fact of a subject; one that is neither a constant nor has a collector is not collected. */
@@ -44,13 +45,28 @@ export function constants(
 const notCollected = unknown('not-collected', 'none', 'this adapter does not collect it');
 const stamps = new WeakMap<Reads<string>, Source>();
 
-function stamped(fact: AnyFact | undefined, provided: Reads<string>): AnyFact {
+function stamped(
+  fact: AnyFact | undefined,
+  provided: Reads<string> | Capped<string, unknown>,
+): AnyFact {
   if (fact === undefined) return notCollected;
-  if (fact.state !== 'known') return fact;
+  if (fact.state !== 'known' && fact.state !== 'partial') return fact;
   let from = stamps.get(provided);
   if (from === undefined) {
     from = { operation: provided.operations.join(' + '), field: provided.field };
     stamps.set(provided, from);
   }
-  return { state: 'known', value: fact.value, from };
+  return fact.state === 'partial' ? { ...fact, from } : capped(fact.value, from, provided);
+}
+
+function capped(value: unknown, from: Source, provided: object): AnyFact {
+  const ceiling = ceilingOf(provided, value);
+  return { state: 'known', value, from, ...(ceiling === null ? {} : { ceiling }) };
+}
+
+/** What `provides` says of a value that is the best that the vendor can do; null: it is not. */
+export function ceilingOf(provided: object, value: unknown): Ceiling | null {
+  if (!('ceiling' in provided)) return null;
+  const { best, note, step } = (provided as Capped<string, unknown>).ceiling;
+  return isDeepStrictEqual(best, value) ? { note, step } : null;
 }

@@ -1,5 +1,13 @@
 import type { Commands } from '../model/commands.ts';
-import type { Known, Unknown, Unsupported, ValueOf, Why } from '../model/fact.ts';
+import type {
+  Ceiling,
+  Known,
+  NotExposed,
+  ResponseWhy,
+  Unknown,
+  Unsupported,
+  ValueOf,
+} from '../model/fact.ts';
 import type { Fixes } from '../model/fix.ts';
 import type { Plan } from '../model/plan.ts';
 import type { SnapshotLine } from '../model/snapshot.ts';
@@ -10,9 +18,16 @@ export interface Operation {
   /** What must be granted to make the call, in the provider's words; empty: nothing. */
   readonly permission: string;
   /** What an error code of this call means. A code that is not listed is never "absent". */
-  readonly means: Readonly<Record<string, Why | 'absent'>>;
+  readonly means: Readonly<Record<string, ResponseWhy | 'absent' | Cause>>;
   /** The vendor's page on the call. */
   readonly doc: string;
+}
+
+/** An error that has a cure of its own, because granting the permission does not help. */
+export interface Cause {
+  readonly why: ResponseWhy;
+  /** What helps, in the vendor's words: one clause without a full stop. */
+  readonly cure: string;
 }
 
 /** A fact that is read: from which operations, and which field of their answers decides. */
@@ -22,8 +37,24 @@ export interface Reads<O extends string> {
   readonly operations: readonly [O, ...O[]];
 }
 
+/** A fact that is read, of which the vendor can do no better than `best`. */
+export interface Capped<O extends string, T> extends Reads<O> {
+  readonly ceiling: Ceiling & { readonly best: T };
+}
+
+/** A list that is read, of which no API tells the rest for some accounts. */
+export interface Partly<O extends string> extends Reads<O> {
+  readonly evidence: readonly NotExposed[];
+}
+
 /** Where a fact comes from: operations, a constant the vendor documents, or nowhere. */
-export type Provided<O extends string, T> = Reads<O> | Known<T> | Unsupported;
+export type Provided<O extends string, T> =
+  | Reads<O>
+  | Capped<O, T>
+  | Partly<O>
+  | Known<T>
+  | Unsupported
+  | NotExposed;
 
 export type Provides<O extends string> = {
   readonly [S in Subject]: {
@@ -59,8 +90,15 @@ export interface ScanContext {
   readonly clientCertificate?: ClientCertificate | undefined;
   /** Whether a repository is asked for (`--include`, `--exclude`). */
   readonly wanted: (repository: string) => boolean;
-  /** Which images stand for a repository: so many of the newest, and those with matching tags. */
-  readonly images: { readonly newest: number; readonly tags: readonly string[] };
+  /**
+   * Which images stand for a repository: so many of the newest, and those with matching tags. `mayPull`:
+   * whether what hangs on one may be read where that counts as a pull.
+   */
+  readonly images: {
+    readonly newest: number;
+    readonly tags: readonly string[];
+    readonly mayPull: boolean;
+  };
   readonly now: () => Date;
   /** How long a call is tried again; `standardPatience` unless a test is in a hurry. */
   readonly retryPolicy: RetryPolicy;
@@ -170,4 +208,40 @@ export function always<const T>(value: T, doc: string): Known<T> {
 /** The platform cannot have this control. `note`: one clause that says so. */
 export function unsupported(note: string): Unsupported {
   return { state: 'unsupported', note };
+}
+
+/**
+ * No API tells this, whoever asks. `note`: one clause that says so; `page`: the vendor's page that shows
+ * it; `step`: what to check by hand, an imperative sentence without a full stop.
+ */
+export function notExposed(note: string, page: string, step: string): NotExposed {
+  return {
+    state: 'unknown',
+    why: 'not-exposed',
+    from: { operation: 'platform', detail: note, page, step },
+  };
+}
+
+/**
+ * A list of which some entries are in no API. `rests`: what may be missing; a collector names the one that
+ * holds for the account, and no other (`withRest`).
+ */
+export function partly<const O extends string>(
+  fact: Reads<O>,
+  ...evidence: readonly [NotExposed, ...NotExposed[]]
+): Partly<O> {
+  return { ...fact, evidence };
+}
+
+/**
+ * `best`: what the vendor can do at best. A check that fails on it is not applicable, with `note` (what
+ * the vendor cannot do) and `step` (what to check by hand).
+ */
+export function ceiling<const O extends string, const T>(
+  fact: Reads<O>,
+  best: T,
+  note: string,
+  step: string,
+): Capped<O, T> {
+  return { ...fact, ceiling: { best, note, step } };
 }

@@ -1,10 +1,18 @@
-import type { AnyFact, Fact, Known, Source, Unknown, ValueOf, Why } from '../model/fact.ts';
+import {
+  type AnyFact,
+  type Fact,
+  type Known,
+  type ResponseWhy,
+  type Source,
+  type Unknown,
+  unknownFor,
+  type ValueOf,
+} from '../model/fact.ts';
 import type { Operation } from './contract.ts';
+import { inputHash } from './input-hash.ts';
+import { Unlearnt } from './unlearnt.ts';
 
-/** Thrown by a decoder when the vendor's answer is understood and says that it is not known. */
-export class Inconclusive extends Error {
-  override readonly name = 'Inconclusive';
-}
+export { Denied, Inconclusive, Pending, Unreachable } from './unlearnt.ts';
 
 /** How an adapter reads the errors of its client: the code to look up in `means`, and a sentence. */
 export interface ErrorReader {
@@ -17,7 +25,8 @@ export type Learnt<T> = Known<T> | Unknown;
 
 /**
  * The only road from a call to a fact. `decode` gets null when the API says "not configured" and
- * throws on what it does not recognise; `Inconclusive` when the vendor itself does not know.
+ * throws on what it does not recognise; an `Unlearnt` error when the response is understood and
+ * does not settle the fact.
  */
 export async function ask<T>(
   name: string,
@@ -31,13 +40,15 @@ export async function ask<T>(
   try {
     raw = await call();
   } catch (error) {
-    const why = operation.means[errors.codeOf(error)] ?? 'unreachable';
-    if (why !== 'absent') {
-      return { state: 'unknown', why, from: { ...from, detail: errors.detailOf(error) } };
+    const meant = operation.means[errors.codeOf(error)] ?? 'unreachable';
+    if (meant !== 'absent') {
+      const { why, ...cure } = typeof meant === 'string' ? { why: meant } : meant;
+      return { state: 'unknown', why, from: { ...from, detail: errors.detailOf(error), ...cure } };
     }
   }
   return settle(
     () => from,
+    () => raw,
     () => decode(raw),
   );
 }
@@ -121,12 +132,27 @@ async function* eachPage<E, T>(
   }
 }
 
-/** A fact out of an answer that is there already: what `ask` does after its call. */
-export function known<T>(operation: string, permission: string, decode: () => T): Learnt<T> {
-  return settle(() => withPermission(operation, permission), decode);
+/**
+ * A fact out of an answer that is there already: what `ask` does after its call. `input`: what `decode`
+ * looks at; without it an inconclusive fact cannot be adopted into a baseline.
+ */
+export function known<T>(
+  operation: string,
+  permission: string,
+  decode: () => T,
+  input?: unknown,
+): Learnt<T> {
+  return settle(
+    () => withPermission(operation, permission),
+    () => input,
+    decode,
+  );
 }
 
-/** Joins facts into one. Unknown if any is unknown; else unsupported if any is; else `value`'s answer. */
+/**
+ * Joins facts into one. Unknown, with every reason, if any is unknown or known in part; else unsupported
+ * if any is; else `value`'s answer.
+ */
 export function join<const F extends readonly Learnt<unknown>[], T>(
   facts: F,
   value: (...values: { [K in keyof F]: ValueOf<F[K]> }) => T,
@@ -139,12 +165,20 @@ export function join<const F extends readonly AnyFact[], T>(
   facts: F,
   value: (...values: { [K in keyof F]: ValueOf<F[K]> }) => T,
 ): Fact<T> {
-  for (const fact of facts) if (fact.state === 'unknown') return fact;
+  const missing = unknownFor(
+    facts.flatMap((fact) => {
+      if (fact.state === 'partial') return fact.missing;
+      return fact.state === 'unknown' ? [fact] : [];
+    }),
+  );
+  if (missing !== null) return missing;
   for (const fact of facts) if (fact.state === 'unsupported') return fact;
   const known = facts as readonly Known<unknown>[];
+  const values = known.map((fact) => fact.value);
   return settle(
     () => joinedSource(known),
-    () => value(...(known.map((fact) => fact.value) as never)),
+    () => values,
+    () => value(...(values as never)),
   );
 }
 
@@ -163,14 +197,23 @@ function joinedSource(facts: readonly Known<unknown>[]): Source {
   return source;
 }
 
-function settle<T>(from: () => Source, value: () => T): Learnt<T> {
+function settle<T>(from: () => Source, input: () => unknown, value: () => T): Learnt<T> {
   try {
     return { state: 'known', value: value(), from: from() };
   } catch (error) {
-    const why = error instanceof Inconclusive ? 'inconclusive' : 'undecodable';
-    const detail = error instanceof Error ? error.message : String(error);
-    return { state: 'unknown', why, from: { ...from(), detail } };
+    return unlearnt(error, from(), input());
   }
+}
+
+/** What an error of a decoder means. `input`: what it looked at. */
+export function unlearnt(error: unknown, from: Source, input: unknown): Unknown {
+  const detail = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Unlearnt))
+    return { state: 'unknown', why: 'undecodable', from: { ...from, detail } };
+  const { why, permission } = error;
+  const grant = permission === undefined ? {} : { permission };
+  const hash = why === 'inconclusive' && input !== undefined ? { input: inputHash(input) } : {};
+  return { state: 'unknown', why, from: { ...from, detail, ...grant, ...hash } };
 }
 
 const sources = new WeakMap<Operation, Source>();
@@ -190,6 +233,11 @@ function withPermission(operation: string, permission: string): Source {
 }
 
 /** A fact nobody asked for, or whose call was cut short. `permission`: what would have to be granted. */
-export function unknown(why: Why, operation: string, detail: string, permission = ''): Unknown {
+export function unknown(
+  why: ResponseWhy,
+  operation: string,
+  detail: string,
+  permission = '',
+): Unknown {
   return { state: 'unknown', why, from: { ...withPermission(operation, permission), detail } };
 }

@@ -1,6 +1,9 @@
+import { type Candidate, largestCandidates, type recentCandidates } from '../model/candidates.ts';
 import type { Fact } from '../model/fact.ts';
 import type { RepositoryFacts } from '../model/repository.ts';
-import { join } from './facts.ts';
+import type { Static } from '../model/shape.ts';
+import { Inconclusive } from './facts.ts';
+import { eachEntry } from './parts.ts';
 
 /** What hangs on each of the newest images, of one kind: signatures, or provenance and SBOMs. */
 export type Attached = Fact<
@@ -13,12 +16,69 @@ export function attachmentCollectors(
 ) {
   return {
     recentSignatures: async (): Promise<RepositoryFacts['recentSignatures']> =>
-      join([await attachedTo('signature')], (images) =>
-        images.map(({ image, found }) => ({ image, signedBy: [...found] })),
-      ),
+      eachEntry(await attachedTo('signature'), ({ image, found }) => [
+        { image, signedBy: [...found] },
+      ]),
     recentAttestations: async (): Promise<RepositoryFacts['recentAttestations']> =>
-      join([await attachedTo('attestation')], (images) =>
-        images.map(({ image, found }) => ({ image, attestedBy: [...found] })),
-      ),
+      eachEntry(await attachedTo('attestation'), ({ image, found }) => [
+        { image, attestedBy: [...found] },
+      ]),
   };
+}
+
+/**
+ * What of a kind hangs on an image, of what was found and what may be one besides. `mayPull`: whether its
+ * content was allowed to be read although that counts as a pull. Throws `Inconclusive` where "nothing" would
+ * be a guess.
+ */
+export function certainOf(
+  image: string,
+  kind: 'signature' | 'attestation',
+  { found, doubts }: { readonly found: readonly string[]; readonly doubts: readonly string[] },
+  mayPull: boolean,
+): readonly string[] {
+  if (doubts.length === 0) return found;
+  const what = kind === 'signature' ? 'a signature' : 'an attestation';
+  const cure = mayPull
+    ? ''
+    : '; reading it counts as a pull, which images.mayPull: true in the configuration allows';
+  throw new Inconclusive(`whether ${image} has ${what} is unknown: ${doubts.join(', ')}${cure}`);
+}
+
+type Candidates = Static<typeof recentCandidates>;
+
+/** What may be signatures of one image: what was read, and what may be one and was not. */
+export interface ImageCandidates {
+  readonly image: string;
+  readonly digest: string;
+  readonly candidates: readonly Candidate[];
+  readonly unread: readonly string[];
+}
+
+/**
+ * The fact `recentCandidates`, in bounds: what is beyond `largestCandidates` bytes in one repository is named
+ * as unread. Throws `Inconclusive` where nothing could be read because that counts as a pull.
+ */
+export function boundedCandidates(
+  images: readonly ImageCandidates[],
+  mayPull: boolean,
+): Candidates {
+  if (!mayPull && images.length > 0) {
+    throw new Inconclusive(
+      'reading signatures counts as a pull, which images.mayPull: true in the configuration allows',
+    );
+  }
+  let bytes = 0;
+  const fits = ({ content }: Candidate) => {
+    const size = Buffer.byteLength(content, 'base64');
+    if (bytes + size > largestCandidates) return false;
+    bytes += size;
+    return true;
+  };
+  return images.map(({ image, digest, candidates, unread }) => {
+    const kept = candidates.filter(fits);
+    const left = candidates.length - kept.length;
+    const more = left === 0 ? [] : [`${left} more, beyond ${largestCandidates} bytes`];
+    return { image, digest, candidates: kept, unread: [...unread, ...more] };
+  });
 }

@@ -4,6 +4,7 @@ import type { Listing, RegistryLine, RepositoryLine, SnapshotLine } from '../mod
 import { type Collectors, collectFacts, constants } from './collectors.ts';
 import type { Provides, Registry, ScanContext } from './contract.ts';
 import { known } from './facts.ts';
+import { gapOf } from './parts.ts';
 
 /** A registry, and the adapter that reads it. */
 export interface RegistryIdentity {
@@ -150,7 +151,7 @@ export async function* pagedList<R>(
 ): AsyncGenerator<readonly R[], Listing> {
   let repositories = 0;
   for await (const page of pages) {
-    if (page.state !== 'known') return page;
+    if (page.state !== 'known') return gapOf(page);
     repositories += page.value.length;
     yield page.value;
   }
@@ -197,7 +198,7 @@ export function unreachableRegistry(
   const repositoryDefaults = constants(identity.provides.repository);
   return settledRegistry(identity, context, {
     unreachable: why,
-    facts: {},
+    facts: constants(identity.provides.registry),
     repositoryDefaults,
     listing: why,
   });

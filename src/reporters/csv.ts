@@ -1,5 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { CheckSummary, Report } from '../model/report.ts';
+import { gapsIn, isByHand, isGrantable, stepsText } from './by-hand.ts';
+import { coverageText } from './coverage-text.ts';
 import { sourcesOf } from './evidence.ts';
 import { withInterruption } from './interrupted.ts';
 import { safeLine, safeText } from './safe-text.ts';
@@ -10,6 +12,8 @@ const longest = 4000;
 interface Row {
   readonly finding: Finding;
   readonly about: CheckSummary | undefined;
+  /** Of the report as a whole: rows alone can be read by every tool. */
+  readonly coverage: string;
 }
 
 const columns: Readonly<Record<string, (row: Row) => string>> = {
@@ -25,7 +29,13 @@ const columns: Readonly<Record<string, (row: Row) => string>> = {
   standing_note: ({ finding }) => standingText(finding.standing),
   read_from: ({ finding }) => sourcesOf(finding.evidence).join('; '),
   missing_permissions: ({ finding }) =>
-    [...new Set(finding.blocked.flatMap(({ permission }) => permission ?? []))].join('; '),
+    [
+      ...new Set(
+        gapsIn(finding).flatMap((gap) => (isGrantable(gap) ? (gap.permission ?? []) : [])),
+      ),
+    ].join('; '),
+  check_by_hand: ({ finding }) => (isByHand(finding) ? stepsText(finding) : ''),
+  coverage: ({ coverage }) => coverage,
   fingerprint: ({ finding }) => finding.fingerprint,
 };
 
@@ -36,9 +46,10 @@ const columns: Readonly<Record<string, (row: Row) => string>> = {
 export function* renderCsv(source: Report): Generator<string> {
   const report = withInterruption(source);
   const about = new Map(report.checks.map((check) => [check.id, check]));
+  const coverage = coverageText(report.coverage);
   yield line(Object.keys(columns));
   for (const finding of report.findings) {
-    const row = { finding, about: about.get(finding.check) };
+    const row = { finding, about: about.get(finding.check), coverage };
     yield line(Object.values(columns).map((cell) => cell(row)));
   }
 }

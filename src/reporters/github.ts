@@ -1,5 +1,7 @@
 import { type Finding, type Severity, severities, type VerdictWord } from '../model/finding.ts';
 import type { CheckSummary, Report } from '../model/report.ts';
+import { isByHand } from './by-hand.ts';
+import { coverageText } from './coverage-text.ts';
 import { safeLine, safeText } from './safe-text.ts';
 import { countsText } from './summary-text.ts';
 import { isActive } from './suppression-text.ts';
@@ -56,7 +58,7 @@ function groupsOf(findings: Iterable<Finding>): Group[] {
   const groups = new Map<string, Group>();
   for (const finding of findings) {
     const level = told[finding.verdict]?.(finding.severity);
-    if (level === undefined || !isActive(finding)) continue;
+    if (level === undefined || !isActive(finding) || isByHand(finding)) continue;
     const key = `${finding.verdict}\n${finding.severity}\n${finding.check}`;
     const group = groups.get(key) ?? { first: finding, level, count: 0 };
     groups.set(key, group);
@@ -76,9 +78,10 @@ function annotation({ first, level, count }: Group, about: CheckSummary | undefi
   return command(level, `${word}: ${check}`, `${short(subject)}: ${short(says)}.${more}${wanted}`);
 }
 
-function summary({ summary: counts, exitCode, reason, tool }: Report, left: number): string {
+function summary(report: Report, left: number): string {
+  const { summary: counts, coverage, exitCode, reason, tool } = report;
   const rest = left === 0 ? '' : ` ${left} more annotations than GitHub shows are left out.`;
-  const text = `${countsText(counts)}. Exit code ${exitCode}: ${short(reason)}.${rest}`;
+  const text = `${countsText(counts)}; ${coverageText(coverage)}. Exit code ${exitCode}: ${short(reason)}.${rest}`;
   return command('notice', tool.name, text);
 }
 

@@ -1,5 +1,6 @@
 import type { Finding, Severity, VerdictWord } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
+import { isByHand } from './by-hand.ts';
 import { withInterruption } from './interrupted.ts';
 import { safeJson, safeText } from './safe-text.ts';
 import { uriOf } from './sarif/location.ts';
@@ -29,13 +30,14 @@ interface Entry {
 
 /**
  * GitLab's Code Quality report: failures and unknowns. What is unknown, waived, baselined or accepted
- * is `info` and says which; it is listed, because what is missing counts as repaired.
+ * is `info` and says which; it is listed, because what is missing counts as repaired. What is to be
+ * checked by hand is no problem of the code and is not listed; the format has no place for counts.
  */
 export function* renderGitlabCodeQuality(report: Report): Generator<string> {
   let separator = '[\n';
   for (const finding of withInterruption(report).findings) {
     const entry = told[finding.verdict]?.(finding);
-    if (entry === undefined) continue;
+    if (entry === undefined || isByHand(finding)) continue;
     yield separator + safeJson(issueOf(finding, entry));
     separator = ',\n';
   }

@@ -44,6 +44,8 @@ function interruption({ tool, reason }: Report): Finding {
     message: reason,
     evidence: [],
     blocked: [],
+    missing: [],
+    byHand: [],
     standing: { mode: 'active' },
     fingerprint: check.id,
   };

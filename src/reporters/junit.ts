@@ -1,5 +1,7 @@
 import type { Finding, VerdictWord } from '../model/finding.ts';
 import type { CheckSummary, Report } from '../model/report.ts';
+import { gapsIn, isByHand, isGrantable, stepsText } from './by-hand.ts';
+import { coverageText } from './coverage-text.ts';
 import { sourcesOf } from './evidence.ts';
 import { withInterruption } from './interrupted.ts';
 import { safeText } from './safe-text.ts';
@@ -38,13 +40,16 @@ export function* renderJunit(source: Report): Generator<string> {
   const timestamp = report.startedAt.slice(0, 'YYYY-MM-DDTHH:MM:SS'.length);
   yield '<?xml version="1.0" encoding="UTF-8"?>\n';
   yield `<testsuites${attributes({ name: report.tool.name, ...counted(total), timestamp })}>\n`;
+  const coverage = attributes({ name: 'coverage', value: coverageText(report.coverage) });
   let open: string | null = null;
   for (const finding of report.findings) {
     if (suiteOf(finding) !== open) {
-      if (open !== null) yield '  </testsuite>\n';
+      const first = open === null;
+      if (!first) yield '  </testsuite>\n';
       open = suiteOf(finding);
       const counts = suites.get(open) ?? noCounts();
       yield `  <testsuite${attributes({ name: open, ...counted(counts), timestamp })}>\n`;
+      if (first) yield `    <properties><property${coverage}/></properties>\n`;
     }
     yield testCase(finding, about.get(finding.check));
   }
@@ -85,8 +90,9 @@ function counted({ tests, failure, error, skipped }: Counts): Readonly<Record<st
   };
 }
 
-function outcomeOf({ verdict, standing }: Finding): Outcome {
-  return standing.mode === 'active' ? outcomes[verdict] : 'skipped';
+function outcomeOf(finding: Finding): Outcome {
+  const { verdict, standing } = finding;
+  return standing.mode === 'active' && !isByHand(finding) ? outcomes[verdict] : 'skipped';
 }
 
 function testCase(finding: Finding, about: CheckSummary | undefined): string {
@@ -103,7 +109,8 @@ function testCase(finding: Finding, about: CheckSummary | undefined): string {
     pass: message,
     'not-applicable': `not applicable: ${message}`,
   }[verdict];
-  const told = label === '' ? says : `${verdict}, ${label}. It says: ${says}`;
+  const steps = isByHand(finding) ? `${stepsText(finding)}. ` : '';
+  const told = label === '' ? `${steps}${says}` : `${verdict}, ${label}. It says: ${says}`;
   const result = attributes({
     message: told,
     ...(outcome === 'skipped' ? {} : { type: severity }),
@@ -113,10 +120,13 @@ function testCase(finding: Finding, about: CheckSummary | undefined): string {
   return `    <testcase${head}><${outcome}${result}>${body.join('')}</${outcome}></testcase>\n`;
 }
 
-function bodyOf({ subject, provider, evidence, blocked }: Finding, about?: CheckSummary): string[] {
+function bodyOf(finding: Finding, about?: CheckSummary): string[] {
+  const { subject, provider, evidence } = finding;
   const { command, console, terraform, instead } = about?.fix[provider] ?? {};
   const fix = command ?? console ?? terraform ?? instead;
-  const missing = blocked.flatMap(({ permission }) => permission ?? []);
+  const missing = gapsIn(finding).flatMap((gap) =>
+    isGrantable(gap) ? (gap.permission ?? []) : [],
+  );
   return [
     subject,
     ...(about === undefined ? [] : [`Wanted: ${about.title}`]),

@@ -1,5 +1,7 @@
 import type { Evidence, Finding, Severity, VerdictWord } from '../model/finding.ts';
 import type { CheckSummary, Control, Report } from '../model/report.ts';
+import { isByHand, stepsText } from './by-hand.ts';
+import { coverageText } from './coverage-text.ts';
 import { withInterruption } from './interrupted.ts';
 import { referencesOf } from './references.ts';
 import { safeJson, safeText } from './safe-text.ts';
@@ -30,6 +32,9 @@ const results: Readonly<Record<VerdictWord, Id>> = {
   'not-applicable': { id: 99, caption: 'Not applicable' },
 };
 
+/** A person has to look; the schema has no word of its own for it. */
+const manual: Id = { id: 99, caption: 'Manual' };
+
 const open: Readonly<Record<VerdictWord, boolean>> = {
   fail: true,
   unknown: true,
@@ -47,9 +52,10 @@ export function* renderOcsf(source: Report): Generator<string> {
   const read = new Map(report.registries.map(({ id, takenAt }) => [id, Date.parse(takenAt)]));
   const now = Date.parse(report.finishedAt);
   const metadata = metadataOf(report);
+  const coverage = coverageText(report.coverage);
   for (const finding of report.findings) {
     const time = read.get(finding.registry) ?? now;
-    const event = { metadata, time, ...eventOf(finding, about.get(finding.check)) };
+    const event = { metadata, time, ...eventOf(finding, about.get(finding.check), coverage) };
     yield `${safeJson(event)}\n`;
   }
 }
@@ -59,7 +65,7 @@ function metadataOf({ tool }: Report): object {
   return { product, version: schemaVersion };
 }
 
-function eventOf(finding: Finding, about: CheckSummary | undefined): object {
+function eventOf(finding: Finding, about: CheckSummary | undefined, coverage: string): object {
   const { verdict, subject, message, fingerprint, standing } = finding;
   const severity = open[verdict] ? severities[finding.severity] : informational;
   return {
@@ -85,19 +91,24 @@ function eventOf(finding: Finding, about: CheckSummary | undefined): object {
     compliance: complianceOf(finding, about),
     resources: [resourceOf(finding)],
     ...remediationOf(finding, about),
-    unmapped: unmappedOf(finding),
+    unmapped: { ...unmappedOf(finding), coverage },
   };
 }
 
 function complianceOf(finding: Finding, about: CheckSummary | undefined): object {
   const { check, verdict, message, severity, blocked } = finding;
-  const result = { status_id: results[verdict].id, status: results[verdict].caption };
+  const { id, caption } = isByHand(finding) ? manual : results[verdict];
+  const result = { status_id: id, status: caption };
   // What is related by our reading alone must not look like a requirement.
   const controls = (about?.controls ?? []).filter(({ by }) => by !== 'related');
   const standards = [...new Set(controls.map(standardOf))];
   return {
     ...result,
-    status_details: [text(message), ...blocked.map(({ why }) => why)],
+    status_details: [
+      ...(isByHand(finding) ? [text(stepsText(finding))] : []),
+      text(message),
+      ...blocked.map(({ why }) => why),
+    ],
     control: check,
     standards,
     requirements: controls.map((control) => `${standardOf(control)}, ${control.id}`),
@@ -136,11 +147,12 @@ function remediationOf({ provider, verdict }: Finding, about: CheckSummary | und
 }
 
 /** What the schema has no place for; values of facts are in the JSON report. */
-function unmappedOf({ verdict, standing, evidence, blocked }: Finding): object {
+function unmappedOf(finding: Finding): object {
+  const { verdict, standing, evidence, blocked, missing, byHand } = finding;
   const readFrom = evidence.map(({ fact, operation, field }: Evidence) => {
     return { fact, operation, field };
   });
-  return { verdict, standing, evidence: readFrom, blocked };
+  return { verdict, standing, evidence: readFrom, blocked, missing, byHand };
 }
 
 function text(given: string): string {

@@ -8,9 +8,9 @@ export function countsText(summary: Summary): string {
   return labels === '' ? counts : `${counts} (${labels})`;
 }
 
-/** How many of them somebody answers for: `2 waived, 1 accepted`, or nothing. */
-export function labelsText({ waived, baselined, accepted }: Summary): string {
-  return Object.entries({ waived, baselined, accepted })
+/** How many of them somebody answers for or has to look at: `2 waived, 1 accepted`, or nothing. */
+export function labelsText({ waived, baselined, accepted, byHand }: Summary): string {
+  return Object.entries({ waived, baselined, accepted, 'to check by hand': byHand })
     .flatMap(([label, count]) => (count > 0 ? [`${count} ${label}`] : []))
     .join(', ');
 }

@@ -6,12 +6,26 @@ import type { TSchema } from '../model/shape.ts';
 import { factOf, factSchemas } from './schema.ts';
 import { mostShared, type SubjectWord } from './shared-facts.ts';
 
+/** Which fact of which adapter. */
+export interface FactPlace {
+  readonly provider: string;
+  readonly subject: SubjectWord;
+  readonly name: string;
+}
+
+/** The fact as far as it is believed: the same, or a stricter one. */
+export type Believe = (fact: AnyFact, place: FactPlace) => AnyFact;
+
 /** Restores the facts of snapshot lines. */
 export interface FactReader {
   /** Registers a shared fact. */
   readonly share: (line: Readonly<Record<string, unknown>>) => void;
   /** The facts of one subject, with shared facts resolved. */
-  readonly of: (subject: SubjectWord, facts: unknown, owner: string) => Record<string, AnyFact>;
+  readonly of: (
+    subject: SubjectWord,
+    facts: unknown,
+    owner: { readonly name: string; readonly provider: string },
+  ) => Record<string, AnyFact>;
 }
 
 interface NamedFact {
@@ -30,7 +44,7 @@ function validatorOf(schema: TSchema): ValidateFunction {
 }
 
 /** Creates a reader that validates every fact; a shared fact is validated where it is defined. */
-export function factReader(): FactReader {
+export function factReader(believe: Believe): FactReader {
   const named = {
     registry: new Map<string, NamedFact>(),
     repository: new Map<string, NamedFact>(),
@@ -60,7 +74,7 @@ export function factReader(): FactReader {
       entry.shared.set(next, checked(entry.check, line['fact'], `the fact ${entry.name}`));
       next += 1;
     },
-    of(subject, facts, owner) {
+    of(subject, facts, { name: owner, provider }) {
       if (typeof facts !== 'object' || facts === null) throw new LineError('facts are missing');
       const read: Record<string, AnyFact> = {};
       for (const [name, given] of Object.entries(facts)) {
@@ -72,7 +86,7 @@ export function factReader(): FactReader {
         if (fact === undefined) {
           throw new LineError(`no shared fact ${name} has the number ${given}`);
         }
-        read[name] = fact;
+        read[name] = believe(fact, { provider, subject, name });
       }
       return read;
     },

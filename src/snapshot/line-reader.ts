@@ -1,7 +1,7 @@
 import { LineError } from '../files/lines.ts';
 import { checked, compiled, shown } from '../files/schema-check.ts';
 import type { RegistryEnd, RegistryLine, SnapshotLine } from '../model/snapshot.ts';
-import { type FactReader, factReader } from './fact-reader.ts';
+import { type Believe, type FactReader, factReader } from './fact-reader.ts';
 import { type CloseLine, type HeaderLine, lineSchemas, snapshotVersion } from './schema.ts';
 
 /** A snapshot of a version that this regaudit does not read. */
@@ -22,9 +22,10 @@ export interface SnapshotLineReader {
 }
 
 /** Parses the lines of one snapshot in order. Throws `LineError` for an invalid line. */
-export function snapshotLineReader(): SnapshotLineReader {
-  const facts = factReader();
+export function snapshotLineReader(believe: Believe): SnapshotLineReader {
+  const facts = factReader(believe);
   const open = new Map<string, 'open' | 'ended'>();
+  const providers = new Map<string, string>();
   let started = false;
   let closed = false;
   let repositories = 0;
@@ -44,21 +45,26 @@ export function snapshotLineReader(): SnapshotLineReader {
         const begun = registryReading(line, facts);
         if (open.has(begun.registry)) throw new LineError(`${begun.registry} stands here twice`);
         open.set(begun.registry, 'open');
+        providers.set(begun.registry, begun.provider);
         names.set(begun.registry, new Set());
         return begun;
       }
       case 'repository': {
         belongs(line['registry']);
         const name = words(line, 'name');
+        const registry = words(line, 'registry');
         const own = names.get(String(line['registry']));
         if (own?.has(name)) throw new LineError(`the repository ${shown(name)} stands here twice`);
         own?.add(name);
         repositories += 1;
         return {
           kind: 'repository',
-          registry: words(line, 'registry'),
+          registry,
           name,
-          facts: facts.of('repository', line['facts'], name),
+          facts: facts.of('repository', line['facts'], {
+            name,
+            provider: providers.get(registry) ?? '',
+          }),
         };
       }
       case 'end': {
@@ -162,8 +168,11 @@ function registryReading(line: Line, facts: FactReader): RegistryLine {
     provider,
     unreachable: unreachable === null ? null : checked(checks.unknown, unreachable, 'unreachable'),
     takenAt,
-    facts: facts.of('registry', line['facts'], registry),
-    repositoryDefaults: facts.of('repository', line['repositoryDefaults'], registry),
+    facts: facts.of('registry', line['facts'], { name: registry, provider }),
+    repositoryDefaults: facts.of('repository', line['repositoryDefaults'], {
+      name: registry,
+      provider,
+    }),
   };
 }
 

@@ -3,16 +3,21 @@ import { fsErrorMessage } from '../files/fs-error-message.ts';
 import { LineError, lineCutter, textOf } from '../files/lines.ts';
 import type { SnapshotLine } from '../model/snapshot.ts';
 import { UsageError } from '../model/usage-error.ts';
+import type { Believe } from './fact-reader.ts';
 import { OtherVersion, snapshotLineReader } from './line-reader.ts';
 
 /**
  * Reads a snapshot line by line, from the chunks of the file (`-`: standard input) of this name. Each fact is
- * validated; a shared fact once, where it is defined. Throws a `UsageError` with file and line for a file that is
+ * validated (a shared fact once, where it is defined) and passed through `believe`. Throws a `UsageError` with file and line for a file that is
  * not a snapshot, of a newer version, truncated or edited by hand.
  */
-export async function* readSnapshot(file: string, chunks: Chunks): AsyncGenerator<SnapshotLine> {
+export async function* readSnapshot(
+  file: string,
+  chunks: Chunks,
+  believe: Believe,
+): AsyncGenerator<SnapshotLine> {
   const name = file === '-' ? 'standard input' : file;
-  const reader = snapshotLineReader();
+  const reader = snapshotLineReader(believe);
   let number = 0;
   const refused = (problem: string, hint?: string) =>
     new UsageError(number === 0 ? `${name}: ${problem}` : `${name}:${number}: ${problem}`, hint);

@@ -1,7 +1,16 @@
 import { whys } from '../model/fact.ts';
 import { registryFacts } from '../model/registry.ts';
 import { repositoryFacts } from '../model/repository.ts';
-import { count, record, type Static, type TSchema, Type, text, word } from '../model/shape.ts';
+import {
+  count,
+  list,
+  record,
+  type Static,
+  type TSchema,
+  Type,
+  text,
+  word,
+} from '../model/shape.ts';
 
 /** Major: readers must change. Minor: an addition that older readers cannot interpret. */
 export const snapshotVersion = '2.0';
@@ -12,6 +21,10 @@ export const source = record(
     field: Type.Optional(text),
     permission: Type.Optional(text),
     detail: Type.Optional(text),
+    cure: Type.Optional(text),
+    step: Type.Optional(text),
+    page: Type.Optional(text),
+    input: Type.Optional(text),
   },
   'the API operation a fact rests on, the field read, and what is needed to read it',
 );
@@ -20,20 +33,37 @@ export const unknownFact = record({
   state: Type.Literal('unknown'),
   why: word(whys),
   from: source,
+  also: Type.Optional(
+    list(record({ why: word(whys), from: source }), 'further reasons, where there are several'),
+  ),
 });
 
-/** In: the schema of a fact's value. Out: that of the fact, in one of its three states. */
+const ceiling = record({ note: text, step: text }, 'the value is the best that the vendor can do');
+
+/** In: the schema of a fact's value. Out: that of the fact; only a list can be known in part. */
 export function factOf(value: TSchema) {
   return Type.Unsafe<unknown>({
     type: 'object',
     discriminator: { propertyName: 'state' },
     required: ['state'],
     oneOf: [
-      record({ state: Type.Literal('known'), value, from: source }),
+      record({
+        state: Type.Literal('known'),
+        value,
+        from: source,
+        ceiling: Type.Optional(ceiling),
+      }),
+      ...(value['type'] === 'array' ? [partial(value)] : []),
       record({ state: Type.Literal('unsupported'), note: text }),
       unknownFact,
     ],
   });
+}
+
+/** What is surely there, and why the rest is not known. */
+function partial(value: TSchema) {
+  const missing = Type.Array(unknownFact, { minItems: 1 });
+  return record({ state: Type.Literal('partial'), value, from: source, missing });
 }
 
 const index = Type.Integer({ minimum: 0, description: 'the number of a shared fact above' });

@@ -87,7 +87,10 @@ test('a fault outranks what failed, and is outranked by an interruption', () => 
   const summary = {
     checks: new Map(),
     active: Object.fromEntries(
-      ['critical', 'high', 'medium', 'low'].map((severity) => [severity, { fail: 1, unknown: 1 }]),
+      ['critical', 'high', 'medium', 'low'].map((severity) => [
+        severity,
+        { fail: 1, unknown: 1, byHand: 0 },
+      ]),
     ) as Parameters<typeof decide>[0]['active'],
     registries: [],
   };

@@ -156,7 +156,7 @@ test('a baseline adopts what fails today; only what is new fails, and what is go
   expect(written.code).toBe(1);
   expect(written.stderr).toContain('base.json holds 3 failures');
   const baseline = JSON.parse(readFileSync(join(cwd, 'base.json'), 'utf8'));
-  expect(baseline).toMatchObject({ tool: 'regaudit', schemaVersion: '1.0' });
+  expect(baseline).toMatchObject({ tool: 'regaudit', schemaVersion: '2.0' });
   expect(baseline.entries.map(({ repository: name }: { repository: string }) => name)).toEqual([
     'team/bad',
     'team/gone',

@@ -3,15 +3,18 @@ import { describe, expect, test } from 'vitest';
 import { chunksOf } from '../../src/files/chunks.ts';
 import type { SnapshotLine } from '../../src/model/snapshot.ts';
 import { UsageError } from '../../src/model/usage-error.ts';
+import type { Believe } from '../../src/snapshot/fact-reader.ts';
 import { readSnapshot } from '../../src/snapshot/reader.ts';
 import { snapshotVersion } from '../../src/snapshot/schema.ts';
 import { emptyFolder } from '../support/run-cli.ts';
 import { begin, end, lock, registry, repository, snapshotOf, twoRepositories } from './sample.ts';
 
-async function readBack(text: string | Uint8Array): Promise<SnapshotLine[]> {
+const asIs: Believe = (fact) => fact;
+
+async function readBack(text: string | Uint8Array, believe = asIs): Promise<SnapshotLine[]> {
   const readings: SnapshotLine[] = [];
   const chunks = Readable.from([Buffer.from(text)]);
-  for await (const reading of readSnapshot('FILE', chunks)) readings.push(reading);
+  for await (const reading of readSnapshot('FILE', chunks, believe)) readings.push(reading);
   return readings;
 }
 
@@ -221,7 +224,7 @@ describe('a file that is no sound snapshot is refused by line', () => {
 
 test('a file that is not there', async () => {
   const here = { cwd: emptyFolder(), stdin: () => Readable.from([]) };
-  await expect(readSnapshot('nowhere', chunksOf('nowhere', here)).next()).rejects.toThrow(
+  await expect(readSnapshot('nowhere', chunksOf('nowhere', here), asIs).next()).rejects.toThrow(
     'nowhere cannot be read: there is no such file',
   );
 });

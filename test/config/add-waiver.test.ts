@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { withWaiver } from '../../src/config/add-waiver.ts';
+import { withException } from '../../src/config/add-waiver.ts';
 import { anyText, fc } from '../support/search.ts';
 
 const waiver = {
@@ -50,12 +50,12 @@ const rows: Readonly<Record<string, readonly [string, string]>> = {
 
 describe('a waiver is written into YAML, and nothing else changes', () => {
   test.each(Object.entries(rows))('%s', (_, [before, after]) => {
-    expect(withWaiver(before, waiver, false)).toBe(after);
+    expect(withException(before, waiver, false)).toBe(after);
   });
   test('with the line ends of Windows', () => {
     const [before, after] = rows['no list yet, and odd spacing'] ?? ['', ''];
     const windows = (text: string) => text.replaceAll('\n', '\r\n');
-    expect(withWaiver(windows(before), waiver, false)).toBe(windows(after));
+    expect(withException(windows(before), waiver, false)).toBe(windows(after));
   });
 });
 
@@ -66,7 +66,7 @@ test.each([
   '{failOn: low}\n',
   '%YAML 1.2\n---\nfailOn: low\n...\n',
 ])('a rare form gets it too, and keeps its comments: %j', (text) => {
-  const result = withWaiver(text, waiver, false);
+  const result = withException(text, waiver, false);
   const before = parse(text);
   expect(parse(result)).toEqual({ ...before, waivers: [...(before.waivers ?? []), waiver] });
   for (const comment of text.match(/#.*/g) ?? []) expect(result).toContain(comment);
@@ -74,15 +74,15 @@ test.each([
 
 test('a list that stands elsewhere is not touched', () => {
   const text = 'include: &a [x]\nwaivers: *a\n';
-  expect(() => withWaiver(text, waiver, false)).toThrow('cannot be added to');
+  expect(() => withException(text, waiver, false)).toThrow('cannot be added to');
 });
 
 test('JSON stays JSON, with its indentation', () => {
   const text = '{\n\t"failOn": "low"\n}\n';
-  const result = withWaiver(text, waiver, true);
+  const result = withException(text, waiver, true);
   expect(JSON.parse(result)).toEqual({ failOn: 'low', waivers: [waiver] });
   expect(result).toContain('\n\t"failOn": "low"');
-  expect(() => withWaiver('# x\n{}', waiver, true)).toThrow('not plain JSON');
+  expect(() => withException('# x\n{}', waiver, true)).toThrow('not plain JSON');
 });
 
 test('whatever is said in it means itself when it is read again', () => {
@@ -90,9 +90,18 @@ test('whatever is said in it means itself when it is read again', () => {
     fc.property(
       anyText(20).filter((text) => text !== ''),
       (reason) => {
-        const { waivers } = parse(withWaiver('failOn: low\n', { ...waiver, reason }, false));
+        const { waivers } = parse(withException('failOn: low\n', { ...waiver, reason }, false));
         expect(waivers[0].reason).toBe(reason.replaceAll('${', () => '$${'));
       },
     ),
   );
+});
+
+test.each([
+  ['', 'acceptUnknown:\n'],
+  ['waivers:\n  - check: a\n', 'waivers:\n  - check: a\n\nacceptUnknown:\n'],
+])('an unknown that is accepted goes into a list of its own: %j', (before, begin) => {
+  expect(withException(before, waiver, false, 'acceptUnknown').startsWith(begin)).toBe(true);
+  const json = withException('{"waivers": []}', waiver, true, 'acceptUnknown');
+  expect(JSON.parse(json)).toEqual({ waivers: [], acceptUnknown: [waiver] });
 });

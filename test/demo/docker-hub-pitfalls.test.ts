@@ -13,7 +13,7 @@ const right = {
   'disabled-with-rules': { 'tags-immutable': 'fail' },
   'enabled-without-rules': { 'tags-immutable': 'pass' },
   'every-tag-by-rule': { 'tags-immutable': 'pass' },
-  'ended-token': { 'delete-limited': 'pass' },
+  'ended-token': { 'delete-limited': 'unknown' },
   'guest-without-team': { 'cross-account-limited': 'unknown' },
   'releases-by-rule': { 'tags-immutable': 'fail' },
   'scan-without-report': { 'recent-images-scanned': 'fail', 'recent-images-clean': 'fail' },

@@ -168,6 +168,8 @@ test('an unreachable registry is unknown throughout, with its reason', async () 
   ]);
   expect(findings[0]?.blocked).toEqual([
     {
+      cure: null,
+      input: null,
       fact: 'settingsInForce',
       why: 'unreachable',
       operation: 'SignIn',
@@ -254,7 +256,7 @@ test('the policy decides which checks run where, and what it exempts is counted 
       sink: { wants: () => false, add: () => undefined },
       policy: {
         runs: (check, _, name) => check !== 'hooked' || name === 'b',
-        label(finding, verdict, now) {
+        label(finding, verdict, { now }) {
           labelled.push(`${finding.check} ${finding.repository} ${verdict.verdict} ${now}`);
           const mode = modes[finding.repository as 'a' | 'b' | 'c'];
           const exception = { reason: '', owner: null, until: '', ticket: null };

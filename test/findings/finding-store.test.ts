@@ -50,6 +50,8 @@ function findings(subjects: typeof world extends fc.Arbitrary<infer T> ? T : nev
           { fact: 'tagLock', operation: 'Describe', field: null, value: { deep: [value] } },
         ],
         blocked: [],
+        missing: [],
+        byHand: [],
         standing: { mode: value === 3 ? 'baselined' : 'active' },
         fingerprint: `#${check}\n${registry}/${repository}`,
       };
@@ -99,6 +101,8 @@ const one: Finding = {
   message: 'is bad',
   evidence: [],
   blocked: [],
+  missing: [],
+  byHand: [],
   standing: { mode: 'active' },
   fingerprint: '',
 };

@@ -163,3 +163,20 @@ describe('where a redirect leads', () => {
     expect(() => hop(from, location)).toThrow(/redirects/);
   });
 });
+
+test('a redirect to another origin is refused where the answer must be of this one', async () => {
+  const other = await serve((_, response) => answer(response, 200, {}));
+  const { base } = await redirecting(other.base);
+  const request = { operation: 'x', path: '/', sameOrigin: true };
+  await expect(clientFor(base).send(request)).rejects.toMatchObject({ code: 'redirect' });
+  expect(other.seen).toEqual([]);
+});
+
+test('a redirect within the origin is followed even there', async () => {
+  const { base } = await serve((request, response) => {
+    if (request.url === '/') response.writeHead(302, { location: '/new' }).end();
+    else answer(response, 200, {});
+  });
+  const request = { operation: 'x', path: '/', sameOrigin: true };
+  expect((await clientFor(base).send(request)).url).toBe(`${base}/new`);
+});

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { attachmentsOf, doubtsOf } from '../../src/oci/attachments.ts';
+import { attachedOf, attachmentsOf } from '../../src/oci/attachments.ts';
 import {
   type Answers,
   bundle,
@@ -7,25 +7,36 @@ import {
   digest,
   hex,
   index,
+  manifest,
   notation,
   other,
   predicate,
-  referrer,
   registry,
   signing,
 } from './support/registry.ts';
 
-const none = { signatures: [], attestations: [], unclear: [], hidden: [] };
+const nothing = { signature: [] as string[], attestation: [] as string[] };
+const none = { signatures: [], attestations: [], doubts: nothing, candidates: [] };
+const unclear = (says: string) => ({
+  ...none,
+  doubts: { signature: [says], attestation: [says] },
+});
+const maybeSignature = (says: string) => ({ ...none, doubts: { ...nothing, signature: [says] } });
+const maybeAttestation = (says: string) => ({
+  ...none,
+  doubts: { ...nothing, attestation: [says] },
+});
 const image = 'application/vnd.oci.image.manifest.v1+json';
 const intoto = 'application/vnd.in-toto+json';
 const imageIndex = 'application/vnd.oci.image.index.v1+json';
+const plain = { digest, mayBeIndex: false };
 const fallback = `manifests/sha256-${hex('1')}`;
 const list = `referrers/${digest}`;
 const cosignTags = ['.sig', '.att', '.sbom'].map((suffix) => `HEAD ${fallback}${suffix}`);
 
-async function found(answers: Answers, more: Parameters<typeof registry>[1] = {}, type = image) {
+async function found(answers: Answers, more: Parameters<typeof registry>[1] = {}) {
   const { registry: at } = await registry(answers, more);
-  return attachmentsOf(at, 'team/app', digest, type);
+  return attachmentsOf(at, 'team/app', plain);
 }
 
 describe('the referrers API', () => {
@@ -38,18 +49,15 @@ describe('the referrers API', () => {
       index(descriptor(bundle, predicate('https://spdx.dev/Document'))),
       { ...none, attestations: [bundle] },
     ],
-    ['a bundle of no kind', index(descriptor(bundle)), { ...none, unclear: [bundle] }],
+    ['a bundle of no kind', index(descriptor(bundle)), unclear(bundle)],
     [
-      'a new type',
-      index(descriptor('application/vnd.new')),
-      { ...none, unclear: ['application/vnd.new'] },
+      'a bundle that states something new',
+      index(descriptor(bundle, predicate('https://example.org/new'))),
+      maybeAttestation(bundle),
     ],
-    ['no type', index(descriptor(null)), { ...none, unclear: ['a referrer of no stated type'] }],
-    [
-      'a statement that may be of a scanner',
-      index(descriptor(intoto)),
-      { ...none, unclear: [intoto] },
-    ],
+    ['a new type', index(descriptor('application/vnd.new')), unclear('application/vnd.new')],
+    ['no type', index(descriptor(null)), unclear('a referrer of no stated type')],
+    ['a statement that may be of a scanner', index(descriptor(intoto)), maybeAttestation(intoto)],
     [
       'a statement on exploitability',
       index(descriptor(intoto, { 'in-toto.io/predicate-type': 'https://openvex.dev/ns/v0.2.0' })),
@@ -67,7 +75,7 @@ describe('the referrers API', () => {
 
   test('is asked once, and then the tags of old cosign', async () => {
     const { registry: at, asked, seen } = await registry({ [list]: index() });
-    await attachmentsOf(at, 'team/app', digest, image);
+    await attachmentsOf(at, 'team/app', plain);
     expect(asked()).toEqual([`GET ${list}`, ...cosignTags]);
     expect(seen[0]?.headers.accept).toBe(imageIndex);
   });
@@ -96,7 +104,13 @@ describe('the referrers API', () => {
   test.each([
     ['HTML', ['<html></html>', {}]],
     ['no index', {}],
-    ['null', { manifests: null }],
+    ['nothing', ['', {}]],
+    ['null', { ...index(), manifests: null }],
+    ['an index without a version', { ...index(), schemaVersion: undefined }],
+    ['a manifest', { ...manifest([]), mediaType: undefined }],
+    ['a list about something else', { registry: 'x', imageName: 'app', manifests: [] }],
+    ['an index and a manifest at once', { ...index(), layers: [] }],
+    ['an index that calls itself a manifest', { ...index(), mediaType: image }],
     ['a filtered list', [index(), { 'oci-filters-applied': 'artifactType' }]],
     ['a digest that is a path', index(descriptor(notation, {}, '../../../x'))],
     ['annotations that are no text', index(descriptor(notation, { a: 1 }))],
@@ -124,7 +138,7 @@ describe('the referrers API', () => {
 describe('a registry without the API', () => {
   test('is asked for the fallback tags too before anything is said', async () => {
     const { registry: at, asked } = await registry({});
-    expect(await attachmentsOf(at, 'team/app', digest, image)).toEqual(none);
+    expect(await attachmentsOf(at, 'team/app', plain)).toEqual(none);
     expect(asked()).toEqual([`GET ${list}`, `HEAD ${fallback}`, ...cosignTags]);
   });
 
@@ -134,24 +148,40 @@ describe('a registry without the API', () => {
 
   test('that is known to have none is not asked for it', async () => {
     const { registry: at, asked } = await registry({}, { referrers: 'fallback-only' });
-    await attachmentsOf(at, 'team/app', digest, image);
+    await attachmentsOf(at, 'team/app', plain);
     expect(asked()).toEqual([`HEAD ${fallback}`, ...cosignTags]);
   });
 
   test('whose tags are known is asked nothing', async () => {
-    const tags = ['v1', `sha256-${hex('1')}.sig`, `sha256-${hex('2')}.att`];
+    const tags = new Map([
+      ['v1', digest],
+      [`sha256-${hex('1')}.sig`, other],
+      [`sha256-${hex('2')}.att`, null],
+    ]);
     const { registry: at, asked } = await registry({}, { referrers: 'fallback-only', tags });
-    const attachments = await attachmentsOf(at, 'team/app', digest, image);
-    expect(attachments).toEqual({ ...none, signatures: ['cosign tag .sig'] });
+    const attachments = await attachmentsOf(at, 'team/app', plain);
+    expect(attachments).toEqual(maybeSignature('cosign tag .sig'));
     expect(asked()).toEqual([]);
   });
 
+  test('a listed tag that leads to the image itself is nothing', async () => {
+    const tags = new Map(
+      ['', '.sig', '.att', '.sbom'].map((end) => [`sha256-${hex('1')}${end}`, digest]),
+    );
+    expect(await found({}, { tags })).toEqual(none);
+  });
+
+  test('a listed tag of no told digest is a doubt', async () => {
+    const tags = new Map([[`sha256-${hex('1')}.sbom`, null]]);
+    expect(await found({}, { tags })).toEqual(maybeAttestation('cosign tag .sbom'));
+  });
+
   test.each([
-    ['.sig', { ...none, signatures: ['cosign tag .sig'] }],
-    ['.att', { ...none, unclear: ['cosign tag .att'] }],
-    ['.sbom', { ...none, attestations: ['cosign tag .sbom'] }],
-    ['', { ...none, unclear: ['an OCI referrers fallback tag'] }],
-  ])('with the tag of the digest and %j', async (suffix, attachments) => {
+    ['.sig', maybeSignature('cosign tag .sig')],
+    ['.att', maybeAttestation('cosign tag .att')],
+    ['.sbom', maybeAttestation('cosign tag .sbom')],
+    ['', unclear('an OCI referrers fallback tag')],
+  ])('whose tag of the digest and %j was not read has it in doubt', async (suffix, attachments) => {
     expect(await found({ [`${fallback}${suffix}`]: {} })).toEqual(attachments);
   });
 });
@@ -173,141 +203,35 @@ describe('a HEAD that is answered for every tag', () => {
   });
 });
 
-describe('where manifests may be read', () => {
-  const may = { mayGetManifest: true };
-  const manifest = `manifests/${other}`;
-  const empty = descriptor('application/vnd.oci.empty.v1+json');
-
-  test.each([
-    ['a signature', referrer(bundle, signing), { ...none, signatures: [bundle] }],
-    [
-      'an attestation',
-      referrer(bundle, predicate('https://slsa.dev/provenance/v1')),
-      { ...none, attestations: [bundle] },
-    ],
-    ['a bundle of no kind', referrer(bundle), { ...none, unclear: [bundle] }],
-    [
-      'a signature of another image',
-      referrer(bundle, signing, other),
-      { ...none, unclear: ['a referrer of another image'] },
-    ],
-    [
-      'a signature of nothing',
-      referrer(bundle, signing, null),
-      { ...none, unclear: ['a referrer of another image'] },
-    ],
-    [
-      'nothing but a configuration',
-      { ...referrer('', {}), config: { mediaType: notation } },
-      { ...none, signatures: [notation] },
-    ],
-  ])('an entry of the fallback index is %s', async (_title, body, attachments) => {
-    const answers = { [fallback]: index(empty), [manifest]: body };
-    expect(await found(answers, may)).toEqual(attachments);
-  });
-
-  test('an entry of the fallback index that is gone proves nothing', async () => {
-    expect(await found({ [fallback]: index(descriptor(notation)) }, may)).toEqual(none);
-  });
-
-  test('a fallback tag that leads to no index is not understood', async () => {
-    await expect(found({ [fallback]: { schemaVersion: 2, layers: [] } }, may)).rejects.toThrow();
-  });
-
-  test('the API is believed, and only what it leaves open is read', async () => {
-    const answers = {
-      [list]: index(descriptor(notation), descriptor(bundle)),
-      [manifest]: referrer(bundle, signing),
-    };
-    const { registry: at, asked } = await registry(answers, may);
-    const attachments = await attachmentsOf(at, 'team/app', digest, image);
-    expect(attachments).toEqual({ ...none, signatures: [notation, bundle] });
-    expect(asked()).toEqual([`GET ${list}`, `GET ${manifest}`, ...cosignTags]);
-  });
-
-  test('no more than fifty manifests are read, the rest is unclear', async () => {
-    const answers = {
-      [list]: index(...Array(60).fill(descriptor(bundle))),
-      [manifest]: referrer(bundle, signing),
-    };
-    const { registry: at, asked } = await registry(answers, may);
-    const attachments = await attachmentsOf(at, 'team/app', digest, image);
-    expect(attachments).toEqual({ ...none, signatures: [bundle], unclear: [bundle] });
-    expect(asked().filter((line) => line === `GET ${manifest}`)).toHaveLength(50);
-  });
-
-  test.each([
-    ['https://slsa.dev/provenance/v0.2', { ...none, attestations: ['cosign tag .att'] }],
-    ['https://cosign.sigstore.dev/attestation/vuln/v1', none],
-    [undefined, { ...none, unclear: ['cosign tag .att'] }],
-  ])('an attestation tag of cosign with the predicate %j', async (predicateType, attachments) => {
-    const layers = [{ annotations: { predicateType } }];
-    const answers = { [list]: index(), [`${fallback}.att`]: { layers } };
-    expect(await found(answers, may)).toEqual(attachments);
-  });
-
-  test.each([
-    [
-      'application/vnd.dev.cosign.simplesigning.v1+json',
-      { ...none, signatures: ['cosign tag .sig'] },
-    ],
-    ['application/vnd.oci.image.layer.v1.tar+gzip', { ...none, unclear: ['cosign tag .sig'] }],
-  ])('a signature tag of cosign with a layer %j', async (mediaType, attachments) => {
-    const answers = { [list]: index(), [`${fallback}.sig`]: { layers: [{ mediaType }] } };
-    expect(await found(answers, may)).toEqual(attachments);
-  });
-
-  test('an in-toto statement says in its layers what it states', async () => {
-    const layers = [{ annotations: { 'in-toto.io/predicate-type': 'https://spdx.dev/Document' } }];
-    const answers = {
-      [list]: index(descriptor(intoto)),
-      [manifest]: { ...referrer(intoto), layers },
-    };
-    expect(await found(answers, may)).toEqual({ ...none, attestations: [intoto] });
-  });
-
-  test('attestations within an image index are seen', async () => {
-    const platforms = index(
-      { ...descriptor(null), platform: { os: 'linux' } },
-      descriptor(null, { 'vnd.docker.reference.type': 'attestation-manifest' }),
-    );
-    const answers = { [list]: index(), [`manifests/${digest}`]: platforms };
-    const attachments = { ...none, attestations: ['BuildKit attestation manifest'] };
-    expect(await found(answers, may, imageIndex)).toEqual(attachments);
-    expect(await found({ [list]: index() }, may, imageIndex)).toEqual(none);
-  });
-});
-
 test('attestations within an image index that nobody may read are in doubt, signatures are not', async () => {
-  const attachments = await found({ [list]: index() }, {}, imageIndex);
-  expect(doubtsOf(attachments, 'attestation')).toEqual(['attestations within the image index']);
-  expect(doubtsOf(attachments, 'signature')).toEqual([]);
+  const { registry: at } = await registry({ [list]: index() });
+  const attachments = await attachmentsOf(at, 'team/app', { digest, mayBeIndex: true });
+  expect(attachments).toEqual(maybeAttestation('attestations within the image index'));
 });
 
 test('what is found leaves no doubt of its kind, and only of its kind', async () => {
-  const answers = { [list]: index(descriptor(notation), descriptor(bundle)) };
-  const attachments = await found(answers);
-  expect(doubtsOf(attachments, 'signature')).toEqual([]);
-  expect(doubtsOf(attachments, 'attestation')).toEqual([bundle]);
+  const attachments = await found({ [list]: index(descriptor(notation), descriptor(bundle)) });
+  expect(attachedOf(attachments, 'signature')).toEqual({ found: [notation], doubts: [] });
+  expect(attachedOf(attachments, 'attestation')).toEqual({ found: [], doubts: [bundle] });
 });
 
-test('no request is anything but GET and HEAD, and none is for a blob', async () => {
-  const { registry: at, asked } = await registry(
-    { [fallback]: index(descriptor(bundle)), [`manifests/${other}`]: referrer(bundle, signing) },
-    { mayGetManifest: true },
-  );
-  await attachmentsOf(at, 'team/app', digest);
-  expect(asked().length).toBeGreaterThan(5);
-  expect(asked().filter((line) => !/^(?:GET|HEAD) (?:manifests|referrers)\//.test(line))).toEqual(
-    [],
-  );
+describe('an answer of another origin', () => {
+  test.each([list, `${fallback}.sig`])('to %s decides nothing', async (path) => {
+    const stranger = await registry({
+      [list]: index(),
+      [`${fallback}.sig`]: [{}, { 'content-type': image }],
+    });
+    const answers = { [list]: index(), [path]: `${stranger.base}/v2/team/app/${path}` };
+    await expect(found(answers)).rejects.toMatchObject({ code: 'redirect' });
+    expect(stranger.seen).toEqual([]);
+  });
 });
 
 test.each(['../x', 'a/../b', '/a', 'a//b', ''])(
   'the repository name %j is not asked for',
   async (name) => {
     const { registry: at, seen } = await registry({});
-    await expect(attachmentsOf(at, name, digest)).rejects.toThrow('name of the repository');
+    await expect(attachmentsOf(at, name, plain)).rejects.toThrow('name of the repository');
     expect(seen).toEqual([]);
   },
 );
@@ -316,7 +240,9 @@ test.each(['', 'sha256:1', 'latest', `sha256:${hex('1')}/../../x`, `md5:${hex('1
   'the digest %j is not asked for',
   async (text) => {
     const { registry: at, seen } = await registry({});
-    await expect(attachmentsOf(at, 'team/app', text)).rejects.toThrow('digest');
+    await expect(attachmentsOf(at, 'team/app', { digest: text, mayBeIndex: true })).rejects.toThrow(
+      'digest',
+    );
     expect(seen).toEqual([]);
   },
 );

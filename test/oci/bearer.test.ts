@@ -68,6 +68,17 @@ test('the first 401 leads to a token for pull alone, which the next requests use
   expect(paths).toEqual([list, '/token', list, list]);
 });
 
+test.each(['manifests/latest', 'blobs/sha256:1', 'referrers/sha256:1'])(
+  'what is asked of %s needs the right to pull the repository',
+  async (path) => {
+    const { registry, tokens } = await world();
+    const client = clientWith(registry.base);
+    await client.send(tags('a'));
+    await client.send({ ...tags('a'), path: `/v2/b/${path}` });
+    expect(tokens.map(({ query }) => query['scope'])).toContain('repository:b:pull');
+  },
+);
+
 test('each repository has a token of its own, and no 401 more', async () => {
   const { registry, tokens } = await world();
   const client = clientWith(registry.base);

@@ -1,11 +1,7 @@
 import { expect, test } from 'vitest';
-import {
-  fallbackTag,
-  isFallbackTag,
-  isIndexMediaType,
-  kindOfArtifact,
-  tagsOf,
-} from '../../src/oci/kinds.ts';
+import { isOtherArtifact } from '../../src/oci/artifact-kinds.ts';
+import { fallbackTag, isFallbackTag, tagsOf } from '../../src/oci/fallback-tags.ts';
+import { isIndexMediaType, kindOfArtifact } from '../../src/oci/kinds.ts';
 
 const hex = (digit: string, length = 64) => digit.repeat(length);
 const bundle = 'application/vnd.dev.sigstore.bundle.v0.3+json';
@@ -15,13 +11,21 @@ test.each([
   ['application/vnd.dev.cosign.artifact.sig.v1+json', 'signature'],
   ['application/spdx+json', 'attestation'],
   ['application/vnd.cyclonedx+json', 'attestation'],
+  ['application/vnd.cyclonedx+json; version=1.5', 'attestation'],
+  ['application/vnd.syft+json', 'attestation'],
+  ['application/vnd.goharbor.harbor.sbom.v1', 'attestation'],
   ['application/sarif+json', 'other'],
+  ['application/vnd.amazon.soci.index.v1+json', 'other'],
+  ['application/vnd.amazon.soci.index.v2+json', 'other'],
+  ['application/vnd.security.vulnerability.report; version=1.1', 'other'],
+  ['application/vnd.dev.cosign.artifact.att.v1+json', 'maybe-attestation'],
+  ['application/vnd.docker.attestation.manifest.v1+json', 'maybe-attestation'],
   ['application/vnd.oci.empty.v1+json', 'unclear'],
   ['application/vnd.oci.image.config.v1+json', 'unclear'],
   ['application/vnd.cncf.notary.signature.v9', 'unclear'],
   [bundle, 'unclear'],
-  ['application/vnd.in-toto+json', 'unclear'],
-  ['application/vnd.dsse.envelope.v1+json', 'unclear'],
+  ['application/vnd.in-toto+json', 'maybe-attestation'],
+  ['application/vnd.dsse.envelope.v1+json', 'maybe-attestation'],
   ['', 'unclear'],
   ['constructor', 'unclear'],
 ])('an artifact of type %j is %s', (type, kind) => {
@@ -34,11 +38,17 @@ test.each([
   ['https://spdx.dev/Document', 'attestation'],
   ['https://spdx.dev/Document/v2.3', 'attestation'],
   ['https://cyclonedx.org/bom', 'attestation'],
-  ['https://spdx.dev/Documents', 'unclear'],
-  ['https://sigstore.dev/cosign/sign/v2', 'unclear'],
+  ['https://scout.docker.com/sbom/v0.1', 'attestation'],
+  ['https://spdx.dev/Documents', 'maybe-attestation'],
+  ['https://sigstore.dev/cosign/sign/v2', 'maybe-attestation'],
   ['https://cosign.sigstore.dev/attestation/vuln/v1', 'other'],
-  ['https://cosign.sigstore.dev/attestation/v1', 'unclear'],
-  ['https://example.org/new', 'unclear'],
+  ['https://cosign.sigstore.dev/attestation/v1', 'other'],
+  ['https://in-toto.io/Link/v1', 'other'],
+  ['https://in-toto.io/attestation/release/v0.1', 'other'],
+  ['https://in-toto.io/attestation/scai/v0.3', 'other'],
+  ['https://in-toto.io/attestation/scai/attribute-report/v0.2', 'other'],
+  ['https://scout.docker.com/vex/v0.1', 'other'],
+  ['https://example.org/new', 'maybe-attestation'],
   ['', 'unclear'],
 ])('a bundle with the predicate %j is %s', (predicate, kind) => {
   const annotations = { 'dev.sigstore.bundle.predicateType': predicate };
@@ -51,8 +61,8 @@ test.each([
   ['https://spdx.dev/Document', 'attestation'],
   ['https://openvex.dev/ns/v0.2.0', 'other'],
   ['https://cosign.sigstore.dev/attestation/vuln/v1', 'other'],
-  ['https://sigstore.dev/cosign/sign/v1', 'unclear'],
-  ['', 'unclear'],
+  ['https://sigstore.dev/cosign/sign/v1', 'maybe-attestation'],
+  ['', 'maybe-attestation'],
 ])('an in-toto statement with the predicate %j is %s', (predicate, kind) => {
   for (const annotations of [
     { 'in-toto.io/predicate-type': predicate },
@@ -95,4 +105,17 @@ test.each([
   ['', false],
 ])('%s is an index: %j', (type, is) => {
   expect(isIndexMediaType(type)).toBe(is);
+});
+
+test.each([
+  ['application/vnd.cncf.helm.config.v1+json', true],
+  ['application/vnd.buildkit.cacheconfig.v0', true],
+  ['application/vnd.wasm.config.v0+json', true],
+  ['application/vnd.docker.plugin.v1+json', true],
+  ['application/vnd.oci.image.config.v1+json', false],
+  ['application/vnd.docker.container.image.v1+json', false],
+  ['', false],
+  [null, false],
+])('what has the type %j is another artefact than an image: %j', (type, is) => {
+  expect(isOtherArtifact(type)).toBe(is);
 });

@@ -10,6 +10,7 @@ const zero: VerdictCounts = {
   waived: 0,
   baselined: 0,
   accepted: 0,
+  byHand: 0,
 };
 const whole = {
   state: 'known',
@@ -17,6 +18,7 @@ const whole = {
   from: { operation: 'List' },
 } as const;
 const cut = { state: 'unknown', why: 'denied', from: { operation: 'List' } } as const;
+const some = { critical: 1, high: 1, medium: 1, low: 1 };
 const registry = (more: Partial<RegistryCounts> = {}): RegistryCounts => ({
   id: 'x://1',
   provider: 'x',
@@ -28,13 +30,20 @@ const registry = (more: Partial<RegistryCounts> = {}): RegistryCounts => ({
   listingAccepted: false,
   calls: 1,
   verdicts: zero,
+  ran: some,
+  decided: some,
+  coverage: new Map(),
   ...more,
 });
+
+const unreadOne = new Map([['a', 'denied']] as const);
+const none = { critical: 0, high: 0, medium: 0, low: 0 };
 
 interface Situation {
   high?: Partial<VerdictCounts>;
   low?: Partial<VerdictCounts>;
   registries?: RegistryCounts[];
+  strict?: boolean;
   failOn?: 'critical' | 'high' | 'medium' | 'low' | 'none';
   interrupted?: 'SIGINT' | 'SIGTERM' | 'timeout' | null;
 }
@@ -67,7 +76,7 @@ const rows: Readonly<Record<string, readonly [Situation, number, boolean]>> = {
     true,
   ],
   'no repository, and an unknown': [
-    { high: { unknown: 1 }, registries: [registry({ judged: 0 })] },
+    { high: { unknown: 1 }, registries: [registry({ judged: 0, coverage: unreadOne })] },
     3,
     false,
   ],
@@ -93,12 +102,51 @@ const rows: Readonly<Record<string, readonly [Situation, number, boolean]>> = {
     3,
     false,
   ],
+  'what is to be checked by hand': [{ high: { unknown: 1, byHand: 1 } }, 0, true],
+  'what is to be checked by hand, strictly': [
+    { high: { unknown: 1, byHand: 1 }, strict: true },
+    3,
+    true,
+  ],
+  'what no vendor can do, strictly': [
+    { high: { 'not-applicable': 1, byHand: 1 }, strict: true },
+    3,
+    true,
+  ],
+  'what is to be checked by hand below the threshold, strictly': [
+    { low: { unknown: 1, byHand: 1 }, strict: true },
+    0,
+    true,
+  ],
+  'a registry of which nothing at the threshold was decided': [
+    { registries: [registry(), registry({ decided: { ...some, critical: 0, high: 0 } })] },
+    3,
+    true,
+  ],
+  'a registry that no check of the threshold was asked of': [
+    {
+      registries: [
+        registry({
+          ran: { ...some, critical: 0, high: 0 },
+          decided: { ...some, critical: 0, high: 0 },
+        }),
+      ],
+    },
+    0,
+    true,
+  ],
+  'an empty registry beside another, of which nothing was decided': [
+    { registries: [registry(), registry({ judged: 0, decided: none })] },
+    3,
+    true,
+  ],
   'out of time with a failure': [{ high: { fail: 1 }, interrupted: 'timeout' }, 1, false],
 };
 
 /** What is active of a check's failures and unknowns. */
-function left({ fail, unknown, waived, baselined, accepted }: VerdictCounts = zero) {
-  return { fail: fail - waived - baselined, unknown: unknown - accepted };
+function left({ fail, unknown, waived, baselined, accepted, byHand }: VerdictCounts = zero) {
+  const hidden = Math.min(byHand, unknown);
+  return { fail: fail - waived - baselined, unknown: unknown - accepted - hidden, byHand };
 }
 
 test.each(Object.entries(rows))('%s', (_name, [situation, exitCode, complete]) => {
@@ -106,18 +154,21 @@ test.each(Object.entries(rows))('%s', (_name, [situation, exitCode, complete]) =
     ['a', { ...zero, ...situation.high }],
     ['b', { ...zero, ...situation.low }],
   ]);
-  const none = { fail: 0, unknown: 0 };
+  const unread = [...checks].filter(([, { unknown, byHand }]) => unknown > byHand);
+  const coverage = new Map(unread.map(([id]) => [id, 'denied'] as const));
+  const nothing = { fail: 0, unknown: 0, byHand: 0 };
   const active = {
-    critical: none,
-    medium: none,
+    critical: nothing,
+    medium: nothing,
     high: left(checks.get('a')),
     low: left(checks.get('b')),
   };
   const decision = decide(
-    { checks, active, registries: situation.registries ?? [registry()] },
+    { checks, active, registries: situation.registries ?? [registry({ coverage })] },
     {
       failOn: situation.failOn ?? 'high',
       interrupted: situation.interrupted ?? null,
+      strict: situation.strict ?? false,
     },
   );
   expect(decision).toMatchObject({ exitCode, complete });
@@ -128,7 +179,7 @@ test('what is exempt is told in the reason for a good ending', () => {
   const checks = new Map([
     ['a', { ...zero, fail: 5, waived: 2, baselined: 3, unknown: 1, accepted: 1 }],
   ]);
-  const none = { fail: 0, unknown: 0 };
+  const none = { fail: 0, unknown: 0, byHand: 0 };
   const active = { critical: none, high: none, medium: none, low: none };
   const { reason } = decide(
     { checks, active, registries: [registry()] },

@@ -104,13 +104,31 @@ test('an unknown for the same reason is the same, whatever the vendor says with 
   const again = finding(app, {
     ...denied,
     message: 'another request id',
-    blocked: [{ fact: 'retention', why: 'denied', operation: 'x', permission: 'y', detail: 'z' }],
+    blocked: [
+      {
+        fact: 'retention',
+        why: 'denied',
+        operation: 'x',
+        permission: 'y',
+        detail: 'z',
+        cure: null,
+        input: null,
+      },
+    ],
   });
   expect(between(side([unknown]), side([again])).findings).toEqual([]);
   const throttled = finding(app, {
     ...denied,
     blocked: [
-      { fact: 'retention', why: 'throttled', operation: 'x', permission: 'y', detail: 'z' },
+      {
+        fact: 'retention',
+        why: 'throttled',
+        operation: 'x',
+        permission: 'y',
+        detail: 'z',
+        cure: null,
+        input: null,
+      },
     ],
   });
   expect(between(side([unknown]), side([throttled])).told).toEqual([

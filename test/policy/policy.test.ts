@@ -1,9 +1,18 @@
 import { hash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { fail, pass } from '../../src/engine/check.ts';
 import type { BaselineEntry } from '../../src/model/baseline.ts';
 import type { PlacedException } from '../../src/model/exception.ts';
-import type { Finding, FindingWithoutFingerprint, Verdict } from '../../src/model/finding.ts';
+import { type Expectations, nothingDeclared } from '../../src/model/expectations.ts';
+import type {
+  Blocked,
+  Failed,
+  Finding,
+  FindingWithoutFingerprint,
+  Verdict,
+} from '../../src/model/finding.ts';
 import { severities, verdicts } from '../../src/model/finding.ts';
+import type { Identity } from '../../src/model/identity.ts';
 import type { RegistryCounts } from '../../src/model/scan-summary.ts';
 import type { Coverage } from '../../src/policy/baseline.ts';
 import { exceptional } from '../../src/policy/check-rules.ts';
@@ -14,11 +23,16 @@ import { fc } from '../support/search.ts';
 const registry = 'ecr://123456789012/eu-west-1';
 const day = (text: string) => `${text}T12:00:00.000Z`;
 
+const judge = () => fail('it is not');
+const noPerson = ({ pushers }: { readonly pushers: readonly Identity[] }) =>
+  pushers.some(({ kind }) => kind === 'person') ? fail('people') : pass('nobody');
+const expected = (now: string): Expectations => ({ ...nothingDeclared, now, repository: '' });
 const open = (more: Partial<PolicyOptions> = {}) =>
   openPolicy({
     checks: [
-      { id: 'c', needs: ['tagLock'] },
-      { id: 'd', needs: ['recentSignatures'] },
+      { id: 'c', needs: ['tagLock'], decidedBy: [], judge },
+      { id: 'd', needs: ['recentSignatures'], decidedBy: [], judge },
+      { id: 'e', needs: ['pushers'], decidedBy: ['pushers'], judge: noPerson },
     ],
     waivers: [],
     acceptUnknown: [],
@@ -45,7 +59,7 @@ const { repository: _repository, ...ofRegistry } = waiver();
 const { registry: _registry, ...ofNoRegistry } = waiver();
 
 const from = { operation: 'Describe' };
-const failing = (value: unknown = { mode: 'none' }, fact = 'tagLock'): Verdict => ({
+const failing = (value: unknown = { mode: 'none' }, fact = 'tagLock'): Failed => ({
   verdict: 'fail',
   says: 'it is not',
   evidence: [{ fact, value, from }],
@@ -55,6 +69,7 @@ const failed = (repository: string | null = 'team/app', more: Partial<Finding> =
   finding({ registry, repository }, more);
 const blind = (repository = 'team/app') => failed(repository, denied);
 
+const severe = { critical: 0, high: 0, medium: 0, low: 0 };
 const summary = (more: Partial<RegistryCounts> = {}): RegistryCounts => ({
   id: registry,
   provider: 'ecr',
@@ -73,10 +88,14 @@ const summary = (more: Partial<RegistryCounts> = {}): RegistryCounts => ({
     waived: 0,
     baselined: 0,
     accepted: 0,
+    byHand: 0,
   },
+  ran: severe,
+  decided: severe,
+  coverage: new Map(),
   ...more,
 });
-const none = { fail: 0, unknown: 0 };
+const none = { fail: 0, unknown: 0, byHand: 0 };
 const coverage = (
   registries: RegistryCounts[] = [summary()],
   more: Partial<Coverage> = {},
@@ -96,7 +115,7 @@ const kinds = (notices: readonly { kind: string }[]) => notices.map(({ kind }) =
 
 describe('a waiver, by a fixed clock', () => {
   const label = (now: string) =>
-    open({ waivers: [waiver()] }).label(failed(), failing(), now).standing;
+    open({ waivers: [waiver()] }).label(failed(), failing(), expected(now)).standing;
   const waived = {
     mode: 'waived',
     reason: 'because',
@@ -166,7 +185,7 @@ const others: Readonly<
 describe('what a waiver covers', () => {
   test.each(Object.entries(others))('%s', (_, [given, about, covered]) => {
     const policy = open({ waivers: [given] });
-    const { mode } = policy.label(about, failing(), day('2026-01-15')).standing;
+    const { mode } = policy.label(about, failing(), expected(day('2026-01-15'))).standing;
     expect(mode).toBe(covered ? 'waived' : 'active');
   });
 });
@@ -186,7 +205,7 @@ test('whatever the policy says, a verdict stays, an unknown is never waived or i
         const policy = open({
           waivers: waivers.map((one) => waiver(one)),
           acceptUnknown: accepted.map((one) => waiver(one)),
-          baseline: [{ check: 'c', registry, repository: 'team/app', evidence }],
+          baseline: [{ check: 'c', registry, repository: 'team/app', verdict: 'fail', evidence }],
           hash: () => evidence,
         });
         const verdict = {
@@ -197,7 +216,7 @@ test('whatever the policy says, a verdict stays, an unknown is never waived or i
           notes: [],
         } as Verdict;
         const before = failed('team/app', { verdict: word, severity });
-        const { standing, ...after } = policy.label(before, verdict, day('2026-01-15'));
+        const { standing, ...after } = policy.label(before, verdict, expected(day('2026-01-15')));
         const { standing: _, ...same } = before;
         expect(after).toEqual(same);
         const allowed = {
@@ -221,12 +240,12 @@ describe('notices of exceptions', () => {
   });
   test('one that was used is not', () => {
     const policy = open({ waivers: [waiver()] });
-    policy.label(failed(), failing(), day('2026-01-15'));
+    policy.label(failed(), failing(), expected(day('2026-01-15')));
     expect(policy.close(coverage()).notices).toEqual([]);
   });
   test('one whose subject is unknown now is not', () => {
     const policy = open({ waivers: [waiver()] });
-    policy.label(blind(), unknown, day('2026-01-15'));
+    policy.label(blind(), unknown, expected(day('2026-01-15')));
     expect(policy.close(coverage()).notices).toEqual([]);
   });
   test.each([
@@ -262,7 +281,7 @@ describe('notices of exceptions', () => {
   });
   test('an accepted unknown has the same notices', () => {
     const policy = open({ acceptUnknown: [waiver(), waiver({ repository: 'team/web' })] });
-    const { standing } = policy.label(blind(), unknown, day('2026-01-15'));
+    const { standing } = policy.label(blind(), unknown, expected(day('2026-01-15')));
     expect(standing.mode).toBe('accepted');
     expect(kinds(policy.close(coverage()).notices)).toEqual(['unused']);
   });
@@ -271,11 +290,11 @@ describe('notices of exceptions', () => {
 describe('a baseline', () => {
   const adopt = (verdict: Verdict = failing(), about: FindingWithoutFingerprint = failed()) => {
     const policy = open({ adopts: true });
-    policy.label(about, verdict, day('2026-01-15'));
+    policy.label(about, verdict, expected(day('2026-01-15')));
     return policy.close(coverage()).adopted;
   };
   const label = (baseline: readonly BaselineEntry[], verdict: Verdict, about = failed()) =>
-    open({ baseline }).label(about, verdict, day('2026-01-15')).standing.mode;
+    open({ baseline }).label(about, verdict, expected(day('2026-01-15'))).standing.mode;
 
   test('holds the failures that were there', () => {
     expect(label(adopt(), failing())).toBe('baselined');
@@ -313,20 +332,77 @@ describe('a baseline', () => {
   });
   test('holds neither unknowns nor what is waived', () => {
     const policy = open({ adopts: true, waivers: [waiver()] });
-    policy.label(failed(), failing(), day('2026-01-15'));
-    policy.label(blind('team/web'), unknown, day('2026-01-15'));
+    policy.label(failed(), failing(), expected(day('2026-01-15')));
+    policy.label(blind('team/web'), unknown, expected(day('2026-01-15')));
     expect(policy.close(coverage()).adopted).toEqual([]);
   });
   test('a failure that is waived and in the baseline is waived, and its entry stays', () => {
     const policy = open({ baseline: adopt(), waivers: [waiver()] });
-    expect(policy.label(failed(), failing(), day('2026-01-15')).standing.mode).toBe('waived');
+    expect(policy.label(failed(), failing(), expected(day('2026-01-15'))).standing.mode).toBe(
+      'waived',
+    );
     expect(policy.close(coverage()).notices).toEqual([]);
+  });
+
+  const person = (name: string): Identity => {
+    return { kind: 'person', name, via: 'role', foreign: false, administrator: false };
+  };
+  const machine: Identity = { ...person('ci'), kind: 'workload' };
+  const pushing = (names: readonly Identity[], missing?: Failed['missing']): Failed => ({
+    ...failing(names, 'pushers'),
+    ...(missing === undefined ? {} : { missing }),
+  });
+  const gap = (why: Blocked['why'], more: Partial<Blocked> = {}): Blocked => {
+    return { ...denied.blocked?.[0], fact: 'pushers', why, operation: 'List', ...more } as Blocked;
+  };
+  const about = failed('team/app', { check: 'e' });
+
+  test('holds a failure to the entries it names, whatever else is in the list or missing', () => {
+    const baseline = adopt(pushing([person('alice'), machine]), about);
+    expect(label(baseline, pushing([person('alice')]), about)).toBe('baselined');
+    expect(label(baseline, pushing([person('alice')], [gap('denied')]), about)).toBe('baselined');
+    expect(label(baseline, pushing([person('alice'), person('bob')]), about)).toBe('active');
+  });
+
+  test('takes no failure of which the rest may be known at the next try', () => {
+    const adopted = (why: Blocked['why']) => {
+      const missing = [gap(why)];
+      return adopt(pushing([person('alice')], missing), { ...about, missing }).length;
+    };
+    expect(adopted('denied')).toBe(1);
+    expect(adopted('throttled')).toBe(0);
+    expect(adopted('unreachable')).toBe(0);
+  });
+
+  const doubt = (input: string | null): Verdict => {
+    return { verdict: 'unknown', blocked: [gap('inconclusive', { input })] };
+  };
+  const doubtful = (input: string | null, more: readonly Blocked[] = []) =>
+    failed('team/app', {
+      check: 'e',
+      verdict: 'unknown',
+      blocked: [gap('inconclusive', { input }), ...more],
+    });
+
+  test('holds an inconclusive unknown to the input that was read', () => {
+    const baseline = adopt(doubt('a'), doubtful('a'));
+    expect(baseline).toMatchObject([{ check: 'e', verdict: 'unknown' }]);
+    expect(label(baseline, doubt('a'), doubtful('a'))).toBe('baselined');
+    expect(label(baseline, doubt('b'), doubtful('b'))).toBe('active');
+    expect(label(baseline, pushing([person('alice')]), about)).toBe('active');
+  });
+
+  test('takes no unknown for another reason, and none of which no input is told', () => {
+    expect(adopt(doubt(null), doubtful(null))).toEqual([]);
+    const denial = [gap('denied')];
+    expect(adopt({ verdict: 'unknown', blocked: denial }, doubtful('a', denial))).toEqual([]);
   });
 
   const entry: BaselineEntry = {
     check: 'c',
     registry,
     repository: 'team/app',
+    verdict: 'fail',
     evidence: '0'.repeat(32),
   };
   const fates: Readonly<
@@ -364,14 +440,16 @@ describe('a baseline', () => {
   test('an entry that is unknown now is told so and stays', () => {
     const policy = open({ baseline: [entry], adopts: true });
     policy.runs('c', registry, 'team/app');
-    expect(policy.label(blind(), unknown, day('2026-01-15')).standing.mode).toBe('active');
+    expect(policy.label(blind(), unknown, expected(day('2026-01-15'))).standing.mode).toBe(
+      'active',
+    );
     const { notices, adopted } = policy.close(coverage());
     expect(kinds(notices)).toEqual(['unknown-now']);
     expect(adopted).toEqual([entry]);
   });
   test('an entry whose evidence changed is replaced, not gone', () => {
     const policy = open({ baseline: [entry], adopts: true });
-    policy.label(failed(), failing(), day('2026-01-15'));
+    policy.label(failed(), failing(), expected(day('2026-01-15')));
     const { notices, adopted } = policy.close(coverage());
     expect(notices).toEqual([]);
     expect(adopted).toHaveLength(1);
@@ -408,7 +486,7 @@ describe('a check set by place', () => {
   });
   test('has the severity of the last rule that fits, whatever its verdict', () => {
     const at = (repository: string, check = 'c', verdict: Verdict = failing()) =>
-      policy.label(failed(repository, { check }), verdict, day('2026-01-15')).severity;
+      policy.label(failed(repository, { check }), verdict, expected(day('2026-01-15'))).severity;
     expect([at('core/x'), at('other'), at('core/x', 'd')]).toEqual(['critical', 'high', 'low']);
     expect(at('core/x', 'c', { ...failing(), verdict: 'pass' } as Verdict)).toBe('critical');
   });

@@ -210,6 +210,7 @@ describe('where tokens go', () => {
     ['/acr/v1/_catalog?n=1000', 'registry:catalog:*'],
     ['/acr/v1/app', 'repository:app:metadata_read repository:app:pull'],
     ['/acr/v1/team/app/_tags', 'repository:team/app:metadata_read repository:team/app:pull'],
+    ['/v2/app/blobs/sha256:1', 'repository:app:metadata_read repository:app:pull'],
     ['/v2/a/v2/b/referrers/sha256:1', 'repository:a/v2/b:metadata_read repository:a/v2/b:pull'],
     [
       'http://127.0.0.1:1/shop.azurecr.io/acr/v1/app/_tags?last=1',

@@ -130,6 +130,10 @@ describe('what looks like less than it is', () => {
     ['application/vnd.oci.image.index.v1+json', true],
     ['application/vnd.cncf.oras.artifact.manifest.v1+json', true],
   ])('retention passes over %s: %s', (mediaType, oci) => {
-    expect(manifestsIn({ manifests: [{ mediaType }] })).toEqual({ any: true, oci });
+    expect(manifestsIn({ manifests: [{ mediaType }] })).toEqual({
+      others: new Set(),
+      mayHoldImages: true,
+      oci,
+    });
   });
 });

@@ -155,7 +155,7 @@ describe('inputs that fool others', () => {
   });
 });
 
-/** By design of the platform, not offered by it, or never told apart from the lack of a right to look. */
+/** By design of the platform, not offered by it, above what it can do, or never told apart from a denial. */
 const neverFailing = [
   'anonymous-push-off',
   'cross-account-limited',
@@ -164,9 +164,12 @@ const neverFailing = [
   'project-creation-limited',
   'recent-images-attested',
   'replicas-hardened',
+  'replication-targets-trusted',
   'retention-spares-production',
   'scan-exceptions-expire',
+  'scan-gate-on',
   'self-registration-off',
+  'signature-required',
   'tls-only',
   'tokens-in-use',
   'upstreams-approved',

@@ -74,7 +74,7 @@ async function opened(
     environment,
     caFile: undefined,
     wanted: () => true,
-    images: { newest: 1, tags: [] },
+    images: { newest: 1, tags: [], mayPull: false },
     now: () => new Date('2026-11-02T09:00:00Z'),
     retryPolicy: { maxAttempts: 2, baseDelay: 1, waits: false },
     progress: () => undefined,

@@ -39,7 +39,7 @@ describe('who asks', () => {
     async (identifier) => {
       const namespace = namespaceOf('acme', await callerWith(jwt, identifier));
       const whole = await wholeList(namespace, account, true);
-      expect(whole).toMatchObject({ state: 'unknown', why: 'inconclusive' });
+      expect(whole).toMatchObject({ state: 'unknown', why: 'denied' });
     },
   );
 });

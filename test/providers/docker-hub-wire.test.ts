@@ -78,7 +78,7 @@ describe('a list of repositories', () => {
     const estate = await as(caller, change as Partial<HubEstate>);
     const { role: _, ...stranger } = estate.caller;
     const seen = who.includes('no member') ? { ...estate, caller: stranger } : estate;
-    expect(await listingOf(seen)).toMatchObject({ state: 'unknown', why: 'inconclusive' });
+    expect(await listingOf(seen)).toMatchObject({ state: 'unknown', why: 'denied' });
   });
 
   it('is judged as far as it goes, and is none when the server counts more', async () => {
@@ -208,7 +208,7 @@ describe('a tag from before digests were told', () => {
     });
     const { findings } = await scanned(server.url, server.close, {
       checks: named('recent-images-signed', 'recent-images-scanned'),
-      context: { images: { newest, tags: [] } },
+      context: { images: { newest, tags: [], mayPull: false } },
     });
     expect(findings.map((finding) => finding.verdict)).toEqual([verdict, verdict]);
   });

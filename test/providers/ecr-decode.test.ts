@@ -267,9 +267,7 @@ describe('images', () => {
 
   test.each([
     ['a Notation signature', referrer('application/vnd.cncf.notary.signature'), 'signature'],
-    ['a cosign tag', tag('.sig'), 'signature'],
     ['an SBOM', referrer('application/spdx+json'), 'attestation'],
-    ['an SBOM tag', tag('.sbom'), 'attestation'],
   ] as const)('%s is one kind and not the other', (_name, hanging, kind) => {
     const other = kind === 'signature' ? 'attestation' : 'signature';
     expect(images.attached([row('1'), hanging], digest, kind)).toHaveLength(1);
@@ -278,14 +276,16 @@ describe('images', () => {
   });
 
   test.each([
-    ['application/vnd.dev.sigstore.bundle.v0.3+json'],
-    ['application/vnd.in-toto+json'],
-    ['application/vnd.example'],
-  ])('%s may be either, and is neither', (type) => {
+    ['application/vnd.dev.sigstore.bundle.v0.3+json', 'may be a signature'],
+    ['application/vnd.example', 'may be a signature'],
+    ['application/vnd.in-toto+json', 'is no signature'],
+  ])('%s may be an attestation and %s', (type, says) => {
     const rows = [row('1'), referrer(type)];
     expect(images.attached(rows, digest, 'signature')).toEqual([]);
     expect(images.attached(rows, digest, 'attestation')).toEqual([]);
-    expect(images.ambiguous(rows, row('1'), 'signature')).toEqual([type]);
+    expect(images.ambiguous(rows, row('1'), 'attestation')).toEqual([type]);
+    const signature = says === 'is no signature' ? [] : [type];
+    expect(images.ambiguous(rows, row('1'), 'signature')).toEqual(signature);
   });
 
   test('a fallback tag of OCI referrers hides what hangs there', () => {
@@ -294,11 +294,25 @@ describe('images', () => {
     ]);
   });
 
-  test('an attestation tag may hold the result of a scan, so it is none and no lack of one', () => {
-    const rows = [row('1'), tag('.att')];
-    expect(images.attached(rows, digest, 'attestation')).toEqual([]);
-    expect(images.ambiguous(rows, row('1'), 'attestation')).toEqual(['cosign tag .att']);
-    expect(images.ambiguous(rows, row('1'), 'signature')).toEqual([]);
+  test.each([
+    ['.sig', 'signature'],
+    ['.att', 'attestation'],
+    ['.sbom', 'attestation'],
+  ] as const)('a tag %s is no %s by its name, and no lack of one', (suffix, kind) => {
+    const rows = [row('1'), tag(suffix)];
+    const other = kind === 'signature' ? 'attestation' : 'signature';
+    expect(images.attached(rows, digest, kind)).toEqual([]);
+    expect(images.ambiguous(rows, row('1'), kind)).toEqual([`cosign tag ${suffix}`]);
+    expect(images.ambiguous(rows, row('1'), other)).toEqual([]);
+  });
+
+  test('an image with tags that are named after itself has nothing attached', () => {
+    const tags = ['', '.sig', '.att', '.sbom'].map((end) => `sha256-${hex('1')}${end}`);
+    const own = row('1', { tags: ['v1', ...tags] });
+    for (const kind of ['signature', 'attestation'] as const) {
+      expect(images.attached([own], digest, kind)).toEqual([]);
+      expect(images.ambiguous([own], own, kind)).toEqual([]);
+    }
   });
 
   test('an image index may hold attestations that the listing does not show', () => {

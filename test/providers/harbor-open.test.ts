@@ -110,7 +110,7 @@ describe('addresses', () => {
       environment: { HOME: '/nowhere', ...environment },
       caFile: undefined,
       wanted: () => true,
-      images: { newest: 3, tags: [] },
+      images: { newest: 3, tags: [], mayPull: false },
       now: () => new Date(0),
       retryPolicy: { maxAttempts: 1, baseDelay: 1, waits: false },
       progress: () => undefined,

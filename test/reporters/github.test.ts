@@ -4,6 +4,7 @@ import type { Report } from '../../src/model/report.ts';
 import { renderGithub } from '../../src/reporters/github.ts';
 import { fc } from '../support/search.ts';
 import {
+  byHand,
   check,
   denied,
   expectGolden,
@@ -84,10 +85,17 @@ test('an unknown is a warning of any severity and says that it is not known', ()
 
 test('what somebody answers for is counted and not annotated', () => {
   const commands = commandsOf(labelled);
-  expect(commands.at(-1)?.message).toContain('(14 waived, 14 baselined, 21 accepted)');
+  expect(commands.at(-1)?.message).toContain(
+    '(14 waived, 14 baselined, 21 accepted, 2 to check by hand); judged 25 of 55 checks in 5 registries',
+  );
   const place = { registry: 'ecr://1', repository: 'team/app' };
   const waived = finding(place, { standing: { mode: 'baselined' } });
   expect(commandsOf(report({ findings: [waived] }))).toHaveLength(1);
+});
+
+test('what is to be checked by hand is counted and not annotated', () => {
+  const place = { registry: 'ecr://1', repository: 'team/app' };
+  expect(commandsOf(report({ findings: [finding(place, byHand)] }))).toHaveLength(1);
 });
 
 test('no text of a stranger is a command of its own', () => {

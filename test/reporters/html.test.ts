@@ -26,6 +26,7 @@ const nothing = {
   waived: 0,
   baselined: 0,
   accepted: 0,
+  byHand: 0,
 };
 
 const voids = new Set(['meta', 'input', 'br']);
@@ -138,6 +139,8 @@ test('whatever a report says, the page stays well-formed and shows it as text', 
         operation: says,
         permission: name,
         detail: says,
+        cure: null,
+        input: null,
       } as const;
       const evidence = [{ fact: id, operation: says, field: name, value: { [name]: says } }];
       const standing = {

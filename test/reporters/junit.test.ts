@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import { renderJunit } from '../../src/reporters/junit.ts';
 import { fc } from '../support/search.ts';
 import {
+  byHand,
   expectGolden,
+  finding,
   hostile,
   hostileReport,
   labelled,
@@ -48,15 +50,19 @@ function wellFormed(suites: Element): Element[] {
   expect(suites.name).toBe('testsuites');
   for (const suite of suites.children) {
     expect(suite.name).toBe('testsuite');
-    for (const one of suite.children) {
+    for (const one of casesOf(suite)) {
       expect(Object.keys(one.attributes)).toEqual(['classname', 'name', 'file', 'time']);
       expect(one.children.length).toBeLessThanOrEqual(1);
     }
-    expect(suite.attributes).toMatchObject(counts(suite.children));
+    expect(suite.attributes).toMatchObject(counts(casesOf(suite)));
   }
-  const cases = suites.children.flatMap(({ children }) => children);
+  const cases = suites.children.flatMap(casesOf);
   expect(suites.attributes).toMatchObject(counts(cases));
   return cases;
+}
+
+function casesOf({ children }: Element): Element[] {
+  return children.filter(({ name }) => name !== 'properties');
 }
 
 function counts(cases: readonly Element[]) {
@@ -83,10 +89,32 @@ test('every finding is a test case: failed, not known an error, not applicable s
     'not-applicable': 'skipped',
   };
   expect(cases.map(({ children }) => children[0]?.name)).toEqual(
-    [...rich.findings].map(({ verdict }) => expected[verdict]),
+    [...rich.findings].map(({ verdict, byHand }) =>
+      byHand.length > 0 ? 'skipped' : expected[verdict],
+    ),
   );
   const names = cases.map(({ attributes }) => `${attributes['classname']} ${attributes['name']}`);
   expect(new Set(names).size).toBe(names.length);
+});
+
+test('what is to be checked by hand is skipped with its step', () => {
+  const place = { registry: 'ecr://1', repository: 'team/app' };
+  const suites = parsed(rendered(renderJunit, report({ findings: [finding(place, byHand)] })));
+  const [only] = wellFormed(suites);
+  expect(only?.children[0]).toMatchObject({
+    name: 'skipped',
+    attributes: { message: expect.stringMatching(/^check by hand: look at the console\. /) },
+  });
+});
+
+test('the first suite holds how many checks could be judged', () => {
+  const [first, second] = parsed(rendered(renderJunit, rich)).children;
+  const properties = (suite: Element | undefined) =>
+    suite?.children.filter(({ name }) => name === 'properties').flatMap(({ children }) => children);
+  expect(properties(first)?.map(({ attributes }) => attributes)).toEqual([
+    { name: 'coverage', value: expect.stringMatching(/^judged 25 of 55 checks in 5 registries; /) },
+  ]);
+  expect(properties(second)).toEqual([]);
 });
 
 test('what somebody answers for is skipped, and says its verdict and why', () => {

@@ -45,9 +45,15 @@ test('every finding is an event, and could not look is a warning with its reason
   const events = eventsOf(rich);
   expect(
     events.map(({ finding_info, compliance }) => [finding_info.uid, compliance.status_id]),
-  ).toEqual(findings.map(({ fingerprint, verdict }) => [fingerprint, results[verdict]]));
-  for (const [at, { verdict, blocked }] of findings.entries()) {
-    if (verdict !== 'unknown') continue;
+  ).toEqual(
+    findings.map(({ fingerprint, verdict, byHand }) => [
+      fingerprint,
+      byHand.length > 0 ? 99 : results[verdict],
+    ]),
+  );
+  for (const [at, { verdict, blocked, byHand }] of findings.entries()) {
+    if (byHand.length > 0) expect(events[at].compliance.status).toBe('Manual');
+    if (verdict !== 'unknown' || byHand.length > 0) continue;
     expect(events[at].compliance.status_details.slice(1)).toEqual(blocked.map(({ why }) => why));
   }
 });

@@ -57,6 +57,7 @@ export function registry(id: string, changes: Partial<RegistrySummary> = {}): Re
       waived: 0,
       baselined: 0,
       accepted: 0,
+      byHand: 0,
     },
     takenAt: '2026-01-01T00:00:00.000Z',
     calls: 1,
@@ -81,6 +82,8 @@ export function finding(
     message: 'it is not',
     evidence: [],
     blocked: [],
+    missing: [],
+    byHand: [],
     standing: { mode: 'active' },
     fingerprint: Buffer.from(subject).toString('hex').padEnd(64, '0'),
     ...changes,
@@ -97,6 +100,32 @@ export const denied: Partial<Finding> = {
       operation: 'getLifecyclePolicy',
       permission: 'ecr:GetLifecyclePolicy',
       detail: null,
+      cure: null,
+      input: null,
+    },
+  ],
+};
+
+export const byHand: Partial<Finding> = {
+  verdict: 'unknown',
+  message: 'signIn is not known: no API tells',
+  blocked: [
+    {
+      fact: 'signIn',
+      why: 'not-exposed',
+      operation: 'platform',
+      permission: null,
+      detail: 'no API tells',
+      cure: null,
+      input: null,
+    },
+  ],
+  byHand: [
+    {
+      fact: 'signIn',
+      note: 'no API tells',
+      step: 'look at the console',
+      page: 'https://a.example/',
     },
   ],
 };
@@ -188,6 +217,8 @@ export function hostileReport(name: string, says: string): Report {
     operation: name,
     permission: says,
     detail: name,
+    cure: null,
+    input: null,
   } as const;
   const standing = {
     mode: 'waived',

@@ -10,6 +10,7 @@ import { sarifParts } from '../../src/reporters/sarif/run.ts';
 import { renderSarif } from '../../src/reporters/sarif/sarif.ts';
 import { fc } from '../support/search.ts';
 import {
+  byHand,
   check,
   denied,
   expectGolden,
@@ -100,13 +101,25 @@ test('the rich report is written as its golden file', async () => {
 test('every failure and unknown of a registry that was reached has one result, and nothing else', () => {
   const unreachable = rich.registries.filter(({ reachable }) => !reachable).map(({ id }) => id);
   const expected = [...rich.findings].filter(
-    ({ verdict, registry }) =>
-      (verdict === 'fail' || verdict === 'unknown') && !unreachable.includes(registry),
+    ({ verdict, registry, byHand }) =>
+      (verdict === 'fail' || verdict === 'unknown' || byHand.length > 0) &&
+      !unreachable.includes(registry),
   );
   const prints = resultsOf(rich).map(
     ({ partialFingerprints }) => partialFingerprints?.['regaudit/v1'],
   );
   expect(prints.sort()).toEqual(expected.map(({ fingerprint }) => fingerprint).sort());
+});
+
+test('what is to be checked by hand is for review, with its step, and no gap', () => {
+  const place = { registry: ecr, repository: 'team/app' };
+  const source = report({ registries: [registry(ecr)], findings: [finding(place, byHand)] });
+  const [run] = runsOf(source);
+  expect(run?.results).toMatchObject([
+    { kind: 'review', level: 'none', message: { text: expect.stringContaining('look at the') } },
+  ]);
+  expect(run?.invocations?.[0]?.toolExecutionNotifications).toEqual([]);
+  expect(run?.properties).toEqual({ coverage: expect.stringMatching(/^judged /) });
 });
 
 test('a registry that was not reached has no run, so that its alerts stay', () => {

@@ -64,6 +64,8 @@ test('a hostile report prints nothing hidden and no command', () => {
         operation: says,
         permission: name,
         detail: says,
+        cure: null,
+        input: null,
       } as const;
       const output = rendered(
         renderTable,
@@ -124,6 +126,7 @@ test('large counts and long names are never cut', () => {
     waived: 0,
     baselined: 0,
     accepted: 0,
+    byHand: 0,
   };
   const output = rendered(renderTable, report({ registries: [registry(id, { summary })] }));
   expect(output).toContain('250000');
@@ -159,6 +162,7 @@ test('what was given no verdict, or not seen whole, is marked as not known', () 
     waived: 0,
     baselined: 0,
     accepted: 0,
+    byHand: 0,
   };
   const repositories = { count: 9, complete: false, known: null };
   const output = rendered(
@@ -182,7 +186,15 @@ test('what is exempt is counted, and listed with who answers for it only when as
   const at = (repository: string, changes: Partial<Finding>) =>
     finding({ registry: ecr, repository }, changes);
   const source = report({
-    summary: { ...rich.summary, fail: 3, unknown: 1, waived: 1, baselined: 1, accepted: 1 },
+    summary: {
+      ...rich.summary,
+      fail: 3,
+      unknown: 1,
+      waived: 1,
+      baselined: 1,
+      accepted: 1,
+      byHand: 0,
+    },
     registries: [registry(ecr)],
     findings: [
       at('active', {}),

@@ -1,4 +1,4 @@
-import type { AnyFact, Unknown } from '../../src/model/fact.ts';
+import { type AnyFact, type Reason, reasonsOf, type Unknown } from '../../src/model/fact.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { SnapshotLine } from '../../src/model/snapshot.ts';
 import type { Provider } from '../../src/providers/contract.ts';
@@ -14,8 +14,8 @@ export function everyFact({ provides }: Pick<Provider, 'provides'>): Plan {
 }
 
 /**
- * What was read, one line a fact, in a stable order: `SUBJECT FACT: VALUE`, `… unknown WHY (OPERATION)` or
- * `… unsupported NOTE`. What the adapter's table says for every subject alike is left out: only where
+ * What was read, one line a fact, in a stable order: `SUBJECT FACT: VALUE`, `… unknown WHY (OPERATION)`,
+ * `… partial VALUE, unknown …` or `… unsupported NOTE`. What the adapter's table says for every subject alike is left out: only where
  * something else is true there is it news.
  */
 export function factLines(
@@ -56,6 +56,8 @@ function factText(fact: AnyFact): string {
   switch (fact.state) {
     case 'known':
       return compact(fact.value);
+    case 'partial':
+      return `partial ${compact(fact.value)}, ${fact.missing.map(unknownText).join(', ')}`;
     case 'unknown':
       return unknownText(fact);
     case 'unsupported':
@@ -63,7 +65,11 @@ function factText(fact: AnyFact): string {
   }
 }
 
-function unknownText({ why, from: { operation, permission, detail } }: Unknown): string {
+function unknownText(fact: Unknown): string {
+  return reasonsOf([fact]).map(reasonText).join('; ');
+}
+
+function reasonText({ why, from: { operation, permission, detail } }: Reason): string {
   const grant = permission === undefined ? '' : `, grant ${permission}`;
   const said = detail === undefined ? '' : `: ${detail.replaceAll('\n', '\\n')}`;
   return `unknown ${why} (${operation}${grant})${said}`;

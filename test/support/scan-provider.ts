@@ -66,7 +66,7 @@ export async function scanProvider(
     environment: served.environment,
     caFile: undefined,
     wanted: () => true,
-    images: { newest: 3, tags: [] },
+    images: { newest: 3, tags: [], mayPull: false },
     now: () => new Date(served.asOf),
     retryPolicy: hasty,
     progress: () => undefined,

@@ -115,6 +115,8 @@ function read(answer: Coverage): string {
       return `Read from ${answer.operations.join(', ')}`;
     case 'always':
       return 'The same for everybody: nothing is read';
+    case 'by-hand':
+      return `check by hand, because ${answer.note}: ${answer.step}`;
     case 'cannot':
       return `Not applicable: ${answer.note}`;
   }

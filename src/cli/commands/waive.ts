@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { checks } from '../../../checks/index.ts';
-import { withWaiver } from '../../config/add-waiver.ts';
+import { type ExceptionList, withException } from '../../config/add-waiver.ts';
 import type { Config } from '../../config/config.ts';
 import { discover } from '../../config/discover.ts';
 import { wrongEnd } from '../../config/exception-problems.ts';
@@ -22,32 +22,43 @@ import type { CommandContext } from '../command-context.ts';
 import type { Flags } from '../flags.ts';
 import { providerById } from '../targets.ts';
 
-/** `regaudit waive`: adds a waiver to the configuration and keeps everything else in the file. */
+/**
+ * `regaudit waive`: adds a waiver to the configuration, or with `--unknown` an accepted unknown, and keeps
+ * everything else in the file.
+ */
 export async function waive(context: CommandContext, subject: string, id: string): Promise<number> {
   const { flags, log, cwd, now } = context;
   const check = checkOf(id);
-  const waiver = { check: id, ...(await scopeOf(subject, check)), ...answers(flags, dayOf(now())) };
+  const list: ExceptionList = flags.on('unknown') ? 'acceptUnknown' : 'waivers';
+  const scope = await scopeOf(subject, check, list);
+  const waiver = { check: id, ...scope, ...answers(flags, dayOf(now()), list) };
   const file = flags.text('config') ?? (await discover(cwd));
   if (file === null) {
     throw new UsageError('there is no configuration here', 'regaudit init writes one');
   }
   const release = await locked(resolve(cwd, file));
   try {
-    await addTo(context, file, waiver);
+    await addTo(context, file, waiver, list);
   } finally {
     await release();
   }
-  log.say(`${file}: ${id} is waived for ${inWords(waiver)} until ${waiver.expires}`);
+  const what = list === 'waivers' ? 'is waived' : 'may be unknown';
+  log.say(`${file}: ${id} ${what} for ${inWords(waiver)} until ${waiver.expires}`);
   return 0;
 }
 
-async function addTo(context: CommandContext, file: string, waiver: Exception): Promise<void> {
+async function addTo(
+  context: CommandContext,
+  file: string,
+  waiver: Exception,
+  list: ExceptionList,
+): Promise<void> {
   const { environment, cwd, now } = context;
   const ids = checks.map((one) => one.id);
   const catalogue = { checks: ids, providers, formats: Object.keys(reporters) };
   const config = await loadConfig(file, catalogue, { environment, now: now(), cwd });
-  refuseTwice(config, waiver);
-  const text = withWaiver(await readText(file, cwd), waiver, file.endsWith('.json'));
+  refuseTwice(config[list], waiver);
+  const text = withException(await readText(file, cwd), waiver, file.endsWith('.json'), list);
   const { mode } = await stat(resolve(cwd, file));
   // The configuration is both input and output here.
   await (await outputFile(context, file, [], mode & 0o777)).write([text]);
@@ -72,6 +83,7 @@ function checkOf(id: string): AnyCheck {
 async function scopeOf(
   subject: string,
   check: AnyCheck,
+  list: ExceptionList,
 ): Promise<{ readonly registry: string; readonly repository?: string }> {
   const id = providerOf(subject);
   const { addresses } = await providerById(providers, id);
@@ -90,6 +102,8 @@ async function scopeOf(
     if (repository === '') return { registry };
     throw new UsageError(`${check.id} judges registries, and ${subject} is a repository`);
   }
+  // While the list of repositories cannot be read, the registry stands for all of them.
+  if (repository === '' && list === 'acceptUnknown') return { registry };
   if (repository !== '') return { registry, repository };
   throw new UsageError(
     `${check.id} judges repositories, and ${subject} is a registry`,
@@ -100,6 +114,7 @@ async function scopeOf(
 function answers(
   flags: Flags,
   today: Day,
+  list: ExceptionList,
 ): Pick<Exception, 'reason' | 'expires' | 'owner' | 'ticket'> {
   const reason = flags.text('reason')?.trim() ?? '';
   const expires = flags.text('expires') ?? '';
@@ -108,6 +123,8 @@ function answers(
   const wrong = expires < today ? `${expires} is in the past` : null;
   const end = wrongEnd(expires, today) ?? wrong;
   if (end !== null) throw new UsageError(`${flags.nameOf('expires')}: ${end}`);
+  if (list === 'acceptUnknown' && (flags.text('owner') ?? '').trim() === '')
+    throw new UsageError('what is unknown needs an owner to be accepted', '--owner platform-team');
   const [owner, ticket] = [flags.text('owner'), flags.text('ticket')];
   for (const text of [reason, owner, ticket]) {
     if (text !== undefined && text.length > longestAnswer)
@@ -116,13 +133,16 @@ function answers(
   return { reason, ...(owner && { owner }), expires, ...(ticket && { ticket }) };
 }
 
-function refuseTwice({ waivers = [] }: Config, { check, registry, repository }: Exception): void {
-  const same = waivers.find(
+function refuseTwice(
+  list: Config[ExceptionList] = [],
+  { check, registry, repository }: Exception,
+): void {
+  const same = list.find(
     (one) => one.check === check && one.registry === registry && one.repository === repository,
   );
   if (same === undefined) return;
   throw new UsageError(
-    `${same.file}:${same.line}: it is waived already until ${same.expires}`,
+    `${same.file}:${same.line}: there is one already until ${same.expires}`,
     'change its end there',
   );
 }

@@ -1,4 +1,5 @@
 import type { RestCall, RestReply, Route } from '../rest.ts';
+import { contentAt } from '../stored-content.ts';
 import { digestOf } from './arm-shapes.ts';
 import {
   attributes,
@@ -30,6 +31,21 @@ export function dataRoutes(estate: Estate): readonly Route[] {
     method: 'GET',
     path: `/{host}/acr/v1/${path}`,
     answer: (call) => answer(repositoryAt(estate, call, 'metadata_read'), call),
+  });
+  const pulled = (path: string): Route => ({
+    name: 'Referrers_List',
+    method: 'GET',
+    path,
+    answer: (call) => {
+      const { repository } = repositoryAt(estate, call, 'pull');
+      const missing = { errors: [{ code: 'MANIFEST_UNKNOWN', message: 'manifest is unknown' }] };
+      return (
+        contentAt(repository.stored, call.params['reference'] ?? '') ?? {
+          status: 404,
+          json: missing,
+        }
+      );
+    },
   });
   return [
     {
@@ -103,6 +119,9 @@ export function dataRoutes(estate: Estate): readonly Route[] {
           createdTime: image.pushedAt,
           lastUpdateTime: image.pushedAt,
           mediaType: image.mediaType ?? 'application/vnd.oci.image.manifest.v1+json',
+          ...(image.configMediaType === undefined
+            ? {}
+            : { configMediaType: image.configMediaType }),
           ...(image.tags === undefined ? {} : { tags: image.tags }),
           changeableAttributes: attributes(image.locked === true),
         })),
@@ -119,6 +138,8 @@ export function dataRoutes(estate: Estate): readonly Route[] {
         changeableAttributes: attributes(repository.locked === true),
       },
     })),
+    pulled('/{host}/v2/{name+}/manifests/{reference}'),
+    pulled('/{host}/v2/{name+}/blobs/{reference}'),
     {
       name: 'Referrers_List',
       method: 'GET',

@@ -1,5 +1,6 @@
 import { type Frozen, list, record, type Static, Type, text, texts } from '../../model/shape.ts';
 import { fault } from '../fault.ts';
+import { storedContent } from '../stored-content.ts';
 
 /*
  * An estate of Azure: what subscriptions hold, as data. Names and nesting are ours where Azure would
@@ -18,6 +19,7 @@ const image = record({
   pushedAt: text,
   locked: Type.Optional(Type.Boolean({ description: 'its tags cannot be written' })),
   mediaType: Type.Optional(Type.String({ description: 'absent: an OCI image manifest' })),
+  configMediaType: Type.Optional(Type.String({ description: 'absent: not told, as of an index' })),
   referrers: Type.Optional(
     Type.Array(text, { description: 'artifact types of what refers to it' }),
   ),
@@ -30,6 +32,7 @@ const repository = record({
   about: Type.Optional(Type.String({ description: 'what there is to see; not sent' })),
   locked: Type.Optional(Type.Boolean({ description: 'it cannot be written as a whole' })),
   images: Type.Optional(list(image)),
+  stored: Type.Optional(storedContent),
 });
 
 const roleAssignment = record({

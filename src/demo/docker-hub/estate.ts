@@ -10,6 +10,7 @@ import {
   word,
 } from '../../model/shape.ts';
 import { fault } from '../fault.ts';
+import { storedContent } from '../stored-content.ts';
 
 /*
  * What a namespace of Docker Hub holds, as data. Instants are ISO 8601 in UTC with whole seconds.
@@ -21,6 +22,7 @@ const image = record({
   name: Type.String({ description: 'its digest is the SHA-256 of this name' }),
   tags: texts,
   pushedAt: text,
+  contentType: maybe(Type.String({ description: 'absent: image' })),
   platforms: maybe(
     Type.Array(Type.String(), {
       description: 'absent: linux/amd64 alone; several make it an index',
@@ -55,6 +57,7 @@ const repository = record({
     Type.Unsafe<boolean | null>({ type: ['boolean', 'null'], description: 'absent: not analysed' }),
   ),
   images: maybe(list(image)),
+  stored: maybe(storedContent),
 });
 
 const token = record({

@@ -134,7 +134,7 @@ function tag(name: string, image: HubImage, index: number) {
     tag_last_pulled: null,
     digest: digestOf(image.name),
     media_type: 'application/vnd.oci.image.index.v1+json',
-    content_type: 'image',
+    content_type: image.contentType ?? 'image',
     images: platformsOf(image).map(({ os, architecture, digest }) => ({
       os,
       architecture,

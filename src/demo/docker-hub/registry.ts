@@ -1,7 +1,8 @@
 import { Refused, type RestCall, type RestReply, type Route } from '../rest.ts';
+import { contentAt } from '../stored-content.ts';
 import { secrets } from './answering.ts';
 import { digestOf } from './digest.ts';
-import type { HubEstate, HubImage } from './estate.ts';
+import type { HubEstate, HubRepository } from './estate.ts';
 
 const service = 'registry.docker.io';
 
@@ -17,6 +18,13 @@ export function registryRoutes(estate: HubEstate): Route[] {
       answer: (call) => token(call, estate),
     },
     { name: 'GetManifest', method: 'HEAD', path, answer: manifest },
+    { name: 'GetManifest', method: 'GET', path, answer: (call) => content(call, estate) },
+    {
+      name: 'GetManifest',
+      method: 'GET',
+      path: '/v2/{repository+}/blobs/{reference}',
+      answer: (call) => content(call, estate),
+    },
     {
       name: 'ListReferrers',
       method: 'GET',
@@ -41,7 +49,7 @@ function token({ headers, query }: RestCall, { caller }: HubEstate): RestReply {
   return { json: { token: Buffer.from(scope).toString('base64url'), expires_in: 300 } };
 }
 
-function opened({ headers, params }: RestCall, estate: HubEstate): readonly HubImage[] {
+function opened({ headers, params }: RestCall, estate: HubEstate): HubRepository {
   const full = params['repository'] ?? '';
   const wanted = Buffer.from(`repository:${full}:pull`).toString('base64url');
   const name = full.startsWith(`${estate.namespace}/`)
@@ -49,7 +57,7 @@ function opened({ headers, params }: RestCall, estate: HubEstate): readonly HubI
     : '';
   const found = Object.hasOwn(estate.repositories, name) ? estate.repositories[name] : undefined;
   if (headers['authorization'] === `Bearer ${wanted}` && found !== undefined) {
-    return found.images ?? [];
+    return found;
   }
   const realm = `http://${headers['host']}/token`;
   throw new Refused({
@@ -61,7 +69,7 @@ function opened({ headers, params }: RestCall, estate: HubEstate): readonly HubI
 }
 
 function head(call: RestCall, estate: HubEstate): RestReply {
-  const images = opened(call, estate);
+  const { images = [] } = opened(call, estate);
   const { reference = '' } = call.params;
   const found = images.some(
     ({ name, tags }) => tags.includes(reference) || digestOf(name) === reference,
@@ -74,8 +82,17 @@ function head(call: RestCall, estate: HubEstate): RestReply {
   return { headers: { 'content-type': 'application/vnd.oci.image.index.v1+json', ...limit } };
 }
 
+/** What is pulled: a manifest, which counts, or a blob. */
+function content(call: RestCall, estate: HubEstate): RestReply {
+  const { stored } = opened(call, estate);
+  return (
+    contentAt(stored, call.params['reference'] ?? '') ??
+    registryRefusal(404, 'MANIFEST_UNKNOWN', 'manifest unknown')
+  );
+}
+
 function referrers(call: RestCall, estate: HubEstate): RestReply {
-  const images = opened(call, estate);
+  const { images = [] } = opened(call, estate);
   if (estate.referrersApi !== true) {
     return { status: 404, headers: { 'content-type': 'text/plain' }, text: '404 page not found\n' };
   }

@@ -51,7 +51,7 @@ function common(project: number, repository: string, digest: string, pushedAt: s
 }
 
 function entry(project: number, projectName: string, artifact: Artifact): Fields {
-  const { repository, name, tags = [], pushedAt, type = 'IMAGE', scan, references } = artifact;
+  const { repository, name, tags = [], pushedAt, type = 'IMAGE', scan, os, references } = artifact;
   const digest = digestOf(name);
   const repositoryName = `${projectName}/${repository}`;
   return {
@@ -72,6 +72,7 @@ function entry(project: number, projectName: string, artifact: Artifact): Fields
             immutable: false,
           })),
         }),
+    ...(os === undefined ? {} : { extra_attrs: { architecture: 'amd64', os } }),
     ...(references === undefined ? {} : { references }),
     ...(scan === undefined ? {} : { scan_overview: { [reportType]: report(scan, pushedAt) } }),
     ...(artifact.accessories === undefined

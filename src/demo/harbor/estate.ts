@@ -39,6 +39,7 @@ const artifact = record({
     }),
   ),
   accessories: Type.Optional(list(accessory)),
+  os: Type.Optional(Type.String({ description: 'of its configuration; absent: none is told' })),
   references: vendors('the images of an index'),
 });
 

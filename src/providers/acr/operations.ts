@@ -1,15 +1,15 @@
 import { refusedByHttp } from '../../http/http-errors.ts';
-import type { Why } from '../../model/fact.ts';
+import type { ResponseWhy } from '../../model/fact.ts';
 import type { Operation } from '../contract.ts';
 import type { HttpOperation } from '../http-api.ts';
 
-type Means = Readonly<Record<string, Why | 'absent'>>;
+type Means = Operation['means'];
 
 /**
  * What errors mean everywhere in Azure: HTTP statuses (of 404 nobody says whether something is hidden),
  * the errors of the identity library, and answers that are not what their API promises.
  */
-const refused: Readonly<Record<string, Why>> = {
+const refused: Readonly<Record<string, ResponseWhy>> = {
   ...refusedByHttp,
   '404': 'denied-or-absent',
   CredentialUnavailableError: 'denied',

@@ -1,4 +1,4 @@
-import { always, type Provides, reads, unsupported } from '../contract.ts';
+import { always, ceiling, type Provides, reads, unsupported } from '../contract.ts';
 import type { OperationName } from './operations.ts';
 
 const guide = 'https://learn.microsoft.com/en-us/azure/container-registry';
@@ -60,7 +60,12 @@ export const provides = {
     webhooks: reads('serviceUri', 'Webhooks_List', 'Webhooks_GetCallbackConfig'),
     pushScan: reads('extensions', 'Pricings_List', 'Registries_Get'),
     rescan: reads('extensions', 'Pricings_List', 'Registries_Get'),
-    scanGate: reads('quarantinePolicy, extensions', 'Registries_Get', 'Pricings_List'),
+    scanGate: ceiling(
+      reads('quarantinePolicy, extensions', 'Registries_Get', 'Pricings_List'),
+      { mode: 'none' },
+      'ACR has no setting that refuses vulnerable images by a rule that its API tells',
+      'check that gated deployment of Defender for Containers, or the admission control of each cluster, denies vulnerable images',
+    ),
     recentScans: reads(
       'severity',
       'ResourceGraph_Findings',
@@ -73,15 +78,24 @@ export const provides = {
       'ACR has no list of vulnerabilities to let through; rules of Defender are not the registry’s',
     ),
     signing: reads('trustPolicy', 'Registries_Get'),
-    signatureGate: reads('policyDefinitionId', 'PolicyAssignments_List'),
+    signatureGate: ceiling(
+      reads('policyDefinitionId', 'PolicyAssignments_List'),
+      { mode: 'audit-only' },
+      'Azure Policy reports images without a valid signature; what refuses them is in the cluster',
+      'check that image integrity or the admission control of each cluster denies images without a valid signature',
+    ),
     recentSignatures: reads('artifactType', ...images),
     recentAttestations: reads('artifactType', ...images),
+    recentCandidates: reads('layers[]', ...images),
     tagLock: reads('changeableAttributes', 'Repository_GetProperties', 'Tags_List'),
     contentOrigin: reads('targetRepository', 'CacheRules_List'),
     retention: reads('retentionPolicy', 'Registries_Get', 'Tasks_List', 'Manifests_List'),
     recovery: reads('softDeletePolicy', 'Registries_GetPreview', 'Repository_GetProperties'),
     encryption: reads('encryption', 'Registries_Get', 'Keys_Get'),
     replication: reads('location', 'Registries_Get', 'Replications_List'),
+    replicationTargets: unsupported(
+      'the replicas of an ACR registry belong to it, and it copies images to no other',
+    ),
     replicaSettings: reads(
       'location',
       'Registries_Get',

@@ -1,5 +1,4 @@
 import { refusedByHttp } from '../../http/http-errors.ts';
-import type { Why } from '../../model/fact.ts';
 import type { Operation } from '../contract.ts';
 import type { HttpOperation } from '../http-api.ts';
 
@@ -35,7 +34,7 @@ export interface RestOperation extends GoogleOperation, HttpOperation {
   readonly partial?: true;
 }
 
-type Means = Readonly<Record<string, Why | 'absent'>>;
+type Means = Operation['means'];
 
 /**
  * What refusals mean everywhere at Google (Cloud APIs design guide, errors). An API that is switched off

@@ -7,22 +7,14 @@ export interface Failable {
     | 'anonymous-catalog-off'
     | 'anonymous-pull-off'
     | 'broad-tokens-off'
-    | 'build-credentials-safe'
-    | 'central-identity-on'
     | 'cross-account-limited'
     | 'delete-limited'
     | 'push-limited-to-ci'
     | 'tokens-expire'
     | 'tokens-in-use';
   network: 'webhooks-use-tls';
-  scanning:
-    | 'push-scan-on'
-    | 'recent-images-clean'
-    | 'recent-images-scanned'
-    | 'rescan-on'
-    | 'scan-exceptions-expire';
+  scanning: 'push-scan-on' | 'recent-images-clean' | 'recent-images-scanned' | 'rescan-on';
   signing: 'recent-images-attested' | 'recent-images-signed';
   tags: 'tags-immutable';
-  logging: 'audit-log-kept' | 'audit-log-on' | 'pulls-logged';
-  platform: 'defaults-hardened';
+  logging: 'audit-log-on' | 'pulls-logged';
 }

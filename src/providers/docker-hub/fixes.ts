@@ -3,7 +3,6 @@ import type { Failable } from './failable.ts';
 import { access } from './fixes/access.ts';
 import { logging } from './fixes/logging.ts';
 import { network } from './fixes/network.ts';
-import { platform } from './fixes/platform.ts';
 import { scanning } from './fixes/scanning.ts';
 import { signing } from './fixes/signing.ts';
 import { tags } from './fixes/tags.ts';
@@ -15,5 +14,4 @@ export const fixes = {
   ...signing,
   ...tags,
   ...logging,
-  ...platform,
 } satisfies Record<Failable[keyof Failable], Fix>;

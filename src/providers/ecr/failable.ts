@@ -23,7 +23,11 @@ export interface Failable {
     | 'retention-spares-production'
     | 'untagged-expire';
   logging: 'audit-log-exported' | 'audit-log-kept' | 'audit-log-on' | 'pulls-logged';
-  storage: 'encrypted-with-own-key' | 'replicas-hardened' | 'replicated';
+  storage:
+    | 'encrypted-with-own-key'
+    | 'replicas-hardened'
+    | 'replicated'
+    | 'replication-targets-trusted';
   upstreams: 'upstream-scope-narrow' | 'upstreams-approved';
   platform: 'defaults-hardened' | 'settings-enforced';
 }

@@ -1,4 +1,4 @@
-import type { Why } from '../../model/fact.ts';
+import type { ResponseWhy } from '../../model/fact.ts';
 import type { Operation } from '../contract.ts';
 
 /** An operation of an AWS service: what to call, besides what every operation declares. */
@@ -23,7 +23,7 @@ export type Service =
  * What error codes mean everywhere at AWS. Denials are not modelled by the services: they arrive under
  * the general codes (ECR API Reference, CommonErrors; EC2 User Guide, errors-overview).
  */
-const refused: Readonly<Record<string, Why>> = {
+const refused: Readonly<Record<string, ResponseWhy>> = {
   AccessDeniedException: 'denied',
   AccessDenied: 'denied',
   UnauthorizedOperation: 'denied',
@@ -60,7 +60,7 @@ const refused: Readonly<Record<string, Why>> = {
   BodyTooLarge: 'undecodable',
 };
 
-type Means = Readonly<Record<string, Why | 'absent'>>;
+type Means = Operation['means'];
 const guide = 'https://docs.aws.amazon.com';
 
 function operation(

@@ -19,9 +19,9 @@ export const provides = {
       'GetCredentialReport',
       'GetAccountAuthorizationDetails',
     ),
-    credentialUse: always(
-      { mode: 'recorded' },
-      'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html',
+    credentialUse: reads(
+      'access_key_1_last_used_date, access_key_2_last_used_date',
+      'GetCredentialReport',
     ),
     administrators: reads('UserDetailList, RoleDetailList', 'GetAccountAuthorizationDetails'),
     projectCreation: reads('policyText', 'GetRegistryPolicy', 'DescribeOrganization'),
@@ -117,12 +117,14 @@ export const provides = {
     ),
     recentSignatures: reads('subjectManifestDigest', 'DescribeImages'),
     recentAttestations: reads('subjectManifestDigest', 'DescribeImages'),
+    recentCandidates: reads('no field tells', 'DescribeImages'),
     tagLock: reads('imageTagMutability', 'DescribeRepositories'),
     contentOrigin: reads('ecrRepositoryPrefix', 'DescribePullThroughCacheRules'),
     retention: reads('lifecyclePolicyText', 'GetLifecyclePolicy'),
     recovery: reads('policyText', ...policies, 'DescribeOrganization'),
     encryption: reads('encryptionConfiguration', 'DescribeRepositories', 'DescribeKey'),
     replication: reads('replicationConfiguration', 'DescribeRegistry'),
+    replicationTargets: reads('replicationConfiguration', 'DescribeRegistry'),
     replicaSettings: reads(
       'repositoryCreationTemplates',
       'DescribeRegistry',

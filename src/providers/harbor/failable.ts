@@ -36,7 +36,7 @@ export interface Failable {
     | 'retention-spares-production'
     | 'untagged-expire';
   logging: 'audit-log-exported' | 'audit-log-kept' | 'audit-log-on' | 'pulls-logged';
-  storage: 'replicated';
+  storage: 'replicated' | 'replication-targets-trusted';
   upstreams: 'upstream-scope-narrow' | 'upstreams-approved';
   platform: 'version-supported';
 }

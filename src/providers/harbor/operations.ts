@@ -1,5 +1,4 @@
 import { refusedByHttp } from '../../http/http-errors.ts';
-import type { Why } from '../../model/fact.ts';
 import type { Operation } from '../contract.ts';
 import type { HttpOperation } from '../http-api.ts';
 
@@ -18,7 +17,7 @@ export interface HarborOperation extends Operation {
 
 type ApiOperation = HarborOperation & HttpOperation;
 
-type Means = Readonly<Record<string, Why | 'absent'>>;
+type Means = Operation['means'];
 
 /** Harbor says with an empty body that nothing was ever set. */
 const emptyIfUnset = { emptyBody: 'absent' } as const;

@@ -1,4 +1,4 @@
-import { always, type Provides, reads, unsupported } from '../contract.ts';
+import { always, ceiling, type Provides, reads, unsupported } from '../contract.ts';
 import type { OperationName } from './operations.ts';
 
 const docs = 'https://goharbor.io/docs/2.13.0';
@@ -79,9 +79,15 @@ export const provides = {
     recentScans: reads('scan_overview', 'listArtifactsOfProject'),
     scanExceptions: reads('cve_allowlist', 'listProjects', 'getSystemCVEAllowlist'),
     signing: reads('metadata.enable_content_trust_cosign', 'listProjects', 'getSystemInfo'),
-    signatureGate: reads('metadata.enable_content_trust_cosign', 'listProjects', 'getSystemInfo'),
+    signatureGate: ceiling(
+      reads('metadata.enable_content_trust_cosign', 'listProjects', 'getSystemInfo'),
+      { mode: 'existence-only' },
+      'Harbor refuses images without a signature, but does not verify who made it',
+      'check that the admission control of each cluster verifies the signatures of images from this registry',
+    ),
     recentSignatures: reads('accessories', 'listArtifactsOfProject', 'getArtifact'),
     recentAttestations: reads('accessories', 'listArtifactsOfProject', 'getArtifact'),
+    recentCandidates: reads('no field tells', 'listArtifactsOfProject'),
     tagLock: reads('tag_selectors', 'ListImmuRules'),
     contentOrigin: reads('registry_id', 'listProjects', 'listRegistries'),
     retention: reads(
@@ -97,6 +103,7 @@ export const provides = {
       'whether the storage behind Harbor is encrypted its API does not tell; ask whoever runs it',
     ),
     replication: reads('filters, dest_registry', 'listReplicationPolicies'),
+    replicationTargets: reads('filters, dest_registry', 'listReplicationPolicies'),
     replicaSettings: unsupported(
       'what a copy starts with is set at the registry it goes to; Harbor copies no settings',
     ),

@@ -5,6 +5,7 @@ export const offerWords: Readonly<Record<Offer, string>> = {
   judged: 'judged',
   holds: 'by design',
   never: 'never',
+  'by-hand': 'by hand',
   'not-offered': 'not offered',
 };
 

@@ -1,7 +1,8 @@
 import type { Blocked, Evidence, Finding, Standing } from '../../model/finding.ts';
+import { isByHand, isGrantable, stepsText } from '../by-hand.ts';
 import { sourcesOf } from '../evidence.ts';
 import { safeJson } from '../safe-text.ts';
-import { because, grantable } from '../table/unknown.ts';
+import { because } from '../table/unknown.ts';
 import { badge } from './counts.ts';
 import { html, lines, type Markup } from './markup.ts';
 
@@ -14,8 +15,13 @@ export function findingItem(finding: Finding, registry: number): Markup {
   return html`<li class="finding" id="f-${fingerprint}" data-verdict="${verdict}" data-registry="${String(registry)}" data-standing="${standing.mode}">
 <p class="where">${badge(verdict)} ${place(finding)}${standingBadge(standing)}</p>
 <p class="says">${verdict === 'fail' ? sentence(message) : message}</p>
-${standingLine(standing)}<details><summary>Evidence<span class="unseen"> for ${finding.subject}</span></summary>
-${evidenceTable(finding.evidence)}${blockedList(finding.blocked)}<p class="mark">Fingerprint <code>${fingerprint}</code></p>
+${
+  isByHand(finding)
+    ? html`<p class="says">${sentence(stepsText(finding))}</p>
+`
+    : ''
+}${standingLine(standing)}<details><summary>Evidence<span class="unseen"> for ${finding.subject}</span></summary>
+${evidenceTable(finding.evidence)}${blockedList([...finding.blocked, ...finding.missing])}<p class="mark">Fingerprint <code>${fingerprint}</code></p>
 </details></li>
 `;
 }
@@ -71,11 +77,10 @@ function value({ value: read }: Evidence): Markup[] {
 
 function blockedList(blocked: readonly Blocked[]): Markup | string {
   if (blocked.length === 0) return '';
-  const items = blocked.map(({ fact, why, operation, permission, detail }) => {
-    const grant =
-      permission === null || !grantable(why)
-        ? ''
-        : html` Grant <code>${permission}</code> to know.`;
+  const items = blocked.map((one) => {
+    const { fact, why, operation, permission, detail, cure } = one;
+    const helps = cure === null ? '' : ` ${sentence(cure)}.`;
+    const grant = isGrantable(one) ? html` Grant <code>${permission ?? ''}</code> to know.` : helps;
     const says = detail === null ? '' : html` <q>${detail}</q>`;
     return html`<li><strong>${fact}</strong>: <code>${operation}</code>, ${because[why]}.${grant}${says}</li>
 `;

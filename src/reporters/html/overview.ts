@@ -1,5 +1,6 @@
 import type { VerdictWord } from '../../model/finding.ts';
 import type { Report, Summary } from '../../model/report.ts';
+import { coverageText } from '../coverage-text.ts';
 import type { Counts } from '../table/grid.ts';
 import { plural } from '../table/page.ts';
 import { bar, verdictNames } from './counts.ts';
@@ -25,6 +26,7 @@ export function overview(report: Report, survey: Survey): Markup {
 <div class="headline ${verdict}">
 <h2 id="summary-title">${says}</h2>
 <p>Exit code ${report.exitCode}: ${report.reason}.</p>
+<p>In all ${coverageText(report.coverage)}.</p>
 </div>
 <dl class="tiles">
 ${tiles(report.summary)}
@@ -55,7 +57,8 @@ function headline(report: Report): { verdict: VerdictWord; says: string } {
     : { verdict: 'pass', says: 'Everything that was judged passes' };
 }
 
-function tiles({ fail, unknown, pass, notApplicable, waived, baselined, accepted }: Summary) {
+function tiles(summary: Summary) {
+  const { fail, unknown, pass, notApplicable, waived, baselined, accepted, byHand } = summary;
   const tile = (verdict: VerdictWord, count: number, notes: readonly string[]) =>
     html`<div class="tile ${verdict}"><dt>${verdictNames[verdict]}</dt><dd>${count}</dd>${notes.map(
       (note) => html`<dd class="note">${note}</dd>`,
@@ -63,7 +66,10 @@ function tiles({ fail, unknown, pass, notApplicable, waived, baselined, accepted
   const note = (count: number, word: string) => (count === 0 ? [] : [`${count} ${word}`]);
   return [
     tile('fail', fail, [...note(waived, 'waived'), ...note(baselined, 'in the baseline')]),
-    tile('unknown', unknown, note(accepted, 'accepted')),
+    tile('unknown', unknown, [
+      ...note(accepted, 'accepted'),
+      ...note(byHand, 'to check by hand, with those not applicable'),
+    ]),
     tile('pass', pass, []),
     tile('not-applicable', notApplicable, []),
   ];

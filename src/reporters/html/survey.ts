@@ -1,6 +1,7 @@
 import type { Finding, Severity, Standing } from '../../model/finding.ts';
 import { severities } from '../../model/finding.ts';
-import type { Gap } from '../table/unknown.ts';
+import { gapsIn } from '../by-hand.ts';
+import { type Gap, gapKey } from '../table/unknown.ts';
 
 /** The failed and unknown findings of one check at one severity. */
 export interface Group {
@@ -66,9 +67,10 @@ function count({ verdict, standing, provider, ...about }: Finding, groups: Map<s
 }
 
 /** What is accepted is a gap like any other: nobody knows. */
-function note({ provider, registry, check, blocked: all }: Finding, gaps: Map<string, Gap>) {
-  for (const blocked of all) {
-    const key = [provider, blocked.why, blocked.permission ?? blocked.operation].join('\n');
+function note(finding: Finding, gaps: Map<string, Gap>) {
+  const { provider, registry, check } = finding;
+  for (const blocked of gapsIn(finding)) {
+    const key = gapKey(provider, blocked);
     const none = { provider, blocked, registries: new Set<string>(), checks: new Map() };
     const gap: Gap = gaps.get(key) ?? none;
     gaps.set(key, gap);

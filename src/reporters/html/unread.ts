@@ -1,6 +1,7 @@
 import type { Report } from '../../model/report.ts';
+import { handSteps, isGrantable } from '../by-hand.ts';
 import { plural } from '../table/page.ts';
-import { because, type Gap, grantable } from '../table/unknown.ts';
+import { because, type Gap } from '../table/unknown.ts';
 import { html, type Markup } from './markup.ts';
 import { coverage } from './summaries.ts';
 import type { Survey } from './survey.ts';
@@ -21,7 +22,26 @@ export function unread(report: Report, { gaps }: Survey): Markup {
     : '';
   return html`<section id="unread" aria-labelledby="unread-title">
 <h2 id="unread-title">What could not be read</h2>
-${nothing}${interrupted}${partial.length === 0 ? '' : registries(partial)}${gaps.length === 0 ? '' : table(gaps)}${permissions(gaps)}</section>
+${nothing}${interrupted}${partial.length === 0 ? '' : registries(partial)}${gaps.length === 0 ? '' : table(gaps)}${permissions(gaps)}${byHand(report)}</section>
+`;
+}
+
+/** What no API tells and what no vendor can do. */
+function byHand({ findings }: Report): Markup | string {
+  const steps = handSteps(findings);
+  if (steps.length === 0) return '';
+  const items = steps.map(
+    ({
+      note,
+      step,
+      checks,
+      registries,
+    }) => html`<li>${step}: ${note} (${named([...checks], 'check')} at ${named([...registries], 'registry', 'registries')})</li>
+`,
+  );
+  return html`<h3>Check by hand</h3>
+<ul>
+${items}</ul>
 `;
 }
 
@@ -43,17 +63,17 @@ ${items}</ul>
 function table(gaps: readonly Gap[]): Markup {
   const rows = gaps.map(
     ({
-      blocked: { permission, operation, why, detail },
+      blocked,
       registries,
       checks,
-    }) => html`<tr><th scope="row"><code>${operation}</code></th><td>${because[why]}${detail === null ? '' : html`<br><q>${detail}</q>`}</td><td>${
-      permission !== null && grantable(why) ? html`<code>${permission}</code>` : ''
+    }) => html`<tr><th scope="row"><code>${blocked.operation}</code></th><td>${because[blocked.why]}${blocked.detail === null ? '' : html`<br><q>${blocked.detail}</q>`}</td><td>${
+      isGrantable(blocked) ? html`<code>${blocked.permission ?? ''}</code>` : (blocked.cure ?? '')
     }</td><td>${named([...checks.keys()], 'check')}</td><td>${named([...registries], 'registry', 'registries')}</td></tr>
 `,
   );
   return html`<h3>Questions without an answer</h3>
 <div class="wide" role="group" aria-labelledby="unread-title" tabindex="0"><table class="gaps">
-<thead><tr><th scope="col">Asked</th><th scope="col">Why there is no answer</th><th scope="col">Permission to grant</th><th scope="col">Checks left open</th><th scope="col">At</th></tr></thead>
+<thead><tr><th scope="col">Asked</th><th scope="col">Why there is no answer</th><th scope="col">What helps</th><th scope="col">Checks left open</th><th scope="col">At</th></tr></thead>
 <tbody>
 ${rows}</tbody></table></div>
 `;
@@ -68,7 +88,7 @@ function named(names: readonly string[], one: string, many?: string): Markup | s
 function permissions(gaps: readonly Gap[]): Markup[] {
   const missing = new Map<string, Set<string>>();
   for (const { provider, blocked } of gaps) {
-    if (blocked.permission === null || !grantable(blocked.why)) continue;
+    if (blocked.permission === null || !isGrantable(blocked)) continue;
     const known = missing.get(provider) ?? new Set();
     missing.set(provider, known.add(blocked.permission));
   }

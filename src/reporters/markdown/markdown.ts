@@ -1,11 +1,12 @@
 import type { RegistrySummary, Report } from '../../model/report.ts';
+import { coverageText } from '../coverage-text.ts';
 import type { ReporterOptions } from '../reporter.ts';
 import { labelsText } from '../summary-text.ts';
 import { complianceBlock } from './compliance.ts';
 import { failingBlocks, failingOf, fixBlocks } from './failing.ts';
 import { fitting } from './fitting.ts';
 import { code, details, sentence, table } from './text.ts';
-import { answeredForBlocks, unknownBlocks } from './unknown.ts';
+import { answeredForBlocks, byHandBlocks, unknownBlocks } from './unknown.ts';
 
 /**
  * For job summaries, comments and tickets: the counts, the registries, what fails, what is not known and
@@ -22,13 +23,14 @@ function* blocks(report: Report, { framework }: ReporterOptions): Generator<stri
   const failing = failingOf(report.findings);
   yield* failingBlocks(failing);
   yield* unknownBlocks(report);
+  yield* byHandBlocks(report);
   yield* fixBlocks(failing, report);
   yield* answeredForBlocks(report);
   yield checksBlock(report);
 }
 
 function headBlock(report: Report): string {
-  const { tool, summary, exitCode, reason, complete } = report;
+  const { tool, summary, coverage, exitCode, reason, complete } = report;
   const { fail, unknown, pass, notApplicable } = summary;
   const labels = labelsText(summary);
   const counts = `**${fail} fail, ${unknown} unknown**, ${pass} pass, ${notApplicable} not applicable`;
@@ -36,7 +38,7 @@ function headBlock(report: Report): string {
   return [
     `## ${tool.name}: ${fail} fail, ${unknown} unknown`,
     '',
-    `${counts}${labels === '' ? '' : ` (${labels})`}. Exit code ${exitCode}: ${sentence(reason)}.${cut}`,
+    `${counts}${labels === '' ? '' : ` (${labels})`}. Exit code ${exitCode}: ${sentence(reason)}. In all ${coverageText(coverage)}.${cut}`,
   ].join('\n');
 }
 
@@ -45,14 +47,14 @@ const mostRegistries = 50;
 function registriesBlock(registries: readonly RegistrySummary[]): string {
   const rows = registries.slice(0, mostRegistries).map((registry) => {
     const { fail, unknown, pass, notApplicable } = registry.summary;
-    return [code(registry.id), coverage(registry), fail, unknown, pass, notApplicable].map(String);
+    return [code(registry.id), extent(registry), fail, unknown, pass, notApplicable].map(String);
   });
   const more = registries.length - rows.length;
   const head = ['Registry', 'Repositories', 'Fail', 'Unknown', 'Pass', 'Not applicable'];
   return `${table(head, rows)}${more > 0 ? `\n\nand ${more} more registries` : ''}`;
 }
 
-function coverage({ reachable, repositories: { count, complete, known } }: RegistrySummary) {
+function extent({ reachable, repositories: { count, complete, known } }: RegistrySummary) {
   if (!reachable) return '**not reached**';
   if (!complete) return `**${count} of ${known ?? 'an unknown number'}**`;
   return (known ?? count) === count ? String(count) : `${count} of ${known}`;

@@ -1,7 +1,8 @@
-import type { Why } from '../../model/fact.ts';
 import type { Blocked, Finding } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';
+import { gapsIn, handSteps, isGrantable } from '../by-hand.ts';
 import { isActive, standingText } from '../suppression-text.ts';
+import { gapKey } from '../table/unknown.ts';
 import { code, details, sentence, table } from './text.ts';
 
 const mostGaps = 30;
@@ -17,9 +18,9 @@ interface Gap {
 }
 
 /** What could not be read, by missing permission. */
-export function* unknownBlocks({ findings, summary }: Report): Generator<string> {
-  if (summary.unknown === 0) return;
+export function* unknownBlocks({ findings }: Report): Generator<string> {
   const gaps = gapsOf(findings);
+  if (gaps.length === 0) return;
   const rows = gaps.slice(0, mostGaps).map(cells);
   const more = gaps.length - rows.length;
   const head = ['Missing', 'Why', 'Unknown findings', 'Checks', 'Where'];
@@ -29,9 +30,10 @@ export function* unknownBlocks({ findings, summary }: Report): Generator<string>
 
 function gapsOf(findings: Iterable<Finding>): Gap[] {
   const gaps = new Map<string, Gap>();
-  for (const { provider, registry, check, blocked: all } of findings) {
-    for (const blocked of all) {
-      const key = [provider, blocked.why, blocked.permission ?? blocked.operation].join('\n');
+  for (const finding of findings) {
+    const { provider, registry, check } = finding;
+    for (const blocked of gapsIn(finding)) {
+      const key = gapKey(provider, blocked);
       const gap = gaps.get(key) ?? {
         blocked,
         registries: new Set(),
@@ -48,12 +50,16 @@ function gapsOf(findings: Iterable<Finding>): Gap[] {
 }
 
 function cells({ blocked, registries, checks, findings }: Gap): string[] {
-  const { permission, operation, why, detail } = blocked;
+  const { permission, operation, why, detail, cure } = blocked;
   const named = [...checks].slice(0, mostChecks).map((check) => code(check));
   const more = checks.size - named.length;
   const [first = ''] = registries;
   return [
-    grantable(why) && permission !== null ? `grant ${code(permission)}` : code(operation),
+    isGrantable(blocked) && permission !== null
+      ? `grant ${code(permission)}`
+      : cure === null
+        ? code(operation)
+        : sentence(cure),
     detail === null ? why : `${why}: ${sentence(detail)}`,
     String(findings),
     more > 0 ? `${named.join(', ')} and ${more} more` : named.join(', '),
@@ -61,8 +67,22 @@ function cells({ blocked, registries, checks, findings }: Gap): string[] {
   ];
 }
 
-function grantable(why: Why): boolean {
-  return why === 'denied' || why === 'denied-or-absent';
+/** What no API tells and what no vendor can do: a step for a person, and the checks it stands for. */
+export function* byHandBlocks({ findings }: Report): Generator<string> {
+  const steps = handSteps(findings);
+  if (steps.length === 0) return;
+  const rows = steps.slice(0, mostGaps).map(({ note, step, checks, registries }) => {
+    const [first = ''] = registries;
+    return [
+      sentence(step),
+      sentence(note),
+      [...checks].map((check) => code(check)).join(', '),
+      registries.size === 1 ? code(first) : `${registries.size} registries`,
+    ];
+  });
+  const more = steps.length - rows.length;
+  const rest = more > 0 ? `\n\nand ${more} more` : '';
+  yield `### Check by hand\n\n${table(['Step', 'Because', 'Checks', 'Where'], rows)}${rest}`;
 }
 
 /** Failures and unknowns that somebody answers for: they stay what they are, and are said. */

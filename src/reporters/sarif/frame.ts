@@ -1,5 +1,6 @@
 import type { Notification, ReportingDescriptor, Run } from 'sarif';
 import type { Report } from '../../model/report.ts';
+import { coverageText } from '../coverage-text.ts';
 import { safeText } from '../safe-text.ts';
 import { mostText, ruleOf } from './rule.ts';
 import type { Gap, PlannedRun } from './run.ts';
@@ -36,6 +37,7 @@ export function frameOf(run: PlannedRun, report: Report): Omit<Run, 'results'> {
       },
     },
     automationDetails: { id: run.id },
+    properties: { coverage: coverageText(report.coverage) },
     columnKind: 'utf16CodeUnits',
     originalUriBaseIds: {
       '%SRCROOT%': {
@@ -79,8 +81,10 @@ function notificationsOf({ gaps, joined, counts }: PlannedRun, { checks }: Repor
   return [...read, ...joins];
 }
 
-function gapText({ check, subjects, blocked: { fact, operation, why, permission, detail } }: Gap) {
-  const grant = permission === null ? '' : `, needs ${permission}`;
+function gapText({ check, subjects, blocked }: Gap) {
+  const { fact, operation, why, permission, detail, cure } = blocked;
+  const needs = permission === null ? '' : `, needs ${permission}`;
+  const grant = cure === null ? needs : `, ${cure}`;
   const more = detail === null ? '' : `: ${detail}`;
   return safeText(
     `${check} could not be judged ${subjects} times: ${fact} (${operation} ${why}${grant})${more}`,

@@ -1,6 +1,7 @@
 import type { Result } from 'sarif';
 import type { Evidence, Finding, Severity } from '../../model/finding.ts';
 import type { CheckSummary } from '../../model/report.ts';
+import { isByHand, stepsText } from '../by-hand.ts';
 import { sourcesOf } from '../evidence.ts';
 import { safeText } from '../safe-text.ts';
 import { locationOf } from './location.ts';
@@ -13,21 +14,26 @@ import type { PlannedRun } from './run.ts';
  * its `kind`; `open` (level then `none`, by the standard) tells all who read it that nothing was
  * found either way, and the message tells the rest.
  */
-function standing(failed: boolean, severity: Severity): Pick<Result, 'kind' | 'level'> {
+function verdictOf(failed: boolean, severity: Severity): Pick<Result, 'kind' | 'level'> {
   return failed ? { kind: 'fail', level: levels[severity] } : { kind: 'open', level: 'none' };
 }
 
-/** In: a failed or unknown finding and its rule's place in the run. Out: its result. */
+/** By the standard: a person has to look. */
+const byHandVerdict = { kind: 'review', level: 'none' } as const;
+
+/** In: a failed or unknown finding, or one to check by hand, and its rule's place in the run. Out: its result. */
 export function resultOf(finding: Finding, ruleIndex: number): Result {
   const { check, severity, subject, message, evidence, fingerprint } = finding;
   const failed = finding.verdict === 'fail';
-  const text = failed
-    ? `${subject}: ${message}.${readFrom(evidence)}`
-    : `Could not be read: ${subject}: ${message}. It may be right or wrong.`;
+  const text = isByHand(finding)
+    ? `${subject}: ${stepsText(finding)}. ${message}.`
+    : failed
+      ? `${subject}: ${message}.${readFrom(evidence)}`
+      : `Could not be read: ${subject}: ${message}. It may be right or wrong.`;
   return {
     ruleId: check,
     ruleIndex,
-    ...standing(failed, severity),
+    ...(isByHand(finding) ? byHandVerdict : verdictOf(failed, severity)),
     message: { text: safeMessage(text) },
     locations: [locationOf(finding)],
     partialFingerprints: fingerprints(fingerprint, fingerprint.slice(0, 16)),
@@ -65,7 +71,7 @@ export function joinedResult(
   return {
     ruleId: id,
     ruleIndex,
-    ...standing(fail > 0, severity),
+    ...verdictOf(fail > 0, severity),
     message: { text: safeMessage(`${registry.id}: ${counted}. ${wanted} ${why}`) },
     locations: [locationOf(place)],
     partialFingerprints: fingerprints(hash, hash),

@@ -1,5 +1,6 @@
 import { type Blocked, type Finding, severities, type VerdictWord } from '../../model/finding.ts';
 import type { CheckSummary, RegistrySummary, Report } from '../../model/report.ts';
+import { gapsIn, isByHand } from '../by-hand.ts';
 import { registryPath } from './location.ts';
 
 /** GitLab takes so many results of a run, GitHub shows so many; neither says which it left out. */
@@ -58,8 +59,9 @@ export function planRuns(
   { registries, checks, findings }: Report,
   { suppressed = false }: { readonly suppressed?: boolean } = {},
 ): RunPlan {
-  const isTold = ({ verdict, standing }: Finding) =>
-    told[verdict] && (suppressed || standing.mode === 'active');
+  const isTold = (finding: Finding) =>
+    (told[finding.verdict] || isByHand(finding)) &&
+    (suppressed || finding.standing.mode === 'active');
   const drafts = new Map(
     registries
       .filter(({ reachable }) => reachable)
@@ -96,8 +98,9 @@ function count(counts: Draft['counts'], { check, verdict }: Finding): void {
 }
 
 /** Also of an unknown that is accepted: it could not be read all the same. */
-function noteGaps(gaps: Draft['gaps'], { check, blocked: all }: Finding): void {
-  for (const blocked of all) {
+function noteGaps(gaps: Draft['gaps'], finding: Finding): void {
+  const { check } = finding;
+  for (const blocked of gapsIn(finding)) {
     const key = [check, blocked.why, blocked.permission ?? blocked.operation].join('\n');
     const gap = gaps.get(key) ?? { check, blocked, subjects: 0 };
     gaps.set(key, gap);

@@ -1,6 +1,7 @@
 import type { Why } from '../../model/fact.ts';
 import type { Blocked, Finding } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';
+import { gapsIn, isGrantable } from '../by-hand.ts';
 import { type Page, wrap } from './page.ts';
 
 const mostChecks = 8;
@@ -12,7 +13,9 @@ export const because: Readonly<Record<Why, string>> = {
   throttled: 'too many requests, also after waiting',
   unreachable: 'no answer',
   undecodable: 'an answer that regaudit does not understand',
+  pending: 'not finished yet',
   inconclusive: 'the platform does not know either',
+  'not-exposed': "not available from the vendor's API",
   'not-collected': 'not read',
   crashed: 'a fault in regaudit, please report it',
 };
@@ -37,10 +40,11 @@ export function* unknownLines(report: Report, page: Page): Generator<string> {
 
 function gapsOf(findings: Iterable<Finding>): Gap[] {
   const gaps = new Map<string, Gap>();
-  for (const { provider, registry, check, blocked: all, standing } of findings) {
+  for (const finding of findings) {
+    const { provider, registry, check, standing } = finding;
     if (standing.mode !== 'active') continue;
-    for (const blocked of all) {
-      const key = [provider, blocked.why, blocked.permission ?? blocked.operation].join('\n');
+    for (const blocked of gapsIn(finding)) {
+      const key = gapKey(provider, blocked);
       const gap = gaps.get(key) ?? { provider, blocked, registries: new Set(), checks: new Map() };
       gaps.set(key, gap);
       gap.registries.add(registry);
@@ -51,11 +55,14 @@ function gapsOf(findings: Iterable<Finding>): Gap[] {
 }
 
 function* gapLines({ blocked, registries, checks }: Gap, report: Report, page: Page) {
-  const { permission, why, operation, detail } = blocked;
-  const grant = permission !== null && grantable(why);
-  const head = grant ? `grant ${permission}` : operation;
+  const { permission, why, operation, detail, cure } = blocked;
+  const grant = isGrantable(blocked);
+  const head = cure ?? (grant ? `grant ${permission}` : operation);
   const mark = page.verdict('unknown', page.mark.unknown);
-  yield `${mark} ${page.paint.bold(page.text(head))}: ${because[why]}`;
+  const [start = '', ...rest] = wrap(page.text(head, 1000), page.width - 4, '');
+  yield `${mark} ${page.paint.bold(start)}${rest.length === 0 ? `: ${because[why]}` : ''}`;
+  for (const line of rest) yield `  ${page.paint.bold(line)}`;
+  if (rest.length > 0) yield `    ${because[why]}`;
   const [first = ''] = registries;
   const where = registries.size === 1 ? first : `${registries.size} registries`;
   const blinds = `blinds ${blindedChecks(checks, report, page)}, in ${where}`;
@@ -75,7 +82,7 @@ function blindedChecks(checks: Gap['checks'], report: Report, page: Page): strin
 function* permissionLines(gaps: readonly Gap[], page: Page): Generator<string> {
   const missing = new Map<string, Set<string>>();
   for (const { provider, blocked } of gaps) {
-    if (blocked.permission === null || !grantable(blocked.why)) continue;
+    if (blocked.permission === null || !isGrantable(blocked)) continue;
     const permissions = missing.get(provider) ?? new Set();
     missing.set(provider, permissions.add(blocked.permission));
   }
@@ -86,6 +93,7 @@ function* permissionLines(gaps: readonly Gap[], page: Page): Generator<string> {
   }
 }
 
-export function grantable(why: Why): boolean {
-  return why === 'denied' || why === 'denied-or-absent';
+/** Findings with the same key lack the same thing. */
+export function gapKey(provider: string, { why, permission, operation, cure }: Blocked): string {
+  return [provider, why, cure ?? permission ?? operation].join('\n');
 }

@@ -7,6 +7,13 @@ import { tlsFile } from './start.ts';
 export interface Pusher {
   /** Puts a manifest under a tag or, without one, under its digest, which it returns. */
   readonly manifest: (repository: string, manifest: Manifest, tag?: string) => Promise<string>;
+  /** A layer with that content, as a descriptor. */
+  readonly layer: (
+    repository: string,
+    mediaType: string,
+    content: object,
+    annotations?: object,
+  ) => Promise<object>;
   /** A small image with one empty layer; returns its digest. */
   readonly image: (repository: string, tag: string, more?: object) => Promise<string>;
   readonly close: () => Promise<void>;
@@ -71,7 +78,18 @@ export function pusher(
     return manifest(repository, body, tag === '' ? undefined : tag);
   };
 
-  return { manifest, image, close: () => dispatcher.close() };
+  const layer = async (
+    repository: string,
+    mediaType: string,
+    content: object,
+    annotations = {},
+  ) => ({
+    mediaType,
+    ...(await blob(repository, JSON.stringify(content))),
+    annotations,
+  });
+
+  return { manifest, layer, image, close: () => dispatcher.close() };
 }
 
 function digestOf(content: string): string {

@@ -1,11 +1,18 @@
-import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { httpClient } from '../../../src/http/client.ts';
 import type { RegistryCredentials } from '../../../src/http/docker-credentials.ts';
 import type { HttpClient, HttpSettings } from '../../../src/http/http.ts';
 import { secret } from '../../../src/http/secret.ts';
-import { attachmentsOf, type OciRegistry } from '../../../src/oci/attachments.ts';
+import { attachmentsOf } from '../../../src/oci/attachments.ts';
 import { bearerAuthorizer } from '../../../src/oci/bearer.ts';
+import type { OciRegistry } from '../../../src/oci/registry.ts';
+import {
+  dsse,
+  signed,
+  sigstoreBundle,
+  simpleSigning,
+  statement,
+} from '../../oci/support/signed.ts';
 import { type Issuer, startIssuer } from './issuer.ts';
 import { emptyType, imageType, indexType, type Pusher, pusher } from './push.ts';
 import { isInstalled, type Registry, startRegistry, tlsFile } from './start.ts';
@@ -16,18 +23,25 @@ if (!(await isInstalled())) {
 
 const repository = 'team/app';
 const bundle = 'application/vnd.dev.sigstore.bundle.v0.3+json';
-const none = { signatures: [], attestations: [], unclear: [], hidden: [] };
-const operations = { referrers: 'listReferrers', tag: 'getManifest' };
-/** As the layer of a signature of old cosign; its content is read nowhere. */
-const signed = {
-  layers: [
-    {
-      mediaType: 'application/vnd.dev.cosign.simplesigning.v1+json',
-      digest: `sha256:${createHash('sha256').update('{}').digest('hex')}`,
-      size: 2,
-    },
-  ],
+const none = {
+  signatures: [],
+  attestations: [],
+  doubts: { signature: [], attestation: [] },
 };
+const operations = {
+  referrers: 'listReferrers',
+  tag: 'headManifest',
+  manifest: 'getManifest',
+  blob: 'getBlob',
+};
+const payload = 'application/vnd.dev.cosign.simplesigning.v1+json';
+
+/** Files a signature as the older cosign does: under a tag that is named after the digest. */
+async function sign(push: Pusher, digest: string, names = digest): Promise<void> {
+  const layer = await push.layer(repository, payload, simpleSigning(names), signed);
+  await push.image(repository, `${tagOf(digest)}.sig`, { layers: [layer] });
+}
+
 const tagOf = (digest: string) => digest.replace(':', '-');
 
 function settingsFor(base: string): HttpSettings {
@@ -56,20 +70,24 @@ describe('images in a real registry without the referrers API', () => {
     await registry.stop();
   });
 
-  const attached = (digest: string, more: Partial<OciRegistry> = {}) =>
-    attachmentsOf(
+  const attached = async (digest: string, more: Partial<OciRegistry> = {}) => {
+    const { candidates: _, ...found } = await attachmentsOf(
       { client, operations, referrers: 'api', mayGetManifest: true, ...more },
       repository,
-      digest,
+      { digest, mayBeIndex: true },
     );
+    return found;
+  };
 
-  /** Hangs a manifest on an image as clients do where there is no referrers API. */
-  const hang = async (digest: string, artifactType: string, annotations: object) => {
-    const subject = { mediaType: imageType, digest, size: 1 };
-    const hanging = await push.image(repository, `${digest.slice(7, 17)}-${artifactType.length}`, {
-      artifactType,
-      subject,
-      annotations,
+  /** Hangs a bundle on an image as cosign 3 does where there is no referrers API. */
+  const hang = async (digest: string, predicate: string, about = digest) => {
+    const content = sigstoreBundle({
+      dsseEnvelope: dsse(statement(predicate, about.slice('sha256:'.length))),
+    });
+    const hanging = await push.image(repository, `${digest.slice(7, 17)}-${predicate.length}`, {
+      artifactType: bundle,
+      subject: { mediaType: imageType, digest, size: 1 },
+      layers: [await push.layer(repository, bundle, content)],
     });
     const entry = { mediaType: imageType, digest: hanging, size: 1, artifactType: emptyType };
     await push.manifest(
@@ -85,29 +103,29 @@ describe('images in a real registry without the referrers API', () => {
 
   it('with tags of old cosign are signed and attested', async () => {
     const digest = await push.image(repository, 'cosign2');
-    await push.image(repository, `${tagOf(digest)}.sig`, signed);
-    await push.image(repository, `${tagOf(digest)}.sbom`);
+    await sign(push, digest);
+    const sbom = await push.layer(repository, 'text/spdx+json', {});
+    await push.image(repository, `${tagOf(digest)}.sbom`, { layers: [sbom] });
     const found = { ...none, signatures: ['cosign tag .sig'], attestations: ['cosign tag .sbom'] };
     expect(await attached(digest)).toEqual(found);
   });
 
+  it('with plain images under such tags, or a copied signature, are neither', async () => {
+    const digest = await push.image(repository, 'named');
+    await push.image(repository, `${tagOf(digest)}.sig`);
+    await push.image(repository, `${tagOf(digest)}.sbom`);
+    expect(await attached(digest)).toEqual(none);
+    const neighbour = await push.image(repository, 'neighbour');
+    await sign(push, neighbour, digest);
+    expect(await attached(neighbour)).toEqual(none);
+  });
+
   it('with an attestation tag say what was attested', async () => {
     const digest = await push.image(repository, 'attested2');
-    const predicateType = 'https://slsa.dev/provenance/v0.2';
-    const body = {
-      schemaVersion: 2,
-      mediaType: imageType,
-      config: { mediaType: emptyType, digest: configDigest, size: 2 },
-      layers: [
-        {
-          mediaType: 'application/vnd.dsse.envelope.v1+json',
-          digest: configDigest,
-          size: 2,
-          annotations: { predicateType },
-        },
-      ],
-    };
-    await push.manifest(repository, body, `${tagOf(digest)}.att`);
+    const of = statement('https://slsa.dev/provenance/v0.2', digest.slice('sha256:'.length));
+    const type = 'application/vnd.dsse.envelope.v1+json';
+    const layer = await push.layer(repository, type, dsse(of));
+    await push.image(repository, `${tagOf(digest)}.att`, { layers: [layer] });
     expect(await attached(digest)).toEqual({ ...none, attestations: ['cosign tag .att'] });
   });
 
@@ -116,15 +134,18 @@ describe('images in a real registry without the referrers API', () => {
     ['https://spdx.dev/Document', { ...none, attestations: [bundle] }],
   ])('with a bundle of %s in the fallback index', async (predicate, found) => {
     const digest = await push.image(repository, `bundle-${predicate.length}`);
-    await hang(digest, bundle, { 'dev.sigstore.bundle.predicateType': predicate });
+    await hang(digest, predicate);
     expect(await attached(digest)).toEqual(found);
     const unseen = await attached(digest, { mayGetManifest: false });
-    expect(unseen.unclear).toEqual(['an OCI referrers fallback tag']);
+    expect(unseen.doubts.signature).toEqual(['an OCI referrers fallback tag']);
   });
 
   it('with an index that holds attestations of BuildKit are attested', async () => {
     const platform = await push.image(repository, 'amd64');
-    const statement = await push.image(repository, 'statement');
+    const type = 'application/vnd.in-toto+json';
+    const provenance = { 'in-toto.io/predicate-type': 'https://slsa.dev/provenance/v1' };
+    const layer = await push.layer(repository, type, {}, provenance);
+    const stated = await push.image(repository, 'statement', { layers: [layer] });
     const digest = await push.manifest(
       repository,
       {
@@ -134,16 +155,18 @@ describe('images in a real registry without the referrers API', () => {
           { mediaType: imageType, digest: platform, size: 1 },
           {
             mediaType: imageType,
-            digest: statement,
+            digest: stated,
             size: 1,
-            annotations: { 'vnd.docker.reference.type': 'attestation-manifest' },
+            annotations: {
+              'vnd.docker.reference.type': 'attestation-manifest',
+              'vnd.docker.reference.digest': platform,
+            },
           },
         ],
       },
       'multi',
     );
-    const found = { ...none, attestations: ['BuildKit attestation manifest'] };
-    expect(await attached(digest)).toEqual(found);
+    expect(await attached(digest)).toEqual({ ...none, attestations: ['BuildKit attestation'] });
   });
 
   it('are asked for by GET and HEAD alone, so that nothing changes', async () => {
@@ -154,9 +177,6 @@ describe('images in a real registry without the referrers API', () => {
     );
   });
 });
-
-/** The blob `{}` that every image of `push.image` has. */
-const configDigest = 'sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a';
 
 const password = (clear: string): RegistryCredentials => ({
   kind: 'password',
@@ -180,7 +200,9 @@ async function signedIn(base: string, credentials: RegistryCredentials | null, d
   const client = httpClient({ ...settings, authorize });
   try {
     const registry = { client, operations, referrers: 'api', mayGetManifest: true } as const;
-    return await attachmentsOf(registry, repository, digest);
+    const image = { digest, mayBeIndex: true };
+    const { candidates: _, ...found } = await attachmentsOf(registry, repository, image);
+    return found;
   } finally {
     await client.close();
   }
@@ -193,7 +215,7 @@ describe('a real registry with passwords, over TLS', () => {
     registry = await startRegistry({ kind: 'basic', htpasswd });
     const push = pusher(registry.base, () => basic(right));
     digest = await push.image(repository, 'v1');
-    await push.image(repository, `${tagOf(digest)}.sig`, signed);
+    await sign(push, digest);
     await push.close();
   });
   afterAll(() => registry.stop());
@@ -221,7 +243,7 @@ describe('a real registry with tokens, over TLS', () => {
     registry = await startRegistry({ kind: 'token', realm: issuer.realm });
     const push = pusher(registry.base, (of) => `Bearer ${issuer.issue(of, ['pull', 'push'])}`);
     digest = await push.image(repository, 'v1');
-    await push.image(repository, `${tagOf(digest)}.sig`, signed);
+    await sign(push, digest);
     await push.close();
   });
   afterAll(async () => {

@@ -4,12 +4,14 @@ import {
   instantAt,
   type JsonObject,
   maybeObjects,
+  maybeString,
   maybeStrings,
   objectAt,
   objectOf,
   stringAt,
 } from '../../../decode/fields.ts';
 import type { TagLock } from '../../../model/tag-lock.ts';
+import { isOtherArtifact } from '../../../oci/artifact-kinds.ts';
 import { type ImageRows, newestImages, shortDigest } from '../../../oci/newest-images.ts';
 
 /** Reads a page of Catalog_List. The field is null where there are no repositories. */
@@ -86,20 +88,32 @@ export function imageName({ name, digest }: Tag): string {
   return `${name} (${shortDigest(digest)})`;
 }
 
+/** How many entries a page of tags or manifests is asked to have. */
+export const mostOnPage = 100;
+
 /** What the newest manifests of a repository tell; its tags are in another list. */
 export interface Manifests {
-  readonly any: boolean;
+  /** Whether there may be an image among all, whatever its tags. */
+  readonly mayHoldImages: boolean;
   /** Some are not of Docker's format, and retention passes over those (retention guide). */
   readonly oci: boolean;
+  /** Digests of those that are other artefacts than images, such as Helm charts. */
+  readonly others: ReadonlySet<string>;
 }
 
 /** Reads a page of Manifests_List. */
 export function manifestsIn(raw: unknown): Manifests {
-  const types = maybeObjects(objectOf(raw, 'the answer'), 'manifests').map((entry) =>
-    stringAt(entry, 'mediaType'),
-  );
+  const entries = maybeObjects(objectOf(raw, 'the answer'), 'manifests');
+  const types = entries.map((entry) => stringAt(entry, 'mediaType'));
   return {
-    any: types.length > 0,
+    // What is beyond a full page is not told.
+    mayHoldImages: !entries.every(isOther) || entries.length >= mostOnPage,
     oci: types.some((type) => !type.startsWith('application/vnd.docker.')),
+    others: new Set(entries.filter(isOther).map((entry) => stringAt(entry, 'digest'))),
   };
+}
+
+/** An index has no configuration, and registries left the field out before it was in the API. */
+function isOther(entry: JsonObject): boolean {
+  return isOtherArtifact(maybeString(entry, 'configMediaType'));
 }

@@ -1,15 +1,16 @@
 import { once } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
-import { type Attachments, attachmentsOf, doubtsOf } from '../../../oci/attachments.ts';
+import { type Attachments, attachedOf, attachmentsOf } from '../../../oci/attachments.ts';
 import type { ScanContext } from '../../contract.ts';
 import { ask, Inconclusive, join } from '../../facts.ts';
-import { attachmentCollectors } from '../../image-facts.ts';
+import { attachmentCollectors, boundedCandidates, certainOf } from '../../image-facts.ts';
 import type { Findings } from '../decode/findings.ts';
 import {
   chosen,
   imageName,
   manifestsIn,
+  mostOnPage,
   repositoryLocked,
   type Tag,
   tagsIn,
@@ -30,7 +31,7 @@ export interface ImageSources {
 export function imagesOf(sources: ImageSources) {
   const { data, repository, context } = sources;
   const call = { params: { repository } };
-  const listed = { ...call, query: { n: 100, orderby: 'timedesc' } };
+  const listed = { ...call, query: { n: mostOnPage, orderby: 'timedesc' } };
   const tags = once(() =>
     data.api.all('Tags_List', (pages): readonly Tag[] => pages.flatMap(tagsIn), listed),
   );
@@ -38,12 +39,11 @@ export function imagesOf(sources: ImageSources) {
   const newest = once(async (): Promise<Fact<readonly Tag[]>> => {
     const all = await tags();
     const { images } = context;
-    const judged = join([all], (list) => chosen(list, images.newest, images.tags));
-    if (judged.state !== 'known') return judged;
-    const { value } = judged;
-    if (value !== null) return join([judged], () => value);
-    return join([judged, await manifests()], (_, { any }) => {
-      if (!any) return [];
+    return join([all, await manifests()], (list, { mayHoldImages, others }) => {
+      const own = list.filter(({ digest }) => !others.has(digest));
+      const judged = chosen(own, images.newest, images.tags);
+      if (judged !== null) return judged;
+      if (!mayHoldImages) return [];
       throw new Inconclusive(
         'no image has a tag, and which untagged manifests are images is not told',
       );
@@ -53,7 +53,7 @@ export function imagesOf(sources: ImageSources) {
     const [all, judged] = await Promise.all([tags(), newest()]);
     if (all.state !== 'known') return all;
     if (judged.state !== 'known') return judged;
-    const names = all.value.map(({ name }) => name);
+    const names = new Map(all.value.map(({ name, digest }) => [name, digest]));
     const found = await Promise.all(
       judged.value.map((tag) =>
         ask(
@@ -70,14 +70,9 @@ export function imagesOf(sources: ImageSources) {
   const attachedTo = async (kind: 'signature' | 'attestation') =>
     join([await attachments()], (images) =>
       images.map(({ tag, attachments: here }) => {
-        const doubts = doubtsOf(here, kind);
-        if (doubts.length > 0) {
-          throw new Inconclusive(
-            `whether ${imageName(tag)} has ${kind === 'signature' ? 'a signature' : 'an attestation'} cannot be told without a pull: ${doubts.join(', ')}`,
-          );
-        }
-        const found = kind === 'signature' ? here.signatures : here.attestations;
-        return { image: imageName(tag), found };
+        const image = imageName(tag);
+        const { mayPull } = context.images;
+        return { image, found: certainOf(image, kind, attachedOf(here, kind), mayPull) };
       }),
     );
 
@@ -86,6 +81,18 @@ export function imagesOf(sources: ImageSources) {
     manifests,
     locked: once(() => data.api.one('Repository_GetProperties', repositoryLocked, call)),
     ...attachmentCollectors(attachedTo),
+    recentCandidates: async (): Promise<RepositoryFacts['recentCandidates']> =>
+      join([await attachments()], (images) =>
+        boundedCandidates(
+          images.map(({ tag, attachments: { candidates, doubts } }) => ({
+            image: imageName(tag),
+            digest: tag.digest,
+            candidates,
+            unread: doubts.signature,
+          })),
+          context.images.mayPull,
+        ),
+      ),
     recentScans: async (): Promise<RepositoryFacts['recentScans']> => {
       const judged = await newest();
       if (judged.state !== 'known' || judged.value.length === 0) return join([judged], () => []);
@@ -110,22 +117,30 @@ function scanOf(tag: Tag, findings: ReadonlyMap<string, Findings>) {
 }
 
 async function attached(
-  { data, repository }: ImageSources,
+  { data, repository, context }: ImageSources,
   { digest }: Tag,
-  tags: readonly string[],
+  tags: ReadonlyMap<string, string>,
 ): Promise<Attachments> {
   // Answers as `data.get` does where no token may be sent.
   const client = { send: data.send };
   return attachmentsOf(
     {
       client,
-      operations: { referrers: 'Referrers_List', tag: 'Referrers_List' },
+      // A manifest and its blobs take the permission of the list of referrers.
+      operations: {
+        referrers: 'Referrers_List',
+        tag: 'Referrers_List',
+        manifest: 'Referrers_List',
+        blob: 'Referrers_List',
+      },
       // Registries with a key of their own had no such API; what they answer is taken as it comes.
       referrers: 'api',
-      mayGetManifest: false,
+      // Each GET counts in the pull metrics and events of the registry.
+      mayGetManifest: context.images.mayPull,
       tags,
     },
     repository,
-    digest,
+    // The list of tags does not tell an index from an image.
+    { digest, mayBeIndex: true },
   );
 }

@@ -44,6 +44,7 @@ export function repositoryCollectors(
     signatureGate: () => signatureGateOf(subscription),
     recentSignatures: images.recentSignatures,
     recentAttestations: images.recentAttestations,
+    recentCandidates: images.recentCandidates,
     tagLock,
     contentOrigin: async () =>
       join([await settings.cacheRules()], (rules) => {
@@ -128,7 +129,7 @@ async function retention({
 }
 
 const never = known('Registries_Get', '', () => null);
-const noManifests = known('Registries_Get', '', () => ({ any: false, oci: false }));
+const noManifests = known('Registries_Get', '', () => ({ oci: false }));
 
 /** The policy passes over manifests of the OCI format, which most builders write by now (retention guide). */
 function untaggedRule(days: number, oci: boolean) {

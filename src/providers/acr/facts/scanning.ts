@@ -2,6 +2,7 @@ import type { Fact } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import { unsupported } from '../../contract.ts';
 import { Inconclusive, join } from '../../facts.ts';
+import { gapOf } from '../../parts.ts';
 import type { Findings } from '../decode/findings.ts';
 import { keepsServicesOut } from '../decode/network.ts';
 import { type Described, quarantine } from '../decode/registry.ts';
@@ -89,7 +90,7 @@ export async function signatureGateOf(
   subscription: SubscriptionFacts,
 ): Promise<RepositoryFacts['signatureGate']> {
   const policies = await subscription.signaturePolicies();
-  if (policies.state !== 'known') return policies;
+  if (policies.state !== 'known') return gapOf(policies);
   const [policy] = policies.value;
   if (policy === undefined) return unsupported(notHere);
   return join([policies], () => {

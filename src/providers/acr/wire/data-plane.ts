@@ -109,7 +109,7 @@ export function scopeFor({ path }: Pick<HttpRequest, 'path'>): string {
   const [, name = ''] = /\/(?:acr\/v1|v2)\/(.*)$/.exec(bare) ?? [];
   if (name === '_catalog') return 'registry:catalog:*';
   const repository = name
-    .replace(/\/(_tags|_manifests|(referrers|manifests)\/[^/]+)$/, '')
+    .replace(/\/(_tags|_manifests|(referrers|manifests|blobs)\/[^/]+)$/, '')
     .split('/')
     .map(decodeURIComponent)
     .join('/');

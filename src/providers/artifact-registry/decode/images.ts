@@ -8,7 +8,15 @@ import {
   objectOf,
   stringAt,
 } from '../../../decode/fields.ts';
-import { type ImageRows, newestImages, shortDigest } from '../../../oci/newest-images.ts';
+import { isOtherArtifact } from '../../../oci/artifact-kinds.ts';
+import { isFallbackTag, tagsOf } from '../../../oci/fallback-tags.ts';
+import type { Doubt } from '../../../oci/kinds.ts';
+import {
+  type ImageRows,
+  isOwnImage,
+  newestImages,
+  shortDigest,
+} from '../../../oci/newest-images.ts';
 
 /** One row of dockerImages: an image, an index, or what is attached to one. */
 export interface ImageRow {
@@ -49,9 +57,6 @@ function milliseconds(time: JsonObject): number {
   return seconds * 1000 + Number(time['nanos']) / 1_000_000;
 }
 
-/** A tag that holds what belongs to another image: cosign's, and the OCI referrers fallback. */
-const fallbackTag = /^sha256-([0-9a-f]{64})(\.sig|\.att|\.sbom)?$/;
-
 const imageTypes = [
   'application/vnd.oci.image.manifest.v1+json',
   'application/vnd.oci.image.index.v1+json',
@@ -64,20 +69,12 @@ const imageTypes = [
 /** The manifest that OCI has withdrawn again: never an image. */
 const artifactTypes = ['application/vnd.oci.artifact.manifest.v1+json'];
 
-/** Types of a configuration that say "image", as the API gives them where a manifest names no other. */
-const imageConfigs = [
-  '',
-  'application/vnd.oci.image.config.v1+json',
-  'application/vnd.docker.container.image.v1+json',
-];
-
 /**
  * Whether the row is an image and not something attached to one, or an artifact of another kind. Where a
  * manifest has a subject and no type of its own, the API gives its media type as its artifact type.
  */
 export function isImage({ mediaType, artifactType, tags }: ImageRow): boolean {
-  if (!imageTypes.includes(mediaType) || !imageConfigs.includes(artifactType)) return false;
-  return tags.length === 0 || tags.some((tag) => !fallbackTag.test(tag));
+  return imageTypes.includes(mediaType) && !isOtherArtifact(artifactType) && isOwnImage(tags);
 }
 
 /** The images a repository is judged by. */
@@ -97,25 +94,29 @@ const imageRows: ImageRows<ImageRow> = {
 
 /** How an image is named in findings: its name and first tag, and as much of its digest as people compare. */
 export function nameOf({ image, tags, digest }: ImageRow): string {
-  const tag = tags.find((candidate) => !fallbackTag.test(candidate));
+  const tag = tags.find((candidate) => !isFallbackTag(candidate));
   const short = shortDigest(digest);
   return tag === undefined ? `${image}@${short}` : `${image}:${tag} (${short})`;
 }
 
-/** What tags of the same image name say is attached to a digest; `bare`: the referrers fallback. */
+/**
+ * What may hang on an image, by the tags of the same image name that are made of its digest. The image itself
+ * may carry any tag, and what another holds its name does not tell.
+ */
 export function taggedAttachments(
   rows: readonly ImageRow[],
   { image, digest }: ImageRow,
-): { readonly suffixes: readonly string[]; readonly bare: boolean } {
-  const suffixes = rows
-    .filter((row) => row.image === image)
-    .flatMap(({ tags }) => tags)
-    .flatMap((tag) => {
-      const [hex, suffix] = groupsOf(fallbackTag, tag);
-      if (`sha256:${hex}` !== digest) return [];
-      return [suffix === undefined ? '' : suffix];
-    });
-  return { suffixes: suffixes.filter((suffix) => suffix !== ''), bare: suffixes.includes('') };
+): readonly { readonly says: string; readonly mayBe: Doubt }[] {
+  const { index, cosign } = tagsOf(digest);
+  const tags = rows
+    .filter((row) => row.image === image && row.digest !== digest)
+    .flatMap((row) => row.tags);
+  return [
+    ...(tags.includes(index)
+      ? [{ says: 'an OCI referrers fallback tag', mayBe: 'unclear' as const }]
+      : []),
+    ...cosign.filter(({ tag }) => tags.includes(tag)),
+  ];
 }
 
 /** Something attached to an image, as the registry lists it. */

@@ -4,6 +4,7 @@ import type { RegistryFacts } from '../../../model/registry.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import type { Collectors } from '../../collectors.ts';
 import { Inconclusive, join } from '../../facts.ts';
+import { gapOf } from '../../parts.ts';
 import type { Described } from '../decode/repository.ts';
 import { anybody, type Grant, grantsOf, holders, isPublic } from './grants.ts';
 import type { Home, Principal } from './iam/member.ts';
@@ -194,7 +195,7 @@ async function anonymousPush(
   now: Date,
 ): Promise<RegistryFacts['anonymousPush']> {
   const repositories = await policies.repositories();
-  if (repositories.state !== 'known') return repositories;
+  if (repositories.state !== 'known') return gapOf(repositories);
   const each = await Promise.all(
     repositories.value.map(async (repository) =>
       publicReaders(policies, [await policies.own(repository)], repository, now),

@@ -1,6 +1,7 @@
 import type { Fact, ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 import { Inconclusive, join } from '../../facts.ts';
+import { gapOf } from '../../parts.ts';
 import type { AuditConfig, LogType } from '../decode/iam-policy.ts';
 import type { LogBucket, Sink } from '../decode/logging.ts';
 import { type LogEntry, type Taken, takes } from './log-filter.ts';
@@ -150,7 +151,7 @@ export async function auditRetention(
   facts: ProjectFacts,
 ): Promise<RegistryFacts['auditRetention']> {
   const layers = await facts.inherited();
-  if (layers.state !== 'known') return layers;
+  if (layers.state !== 'known') return gapOf(layers);
   if (logged(layers.value, 'DATA_WRITE') === null) return join([layers], () => always);
   return join(
     [layers, await facts.sinks(), await facts.logBuckets(), facts.project],

@@ -1,7 +1,8 @@
 import type { Fact } from '../../../model/fact.ts';
 import type { Credential } from '../../../model/identity.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
-import { join } from '../../facts.ts';
+import { Denied, join } from '../../facts.ts';
+import { eachEntry, gapOf } from '../../parts.ts';
 import type { AccountKey } from '../decode/iam-policy.ts';
 import type { Access } from './access.ts';
 import type { Grant } from './grants.ts';
@@ -18,30 +19,55 @@ interface Opener {
 
 /**
  * Artifact Registry has no passwords of its own: what outlives a session are keys that people made for
- * service accounts with access. Each such account is asked for its keys, and once a project when they
- * were last used, if there are any.
+ * service accounts with access. Each such account is asked for its keys.
  */
 export async function credentials(
   policies: RepositoryPolicies,
   access: Access,
 ): Promise<RegistryFacts['credentials']> {
+  return eachEntry(await heldKeys(policies, access), (held) => [credentialOf(held)]);
+}
+
+/** When they were last used. Asked for once a project, if there are any; to no other is it told. */
+export async function credentialUse(
+  policies: RepositoryPolicies,
+  access: Access,
+): Promise<RegistryFacts['credentialUse']> {
+  const keys = await heldKeys(policies, access);
+  if (keys.state !== 'known' || keys.value.length === 0) return eachEntry(keys, () => []);
+  const { project } = policies;
+  return join([keys, await project.lastUses(), await ownAccounts(project)], (all, uses, isOwn) =>
+    all.map((held) => {
+      const { email } = held.opener;
+      if (isOwn(email)) return { name: nameOf(held), lastUsedAt: uses.get(held.key.id) ?? null };
+      throw new Denied(`only the project of ${email} is told when its keys were last used`);
+    }),
+  );
+}
+
+/** A key, and what its account opens. */
+interface HeldKey {
+  readonly opener: Opener;
+  readonly key: AccountKey;
+}
+
+async function heldKeys(
+  policies: RepositoryPolicies,
+  access: Access,
+): Promise<Fact<readonly HeldKey[]>> {
   const repositories = await policies.repositories();
-  if (repositories.state !== 'known') return repositories;
+  if (repositories.state !== 'known') return gapOf(repositories);
   const own = await Promise.all(
     repositories.value.map((repository) => access.ofRepository(repository, hasKeys)),
   );
   const openers = join([await access.inherited(), repositories, ...own], (above, _, ...each) =>
     openersOf(above, each.flat()),
   );
-  if (openers.state !== 'known') return openers;
+  if (openers.state !== 'known') return gapOf(openers);
   const { project } = policies;
   const listed = await Promise.all(openers.value.map(({ email }) => project.keysOf(email)));
-  const keys = join([openers, ...listed], (list, ...found) =>
+  return join([openers, ...listed], (list, ...found) =>
     list.flatMap((opener, index) => (found[index] ?? []).map((key) => ({ opener, key }))),
-  );
-  if (keys.state !== 'known' || keys.value.length === 0) return join([keys], () => []);
-  return join([keys, await project.lastUses(), await ownAccounts(project)], (all, uses, isOwn) =>
-    all.map(({ opener, key }) => credentialOf(opener, key, uses, isOwn(opener.email))),
   );
 }
 
@@ -94,20 +120,18 @@ async function ownAccounts({ project }: ProjectFacts): Promise<Fact<(email: stri
   });
 }
 
-function credentialOf(
-  { email, reach, can }: Opener,
-  key: AccountKey,
-  uses: ReadonlyMap<string, string>,
-  own: boolean,
-): Credential {
+function credentialOf(held: HeldKey): Credential {
+  const { opener, key } = held;
   return {
     kind: 'access-key',
-    name: `${key.id.slice(0, 8)} of ${email}`,
+    name: nameOf(held),
     expiresAt: key.expiresAt,
-    // To no other project than its own is told when it was used.
-    lastUsedAt: own ? (uses.get(key.id) ?? null) : 'not-told',
     createdAt: key.createdAt,
-    reach,
-    can,
+    reach: opener.reach,
+    can: opener.can,
   };
+}
+
+function nameOf({ opener, key }: HeldKey): string {
+  return `${key.id.slice(0, 8)} of ${opener.email}`;
 }

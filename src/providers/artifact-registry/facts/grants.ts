@@ -1,6 +1,7 @@
 import type { Fact } from '../../../model/fact.ts';
 import type { Identity } from '../../../model/identity.ts';
 import { join } from '../../facts.ts';
+import { gapOf } from '../../parts.ts';
 import { type Moment, neverHolds } from './iam/condition.ts';
 import { type Principal, principalOf } from './iam/member.ts';
 import { type Ability, predefinedAbilities } from './iam/roles.ts';
@@ -46,7 +47,7 @@ export async function grantsOf(
       })
       .filter(({ principals }) => principals.length > 0),
   );
-  if (concerned.state !== 'known') return concerned;
+  if (concerned.state !== 'known') return gapOf(concerned);
   const names = [...new Set(concerned.value.map(({ role }) => role))];
   const roles = await Promise.all(names.map(shared.role));
   return join([concerned, ...roles], (all, ...found) => {

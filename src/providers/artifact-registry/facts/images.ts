@@ -1,8 +1,7 @@
 import { once } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
-import type { AttachmentKind } from '../../../oci/attachments.ts';
-import { kindOfArtifact } from '../../../oci/kinds.ts';
+import { type AttachmentKind, isIndexMediaType, kindOfArtifact } from '../../../oci/kinds.ts';
 import type { ScanContext } from '../../contract.ts';
 import { Inconclusive, join, known } from '../../facts.ts';
 import { attachmentCollectors } from '../../image-facts.ts';
@@ -170,37 +169,32 @@ function foundOn(
   notes: readonly Occurrence[],
   kind: 'signature' | 'attestation',
 ): string[] {
-  const tags = taggedAttachments(rows, row);
-  const hanging = stored.filter(({ target }) => isVersionOf(target, row));
+  const hanging = stored.filter(({ target }) => isVersionOf(target, row)).map(({ type }) => type);
   const found = [
-    ...tags.suffixes.flatMap((suffix) =>
-      suffixes[suffix] === kind ? [`cosign tag ${suffix}`] : [],
-    ),
-    ...hanging.map(({ type }) => type).filter((type) => kindOfArtifact(type) === kind),
+    ...hanging.filter((type) => kindOfArtifact(type) === kind),
     ...notes
       .filter((note) => note.resource === resourceOf(row) && noteKinds[note.kind] === kind)
       .filter(isProof)
       .map(({ kind: noted, note }) => `${noted} of ${note}`),
   ];
   if (found.length > 0) return [...new Set(found)].sort();
+  const inDoubt: readonly AttachmentKind[] = [`maybe-${kind}`, 'unclear'];
   const unclear = [
-    ...(tags.bare ? ['an OCI referrers fallback tag'] : []),
-    ...(kind === 'attestation' && tags.suffixes.includes('.att') ? ['a cosign tag .att'] : []),
-    ...hanging.map(({ type }) => type).filter((type) => kindOfArtifact(type) === 'unclear'),
+    ...taggedAttachments(rows, row).flatMap(({ mayBe, says }) =>
+      inDoubt.includes(mayBe) ? [says] : [],
+    ),
+    ...hanging.filter((type) => inDoubt.includes(kindOfArtifact(type))),
     ...loose(row, rows, stored),
+    // BuildKit keeps attestations as members of the index, which the listing does not show.
+    ...(kind === 'attestation' && isIndexMediaType(row.mediaType)
+      ? ['attestations within its image index']
+      : []),
   ];
   if (unclear.length === 0) return [];
   throw new Inconclusive(
     `${nameOf(row)} may have ${unclear[0]}; what that proves only a pull would tell`,
   );
 }
-
-const suffixes: Readonly<Record<string, AttachmentKind>> = {
-  '.sig': 'signature',
-  // Results of scans are filed there too (cosign attest).
-  '.att': 'unclear',
-  '.sbom': 'attestation',
-};
 
 /** An ATTESTATION of Binary Authorization is a signature over the digest; the others describe the image. */
 const noteKinds: Readonly<Record<string, AttachmentKind>> = {

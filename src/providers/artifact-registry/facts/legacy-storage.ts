@@ -1,6 +1,7 @@
 import type { ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 import { Inconclusive, join } from '../../facts.ts';
+import { gapOf } from '../../parts.ts';
 import type { IamPolicy } from '../decode/iam-policy.ts';
 import type { LeftBucket } from '../decode/storage.ts';
 import type { ProjectFacts } from './project.ts';
@@ -10,7 +11,7 @@ type LegacyStorage = ValueOf<RegistryFacts['legacyStorage']>[number];
 /** Buckets of Container Registry, which was shut down in 2025; images in them can still be read. */
 export async function legacyStorage(facts: ProjectFacts): Promise<RegistryFacts['legacyStorage']> {
   const buckets = await facts.leftBuckets();
-  if (buckets.state !== 'known') return buckets;
+  if (buckets.state !== 'known') return gapOf(buckets);
   const policies = await Promise.all(buckets.value.map(({ name }) => facts.bucketPolicy(name)));
   return join([buckets, ...policies], (all, ...found) =>
     all.map((bucket, index): LegacyStorage => {

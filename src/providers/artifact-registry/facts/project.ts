@@ -1,6 +1,7 @@
 import { once, oncePer } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import { join } from '../../facts.ts';
+import { gapOf } from '../../parts.ts';
 import {
   type Attestor,
   admissionPolicy,
@@ -131,7 +132,7 @@ async function inheritedLayers(
   shared: Shared,
 ): Promise<Fact<readonly Layer[]>> {
   const [own, list] = await Promise.all([ownPolicy(), above()]);
-  if (list.state !== 'known') return list;
+  if (list.state !== 'known') return gapOf(list);
   const policies = await Promise.all(list.value.map(shared.policyOf));
   return join([own, ...policies], (first, ...rest) => [
     { where: `project ${id}`, policy: first },
@@ -165,7 +166,7 @@ async function allSinks(
   shared: Shared,
 ): Promise<Fact<readonly (readonly Sink[])[]>> {
   const list = await above();
-  if (list.state !== 'known') return list;
+  if (list.state !== 'known') return gapOf(list);
   const levels = [...list.value].reverse().map(({ kind, id }) => shared.sinksOf(`${kind}s/${id}`));
   const facts = await Promise.all([...levels, sinksAt(api, path)]);
   return join([list, ...facts], (_, ...found) => found);

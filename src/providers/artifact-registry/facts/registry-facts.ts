@@ -2,10 +2,11 @@ import type { Fact, ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 import type { Collectors } from '../../collectors.ts';
 import { Inconclusive, join } from '../../facts.ts';
+import { gapOf } from '../../parts.ts';
 import type { ArtifactRegistryApi } from '../wire/api.ts';
 import type { Access } from './access.ts';
 import { auditExport, auditLog, auditRetention } from './audit.ts';
-import { credentials } from './credentials.ts';
+import { credentials, credentialUse } from './credentials.ts';
 import { legacyStorage } from './legacy-storage.ts';
 import { networkAccess, networkBypass, settingsInForce } from './network.ts';
 import { scanningApi } from './project.ts';
@@ -26,6 +27,7 @@ export function registryCollectors(sources: RegistrySources): Collectors<'regist
   return {
     ...access.registry,
     credentials: () => credentials(policies, access),
+    credentialUse: () => credentialUse(policies, access),
     networkAccess: () => networkAccess(project),
     networkBypass: () => networkBypass(project, api, location),
     settingsInForce: () => settingsInForce(project),
@@ -49,7 +51,7 @@ async function publicRepositories({
   access,
 }: RegistrySources): Promise<Fact<readonly string[]>> {
   const all = await policies.repositories();
-  if (all.state !== 'known') return all;
+  if (all.state !== 'known') return gapOf(all);
   const each = await Promise.all(
     all.value.map(async (repository) => {
       const pull = await access.publicPull(repository);

@@ -3,6 +3,7 @@ import type { RepositoryFacts } from '../../../model/repository.ts';
 import type { Collectors } from '../../collectors.ts';
 import { type ScanContext, unsupported } from '../../contract.ts';
 import { Inconclusive, join, known } from '../../facts.ts';
+import { gapOf } from '../../parts.ts';
 import { retention } from '../decode/cleanup.ts';
 import {
   type Described,
@@ -69,7 +70,7 @@ export function repositoryCollectors(
     signing: () => signing(project),
     signatureGate: async () => {
       const uris = listed(() => urisOf(repository, location));
-      return uris.state === 'known' ? signatureGate(project, { uris: uris.value }) : uris;
+      return uris.state === 'known' ? signatureGate(project, { uris: uris.value }) : gapOf(uris);
     },
     encryption: held(() => encryption(sources, raw)),
     replication: held(async () => listed(() => replication(location, project.id))),

@@ -19,22 +19,19 @@ export interface Member {
 }
 
 /**
- * The members. Who is only invited is none yet. Throws on any other role: what a custom role may do is
- * told nowhere.
+ * A member; none if only invited. Throws on any other role: what a custom role may do is told nowhere.
  */
-export function members(entries: readonly JsonObject[]): readonly Member[] {
-  return entries.flatMap((entry) => {
-    const role = enumAt(entry, 'role', ['Owner', 'Editor', 'Member', 'Invitee']);
-    if (role === 'Invitee') return [];
-    return [
-      {
-        name: stringAt(entry, 'username'),
-        role,
-        guest: booleanAt(entry, 'is_guest'),
-        teams: stringsAt(entry, 'groups'),
-      },
-    ];
-  });
+export function member(entry: JsonObject): readonly Member[] {
+  const role = enumAt(entry, 'role', ['Owner', 'Editor', 'Member', 'Invitee']);
+  if (role === 'Invitee') return [];
+  return [
+    {
+      name: stringAt(entry, 'username'),
+      role,
+      guest: booleanAt(entry, 'is_guest'),
+      teams: stringsAt(entry, 'groups'),
+    },
+  ];
 }
 
 /** Who has been invited to be an owner, by name or mail address. */

@@ -8,7 +8,7 @@ import {
   objectsAt,
   stringAt,
 } from '../../../decode/fields.ts';
-import { Inconclusive } from '../../facts.ts';
+import { Inconclusive, Pending } from '../../facts.ts';
 import { countAt } from './count.ts';
 
 /** The queries, as the schema that Docker publishes with its MCP server has them. */
@@ -70,6 +70,7 @@ function scanIn(entry: JsonObject): ScoutScan {
   ]);
   if (entry['vulnerabilityReport'] === null) {
     if (state === 'NONE' || state === 'INDEXED') return { mode: 'missing' };
+    if (state === 'INDEXING') throw new Pending('Docker Scout is still indexing the image');
     throw new Inconclusive(`Docker Scout has no report, its index of the image is ${state}`);
   }
   const report = objectAt(entry, 'vulnerabilityReport');

@@ -6,12 +6,17 @@ import {
   objectsAt,
   stringAt,
 } from '../../../decode/fields.ts';
+import { isIndexMediaType } from '../../../oci/kinds.ts';
 
 /** One entry of the list of tags. */
 export interface ListedTag {
   readonly name: string;
   /** ISO 8601. */
   readonly pushedAt: string;
+  /** Null: not told, as of tags from long ago. */
+  readonly digest: string | null;
+  /** Whether Docker Hub takes it for something else than an image: a chart, a plugin, a volume. */
+  readonly other: boolean;
   /** What it leads to. Throws `AnswerError` where that is not told, as of tags from long ago. */
   readonly image: () => HubTag;
 }
@@ -21,8 +26,11 @@ export interface HubTag {
   readonly name: string;
   readonly digest: string;
   readonly platforms: readonly Platform[];
-  /** What is or may be behind it besides, such as an attestation of BuildKit; null: nothing. */
-  readonly holdsMore: string | null;
+  /**
+   * Something for no platform is behind it besides: with BuildKit, an attestation. Or it is an index whose
+   * members are not listed, as happens.
+   */
+  readonly holdsMore: boolean;
 }
 
 /** One image behind a tag. */
@@ -33,11 +41,19 @@ export interface Platform {
 
 const digestForm = /^sha(256:[0-9a-f]{64}|512:[0-9a-f]{128})$/;
 
+/**
+ * What `content_type` says of artefacts that are no container image. What Docker Hub does not recognize may
+ * be one.
+ */
+const otherContent: readonly unknown[] = ['helm', 'plugin', 'volume', 'compose', 'model'];
+
 export function listedTag(entry: JsonObject): ListedTag {
   const pushed = entry['tag_last_pushed'] === null ? 'last_updated' : 'tag_last_pushed';
   return {
     name: stringAt(entry, 'name'),
     pushedAt: instantAt(entry, pushed),
+    digest: isDigest(entry['digest']) ? entry['digest'] : null,
+    other: otherContent.includes(entry['content_type']),
     image: () => hubTag(entry),
   };
 }
@@ -48,27 +64,24 @@ function hubTag(entry: JsonObject): HubTag {
     name: stringAt(entry, 'name'),
     digest: digestAt(entry),
     platforms: images.filter((image) => !isForNoPlatform(image)).map(platformOf),
-    holdsMore: more(entry, images),
+    holdsMore: images.some(isForNoPlatform) || (images.length === 0 && mayBeIndex(entry)),
   };
 }
 
-/** Some tags have no image although they lead to an index (docker/hub-feedback#2484). */
-function more(entry: JsonObject, images: readonly JsonObject[]): string | null {
-  if (images.some(isForNoPlatform)) return 'an entry for no platform';
-  const lists = !singleImages.includes(String(entry['media_type']));
-  return images.length === 0 && lists ? 'entries that Docker Hub does not list' : null;
-}
-
-/** Types of manifests that are one image and hold no others. */
-const singleImages = [
-  'application/vnd.oci.image.manifest.v1+json',
-  'application/vnd.docker.distribution.manifest.v2+json',
-];
-
 function digestAt(entry: JsonObject): string {
   const digest = stringAt(entry, 'digest');
-  if (digestForm.test(digest)) return digest;
+  if (isDigest(digest)) return digest;
   throw new DecodeError('digest is no digest');
+}
+
+function isDigest(value: unknown): value is string {
+  return typeof value === 'string' && digestForm.test(value);
+}
+
+/** A media type that is not told may be that of an index. */
+function mayBeIndex(entry: JsonObject): boolean {
+  const type = entry['media_type'];
+  return typeof type !== 'string' || type === '' || isIndexMediaType(type);
 }
 
 /** The description has one image here where the API gives a list. */

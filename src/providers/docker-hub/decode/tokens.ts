@@ -9,7 +9,7 @@ import {
   stringAt,
   stringsAt,
 } from '../../../decode/fields.ts';
-import type { Credential } from '../../../model/identity.ts';
+import type { Credential, CredentialUse } from '../../../model/identity.ts';
 import { matches } from '../../../model/wildcard.ts';
 import { organizationScopes, personalScopes, type Right } from './token-scopes.ts';
 
@@ -23,15 +23,15 @@ export interface ListedToken {
   readonly lastUsedAt: string | null;
 }
 
-export function listedTokens(entries: readonly JsonObject[]): readonly ListedToken[] {
-  return entries.map((entry) => ({
+export function listedToken(entry: JsonObject): ListedToken {
+  return {
     id: stringAt(entry, 'id'),
     label: stringAt(entry, 'label'),
     active: booleanAt(entry, 'is_active'),
     createdAt: instantAt(entry, 'created_at'),
     expiresAt: instantOrNull(entry, 'expires_at'),
     lastUsedAt: instantOrNull(entry, 'last_used_at'),
-  }));
+  };
 }
 
 /** Null stands for never; a field that is missing does not. */
@@ -95,11 +95,14 @@ export function rightsOn(
   return new Set(fitting.flatMap(({ rights }) => rights));
 }
 
+/** A credential as Docker Hub lists it: with its last use. */
+export type UsedCredential = Credential & CredentialUse;
+
 /** An organization access token as a credential. Throws where its grants are not understood. */
 export function organizationCredential(
   token: ListedToken,
   grants: readonly TokenGrant[],
-): Credential {
+): UsedCredential {
   const rights = new Set(grants.flatMap((grant) => grant.rights));
   const broad = grants.some(({ on, path }) => on === 'TYPE_REPO' && path.endsWith('/*'));
   return {
@@ -114,13 +117,13 @@ export function organizationCredential(
 }
 
 /**
- * The active personal access tokens of the caller. Each opens every repository its owner reaches. One
- * without an end was made to last (API reference, createAccessTokenRequest).
+ * A personal access token of the caller; none if it is not active. It opens every repository its owner
+ * reaches. One without an end was made to last (API reference, createAccessTokenRequest).
  */
-export function personalCredentials(entries: readonly JsonObject[]): readonly Credential[] {
-  return entries
-    .filter((entry) => booleanAt(entry, 'is_active'))
-    .map((entry) => ({
+export function personalCredential(entry: JsonObject): readonly UsedCredential[] {
+  if (!booleanAt(entry, 'is_active')) return [];
+  return [
+    {
       kind: 'token',
       name: `personal access token ${stringAt(entry, 'token_label').slice(0, 80)}`,
       createdAt: instantAt(entry, 'created_at'),
@@ -128,7 +131,8 @@ export function personalCredentials(entries: readonly JsonObject[]): readonly Cr
       lastUsedAt: instantOrNull(entry, 'last_used'),
       reach: 'every-repository',
       can: mostOf(stringsAt(entry, 'scopes')),
-    }));
+    },
+  ];
 }
 
 function mostOf(held: readonly string[]): Credential['can'] {

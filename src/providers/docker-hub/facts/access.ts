@@ -2,7 +2,8 @@ import type { Fact, ValueOf } from '../../../model/fact.ts';
 import type { Identity } from '../../../model/identity.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import type { Collectors } from '../../collectors.ts';
-import { Inconclusive, join } from '../../facts.ts';
+import { join } from '../../facts.ts';
+import { eachEntry, gapOf, joinLists, withRest } from '../../parts.ts';
 import type { Member } from '../decode/members.ts';
 import {
   collaborators,
@@ -12,8 +13,10 @@ import {
 } from '../decode/repository.ts';
 import type { Right } from '../decode/token-scopes.ts';
 import { administersOrganization, rightsOn } from '../decode/tokens.ts';
+import { connections, teamRoles, unmarkedGuests } from '../provides.ts';
 import type { Account, LiveToken } from './account.ts';
-import { customRoleDoubt } from './custom-roles.ts';
+import { mayHoldCustomRoles } from './custom-roles.ts';
+import { listed } from './listing.ts';
 import type { Namespace } from './namespace.ts';
 
 /** What of one repository its access rests on. */
@@ -50,6 +53,7 @@ function ofPerson(repository: ListedRepository, sources: AccessSources): Collect
     via: 'the account itself',
     foreign: false,
     administrator: true,
+    inherent: true,
   };
   return {
     pushers: async () =>
@@ -103,17 +107,15 @@ function ofOrganization(
       account.tokens(),
       account.plan(),
     ]);
-    return join([people, granted, tokens, plan], (all, grants, live, bought) => {
-      const doubt = customRoleDoubt(all, bought);
-      if (doubt !== null) throw new Inconclusive(doubt);
-      return [
-        ...all.filter(({ role }) => role !== 'Member').map(person),
-        ...grants.filter(({ permission }) => teamRights.includes(permission)).map(group),
-        ...live
-          .filter((token) => holdsAny(token, path, repository, tokenRights))
-          .map(({ token }) => machine(token.label)),
-      ];
-    });
+    const sure = joinLists([
+      eachEntry(people, (one) => (one.role === 'Member' ? [] : [person(one)])),
+      eachEntry(granted, (grant) => (teamRights.includes(grant.permission) ? [group(grant)] : [])),
+      eachEntry(tokens, (token) =>
+        holdsAny(token, path, repository, tokenRights) ? [machine(token.token.label)] : [],
+      ),
+    ]);
+    const more = withRest(sure, connections);
+    return mayHoldCustomRoles(people, plan) ? withRest(more, teamRoles) : more;
   };
   return {
     pushers: () => holders(['write', 'admin'], ['push', 'administer']),
@@ -133,7 +135,9 @@ function holdsAny(
 }
 
 export function person({ name, role, guest }: Member): Identity {
-  return { kind: 'person', name, via: `role ${role}`, foreign: guest, administrator: true };
+  const identity = { name, via: `role ${role}`, foreign: guest, administrator: true } as const;
+  // An editor can be made a member instead; an owner pushes whatever is set.
+  return { kind: 'person', ...identity, ...(role === 'Owner' ? { inherent: true } : {}) };
 }
 
 function group({ team, permission }: TeamGrant): Identity {
@@ -164,18 +168,16 @@ async function outside(
   repository: ListedRepository,
   { account, teams }: AccessSources,
 ): Promise<OutsideAccess> {
-  return join([await account.members(), await teams()], (people, grants) => {
-    const rest = people.filter((one) => !one.guest && rightsIn(one, grants).length > 0);
-    if (rest.length > 0) {
-      const guests = people.filter(({ guest }) => guest).flatMap((one) => ofGuest(one, grants));
-      const known = [...toAnyone(repository), ...guests].map(({ id, via }) => `${id} (${via})`);
-      const also = known.length === 0 ? '' : `; from outside are surely ${known.join(', ')}`;
-      throw new Inconclusive(
-        `members are marked as guests only where the organization has verified its domains, which no API tells${also}`,
-      );
-    }
-    return [...toAnyone(repository), ...people.flatMap((guest) => ofGuest(guest, grants))];
-  });
+  const [people, granted] = await Promise.all([account.members(), teams()]);
+  const guests = eachEntry(people, (one) => (one.guest ? [one] : []));
+  const ofGuests = join([granted], (grants) => grants);
+  const sure = joinLists<Grant>([
+    listed(() => toAnyone(repository)),
+    ofGuests.state === 'known'
+      ? eachEntry(guests, (guest) => ofGuest(guest, ofGuests.value))
+      : joinLists<Grant>([eachEntry(guests, (one) => ofGuest(one, [])), gapOf(ofGuests)]),
+  ]);
+  return withRest(sure, unmarkedGuests);
 }
 
 const rightsOfTeams = {

@@ -2,22 +2,19 @@ import { httpErrors } from '../../../http/http-errors.ts';
 import { once } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
-import {
-  type Attachments,
-  attachmentsOf,
-  doubtsOf,
-  type OciRegistry,
-} from '../../../oci/attachments.ts';
-import { isFallbackTag } from '../../../oci/kinds.ts';
+import { type Attachments, attachedOf, attachmentsOf } from '../../../oci/attachments.ts';
+import { isFallbackTag } from '../../../oci/fallback-tags.ts';
 import {
   type Choice,
   type ImageRows,
   newestImages,
   shortDigest,
 } from '../../../oci/newest-images.ts';
+import type { OciRegistry } from '../../../oci/registry.ts';
 import type { ScanContext } from '../../contract.ts';
 import { ask, Inconclusive, join, known } from '../../facts.ts';
-import { attachmentCollectors } from '../../image-facts.ts';
+import { attachmentCollectors, boundedCandidates, certainOf } from '../../image-facts.ts';
+import { gapOf } from '../../parts.ts';
 import { type HubTag, type ListedTag, listedTag } from '../decode/tags.ts';
 import { operations } from '../operations.ts';
 import type { DockerHubApi } from '../wire/api.ts';
@@ -31,50 +28,44 @@ export interface ImageSources {
   readonly repository: string;
 }
 
-/** The images a repository is judged by, and all names of its tags if they could all be read. */
+/** The images a repository is judged by, and where all its tags lead to if they could all be read. */
 interface Tags {
   readonly chosen: readonly HubTag[];
-  readonly names: readonly string[] | undefined;
+  readonly all: ReadonlyMap<string, string | null> | undefined;
 }
 
 export interface Images {
   readonly tags: () => Promise<Fact<Tags>>;
   readonly recentSignatures: () => Promise<RepositoryFacts['recentSignatures']>;
   readonly recentAttestations: () => Promise<RepositoryFacts['recentAttestations']>;
+  readonly recentCandidates: () => Promise<RepositoryFacts['recentCandidates']>;
 }
 
 /** The facts of one repository that rest on its images; each call is made once for all of them. */
 export function imagesOf(sources: ImageSources): Images {
+  const { mayPull } = sources.context.images;
   const tags = once(() => recentTags(sources));
   const attached = once(async () => attachedTo(sources, await tags()));
   const attachedOfKind = async (kind: 'signature' | 'attestation') =>
     join([await attached()], (images) =>
-      images.map(({ tag, found }) => ({ image: nameOf(tag), found: certain(tag, found, kind) })),
+      images.map(({ tag, found }) => {
+        const image = nameOf(tag);
+        return { image, found: certainOf(image, kind, attachedOf(found, kind), mayPull) };
+      }),
     );
-  return { tags, ...attachmentCollectors(attachedOfKind) };
-}
-
-/** What of a kind hangs on an image. Throws `Inconclusive` where "nothing" would be a guess. */
-function certain(
-  tag: HubTag,
-  found: Attachments,
-  kind: 'signature' | 'attestation',
-): readonly string[] {
-  // BuildKit keeps its attestations in the index, whose members Docker Hub lists.
-  const doubts = kind === 'signature' ? doubtsOf(found, kind) : beside(tag, found);
-  if (doubts.length > 0) {
-    const what = kind === 'signature' ? 'a signature' : 'an attestation';
-    throw new Inconclusive(
-      `${nameOf(tag)} has ${doubts.join(', ')}, and whether that is ${what} cannot be told without a pull`,
+  const recentCandidates = async () =>
+    join([await attached()], (images) =>
+      boundedCandidates(
+        images.map(({ tag, found: { candidates, doubts } }) => ({
+          image: nameOf(tag),
+          digest: tag.digest,
+          candidates,
+          unread: doubts.signature,
+        })),
+        mayPull,
+      ),
     );
-  }
-  return kind === 'signature' ? found.signatures : found.attestations;
-}
-
-/** What may be an attestation where none was found. */
-function beside({ holdsMore }: HubTag, { attestations, unclear }: Attachments): readonly string[] {
-  if (attestations.length > 0) return [];
-  return holdsMore === null ? unclear : [...unclear, holdsMore];
+  return { tags, recentCandidates, ...attachmentCollectors(attachedOfKind) };
 }
 
 /** How an image is named in findings. */
@@ -101,15 +92,15 @@ async function recentTags(sources: ImageSources): Promise<Fact<Tags>> {
     all.push(...page.value.entries);
     read += 1;
     const chosen = settled(() => chosenOf(all, choice));
-    if (chosen.state !== 'known') return chosen;
+    if (chosen.state !== 'known') return gapOf(chosen);
     if (page.value.last) continue;
     if (chosen.value.length >= choice.newest && inOrder(all))
-      return join([chosen], (images) => ({ chosen: images, names: undefined }));
+      return join([chosen], (images) => ({ chosen: images, all: undefined }));
     if (read === mostPages) return settled(tooFarBack);
   }
   return settled(() => ({
     chosen: chosenOf(all, choice),
-    names: all.map(({ name }) => name),
+    all: new Map(all.map(({ name, digest }) => [name, digest])),
   }));
 }
 
@@ -123,7 +114,7 @@ function settled<T>(decode: () => T): Fact<T> {
 
 /** Several tags of one image stand for it once. What older ones lead to is not looked at. */
 function chosenOf(tags: readonly ListedTag[], choice: Choice): readonly HubTag[] {
-  const own = tags.filter(({ name }) => !isFallbackTag(name));
+  const own = tags.filter(({ name, other }) => !other && !isFallbackTag(name));
   return newestImages(own, choice, imageRows).images.map((tag) => tag.image());
 }
 
@@ -141,25 +132,36 @@ function inOrder(tags: readonly ListedTag[]): boolean {
 }
 
 async function attachedTo(
-  { clients, namespace, repository }: ImageSources,
+  { clients, context, namespace, repository }: ImageSources,
   tags: Fact<Tags>,
 ): Promise<Fact<readonly { tag: HubTag; found: Attachments }[]>> {
   if (tags.state !== 'known') return tags;
-  const { chosen, names } = tags.value;
+  const { chosen, all } = tags.value;
   const registry: OciRegistry = {
     client: clients.registry,
-    operations: { referrers: 'ListReferrers', tag: 'GetManifest' },
+    // A blob takes the permission of its manifest.
+    operations: {
+      referrers: 'ListReferrers',
+      tag: 'GetManifest',
+      manifest: 'GetManifest',
+      blob: 'GetManifest',
+    },
     referrers: 'api',
     // A GET counts as a pull, a HEAD does not (docs, pull usage and limits).
-    mayGetManifest: false,
-    tags: names,
+    mayGetManifest: context.images.mayPull,
+    tags: all,
   };
   const each = chosen.map((tag) =>
     ask(
       'ListReferrers',
       operations.ListReferrers,
       httpErrors,
-      () => attachmentsOf(registry, `${namespace}/${repository}`, tag.digest),
+      () =>
+        attachmentsOf(registry, `${namespace}/${repository}`, {
+          digest: tag.digest,
+          // BuildKit keeps its attestations in the index, whose members Docker Hub lists.
+          mayBeIndex: tag.holdsMore,
+        }),
       (raw) => ({ tag, found: raw as Attachments }),
     ),
   );

@@ -1,5 +1,5 @@
 import type { Fact } from '../../../model/fact.ts';
-import { Inconclusive, join } from '../../facts.ts';
+import { Denied, join } from '../../facts.ts';
 import { type HubCredentials, isOfPerson } from '../wire/credentials.ts';
 import type { Account } from './account.ts';
 import { listed } from './listing.ts';
@@ -32,26 +32,26 @@ export async function wholeList(
 ): Promise<Fact<true>> {
   const proof = (): true => {
     if (seesPrivate || caller.kind === 'password') return true;
-    throw new Inconclusive(
+    throw new Denied(
       'no private repository is listed, and the access token may be one that hides them',
     );
   };
   if (caller.kind === 'workload-token') {
     return listed(() => {
-      throw new Inconclusive('no page tells which repositories such a short-lived token is shown');
+      throw new Denied('no page tells which repositories such a short-lived token is shown');
     });
   }
   if (caller.kind === 'organization-token') {
     return listed(() => {
       if (caller.identifier.toLowerCase() === name) return proof();
-      throw new Inconclusive(`the access token is of ${caller.identifier}, not of ${name}`);
+      throw new Denied(`the access token is of ${caller.identifier}, not of ${name}`);
     });
   }
   if (kind === 'person') return listed(proof);
   return join([await account.membership()], (membership) => {
     if (membership !== null && ['owner', 'editor'].includes(membership.role)) return proof();
-    if (membership === null) throw new Inconclusive(notOurs(name, caller.identifier));
-    throw new Inconclusive(
+    if (membership === null) throw new Denied(notOurs(name, caller.identifier));
+    throw new Denied(
       `${caller.identifier} is no owner or editor of ${name}, and sees the private repositories of own teams alone`,
     );
   });

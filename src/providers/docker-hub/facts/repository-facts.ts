@@ -21,7 +21,6 @@ import type { Account } from './account.ts';
 import { imagesOf } from './images.ts';
 import { listed } from './listing.ts';
 import type { Namespace } from './namespace.ts';
-import { untold } from './registry-facts.ts';
 import { notAnalysed, type Scout } from './scans.ts';
 
 export interface RepositorySources {
@@ -81,7 +80,7 @@ function imageRepository(
       scout.scans(`${namespace.name}/${repository.name}`, images, await analysed(repository.name)),
     recentSignatures: images.recentSignatures,
     recentAttestations: images.recentAttestations,
-    scanExceptions: untold('exceptions of Docker Scout', 'no documented API tells them'),
+    recentCandidates: images.recentCandidates,
   };
 }
 

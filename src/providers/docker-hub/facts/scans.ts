@@ -95,7 +95,7 @@ function notAsked(operation: OperationName) {
 }
 
 function withoutPlatform(tag: HubTag): never {
-  throw new Inconclusive(`${nameOf(tag)} has ${tag.holdsMore ?? 'no image for any platform'}`);
+  throw new Inconclusive(`Docker Hub lists no image for any platform of ${nameOf(tag)}`);
 }
 
 /** Each platform of a tag is scanned by itself. */

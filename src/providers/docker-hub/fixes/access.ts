@@ -36,24 +36,6 @@ export const access = {
     undo: 'Put the old resources back.',
     references: ['https://docs.docker.com/security/access-tokens/organization-access-tokens/'],
   },
-  'build-credentials-safe': {
-    console:
-      'Docker Hub > My Hub > Repositories > (repository) > Builds > Configure automated builds > Build environment variables',
-    instead:
-      'build in a pipeline that signs in through an OIDC connection, and switch automated builds off',
-    risk: 'Builds that need the variable fail.',
-    undo: 'Enter it again.',
-    references: ['https://docs.docker.com/docker-hub/repos/manage/builds/setup/'],
-  },
-  'central-identity-on': {
-    console:
-      'Docker Home > Admin Console > SSO and SCIM > SSO connections > (connection) > Actions > Enable enforcement',
-    instead:
-      'no API tells whether sign-on is enforced; look there, and see the activity log for sso.connection events',
-    risk: 'Whoever the identity provider does not know can no longer sign in; passwords stop working for the CLI.',
-    undo: 'Disable enforcement in the same place.',
-    references: ['https://docs.docker.com/enterprise/security/single-sign-on/'],
-  },
   'cross-account-limited': {
     terraform:
       'docker_hub_repository: private = true; remove docker_hub_repository_team_permission of teams with guests, and docker_org_team_member of guests',

@@ -2,16 +2,6 @@ import type { Fix } from '../../../model/fix.ts';
 import type { Failable } from '../failable.ts';
 
 export const logging = {
-  'audit-log-kept': {
-    instead:
-      'fetch /v2/auditlogs/<namespace> at least once in 30 days and keep it where owners of the organization cannot change it',
-    risk: 'The copy names people and what they did: limit who can read it.',
-    undo: 'Stop fetching; at Docker Hub nothing was changed.',
-    references: [
-      'https://docs.docker.com/admin/activity-logs/',
-      'https://docs.docker.com/reference/api/hub/latest/operations/AuditLogs_ListAuditLogs/',
-    ],
-  },
   'audit-log-on': {
     console: 'Docker Home > Billing > Manage subscription: Team or Business',
     instead:

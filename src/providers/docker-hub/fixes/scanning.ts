@@ -28,11 +28,4 @@ export const scanning = {
     ...byScout,
     references: ['https://docs.docker.com/scout/explore/analysis/'],
   },
-  'scan-exceptions-expire': {
-    console: 'Docker Scout dashboard > Vulnerabilities > Exceptions',
-    instead: 'exceptions of Docker Scout have no end date: go through them at a fixed time',
-    risk: 'Vulnerabilities that were let through are counted again.',
-    undo: 'Make the exception again.',
-    references: ['https://docs.docker.com/scout/explore/exceptions/'],
-  },
 } satisfies Record<Failable['scanning'], Fix>;

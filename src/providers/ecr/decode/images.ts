@@ -10,7 +10,8 @@ import {
   objectOf,
   stringAt,
 } from '../../../decode/fields.ts';
-import { isFallbackTag, isIndexMediaType, kindOfArtifact, tagsOf } from '../../../oci/kinds.ts';
+import { isFallbackTag, tagsOf } from '../../../oci/fallback-tags.ts';
+import { isIndexMediaType, kindOfArtifact } from '../../../oci/kinds.ts';
 import {
   type ImageRows,
   isOwnImage,
@@ -93,25 +94,17 @@ function typeOf({ artifactType, mediaType }: ImageRow): string {
   return mediaType === null ? 'of no stated type' : mediaType;
 }
 
-/** What `.att` holds need not be provenance: results of scans are filed there too (cosign attest). */
-function isAtt(tag: string): boolean {
-  return tag.endsWith('.att');
-}
-
-/** What hangs on a digest, by kind: artifact types of referrers, and fallback tags. */
+/**
+ * What hangs on a digest, by kind: the artifact types of its referrers. A tag of cosign is none: anybody who
+ * may push can give an image such a name.
+ */
 export function attached(rows: readonly ImageRow[], digest: string, kind: Kind): string[] {
-  const found = new Set<string>();
-  const tags = tagsOf(digest).cosign.filter((tag) => tag.kind === kind && !isAtt(tag.tag));
-  for (const row of rows) {
-    const type = typeOf(row);
-    if (row.subject === digest && kindOfArtifact(type) === kind) found.add(type);
-    for (const { tag, says } of tags) if (row.tags.includes(tag)) found.add(says);
-  }
-  return [...found].sort();
+  const types = rows.filter(({ subject }) => subject === digest).map(typeOf);
+  return [...new Set(types.filter((type) => kindOfArtifact(type) === kind))].sort();
 }
 
 /**
- * Referrers whose kind cannot be told; a verdict of "none" would rest on a guess. The listing has no
+ * What may be of a kind and cannot be told; a verdict of "none" would rest on a guess. The listing has no
  * annotations, so a sigstore bundle is one of them: reading its manifest would count as a pull.
  */
 export function ambiguous(
@@ -121,16 +114,19 @@ export function ambiguous(
 ): string[] {
   const { digest } = image;
   const { index, cosign } = tagsOf(digest);
+  const inDoubt: readonly string[] = [`maybe-${kind}`, 'unclear'];
   const unclear = rows
-    .filter((row) => row.subject === digest && kindOfArtifact(typeOf(row)) === 'unclear')
+    .filter((row) => row.subject === digest && inDoubt.includes(kindOfArtifact(typeOf(row))))
     .map(typeOf);
-  const tagged = (tag: string) => rows.some((row) => row.tags.includes(tag));
+  // The image itself may carry any tag.
+  const tagged = (tag: string) =>
+    rows.some((row) => row.digest !== digest && row.tags.includes(tag));
   const hidden = kind === 'attestation' && isIndex(image);
   return [
     ...unclear,
     ...(tagged(index) ? ['an OCI referrers fallback tag'] : []),
     ...cosign
-      .filter(({ tag }) => kind === 'attestation' && isAtt(tag) && tagged(tag))
+      .filter(({ mayBe, tag }) => inDoubt.includes(mayBe) && tagged(tag))
       .map(({ says }) => says),
     // BuildKit keeps attestations as members of the index, which the listing does not show.
     ...(hidden ? ['an image index'] : []),

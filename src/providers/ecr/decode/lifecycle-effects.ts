@@ -1,6 +1,6 @@
 import { everRemoves } from '../../../model/retention.ts';
 import { covers } from '../../../model/wildcard.ts';
-import type { LifecycleRule, RetentionRule } from './lifecycle.ts';
+import type { LifecycleRule, RetentionRule } from './lifecycle-rule.ts';
 
 /**
  * What the rules of a lifecycle policy do together. Each rule comes out with the images that are left to

@@ -2,12 +2,14 @@ import type { PolicyDocument } from '../../../aws-policy/document.ts';
 import type { Grantee } from '../../../aws-policy/grantee.ts';
 import type { Fact } from '../../../model/fact.ts';
 import type { Identity } from '../../../model/identity.ts';
+import { gapOf } from '../../parts.ts';
 import type { IamIdentity } from '../decode/iam.ts';
 import { newActions } from './abilities.ts';
 import type { Detours } from './detours.ts';
 import { allows } from './iam-access.ts';
 import { allowedAt, type Candidate, presentAt } from './identities.ts';
-import { granted, type Outsider, outsidersWith } from './outsiders.ts';
+import type { Outsider } from './outsider.ts';
+import { granted, outsidersWith } from './outsiders.ts';
 import { numberOf, type Policies, type Resource, type World } from './policies.ts';
 import type { Place } from './settings.ts';
 import { type Sure, sureList } from './sure.ts';
@@ -40,7 +42,7 @@ export async function doersOf(
   { actions, outside, candidates }: Doing,
 ): Promise<Fact<Identity[]>> {
   const [own, text, identities] = await Promise.all([candidates(), policy(), account()]);
-  if (own.state !== 'known') return own;
+  if (own.state !== 'known') return gapOf(own);
   if (identities.state !== 'known') return identities;
   const { all, detours } = identities.value;
   const { arn } = resource;

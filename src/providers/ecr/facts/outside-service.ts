@@ -1,5 +1,5 @@
 import type { Grantee, Home } from '../../../aws-policy/grantee.ts';
-import type { Outsider } from './outsiders.ts';
+import type { Outsider } from './outsider.ts';
 
 /**
  * A service that a policy lets in, by whom it acts for: each of the three lists must be met, so the

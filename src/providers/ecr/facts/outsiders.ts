@@ -1,17 +1,11 @@
 import { type Access, accessGranted } from '../../../aws-policy/access.ts';
 import type { Grantee, Home } from '../../../aws-policy/grantee.ts';
-import type { ValueOf } from '../../../model/fact.ts';
-import type { RepositoryFacts } from '../../../model/repository.ts';
 import { type Ability, abilities, newActions } from './abilities.ts';
 import { serviceOutside } from './outside-service.ts';
+import type { Outside, Outsider } from './outsider.ts';
 import type { World } from './policies.ts';
 import type { Place } from './settings.ts';
 import type { Sure } from './sure.ts';
-
-export type Outside = ValueOf<RepositoryFacts['outsideAccess']>[number];
-
-/** Somebody outside the account whom a policy lets in. */
-export type Outsider = Omit<Outside, 'can'>;
 
 export function homeOf({ account }: Place, { organization }: World): Home {
   return { account, organization };

@@ -4,7 +4,7 @@ import { parsePolicy } from '../../../aws-policy/parse.ts';
 import { relate, selectsAction } from '../../../aws-policy/selector.ts';
 import { objectOf, stringAt } from '../../../decode/fields.ts';
 import { once } from '../../../http/once.ts';
-import type { Fact } from '../../../model/fact.ts';
+import type { AnyFact, Fact } from '../../../model/fact.ts';
 import { join } from '../../facts.ts';
 import { policyScope } from '../decode/registry.ts';
 import type { EcrApi } from '../wire/api.ts';
@@ -121,7 +121,7 @@ function inScopeV1(policy: PolicyDocument): PolicyDocument {
   return limited;
 }
 
-function same(a: Fact<unknown>, b: Fact<unknown>): boolean {
+function same(a: AnyFact, b: AnyFact): boolean {
   return (
     a.state === 'known' &&
     b.state === 'known' &&
@@ -153,7 +153,7 @@ type Memory = <T>(question: Question, world: World, judge: () => Fact<T>) => Fac
  * name only through `Resource`, so two repositories to which every statement stands alike get one answer.
  */
 function remembering(): Memory {
-  const answers = new Map<string, Fact<unknown>>();
+  const answers = new Map<string, AnyFact>();
   return <T>(
     { name, resource }: Question,
     { policies, organization }: World,

@@ -16,7 +16,7 @@ import {
   type World,
 } from './policies.ts';
 import type { Place } from './settings.ts';
-import { credentialsOf, signInOf } from './users.ts';
+import { credentialsOf, signInOf, usesOf } from './users.ts';
 
 /** The facts about who may do what in the registry as a whole. */
 export function registryAccess(
@@ -31,6 +31,7 @@ export function registryAccess(
       join([await account.credentialReport(), await account.identities()], (report, identities) =>
         credentialsOf(report, identities, place),
       ),
+    credentialUse: async () => join([await account.credentialReport()], usesOf),
     administrators: async () =>
       join([await account.identities()], (all) => administratorsOf(all, place)),
     projectCreation: () => projectCreation(policies, place, account, every),

@@ -4,7 +4,13 @@ import type { Collectors } from '../../collectors.ts';
 import type { ScanContext } from '../../contract.ts';
 import { Inconclusive, join, known } from '../../facts.ts';
 import { retention } from '../decode/lifecycle.ts';
-import { cacheOf, destinationsOf, signingProfilesOf, templateFor } from '../decode/registry.ts';
+import {
+  cacheOf,
+  destinationsOf,
+  type ReplicationRule,
+  signingProfilesOf,
+  templateFor,
+} from '../decode/registry.ts';
 import { type Described, encryption, tagLock } from '../decode/repository.ts';
 import { type EffectiveScan, pushScan, rescan } from '../decode/scanning.ts';
 import type { EcrApi } from '../wire/api.ts';
@@ -57,15 +63,21 @@ export function repositoryCollectors(
     signing: () => signed(settings, name),
     replication: async () =>
       join([await settings.replication()], (rules) => {
-        const places = destinationsOf(rules, name).map(({ region, account }) => ({
-          place: region,
-          account,
-          own: account === place.account,
-        }));
+        const places = targetsOf(rules, name, place);
         return places.length === 0 ? { mode: 'none' } : { mode: 'to', places };
       }),
+    replicationTargets: async () =>
+      join([await settings.replication()], (rules) => targetsOf(rules, name, place)),
     replicaSettings: () => replicas(settings, place, name),
   };
+}
+
+function targetsOf(rules: readonly ReplicationRule[], name: string, here: Place) {
+  return destinationsOf(rules, name).map(({ region, account }) => ({
+    place: region,
+    account,
+    own: account === here.account,
+  }));
 }
 
 async function encrypted(

@@ -1,5 +1,6 @@
-import type { Fact } from '../../../model/fact.ts';
-import { Inconclusive, join } from '../../facts.ts';
+import type { Fact, Unsupported } from '../../../model/fact.ts';
+import { Inconclusive, unlearnt } from '../../facts.ts';
+import { type LearntList, partial } from '../../parts.ts';
 
 /** Entries that are surely there, and every reason why there may be more. */
 export interface Sure<T> {
@@ -7,10 +8,12 @@ export interface Sure<T> {
   readonly doubts: readonly string[];
 }
 
-/** The list of a fact; with doubts it is not known. */
-export function sureList<T>(fact: Fact<Sure<T>>): Fact<T[]> {
-  return join([fact], ({ entries, doubts }) => {
-    if (doubts.length > 0) throw new Inconclusive([...new Set(doubts)].join('; '));
-    return [...entries];
-  });
+/** The list of a fact; with doubts it is known in part. */
+export function sureList<T>(fact: Fact<Sure<T>>): LearntList<T> | Unsupported {
+  if (fact.state !== 'known') return fact;
+  const { entries, doubts } = fact.value;
+  const missing = [...new Set(doubts)].map((doubt) =>
+    unlearnt(new Inconclusive(doubt), fact.from, fact.value),
+  );
+  return partial(entries, fact.from, missing);
 }

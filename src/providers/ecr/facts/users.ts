@@ -1,5 +1,5 @@
 import type { ValueOf } from '../../../model/fact.ts';
-import type { Credential } from '../../../model/identity.ts';
+import type { Credential, CredentialUse } from '../../../model/identity.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 import type { ReportRow } from '../decode/credential-report.ts';
 import type { IamIdentity } from '../decode/iam.ts';
@@ -32,12 +32,18 @@ export function credentialsOf(
       kind: 'access-key' as const,
       name: `${row.user} ${key.name}`,
       expiresAt: null,
-      lastUsedAt: key.usedAt,
       createdAt: key.rotatedAt,
       ...most,
     }));
   });
 }
+/** When the access keys of all IAM users were last used. */
+export function usesOf(report: readonly ReportRow[]): CredentialUse[] {
+  return report.flatMap(({ user, keys }) =>
+    keys.map(({ name, usedAt }) => ({ name: `${user} ${name}`, lastUsedAt: usedAt })),
+  );
+}
+
 const everything = { can: 'administer', reach: 'every-repository' } as const;
 
 const ladder = [

@@ -28,6 +28,17 @@ export const storage = {
       'https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates.html',
     ],
   },
+  'replication-targets-trusted': {
+    command:
+      'aws ecr put-replication-configuration --replication-configuration \'{"rules":[{"destinations":[{"region":"<other region>","registryId":"<own account>"}]}]}\' # replaces all replication rules of the registry',
+    terraform:
+      'aws_ecr_replication_configuration: replication_configuration { rule { destination { region = "<other region>", registry_id = "<own account>" } } }',
+    console:
+      'Amazon ECR > Private registry > Features & settings > Replication > (rule) > Edit or Delete',
+    risk: 'Replaces all replication rules of the registry; whoever pulls from the removed account gets no new images.',
+    undo: 'Put the rules back that aws ecr describe-registry showed before. What was copied stays with the other account.',
+    references: ['https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html'],
+  },
   replicated: {
     command:
       'aws ecr put-replication-configuration --replication-configuration \'{"rules":[{"destinations":[{"region":"<other region>","registryId":"<account>"}]}]}\' # replaces all replication rules of the registry; only images pushed from now on are copied',

@@ -10,8 +10,8 @@ import {
   objectOf,
   stringAt,
 } from '../../../decode/fields.ts';
-import type { AttachmentKind } from '../../../oci/attachments.ts';
-import { isFallbackTag, kindOfArtifact } from '../../../oci/kinds.ts';
+import { isFallbackTag } from '../../../oci/fallback-tags.ts';
+import { type AttachmentKind, kindOfArtifact } from '../../../oci/kinds.ts';
 import { shortDigest } from '../../../oci/newest-images.ts';
 import { Inconclusive } from '../../facts.ts';
 
@@ -25,8 +25,10 @@ export interface Artifact {
   /** Whether it is an image at all: charts, CNAB and the like are judged by nothing. */
   readonly image: boolean;
   readonly accessories: readonly Accessory[];
-  /** Whether its index has attestation manifests of BuildKit within. */
-  readonly attestedWithin: boolean;
+  /** Whether its configuration names a system: it is an image, and nothing that cosign filed beside one. */
+  readonly runs: boolean;
+  /** Whether its index has an attestation manifest of BuildKit for each of its platforms. */
+  readonly statesWithin: boolean;
   readonly raw: JsonObject;
 }
 
@@ -57,15 +59,35 @@ export function artifact(raw: unknown): Artifact {
       type: enumAt(accessory, 'type', accessoryTypes),
       digest: stringAt(accessory, 'digest'),
     })),
-    attestedWithin: maybeObjects(entry, 'references').some(isAttestation),
+    runs: namesSystem(entry),
+    statesWithin: statesOfEach(maybeObjects(entry, 'references')),
     raw: entry,
   };
 }
 
-function isAttestation(reference: JsonObject): boolean {
-  const annotations = maybeObject(reference, 'annotations');
+/** What cosign files has an empty configuration, and Harbor shows its empty system. */
+function namesSystem(entry: JsonObject): boolean {
+  const attributes = maybeObject(entry, 'extra_attrs');
+  return attributes !== null && typeof attributes['os'] === 'string' && attributes['os'] !== '';
+}
+
+/**
+ * Whether each platform of an index has an attestation manifest that names it. What that states is in its
+ * layers, which Harbor's API does not show.
+ */
+function statesOfEach(references: readonly JsonObject[]): boolean {
+  const named = references.map((reference) => ({
+    digest: reference['child_digest'],
+    annotations: textsOf(reference),
+  }));
+  const isStatement = ({ annotations }: (typeof named)[number]) =>
+    annotations['vnd.docker.reference.type'] === 'attestation-manifest';
+  const about = named
+    .filter(isStatement)
+    .map(({ annotations }) => annotations['vnd.docker.reference.digest']);
+  const platforms = named.filter((one) => !isStatement(one));
   return (
-    annotations !== null && annotations['vnd.docker.reference.type'] === 'attestation-manifest'
+    platforms.length > 0 && platforms.every(({ digest }) => about.some((one) => one === digest))
   );
 }
 

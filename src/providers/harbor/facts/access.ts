@@ -102,6 +102,7 @@ function administratorIdentity({ name }: Person): Identity {
     via: 'the system administrator flag',
     foreign: false,
     administrator: true,
+    inherent: true,
   };
 }
 
@@ -116,6 +117,7 @@ function administratorGroups(mode: AuthMode, items: JsonObject): Identity[] {
         via: 'the configuration of the directory',
         foreign: false,
         administrator: true,
+        inherent: true,
       }));
   switch (mode) {
     case 'ldap_auth':
@@ -166,7 +168,6 @@ function passwordOf({ name, administrator, createdAt }: Person): Credential {
     kind: 'password',
     name,
     expiresAt: null,
-    lastUsedAt: 'not-told',
     createdAt,
     reach: administrator ? 'every-repository' : 'some-repositories',
     can: administrator ? 'administer' : 'push',
@@ -183,7 +184,6 @@ function robotCredential(robot: Robot): Credential[] {
       kind: 'robot',
       name: robot.name,
       expiresAt: robot.expiresAt,
-      lastUsedAt: 'not-told',
       createdAt: robot.createdAt,
       reach: repositoryDefaults ? 'every-repository' : 'some-repositories',
       can,

@@ -1,7 +1,7 @@
 import { once, oncePer } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
-import type { AttachmentKind } from '../../../oci/attachments.ts';
-import { isFallbackTag, tagsOf } from '../../../oci/kinds.ts';
+import { isFallbackTag, tagsOf } from '../../../oci/fallback-tags.ts';
+import type { AttachmentKind } from '../../../oci/kinds.ts';
 import {
   type Choice,
   type ImageRows,
@@ -61,7 +61,7 @@ export function imageFacts(
     kind: 'signature' | 'attestation',
     filed: Chosen['filed'],
   ) => {
-    const already = told(one, kind, filed);
+    const already = told(one, kind);
     if (already.length > 0) return knownKinds(already);
     const look = (accessory: Accessory) => looked(keyOf(one, accessory));
     return attached(one, kind, filed, look);
@@ -86,19 +86,34 @@ function knownKinds(value: readonly string[]): Fact<readonly string[]> {
 }
 
 /** What the list itself tells to be a signature or an attestation. */
-function told(one: Artifact, kind: 'signature' | 'attestation', filed: Chosen['filed']): string[] {
-  const { accessories, attestedWithin, digest, repository } = one;
-  const has = (type: Accessory['type']) => accessories.some((accessory) => accessory.type === type);
-  const byTag = tagsOf(digest).cosign.flatMap((tag) =>
-    tag.kind === kind && filed.has(`${repository}:${tag.tag}`) ? [tag.says] : [],
-  );
-  if (kind === 'signature') {
-    return [...(has('signature.notation') ? ['Notation signature'] : []), ...byTag];
-  }
+function told({ accessories }: Artifact, kind: 'signature' | 'attestation'): string[] {
+  const [type, says] =
+    kind === 'signature'
+      ? ['signature.notation', 'Notation signature']
+      : ['sbom.harbor', 'SBOM of Harbor'];
+  return accessories.some((accessory) => accessory.type === type) ? [says] : [];
+}
+
+/**
+ * What may be one besides its accessories. A signature of cosign becomes an accessory, unless it was there
+ * before its image; so a tag in its form that is still listed holds something else, or is early.
+ */
+function doubtsBeside(
+  { repository, digest, statesWithin }: Artifact,
+  kind: 'signature' | 'attestation',
+  filed: Chosen['filed'],
+): readonly string[] {
+  const { index, cosign } = tagsOf(digest);
+  const isFiled = (tag: string) => {
+    const holds = filed.get(`${repository}:${tag}`);
+    return holds !== undefined && holds.digest !== digest && !holds.runs;
+  };
   return [
-    ...(has('sbom.harbor') ? ['SBOM of Harbor'] : []),
-    ...(attestedWithin ? ['BuildKit attestation'] : []),
-    ...byTag,
+    ...(isFiled(index) ? ['an OCI referrers fallback tag'] : []),
+    ...cosign
+      .filter(({ mayBe, tag }) => mayBe === `maybe-${kind}` && isFiled(tag))
+      .map(({ says }) => says),
+    ...(kind === 'attestation' && statesWithin ? ['attestation manifests of BuildKit'] : []),
   ];
 }
 
@@ -126,11 +141,18 @@ async function attached(
     }
     seen.push(kind);
   }
-  const filedIndex = filed.has(`${one.repository}:${tagsOf(one.digest).index}`);
-  return join(seen, (...kinds) => {
-    if (!kinds.includes('unclear') && !filedIndex && possible.length <= mostAccessories) return [];
+  const inDoubt: readonly AttachmentKind[] = [`maybe-${wanted}`, 'unclear'];
+  const beside = doubtsBeside(one, wanted, filed);
+  return join([knownKinds([]), ...seen], (_, ...kinds) => {
+    const doubts = [
+      ...beside,
+      ...(kinds.some((kind) => inDoubt.includes(kind)) ? ['an accessory of untold kind'] : []),
+      ...(possible.length > mostAccessories ? [`more than ${mostAccessories} accessories`] : []),
+    ];
+    if (doubts.length === 0) return [];
+    const what = wanted === 'signature' ? 'a signature' : 'an attestation';
     throw new Inconclusive(
-      `something hangs on ${nameOf(one)}, and whether it is a signature or an attestation cannot be told without a pull`,
+      `whether ${nameOf(one)} has ${what} only a pull would tell: ${doubts.join(', ')}`,
     );
   });
 }
@@ -151,8 +173,8 @@ function lookAt(api: HarborApi, { name }: Project, key: string): Promise<Fact<At
 /** The images that are judged, and the tags under which cosign files what hangs on images. */
 interface Chosen {
   readonly images: readonly Artifact[];
-  /** `repository:tag` */
-  readonly filed: ReadonlySet<string>;
+  /** By `repository:tag`. */
+  readonly filed: ReadonlyMap<string, Artifact>;
 }
 
 /** The images a project is judged by. Pages are read, newest first, for as long as that is not settled. */
@@ -167,7 +189,7 @@ async function chosenImages(
     query: listing,
     headers: { 'x-accept-vulnerabilities': reports },
   });
-  const filed = new Set<string>();
+  const filed = new Map<string, Artifact>();
   let chosen: NewestImages<Artifact> = noImages;
   let last: string | null = null;
   for await (const page of pages) {
@@ -181,7 +203,7 @@ async function chosenImages(
         );
       }
       last = one.pushedAt;
-      for (const tag of one.tags.filter(isFallbackTag)) filed.add(`${one.repository}:${tag}`);
+      for (const tag of one.tags.filter(isFallbackTag)) filed.set(`${one.repository}:${tag}`, one);
     }
     const images = page.value.filter(({ image, tags }) => image && isOwnImage(tags));
     chosen = newestImages(images, choice, imageRows, chosen);

@@ -63,6 +63,8 @@ export function repositoryCollectors(
       }),
     replication: async () =>
       join([await settings.copying()], (policies) => replication(project, policies)),
+    replicationTargets: async () =>
+      join([await settings.copying()], (policies) => replicationTargets(project, policies)),
   };
 }
 
@@ -105,6 +107,21 @@ async function retention(
 }
 
 const noRules: Fact<readonly KeepRule[]> = always([], 'the project has no retention policy');
+
+/** Where the policies copy any of a project to, whatever their filters choose of it. */
+function replicationTargets(
+  { name }: Project,
+  policies: readonly (Copying | null)[],
+): ValueOf<RepositoryFacts['replicationTargets']> {
+  return policies.flatMap((policy) => {
+    if (policy === null) return [];
+    const coverage =
+      policy.repositories === null ? 'all' : projectCoverage(policy.repositories, name);
+    if (coverage === 'none') return [];
+    const host = hostOf(policy.to) ?? policy.to;
+    return [{ place: host, account: host, own: false }];
+  });
+}
 
 /** Where the policies copy a whole project to. Throws when it may be a part of it. */
 function replication(

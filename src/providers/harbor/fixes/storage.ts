@@ -2,6 +2,17 @@ import type { Fix } from '../../../model/fix.ts';
 import type { Failable } from '../failable.ts';
 
 export const storage = {
+  'replication-targets-trusted': {
+    console: 'Administration > Replications > (rule) > Disable or Delete',
+    terraform: 'harbor_replication: enabled = false, or remove the resource',
+    instead:
+      'where the registry is meant, declare its host in expect.trustedAccounts of the configuration',
+    risk: 'Whoever pulls from the other registry gets no new images.',
+    undo: 'Enable the rule in the same place. What was copied stays at the other registry.',
+    references: [
+      'https://goharbor.io/docs/2.13.0/administration/configuring-replication/create-replication-rules/',
+    ],
+  },
   replicated: {
     command:
       'curl -u <administrator> -X POST -H \'Content-Type: application/json\' -d \'{"name":"<name>","enabled":true,"dest_registry":{"id":<registry id>},"trigger":{"type":"event_based"},"filters":[{"type":"name","value":"<project>/**"}],"override":true}\' https://<host>/api/v2.0/replication/policies',

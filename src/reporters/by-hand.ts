@@ -1,0 +1,54 @@
+import type { Blocked, Finding } from '../model/finding.ts';
+
+/** Whether a person has to look: no API tells, or the vendor can do no better. */
+export function isByHand({ byHand }: Pick<Finding, 'byHand'>): boolean {
+  return byHand.length > 0;
+}
+
+/** `check by hand: look at the sign-in settings; delete old tags with a job of your own` */
+export function stepsText({ byHand }: Pick<Finding, 'byHand'>): string {
+  return `check by hand: ${[...new Set(byHand.map(({ step }) => step))].join('; ')}`;
+}
+
+/** What is not known of a finding and could be: why it is unknown, or what is missing of a fail. */
+export function gapsIn(finding: Pick<Finding, 'blocked' | 'missing' | 'byHand'>): Blocked[] {
+  if (isByHand(finding)) return [];
+  return [...finding.blocked, ...finding.missing].filter(({ why }) => why !== 'not-exposed');
+}
+
+/** Whether granting the permission it names would help. */
+export function isGrantable({ why, permission, cure }: Blocked): boolean {
+  const denied = why === 'denied' || why === 'denied-or-absent';
+  return denied && permission !== null && cure === null;
+}
+
+/** One step, and the checks that it stands for. */
+export interface HandStep {
+  readonly note: string;
+  readonly step: string;
+  readonly page: string | null;
+  readonly checks: Set<string>;
+  readonly registries: Set<string>;
+}
+
+/** What to check by hand and is not answered for, each step once. */
+export function handSteps(findings: Iterable<Finding>): readonly HandStep[] {
+  const steps = new Map<string, HandStep>();
+  for (const { byHand, check, registry, standing } of findings) {
+    if (standing.mode !== 'active') continue;
+    for (const { note, step, page } of byHand) {
+      const key = [note, step, page].join('\n');
+      const one = steps.get(key) ?? {
+        note,
+        step,
+        page,
+        checks: new Set<string>(),
+        registries: new Set<string>(),
+      };
+      steps.set(key, one);
+      one.checks.add(check);
+      one.registries.add(registry);
+    }
+  }
+  return [...steps.values()];
+}

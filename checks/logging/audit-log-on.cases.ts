@@ -11,6 +11,10 @@ const on = {
 
 export default cases(auditLogOn, {
   'administration and pushes are logged': [{ auditLog: on }, 'pass'],
+  'the platform keeps no record of some changes': [
+    { auditLog: { ...on, unrecorded: ['immutability rules'] } },
+    'pass',
+  ],
   'pulls are logged too': [{ auditLog: { ...on, pull: true } }, 'pass'],
   'there is no log': [{ auditLog: { mode: 'off', why: 'no trail covers this region' } }, 'fail'],
   'the log is there and stopped': [

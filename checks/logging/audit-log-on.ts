@@ -19,7 +19,9 @@ export const auditLogOn = defineCheck({
           ...(auditLog.push ? [] : ['pushes']),
         ];
         return missing.length === 0
-          ? pass(`administrative changes and pushes are logged by ${enumerate(auditLog.by)}`)
+          ? pass(
+              `administrative changes and pushes are logged by ${enumerate(auditLog.by)}${without(auditLog.unrecorded)}`,
+            )
           : fail(`${missing.join(' and ')} are not logged${because(auditLog.gaps)}`);
       }
       case 'off':
@@ -27,6 +29,10 @@ export const auditLogOn = defineCheck({
     }
   },
 });
+
+function without(unrecorded: readonly string[] = []): string {
+  return unrecorded.length === 0 ? '' : `, but for ${enumerate([...unrecorded])}`;
+}
 
 function because(gaps: readonly string[] = []): string {
   return gaps.length === 0 ? '' : `, or not all of them: ${enumerate([...gaps])}`;

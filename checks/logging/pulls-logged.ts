@@ -15,13 +15,17 @@ export const pullsLogged = defineCheck({
     switch (auditLog.mode) {
       case 'on':
         return auditLog.pull
-          ? pass(`pulls are logged by ${enumerate(auditLog.by)}`)
+          ? pass(`${since(auditLog.newestPull)} logged by ${enumerate(auditLog.by)}`)
           : fail(`pulls are not logged${because(auditLog.gaps)}`);
       case 'off':
         return fail(`nothing is logged: ${auditLog.why}`);
     }
   },
 });
+
+function since(newestPull: string | undefined): string {
+  return newestPull === undefined ? 'pulls are' : `pulls up to ${newestPull} were`;
+}
 
 function because(gaps: readonly string[] = []): string {
   return gaps.length === 0 ? '' : `, or not all of them: ${enumerate([...gaps])}`;

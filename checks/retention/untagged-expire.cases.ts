@@ -1,6 +1,10 @@
 import { cases } from '../../src/engine/cases.ts';
-import type { RetentionRule } from '../../src/model/retention.ts';
+import type { ValueOf } from '../../src/model/fact.ts';
+import type { RepositoryFacts } from '../../src/model/repository.ts';
+import type { Retention, RetentionRule } from '../../src/model/retention.ts';
 import { untaggedExpire } from './untagged-expire.ts';
+
+type Collection = ValueOf<RepositoryFacts['garbageCollection']>;
 
 const untagged: RetentionRule = {
   name: 'untagged',
@@ -10,7 +14,12 @@ const untagged: RetentionRule = {
   keeps: { mode: 'days', days: 14, since: 'push' },
 };
 
-const rules = (...of: RetentionRule[]) => ({ retention: { mode: 'rules' as const, rules: of } });
+const collected = (garbageCollection: Collection, retention: Retention = { mode: 'none' }) => ({
+  retention,
+  garbageCollection,
+});
+const alone = (retention: Retention) => collected({ mode: 'none' }, retention);
+const rules = (...of: RetentionRule[]) => alone({ mode: 'rules', rules: of });
 
 export default cases(untaggedExpire, {
   'untagged images go after two weeks': [rules(untagged), 'pass'],
@@ -36,9 +45,27 @@ export default cases(untaggedExpire, {
     'pass',
   ],
   'the plan has no retention': [
-    { retention: { mode: 'none', because: 'the small plan has none, the large plan has' } },
+    alone({ mode: 'none', because: 'the small plan has none, the large plan has' }),
     'fail',
   ],
-  'rules run dry': [{ retention: { mode: 'dry-run' } }, 'fail'],
-  'nothing is configured': [{ retention: { mode: 'none' } }, 'fail'],
+  'rules run dry': [alone({ mode: 'dry-run' }), 'fail'],
+  'nothing is configured': [alone({ mode: 'none' }), 'fail'],
+  'garbage collection removes them': [
+    collected({ mode: 'untagged', by: 'garbage collection, daily' }),
+    'pass',
+  ],
+  'garbage collection removes them, and rules other images': [
+    collected(
+      { mode: 'untagged', by: 'garbage collection, daily' },
+      { mode: 'rules', rules: [{ ...untagged, selects: 'tagged', patterns: ['pr-*'] }] },
+    ),
+    'pass',
+  ],
+  'the rules are enough, and garbage collection was not looked at': [
+    collected(
+      { mode: 'not-asked', because: 'a rule removes untagged images' },
+      { mode: 'rules', rules: [untagged] },
+    ),
+    'pass',
+  ],
 });

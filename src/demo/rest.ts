@@ -5,6 +5,8 @@ import type { WireAnswer, WireRequest } from './wire-server.ts';
 
 /** A parsed call of a REST operation. */
 export interface RestCall {
+  /** As it was asked for, without the query. */
+  readonly path: string;
   /** What stands in the path for `{name}`, percent-decoded once. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
@@ -81,8 +83,8 @@ export function restAnswers(api: RestApi): RestAnswers {
       for (const { route, pattern } of routes) {
         const params = route.method === request.method ? pattern(request.path) : null;
         if (params === null || route.only?.(request) === false) continue;
-        const { query, headers, body } = request;
-        const call: RestCall = { params, query, headers, body };
+        const { path, query, headers, body } = request;
+        const call: RestCall = { path, params, query, headers, body };
         calls.set(route.name, (calls.get(route.name) ?? 0) + 1);
         const met = faults.meet({
           name: route.name,

@@ -50,7 +50,7 @@ export function countDecided(
  * others: a line of counts must not look better than the scan was.
  */
 export function countOutcome(
-  { coverage }: RegistryCounts,
+  { coverage }: Pick<RegistryCounts, 'coverage'>,
   check: string,
   word: VerdictWord,
   finding: FindingWithoutFingerprint | null,

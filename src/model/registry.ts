@@ -87,6 +87,17 @@ export const registryFacts = {
         gaps: Type.Optional(
           Type.Array(Type.String(), { description: 'why some pushes or pulls are not recorded' }),
         ),
+        unrecorded: Type.Optional(
+          Type.Array(Type.String(), {
+            description: 'administrative changes of which the platform never keeps a record',
+          }),
+        ),
+        newestPull: Type.Optional(
+          Type.String({
+            description:
+              'ISO 8601: the newest record of a pull, where it alone proves that pulls are recorded',
+          }),
+        ),
       },
       off: { why: text },
     },

@@ -166,6 +166,10 @@ export const repositoryFacts = {
     },
     'which images are removed by themselves',
   ),
+  garbageCollection: modes(
+    { none: {}, untagged: { by: text }, 'not-asked': { because: text } },
+    'whether garbage collection removes untagged images; not-asked: the retention rules do already',
+  ),
   recovery: modes(
     { days: { days: count }, blocked: { by: text }, none: { because: Type.Optional(text) } },
     'whether a deleted image can be brought back, or cannot be deleted at all',

@@ -2,7 +2,7 @@ import type { ValueOf } from './fact.ts';
 import type { RepositoryFacts } from './repository.ts';
 import { signatureTags } from './signature-tag.ts';
 
-type Retention = ValueOf<RepositoryFacts['retention']>;
+export type Retention = ValueOf<RepositoryFacts['retention']>;
 export type RetentionRule = Extract<Retention, { mode: 'rules' }>['rules'][number];
 
 /**

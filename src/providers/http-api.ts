@@ -9,7 +9,10 @@ import { asksOf, type ErrorReader, type Learnt, type Pages } from './facts.ts';
 export interface HttpOperation extends Operation {
   /** Below the base of the API. `{name}` stands for one segment, `{name+}` for several. */
   readonly path: string;
-  /** The vendor documents an empty body as "not configured". Without it an empty body is an error. */
+  /**
+   * The vendor documents status 200 with `content-length: 0` as "not configured". Every other empty body
+   * is an error, and so is the JSON `null`.
+   */
   readonly emptyBody?: 'absent';
 }
 
@@ -96,9 +99,12 @@ export function linkedArrays(client: Pick<HttpClient, 'send'>, request: HttpRequ
 
 function bodyOf(answer: HttpAnswer, { emptyBody }: HttpOperation): unknown {
   const body = answer.json();
-  // To decoders null means "not configured", which silence is only where the vendor says so.
-  if (body === null && emptyBody !== 'absent') throw new DecodeError('the answer is empty');
-  return body;
+  if (body !== null) return body;
+  // To decoders null means "not configured", which silence is only where the vendor says so. A body that
+  // is cut off after the headers looks empty too, but for its length.
+  const whole = answer.status === 200 && answer.headers['content-length'] === '0';
+  if (emptyBody === 'absent' && whole) return null;
+  throw new DecodeError('the answer is empty');
 }
 
 function requestOf(

@@ -14,6 +14,7 @@ const entry = JSON.stringify({
   registry: 'ecr://1/x',
   repository: null,
   check: 'tls-only',
+  verdict: 'fail',
   evidence: '0'.repeat(32),
 });
 
@@ -37,10 +38,10 @@ beforeAll(async () => {
     'sound.yaml': 'failOn: low\n',
     'other-tool.json': '{"tool":"checkov","schemaVersion":"1.0","entries":[]}\n',
     'newer-baseline.json':
-      '{"tool":"regaudit","schemaVersion":"2.0","createdAt":"","entries":[]}\n',
+      '{"tool":"regaudit","schemaVersion":"3.0","createdAt":"","entries":[]}\n',
     'odd-baseline.json':
-      '{"tool":"regaudit","schemaVersion":"1.0","createdAt":"","entries":[{"registry":"x"}]}\n',
-    'twice-baseline.json': `{"tool":"regaudit","schemaVersion":"1.0","createdAt":"","entries":[${entry},${entry}]}\n`,
+      '{"tool":"regaudit","schemaVersion":"2.0","createdAt":"","entries":[{"registry":"x"}]}\n',
+    'twice-baseline.json': `{"tool":"regaudit","schemaVersion":"2.0","createdAt":"","entries":[${entry},${entry}]}\n`,
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   mkdirSync(join(folder, 'directory.yaml'));
@@ -278,7 +279,7 @@ const refused: Readonly<Record<string, Row>> = {
   ],
   'a baseline of another version': [
     ['scan', '--from', 'good.jsonl', '--baseline', 'newer-baseline.json'],
-    'error: newer-baseline.json: the baseline has version 2.0; this regaudit reads 1.0\nhint: write it again with --write-baseline\n',
+    'error: newer-baseline.json: the baseline has version 3.0; this regaudit reads 2.0\nhint: write it again with --write-baseline\n',
   ],
   'a baseline with an entry of a wrong form': [
     ['scan', '--from', 'good.jsonl', '--baseline', 'odd-baseline.json'],
@@ -286,7 +287,7 @@ const refused: Readonly<Record<string, Row>> = {
   ],
   'a baseline that holds something twice': [
     ['scan', '--from', 'good.jsonl', '--baseline', 'twice-baseline.json'],
-    'error: twice-baseline.json: the baseline is not valid: it holds ["ecr://1/x",null,"tls-only"] twice\n',
+    'error: twice-baseline.json: the baseline is not valid: it holds ["ecr://1/x",null,"tls-only","fail"] twice\n',
   ],
   'a new baseline where a directory is': [
     ['scan', '--from', 'good.jsonl', '--write-baseline', 'directory.yaml'],

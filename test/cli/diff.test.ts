@@ -106,8 +106,8 @@ test('--fail-on decides the code and -o where it goes', async () => {
 
 describe('what cannot be compared is wrong usage', () => {
   const foreign = file('foreign.json', '{"findings": 1}');
-  const newer = file('newer.json', '{"schemaVersion": "1.99", "findings": []}');
-  const other = file('other.json', '{"schemaVersion": "2.0", "findings": []}');
+  const newer = file('newer.json', '{"schemaVersion": "2.99", "findings": []}');
+  const other = file('other.json', '{"schemaVersion": "1.0", "findings": []}');
   const broken = file('broken.jsonl', '{"kind":"snapshot"\n');
   const text = file('text.txt', 'hello');
   const empty = file('empty', '');
@@ -118,8 +118,8 @@ describe('what cannot be compared is wrong usage', () => {
     ['text', text, /neither a regaudit snapshot nor a JSON report/],
     ['an empty file', empty, /neither a regaudit snapshot nor a JSON report/],
     ['JSON of another kind', foreign, /nothing is not a version of a report/],
-    ['a newer report', newer, /version 1\.99, which this regaudit does not read[\s\S]*update/],
-    ['a report of another major version', other, /version 2\.0, which this regaudit does not read/],
+    ['a newer report', newer, /version 2\.99, which this regaudit does not read[\s\S]*update/],
+    ['a report of another major version', other, /version 1\.0, which this regaudit does not read/],
     ['a broken snapshot', broken, /broken\.jsonl:1: /],
   ])('%s', async (_, path, message) => {
     const result = await runCli(['diff', old, path]);

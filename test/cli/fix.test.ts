@@ -94,7 +94,7 @@ describe('fix', () => {
     [
       'a report of another version',
       ['--from', 'old.json'],
-      /report version 2\.0, which this regaudit does not read/,
+      /report version 1\.0, which this regaudit does not read/,
     ],
     ['a report changed by hand', ['--from', 'changed.json'], /the report is not valid: .*verdict/],
     ['half a report', ['--from', 'half.json'], /half\.json is neither a regaudit snapshot/],
@@ -103,7 +103,7 @@ describe('fix', () => {
     writeFileSync(join(cwd, 'foreign.json'), '{"a": 1}');
     writeFileSync(
       join(cwd, 'old.json'),
-      text.replace(/"schemaVersion": "[^"]+"/, '"schemaVersion": "2.0"'),
+      text.replace(/"schemaVersion": "[^"]+"/, '"schemaVersion": "1.0"'),
     );
     writeFileSync(join(cwd, 'changed.json'), text.replace('"verdict":"fail"', '"verdict":"fine"'));
     writeFileSync(join(cwd, 'half.json'), text.slice(0, text.length / 2));

@@ -123,6 +123,33 @@ test('an unknown that is accepted stays unknown and incomplete, and does not gat
   expect((await scan('later')).code).toBe(3);
 });
 
+test('an unknown is accepted by a command, with an owner, and no longer gates', async () => {
+  const { run, scan } = await project('failOn: high\n', { now: estate(0, { a: denied }) });
+  expect((await scan('now')).code).toBe(3);
+  const subject = `${registry}/a`;
+  const accept = (...more: readonly string[]) =>
+    run(
+      'waive',
+      subject,
+      'tags-immutable',
+      '--unknown',
+      '--reason',
+      'r',
+      '--expires',
+      dayIn(9),
+      ...more,
+    );
+  const refused = await accept();
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toContain('needs an owner');
+  const accepted = await accept('--owner', 'team');
+  expect(accepted).toMatchObject({ code: 0, stdout: '' });
+  expect(accepted.stderr).toContain(`tags-immutable may be unknown for ${subject}`);
+  const { code, json } = await scan('now', '-f', 'json');
+  expect(code).toBe(0);
+  expect(json).toMatchObject({ complete: false, summary: { unknown: 1, accepted: 1 } });
+});
+
 describe('a list of repositories that was denied', () => {
   const cut = (days: number): SnapshotLine[] => [
     begin({}, inDays(days)),

@@ -42,6 +42,7 @@ function everyCall(estate: Estate): Call[] {
       const ids = projectsOf(estate).flatMap(({ metadata }) => metadata['retention_id'] ?? []);
       return ids.map((id) => call(estate, name, path.replace('{id}', id)));
     }
+    if (name === 'getUser') return [call(estate, name, path.replace('{id}', '1'))];
     if (name === 'getArtifact') return [];
     if (!path.includes('{project}')) return [call(estate, name, path)];
     return projectsOf(estate).map(({ project_id }) =>
@@ -54,10 +55,10 @@ function everyCall(estate: Estate): Call[] {
 function looks(estate: Estate, listed: unknown): Call[] {
   const artifacts = listed as readonly {
     readonly repository_name: string;
-    readonly accessories?: readonly { readonly digest: string }[];
+    readonly accessories: readonly { readonly digest: string }[] | null;
   }[];
-  return artifacts.flatMap(({ repository_name, accessories = [] }) =>
-    accessories.map(({ digest }) => {
+  return artifacts.flatMap(({ repository_name, accessories }) =>
+    (accessories ?? []).map(({ digest }) => {
       const [project = '', ...rest] = repository_name.split('/');
       const repository = encodeURIComponent(encodeURIComponent(rest.join('/')));
       return call(

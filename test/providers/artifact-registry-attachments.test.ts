@@ -14,6 +14,7 @@ const row = (digit: string, tags: string[], more: Partial<ImageRow> = {}): Image
   uploadedAt: Number(digit),
   mediaType: 'application/vnd.oci.image.manifest.v1+json',
   artifactType: '',
+  members: [],
   ...more,
 });
 const named = ['', '.sig', '.att', '.sbom'].map((end) => `sha256-${hex('1')}${end}`);

@@ -116,7 +116,8 @@ describe('every word that Google describes is known', () => {
   });
 
   test('the policy of remote repositories in a perimeter', () => {
-    const decode = (vpcscPolicy: string) => fetchesFromOutside({ name: 'n', vpcscPolicy });
+    const decode = (vpcscPolicy: string) =>
+      fetchesFromOutside({ name: 'projects/p/locations/l/vpcscConfig', vpcscPolicy }, 'l');
     const read = words('artifactregistry', 'VPCSCConfig', 'vpcscPolicy', decode);
     expect(new Set(Object.values(read))).toEqual(new Set(['read']));
   });

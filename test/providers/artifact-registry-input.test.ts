@@ -150,6 +150,8 @@ describe('cost', () => {
     'ListAccessLevels',
     'GetRole',
     'ListServiceAccountKeys',
+    'GetServiceAccountIamPolicy',
+    'GetRepository',
     'QueryActivities',
     'GetCryptoKey',
     'ListBuckets',
@@ -178,7 +180,7 @@ describe('cost', () => {
     const searches = 1;
     const own = all - count(shared) - count(images) - above - searches;
     expect(judged).toBeGreaterThan(0);
-    expect(own).toBeLessThanOrEqual(10 * projects + 2 * judged);
+    expect(own).toBeLessThanOrEqual(12 * projects + 2 * judged);
     expect(count(repositories)).toBeLessThanOrEqual(judged);
     expect(count(images)).toBeLessThanOrEqual(4 * judged);
   });

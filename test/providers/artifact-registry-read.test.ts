@@ -3,7 +3,7 @@ import { HttpError } from '../../src/http/http.ts';
 import { retention } from '../../src/providers/artifact-registry/decode/cleanup.ts';
 import { chosen, type ImageRow } from '../../src/providers/artifact-registry/decode/images.ts';
 import { upstream } from '../../src/providers/artifact-registry/decode/repository.ts';
-import { neverHolds } from '../../src/providers/artifact-registry/facts/iam/condition.ts';
+import { holding } from '../../src/providers/artifact-registry/facts/iam/condition.ts';
 import { principalOf } from '../../src/providers/artifact-registry/facts/iam/member.ts';
 import { takes } from '../../src/providers/artifact-registry/facts/log-filter.ts';
 import { mayCover } from '../../src/providers/artifact-registry/facts/signing.ts';
@@ -26,6 +26,10 @@ describe('members of a policy', () => {
     ['serviceAccount:12@cloudservices.gserviceaccount.com', 'service', '12'],
     ['serviceAccount:service-12@gcp-sa-cloudbuild.iam.gserviceaccount.com', 'service', '12'],
     ['serviceAccount:service-12@evil-proj.iam.gserviceaccount.com', 'workload', 'evil-proj'],
+    ['serviceAccount:12-abc123@developer.gserviceaccount.com', 'workload', '12'],
+    ['serviceAccount:service-12@cloud-ml.google.com.iam.gserviceaccount.com', 'service', '12'],
+    ['serviceAccount:service-12@cloud-tpu.iam.gserviceaccount.com', 'service', '12'],
+    ['serviceAccount:x@nowhere.example', 'workload', 'x@nowhere.example'],
     ['serviceAccount:shop-prod.svc.id.goog[ns/app]', 'workload', 'shop-prod'],
     [`principal://${pool}/subject/repo:x`, 'workload', '12'],
     [`principalSet://${pool}/attribute.repository/o/r`, 'workload', '12'],
@@ -47,35 +51,44 @@ describe('members of a policy', () => {
     expect(principalOf('deleted:group:x@b.example?uid=1')).toBeNull();
   });
 
-  test.each(['martian:x', 'principal://elsewhere/x', 'serviceAccount:x@nowhere.example', 'x'])(
-    '%s is not known',
-    (member) => {
-      expect(() => principalOf(member)).toThrow(/not known/);
-    },
-  );
+  test.each(['martian:x', 'principal://elsewhere/x', 'x'])('%s is not known', (member) => {
+    expect(() => principalOf(member)).toThrow(/not known/);
+  });
 });
 
-describe('conditions that certainly do not hold', () => {
+describe('conditions of grants', () => {
   const moment = {
     resource: 'projects/p/locations/l/repositories/r',
     now: new Date('2026-11-02T09:00:00Z'),
   };
   test.each([
-    ['request.time < timestamp("2026-06-01T00:00:00Z")', true],
-    ['request.time < timestamp("2027-06-01T00:00:00Z")', false],
-    ['request.time < timestamp("soon")', false],
-    ['resource.name == "projects/p/locations/l/repositories/other"', true],
-    ['resource.name == "projects/p/locations/l/repositories/r"', false],
-    ['resource.name.startsWith("projects/p/locations/l/repositories/other")', true],
-    ['resource.name.startsWith("projects/p/locations/l/repositories/r/packages/x")', false],
-    ['resource.name.startsWith("projects/p/locations/l")', false],
-    ['resource.name.startsWith("projects/415104041262/locations/x")', false],
-    ['request.time < timestamp("2026-06-01T00:00:00Z") && true', true],
-    ['request.time < timestamp("2026-06-01T00:00:00Z") || true', false],
-    ['!(request.time < timestamp("2026-06-01T00:00:00Z"))', false],
-    ['api.getAttribute("x", []).hasOnly(["y"])', false],
-  ])('%s: %s', (expression, never) => {
-    expect(neverHolds(expression, moment)).toBe(never);
+    ['request.time < timestamp("2026-06-01T00:00:00Z")', 'never'],
+    ['request.time < timestamp("2027-06-01T00:00:00Z")', 'now'],
+    ['request.time > timestamp("2026-06-01T00:00:00Z")', 'now'],
+    ['request.time >= timestamp("2027-06-01T00:00:00Z")', 'never'],
+    ['request.time < timestamp("soon")', 'maybe'],
+    ['resource.service == "storage.googleapis.com"', 'never'],
+    ['resource.service == "artifactregistry.googleapis.com"', 'now'],
+    ['resource.name == "projects/p/locations/l/repositories/other"', 'never'],
+    ['resource.name == "projects/p/locations/l/repositories/r"', 'now'],
+    ['resource.name.startsWith("projects/p/locations/l/repositories/other")', 'never'],
+    ['resource.name.startsWith("projects/p/locations/l/repositories/r/packages/x")', 'maybe'],
+    ['resource.name.startsWith("projects/p/locations/l")', 'now'],
+    ['resource.name.startsWith("projects/")', 'now'],
+    ['resource.name.startsWith("projects/415104041262/locations/x")', 'maybe'],
+    ['request.time < timestamp("2026-06-01T00:00:00Z") && true', 'never'],
+    ['request.time < timestamp("2027-06-01T00:00:00Z") && true', 'maybe'],
+    ['request.time < timestamp("2026-06-01T00:00:00Z") || true', 'maybe'],
+    ['!(request.time < timestamp("2026-06-01T00:00:00Z"))', 'maybe'],
+    ['api.getAttribute("x", []).hasOnly(["y"])', 'maybe'],
+  ])('%s: %s', (expression, holds) => {
+    expect(holding(expression, moment)).toBe(holds);
+  });
+
+  test('a name or service says nothing of a project as a whole', () => {
+    const project = { ...moment, resource: '' };
+    expect(holding('resource.service == "storage.googleapis.com"', project)).toBe('maybe');
+    expect(holding('resource.name == "projects/p/x"', project)).toBe('maybe');
   });
 });
 
@@ -248,6 +261,7 @@ describe('the images a repository is judged by', () => {
     uploadedAt: 1,
     mediaType: 'application/vnd.oci.image.manifest.v1+json',
     artifactType: '',
+    members: [],
     ...more,
   });
 

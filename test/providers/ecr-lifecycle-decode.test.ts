@@ -34,7 +34,7 @@ const decoded = (rules: readonly SimulatedRule[]) =>
   retention({ lifecyclePolicyText: JSON.stringify({ rules }) });
 const expected = { ...nothingDeclared, now: '2026-12-01T00:00:00Z', repository: 'app' };
 const judge = (rules: readonly SimulatedRule[], productionTags: string[] = []) => {
-  const known = { retention: decoded(rules) };
+  const known = { retention: decoded(rules), garbageCollection: { mode: 'none' } } as const;
   return {
     configured: retentionConfigured.judge(known, expected),
     untagged: untaggedExpire.judge(known, expected),

@@ -4,7 +4,7 @@ import {
   projectCoverage,
   tagWildcards,
 } from '../../src/providers/harbor/decode/glob.ts';
-import { tagLock } from '../../src/providers/harbor/decode/immutability.ts';
+import { immutable, tagLock } from '../../src/providers/harbor/decode/immutability.ts';
 import { release } from '../../src/providers/harbor/decode/instance.ts';
 import { type KeepRule, keepRules } from '../../src/providers/harbor/decode/retention.ts';
 import { everyMonth, purgedAfter, schedule } from '../../src/providers/harbor/decode/schedule.ts';
@@ -23,7 +23,8 @@ test.each([
   ['v?', null],
   ['[a-z]*', null],
   ['a\\*', null],
-  ['{a,{b,c}}', null],
+  ['{a,{b,c}}', ['a', 'b', 'c']],
+  ['', ['*']],
   ['{a', null],
   ['a}', null],
   [`${'{a,b}'.repeat(30)}`, null],
@@ -75,18 +76,28 @@ describe('immutability rules', () => {
     ['some tags', [rule('matches', '{v*,r*}')], { mode: 'only', patterns: ['v*', 'r*'] }],
     ['all but some', [rule('excludes', 'pr-*')], { mode: 'all-except', patterns: ['pr-*'] }],
     [
-      'two that leave out different tags, of which one is claimed',
+      'two that leave out different tags, which each other lock',
       [rule('excludes', 'pr-*'), rule('excludes', 'dev-*')],
-      { mode: 'all-except', patterns: ['pr-*'] },
+      { mode: 'all' },
     ],
     [
-      'one that leaves out everything',
-      [rule('excludes', '**')],
-      { mode: 'all-except', patterns: ['*'] },
+      'two that leave out some tags in common',
+      [rule('excludes', 'pr-*'), rule('excludes', 'pr-1*')],
+      { mode: 'all-except', patterns: ['pr-1*'] },
     ],
-    ['classes, which cannot be said', [rule('matches', 'v[0-9]*')], { mode: 'none' }],
+    ['one that leaves out everything', [rule('excludes', '**')], { mode: 'none' }],
+    [
+      'classes, which only stand for themselves',
+      [rule('matches', 'v[0-9]*')],
+      { mode: 'only', patterns: ['v[0-9]*'] },
+    ],
+    [
+      'all but what a class names, and perhaps more',
+      [rule('excludes', 'v[0-9]?')],
+      { mode: 'all-except', patterns: ['v*'] },
+    ],
   ])('%s', (_, rules, lock) => {
-    expect(tagLock(rules)).toEqual(lock);
+    expect(tagLock(immutable(rules))).toEqual(lock);
   });
 });
 
@@ -100,18 +111,14 @@ describe('what is kept becomes what is removed', () => {
     byPull: false,
     ...more,
   });
-  const none = { mode: 'none' } as const;
+  const none = immutable([]);
   const removed = (...rules: KeepRule[]) => {
-    const found = retentionOf(rules, none, false, false);
+    const found = retentionOf(rules, none, false);
     return found.mode === 'rules' ? found.rules : [];
   };
 
-  it('no rules remove nothing, and garbage collection may still take untagged images', () => {
-    expect(retentionOf([], none, false, false)).toEqual({ mode: 'none' });
-    expect(retentionOf([], none, true, false)).toMatchObject({
-      mode: 'rules',
-      rules: [{ selects: 'untagged', removes: true }],
-    });
+  it('no rules remove nothing', () => {
+    expect(retentionOf([], none, false)).toEqual({ mode: 'none' });
   });
 
   it('a limit for all removes what is beyond it, tagged or not', () => {
@@ -148,27 +155,27 @@ describe('what is kept becomes what is removed', () => {
   });
 
   it('a lock spares its tags', () => {
-    const of = (lock: Parameters<typeof retentionOf>[1]) => {
-      const found = retentionOf([keep({})], lock, false, false);
+    const of = (lock: Partial<Parameters<typeof retentionOf>[1]>) => {
+      const found = retentionOf([keep({})], { ...none, ...lock }, false);
       return found.mode === 'rules' ? found.rules[0] : undefined;
     };
-    expect(of({ mode: 'all' })).toMatchObject({ removes: false });
-    expect(of({ mode: 'only', patterns: ['v*'] })).toMatchObject({
+    expect(of({ only: ['*'] })).toMatchObject({ removes: false });
+    expect(of({ only: ['v*'] })).toMatchObject({
       removes: true,
       spares: ['v*', 'sha256-*'],
     });
-    expect(of({ mode: 'all-except', patterns: ['pr-*'] })).toMatchObject({ patterns: ['pr-*'] });
+    expect(of({ open: [['pr-*']] })).toMatchObject({ patterns: ['pr-*'] });
   });
 
   it('a policy without a schedule keeps no rules, and neither do disabled ones', () => {
-    expect(keepRules(policy)).toHaveLength(1);
+    expect(keepRules(policy, 1)).toHaveLength(1);
     const byHand = { ...policy, trigger: { kind: 'Schedule', settings: { cron: '' } } };
-    expect(keepRules(byHand)).toEqual([]);
+    expect(keepRules(byHand, 1)).toEqual([]);
     const disabled = {
       ...policy,
       rules: policy.rules.map((rule) => ({ ...rule, disabled: true })),
     };
-    expect(keepRules(disabled)).toEqual([]);
+    expect(keepRules(disabled, 1)).toEqual([]);
   });
 });
 

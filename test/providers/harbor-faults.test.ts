@@ -9,8 +9,10 @@ import { triedOnce } from '../support/scan-provider.ts';
 /** New words, and fields that must be there; those that blind some checks alone are in harbor-words. */
 const fields: FieldTable<OperationName> = {
   getCurrentUserInfo: [['user_id'], ['username'], ['sysadmin_flag'], ['admin_role_in_auth']],
+  getUser: [['user_id'], ['user_id', 2], ['username'], ['sysadmin_flag'], ['creation_time']],
   listUsers: [['[].user_id'], ['[].username'], ['[].sysadmin_flag'], ['[].sysadmin_flag', 'yes']],
   ListRobot: [
+    ['[].level'],
     ['[].name'],
     ['[].disable'],
     ['[].editable'],
@@ -24,7 +26,6 @@ const fields: FieldTable<OperationName> = {
   ],
   listRegistries: [['[].id'], ['[].url'], ['[].url', 'gopher://upstream.example.org']],
   listReplicationPolicies: [
-    ['[].trigger'],
     ['[].trigger.type', 'sometimes'],
     ['[].filters[].type', 'colour'],
     ['[].dest_registry'],
@@ -34,39 +35,44 @@ const fields: FieldTable<OperationName> = {
   getPurgeSchedule: [['schedule'], ['schedule.type', 'Yearly'], ['job_parameters']],
   getGCSchedule: [['schedule'], ['schedule.type', 'Yearly'], ['job_parameters']],
   getGCHistory: [['[].job_parameters'], ['[].creation_time'], ['[].schedule']],
-  getSystemCVEAllowlist: [['items[].cve_id'], ['expires_at', 'tomorrow']],
+  getSystemCVEAllowlist: [['items'], ['items[].cve_id'], ['expires_at', 'tomorrow']],
   listAuditLogExts: [['[].op_time'], ['[].operation', 'levitate']],
   listProjects: [['[].project_id'], ['[].name']],
-  listProjectMembers: [['[].role_id'], ['[].role_id', 9], ['[].entity_type', 'x']],
+  listProjectMembers: [
+    ['[].project_id'],
+    ['[].project_id', 99],
+    ['[].role_id'],
+    ['[].role_id', 9],
+    ['[].entity_type', 'x'],
+  ],
   ListImmuRules: [
     ['[].action'],
     ['[].action', 'mutable'],
-    ['[].tag_selectors'],
-    ['[].scope_selectors'],
     ['[].tag_selectors[].decoration', 'resembles'],
     ['[].tag_selectors[].kind', 'regexp'],
-    ['[].tag_selectors[].pattern'],
+    ['[].tag_selectors[].pattern', 5],
   ],
   getRetention: [
     ['algorithm', 'and'],
     ['rules'],
     ['trigger'],
     ['trigger.kind', 'Event'],
-    ['trigger.settings.cron'],
+    ['trigger.settings.cron', 5],
+    ['scope'],
+    ['scope.ref', 99],
     ['rules[].action', 'forget'],
     ['rules[].template', 'luckyK'],
-    ['rules[].params'],
-    ['rules[].tag_selectors'],
     ['rules[].tag_selectors[].decoration', 'resembles'],
   ],
   getScannerOfProject: [['health'], ['health', 'tired'], ['disabled'], ['name']],
   ListWebhookPoliciesOfProject: [
     ['[].enabled'],
+    ['[].project_id', 99],
     ['[].targets[].address'],
     ['[].targets[].address', 'smoke signals'],
   ],
   listArtifactsOfProject: [['[].digest'], ['[].repository_name'], ['[].push_time'], ['[].type']],
-  getArtifact: [['annotations'], ['annotations', 'none']],
+  getArtifact: [['digest'], ['digest', 'sha256:0'], ['annotations'], ['annotations', 'none']],
 };
 
 const nothingSet = 'an empty body is how Harbor says that nothing is set';

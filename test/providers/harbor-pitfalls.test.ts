@@ -61,12 +61,14 @@ test.each([
   expect(found?.trouble === '').toBe(trouble === '');
 });
 
+const noLock = { only: [], open: [], untagged: false };
+
 describe('retention by the last pull', () => {
   const rules = (template: string, days: number) => {
     const [rule] = policy.rules;
     const params = { [template]: days };
-    const read = keepRules({ ...policy, rules: [{ ...rule, template, params }] });
-    const found = retentionOf(read, { mode: 'none' }, false, false);
+    const read = keepRules({ ...policy, rules: [{ ...rule, template, params }] }, 1);
+    const found = retentionOf(read, noLock, false);
     return found.mode === 'rules' ? found.rules : [];
   };
 
@@ -85,20 +87,15 @@ describe('retention by the last pull', () => {
 
   it('in a cache everything was pulled, for that is how it got there', () => {
     const [rule] = policy.rules;
-    const found = retentionOf(
-      keepRules({ ...policy, rules: [rule] }),
-      { mode: 'none' },
-      false,
-      true,
-    );
+    const found = retentionOf(keepRules({ ...policy, rules: [rule] }, 1), noLock, true);
     expect(JSON.stringify(found)).not.toContain('never pulled');
   });
 
   it('a second rule that goes by the push keeps what was never pulled', () => {
     const [rule] = policy.rules;
     const more = { ...rule, template: 'latestPushedK', params: { latestPushedK: 30 } };
-    const both = keepRules({ ...policy, rules: [rule, more] });
-    const found = retentionOf(both, { mode: 'none' }, false, false);
+    const both = keepRules({ ...policy, rules: [rule, more] }, 1);
+    const found = retentionOf(both, noLock, false);
     expect(JSON.stringify(found)).not.toContain('never pulled');
   });
 
@@ -109,7 +106,7 @@ describe('retention by the last pull', () => {
 
 it('a rule of retention needs no number: Harbor counts from nought and leaves nought out', () => {
   const rules = policy.rules.map(({ id: _, ...rule }) => rule);
-  expect(keepRules({ ...policy, rules }).map(({ name }) => name)).toEqual(['rule 1']);
+  expect(keepRules({ ...policy, rules }, 1).map(({ name }) => name)).toEqual(['rule 1']);
 });
 
 describe('garbage collection', () => {

@@ -20,6 +20,7 @@ const image = record({
   uploadedAt: text,
   mediaType: Type.Optional(Type.String({ description: 'absent: an OCI manifest' })),
   artifactType: Type.Optional(text),
+  manifests: Type.Optional(vendors('ImageManifest, of an index')),
   discovery: Type.Optional(vendor('discovery of the DISCOVERY occurrence; absent: there is none')),
   findings: Type.Optional(byName(Type.Integer(), 'vulnerabilities by severity')),
   notes: Type.Optional(
@@ -58,6 +59,11 @@ const project = record({
   attestors: Type.Optional(vendors('Attestor')),
   clusters: Type.Optional(vendors('GKE Cluster')),
   runServices: Type.Optional(vendors('Cloud Run Service (v1)')),
+  runJobs: Type.Optional(vendors('Cloud Run Job (v1)')),
+  runWorkerPools: Type.Optional(vendors('Cloud Run WorkerPool (v1)')),
+  serviceAccountPolicies: Type.Optional(
+    byName(policy, 'policies of service accounts, by e-mail address; absent: nothing is granted'),
+  ),
   serviceAccountKeys: Type.Optional(byName(vendors('ServiceAccountKey'), 'by e-mail address')),
   keyUses: Type.Optional(byName(text, 'key id: when it was last used')),
   tls: Type.Optional(vendor('spec of the effective policy gcp.restrictTLSVersion')),

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RestAnswers } from '../rest.ts';
-import { serve } from '../wire-server.ts';
+import { serve, type WireAnswer, type WireRequest } from '../wire-server.ts';
 import { googleAnswers, subjectToken } from './answers.ts';
 import type { Estate } from './estate.ts';
 
@@ -16,11 +16,14 @@ export interface ServedEstate extends Pick<RestAnswers, 'calls' | 'strays' | 'un
 
 /**
  * Serves an estate on the loopback interface. The sign-in is real: workload identity federation, whose
- * token endpoint is the server's own. Rejects when no port can be opened.
+ * token endpoint is the server's own. `onTheWay`: what becomes of an answer before it is sent. Rejects when no port can be opened.
  */
-export async function serveEstate(estate: Estate): Promise<ServedEstate> {
+export async function serveEstate(
+  estate: Estate,
+  onTheWay: (request: WireRequest, answer: WireAnswer) => WireAnswer = (_, answer) => answer,
+): Promise<ServedEstate> {
   const { answer, calls, strays, unmetFaults } = googleAnswers(estate);
-  const { url, close } = await serve(answer);
+  const { url, close } = await serve((request) => onTheWay(request, answer(request)));
   const folder = mkdtempSync(join(tmpdir(), 'regaudit-google-'));
   const credentials = join(folder, 'credentials.json');
   const subject = join(folder, 'subject-token');

@@ -17,6 +17,7 @@ export function harborAnswers(estate: Estate): RestAnswers {
     routes: [...instanceRoutes(estate), ...projectRoutes(estate)].map((route) => ({
       ...route,
       path: `/api/v2.0${route.path}`,
+      answer: (call) => withSession(route.answer(call)),
     })),
     refusals: {
       denied: () => refusal(403, 'FORBIDDEN', 'forbidden'),
@@ -24,8 +25,14 @@ export function harborAnswers(estate: Estate): RestAnswers {
       'not-implemented': () => refusal(404, 'NOT_FOUND', 'page not found'),
     },
     faults: estate.faults,
-    unknownPath: () => refusal(404, 'NOT_FOUND', 'page not found'),
+    unknownPath: ({ path }) => refusal(404, 'NOT_FOUND', `path ${path} was not found`),
   });
+}
+
+/** Every response opens a session, which a client that keeps no cookies never uses. */
+function withSession(reply: RestReply): RestReply {
+  const cookie = { 'set-cookie': 'sid=demo; Path=/; HttpOnly' };
+  return { ...reply, headers: { ...cookie, ...reply.headers } };
 }
 
 /** A wrong password makes nobody an error: the call goes on as that of a stranger. */
@@ -37,6 +44,12 @@ function signedIn({ caller }: Estate, { headers }: RestCall): boolean {
 function administrator({ caller, users = [] }: Estate): boolean {
   const own = users.find(({ username }) => username === caller.name);
   return caller.kind === 'person' && own?.['sysadmin_flag'] === true;
+}
+
+/** Every instance has the first account, also where the estate says nothing of it. */
+function usersOf({ users = [] }: Estate): readonly Fields[] {
+  const first = { user_id: 1, username: 'admin', sysadmin_flag: true };
+  return users.some((user) => user['user_id'] === 1) ? users : [first, ...users];
 }
 
 type Needs = 'anybody' | 'signed-in' | 'system' | 'administrator';
@@ -53,7 +66,8 @@ function guarded(estate: Estate, needs: Needs, answer: Route['answer']): Route['
       needs === 'signed-in' ||
       isAdministrator ||
       (needs === 'system' && estate.caller.kind === 'robot');
-    if (!allowed) throw new Refused(refusal(403, 'FORBIDDEN', 'forbidden'));
+    // At the level of the system Harbor's refusal is the name of the caller.
+    if (!allowed) throw new Refused(refusal(403, 'FORBIDDEN', estate.caller.name));
     return answer(call);
   };
 }
@@ -83,9 +97,19 @@ function instanceRoutes(estate: Estate): Route[] {
       page(
         estate,
         call,
-        (estate.users ?? []).map((user) => ({ ...plainUser(asOf), ...user })),
+        // The first account is never in the list (src/pkg/user/manager.go).
+        (estate.users ?? [])
+          .filter((user) => user['user_id'] !== 1)
+          .map((user) => ({ ...plainUser(asOf), ...user })),
       ),
     ),
+    get('getUser', '/users/{id}', 'system', ({ params }) => {
+      const found = usersOf(estate).find((user) => String(user['user_id']) === params['id']);
+      if (found === undefined) {
+        throw new Refused(refusal(404, 'NOT_FOUND', `user ${params['id']} not found`));
+      }
+      return { json: { ...plainUser(asOf), ...found } };
+    }),
     get('ListRobot', '/robots', 'signed-in', (call) => page(estate, call, robots(estate, call))),
     get('listRegistries', '/registries', 'system', (call) =>
       page(estate, call, estate.registries ?? []),
@@ -139,7 +163,7 @@ function projectRoutes(estate: Estate): Route[] {
       },
     },
     get('listProjectMembers', '/projects/{project}/members', (call, one) =>
-      page(estate, call, one?.project.members ?? []),
+      page(estate, call, ofProject(one, one?.project.members)),
     ),
     get('ListImmuRules', '/projects/{project}/immutabletagrules', (call, one) =>
       page(estate, call, one?.project.immutable ?? []),
@@ -150,7 +174,7 @@ function projectRoutes(estate: Estate): Route[] {
       return { json: { ...trivy, ...scanner } };
     }),
     get('ListWebhookPoliciesOfProject', '/projects/{project}/webhook/policies', (call, one) =>
-      page(estate, call, one?.project.webhooks ?? []),
+      page(estate, call, ofProject(one, one?.project.webhooks)),
     ),
     get('listArtifactsOfProject', '/projects/{project}/artifacts', (call, one) =>
       page(estate, call, one === null ? [] : artifactsOf(one)),
@@ -170,14 +194,24 @@ function projectRoutes(estate: Estate): Route[] {
       method: 'GET',
       path: '/retentions/{id}',
       answer: guarded(estate, 'signed-in', ({ params }) => {
-        const json = projectsOf(estate)
-          .map(({ name }) => projectBy(estate, name)?.project.retention)
-          .find((policy) => String(policy?.['id']) === params['id']);
-        if (json === undefined) throw new Refused(refusal(404, 'NOT_FOUND', 'no such policy'));
-        return { json };
+        const all = projectsOf(estate).map(({ name }) => projectBy(estate, name));
+        const found = all.find((one) => String(one?.project.retention?.['id']) === params['id']);
+        // Not 404: Harbor does not expect that a policy is gone.
+        if (!found) throw new Refused(refusal(500, 'UNKNOWN', 'internal server error'));
+        return {
+          json: { ...found.project.retention, scope: { level: 'project', ref: found.id } },
+        };
       }),
     },
   ];
+}
+
+/** Entries that name the project they belong to. */
+function ofProject(
+  one: ReturnType<typeof projectBy>,
+  entries: readonly Fields[] = [],
+): readonly Fields[] {
+  return one === null ? [] : entries.map((entry) => ({ ...entry, project_id: one.id }));
 }
 
 function currentUser(estate: Estate): RestReply {

@@ -59,10 +59,11 @@ function entry(project: number, projectName: string, artifact: Artifact): Fields
     type,
     media_type: 'application/vnd.oci.image.config.v1+json',
     artifact_type: 'application/vnd.oci.image.config.v1+json',
-    ...(tags.length === 0
-      ? {}
-      : {
-          tags: tags.map((tag, index) => ({
+    labels: null,
+    tags:
+      tags.length === 0
+        ? null
+        : tags.map((tag, index) => ({
             id: index + 1,
             repository_id: 1,
             artifact_id: 1,
@@ -71,14 +72,13 @@ function entry(project: number, projectName: string, artifact: Artifact): Fields
             pull_time: pushedAt,
             immutable: false,
           })),
-        }),
     ...(os === undefined ? {} : { extra_attrs: { architecture: 'amd64', os } }),
-    ...(references === undefined ? {} : { references }),
+    references: references === undefined ? null : references,
     ...(scan === undefined ? {} : { scan_overview: { [reportType]: report(scan, pushedAt) } }),
-    ...(artifact.accessories === undefined
-      ? {}
-      : {
-          accessories: artifact.accessories.map((one, index) => ({
+    accessories:
+      artifact.accessories === undefined
+        ? null
+        : artifact.accessories.map((one, index) => ({
             id: index + 1,
             artifact_id: index + 100,
             subject_artifact_digest: digest,
@@ -89,7 +89,6 @@ function entry(project: number, projectName: string, artifact: Artifact): Fields
             icon: '',
             creation_time: pushedAt,
           })),
-        }),
   };
 }
 
@@ -97,7 +96,8 @@ const reportType = 'application/vnd.security.vulnerability.report; version=1.1';
 
 function report(scan: NonNullable<Artifact['scan']>, at: string): Fields {
   const common = { report_id: 'r1', start_time: at, end_time: at, duration: 3 };
-  if (typeof scan === 'string') return { ...common, scan_status: scan, complete_percent: 0 };
+  // A scan that has not succeeded has neither a summary nor a percentage.
+  if (typeof scan === 'string') return { ...common, scan_status: scan };
   const total = Object.values(scan).reduce((sum, count) => sum + count, 0);
   return {
     ...common,

@@ -9,7 +9,7 @@ export function refusal(status: number, code: string, message: string): RestRepl
 /** A page as Harbor cuts it: `page` from 1, `page_size` at most 100, the total and the neighbours in headers. */
 export function page(
   estate: Estate,
-  { query }: RestCall,
+  { query, path }: RestCall,
   all: readonly Readonly<Record<string, unknown>>[],
 ): RestReply {
   const asked = Number(query.get('page_size') ?? 10);
@@ -22,13 +22,21 @@ export function page(
   const size = Math.min(asked, estate.pageSize ?? 100);
   const number = Number(query.get('page') ?? 1);
   const more = number * size < all.length;
-  const next = new URLSearchParams(query);
-  next.set('page', String(number + 1));
+  const links = [
+    ...(number > 1 ? [link(path, query, number - 1, 'prev')] : []),
+    ...(more ? [link(path, query, number + 1, 'next')] : []),
+  ];
   return {
     json: all.slice((number - 1) * size, number * size),
     headers: {
       'x-total-count': String(all.length),
-      ...(more ? { link: `<?${next}>; rel="next"` } : {}),
+      ...(links.length === 0 ? {} : { link: links.join(' , ') }),
     },
   };
+}
+
+function link(path: string, query: URLSearchParams, page: number, rel: 'prev' | 'next'): string {
+  const other = new URLSearchParams(query);
+  other.set('page', String(page));
+  return `<${path}?${other}>; rel="${rel}"`;
 }

@@ -90,6 +90,7 @@ export const provides = {
     tagLock: reads('changeableAttributes', 'Repository_GetProperties', 'Tags_List'),
     contentOrigin: reads('targetRepository', 'CacheRules_List'),
     retention: reads('retentionPolicy', 'Registries_Get', 'Tasks_List', 'Manifests_List'),
+    garbageCollection: always({ mode: 'none' }, `${guide}/container-registry-retention-policy`),
     recovery: reads('softDeletePolicy', 'Registries_GetPreview', 'Repository_GetProperties'),
     encryption: reads('encryption', 'Registries_Get', 'Keys_Get'),
     replication: reads('location', 'Registries_Get', 'Replications_List'),

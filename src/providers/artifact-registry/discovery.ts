@@ -1,6 +1,7 @@
 import { type JsonObject, stringAt } from '../../decode/fields.ts';
 import { join, type Learnt } from '../facts.ts';
 import { repositoryPlace } from './decode/project.ts';
+import { calls } from './operations.ts';
 import { type ArtifactRegistryApi, page } from './wire/api.ts';
 
 /** A project, and the locations in which it has repositories. */
@@ -65,6 +66,6 @@ export async function placesOf(
 
 /** A page may be empty and not the last. */
 function holdsAny(raw: unknown): boolean {
-  const { items, next } = page(raw, 'repositories');
+  const { items, next } = page(raw, calls.ListRepositories.shape);
   return items.length > 0 || next !== undefined;
 }

@@ -10,7 +10,7 @@ import type { ArtifactRegistryOptions } from './options.ts';
 import { emptyProject, locationRegistry, unreachable } from './registry.ts';
 import { type ArtifactRegistryApi, artifactRegistryApi } from './wire/api.ts';
 import { googleClient } from './wire/client.ts';
-import { environmentProject, type SignIn, signIn as signInWith } from './wire/sign-in.ts';
+import { type SignIn, signIn as signInWith } from './wire/sign-in.ts';
 
 const scheme = 'artifact-registry://';
 
@@ -24,19 +24,24 @@ export async function open(target: Target, context: ScanContext): Promise<AsyncI
   checkEndpoint(options);
   const address = addressOf(target);
   const scope = scopeOf(options, address.project);
-  return registriesOf({ address, scope, options, context });
+  const signIn = signInWith(context);
+  const named = address.project ?? options.project;
+  const project = scope === null ? await projectOf(named, signIn) : null;
+  return registriesOf({ address, project, scope, options, signIn, context });
 }
 
 interface Opening {
   readonly address: Address;
+  /** Null: all of a scope. */
+  readonly project: string | null;
+  readonly signIn: SignIn;
   readonly scope: string | null;
   readonly options: ArtifactRegistryOptions;
   readonly context: ScanContext;
 }
 
 async function* registriesOf(opening: Opening): AsyncGenerator<Registry> {
-  const { address, scope, options, context } = opening;
-  const signIn = signInWith(context);
+  const { address, project: id, scope, options, signIn, context } = opening;
   const connect = (registry: string, signal: AbortSignal) =>
     googleClient({ registry, options, signIn, context: { ...context, signal } });
   // What several registries ask is connected for as long as the target is read.
@@ -45,10 +50,8 @@ async function* registriesOf(opening: Opening): AsyncGenerator<Registry> {
   const shared = sharedFacts(discovery);
 
   const signedIn = await signIn.ready();
-  const named = address.project ?? options.project;
   if (signedIn.state !== 'known') {
-    const where = scope ?? named ?? environmentProject(context.environment) ?? 'unknown';
-    yield unreachable(`${scheme}${where}`, signedIn, context);
+    yield unreachable(`${scheme}${scope ?? id}`, signedIn, context);
     return;
   }
   const opened = oncePer(async (id) => {
@@ -74,7 +77,7 @@ async function* registriesOf(opening: Opening): AsyncGenerator<Registry> {
     yield* inScope(scope, discovery, registriesAt, context, options.locations);
     return;
   }
-  const id = await projectOf(named, signIn);
+  if (id === null) return;
   if (address.location !== null) {
     yield* registriesAt({ project: id, locations: [address.location] });
     return;

@@ -1,221 +1,188 @@
-import { refusedByHttp } from '../../http/http-errors.ts';
-import type { Operation } from '../contract.ts';
-import type { HttpOperation } from '../http-api.ts';
+import {
+  type Call,
+  type GoogleOperation,
+  operation,
+  paged,
+  perimeter,
+  type RestOperation,
+  registry,
+  resources,
+  rest,
+  unused,
+} from './operation-kinds.ts';
 
-/** The Google services that are called, by the first label of their host. */
-export type Service =
-  | 'artifactregistry'
-  | 'cloudresourcemanager'
-  | 'cloudasset'
-  | 'iam'
-  | 'serviceusage'
-  | 'binaryauthorization'
-  | 'containeranalysis'
-  | 'container'
-  | 'run'
-  | 'logging'
-  | 'accesscontextmanager'
-  | 'cloudkms'
-  | 'orgpolicy'
-  | 'policyanalyzer'
-  | 'storage'
-  | 'sts';
+const policy = ['etag'] as const;
 
-/** An operation of a Google service, besides what every operation declares. */
-export interface GoogleOperation extends Operation {
-  readonly service: Service;
-}
+/** A call of Identity and Access Management. */
+const iam = (path: string, permission: string, page: string, shape: Call['shape']) =>
+  rest(path, {
+    service: 'iam',
+    permission: `iam.${permission}`,
+    page: `iam/docs/reference/rest/v1/${page}`,
+    shape,
+  });
 
-/** One that is called over REST; resource names in its path are of several segments. */
-export interface RestOperation extends GoogleOperation, HttpOperation {
-  /** Of a listing: where the entries of a page stand. */
-  readonly entries?: string;
-  /** A page may leave out what did not answer, and says so. */
-  readonly partial?: true;
-}
-
-type Means = Operation['means'];
-
-/**
- * What refusals mean everywhere at Google (Cloud APIs design guide, errors). An API that is switched off
- * answers 403 with a reason of its own; `errors.ts` tells whose project it is switched off in.
- */
-const refused: Means = {
-  ...refusedByHttp,
-  '404': 'denied-or-absent',
-  SignIn: 'denied',
-  Perimeter: 'denied',
-  ServiceDisabled: 'denied',
-  ServiceDisabledElsewhere: 'denied',
-};
-
-/** Where the API is switched off in the project itself, there is nothing of it to be found. */
-const unused: Means = { ServiceDisabled: 'absent' };
-const docs = 'https://docs.cloud.google.com';
-
-function operation(
-  service: Service,
-  permission: string,
-  page: string,
-  means: Means = {},
-): GoogleOperation {
-  return { service, permission, doc: `${docs}/${page}`, means: { ...refused, ...means } };
-}
-
-const registry = (permission: string, page: string, means: Means = {}) =>
-  operation(
-    'artifactregistry',
-    `artifactregistry.${permission}`,
-    `artifact-registry/docs/reference/rest/v1/projects.${page}`,
-    means,
-  );
-type Called = Parameters<typeof operation>;
-const rest = (path: string, ...called: Called) => ({ path, ...operation(...called) });
-const listing = (path: string, entries: string, ...called: Called) => ({
-  ...rest(path, ...called),
-  entries,
-});
-const resources = (path: string, permission: string, page: string) =>
-  rest(
-    path,
-    'cloudresourcemanager',
-    `resourcemanager.${permission}`,
-    `resource-manager/reference/rest/${page}`,
-  );
-const perimeter = (path: string, entries: string, permission: string, page: string) =>
-  listing(
-    path,
-    entries,
-    'accesscontextmanager',
-    `accesscontextmanager.${permission}`,
-    `access-context-manager/docs/reference/rest/v1/accessPolicies${page}`,
-  );
+/** A call of Cloud Run: lists of all regions, with those that did not answer. */
+const run = (path: string, permission: string, page: string) =>
+  rest(path, {
+    service: 'run',
+    permission: `run.${permission}`,
+    page: `run/docs/reference/rest/v1/${page}`,
+    shape: {
+      always: ['apiVersion', 'kind'],
+      entries: 'items',
+      besides: ['metadata', 'unreachable'],
+    },
+    means: unused,
+  });
 
 /** What is called over REST. */
 export const calls = {
-  GetProject: resources('/v3/projects/{project}', 'projects.get', 'v3/projects/get'),
+  GetProject: resources('/v3/projects/{project}', 'projects.get', 'v3/projects/get', [
+    'name',
+    'projectId',
+    'state',
+  ]),
   GetAncestry: resources(
     '/v1/projects/{project}:getAncestry',
     'projects.get',
     'v1/projects/getAncestry',
+    ['ancestor'],
   ),
   GetOrganization: resources(
     '/v3/organizations/{organization}',
     'organizations.get',
     'v3/organizations/get',
+    ['name', 'displayName'],
   ),
   GetProjectIamPolicy: resources(
     '/v3/projects/{project}:getIamPolicy',
     'projects.getIamPolicy',
     'v3/projects/getIamPolicy',
+    policy,
   ),
   GetFolderIamPolicy: resources(
     '/v3/folders/{folder}:getIamPolicy',
     'folders.getIamPolicy',
     'v3/folders/getIamPolicy',
+    policy,
   ),
   GetOrganizationIamPolicy: resources(
     '/v3/organizations/{organization}:getIamPolicy',
     'organizations.getIamPolicy',
     'v3/organizations/getIamPolicy',
+    policy,
   ),
-  SearchAllResources: listing(
-    '/v1/{scope+}:searchAllResources',
-    'results',
-    'cloudasset',
-    'cloudasset.assets.searchAllResources',
-    'asset-inventory/docs/reference/rest/v1/TopLevel/searchAllResources',
-  ),
+  SearchAllResources: rest('/v1/{scope+}:searchAllResources', {
+    service: 'cloudasset',
+    permission: 'cloudasset.assets.searchAllResources',
+    page: 'asset-inventory/docs/reference/rest/v1/TopLevel/searchAllResources',
+    shape: paged('results'),
+  }),
   ListLocations: {
     path: '/v1/projects/{project}/locations',
-    entries: 'locations',
-    ...registry('locations.list', 'locations/list', unused),
+    ...registry('locations.list', 'locations/list', paged('locations'), unused),
   },
   ListRepositories: {
     path: '/v1/projects/{project}/locations/{location}/repositories',
-    entries: 'repositories',
-    ...registry('repositories.list', 'locations.repositories/list', unused),
+    ...registry('repositories.list', 'locations.repositories/list', paged('repositories'), unused),
   },
-  GetRole: rest('/v1/{role+}', 'iam', 'iam.roles.get', 'iam/docs/reference/rest/v1/roles/get'),
-  ListServiceAccountKeys: rest(
+  GetRepository: {
+    path: '/v1/{repository+}',
+    ...registry('repositories.get', 'locations.repositories/get', { always: ['name', 'format'] }),
+  },
+  GetRole: iam('/v1/{role+}', 'roles.get', 'roles/get', { always: ['name'] }),
+  ListServiceAccountKeys: iam(
     '/v1/projects/-/serviceAccounts/{email}/keys',
-    'iam',
-    'iam.serviceAccountKeys.list',
-    'iam/docs/reference/rest/v1/projects.serviceAccounts.keys/list',
+    'serviceAccountKeys.list',
+    'projects.serviceAccounts.keys/list',
+    { always: [], entries: 'keys' },
   ),
-  QueryActivities: listing(
+  GetServiceAccountIamPolicy: iam(
+    '/v1/projects/-/serviceAccounts/{email}:getIamPolicy',
+    'serviceAccounts.getIamPolicy',
+    'projects.serviceAccounts/getIamPolicy',
+    { always: policy },
+  ),
+  QueryActivities: rest(
     '/v1/projects/{project}/locations/global/activityTypes/serviceAccountKeyLastAuthentication/activities:query',
-    'activities',
-    'policyanalyzer',
-    'policyanalyzer.serviceAccountKeyLastAuthenticationActivities.query',
-    'policy-intelligence/docs/reference/policyanalyzer/rest/v1/projects.locations.activityTypes.activities/query',
+    {
+      service: 'policyanalyzer',
+      permission: 'policyanalyzer.serviceAccountKeyLastAuthenticationActivities.query',
+      page: 'policy-intelligence/docs/reference/policyanalyzer/rest/v1/projects.locations.activityTypes.activities/query',
+      shape: paged('activities'),
+    },
   ),
-  BatchGetServices: rest(
-    '/v1/projects/{project}/services:batchGet',
-    'serviceusage',
-    'serviceusage.services.get',
-    'service-usage/docs/reference/rest/v1/services/batchGet',
-  ),
-  GetBinaryAuthorizationPolicy: rest(
-    '/v1/projects/{project}/policy',
-    'binaryauthorization',
-    'binaryauthorization.policy.get',
-    'binary-authorization/docs/reference/rest/v1/projects/getPolicy',
-    unused,
-  ),
-  ListAttestors: listing(
-    '/v1/projects/{project}/attestors',
-    'attestors',
-    'binaryauthorization',
-    'binaryauthorization.attestors.list',
-    'binary-authorization/docs/reference/rest/v1/projects.attestors/list',
-    unused,
-  ),
-  ListClusters: rest(
-    '/v1/projects/{project}/locations/-/clusters',
-    'container',
-    'container.clusters.list',
-    'kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters/list',
-    unused,
-  ),
-  ListRunServices: rest(
+  BatchGetServices: rest('/v1/projects/{project}/services:batchGet', {
+    service: 'serviceusage',
+    permission: 'serviceusage.services.get',
+    page: 'service-usage/docs/reference/rest/v1/services/batchGet',
+    shape: { always: ['services'] },
+  }),
+  GetBinaryAuthorizationPolicy: rest('/v1/projects/{project}/policy', {
+    service: 'binaryauthorization',
+    permission: 'binaryauthorization.policy.get',
+    page: 'binary-authorization/docs/reference/rest/v1/projects/getPolicy',
+    shape: { always: ['name', 'defaultAdmissionRule'] },
+    means: unused,
+  }),
+  ListAttestors: rest('/v1/projects/{project}/attestors', {
+    service: 'binaryauthorization',
+    permission: 'binaryauthorization.attestors.list',
+    page: 'binary-authorization/docs/reference/rest/v1/projects.attestors/list',
+    shape: paged('attestors'),
+    means: unused,
+  }),
+  ListClusters: rest('/v1/projects/{project}/locations/-/clusters', {
+    service: 'container',
+    permission: 'container.clusters.list',
+    page: 'kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters/list',
+    shape: { always: [], entries: 'clusters', besides: ['missingZones'] },
+    means: unused,
+  }),
+  ListRunServices: run(
     '/v1/projects/{project}/locations/-/services',
-    'run',
-    'run.services.list',
-    'run/docs/reference/rest/v1/projects.locations.services/list',
-    unused,
+    'services.list',
+    'projects.locations.services/list',
+  ),
+  ListRunJobs: run(
+    '/apis/run.googleapis.com/v1/namespaces/{project}/jobs',
+    'jobs.list',
+    'namespaces.jobs/list',
+  ),
+  ListRunWorkerPools: run(
+    '/apis/run.googleapis.com/v1/namespaces/{project}/workerpools',
+    'workerpools.list',
+    'namespaces.workerpools/list',
   ),
   ListOccurrences: {
-    ...listing(
-      '/v1/projects/{project}/occurrences',
-      'occurrences',
-      'containeranalysis',
-      'containeranalysis.occurrences.list',
-      'artifact-analysis/docs/reference/rest/v1/projects.occurrences/list',
-      unused,
-    ),
+    ...rest('/v1/projects/{project}/occurrences', {
+      service: 'containeranalysis',
+      permission: 'containeranalysis.occurrences.list',
+      page: 'artifact-analysis/docs/reference/rest/v1/projects.occurrences/list',
+      shape: paged('occurrences', 'unreachable'),
+      means: unused,
+    }),
     partial: true,
   },
-  GetVulnerabilitySummary: rest(
-    '/v1/projects/{project}/occurrences:vulnerabilitySummary',
-    'containeranalysis',
-    'containeranalysis.occurrences.list',
-    'artifact-analysis/docs/reference/rest/v1/projects.occurrences/getVulnerabilitySummary',
-  ),
-  ListSinks: listing(
-    '/v2/{level+}/sinks',
-    'sinks',
-    'logging',
-    'logging.sinks.list',
-    'logging/docs/reference/v2/rest/v2/projects.sinks/list',
-  ),
-  ListLogBuckets: listing(
-    '/v2/projects/{project}/locations/-/buckets',
-    'buckets',
-    'logging',
-    'logging.buckets.list',
-    'logging/docs/reference/v2/rest/v2/projects.locations.buckets/list',
-  ),
+  GetVulnerabilitySummary: rest('/v1/projects/{project}/occurrences:vulnerabilitySummary', {
+    service: 'containeranalysis',
+    permission: 'containeranalysis.occurrences.list',
+    page: 'artifact-analysis/docs/reference/rest/v1/projects.occurrences/getVulnerabilitySummary',
+    shape: { always: [], entries: 'counts', besides: ['unreachable'] },
+  }),
+  ListSinks: rest('/v2/{level+}/sinks', {
+    service: 'logging',
+    permission: 'logging.sinks.list',
+    page: 'logging/docs/reference/v2/rest/v2/projects.sinks/list',
+    shape: paged('sinks'),
+  }),
+  ListLogBuckets: rest('/v2/projects/{project}/locations/-/buckets', {
+    service: 'logging',
+    permission: 'logging.buckets.list',
+    page: 'logging/docs/reference/v2/rest/v2/projects.locations.buckets/list',
+    shape: paged('buckets'),
+  }),
   ListAccessPolicies: perimeter('/v1/accessPolicies', 'accessPolicies', 'policies.list', '/list'),
   ListServicePerimeters: perimeter(
     '/v1/{policy+}/servicePerimeters',
@@ -229,31 +196,30 @@ export const calls = {
     'accessLevels.list',
     '.accessLevels/list',
   ),
-  GetCryptoKey: rest(
-    '/v1/{key+}',
-    'cloudkms',
-    'cloudkms.cryptoKeys.get',
-    'kms/docs/reference/rest/v1/projects.locations.keyRings.cryptoKeys/get',
-  ),
-  GetEffectivePolicy: rest(
-    '/v2/projects/{project}/policies/{constraint}:getEffectivePolicy',
-    'orgpolicy',
-    'orgpolicy.policy.get',
-    'resource-manager/docs/reference/orgpolicy/rest/v2/projects.policies/getEffectivePolicy',
-  ),
-  ListBuckets: listing(
-    '/storage/v1/b',
-    'items',
-    'storage',
-    'storage.buckets.list',
-    'storage/docs/json_api/v1/buckets/list',
-  ),
-  GetBucketIamPolicy: rest(
-    '/storage/v1/b/{bucket}/iam',
-    'storage',
-    'storage.buckets.getIamPolicy',
-    'storage/docs/json_api/v1/buckets/getIamPolicy',
-  ),
+  GetCryptoKey: rest('/v1/{key+}', {
+    service: 'cloudkms',
+    permission: 'cloudkms.cryptoKeys.get',
+    page: 'kms/docs/reference/rest/v1/projects.locations.keyRings.cryptoKeys/get',
+    shape: { always: ['name', 'purpose'] },
+  }),
+  GetEffectivePolicy: rest('/v2/projects/{project}/policies/{constraint}:getEffectivePolicy', {
+    service: 'orgpolicy',
+    permission: 'orgpolicy.policy.get',
+    page: 'resource-manager/docs/reference/orgpolicy/rest/v2/projects.policies/getEffectivePolicy',
+    shape: { always: ['name'] },
+  }),
+  ListBuckets: rest('/storage/v1/b', {
+    service: 'storage',
+    permission: 'storage.buckets.list',
+    page: 'storage/docs/json_api/v1/buckets/list',
+    shape: { always: ['kind'], entries: 'items', besides: ['nextPageToken'] },
+  }),
+  GetBucketIamPolicy: rest('/storage/v1/b/{bucket}/iam', {
+    service: 'storage',
+    permission: 'storage.buckets.getIamPolicy',
+    page: 'storage/docs/json_api/v1/buckets/getIamPolicy',
+    shape: { always: ['kind', 'resourceId', 'etag'] },
+  }),
 } as const satisfies Readonly<Record<string, RestOperation>>;
 
 export type RestCall = keyof typeof calls;
@@ -263,17 +229,45 @@ export const officialCalls = {
   GetRepositoryIamPolicy: registry(
     'repositories.getIamPolicy',
     'locations.repositories/getIamPolicy',
+    { always: policy },
   ),
-  ListDockerImages: registry('dockerimages.list', 'locations.repositories.dockerImages/list'),
-  ListAttachments: registry('attachments.list', 'locations.repositories.attachments/list'),
-  GetVpcscConfig: registry('vpcscconfigs.get', 'locations/getVpcscConfig'),
+  ListDockerImages: registry(
+    'dockerimages.list',
+    'locations.repositories.dockerImages/list',
+    paged('dockerImages'),
+  ),
+  ListAttachments: registry(
+    'attachments.list',
+    'locations.repositories.attachments/list',
+    paged('attachments'),
+  ),
+  GetVpcscConfig: {
+    ...registry(
+      'vpcscconfigs.get',
+      'locations/getVpcscConfig',
+      { always: ['name'] },
+      {
+        '403': {
+          why: 'denied',
+          cure: 'grant artifactregistry.vpcscconfigs.get and accesscontextmanager.policies.get',
+        },
+      },
+    ),
+    // The reference of `gcloud artifacts vpcsc-config describe` names both.
+    also: ['accesscontextmanager.policies.get'],
+  },
 } as const satisfies Readonly<Record<string, GoogleOperation>>;
 
 export type OfficialCall = keyof typeof officialCalls;
 
 /** Every call the adapter can make, all of them reads. The client refuses anything else. */
 export const operations = {
-  ExchangeToken: operation('sts', '', 'iam/docs/reference/sts/rest/v1/TopLevel/token'),
+  ExchangeToken: operation({
+    service: 'sts',
+    permission: '',
+    page: 'iam/docs/reference/sts/rest/v1/TopLevel/token',
+    shape: { always: ['access_token'] },
+  }),
   ...calls,
   ...officialCalls,
 } as const satisfies Readonly<Record<string, GoogleOperation>>;

@@ -11,6 +11,7 @@ const inherited = [
   'GetRole',
 ] as const;
 const effective = ['GetRepositoryIamPolicy', ...inherited] as const;
+const actors = [...effective, 'GetProject', 'GetServiceAccountIamPolicy'] as const;
 const perimeter = [
   'GetAncestry',
   'GetProject',
@@ -34,17 +35,23 @@ export const provides = {
       'keys[].validBeforeTime',
       ...effective,
       'ListRepositories',
+      'GetProject',
+      'GetServiceAccountIamPolicy',
       'ListServiceAccountKeys',
     ),
     credentialUse: reads(
       'activities[].activity.lastAuthenticatedTime',
-      ...effective,
+      ...actors,
       'ListRepositories',
-      'GetProject',
       'ListServiceAccountKeys',
       'QueryActivities',
     ),
-    administrators: reads('bindings[].role', ...inherited, 'GetProject'),
+    administrators: reads(
+      'bindings[].role',
+      ...inherited,
+      'GetProject',
+      'GetServiceAccountIamPolicy',
+    ),
     projectCreation: reads('bindings[].role', ...inherited),
     networkAccess: reads('status.restrictedServices', ...perimeter, 'ListAccessLevels'),
     privateEndpoints: unsupported(
@@ -55,7 +62,11 @@ export const provides = {
     auditLog: reads('auditConfigs', ...effective, 'ListRepositories'),
     auditExport: reads('destination, filter', ...sinks, 'GetProject'),
     auditRetention: reads('retentionDays', ...sinks, ...inherited, 'GetProject', 'ListLogBuckets'),
-    upstreams: reads('remoteRepositoryConfig, virtualRepositoryConfig', 'ListRepositories'),
+    upstreams: reads(
+      'remoteRepositoryConfig, virtualRepositoryConfig',
+      'ListRepositories',
+      'GetRepository',
+    ),
     version: unsupported('Artifact Registry is run by Google: there is no version to choose'),
     newRepositories: reads('bindings[].members, state', ...inherited, 'BatchGetServices'),
     directory: unsupported('people sign in with Google identities, which are no directory of it'),
@@ -71,9 +82,9 @@ export const provides = {
   },
   repository: {
     publicPull: reads('bindings[].members', ...effective, 'ListRepositories'),
-    pushers: reads('bindings[].role', ...effective, 'GetProject', 'ListRepositories'),
-    deleters: reads('bindings[].role', ...effective, 'GetProject', 'GetOrganization'),
-    outsideAccess: reads('bindings[].members', ...effective, 'GetProject', 'GetOrganization'),
+    pushers: reads('bindings[].role', ...actors, 'ListRepositories'),
+    deleters: reads('bindings[].role', ...actors, 'GetOrganization'),
+    outsideAccess: reads('bindings[].members', ...actors, 'GetOrganization'),
     webhooks: unsupported('Artifact Registry has no webhooks; its events go to Pub/Sub'),
     pushScan: reads(
       'vulnerabilityScanningConfig.enablementState',
@@ -102,6 +113,8 @@ export const provides = {
       'ListAttestors',
       'ListClusters',
       'ListRunServices',
+      'ListRunJobs',
+      'ListRunWorkerPools',
     ),
     recentSignatures: reads('tags, type', ...nothingHeld, 'ListAttachments', 'ListOccurrences'),
     recentAttestations: reads('tags, type', ...nothingHeld, 'ListAttachments', 'ListOccurrences'),
@@ -109,6 +122,7 @@ export const provides = {
     tagLock: reads('dockerConfig.immutableTags', 'ListRepositories'),
     contentOrigin: reads('mode', 'ListRepositories'),
     retention: reads('cleanupPolicies, cleanupPolicyDryRun', 'ListRepositories'),
+    garbageCollection: always({ mode: 'none' }, `${guide}/repositories/cleanup-policy`),
     recovery: unsupported('what is deleted in Artifact Registry is gone, whatever is set'),
     encryption: reads('kmsKeyName', 'ListRepositories', 'GetCryptoKey'),
     replication: reads('name', 'ListRepositories'),

@@ -32,7 +32,7 @@ export function locationRegistry(input: RegistryInput): Registry {
   return readRegistry<Described>(identityOf(id), context, ({ signal }) => {
     const client = connect(id, signal);
     const api = artifactRegistryApi(client, own);
-    // Read whole, unlike elsewhere: which of them are remote or virtual says how the others are served.
+    // Read the whole list first, unlike elsewhere: a virtual repository decides how others are served.
     const listed = once(() => repositoriesAt(api, project.id, location));
     const containers = once(async () => join([await listed()], ({ containers }) => containers));
     const policies = repositoryPolicies(api, project, containers);
@@ -64,14 +64,17 @@ function repositoriesAt(
   project: string,
   location: string,
 ): Promise<Fact<Listed>> {
-  return api.all('ListRepositories', sorted, {
+  return api.all('ListRepositories', (entries) => sorted(entries, location), {
     params: { project, location },
     query: { pageSize: 1000 },
   });
 }
 
-function sorted(entries: readonly JsonObject[]): Listed {
+function sorted(entries: readonly JsonObject[], location: string): Listed {
   const all = entries.map(described);
+  if (all.some(({ path }) => path.split('/')[3] !== location)) {
+    throw new Error('a repository of another location is listed');
+  }
   const others = all.filter(({ format }) => otherFormats.includes(format));
   const containers = all.filter(({ format }) => format === 'DOCKER');
   const strange = all.find((one) => !others.includes(one) && !containers.includes(one));
@@ -92,12 +95,12 @@ function listingOf(list: Fact<Listed>): Listing {
   );
 }
 
-/** A project or organisation that cannot be read: a registry of its own that says so. */
+/** A registry that stands for a project or organisation which cannot be read. */
 export function unreachable(id: string, why: Unknown, context: ScanContext): Registry {
   return unreachableRegistry(identityOf(id), why, context);
 }
 
-/** A project without any repository: nothing of a registry is there that could be judged. */
+/** A registry that stands for a project without repositories: not applicable throughout. */
 export function emptyProject(id: string, context: ScanContext): Registry {
   const nothing: AnyFact = unsupported('the project has no repositories');
   return settledRegistry(identityOf(id), context, {

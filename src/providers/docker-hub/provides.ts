@@ -169,6 +169,7 @@ export const provides = {
     tagLock: reads('immutable_tags_settings', 'GetRepository'),
     contentOrigin: always({ mode: 'own' }, `${docs}/docker-hub/repos/`),
     retention: unsupported('Docker Hub removes no image by itself on any plan'),
+    garbageCollection: unsupported('Docker Hub removes no image by itself on any plan'),
     recovery: unsupported('Docker Hub cannot bring back what was deleted'),
     encryption: unsupported(
       'Docker Hub stores images with keys of its own; own keys are not offered',

@@ -121,6 +121,7 @@ export const provides = {
     tagLock: reads('imageTagMutability', 'DescribeRepositories'),
     contentOrigin: reads('ecrRepositoryPrefix', 'DescribePullThroughCacheRules'),
     retention: reads('lifecyclePolicyText', 'GetLifecyclePolicy'),
+    garbageCollection: always({ mode: 'none' }, `${guide}/LifecyclePolicies.html`),
     recovery: reads('policyText', ...policies, 'DescribeOrganization'),
     encryption: reads('encryptionConfiguration', 'DescribeRepositories', 'DescribeKey'),
     replication: reads('replicationConfiguration', 'DescribeRegistry'),

@@ -49,7 +49,10 @@ async function* instanceAt(
       name,
       signIn,
       httpErrors,
-      () => client.json({ operation: name, path: operations[name].path }).catch(robotIsNoPerson),
+      () =>
+        client
+          .json({ operation: name, path: operations[name].path })
+          .catch((error: unknown) => unlessRobot(error, nameOf(found.value))),
       (raw) => callerOf(raw, found.value),
     );
   const caller = await probe();
@@ -63,10 +66,16 @@ async function* instanceAt(
 
 const robot = Symbol('a robot');
 
-/** 412 is the answer to a robot that has signed in (handler/user.go, GetCurrentUserInfo). */
-function robotIsNoPerson(error: unknown): unknown {
+/** 412 is the answer to a robot account that has signed in (handler/user.go, GetCurrentUserInfo). */
+function unlessRobot(error: unknown, name: string): unknown {
   if (error instanceof HttpError && error.code === '412' && error.body.includes('PRECONDITION')) {
     return robot;
+  }
+  if (error instanceof HttpError && error.code === '401') {
+    throw new HttpError(
+      'credentials',
+      `Harbor refuses the user ${name} (HTTP 401): the name or the password is wrong, or the account is expired or disabled; behind OIDC the password of a person is the CLI secret`,
+    );
   }
   throw error;
 }

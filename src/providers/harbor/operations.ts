@@ -52,6 +52,7 @@ export const calls = {
   getSystemInfo: operation('/systeminfo', []),
   // Robots cannot be granted `configuration` at all; it takes the flag of a user.
   getConfigurations: operation('/configurations', [], {}, 'sysadmin_flag'),
+  getUser: operation('/users/{id}', [system('user', 'read')], gone),
   listUsers: operation('/users', [system('user', 'list')]),
   ListRobot: operation('/robots', [system('robot', 'list'), project('robot', 'list')], gone),
   listRegistries: operation('/registries', [system('registry', 'list')]),

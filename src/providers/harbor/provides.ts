@@ -3,7 +3,7 @@ import type { OperationName } from './operations.ts';
 
 const docs = 'https://goharbor.io/docs/2.13.0';
 
-const administrators = ['listUsers', 'getSystemInfo', 'getConfigurations'] as const;
+const people = ['getUser', 'listUsers', 'getSystemInfo', 'getConfigurations'] as const;
 /** Who may be told apart from whom needs the list of projects to be whole. */
 const allProjects = ['listProjects', 'getCurrentUserInfo', 'ListRobot'] as const;
 
@@ -12,19 +12,20 @@ export const provides = {
   registry: {
     anonymousPush: always({ mode: 'refused' }, `${docs}/administration/managing-users/`),
     anonymousCatalog: reads('metadata.public', ...allProjects),
-    sharedLogin: reads('user_id, sysadmin_flag', 'listUsers', 'getSystemInfo'),
+    sharedLogin: reads('sysadmin_flag', 'getUser', 'getSystemInfo'),
     signIn: reads('auth_mode', 'getSystemInfo'),
     selfRegistration: reads('self_registration', 'getSystemInfo'),
     credentials: reads(
       'expires_at, permissions',
       'ListRobot',
       'listProjects',
+      'getUser',
       'listUsers',
       'getSystemInfo',
       'getCurrentUserInfo',
     ),
     credentialUse: unsupported('Harbor does not record when a robot was last used'),
-    administrators: reads('sysadmin_flag', ...administrators),
+    administrators: reads('sysadmin_flag, permissions', ...people, 'ListRobot'),
     projectCreation: reads('project_creation_restriction', 'getSystemInfo'),
     networkAccess: unsupported(
       'Harbor has no network rules; the ingress or firewall before it has',
@@ -63,9 +64,15 @@ export const provides = {
       'listProjectMembers',
       'ListRobot',
       'listProjects',
-      ...administrators,
+      ...people,
     ),
-    deleters: reads('role_id, permissions', 'listProjectMembers', 'ListRobot', ...administrators),
+    deleters: reads(
+      'role_id, permissions',
+      'listProjectMembers',
+      'ListRobot',
+      'ListImmuRules',
+      ...people,
+    ),
     outsideAccess: reads('metadata.public', 'listProjects'),
     webhooks: reads('targets', 'ListWebhookPoliciesOfProject'),
     pushScan: reads('metadata.auto_scan', 'listProjects', 'getScannerOfProject'),
@@ -90,13 +97,14 @@ export const provides = {
     recentCandidates: reads('no field tells', 'listArtifactsOfProject'),
     tagLock: reads('tag_selectors', 'ListImmuRules'),
     contentOrigin: reads('registry_id', 'listProjects', 'listRegistries'),
-    retention: reads(
-      'rules',
+    retention: reads('rules', 'getRetention', 'listProjects', 'ListImmuRules'),
+    garbageCollection: reads(
+      'job_parameters',
+      'getGCSchedule',
+      'getGCHistory',
       'getRetention',
       'listProjects',
       'ListImmuRules',
-      'getGCSchedule',
-      'getGCHistory',
     ),
     recovery: reads('tag_selectors, read_only', 'ListImmuRules', 'getSystemInfo'),
     encryption: unsupported(

@@ -27,6 +27,7 @@ export function everyCall({ projects }: Estate): readonly DescribedCall[] {
           );
           const filter = `(kind="DISCOVERY" OR kind="ATTESTATION" OR kind="BUILD" OR kind="SBOM_REFERENCE") AND (${urls.join(' OR ')})`;
           return [
+            call('artifactregistry', 'Repository', one),
             call('artifactregistry', 'Policy', `${one}:getIamPolicy`),
             call('artifactregistry', 'ListDockerImagesResponse', `${one}/dockerImages`),
             call('artifactregistry', 'ListAttachmentsResponse', `${one}/attachments`),

@@ -50,6 +50,9 @@ function strict(schema: unknown): unknown {
     inner['properties'] === undefined || inner['additionalProperties'] !== undefined
       ? inner
       : { ...inner, additionalProperties: false };
-  const nullable = fields['x-nullable'] === true && typeof closed['type'] === 'string';
+  // Go sends a list that was never filled as null, whatever the description says.
+  const nullable =
+    (fields['x-nullable'] === true && typeof closed['type'] === 'string') ||
+    closed['type'] === 'array';
   return nullable ? { ...closed, type: [closed['type'], 'null'] } : closed;
 }

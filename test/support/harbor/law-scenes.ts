@@ -36,8 +36,8 @@ export const cosignSignature = 'https://sigstore.dev/cosign/sign/v1';
 export const provenance = 'https://slsa.dev/provenance/v1';
 
 /**
- * An instance with one project, in which every call matters; and one with a project that caches an
- * upstream, so that the registries matter too.
+ * An instance with one project, in which every call matters; one with a project that caches an upstream, so
+ * that the registries matter too; and one without retention, so that garbage collection does.
  */
 export async function lawScenes(): Promise<readonly Estate[]> {
   const good = await scenario('all-good');
@@ -50,8 +50,23 @@ export async function lawScenes(): Promise<readonly Estate[]> {
   const members = [
     { id: 1, project_id: 1, entity_name: 'readers', entity_type: 'g', entity_id: 4, role_id: 3 },
   ];
+  const { retention: _, ...withoutRetention } = shop;
+  const robots = [
+    {
+      name: 'robot$mirror',
+      expires_at: 1_795_000_000,
+      permissions: [
+        {
+          kind: 'project',
+          namespace: 'shop',
+          access: [{ resource: 'repository', action: 'pull' }],
+        },
+      ],
+    },
+  ];
   return [
-    { ...good, projects: { shop: { ...shop, artifacts, retention, members } } },
+    { ...good, robots, projects: { shop: { ...shop, artifacts, retention, members } } },
     { ...good, projects: { hub } },
+    { ...good, projects: { shop: withoutRetention } },
   ];
 }

@@ -47,8 +47,25 @@ export function deploymentRoutes({ using, page }: Holdings): readonly Route[] {
       path: '/v1/projects/{project}/locations/-/services',
       answer: (call) => {
         const { runServices = [] } = using('run', call);
-        const items = runServices.length > 0 ? { items: runServices } : {};
-        return { json: { apiVersion: 'serving.knative.dev/v1', kind: 'ServiceList', ...items } };
+        return { json: runList('serving.knative.dev/v1', 'ServiceList', runServices) };
+      },
+    },
+    {
+      name: 'ListRunJobs',
+      method: 'GET',
+      path: '/apis/run.googleapis.com/v1/namespaces/{project}/jobs',
+      answer: (call) => {
+        const { runJobs = [] } = using('run', call);
+        return { json: runList('run.googleapis.com/v1', 'JobList', runJobs) };
+      },
+    },
+    {
+      name: 'ListRunWorkerPools',
+      method: 'GET',
+      path: '/apis/run.googleapis.com/v1/namespaces/{project}/workerpools',
+      answer: (call) => {
+        const { runWorkerPools = [] } = using('run', call);
+        return { json: runList('run.googleapis.com/v1', 'WorkerPoolList', runWorkerPools) };
       },
     },
     {
@@ -66,6 +83,11 @@ export function deploymentRoutes({ using, page }: Holdings): readonly Route[] {
       },
     },
   ];
+}
+
+/** A list of Cloud Run v1: without entries it has none of them. */
+function runList(apiVersion: string, kind: string, entries: readonly unknown[]): object {
+  return { apiVersion, kind, ...(entries.length > 0 ? { items: entries } : {}) };
 }
 
 /** IAM: roles, keys of service accounts and their last uses. */
@@ -95,6 +117,17 @@ export function identityRoutes({ estate, using, page }: Holdings): readonly Rout
       answer: ({ params }) => {
         const keys = keysOf(estate, params['account'] ?? '');
         return { json: keys.length > 0 ? { keys } : {} };
+      },
+    },
+    {
+      name: 'GetServiceAccountIamPolicy',
+      method: 'POST',
+      path: '/v1/projects/-/serviceAccounts/{account}:getIamPolicy',
+      answer: ({ params }) => {
+        const policies = Object.values(estate.projects).map(
+          (one) => one.serviceAccountPolicies?.[params['account'] ?? ''],
+        );
+        return { json: policyOf(policies.find((one) => one !== undefined)) };
       },
     },
     {
@@ -191,7 +224,9 @@ export function neighbourRoutes({ estate, project, using, page }: Holdings): rea
         const held = Object.values(estate.projects).map(
           (one) => one.buckets?.[params['bucket'] ?? ''],
         );
-        return { json: policyOf(held.find((one) => one !== undefined)?.policy) };
+        const policy = policyOf(held.find((one) => one !== undefined)?.policy);
+        const resourceId = `projects/_/buckets/${params['bucket']}`;
+        return { json: { kind: 'storage#policy', resourceId, ...policy } };
       },
     },
     {

@@ -50,6 +50,16 @@ export function registryRoutes(held: Holdings): readonly Route[] {
       },
     },
     {
+      name: 'GetRepository',
+      method: 'GET',
+      path: repositoryPath,
+      answer: (call) => {
+        using('artifactregistry', call);
+        const name = `${placeOf(call)}/repositories/${call.params['repository']}`;
+        return { json: { name, ...repository(call).settings } };
+      },
+    },
+    {
       name: 'GetVpcscConfig',
       method: 'GET',
       path: '/v1/projects/{project}/locations/{location}/vpcscConfig',
@@ -100,7 +110,7 @@ const words: Readonly<Record<string | number, number>> = {
 const ociManifest = 'application/vnd.oci.image.manifest.v1+json';
 
 export function imageOf({ params }: Pick<RestCall, 'params'>, one: EstateImage): object {
-  const { image, name, tags, uploadedAt, mediaType = ociManifest, artifactType } = one;
+  const { image, name, tags, uploadedAt, mediaType = ociManifest, artifactType, manifests } = one;
   const { project, location, repository } = params;
   const id = `${image}@${digestOf(name)}`;
   return {
@@ -111,6 +121,7 @@ export function imageOf({ params }: Pick<RestCall, 'params'>, one: EstateImage):
     updateTime: uploadedAt,
     mediaType,
     ...(artifactType === undefined ? {} : { artifactType }),
+    ...(manifests === undefined ? {} : { imageManifests: manifests }),
   };
 }
 

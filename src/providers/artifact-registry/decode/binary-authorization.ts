@@ -9,6 +9,7 @@ import {
   objectOf,
   stringAt,
 } from '../../../decode/fields.ts';
+import { Unreachable } from '../../facts.ts';
 
 /** What an admission rule of Binary Authorization does with an image that nobody attested. */
 export interface AdmissionRule {
@@ -92,27 +93,32 @@ function hasKey(key: JsonObject): boolean {
   return pkix !== null && maybeString(pkix, 'publicKeyPem') !== null;
 }
 
-/** Something of the project that starts images, and whether it heeds the project's policy. */
+/** Something of the project that starts images, and which policy it enforces. */
 export interface Runtime {
   readonly name: string;
-  readonly heeds: boolean;
+  /** `another`: a platform policy in place of the project's. */
+  readonly enforces: 'project-policy' | 'another' | 'none';
 }
 
 /**
- * GKE clusters. No or another mode than one that enforces the project's policy: it is not heeded, also
+ * GKE clusters. Without a mode that enforces the project's policy it is not enforced, not even
  * where the retired `enabled` flag is set without a mode (GKE v1, BinaryAuthorization).
  */
 export function clusters(raw: unknown): readonly Runtime[] {
   if (raw === null) return [];
   const answer = objectOf(raw, 'the clusters');
-  if (maybeStrings(answer, 'missingZones').length > 0) throw new Error('zones did not answer');
+  if (maybeStrings(answer, 'missingZones').length > 0) {
+    throw new Unreachable('zones of Kubernetes Engine did not answer');
+  }
   return maybeObjects(answer, 'clusters').map((cluster) => ({
     name: `cluster ${stringAt(cluster, 'location')}.${stringAt(cluster, 'name')}`,
-    heeds: heedsPolicy(maybeObject(cluster, 'binaryAuthorization')),
+    enforces: enforcesPolicy(maybeObject(cluster, 'binaryAuthorization'))
+      ? 'project-policy'
+      : 'none',
   }));
 }
 
-function heedsPolicy(setting: JsonObject | null): boolean {
+function enforcesPolicy(setting: JsonObject | null): boolean {
   if (setting === null || setting['evaluationMode'] === undefined) return false;
   const mode = enumAt(setting, 'evaluationMode', [
     'EVALUATION_MODE_UNSPECIFIED',
@@ -124,32 +130,48 @@ function heedsPolicy(setting: JsonObject | null): boolean {
   return mode.endsWith('PROJECT_SINGLETON_POLICY_ENFORCE');
 }
 
-const heeded = 'run.googleapis.com/binary-authorization';
+const policyAnnotation = 'run.googleapis.com/binary-authorization';
 const breakglass = 'run.googleapis.com/binary-authorization-breakglass';
 
+/** What Cloud Run starts, by the kind of a list of it (v1). */
+const runKinds = {
+  ServiceList: 'service',
+  JobList: 'job',
+  WorkerPoolList: 'worker pool',
+} as const;
+
 /**
- * Cloud Run's services (v1), all in one answer; a token in its metadata says that there are more, and
+ * A list of Cloud Run (v1), all in one answer; a token in its metadata says that there is more, and
  * regions that did not answer are named.
  */
-export function runServices(raw: unknown): readonly Runtime[] {
+export function runList(raw: unknown, expected: keyof typeof runKinds): readonly Runtime[] {
   if (raw === null) return [];
-  const answer = objectOf(raw, 'the services');
-  if (maybeStrings(answer, 'unreachable').length > 0) throw new Error('regions did not answer');
+  const answer = objectOf(raw, 'the list');
+  if (maybeStrings(answer, 'unreachable').length > 0) {
+    throw new Unreachable('regions of Cloud Run did not answer');
+  }
   const more = maybeObject(answer, 'metadata');
   if (more !== null && maybeString(more, 'continue') !== null) {
-    throw new Error('there are more services than one answer holds');
+    throw new Error('there is more than one answer holds');
   }
-  stringAt(answer, 'kind');
-  return maybeObjects(answer, 'items').map(runService);
+  enumAt(answer, 'kind', [expected]);
+  return maybeObjects(answer, 'items').map((entry) => runtime(entry, runKinds[expected]));
 }
 
-/** Annotations say whether a service heeds the project's policy. */
-function runService(raw: JsonObject): Runtime {
+/** The annotation names the policy: `default` is the project's, anything else a platform policy. */
+function runtime(raw: JsonObject, kind: string): Runtime {
   const metadata = objectAt(raw, 'metadata');
   const annotations = maybeObject(metadata, 'annotations');
-  const enforced =
-    annotations !== null &&
-    annotations[heeded] === 'default' &&
-    annotations[breakglass] === undefined;
-  return { name: `Cloud Run service ${stringAt(metadata, 'name')}`, heeds: enforced };
+  return {
+    name: `Cloud Run ${kind} ${stringAt(metadata, 'name')}`,
+    enforces: annotations === null ? 'none' : policyEnforcedBy(annotations),
+  };
+}
+
+function policyEnforcedBy(annotations: JsonObject): Runtime['enforces'] {
+  // Breakglass starts the image whatever the policy says.
+  if (annotations[breakglass] !== undefined) return 'none';
+  const policy = maybeString(annotations, policyAnnotation);
+  if (policy === null) return 'none';
+  return policy === 'default' ? 'project-policy' : 'another';
 }

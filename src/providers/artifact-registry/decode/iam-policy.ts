@@ -67,9 +67,9 @@ function auditConfigs(raw: JsonObject): AuditConfig[] {
 }
 
 /** `roles.get`: the permissions of a role. A deleted role grants nothing. */
-export function rolePermissions(raw: unknown): readonly string[] {
+export function rolePermissions(raw: unknown, role: string): readonly string[] {
   const answer = objectOf(raw, 'the role');
-  stringAt(answer, 'name');
+  enumAt(answer, 'name', [role]);
   if (answer['deleted'] === true) return [];
   return stringsAt(answer, 'includedPermissions');
 }
@@ -82,13 +82,16 @@ export interface AccountKey {
 }
 
 /** `serviceAccounts.keys.list`: the keys that are not switched off. */
-export function accountKeys(raw: unknown): readonly AccountKey[] {
+export function accountKeys(raw: unknown, email: string): readonly AccountKey[] {
   const answer = objectOf(raw, 'the keys');
   return maybeObjects(answer, 'keys')
     .filter((key) => key['disabled'] !== true)
     .map((key) => {
       enumAt(key, 'keyType', ['USER_MANAGED']);
       const name = stringAt(key, 'name');
+      if (!name.includes(`/serviceAccounts/${email}/keys/`)) {
+        throw new Error('the key is of another account');
+      }
       const end = maybeString(key, 'validBeforeTime');
       return {
         id: name.slice(name.lastIndexOf('/') + 1),

@@ -2,6 +2,7 @@ import {
   enumAt,
   groupsOf,
   type JsonObject,
+  maybeObjects,
   maybeString,
   maybeStrings,
   objectAt,
@@ -10,7 +11,7 @@ import {
 } from '../../../decode/fields.ts';
 import { isOtherArtifact } from '../../../oci/artifact-kinds.ts';
 import { isFallbackTag, tagsOf } from '../../../oci/fallback-tags.ts';
-import type { Doubt } from '../../../oci/kinds.ts';
+import { type Doubt, isIndexMediaType } from '../../../oci/kinds.ts';
 import {
   type ImageRows,
   isOwnImage,
@@ -30,6 +31,8 @@ export interface ImageRow {
   readonly mediaType: string;
   /** Empty: none, as of an image. */
   readonly artifactType: string;
+  /** Of an index: its members, as `os/architecture`; empty: they are not told. */
+  readonly members: readonly string[];
 }
 
 const nameForm = /\/dockerImages\/(.+)@(sha256:[0-9a-f]{64})$/;
@@ -47,6 +50,9 @@ export function imageRow(raw: unknown): ImageRow {
     uploadedAt: milliseconds(objectAt(row, 'uploadTime')),
     mediaType: enumAt(row, 'mediaType', [...imageTypes, ...artifactTypes]),
     artifactType: row['artifactType'] === '' ? '' : stringAt(row, 'artifactType'),
+    members: maybeObjects(row, 'imageManifests').map(
+      ({ os, architecture }) => `${String(os)}/${String(architecture)}`,
+    ),
   };
 }
 
@@ -65,6 +71,15 @@ const imageTypes = [
   'application/vnd.docker.distribution.manifest.v1+prettyjws',
   'application/vnd.docker.distribution.manifest.v1+json',
 ];
+
+/**
+ * Whether attestations may be among the members of an index: BuildKit adds them as members of an unknown
+ * platform (BuildKit, attestation storage). Also where the members are not told.
+ */
+export function mayHoldAttestations({ mediaType, members }: ImageRow): boolean {
+  if (!isIndexMediaType(mediaType)) return false;
+  return members.length === 0 || members.includes('unknown/unknown');
+}
 
 /** The manifest that OCI has withdrawn again: never an image. */
 const artifactTypes = ['application/vnd.oci.artifact.manifest.v1+json'];

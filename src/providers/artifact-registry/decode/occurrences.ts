@@ -8,7 +8,7 @@ import {
   objectsAt,
   stringAt,
 } from '../../../decode/fields.ts';
-import { Inconclusive } from '../../facts.ts';
+import { Inconclusive, Pending, Unreachable } from '../../facts.ts';
 
 /** What Artifact Analysis knows of one image. */
 export interface Occurrence {
@@ -41,7 +41,7 @@ export function isProof({ kind, raw }: Occurrence): boolean {
 export function allReached(answer: JsonObject): void {
   const missing = maybeStrings(answer, 'unreachable');
   if (missing.length > 0) {
-    throw new Inconclusive(`${missing.length} regions of Artifact Analysis did not answer`);
+    throw new Unreachable(`${missing.length} regions of Artifact Analysis did not answer`);
   }
 }
 
@@ -60,6 +60,9 @@ export function finishedScan(discovery: JsonObject, image: string): void {
     'FINISHED_UNSUPPORTED',
     'ANALYSIS_STATUS_UNSPECIFIED',
   ]);
+  if (status === 'PENDING' || status === 'SCANNING') {
+    throw new Pending(`the scan of ${image} is ${status}`);
+  }
   if (status !== 'FINISHED_SUCCESS' && status !== 'COMPLETE') {
     throw new Inconclusive(`the scan of ${image} is ${status}`);
   }

@@ -12,7 +12,7 @@ import {
   stringAt,
 } from '../../../decode/fields.ts';
 
-/** A rule that lets callers into a perimeter past its border. */
+/** Ingress rule of a perimeter. */
 export interface Ingress {
   /** Names of access levels, `projects/N`, networks, or `*`. */
   readonly sources: readonly string[];
@@ -22,7 +22,7 @@ export interface Ingress {
   readonly resources: readonly string[];
 }
 
-/** What a perimeter guards, either in force or as it is tried out. */
+/** What a perimeter protects, either enforced or in dry run. */
 export interface Border {
   readonly resources: readonly string[];
   readonly services: readonly string[];
@@ -35,7 +35,7 @@ export interface Perimeter {
   /** A bridge joins perimeters and restricts nothing. */
   readonly restricts: boolean;
   readonly inForce: Border | null;
-  /** Null unless it is tried out apart from what is in force. */
+  /** Null: no explicit dry run. */
   readonly triedOut: Border | null;
 }
 
@@ -80,7 +80,7 @@ function ingress(raw: JsonObject): Ingress {
   };
 }
 
-/** A rule may name roles in place of operations; what they open is not told, so it may be any service. */
+/** A rule may name roles in place of operations. The services of a role are not listed: assume any. */
 function servicesOf(to: JsonObject): readonly string[] {
   if (maybeStrings(to, 'roles').length > 0) return ['*'];
   return maybeObjects(to, 'operations').map((operation) => stringAt(operation, 'serviceName'));
@@ -94,7 +94,7 @@ function sourceOf(raw: JsonObject): string {
 /** Networks from which an access level lets callers in. */
 export interface AccessLevel {
   readonly name: string;
-  /** Null: it does not depend on the address alone, so what it lets in cannot be told. */
+  /** Null: it depends on more than the address, so the networks are unknown. */
   readonly ranges: readonly string[] | null;
 }
 
@@ -121,8 +121,11 @@ function rangesOf(condition: JsonObject): readonly string[] | null {
 }
 
 /** `vpcscConfig`, as the vendor's client hands it on: a new word is a number. Undefined means DENY. */
-export function fetchesFromOutside(raw: unknown): boolean {
+export function fetchesFromOutside(raw: unknown, location: string): boolean {
   const answer = objectOf(raw, 'the configuration');
-  stringAt(answer, 'name');
+  // It may name the project by its number.
+  if (!stringAt(answer, 'name').endsWith(`/locations/${location}/vpcscConfig`)) {
+    throw new Error('the configuration is of another location');
+  }
   return enumAt(answer, 'vpcscPolicy', ['VPCSC_POLICY_UNSPECIFIED', 'DENY', 'ALLOW']) === 'ALLOW';
 }

@@ -45,9 +45,11 @@ export function ancestors(raw: unknown): readonly Ancestor[] {
   });
 }
 
-/** `GET v3/organizations/O`: its display name is the domain of its people. */
-export function organizationDomain(raw: unknown): string {
-  return stringAt(objectOf(raw, 'the organisation'), 'displayName').toLowerCase();
+/** `GET v3/organizations/O`: its display name is the primary domain of its people. */
+export function organizationDomain(raw: unknown, organization: string): string {
+  const answer = objectOf(raw, 'the organisation');
+  enumAt(answer, 'name', [`organizations/${organization}`]);
+  return stringAt(answer, 'displayName').toLowerCase();
 }
 
 /** `searchAllResources`: an entry of a repository, as project and location. */

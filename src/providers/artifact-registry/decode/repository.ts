@@ -5,11 +5,11 @@ import {
   maybeBoolean,
   maybeEnum,
   maybeObject,
+  maybeObjects,
   maybeString,
   numberAt,
   objectAt,
   objectOf,
-  objectsAt,
   stringAt,
 } from '../../../decode/fields.ts';
 import type { TagLock } from '../../../model/tag-lock.ts';
@@ -26,6 +26,13 @@ export interface Described {
 }
 
 const pathForm = /^projects\/[^/]+\/locations\/[^/]+\/repositories\/([^/]+)$/;
+
+/** `GET v1/REPOSITORY`: the repository of this path. */
+export function describedAt(raw: unknown, path: string): Described {
+  const found = described(raw);
+  if (found.path === path) return found;
+  throw new Error(`the repository is ${found.path}, not ${path}`);
+}
 
 export function described(raw: unknown): Described {
   const answer = objectOf(raw, 'a repository');
@@ -95,7 +102,7 @@ export type Scanning =
   /** The repository does not say; older answers do not. */
   | { readonly state: 'not-told' };
 
-/** What is really done, which joins the repository's own setting with the state of the scanning API. */
+/** The effective state of scanning: the repository's setting combined with the state of the API. */
 export function scanning(repository: JsonObject): Scanning {
   const config = maybeObject(repository, 'vulnerabilityScanningConfig');
   if (config === null) return { state: 'not-told' };
@@ -123,12 +130,12 @@ export function keyName(repository: JsonObject): string | null {
   return name === '' ? null : maybeString(repository, 'kmsKeyName');
 }
 
-/** Where a remote repository gets its images, and whether it signs in there. */
+/** The upstream of a remote repository, and whether it has credentials for it. */
 export interface Upstream {
   readonly url: string;
   readonly transport: 'verified-tls' | 'plain-http';
   readonly credential: 'stored' | 'none';
-  /** What of it is open; empty: everything. */
+  /** Path prefix that is served; empty: everything. */
   readonly part: string;
 }
 
@@ -155,13 +162,23 @@ export function upstream(repository: JsonObject): Upstream {
 
 function upstreamUrl(config: JsonObject): string {
   const common = maybeObject(config, 'commonRepository');
-  if (common !== null) return stringAt(common, 'uri');
+  if (common !== null) return addressOf(stringAt(common, 'uri'));
   const docker = objectAt(config, 'dockerRepository');
   const custom = maybeObject(docker, 'customRepository');
   if (custom !== null) return stringAt(custom, 'uri');
   enumAt(docker, 'publicRepository', ['DOCKER_HUB']);
   return dockerHub;
 }
+
+/** An upstream in Artifact Registry may be named by its path (v1 reference, CommonRemoteRepository). */
+function addressOf(uri: string): string {
+  const [project, location, name] = groupsOf(namedUpstream, uri);
+  if (project === undefined) return uri;
+  return `https://${location}-docker.pkg.dev/${project.replaceAll(':', '/')}/${name}`;
+}
+
+const namedUpstream =
+  /^(?:(?:https:)?\/\/artifactregistry\.googleapis\.com\/)?projects\/([^/]+)\/locations\/([^/]+)\/repositories\/([^/]+)$/;
 
 /** A repository that a virtual one serves; the greatest priority is asked first. */
 export interface Member {
@@ -170,7 +187,8 @@ export interface Member {
 }
 
 export function members(repository: JsonObject): readonly Member[] {
-  return objectsAt(objectAt(repository, 'virtualRepositoryConfig'), 'upstreamPolicies').map(
+  // One that serves nothing has no list: proto3 leaves out what is empty.
+  return maybeObjects(objectAt(repository, 'virtualRepositoryConfig'), 'upstreamPolicies').map(
     (policy) => ({
       path: stringAt(policy, 'repository'),
       // proto3 leaves out a number that is 0.

@@ -8,7 +8,8 @@ import {
   objectOf,
   stringAt,
 } from '../../../decode/fields.ts';
-import { Inconclusive } from '../../facts.ts';
+import { Denied } from '../../facts.ts';
+import { type IamPolicy, inheritedPolicy } from './iam-policy.ts';
 
 /** A storage bucket that Container Registry has left behind. */
 export interface LeftBucket {
@@ -50,7 +51,10 @@ export function leftBuckets(
 /** Access lists are told under `projection=full` alone; an answer without them says nothing. */
 function openLists(entry: JsonObject): string[] {
   if (entry['acl'] === undefined || entry['defaultObjectAcl'] === undefined) {
-    throw new Inconclusive(`the access lists of ${stringAt(entry, 'name')} are not shown`);
+    throw new Denied(
+      `the access lists of ${stringAt(entry, 'name')} are not shown`,
+      'storage.buckets.getIamPolicy',
+    );
   }
   return ['acl', 'defaultObjectAcl'].flatMap((key) =>
     maybeObjects(entry, key)
@@ -59,9 +63,16 @@ function openLists(entry: JsonObject): string[] {
   );
 }
 
+/** `buckets.getIamPolicy`: the policy of this bucket. */
+export function bucketPolicy(raw: unknown, bucket: string): IamPolicy {
+  enumAt(objectOf(raw, 'the policy'), 'resourceId', [`projects/_/buckets/${bucket}`]);
+  return inheritedPolicy(raw);
+}
+
 /** A Cloud KMS key as it is used to encrypt: what is wrong with it; null: nothing. */
-export function keyTrouble(raw: unknown): string | null {
+export function keyTrouble(raw: unknown, key: string): string | null {
   const answer = objectOf(raw, 'the key');
+  enumAt(answer, 'name', [key]);
   const primary = maybeObject(answer, 'primary');
   if (primary === null) return 'it has no primary version';
   const state = enumAt(primary, 'state', [

@@ -89,7 +89,7 @@ interface Route {
   readonly trouble: string;
 }
 
-/** How the entry of a push goes through the sinks of all levels, the topmost first. */
+/** Routes the log entry of a push through the sinks of all levels, the topmost first. */
 function routes(levels: readonly (readonly Sink[])[], project: string): readonly Route[] {
   const entry: LogEntry = { project, log: 'data_access' };
   const found: Route[] = [];
@@ -139,25 +139,27 @@ function kindOf({ destination }: Sink): string {
   return destination.includes('/buckets/') ? 'log bucket' : 'project';
 }
 
-/** Admin Activity: 400 days, in a bucket that nobody can change (Logging, retention of _Required). */
-const always = { mode: 'days', days: 400, switchOff: 'prevented' } as const;
+/** Admin Activity is kept for 400 days; a log of pushes counts for no longer (Logging, retention of _Required). */
+const mostDays = 400;
 
 /**
  * How long entries of pushes are kept in log buckets of the project. Logging can be switched off and
  * buckets deleted, but both leave an entry in the Admin Activity log, which cannot: it does not go
- * unseen. Where pushes are not logged there is the Admin Activity log alone.
+ * unseen. Where pushes are not logged there is nothing that could be kept: the Admin Activity log has none.
  */
 export async function auditRetention(
   facts: ProjectFacts,
 ): Promise<RegistryFacts['auditRetention']> {
   const layers = await facts.inherited();
   if (layers.state !== 'known') return gapOf(layers);
-  if (logged(layers.value, 'DATA_WRITE') === null) return join([layers], () => always);
+  if (logged(layers.value, 'DATA_WRITE') === null) {
+    return join([layers], () => ({ mode: 'days', days: 0, switchOff: 'evident' }));
+  }
   return join(
     [layers, await facts.sinks(), await facts.logBuckets(), facts.project],
     (_, levels, buckets, { number }) => ({
       mode: 'days',
-      days: Math.min(always.days, longest(routes(levels, facts.id), buckets, [facts.id, number])),
+      days: Math.min(mostDays, longest(routes(levels, facts.id), buckets, [facts.id, number])),
       switchOff: 'evident',
     }),
   );

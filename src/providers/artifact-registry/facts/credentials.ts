@@ -1,16 +1,15 @@
-import type { Fact } from '../../../model/fact.ts';
-import type { Credential } from '../../../model/identity.ts';
+import type { Fact, Unknown } from '../../../model/fact.ts';
+import type { Credential, CredentialUse } from '../../../model/identity.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 import { Denied, join } from '../../facts.ts';
-import { eachEntry, gapOf } from '../../parts.ts';
 import type { AccountKey } from '../decode/iam-policy.ts';
 import type { Access } from './access.ts';
 import type { Grant } from './grants.ts';
-import type { Principal } from './iam/member.ts';
+import { decoded, listed, valueOr } from './parts.ts';
 import type { ProjectFacts } from './project.ts';
 import type { RepositoryPolicies } from './repository-policies.ts';
 
-/** A service account that opens the registry, and how far. */
+/** Service account with access to the registry, and the extent of the access. */
 interface Opener {
   readonly email: string;
   readonly reach: Credential['reach'];
@@ -18,31 +17,46 @@ interface Opener {
 }
 
 /**
- * Artifact Registry has no passwords of its own: what outlives a session are keys that people made for
- * service accounts with access. Each such account is asked for its keys.
+ * Artifact Registry has no passwords. The credentials that outlive a session are user-managed keys of
+ * service accounts with access.
  */
 export async function credentials(
   policies: RepositoryPolicies,
   access: Access,
 ): Promise<RegistryFacts['credentials']> {
-  return eachEntry(await heldKeys(policies, access), (held) => [credentialOf(held)]);
+  const { keys, missing } = await heldKeys(policies, access);
+  return listed(['ListServiceAccountKeys'], keys.map(credentialOf), missing);
 }
 
-/** When they were last used. Asked for once a project, if there are any; to no other is it told. */
+/** When the keys were last used: one call a project, if there are any. */
 export async function credentialUse(
   policies: RepositoryPolicies,
   access: Access,
 ): Promise<RegistryFacts['credentialUse']> {
-  const keys = await heldKeys(policies, access);
-  if (keys.state !== 'known' || keys.value.length === 0) return eachEntry(keys, () => []);
+  const { keys, missing } = await heldKeys(policies, access);
+  if (keys.length === 0) return listed(read, [], missing);
   const { project } = policies;
-  return join([keys, await project.lastUses(), await ownAccounts(project)], (all, uses, isOwn) =>
-    all.map((held) => {
-      const { email } = held.opener;
-      if (isOwn(email)) return { name: nameOf(held), lastUsedAt: uses.get(held.key.id) ?? null };
-      throw new Denied(`only the project of ${email} is told when its keys were last used`);
-    }),
-  );
+  const uses = valueOr(await project.lastUses(), missing);
+  const isOwn = valueOr(await ownAccounts(project), missing);
+  if (uses === null || isOwn === null) return listed(read, [], missing);
+  const entries = keys.flatMap((held): readonly CredentialUse[] => {
+    const use = decoded('QueryActivities', held.key, () => useOf(held, uses, isOwn), missing);
+    return use === null ? [] : [use];
+  });
+  return listed(read, entries, missing);
+}
+
+const read = ['ListServiceAccountKeys', 'QueryActivities'];
+
+/** The API reports the last use of a key to the project of its service account alone. */
+function useOf(
+  held: HeldKey,
+  uses: ReadonlyMap<string, string>,
+  isOwn: (email: string) => boolean,
+): CredentialUse {
+  const { email } = held.opener;
+  if (isOwn(email)) return { name: keyName(held), lastUsedAt: uses.get(held.key.id) ?? null };
+  throw new Denied(`only the project of ${email} is told when its keys were last used`);
 }
 
 /** A key, and what its account opens. */
@@ -51,28 +65,23 @@ interface HeldKey {
   readonly key: AccountKey;
 }
 
-async function heldKeys(
-  policies: RepositoryPolicies,
-  access: Access,
-): Promise<Fact<readonly HeldKey[]>> {
-  const repositories = await policies.repositories();
-  if (repositories.state !== 'known') return gapOf(repositories);
-  const own = await Promise.all(
-    repositories.value.map((repository) => access.ofRepository(repository, hasKeys)),
+async function heldKeys({ project, repositories }: RepositoryPolicies, access: Access) {
+  const missing: Unknown[] = [];
+  const all = valueOr(await repositories(), missing) ?? [];
+  const each = await Promise.all(all.map(access.ofRepository));
+  const above = await access.inherited();
+  missing.push(...above.doubts, ...each.flatMap(({ doubts }) => doubts));
+  const openers = openersOf(
+    above.sure,
+    each.flatMap(({ sure }) => sure),
   );
-  const openers = join([await access.inherited(), repositories, ...own], (above, _, ...each) =>
-    openersOf(above, each.flat()),
+  const keys = await Promise.all(
+    openers.map(async (opener): Promise<readonly HeldKey[]> => {
+      const found = valueOr(await project.keysOf(opener.email), missing) ?? [];
+      return found.map((key) => ({ opener, key }));
+    }),
   );
-  if (openers.state !== 'known') return gapOf(openers);
-  const { project } = policies;
-  const listed = await Promise.all(openers.value.map(({ email }) => project.keysOf(email)));
-  return join([openers, ...listed], (list, ...found) =>
-    list.flatMap((opener, index) => (found[index] ?? []).map((key) => ({ opener, key }))),
-  );
-}
-
-function hasKeys({ account }: Principal): boolean {
-  return account !== null;
+  return { keys: keys.flat(), missing };
 }
 
 function openersOf(above: readonly Grant[], each: readonly Grant[]): readonly Opener[] {
@@ -96,15 +105,16 @@ function openersOf(above: readonly Grant[], each: readonly Grant[]): readonly Op
   return [...found.values()];
 }
 
+const writing = ['push', 'move-tag', 'delete'] as const;
 const rank: readonly Credential['can'][] = ['pull', 'push', 'administer'];
 
 function most(abilities: Grant['abilities']): Credential['can'] | null {
   if (abilities.includes('administer')) return 'administer';
-  if (abilities.includes('push') || abilities.includes('delete')) return 'push';
+  if (writing.some((ability) => abilities.includes(ability))) return 'push';
   return abilities.includes('pull') ? 'pull' : null;
 }
 
-/** Accounts of the project itself: the only ones whose last uses the project is told. */
+/** Service accounts of the project itself: the API reports the last use of their keys alone. */
 async function ownAccounts({ project }: ProjectFacts): Promise<Fact<(email: string) => boolean>> {
   return join([project], ({ id, number }) => {
     const [domain, name] = id.includes(':') ? id.split(':') : ['', id];
@@ -124,7 +134,7 @@ function credentialOf(held: HeldKey): Credential {
   const { opener, key } = held;
   return {
     kind: 'access-key',
-    name: nameOf(held),
+    name: keyName(held),
     expiresAt: key.expiresAt,
     createdAt: key.createdAt,
     reach: opener.reach,
@@ -132,6 +142,6 @@ function credentialOf(held: HeldKey): Credential {
   };
 }
 
-function nameOf({ opener, key }: HeldKey): string {
+function keyName({ opener, key }: HeldKey): string {
   return `${key.id.slice(0, 8)} of ${opener.email}`;
 }

@@ -1,10 +1,11 @@
 import { once } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
-import { type AttachmentKind, isIndexMediaType, kindOfArtifact } from '../../../oci/kinds.ts';
+import { type AttachmentKind, kindOfArtifact } from '../../../oci/kinds.ts';
 import type { ScanContext } from '../../contract.ts';
 import { Inconclusive, join, known } from '../../facts.ts';
 import { attachmentCollectors } from '../../image-facts.ts';
+import { eachEntry } from '../../parts.ts';
 import {
   type Attachment,
   attachment,
@@ -13,6 +14,7 @@ import {
   imageRow,
   isImage,
   isVersionOf,
+  mayHoldAttestations,
   nameOf,
   taggedAttachments,
 } from '../decode/images.ts';
@@ -43,7 +45,6 @@ export function imageFacts(input: ImageInput) {
       {
         name: 'ListDockerImages',
         request: { parent: repository.path, pageSize: 1000 },
-        entries: 'dockerImages',
       },
       (entries) => entries.map(imageRow),
     ),
@@ -56,7 +57,6 @@ export function imageFacts(input: ImageInput) {
       {
         name: 'ListAttachments',
         request: { parent: repository.path, pageSize: 1000 },
-        entries: 'attachments',
       },
       (entries) => entries.map(attachment),
     ),
@@ -65,11 +65,14 @@ export function imageFacts(input: ImageInput) {
   const attached = async (kind: 'signature' | 'attestation') => {
     const images = await newest();
     if (images.state !== 'known' || images.value.length === 0) return join([images], () => []);
-    return join(
+    const each = join(
       [images, await listed(), await attachments(), await occurrences()],
-      (list, rows, stored, notes) =>
-        list.map((row) => ({ image: nameOf(row), found: foundOn(row, rows, stored, notes, kind) })),
+      (list, rows, stored, notes) => list.map((row) => ({ row, rows, stored, notes })),
     );
+    // Which images count is known; one of them that is unclear leaves the others as they are.
+    return eachEntry(each, ({ row, rows, stored, notes }) => [
+      { image: nameOf(row), found: foundOn(row, rows, stored, notes, kind) },
+    ]);
   };
   return {
     ...attachmentCollectors(attached),
@@ -135,12 +138,15 @@ async function recentScans(
       },
     }),
   ]);
-  return join([images, found, counts, state], (list, notes, all, { state: scanned }) =>
-    list.map((row) => ({ image: nameOf(row), scan: scanOf(row, notes, all, scanned === 'off') })),
+  const each = join([images, found, counts, state], (list, notes, all, { state: scanned }) =>
+    list.map((row) => ({ row, notes, all, off: scanned === 'off' })),
   );
+  return eachEntry(each, ({ row, notes, all, off }) => [
+    { image: nameOf(row), scan: scanOf(row, notes, all, off) },
+  ]);
 }
 
-/** Only an image that was found out about has findings that mean something; zero rows mean nothing. */
+/** No DISCOVERY occurrence: the image was not scanned, so zero vulnerabilities is not a result. */
 function scanOf(
   row: ImageRow,
   notes: readonly Occurrence[],
@@ -185,8 +191,7 @@ function foundOn(
     ),
     ...hanging.filter((type) => inDoubt.includes(kindOfArtifact(type))),
     ...loose(row, rows, stored),
-    // BuildKit keeps attestations as members of the index, which the listing does not show.
-    ...(kind === 'attestation' && isIndexMediaType(row.mediaType)
+    ...(kind === 'attestation' && mayHoldAttestations(row)
       ? ['attestations within its image index']
       : []),
   ];

@@ -15,7 +15,7 @@ import type { ProjectFacts } from './project.ts';
 /*
  * Artifact Registry has no network rules of its own. What limits networks is a perimeter of VPC Service
  * Controls around the project; it is kept by the organisation. Several may be configured, but a project
- * is in one regular perimeter at most. Only what is in `status` is in force; `spec` is tried out.
+ * is in one regular perimeter at most. Only what is in `status` is in force; `spec` is a dry run.
  */
 
 const service = 'artifactregistry.googleapis.com';
@@ -76,7 +76,7 @@ export async function networkAccess(facts: ProjectFacts): Promise<RegistryFacts[
     return join([found], () => ({
       mode: 'open',
       reason: 'chosen',
-      detail: `an ingress rule of perimeter ${title} lets ${who} in from anywhere`,
+      detail: `an ingress rule of perimeter ${title} admits ${who} from anywhere`,
     }));
   }
   const levels = sources.filter((source) => source.includes('/accessLevels/'));
@@ -109,7 +109,7 @@ function openBecause(found: Found | null): NetworkAccess {
     detail:
       found.triedOut === null
         ? 'no perimeter of VPC Service Controls restricts Artifact Registry for the project'
-        : `perimeter ${found.triedOut} is only tried out (dry run)`,
+        : `perimeter ${found.triedOut} is in dry-run mode`,
   };
 }
 
@@ -142,7 +142,9 @@ export async function networkBypass(
     return unsupported('the project is in no perimeter that could be bypassed');
   }
   const name = `${facts.path}/locations/${location}/vpcscConfig`;
-  const config = await api.official('GetVpcscConfig', { name }, fetchesFromOutside);
+  const config = await api.official('GetVpcscConfig', { name }, (raw) =>
+    fetchesFromOutside(raw, location),
+  );
   return join([found, config], (_, allowed) =>
     allowed
       ? { mode: 'allowed', who: ['remote repositories, which fetch from outside the perimeter'] }
@@ -150,7 +152,7 @@ export async function networkBypass(
   );
 }
 
-/** A perimeter that is only tried out is stored, but not in force. */
+/** A perimeter in dry-run mode is stored and not enforced. */
 export async function settingsInForce(
   facts: ProjectFacts,
 ): Promise<RegistryFacts['settingsInForce']> {

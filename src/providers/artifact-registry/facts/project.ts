@@ -8,7 +8,7 @@ import {
   attestor,
   clusters,
   type Runtime,
-  runServices,
+  runList,
 } from '../decode/binary-authorization.ts';
 import {
   type AccountKey,
@@ -20,18 +20,22 @@ import {
 import { type LogBucket, logBuckets, oldestTls, type Sink } from '../decode/logging.ts';
 import { enabledServices } from '../decode/occurrences.ts';
 import { type Ancestor, ancestors, type Project } from '../decode/project.ts';
-import { keyTrouble, type LeftBucket, leftBuckets } from '../decode/storage.ts';
+import { describedAt } from '../decode/repository.ts';
+import { bucketPolicy, keyTrouble, type LeftBucket, leftBuckets } from '../decode/storage.ts';
 import type { ArtifactRegistryApi } from '../wire/api.ts';
 import { policyRequest, type Shared, sinksAt } from './shared.ts';
 
-/** A policy, and where it stands. */
+/** A policy and the resource that it is set on. */
 export interface Layer {
-  /** `project P`, `folder F`, `repository R` */
+  /** `project P`, `folder F`, `repository R`, `service account E` */
   readonly where: string;
+  readonly level: 'repository' | 'above' | 'account';
+  /** The operation that has read it. */
+  readonly read: string;
   readonly policy: IamPolicy;
 }
 
-/** What holds for a project whatever the location; each is read when first needed and only once. */
+/** Facts of a project that are the same in every location. Each is read once, when first needed. */
 export type ProjectFacts = ReturnType<typeof projectFacts>;
 
 export interface ProjectInput {
@@ -48,20 +52,46 @@ export function projectFacts({ api, shared, id, project }: ProjectInput) {
   const ownPolicy = once(() =>
     api.one('GetProjectIamPolicy', inheritedPolicy, { ...ofProject, json: policyRequest }),
   );
+  const layers = once(() => layersAbove(id, ownPolicy, above, shared));
   return {
     id,
     path,
     project,
     ancestors: above,
     shared,
-    /** Policies of the project and all that it hangs under; unknown if one of them is. */
-    inherited: once(() => inheritedLayers(id, ownPolicy, above, shared)),
+    /** The policies of the project, its folders and its organisation; each one known or not. */
+    layers,
+    /** The same as one list; unknown if one of them is. */
+    inherited: once(async () => join(await layers(), (...found) => found.flat())),
+    /** The policy of a service account of the project: who may act as it. */
+    accountPolicy: oncePer(async (email) =>
+      join(
+        [
+          await api.one('GetServiceAccountIamPolicy', inheritedPolicy, {
+            params: { email },
+            json: policyRequest,
+          }),
+        ],
+        (policy): readonly Layer[] => [
+          {
+            where: `service account ${email}`,
+            level: 'account',
+            read: 'GetServiceAccountIamPolicy',
+            policy,
+          },
+        ],
+      ),
+    ),
     /** Null: the project is in no organisation. */
     organization: once(async () =>
       join([await above()], (list): string | null => {
         const top = list.at(-1);
         return top?.kind === 'organization' ? top.id : null;
       }),
+    ),
+    /** A repository of another location or project. */
+    repositoryAt: oncePer((path) =>
+      api.one('GetRepository', (raw) => describedAt(raw, path), { params: { repository: path } }),
     ),
     services: once(() =>
       api.one('BatchGetServices', enabledServices, {
@@ -101,15 +131,15 @@ export function projectFacts({ api, shared, id, project }: ProjectInput) {
         }),
     ),
     bucketPolicy: oncePer((bucket) =>
-      api.one('GetBucketIamPolicy', inheritedPolicy, {
+      api.one('GetBucketIamPolicy', (raw) => bucketPolicy(raw, bucket), {
         params: { bucket },
         query: { optionsRequestedPolicyVersion: 3 },
       }),
     ),
-    /** Keys that people made for a service account; it may be of another project. */
+    /** User-managed keys of a service account, which may be of another project. */
     keysOf: oncePer(
       (email): Promise<Fact<readonly AccountKey[]>> =>
-        api.one('ListServiceAccountKeys', accountKeys, {
+        api.one('ListServiceAccountKeys', (raw) => accountKeys(raw, email), {
           params: { email },
           query: { keyTypes: 'USER_MANAGED' },
         }),
@@ -118,44 +148,54 @@ export function projectFacts({ api, shared, id, project }: ProjectInput) {
     lastUses: once(() =>
       api.all('QueryActivities', lastUses, { ...ofProject, query: { pageSize: 1000 } }),
     ),
-    keyTrouble: oncePer((key) => api.one('GetCryptoKey', keyTrouble, { params: { key } })),
+    keyTrouble: oncePer((key) =>
+      api.one('GetCryptoKey', (raw) => keyTrouble(raw, key), { params: { key } }),
+    ),
   };
 }
 
-/** Without it nothing is scanned, whatever containeranalysis.googleapis.com is (docs, scanning). */
+/** The API that scans. containeranalysis.googleapis.com stores metadata and does not (docs, scanning). */
 export const scanningApi = 'containerscanning.googleapis.com';
 
-async function inheritedLayers(
+async function layersAbove(
   id: string,
   ownPolicy: () => Promise<Fact<IamPolicy>>,
   above: () => Promise<Fact<readonly Ancestor[]>>,
   shared: Shared,
-): Promise<Fact<readonly Layer[]>> {
+): Promise<readonly Fact<readonly Layer[]>[]> {
   const [own, list] = await Promise.all([ownPolicy(), above()]);
-  if (list.state !== 'known') return gapOf(list);
-  const policies = await Promise.all(list.value.map(shared.policyOf));
-  return join([own, ...policies], (first, ...rest) => [
-    { where: `project ${id}`, policy: first },
-    ...rest.map((policy, index) => ({ where: label(list.value[index]), policy })),
-  ]);
+  const first = join([own], (policy) => layersOf(`project ${id}`, 'GetProjectIamPolicy', policy));
+  if (list.state !== 'known') return [first, gapOf(list)];
+  const rest = list.value.map(async (ancestor) =>
+    join([await shared.policyOf(ancestor)], (policy) => {
+      const { kind, id: of } = ancestor;
+      return kind === 'folder'
+        ? layersOf(`folder ${of}`, 'GetFolderIamPolicy', policy)
+        : layersOf(`organisation ${of}`, 'GetOrganizationIamPolicy', policy);
+    }),
+  );
+  return [first, ...(await Promise.all(rest))];
 }
 
-function label(ancestor: Ancestor | undefined): string {
-  if (ancestor === undefined) return 'above the project';
-  return ancestor.kind === 'folder' ? `folder ${ancestor.id}` : `organisation ${ancestor.id}`;
+function layersOf(where: string, read: string, policy: IamPolicy): readonly Layer[] {
+  return [{ where, level: 'above', read, policy }];
 }
 
-/** Clusters and Cloud Run services of the project: what may start its images. */
+/** The clusters, Cloud Run services, jobs and worker pools of the project: whatever starts images. */
 async function runtimes(
   api: ArtifactRegistryApi,
   project: string,
 ): Promise<Fact<readonly Runtime[]>> {
   const call = { params: { project } };
-  const [gke, run] = await Promise.all([
-    api.one('ListClusters', clusters, call),
-    api.one('ListRunServices', runServices, call),
-  ]);
-  return join([gke, run], (some, others) => [...some, ...others]);
+  return join(
+    await Promise.all([
+      api.one('ListClusters', clusters, call),
+      api.one('ListRunServices', (raw) => runList(raw, 'ServiceList'), call),
+      api.one('ListRunJobs', (raw) => runList(raw, 'JobList'), call),
+      api.one('ListRunWorkerPools', (raw) => runList(raw, 'WorkerPoolList'), call),
+    ]),
+    (...found) => found.flat(),
+  );
 }
 
 /** Sinks of the project and of all levels above, the topmost first. */

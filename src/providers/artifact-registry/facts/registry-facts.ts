@@ -7,6 +7,7 @@ import type { ArtifactRegistryApi } from '../wire/api.ts';
 import type { Access } from './access.ts';
 import { auditExport, auditLog, auditRetention } from './audit.ts';
 import { credentials, credentialUse } from './credentials.ts';
+import { fromAll } from './grants.ts';
 import { legacyStorage } from './legacy-storage.ts';
 import { networkAccess, networkBypass, settingsInForce } from './network.ts';
 import { scanningApi } from './project.ts';
@@ -67,8 +68,9 @@ async function newRepositories({
   access,
 }: RegistrySources): Promise<RegistryFacts['newRepositories']> {
   const { project } = policies;
+  const open = fromAll(await access.publicAbove(), (all) => all);
   return join(
-    [await access.publicAbove(), await project.services()],
+    [open, await project.services()],
     (grants, services): ValueOf<RegistryFacts['newRepositories']> => {
       const readers = grants.filter(({ abilities }) => abilities.includes('pull'));
       const doubtful = readers.some(({ conditional }) => conditional);

@@ -12,14 +12,15 @@ export interface RepositoryPolicies {
   readonly project: ProjectFacts;
   /** Container repositories of the location. */
   readonly repositories: () => Promise<Fact<readonly Described[]>>;
-  /** A repository's own policy, without what it inherits. */
+  /** The policy set on the repository, without inherited ones. */
   readonly own: (repository: Described) => Promise<Fact<readonly Layer[]>>;
-  readonly effective: (repository: Described) => Promise<Fact<readonly Layer[]>>;
-  /** Virtual repositories that hand on its images to whoever may read there. */
+  /** The policies of the repository and of all levels above; each one known or not. */
+  readonly effective: (repository: Described) => Promise<readonly Fact<readonly Layer[]>[]>;
+  /** Virtual repositories that serve its images to their own readers. */
   readonly servedBy: (repository: Described) => Promise<Fact<readonly Described[]>>;
 }
 
-/** Each policy is asked for once: several facts of the registry and of repositories rest on it. */
+/** Reads each policy once: several facts of the registry and of repositories need it. */
 export function repositoryPolicies(
   api: ArtifactRegistryApi,
   project: ProjectFacts,
@@ -30,17 +31,18 @@ export function repositoryPolicies(
   );
   const own = async ({ path, name }: Described) =>
     join([await read(path)], (policy): readonly Layer[] => [
-      { where: `repository ${name}`, policy },
+      {
+        where: `repository ${name}`,
+        level: 'repository',
+        read: 'GetRepositoryIamPolicy',
+        policy,
+      },
     ]);
   return {
     project,
     repositories,
     own,
-    effective: async (repository) =>
-      join([await own(repository), await project.inherited()], (mine, above) => [
-        ...mine,
-        ...above,
-      ]),
+    effective: async (repository) => [await own(repository), ...(await project.layers())],
     servedBy: async ({ path }) => {
       const all = await repositories();
       if (all.state !== 'known') return all;

@@ -7,7 +7,8 @@ import { type Sink, sink } from '../decode/logging.ts';
 import { type AccessLevel, accessLevel, type Perimeter, perimeter } from '../decode/perimeters.ts';
 import { type Ancestor, organizationDomain } from '../decode/project.ts';
 import type { ArtifactRegistryApi } from '../wire/api.ts';
-import { type Ability, abilitiesOf, predefinedAbilities } from './iam/roles.ts';
+import type { Ability } from './iam/permissions.ts';
+import { abilitiesOf, predefinedAbilities } from './iam/roles.ts';
 
 /** What several projects have in common: their organisation, its folders, and roles. Read once a scan. */
 export interface Shared {
@@ -52,7 +53,9 @@ export function sharedFacts(api: ArtifactRegistryApi): Shared {
   return {
     policyOf: ({ kind, id }) => (kind === 'folder' ? folderPolicies(id) : organizationPolicies(id)),
     domainOf: oncePer((organization) =>
-      api.one('GetOrganization', organizationDomain, { params: { organization } }),
+      api.one('GetOrganization', (raw) => organizationDomain(raw, organization), {
+        params: { organization },
+      }),
     ),
     sinksOf: oncePer((level) => sinksAt(api, level)),
     perimetersOf: oncePer((organization) =>
@@ -70,7 +73,9 @@ export function sharedFacts(api: ArtifactRegistryApi): Shared {
     role: oncePer(async (role) => {
       const abilities = predefinedAbilities(role);
       if (abilities !== null) return known('GetRole', '', () => abilities);
-      return api.one('GetRole', (raw) => abilitiesOf(rolePermissions(raw)), { params: { role } });
+      return api.one('GetRole', (raw) => abilitiesOf(rolePermissions(raw, role)), {
+        params: { role },
+      });
     }),
   };
 }

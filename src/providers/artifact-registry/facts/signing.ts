@@ -43,7 +43,7 @@ export interface ImagePlace {
 /**
  * Whether Binary Authorization refuses images of a repository that nobody attested: the policy must
  * block, no exemption may cover the repository, every attestor must have a key, and all that starts
- * images in the project must heed the policy. What other projects start is theirs to tell.
+ * images in the project must enforce the policy. Other projects that start its images are not audited here.
  */
 export async function signatureGate(
   facts: ProjectFacts,
@@ -87,8 +87,12 @@ function enforced(
       'the policy requires attestations, but nothing in this project starts images, and what other projects start is not known here',
     );
   }
-  const careless = runtimes.find(({ heeds }) => !heeds);
-  if (careless !== undefined) return incomplete(`${careless.name} does not heed the policy`);
+  const careless = runtimes.find(({ enforces }) => enforces === 'none');
+  if (careless !== undefined) return incomplete(`${careless.name} does not enforce the policy`);
+  const other = runtimes.find(({ enforces }) => enforces === 'another');
+  if (other !== undefined) {
+    throw new Inconclusive(`${other.name} enforces a platform policy, which is not read`);
+  }
   const named = new Set(rules.flatMap((rule: AdmissionRule) => rule.attestors));
   for (const rule of rules) {
     if (rule.evaluation === 'REQUIRE_ATTESTATION' && rule.attestors.length === 0) {
@@ -111,7 +115,7 @@ function enforced(
     identity:
       who === ''
         ? 'nobody (Binary Authorization denies every deployment in the project)'
-        : `the attestors ${who} (Binary Authorization, in the clusters and Cloud Run services of the project)`,
+        : `the attestors ${who} (Binary Authorization, in the clusters and on Cloud Run in the project)`,
   };
 }
 

@@ -1,25 +1,40 @@
-import type { ValueOf } from '../../../model/fact.ts';
+import type { Unknown, ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
-import { Inconclusive, join } from '../../facts.ts';
 import { type Described, members, modeOf, upstream } from '../decode/repository.ts';
+import { decoded, listed, valueOr } from './parts.ts';
 import type { RepositoryPolicies } from './repository-policies.ts';
 
 type Entry = ValueOf<RegistryFacts['upstreams']>[number];
 
 /**
- * Remote repositories of the location, and virtual ones that ask a remote one no later than one of
- * their own: there the upstream can answer for every name, which is how a stranger's image gets in
- * under the name of an own one.
+ * Remote repositories of the location. A virtual repository that gives a remote one at least the priority
+ * of a standard one lets the upstream answer for every name (dependency confusion): such an upstream
+ * claims `*`. Members in another project or location are read there.
  */
 export async function upstreams(policies: RepositoryPolicies): Promise<RegistryFacts['upstreams']> {
-  return join([await policies.repositories()], (all) => {
-    const claiming = all
-      .filter(({ raw }) => modeOf(raw) === 'virtual')
-      .flatMap((repository) => claimed(repository, all));
-    return all
-      .filter(({ raw }) => modeOf(raw) === 'remote')
-      .map((repository) => entryOf(repository, claiming.includes(repository.path)));
+  const missing: Unknown[] = [];
+  const all = valueOr(await policies.repositories(), missing) ?? [];
+  const moded = all.flatMap((repository) => {
+    const mode = decoded('ListRepositories', repository.raw, () => modeOf(repository.raw), missing);
+    return mode === null ? [] : [{ repository, mode }];
   });
+  const claiming = new Set<string>();
+  for (const { repository, mode } of moded) {
+    if (mode !== 'virtual') continue;
+    for (const path of await claimed(repository, policies, all, missing)) claiming.add(path);
+  }
+  const entries = moded.flatMap(({ repository, mode }) => {
+    if (mode !== 'remote') return [];
+    const claims = claiming.has(repository.path);
+    const entry = decoded(
+      'ListRepositories',
+      repository.raw,
+      () => entryOf(repository, claims),
+      missing,
+    );
+    return entry === null ? [] : [entry];
+  });
+  return listed(['ListRepositories'], entries, missing);
 }
 
 function entryOf({ name, raw }: Described, claimsAll: boolean): Entry {
@@ -33,18 +48,28 @@ function entryOf({ name, raw }: Described, claimsAll: boolean): Entry {
   };
 }
 
-/** Remote repositories that a virtual one asks no later than a repository of one's own. */
-function claimed({ name, raw }: Described, all: readonly Described[]): string[] {
-  const served = members(raw).map((member) => {
-    const found = all.find(({ path }) => path === member.path);
-    if (found === undefined) {
-      throw new Inconclusive(`${name} serves ${member.path}, which is not in this location`);
-    }
-    return { ...member, mode: modeOf(found.raw) };
-  });
-  const own = served.filter(({ mode }) => mode === 'standard').map(({ priority }) => priority);
+/** Remote repositories with at least the priority of a standard one in a virtual repository. */
+async function claimed(
+  { raw }: Described,
+  { project }: RepositoryPolicies,
+  all: readonly Described[],
+  missing: Unknown[],
+): Promise<readonly string[]> {
+  const served = decoded('ListRepositories', raw, () => members(raw), missing) ?? [];
+  const moded = await Promise.all(
+    served.map(async (member) => {
+      const here = all.find(({ path }) => path === member.path);
+      const found = here ?? valueOr(await project.repositoryAt(member.path), missing);
+      const mode =
+        found === null
+          ? null
+          : decoded('GetRepository', found.raw, () => modeOf(found.raw), missing);
+      return { ...member, mode };
+    }),
+  );
+  const own = moded.filter(({ mode }) => mode === 'standard').map(({ priority }) => priority);
   const lowest = own.length === 0 ? Number.POSITIVE_INFINITY : Math.min(...own);
-  return served
+  return moded
     .filter(({ mode, priority }) => mode === 'remote' && priority >= lowest)
     .map(({ path }) => path);
 }

@@ -1,16 +1,12 @@
-import { type JsonObject, maybeString, objectOf } from '../../../decode/fields.ts';
+import { arrayAt, type JsonObject, maybeString, objectOf } from '../../../decode/fields.ts';
 import type { HttpClient, HttpRequest } from '../../../http/http.ts';
 import { type Page, pages } from '../../../http/pages.ts';
 import { asksOf, type Learnt, type Pages } from '../../facts.ts';
 import { type HttpApi, httpApi } from '../../http-api.ts';
 import { allReached } from '../decode/occurrences.ts';
-import {
-  calls,
-  type OfficialCall,
-  officialCalls,
-  type RestCall,
-  type RestOperation,
-} from '../operations.ts';
+import { documented, type Shape } from '../decode/shape.ts';
+import type { RestOperation } from '../operation-kinds.ts';
+import { calls, type OfficialCall, officialCalls, type RestCall } from '../operations.ts';
 import type { GoogleClient } from './client.ts';
 import { googleErrors, type OwnProject } from './errors.ts';
 
@@ -32,22 +28,29 @@ export interface ArtifactRegistryApi extends Pick<HttpApi<RestCall, JsonObject>,
 interface OfficialListing {
   readonly name: OfficialCall;
   readonly request: object;
-  /** Where the entries of a page stand. */
-  readonly entries: string;
 }
 
 export function artifactRegistryApi(client: GoogleClient, own: OwnProject): ArtifactRegistryApi {
   const errors = googleErrors(own);
   const { one, all } = asksOf(officialCalls, errors);
   const { call } = client.official;
+  const http = httpApi({ client, operations: calls, paging: tokenPages, errors });
   return {
-    ...httpApi({ client, operations: calls, paging: tokenPages, errors }),
+    one: (name, decode, sent) =>
+      http.one(
+        name,
+        (raw) => decode(raw === null ? null : documented(raw, calls[name].shape)),
+        sent,
+      ),
+    all: http.all,
     official: (name, request, decode) => one(name, () => call(name, request), decode),
-    officialAll: ({ name, request, entries }, decode) =>
+    officialAll: ({ name, request }, decode) =>
       all(
         name,
         () =>
-          pages(async (pageToken) => page(await call(name, { ...request, pageToken }), entries)),
+          pages(async (pageToken) =>
+            page(await call(name, { ...request, pageToken }), officialCalls[name].shape),
+          ),
         decode,
       ),
   };
@@ -56,14 +59,13 @@ export function artifactRegistryApi(client: GoogleClient, own: OwnProject): Arti
 function tokenPages(
   client: Pick<HttpClient, 'send'>,
   request: HttpRequest,
-  { entries, partial }: RestOperation,
+  { shape, partial }: RestOperation,
 ): Pages<JsonObject> {
-  if (entries === undefined) throw new Error(`${request.operation} is no listing`);
   return pages(async (pageToken) => {
     const query = { ...request.query, pageToken };
-    const answer = objectOf((await client.send({ ...request, query })).json(), 'the answer');
+    const answer = documented((await client.send({ ...request, query })).json(), shape);
     if (partial === true) allReached(answer);
-    return page(answer, entries);
+    return page(answer, shape);
   });
 }
 
@@ -71,11 +73,13 @@ function tokenPages(
  * Reads a page: its entries, a list that is left out where it is empty, and the token of the next one, which
  * is left out or empty on the last.
  */
-export function page(raw: unknown, entries: string): Page<JsonObject> {
+export function page(raw: unknown, { entries }: Shape): Page<JsonObject> {
+  if (entries === undefined) throw new Error('the operation is no listing');
   const answer = objectOf(raw, 'the answer');
   const token = answer['nextPageToken'] === '' ? null : maybeString(answer, 'nextPageToken');
-  const list = answer[entries];
-  if (list !== undefined && !Array.isArray(list)) throw new Error(`${entries} is no list`);
-  const items = ((list ?? []) as readonly unknown[]).map((entry) => objectOf(entry, 'an entry'));
-  return { items, next: token ?? undefined };
+  const list = answer[entries] === undefined ? [] : arrayAt(answer, entries);
+  return {
+    items: list.map((entry) => objectOf(entry, 'an entry')),
+    next: token === null ? undefined : token,
+  };
 }

@@ -2,12 +2,13 @@ import { httpClient } from '../../../http/client.ts';
 import type { HttpClient } from '../../../http/http.ts';
 import type { ScanContext } from '../../contract.ts';
 import { countedSettings } from '../../http-api.ts';
-import { operations, type Service } from '../operations.ts';
+import type { Service } from '../operation-kinds.ts';
+import { operations } from '../operations.ts';
 import type { ArtifactRegistryOptions } from '../options.ts';
 import { type OfficialClient, officialClient } from './official.ts';
 import type { SignIn } from './sign-in.ts';
 
-/** Makes the declared calls; answers are typed as unknown, decoding is elsewhere. */
+/** Makes the declared calls. Responses are typed as unknown; decoders read them. */
 export interface GoogleClient {
   /** Calls an operation over REST, at the service that it is of. Rejects with `HttpError`, after retries. */
   readonly send: HttpClient['send'];

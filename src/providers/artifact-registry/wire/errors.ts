@@ -2,7 +2,7 @@ import { HttpError } from '../../../http/http.ts';
 import { httpErrors } from '../../../http/http-errors.ts';
 import type { ErrorReader } from '../../facts.ts';
 
-/** The names under which the audited project may stand in an error: its number and its id. */
+/** Names of the audited project in an error: its number and its id. */
 export type OwnProject = () => readonly string[];
 
 /**
@@ -20,6 +20,7 @@ export function googleErrors(own: OwnProject): ErrorReader {
           : 'ServiceDisabledElsewhere';
       }
       if (reason === 'SECURITY_POLICY_VIOLATED') return 'Perimeter';
+      if (reason === 'USER_PROJECT_DENIED') return 'QuotaProject';
       return grpcCode(error) ?? otherCode(error);
     },
     detailOf: (error) => httpErrors.detailOf(error),
@@ -81,37 +82,3 @@ function otherCode(error: unknown): string {
 }
 
 const plain = ['Error', 'TypeError', 'SyntaxError', 'RangeError'];
-
-/** What the sign-in throws: google-auth-library's own errors, or those of its HTTP client. */
-export const signInErrors: ErrorReader = {
-  codeOf: (error) => {
-    if (error instanceof HttpError) return error.code;
-    const status = statusOf(error);
-    if (status === 429) return '429';
-    if (status >= 500) return '5xx';
-    return status === 0 && socketCodeOf(error) !== '' ? 'unreachable' : 'SignIn';
-  },
-  detailOf: (error) => {
-    const status = statusOf(error);
-    const code = socketCodeOf(error);
-    if (status > 0) return `the sign-in was refused with HTTP ${status}`;
-    return code === '' ? httpErrors.detailOf(error) : `the sign-in failed: ${code}`;
-  },
-};
-
-function statusOf(error: unknown): number {
-  const { status, response } = Object(error) as {
-    status?: unknown;
-    response?: { status?: unknown };
-  };
-  const found = typeof status === 'number' ? status : response?.status;
-  return typeof found === 'number' ? found : 0;
-}
-
-const socketCode = /^(E[A-Z]{3,20}|UND_ERR_[A-Z_]+|ERR_[A-Z_]+)$/;
-
-function socketCodeOf(error: unknown): string {
-  const { code, cause } = Object(error) as { code?: unknown; cause?: { code?: unknown } };
-  const found = typeof code === 'string' ? code : cause?.code;
-  return typeof found === 'string' && socketCode.test(found) ? found : '';
-}

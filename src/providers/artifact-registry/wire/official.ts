@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import type { HttpAnswer } from '../../../http/http.ts';
 import { once } from '../../../http/once.ts';
-import type { OfficialCall } from '../operations.ts';
+import { documented } from '../decode/shape.ts';
+import { type OfficialCall, officialCalls } from '../operations.ts';
 import { type GrpcInput, type GrpcSettings, grpcOptions, persistently } from './grpc.ts';
 
 /*
@@ -102,7 +103,11 @@ function restOptions({ base, send }: OfficialInput): object {
     auth: {
       getRequestHeaders: async () => new Headers(),
       fetch: async (url: string) => {
-        const { status, text } = await send(operationAt(url), url);
+        const operation = operationAt(url);
+        const answer = await send(operation, url);
+        // The message types of the client drop every key that they do not know, `error` among them.
+        documented(answer.json(), officialCalls[operation].shape);
+        const { status, text } = answer;
         return { ok: true, status, arrayBuffer: async () => Buffer.from(text) };
       },
     },

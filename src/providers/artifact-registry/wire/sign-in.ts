@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { Agent } from 'node:https';
-import { type AuthClient, GoogleAuth } from 'google-auth-library';
+import { type AuthClient, Compute, GoogleAuth } from 'google-auth-library';
 import { unlessAborted } from '../../../http/abort.ts';
 import { once } from '../../../http/once.ts';
 import { type Secret, secret } from '../../../http/secret.ts';
 import type { ScanContext } from '../../contract.ts';
 import { ask, type Learnt } from '../../facts.ts';
 import { operations } from '../operations.ts';
-import { signInErrors } from './errors.ts';
+import { signInErrors } from './sign-in-errors.ts';
 
 const scope = 'https://www.googleapis.com/auth/cloud-platform.read-only';
 
@@ -17,9 +17,9 @@ export interface SignIn {
   readonly ready: () => Promise<Learnt<true>>;
   /** `Bearer …`; renewed as needed. Rejects with google-auth-library's errors. */
   readonly bearer: () => Promise<Secret>;
-  /** Who pays for the calls, where the credentials name somebody else than the project. */
+  /** Who pays for the calls, where the environment or the credentials name somebody else than the project. */
   readonly quotaProject: () => Promise<string | undefined>;
-  /** The project that the credentials or the environment name; null: none. */
+  /** The project that the environment, the credentials or the metadata server name; null: none. */
   readonly ownProject: () => Promise<string | null>;
   readonly client: () => Promise<AuthClient>;
 }
@@ -36,17 +36,27 @@ export function signIn({
   caFile,
   signal,
 }: Pick<ScanContext, 'environment' | 'caFile' | 'signal'>): SignIn {
-  const file = environment['GOOGLE_APPLICATION_CREDENTIALS'];
+  const file = valueIn(environment, 'GOOGLE_APPLICATION_CREDENTIALS');
   const auth = new GoogleAuth({
     scopes: [scope],
-    ...(file === undefined || file === '' ? {} : { keyFilename: file }),
+    ...(file === undefined ? {} : { keyFilename: file }),
     ...(caFile === undefined
       ? {}
       : {
           clientOptions: { transporterOptions: { agent: new Agent({ ca: readFileSync(caFile) }) } },
         }),
   });
-  const resolved = once(() => auth.getClient());
+  const payer = valueIn(environment, 'GOOGLE_CLOUD_QUOTA_PROJECT');
+  const resolved = once(async () => {
+    const found = await auth.getClient();
+    refuseOtherUniverse(
+      valueIn(environment, 'GOOGLE_CLOUD_UNIVERSE_DOMAIN') ?? found.universeDomain,
+    );
+    // The library obeys the variable only where it looks for the credentials itself.
+    if (payer !== undefined) found.quotaProjectId = payer;
+    return found;
+  });
+  const errors = signInErrors(file);
   const client = () => unlessAborted(resolved(), signal);
   const token = async () => {
     const found = await client();
@@ -57,17 +67,46 @@ export function signIn({
   return {
     client,
     ready: once(() =>
-      ask('ExchangeToken', operations.ExchangeToken, signInErrors, token, () => true as const),
+      ask('ExchangeToken', operations.ExchangeToken, errors, token, () => true as const),
     ),
     bearer: async () => secret(`Bearer ${await token()}`),
     quotaProject: async () => (await client()).quotaProjectId,
-    ownProject: async () => environmentProject(environment) ?? (await client()).projectId ?? null,
+    ownProject: async () => {
+      const named = environmentProject(environment);
+      if (named !== undefined) return named;
+      const project = async () => projectOf(auth, await client());
+      const found = await ask('ExchangeToken', operations.ExchangeToken, errors, project, String);
+      return found.state === 'known' && found.value !== '' ? found.value : null;
+    },
   };
 }
 
-/** The project that the environment names; undefined: none. */
+/** The project of the credentials; empty: none. On Google Cloud the metadata server returns one. */
+async function projectOf(auth: GoogleAuth, client: AuthClient): Promise<string> {
+  if (client instanceof Compute) return auth.getProjectId();
+  const { projectId } = client;
+  return typeof projectId === 'string' ? projectId : '';
+}
+
+/**
+ * Another universe is the cloud of another operator, on other hosts: its token must not be sent to Google.
+ * Throws before a token is requested.
+ */
+function refuseOtherUniverse(universe: string): void {
+  if (universe === 'googleapis.com') return;
+  throw new Error(
+    `the credentials are of the universe ${universe}, and only that of googleapis.com is audited`,
+  );
+}
+
+function valueIn(environment: ScanContext['environment'], name: string): string | undefined {
+  const value = environment[name];
+  return value === '' ? undefined : value;
+}
+
+/** The project that the environment names, as the libraries and gcloud read it; undefined: none. */
 export function environmentProject(environment: ScanContext['environment']): string | undefined {
-  return ['GOOGLE_CLOUD_PROJECT', 'GCLOUD_PROJECT']
-    .map((name) => environment[name])
-    .find((value) => value !== undefined && value !== '');
+  return ['GOOGLE_CLOUD_PROJECT', 'GCLOUD_PROJECT', 'CLOUDSDK_CORE_PROJECT']
+    .map((name) => valueIn(environment, name))
+    .find((value) => value !== undefined);
 }

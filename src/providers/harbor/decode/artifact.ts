@@ -1,4 +1,5 @@
 import {
+  DecodeError,
   enumAt,
   instantAt,
   type JsonObject,
@@ -156,6 +157,13 @@ const imageTypes = [
   'application/vnd.oci.image.config.v1+json',
   'application/vnd.docker.container.image.v1+json',
 ];
+
+/** getArtifact: the answer as it is. Throws when it is not about the digest that was asked for. */
+export function artifactWith(raw: unknown, digest: string): JsonObject {
+  const entry = objectOf(raw, 'the answer');
+  if (stringAt(entry, 'digest') === digest) return entry;
+  throw new DecodeError('the answer is about another digest than was asked for');
+}
 
 /**
  * GetArtifact of an accessory: what it is. Harbor calls every sigstore bundle a signature, and an

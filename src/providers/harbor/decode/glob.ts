@@ -11,37 +11,53 @@ const longestGlob = 4096;
 
 /**
  * A glob for tags as whole-tag wildcards, any of which may match; null: wildcards cannot say it
- * (`?`, classes, nested or unbalanced braces). A tag has no slash, so `*` and `**` are the same.
+ * (`?`, classes, unbalanced braces). A tag has no slash, so `*` and `**` are the same. An empty glob
+ * matches every tag.
  */
 export function tagWildcards(glob: string): readonly string[] | null {
+  if (glob === '') return ['*'];
   const expanded = alternatives(glob);
   return expanded === null ? null : expanded.map((one) => one.replace(/\*+/g, '*'));
+}
+
+/** Wildcards that match every tag that the glob matches, and perhaps more. */
+export function widerWildcards(glob: string): readonly string[] {
+  const exact = tagWildcards(glob);
+  if (exact !== null) return exact;
+  const stars = glob.replace(/\\.|\[[^\]]*\]|\?/g, '*');
+  const wider = stars === glob ? null : tagWildcards(stars);
+  return wider === null ? ['*'] : wider;
 }
 
 /** The globs without braces that a glob stands for; null: see `tagWildcards`. */
 function alternatives(glob: string): readonly string[] | null {
   if (glob.length > longestGlob || /[?[\]\\]/.test(glob)) return null;
-  let done: string[] = [''];
-  let rest = glob;
-  while (rest !== '') {
-    const open = rest.indexOf('{');
-    const plain = open === -1 ? rest : rest.slice(0, open);
-    if (plain.includes('}')) return null;
-    done = done.map((start) => start + plain);
-    if (open === -1) return done;
-    const close = rest.indexOf('}', open);
-    const inner = rest.slice(open + 1, close);
-    if (close === -1 || inner.includes('{')) return null;
-    done = done.flatMap((start) => inner.split(',').map((choice) => start + choice));
-    if (done.length > mostAlternatives) return null;
-    rest = rest.slice(close + 1);
+  let pending: readonly string[] = [glob];
+  // An innermost pair of braces at a time.
+  for (;;) {
+    const open = pending.flatMap((one) => {
+      const found = /\{([^{}]*)\}/.exec(one);
+      if (found === null) return [one];
+      const [whole, inner = ''] = found;
+      return inner
+        .split(',')
+        .map(
+          (choice) => one.slice(0, found.index) + choice + one.slice(found.index + whole.length),
+        );
+    });
+    if (open.length > mostAlternatives) return null;
+    if (open.every((one) => !/[{}]/.test(one))) return [...new Set(open)];
+    if (open.length === pending.length && open.every((one, at) => one === pending[at])) return null;
+    pending = open;
   }
-  return done;
 }
 
 /** Does a glob for repositories match every one, however many slashes its name has? */
 export function everyRepository(glob: string): boolean {
-  return glob === '**';
+  if (glob === '') return true;
+  const expanded = alternatives(glob);
+  if (expanded === null) return false;
+  return expanded.some((one) => /^(?:\*\*\/)*\*\*$|^(?:\*\*\/)+\*$/.test(one));
 }
 
 export type Coverage = 'all' | 'none' | 'unclear';

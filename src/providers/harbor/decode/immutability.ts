@@ -1,68 +1,105 @@
 import {
-  arrayAt,
   enumAt,
   type JsonObject,
   maybeBoolean,
+  maybeObject,
   maybeObjects,
-  objectAt,
+  maybeString,
   objectOf,
-  stringAt,
 } from '../../../decode/fields.ts';
 import type { TagLock } from '../../../model/tag-lock.ts';
-import { covers } from '../../../model/wildcard.ts';
-import { everyRepository, tagWildcards } from './glob.ts';
+import { covers, overlap } from '../../../model/wildcard.ts';
+import { everyRepository, tagWildcards, widerWildcards } from './glob.ts';
 
-/** What one rule locks in every repository of the project. */
-type Locks =
-  | { readonly mode: 'all' }
-  | { readonly mode: 'only' | 'all-except'; readonly patterns: readonly string[] };
-
-/**
- * ListImmuRules of a project. A lock counts only where it is certain for every repository: a rule for
- * some of them, or with a pattern that wildcards cannot say, adds nothing.
- */
-export function tagLock(rules: readonly unknown[]): TagLock {
-  const locks = rules.flatMap((raw) => {
-    const lock = ruleLock(objectOf(raw, 'a rule'));
-    return lock === null ? [] : [lock];
-  });
-  if (locks.some(({ mode }) => mode === 'all')) return { mode: 'all' };
-  const only = locks.flatMap((lock) => (lock.mode === 'only' ? lock.patterns : []));
-  const [exempt] = locks.flatMap((lock) => (lock.mode === 'all-except' ? [lock.patterns] : []));
-  if (exempt !== undefined) return allExcept(exempt, only);
-  return only.length === 0 ? { mode: 'none' } : { mode: 'only', patterns: [...new Set(only)] };
+/** What the immutability rules of a project hold in every repository, those to come among them. */
+export interface Immutable {
+  /** Images with a tag that matches one of these wildcards. */
+  readonly only: readonly string[];
+  /** For each rule that leaves tags out: those. It holds images with any other tag. */
+  readonly open: readonly (readonly string[])[];
+  /**
+   * Whether images without a tag may be held too: a rule that leaves tags out also selects what has none
+   * (src/lib/selector/selectors/doublestar, tagSelectExclude).
+   */
+  readonly untagged: boolean;
 }
 
-/** What one rule leaves open another may lock. Of several exempting rules one is as much as is sure. */
-function allExcept(open: readonly string[], locked: readonly string[]): TagLock {
-  const patterns = open.filter((tags) => !locked.some((pattern) => covers(pattern, tags)));
-  return patterns.length === 0 ? { mode: 'all' } : { mode: 'all-except', patterns };
+/** ListImmuRules of a project. A rule for some repositories adds nothing to what is held of tags. */
+export function immutable(rules: readonly unknown[]): Immutable {
+  const all = rules.flatMap((raw) => {
+    const rule = ruleOf(objectOf(raw, 'a rule'));
+    return rule === null ? [] : [rule];
+  });
+  const sure = all.filter(({ everywhere }) => everywhere);
+  const patternsOf = (wanted: Rule['decoration']) =>
+    sure.flatMap(({ decoration, patterns }) => (decoration === wanted ? [patterns] : []));
+  return {
+    only: [...new Set(patternsOf('matches').flat())],
+    open: patternsOf('excludes'),
+    untagged: all.some(({ decoration }) => decoration === 'excludes'),
+  };
+}
+
+/** Which tags are locked. */
+export function tagLock({ only, open }: Immutable): TagLock {
+  const [first = ['*'], ...others] = open;
+  const left = others
+    .reduce<readonly string[]>(openInBoth, first)
+    .filter((tags) => !only.some((pattern) => covers(pattern, tags)));
+  if (left.length === 0) return { mode: 'all' };
+  if (!left.includes('*')) return { mode: 'all-except', patterns: [...left] };
+  return only.length === 0 ? { mode: 'none' } : { mode: 'only', patterns: [...only] };
+}
+
+/** What two rules leave open: where that cannot be said exactly, what one of them does. */
+function openInBoth(one: readonly string[], other: readonly string[]): readonly string[] {
+  const common = one.flatMap((mine): readonly string[] => {
+    const theirs = other.filter((pattern) => overlap(mine, pattern));
+    return theirs.length > 0 && theirs.every((pattern) => covers(mine, pattern)) ? theirs : [mine];
+  });
+  return common.filter((mine) => other.some((pattern) => overlap(mine, pattern)));
+}
+
+interface Rule {
+  readonly decoration: 'matches' | 'excludes';
+  readonly patterns: readonly string[];
+  readonly everywhere: boolean;
 }
 
 /**
  * Only the first selector of repositories and the first of tags are looked at, and a rule without one
  * matches nothing (src/pkg/immutable/match/rule/match.go). `disabled` is left out when false.
  */
-function ruleLock(rule: JsonObject): Locks | null {
+function ruleOf(rule: JsonObject): Rule | null {
   enumAt(rule, 'action', ['immutable']);
   if (maybeBoolean(rule, 'disabled') === true) return null;
-  const [repositories] = maybeObjects(objectAt(rule, 'scope_selectors'), 'repository');
-  const [tags] = arrayAt(rule, 'tag_selectors').map((raw) => objectOf(raw, 'a selector'));
+  const scopes = maybeObject(rule, 'scope_selectors');
+  const [repositories] = scopes === null ? [] : maybeObjects(scopes, 'repository');
+  const [tags] = maybeObjects(rule, 'tag_selectors');
   if (repositories === undefined || tags === undefined) return null;
   const scope = selector(repositories, ['repoMatches', 'repoExcludes']);
-  const chosen = selector(tags, ['matches', 'excludes']);
-  if (scope.decoration !== 'repoMatches' || !everyRepository(scope.pattern)) return null;
-  const patterns = tagWildcards(chosen.pattern);
-  if (patterns === null) return null;
-  if (chosen.decoration === 'excludes') return { mode: 'all-except', patterns };
-  return patterns.includes('*') ? { mode: 'all' } : { mode: 'only', patterns };
+  const { decoration, pattern } = selector(tags, ['matches', 'excludes']);
+  const everywhere = scope.decoration === 'repoMatches' && everyRepository(scope.pattern);
+  // A glob that wildcards cannot say stands as it is: no other tag is claimed to be locked by it.
+  const exact = tagWildcards(pattern);
+  const narrow = exact === null ? [pattern] : exact;
+  const patterns = decoration === 'excludes' ? widerWildcards(pattern) : narrow;
+  return { decoration, patterns: patterns.filter(matchesATag), everywhere };
 }
 
-/** A selector of an immutability or retention rule. */
+function matchesATag(pattern: string): boolean {
+  return pattern !== '';
+}
+
+/** A selector of an immutability or retention rule. Harbor leaves an empty pattern out. */
 export function selector<const W extends string>(
   raw: JsonObject,
   decorations: readonly W[],
 ): { readonly decoration: W; readonly pattern: string } {
   enumAt(raw, 'kind', ['doublestar']);
-  return { decoration: enumAt(raw, 'decoration', decorations), pattern: stringAt(raw, 'pattern') };
+  const pattern = raw['pattern'] === '' ? null : maybeString(raw, 'pattern');
+  return {
+    decoration: enumAt(raw, 'decoration', decorations),
+    pattern: pattern === null ? '' : pattern,
+  };
 }

@@ -1,5 +1,6 @@
 import {
   booleanAt,
+  DecodeError,
   enumAt,
   instantAt,
   type JsonObject,
@@ -30,6 +31,16 @@ export function person(raw: unknown): Person {
   };
 }
 
+/** The account that every instance is born with. It signs in past any directory. */
+export const firstAccount = 1;
+
+/** getUser of the first account. */
+export function firstPerson(raw: unknown): Person {
+  const found = person(raw);
+  if (found.id === firstAccount) return found;
+  throw new DecodeError(`user_id is ${found.id}, and user ${firstAccount} was asked for`);
+}
+
 /** A member of a project (src/common/const.go, Role…). */
 export interface Member {
   readonly kind: 'person' | 'group';
@@ -37,17 +48,24 @@ export interface Member {
   readonly role: keyof typeof roles;
 }
 
-/** What a role may do with images (src/common/rbac/project/rbac_role.go). */
+/**
+ * What a role may do with images (src/common/rbac/project/rbac_role.go). Developers are refused a
+ * deletion, but may set and run a retention policy that deletes everything.
+ */
 const roles = {
-  projectAdmin: { id: 1, push: true, delete: true },
-  developer: { id: 2, push: true, delete: false },
-  guest: { id: 3, push: false, delete: false },
-  maintainer: { id: 4, push: true, delete: true },
-  limitedGuest: { id: 5, push: false, delete: false },
+  projectAdmin: { id: 1, push: 'yes', delete: 'yes' },
+  developer: { id: 2, push: 'yes', delete: 'through-retention' },
+  guest: { id: 3, push: 'no', delete: 'no' },
+  maintainer: { id: 4, push: 'yes', delete: 'yes' },
+  limitedGuest: { id: 5, push: 'no', delete: 'no' },
 } as const;
 
-export function member(raw: unknown): Member {
+/** An entry of listProjectMembers of that project. */
+export function member(raw: unknown, project: number): Member {
   const entry = objectOf(raw, 'a member');
+  if (numberAt(entry, 'project_id') !== project) {
+    throw new DecodeError(`a member is of another project than ${project}`);
+  }
   const type = enumAt(entry, 'entity_type', ['u', 'g']);
   return {
     kind: type === 'u' ? 'person' : 'group',
@@ -64,6 +82,9 @@ function roleOf(entry: JsonObject): Member['role'] {
   throw new Error(`role_id ${id} is not known`);
 }
 
-export function roleMay(role: Member['role'], ability: 'push' | 'delete'): boolean {
+export function roleRight(
+  role: Member['role'],
+  ability: 'push' | 'delete',
+): 'yes' | 'no' | 'through-retention' {
   return roles[role][ability];
 }

@@ -27,26 +27,25 @@ export function switchOf({ raw }: Project, key: Switch): boolean {
   return onOrOff(objectAt(raw, 'metadata'), key) === true;
 }
 
-/** Whether everybody can pull. Harbor always sends it, so that its absence is no "no". */
+/** Whether everybody can pull. Harbor always sends it and checks the word, unlike the other settings. */
 export function isPublic({ raw }: Project): boolean {
   const metadata = objectAt(raw, 'metadata');
-  stringAt(metadata, 'public');
+  const word = stringAt(metadata, 'public');
+  if (!/^(?:true|false|1|0)$/i.test(word)) {
+    throw new DecodeError(`public is "${word.slice(0, 60)}", expected true or false`);
+  }
   return onOrOff(metadata, 'public') === true;
 }
 
-/** Settings of projects are the words "true" and "false"; null: absent. */
+/**
+ * Settings of projects are words, stored as they were sent: `true` and `1` in any case are on, and every
+ * other word is off (src/pkg/project/models/project.go, isTrue). Null: absent.
+ */
 function onOrOff(metadata: JsonObject, key: string): boolean | null {
-  const word = maybeString(metadata, key);
-  switch (word) {
-    case null:
-      return null;
-    case 'true':
-      return true;
-    case 'false':
-      return false;
-    default:
-      throw new DecodeError(`${key} is "${word.slice(0, 60)}", expected true or false`);
-  }
+  const word = metadata[key];
+  if (word === undefined || word === null) return null;
+  if (typeof word !== 'string') throw new DecodeError(`${key} is no text`);
+  return word.toLowerCase() === 'true' || word === '1';
 }
 
 /** The list of vulnerabilities that is in force: absent means that of the whole instance. */
@@ -58,15 +57,18 @@ export function ownAllowlist({ raw }: Project): JsonObject {
   return objectAt(raw, 'cve_allowlist');
 }
 
-const severities = ['none', 'low', 'medium', 'high', 'critical'];
+/** Without one, and for every word that Harbor does not know, any finding is enough (vulnerable.go). */
+const anyFinding = ['none', 'negligible', 'unknown'];
+const severities = ['low', 'medium', 'high', 'critical'];
 
-/** From which severity on images are refused; without one, any finding is enough (vulnerable.go). */
+/** From which severity on images are refused. */
 export function gateThreshold({ raw }: Project): string {
-  const severity = maybeString(objectAt(raw, 'metadata'), 'severity');
-  if (severity === null || severity === 'none') return 'any finding';
+  const metadata = objectAt(raw, 'metadata');
+  const severity = metadata['severity'] === '' ? null : maybeString(metadata, 'severity');
+  if (severity === null || anyFinding.includes(severity)) return 'any finding';
   if (!severities.includes(severity)) {
     throw new DecodeError(
-      `severity is "${severity.slice(0, 60)}", expected ${severities.join(' or ')}`,
+      `severity is "${severity.slice(0, 60)}", expected ${[...anyFinding, ...severities].join(' or ')}`,
     );
   }
   return severity === 'critical' ? 'critical' : `${severity} and above`;

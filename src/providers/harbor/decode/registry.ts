@@ -68,15 +68,13 @@ export interface Copying {
 
 /**
  * An entry of listReplicationPolicies; null: it does not copy from here by itself. `enabled` is left out
- * when false. The side that is this Harbor has the registry id 0.
+ * when false. Without a trigger it runs by hand. The side that is this Harbor has the registry id 0.
  */
 export function copying(raw: unknown): Copying | null {
   const policy = objectOf(raw, 'a policy');
-  const trigger = enumAt(objectAt(policy, 'trigger'), 'type', [
-    'manual',
-    'scheduled',
-    'event_based',
-  ]);
+  const stated = maybeObject(policy, 'trigger');
+  const trigger =
+    stated === null ? 'manual' : enumAt(stated, 'type', ['manual', 'scheduled', 'event_based']);
   const source = maybeObject(policy, 'src_registry');
   const isPush = source === null || numberAt(source, 'id') === 0;
   if (maybeBoolean(policy, 'enabled') !== true || trigger === 'manual' || !isPush) return null;
@@ -117,17 +115,26 @@ export interface Hook {
   readonly transport: Transport;
 }
 
-/** An entry of ListWebhookPoliciesOfProject. Paths, queries and the header with the secret are left behind. */
-export function hooks(raw: unknown): readonly Hook[] {
+/** An entry of ListWebhookPoliciesOfProject of that project. Paths, queries and the header with the secret are left behind. */
+export function hooks(raw: unknown, project: number): readonly Hook[] {
   const policy = objectOf(raw, 'a webhook');
+  if (numberAt(policy, 'project_id') !== project) {
+    throw new DecodeError(`a webhook is of another project than ${project}`);
+  }
   if (policy['enabled'] === false) return [];
   if (policy['enabled'] !== true) throw new DecodeError('enabled is neither true nor false');
   return maybeObjects(policy, 'targets').map((target) => {
-    const address = stringAt(target, 'address');
+    const address = withScheme(stringAt(target, 'address'));
     if (!URL.canParse(address)) throw new DecodeError('the address of a webhook is no URL');
     return {
       host: new URL(address).host,
       transport: transportOf(address, maybeBoolean(target, 'skip_cert_verify') === true),
     };
   });
+}
+
+/** Harbor calls an address without a scheme over http (src/common/utils/utils.go, ParseEndpoint). */
+function withScheme(address: string): string {
+  const trimmed = address.trim();
+  return trimmed.includes('://') ? trimmed : `http://${trimmed}`;
 }

@@ -1,14 +1,17 @@
 import {
   booleanAt,
+  DecodeError,
   enumAt,
   type JsonObject,
   jsonAt,
   maybeBoolean,
+  maybeEnum,
+  maybeObject,
   maybeObjects,
+  maybeString,
   numberAt,
   objectAt,
   objectOf,
-  objectsAt,
 } from '../../../decode/fields.ts';
 import type { RetentionRule } from '../../../model/retention.ts';
 import { Inconclusive } from '../../facts.ts';
@@ -27,27 +30,34 @@ export interface KeepRule {
   readonly byPull: boolean;
 }
 
-/** GetRetention: the rules that run. None: nothing runs, or every rule is disabled. */
-export function keepRules(raw: unknown): readonly KeepRule[] {
+/**
+ * getRetention of a project: the rules that run. None: nothing runs, or every rule is disabled. Throws
+ * when the policy is of another project.
+ */
+export function keepRules(raw: unknown, project: number): readonly KeepRule[] {
   const policy = objectOf(raw, 'the answer');
   enumAt(policy, 'algorithm', ['or']);
+  if (numberAt(objectAt(policy, 'scope'), 'ref') !== project) {
+    throw new DecodeError(`the policy is of another project than ${project}`);
+  }
+  if (policy['rules'] === undefined) throw new DecodeError('rules is missing, expected a list');
   // Their ids begin with 0, which is left out: they are told by their place, as in the console.
-  const rules = objectsAt(policy, 'rules').map((rule, index) => ({
+  const rules = maybeObjects(policy, 'rules').map((rule, index) => ({
     rule,
     name: `rule ${index + 1}`,
   }));
   const enabled = rules.filter(({ rule }) => maybeBoolean(rule, 'disabled') !== true);
   return runs(objectAt(policy, 'trigger'))
-    ? enabled.map(({ rule, name }) => keepRule(rule, name))
+    ? enabled.flatMap(({ rule, name }) => keepRule(rule, name))
     : [];
 }
 
-/** An empty cron is how a policy is stored that runs by hand alone. */
+/** A policy is scheduled only if its kind says so and it has a cron (src/controller/retention). */
 function runs(trigger: JsonObject): boolean {
-  enumAt(trigger, 'kind', ['Schedule']);
-  const cron = objectAt(trigger, 'settings')['cron'];
-  if (typeof cron === 'string') return cron !== '';
-  throw new Error('cron is missing');
+  const kind = trigger['kind'] === '' ? null : maybeEnum(trigger, 'kind', ['Schedule', 'Manual']);
+  const settings = maybeObject(trigger, 'settings');
+  if (kind !== 'Schedule' || settings === null || settings['cron'] === '') return false;
+  return maybeString(settings, 'cron') !== null;
 }
 
 const templates = [
@@ -62,17 +72,20 @@ const templates = [
 /** Those that look at the pull alone (src/pkg/retention/policy/rule: dayspl, latestpl). */
 const pulled: readonly string[] = ['latestPulledN', 'nDaysSinceLastPull'];
 
-function keepRule(rule: JsonObject, name: string): KeepRule {
+/** One rule; none where it has no selector of tags, without which it keeps nothing (alg/or, New). */
+function keepRule(rule: JsonObject, name: string): KeepRule[] {
   enumAt(rule, 'action', ['retain']);
-  for (const scope of maybeObjects(objectAt(rule, 'scope_selectors'), 'repository')) {
+  const scopes = maybeObject(rule, 'scope_selectors');
+  for (const scope of scopes === null ? [] : maybeObjects(scopes, 'repository')) {
     const { decoration, pattern } = selector(scope, ['repoMatches', 'repoExcludes']);
     if (decoration !== 'repoMatches' || !everyRepository(pattern)) {
       throw new Inconclusive(`${name} is for some repositories only (${decoration} ${pattern})`);
     }
   }
-  const [tags, ...others] = objectsAt(rule, 'tag_selectors');
-  if (tags === undefined || others.length > 0) {
-    throw new Inconclusive(`${name} has not one selector of tags, but ${others.length}`);
+  const [tags, ...others] = maybeObjects(rule, 'tag_selectors');
+  if (tags === undefined) return [];
+  if (others.length > 0) {
+    throw new Inconclusive(`${name} has ${others.length + 1} selectors of tags at once`);
   }
   const { decoration, pattern } = selector(tags, ['matches', 'excludes']);
   const patterns = tagWildcards(pattern);
@@ -80,29 +93,51 @@ function keepRule(rule: JsonObject, name: string): KeepRule {
   if (decoration === 'excludes' && patterns.length > 1) {
     throw new Inconclusive(`${name} leaves out several patterns of tags (${pattern})`);
   }
-  return {
-    name,
-    tags: decoration,
-    patterns,
-    untagged: untagged(tags, decoration),
-    keeps: kept(rule),
-    byPull: pulled.includes(enumAt(rule, 'template', templates)),
-  };
+  return [
+    {
+      name,
+      tags: decoration,
+      patterns,
+      untagged: untagged(tags, decoration),
+      keeps: kept(rule),
+      byPull: pulled.includes(enumAt(rule, 'template', templates)),
+    },
+  ];
 }
 
-/** Whether images without a tag are selected too: by default those of `matches`, not of `excludes`. */
+/**
+ * Whether the rule selects images without a tag. `untagged` of the extras says so for `matches`, and the
+ * opposite for `excludes`; without extras both select them (src/lib/selector/selectors/doublestar).
+ */
 function untagged(tags: JsonObject, decoration: 'matches' | 'excludes'): boolean {
   const { extras } = tags;
-  if (extras === undefined || extras === null || extras === '') return decoration === 'matches';
-  return maybeBoolean(objectOf(jsonAt(tags, 'extras'), 'extras'), 'untagged') === true;
+  if (extras === undefined || extras === null || extras === '') return true;
+  const stated = maybeBoolean(objectOf(jsonAt(tags, 'extras'), 'extras'), 'untagged') === true;
+  return decoration === 'matches' ? stated : !stated;
+}
+
+/** What stands in for an amount that is missing, negative or no number (policy/rule, New). */
+const defaults = {
+  latestPushedK: 10,
+  latestPulledN: 10,
+  latestActiveK: 10,
+  nDaysSinceLastPush: 30,
+  nDaysSinceLastPull: 30,
+  lastXDays: 10,
+} as const;
+
+function amountOf(rule: JsonObject, template: keyof typeof defaults): number {
+  const params = maybeObject(rule, 'params');
+  const amount = params === null ? undefined : params[template];
+  const whole = typeof amount === 'number' ? Math.trunc(amount) : -1;
+  return whole >= 0 ? whole : defaults[template];
 }
 
 /** What is kept stands in `params` under the template's own name (src/pkg/retention/policy/rule). */
 function kept(rule: JsonObject): KeepRule['keeps'] {
   const template = enumAt(rule, 'template', templates);
   if (template === 'always') return 'everything';
-  const amount = numberAt(objectAt(rule, 'params'), template);
-  if (amount < 0) throw new Error(`${template} is negative`);
+  const amount = amountOf(rule, template);
   switch (template) {
     case 'latestPushedK':
     case 'latestPulledN':

@@ -17,9 +17,9 @@ export interface Permission {
   /** A project's name, `*` for all of them, `/` for the system. */
   readonly namespace: string;
   /** `resource:action`, either of which may be `*`. */
-  readonly access: readonly string[];
-  /** Whether it takes something away as well; what is allowed is then an upper bound. */
-  readonly denies: boolean;
+  readonly allowed: readonly string[];
+  /** Taken away again, in the same form. */
+  readonly denied: readonly string[];
 }
 
 export interface Robot {
@@ -33,9 +33,15 @@ export interface Robot {
   readonly permissions: readonly Permission[] | null;
 }
 
-/** An entry of ListRobot. */
-export function robot(raw: unknown): Robot {
-  const entry = objectOf(raw, 'a robot');
+/** Whether it can still sign in at `now` (ISO 8601). */
+export function isLive({ disabled, expiresAt }: Robot, now: string): boolean {
+  return !disabled && (expiresAt === null || expiresAt > now);
+}
+
+/** An entry of ListRobot at that level. */
+export function robot(raw: unknown, level: Permission['level']): Robot {
+  const entry = objectOf(raw, 'a robot account');
+  enumAt(entry, 'level', [level]);
   return {
     name: stringAt(entry, 'name'),
     disabled: booleanAt(entry, 'disable'),
@@ -58,11 +64,13 @@ function endOf(entry: JsonObject): string | null {
 
 function permission(raw: JsonObject): Permission {
   const access = maybeObjects(raw, 'access').map(granted);
+  const those = (wanted: 'allow' | 'deny') =>
+    access.flatMap(({ effect, what }) => (effect === wanted ? [what] : []));
   return {
     level: enumAt(raw, 'kind', ['system', 'project']),
     namespace: stringAt(raw, 'namespace'),
-    access: access.flatMap(({ effect, what }) => (effect === 'allow' ? [what] : [])),
-    denies: access.some(({ effect }) => effect === 'deny'),
+    allowed: those('allow'),
+    denied: those('deny'),
   };
 }
 

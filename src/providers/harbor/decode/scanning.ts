@@ -1,5 +1,6 @@
 import {
   booleanAt,
+  DecodeError,
   enumAt,
   type JsonObject,
   maybeBoolean,
@@ -43,9 +44,15 @@ export interface Allowlist {
 export function allowlist(raw: unknown): Allowlist {
   const list = objectOf(raw, 'the list of vulnerabilities to let through');
   return {
-    names: maybeObjects(list, 'items').map((item) => stringAt(item, 'cve_id')),
+    // The key is always there; a list without entries is also sent as null.
+    names: items(list).map((item) => stringAt(item, 'cve_id')),
     until: endOf(list),
   };
+}
+
+function items(list: JsonObject): readonly JsonObject[] {
+  if (list['items'] === undefined) throw new DecodeError('items is missing, expected a list');
+  return maybeObjects(list, 'items');
 }
 
 function endOf({ expires_at: seconds }: JsonObject): string | null {

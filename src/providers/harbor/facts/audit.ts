@@ -22,6 +22,18 @@ const administration = [
 const sinceMinor = 16;
 const ofProjects = ['create_member', 'delete_member', 'update_member', 'update_project'];
 const notYet = `releases before 2.${sinceMinor} record neither members nor settings of projects`;
+/**
+ * Administrative changes that leave no record up to release 2.16: only users, robot accounts when they are
+ * made and deleted, the configuration, members and projects with their settings have events
+ * (src/pkg/auditext/event, RegisterResolver).
+ */
+const unrecorded = [
+  'immutability and retention rules',
+  'changes of robot accounts',
+  'registries, replication and webhooks',
+  'scanners, scan schedules and lists of vulnerabilities to let through',
+  'garbage collection, log purges, quotas and groups',
+];
 const push = 'create_artifact';
 const pull = 'pull_artifact';
 
@@ -58,13 +70,16 @@ export async function auditLog(
       ...(seen || disabled.includes(pull) ? [] : [noPullSeen]),
     ];
     const events = [...administration, ...ofProjects];
+    const pulls = !disabled.includes(pull) && seen;
     return {
       mode: 'on',
       administration: whole && events.every((event) => !disabled.includes(event)),
       push: !disabled.includes(push),
-      pull: !disabled.includes(pull) && seen,
+      pull: pulls,
       by: destinations,
       ...(gaps.length === 0 ? {} : { gaps }),
+      unrecorded,
+      ...(pulls ? { newestPull: newest } : {}),
     };
   });
 }

@@ -18,6 +18,7 @@ import {
   type Accessory,
   type Artifact,
   artifact,
+  artifactWith,
   kindOfAccessory,
   nameOf,
   scanResult,
@@ -164,7 +165,9 @@ function keyOf({ repository }: Artifact, { type, digest }: Accessory): string {
 function lookAt(api: HarborApi, { name }: Project, key: string): Promise<Fact<AttachmentKind>> {
   const [repository = '', digest = '', type = ''] = key.split(' ');
   const within = repository.slice(repository.indexOf('/') + 1);
-  return api.one('getArtifact', (raw) => kindOfAccessory(raw, type as Accessory['type']), {
+  const decode = (raw: unknown) =>
+    kindOfAccessory(artifactWith(raw, digest), type as Accessory['type']);
+  return api.one('getArtifact', decode, {
     // Harbor's router takes off one layer of encoding before it looks for slashes.
     params: { project: name, repository: encodeURIComponent(within), digest },
   });

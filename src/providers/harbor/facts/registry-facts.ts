@@ -13,8 +13,9 @@ import {
 } from '../decode/instance.ts';
 import { isPublic, type UpstreamFilter, upstreamFilter, upstreamId } from '../decode/project.ts';
 import type { Endpoint } from '../decode/registry.ts';
-import { administrators, credentials } from './access.ts';
+import { administrators } from './administrators.ts';
 import { auditExport, auditLog, auditRetention } from './audit.ts';
+import { credentials } from './credentials.ts';
 import { directoryOf } from './directory.ts';
 import { supportOf } from './releases.ts';
 import type { Settings } from './settings.ts';
@@ -33,7 +34,7 @@ export function registryCollectors(
     signIn: async () => join([await info()], signIn),
     selfRegistration: async () => join([await info()], selfRegistration),
     credentials: () => credentials(settings),
-    administrators: () => administrators(settings),
+    administrators: () => administrators(settings, now),
     projectCreation: async () => join([await info()], projectCreation),
     transport: async () => {
       const url = join([await info()], externalUrl);
@@ -75,9 +76,7 @@ async function anonymousCatalog(settings: Settings): Promise<RegistryFacts['anon
  * the flag from it (handler/user.go, requireDeletable and SetUserSysAdmin).
  */
 async function sharedLogin(settings: Settings): Promise<RegistryFacts['sharedLogin']> {
-  return join([await settings.users(), await settings.info()], (users, info) => {
-    const first = users.find(({ id }) => id === 1);
-    if (first === undefined) throw new Error('the first account is not in the list of users');
+  return join([await settings.firstUser(), await settings.info()], (first, info) => {
     // It can still sign in, as one user among others.
     if (!first.administrator) return { mode: 'none' };
     const kind = authMode(info) === 'db_auth' ? 'vendor-default' : 'local-admin';

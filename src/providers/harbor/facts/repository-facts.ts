@@ -2,12 +2,12 @@ import { once } from '../../../http/once.ts';
 import type { Fact, ValueOf } from '../../../model/fact.ts';
 import { hostOf } from '../../../model/host.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
-import type { TagLock } from '../../../model/tag-lock.ts';
+import { everRemoves, type RetentionRule, selectsUntagged } from '../../../model/retention.ts';
 import type { Collectors } from '../../collectors.ts';
 import { always } from '../../contract.ts';
 import { Inconclusive, join } from '../../facts.ts';
 import { projectCoverage } from '../decode/glob.ts';
-import { tagLock } from '../decode/immutability.ts';
+import { type Immutable, immutable, tagLock } from '../decode/immutability.ts';
 import { readOnly } from '../decode/instance.ts';
 import { isPublic, type Project, retentionId, upstreamId } from '../decode/project.ts';
 import { type Copying, hooks } from '../decode/registry.ts';
@@ -30,7 +30,10 @@ export function repositoryCollectors(
   const params = { project: project.id };
   const demands = listed(() => demandsOf(project));
   const members = once(() => membersOf(api, project.id));
-  const lock = once(() => api.all('ListImmuRules', tagLock, { params }));
+  const held = once(() => api.all('ListImmuRules', immutable, { params }));
+  const lock = once(async () => join([await held()], tagLock));
+  const rules = once(() => retention(project, sources, held));
+  const doing = { settings, project, members, lock, now };
   return {
     ...imageFacts(api, project, context),
     ...gates(project, sources),
@@ -44,16 +47,23 @@ export function repositoryCollectors(
       if (upstream.state !== 'known') return upstream;
       // A cache takes images from its upstream alone (src/server/middleware/repoproxy).
       if (upstream.value !== null) return join([upstream], () => []);
-      return doers(settings, project, 'push', members, now);
+      return doers('push', doing);
     },
-    deleters: () => doers(settings, project, 'delete', members, now),
+    deleters: () => doers('delete', doing),
     webhooks: () =>
-      api.all('ListWebhookPoliciesOfProject', (all) => all.flatMap(hooks), { params }),
+      api.all(
+        'ListWebhookPoliciesOfProject',
+        (all) => all.flatMap((raw) => hooks(raw, project.id)),
+        {
+          params,
+        },
+      ),
     signing: async () => join([demands, await settings.info()], signing),
     signatureGate: async () => join([demands, await settings.info()], signatureGate),
     tagLock: lock,
     contentOrigin: () => contentOrigin(project, settings),
-    retention: () => retention(project, sources, lock),
+    retention: rules,
+    garbageCollection: () => garbageCollection(rules, settings),
     recovery: async () =>
       join([await lock(), await settings.info()], (locked, info) => {
         if (readOnly(info)) return { mode: 'blocked', by: 'Harbor is in read-only mode' };
@@ -93,17 +103,43 @@ async function contentOrigin(
 
 async function retention(
   project: Project,
-  { api, settings }: ProjectSources,
-  lock: () => Promise<Fact<TagLock>>,
+  { api }: ProjectSources,
+  held: () => Promise<Fact<Immutable>>,
 ): Promise<RepositoryFacts['retention']> {
   const id = listed(() => retentionId(project));
   if (id.state !== 'known') return id;
   const { value } = id;
   const rules: Fact<readonly KeepRule[]> =
-    value === null ? noRules : await api.one('getRetention', keepRules, { params: { id: value } });
-  const collects = await settings.collectsUntagged();
+    value === null
+      ? noRules
+      : await api.one('getRetention', (raw) => keepRules(raw, project.id), {
+          params: { id: value },
+        });
   const cached = listed(() => upstreamId(project) !== null);
-  return join([rules, await lock(), collects, cached], retentionOf);
+  return join([rules, await held(), cached], retentionOf);
+}
+
+/** Only asked where the project's own rules leave untagged images alone. */
+async function garbageCollection(
+  retentionRules: () => Promise<RepositoryFacts['retention']>,
+  settings: Settings,
+): Promise<RepositoryFacts['garbageCollection']> {
+  const own = join([await retentionRules()], (value) =>
+    value.mode === 'rules' ? value.rules.some(removesUntagged) : false,
+  );
+  if (own.state === 'known' && own.value) {
+    return join([own], () => ({
+      mode: 'not-asked',
+      because: 'the retention rules remove untagged images already',
+    }));
+  }
+  return join([await settings.collectsUntagged()], (collects) =>
+    collects ? { mode: 'untagged', by: 'garbage collection' } : { mode: 'none' },
+  );
+}
+
+function removesUntagged(rule: RetentionRule): boolean {
+  return everRemoves(rule) && selectsUntagged(rule);
 }
 
 const noRules: Fact<readonly KeepRule[]> = always([], 'the project has no retention policy');

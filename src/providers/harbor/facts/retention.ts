@@ -2,8 +2,8 @@ import type { ValueOf } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import { everRemoves, type RetentionRule } from '../../../model/retention.ts';
 import { signatureTags } from '../../../model/signature-tag.ts';
-import type { TagLock } from '../../../model/tag-lock.ts';
-import { covers } from '../../../model/wildcard.ts';
+import { covers, overlap } from '../../../model/wildcard.ts';
+import type { Immutable } from '../decode/immutability.ts';
 import type { KeepRule } from '../decode/retention.ts';
 
 /*
@@ -13,29 +13,37 @@ import type { KeepRule } from '../decode/retention.ts';
  */
 
 /**
- * What is removed from a project, by its rules and by garbage collection. Retention leaves images with
- * a locked tag alone (src/pkg/retention/policy/action/performer.go). `cached`: images come by being pulled.
+ * What is removed from a project by its rules. Retention leaves immutable images alone (src/pkg/retention/policy/action/performer.go). `cached`: images come by being pulled.
  */
 export function retentionOf(
   rules: readonly KeepRule[],
-  lock: TagLock,
-  collectsUntagged: boolean,
+  held: Immutable,
   cached: boolean,
 ): ValueOf<RepositoryFacts['retention']> {
   const tagged = rules.length === 0 ? [] : [...selected(rules, cached), ...unselected(rules)];
   const removals = [
-    ...tagged.map((rule) => besideLock(rule, lock)),
-    ...(rules.length === 0 ? [] : withoutTag(rules)),
-    ...(collectsUntagged ? [collection] : []),
+    ...tagged
+      .map((rule) => besideImmutable(rule, held))
+      .filter((rule) => !rule.removes || isPossible(rule)),
+    ...(rules.length === 0 || held.untagged ? [] : withoutTag(rules)),
   ];
   return removals.length === 0 ? { mode: 'none' } : { mode: 'rules', rules: removals };
 }
 
+/**
+ * Whether there can be a tag that meets the rule. An image goes only if each of its tags is left out
+ * where tags are left out, so one tag has to meet all patterns.
+ */
+function isPossible({ patterns, spares = [] }: RetentionRule): boolean {
+  const kept = (tags: string) => spares.some((spared) => covers(spared, tags));
+  const meet = patterns.every((one) => patterns.every((other) => overlap(one, other)));
+  return meet && !kept('*') && !patterns.some(kept);
+}
+
 const atOnce: RetentionRule['keeps'] = { mode: 'days', days: 0, since: 'push' };
 
-/** Harbor's garbage collection with "delete untagged artifacts". */
-const collection: RetentionRule = {
-  name: 'garbage collection',
+const anyRemoval: RetentionRule = {
+  name: '',
   selects: 'untagged',
   patterns: [],
   removes: true,
@@ -106,26 +114,24 @@ function withoutTag(rules: readonly KeepRule[]): RetentionRule[] {
   ];
 }
 
-/** A removal without the images that a lock holds. */
-function besideLock(rule: RetentionRule, lock: TagLock): RetentionRule {
-  switch (lock.mode) {
-    case 'none':
-      return rule;
-    case 'all':
-      return { ...rule, removes: false };
-    case 'all-except': {
-      // Images all of whose tags are open. Of several patterns any may match, which a rule cannot say.
-      const [open, ...more] = lock.patterns;
-      if (open === undefined || more.length > 0) return rule;
-      return { ...rule, patterns: [...rule.patterns, open] };
-    }
-    case 'only': {
-      const spares = [...(rule.spares ?? []), ...lock.patterns];
-      const wanted = rule.patterns.length === 0 ? ['*'] : rule.patterns;
-      const held = wanted.some((tags) => spares.some((spared) => covers(spared, tags)));
-      return { ...rule, ...sparing(spares), removes: rule.removes && !held };
-    }
+/** A removal without the images that are immutable. */
+function besideImmutable(rule: RetentionRule, { only, open }: Immutable): RetentionRule {
+  if (only.includes('*') || open.some((tags) => tags.length === 0)) {
+    return { ...rule, removes: false };
   }
+  const patterns = open.reduce<string[]>(openTo, [...rule.patterns]);
+  const spares = [...(rule.spares ?? []), ...only];
+  const wanted = patterns.length === 0 ? ['*'] : patterns;
+  const held = wanted.some((tags) => spares.some((spared) => covers(spared, tags)));
+  return { ...rule, patterns, ...sparing(spares), removes: rule.removes && !held };
+}
+
+/** Images all of whose tags are open too. Of several open patterns any may match, which a rule cannot say. */
+function openTo(patterns: readonly string[], open: readonly string[]): string[] {
+  const meeting = open.filter((tags) => patterns.every((pattern) => overlap(pattern, tags)));
+  const [one, ...more] = meeting.length === 0 ? open : meeting;
+  if (one === undefined || one === '*' || more.length > 0) return [...patterns];
+  return [...patterns, one];
 }
 
 function keepsAll({ keeps }: KeepRule): boolean {
@@ -148,7 +154,7 @@ function coversAll({ tags, patterns }: KeepRule, wanted: string): boolean {
 function mostGenerous(rule: KeepRule, others: readonly KeepRule[]): RetentionRule['keeps'] {
   const limits = [rule, ...others].flatMap(({ keeps }) => (keeps === 'everything' ? [] : [keeps]));
   const [own = atOnce] = limits;
-  const endless = limits.find((keeps) => !everRemoves({ ...collection, keeps }));
+  const endless = limits.find((keeps) => !everRemoves({ ...anyRemoval, keeps }));
   if (endless !== undefined) return endless;
   return limits.reduce((most, next) => (keepsMore(next, most) ? next : most), own);
 }

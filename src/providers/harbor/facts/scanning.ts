@@ -52,8 +52,9 @@ export function gates(
       if (!prevents.value) {
         return join([scansPushes], (on) => ({ mode: on ? 'reports-only' : 'none' }));
       }
-      return join([await scannerOf(), await allowed()], (found, list) =>
-        scanGate(found, gateThreshold(project), list, now),
+      const threshold = listed(() => gateThreshold(project));
+      return join([threshold, await scannerOf(), await allowed()], (severity, found, list) =>
+        scanGate(found, severity, list, now),
       );
     },
     scanExceptions: async () =>

@@ -2,7 +2,7 @@ import { once, oncePer } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import { Inconclusive, join, known, unknown } from '../../facts.ts';
 import { configuration, newestPull, systemInfo } from '../decode/instance.ts';
-import { member, type Person, person } from '../decode/people.ts';
+import { firstAccount, firstPerson, member, type Person, person } from '../decode/people.ts';
 import { project } from '../decode/project.ts';
 import { copying, endpoint } from '../decode/registry.ts';
 import { type Robot, robot } from '../decode/robot.ts';
@@ -20,14 +20,21 @@ export type Caller =
 export type Settings = ReturnType<typeof settingsOf>;
 
 export function settingsOf(api: HarborApi, caller: Caller, probe: () => Promise<Fact<Caller>>) {
-  const users = once(() => api.all('listUsers', (all) => all.map(person)));
-  const robots = once(() => api.all('ListRobot', (all) => all.map(robot)));
+  const firstUser = once(() => api.one('getUser', firstPerson, { params: { id: firstAccount } }));
+  // The list of users leaves the first account out (src/pkg/user/manager.go, excludeDefaultAdmin).
+  const users = once(async () =>
+    join(
+      [await firstUser(), await api.all('listUsers', (all) => all.map(person))],
+      (first, others) => [first, ...others.filter(({ id }) => id !== firstAccount)],
+    ),
+  );
+  const robots = once(() => api.all('ListRobot', robotsAt('system')));
   const projects = once(() =>
     api.all('listProjects', (all) => all.map(project), { query: { sort: 'name' } }),
   );
   const gcSchedule = once(() => api.one('getGCSchedule', schedule));
   const robotsOf = oncePer((id) =>
-    api.all('ListRobot', (all) => all.map(robot), {
+    api.all('ListRobot', robotsAt('project'), {
       query: { q: `Level=project,ProjectID=${id}` },
     }),
   );
@@ -36,6 +43,7 @@ export function settingsOf(api: HarborApi, caller: Caller, probe: () => Promise<
     configuration: once(async () =>
       caller.kind === 'robot' ? neverForRobots : api.one('getConfigurations', configuration),
     ),
+    firstUser,
     users,
     robots,
     robotsOf: (id: number) => robotsOf(String(id)),
@@ -81,6 +89,10 @@ const neverForRobots = unknown(
   operations.getConfigurations.permission,
 );
 
+function robotsAt(level: 'system' | 'project') {
+  return (all: readonly unknown[]): readonly Robot[] => all.map((raw) => robot(raw, level));
+}
+
 function listOf(raw: unknown): readonly unknown[] {
   if (Array.isArray(raw)) return raw;
   throw new Error('the answer is not a list');
@@ -88,7 +100,9 @@ function listOf(raw: unknown): readonly unknown[] {
 
 /** The members of a project. */
 export function membersOf(api: HarborApi, id: number) {
-  return api.all('listProjectMembers', (all) => all.map(member), { params: { project: id } });
+  return api.all('listProjectMembers', (all) => all.map((raw) => member(raw, id)), {
+    params: { project: id },
+  });
 }
 
 /**
@@ -110,13 +124,13 @@ async function visibility(
   }
   return join([await robots()], (all) => {
     const permissions = all.find(({ name }) => name === caller.name)?.permissions ?? null;
-    if (permissions === null || permissions.some(({ denies }) => denies)) {
+    if (permissions === null || permissions.some(({ denied }) => denied.length > 0)) {
       throw new Inconclusive(`whether ${caller.name} may see every project cannot be told`);
     }
     const repositoryDefaults = permissions.some(
-      ({ level, namespace, access }) =>
+      ({ level, namespace, allowed }) =>
         (level === 'project' && namespace === '*') ||
-        (level === 'system' && (access.includes('project:list') || access.includes('*:*'))),
+        (level === 'system' && (allowed.includes('project:list') || allowed.includes('*:*'))),
     );
     if (repositoryDefaults) return true;
     throw new Inconclusive(`${caller.name} is not for all projects, and Harbor shows it no others`);

@@ -67,12 +67,14 @@ export const access = {
   'cross-account-limited': privateProject,
   'delete-limited': {
     command:
-      "curl -u <administrator> -X PUT -H 'Content-Type: application/json' -d '{\"role_id\":2}' https://<host>/api/v2.0/projects/<project>/members/<member id> # 2 is developer, who may push but not delete",
+      "curl -u <administrator> -X PUT -H 'Content-Type: application/json' -d '{\"role_id\":3}' https://<host>/api/v2.0/projects/<project>/members/<member id> # 3 is guest, who may pull; a developer (2) is refused a deletion, but may run a retention policy that deletes everything",
     terraform:
-      'harbor_project_member_user, harbor_project_member_group: role = "developer" instead of "projectadmin" or "maintainer"',
-    console: 'Projects > (project) > Members > (member) > Action > Developer',
-    risk: 'The member can no longer delete artifacts, nor do what else the former role allowed.',
-    undo: 'The same command with the former role: 1 is project admin, 4 is maintainer.',
+      'harbor_project_member_user, harbor_project_member_group: role = "guest" instead of "projectadmin", "maintainer" or "developer"; harbor_robot_account: access without delete, member and tag-retention',
+    console: 'Projects > (project) > Members > (member) > Action > Guest',
+    instead:
+      'An immutability rule for every tag holds back developers and whatever deletes through retention.',
+    risk: 'The member can no longer delete artifacts, nor push, nor do what else the former role allowed.',
+    undo: 'The same command with the former role: 1 is project admin, 2 is developer, 4 is maintainer.',
     references: [
       'https://goharbor.io/docs/2.13.0/administration/managing-users/user-permissions-by-role/',
     ],

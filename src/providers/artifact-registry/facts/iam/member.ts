@@ -1,28 +1,28 @@
 import type { Identity } from '../../../../model/identity.ts';
 
-/** Where somebody belongs: the project, organisation or domain that is named in their identity. */
+/** Owner of a principal: the project, organisation or domain in its identifier. */
 export type Home =
   | { readonly kind: 'project'; readonly of: string }
   | { readonly kind: 'organization'; readonly of: string }
   | { readonly kind: 'domain'; readonly of: string }
-  /** Identities of a workforce pool, whose name does not say which organisation it is of. */
+  /** The identifier names no owner: workforce pools, and addresses of an unknown form. */
   | { readonly kind: 'untold'; readonly of: string }
   | { readonly kind: 'repositoryDefaults' };
 
-/** A member of a binding, taken apart. */
+/** A parsed member of a binding. */
 export interface Principal {
   readonly kind: Identity['kind'];
   readonly name: string;
   readonly home: Home;
-  /** What should be known besides the name; empty: nothing. */
+  /** Remark for people, besides the name; empty: none. */
   readonly about: string;
   /** The e-mail address of a service account that may have keys; null: none. */
   readonly account: string | null;
 }
 
 /**
- * Reads a member (IAM, principal identifiers). Null: a deleted one, who has no access. Throws for a
- * form that is not known, which may stand for anybody.
+ * Parses a member (IAM, principal identifiers). Null: deleted, without access. Throws for an unknown form,
+ * which may stand for anybody.
  */
 export function principalOf(member: string): Principal | null {
   if (member.startsWith('deleted:')) return null;
@@ -50,6 +50,13 @@ export function principalOf(member: string): Principal | null {
   }
 }
 
+/** Whether a member may stand for the public. True for unknown kinds as well. */
+export function mayBePublic(member: string): boolean {
+  return !particular.test(member);
+}
+
+const particular = /^(?:deleted|user|group|domain|serviceAccount|project[A-Z][a-z]+|principal):/;
+
 function everybody(kind: Identity['kind'], name: string): Principal {
   return { kind, name, home: { kind: 'repositoryDefaults' }, about: '', account: null };
 }
@@ -67,15 +74,45 @@ function domainOf(email: string): Home {
   return { kind: 'domain', of: email.slice(email.lastIndexOf('@') + 1).toLowerCase() };
 }
 
-/** Projects of Google's own, whose accounts `service-NUMBER` are service agents (IAM, service agents). */
-const agents =
-  /^service-(\d+)@(gcp-sa-[a-z0-9-]+|containerregistry|container-analysis|container-engine-robot|serverless-robot-prod|compute-system|gcf-admin-robot|gcp-gae-service|cloudcomposer-accounts|dataflow-service-producer-prod|gae-api-prod\.google\.com|dataproc-accounts)\.iam\.gserviceaccount\.com$/;
+/**
+ * Google's own projects, whose accounts `service-NUMBER` are service agents (IAM, service agents). Only Google
+ * has projects in the domain google.com.
+ */
+const agents = new RegExp(
+  `^service-(\\d+)@(?:${[
+    'gcp-sa-[a-z0-9-]+',
+    '[a-z0-9-]+\\.google\\.com',
+    'cloud-cdn-fill',
+    'cloud-filer',
+    'cloud-memcache-sa',
+    'cloud-redis',
+    'cloud-tpu',
+    'cloudcomposer-accounts',
+    'compute-system',
+    'container-analysis',
+    'container-engine-robot',
+    'containerregistry',
+    'dataflow-service-producer-prod',
+    'dataproc-accounts',
+    'dlp-api',
+    'endpoints-portal',
+    'firebase-rules',
+    'gcf-admin-robot',
+    'gcp-gae-service',
+    'gs-project-accounts',
+    'remotebuildexecution',
+    'security-center-api',
+    'serverless-robot-prod',
+    'service-networking',
+    'sourcerepo-service-accounts',
+  ].join('|')})\\.iam\\.gserviceaccount\\.com$`,
+);
 
 /** Agents that work for a whole organisation. */
 const organizationAgents =
   /^service-org-(\d+)@(?:gcp-sa-[a-z0-9-]+|security-center-api)\.iam\.gserviceaccount\.com$/;
 
-/** Accounts that a project gets without being asked, and what runs as them. */
+/** Service accounts that Google creates in a project by default, and what runs as them. */
 const defaults: readonly (readonly [RegExp, Identity['kind'], string])[] = [
   [
     /^(\d+)-compute@developer\.gserviceaccount\.com$/,
@@ -87,6 +124,7 @@ const defaults: readonly (readonly [RegExp, Identity['kind'], string])[] = [
     'group',
     'the default service account of App Engine, as which any app or function may run',
   ],
+  [/^(\d+)-[a-z0-9]+@developer\.gserviceaccount\.com$/, 'workload', ''],
   [
     /^(\d+)@cloudbuild\.gserviceaccount\.com$/,
     'workload',
@@ -111,7 +149,8 @@ function serviceAccount(email: string): Principal {
     return { kind, name: email, home, about, account: kind === 'service' ? null : email };
   }
   const own = /^[^@]+@([a-z0-9-]+)((?:\.[a-z0-9-]+)*)\.iam\.gserviceaccount\.com$/.exec(email);
-  if (own === null) throw new Error(`"${email.slice(0, 80)}" is an account that is not known`);
+  // Still a service account; the address does not name the project.
+  if (own === null) return at('workload', email, { kind: 'untold', of: email });
   const [, id = '', domain = ''] = own;
   const project = domain === '' ? id : `${domain.slice(1)}:${id}`;
   return { ...at('workload', email, { kind: 'project', of: project }), account: email };
@@ -147,7 +186,7 @@ function federated(form: string, member: string): Principal {
   throw new Error(`"${member.slice(0, 120)}" is a principal that is not known`);
 }
 
-/** Whoever is in a whole pool is a crowd; an attribute names, say, one source repository. */
+/** All identities of a pool are an open-ended set; an attribute names one source repository, for example. */
 function crowdOf(one: boolean, who: string, single: 'workload' | 'person'): Identity['kind'] {
   if (one && who.startsWith('subject/')) return single;
   if (who === '*') return 'account';

@@ -1,39 +1,33 @@
-/** What of Artifact Registry a role lets its members do. */
-export type Ability = 'pull' | 'push' | 'delete' | 'administer' | 'create' | 'list';
+import { Inconclusive } from '../../../facts.ts';
+import { detoursOf } from './detours.ts';
+import { type Ability, ownPermissions, ownPrefix } from './permissions.ts';
 
-/** Which permissions give an ability; any of them is enough (IAM reference, Artifact Registry). */
-const permissions: Readonly<Record<Ability, readonly string[]>> = {
-  pull: ['artifactregistry.repositories.downloadArtifacts'],
-  push: ['artifactregistry.repositories.uploadArtifacts'],
-  delete: [
-    'artifactregistry.repositories.deleteArtifacts',
-    'artifactregistry.repositories.delete',
-    'artifactregistry.packages.delete',
-    'artifactregistry.versions.delete',
-    'artifactregistry.tags.delete',
-  ],
-  administer: [
-    'artifactregistry.repositories.update',
-    'artifactregistry.repositories.setIamPolicy',
-    'resourcemanager.projects.setIamPolicy',
-    'resourcemanager.folders.setIamPolicy',
-    'resourcemanager.organizations.setIamPolicy',
-  ],
-  create: ['artifactregistry.repositories.create', 'artifactregistry.repositories.createOnPush'],
-  list: ['artifactregistry.repositories.list'],
-};
-
-/** In: the permissions of a role. Out: what of them concerns a registry. */
+/**
+ * In: the permissions of a role. Out: what of them concerns a registry. Throws `Inconclusive` for a
+ * permission of Artifact Registry that is newer than this release: it may do anything.
+ */
 export function abilitiesOf(included: readonly string[]): readonly Ability[] {
-  const held = new Set(included);
-  return (Object.keys(permissions) as Ability[]).filter((ability) =>
-    permissions[ability].some((permission) => held.has(permission)),
-  );
+  const found = new Set<Ability>();
+  for (const permission of included) {
+    for (const ability of abilitiesBy(permission)) found.add(ability);
+  }
+  return [...found];
 }
 
-const everything: readonly Ability[] = ['pull', 'push', 'delete', 'administer', 'create', 'list'];
-const write: readonly Ability[] = ['pull', 'push', 'list'];
-const repoAdmin: readonly Ability[] = ['pull', 'push', 'delete', 'list'];
+function abilitiesBy(permission: string): readonly Ability[] {
+  if (!permission.startsWith(ownPrefix)) return detoursOf(permission);
+  const name = permission.slice(ownPrefix.length);
+  const ability = Object.hasOwn(ownPermissions, name) ? ownPermissions[name] : undefined;
+  if (ability === undefined) {
+    throw new Inconclusive(`a role has the permission ${permission.slice(0, 80)}, which is new`);
+  }
+  return ability === null ? [] : [ability];
+}
+
+const reader: readonly Ability[] = ['pull', 'list', 'read'];
+const writer: readonly Ability[] = [...reader, 'push', 'move-tag'];
+const repoAdmin: readonly Ability[] = [...writer, 'delete'];
+const everything: readonly Ability[] = [...repoAdmin, 'administer', 'create'];
 
 /**
  * Predefined roles that are in nearly every policy, so that they need not be asked for (IAM reference,
@@ -42,22 +36,25 @@ const repoAdmin: readonly Ability[] = ['pull', 'push', 'delete', 'list'];
 const predefined: Readonly<Record<string, readonly Ability[]>> = {
   'roles/owner': everything,
   'roles/editor': everything,
-  'roles/viewer': ['pull', 'list'],
+  'roles/viewer': reader,
   'roles/artifactregistry.admin': everything,
   'roles/artifactregistry.repoAdmin': repoAdmin,
-  'roles/artifactregistry.writer': write,
-  'roles/artifactregistry.reader': ['pull', 'list'],
-  'roles/artifactregistry.createOnPushWriter': [...write, 'create'],
+  'roles/artifactregistry.writer': writer,
+  'roles/artifactregistry.reader': reader,
+  'roles/artifactregistry.createOnPushWriter': [...writer, 'create'],
   'roles/artifactregistry.createOnPushRepoAdmin': [...repoAdmin, 'create'],
   'roles/browser': [],
   'roles/logging.viewer': [],
   'roles/logging.logWriter': [],
   'roles/monitoring.metricWriter': [],
   'roles/monitoring.viewer': [],
-  'roles/iam.serviceAccountUser': [],
-  'roles/iam.serviceAccountTokenCreator': [],
-  'roles/iam.workloadIdentityUser': [],
+  'roles/iam.serviceAccountUser': ['act-as'],
+  'roles/iam.serviceAccountTokenCreator': ['impersonate'],
+  'roles/iam.serviceAccountKeyAdmin': ['impersonate'],
+  'roles/iam.serviceAccountAdmin': ['impersonate'],
+  'roles/iam.workloadIdentityUser': ['impersonate'],
   'roles/iam.serviceAccountOpenIdTokenCreator': [],
+  'roles/iam.roleAdmin': ['administer'],
   'roles/bigquery.dataEditor': [],
   'roles/bigquery.dataViewer': [],
   'roles/bigquery.jobUser': [],

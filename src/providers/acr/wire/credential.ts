@@ -3,7 +3,7 @@ import { unlessAborted } from '../../../http/abort.ts';
 import type { ScanContext } from '../../contract.ts';
 import type { AcrOptions } from '../options.ts';
 import type { Cloud } from './cloud.ts';
-import { secured, transport, trustedCertificates } from './transport.ts';
+import { secured, tlsSettings, transport } from './transport.ts';
 
 /** Milliseconds for the whole chain: several of its links start programs. */
 const longestSignIn = 120_000;
@@ -21,7 +21,7 @@ export async function credentialFor(
   const { DefaultAzureCredential } = await import('@azure/identity');
   const { authority } = cloud;
   const { signal } = context;
-  const tlsOptions = trustedCertificates(context.caFile);
+  const tlsOptions = tlsSettings(context);
   const chain = new DefaultAzureCredential({
     ...(tenant === undefined ? {} : { tenantId: tenant }),
     ...(tlsOptions === undefined ? {} : { tlsOptions }),

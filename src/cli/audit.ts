@@ -4,6 +4,7 @@ import controls from '../../checks/controls.json' with { type: 'json' };
 import { judge } from '../engine/scan.ts';
 import { outputFile } from '../files/output-file.ts';
 import { type FindingStore, findingStore } from '../findings/finding-store.ts';
+import type { Pseudonyms } from '../findings/pseudonyms.ts';
 import { type VerdictWord, verdicts } from '../model/finding.ts';
 import type { ScanSummary } from '../model/scan-summary.ts';
 import type { SnapshotLine } from '../model/snapshot.ts';
@@ -19,6 +20,7 @@ import { type Interruption, interruption } from './interruption.ts';
 import { fixesFor } from './known-fixes.ts';
 import type { Log } from './log.ts';
 import { type Progress, progress, watched } from './progress.ts';
+import { redactionOf } from './redact.ts';
 import { reportOf, type TopicControl } from './report.ts';
 import { prepare } from './report-outputs.ts';
 import { type ScanPolicy, scanPolicy } from './scan-policy.ts';
@@ -80,6 +82,7 @@ export async function audit(
   });
   const all = requests.some(({ format }) => ['all', 'verdicts'].includes(needs[format]));
   const marked = requests.some(({ format }) => needs[format] !== 'summary');
+  const names = redactionOf(context);
   const store = findingStore({
     wants: new Set(all ? verdicts : notable),
     values: requests.some(({ format }) => needs[format] === 'all'),
@@ -91,14 +94,19 @@ export async function audit(
     const faults = faultsTold(log, flags.on('debug'));
     const startedAt = now();
     log.detail('reading', 2);
-    const summary = await judged(context, settings, origin, run, { faults, sink: store, policy });
+    const summary = await judged(context, settings, origin, run, {
+      faults,
+      sink: store,
+      policy,
+      names,
+    });
     run.finish();
     tellUnreached(summary, log);
     const { failOn, strict } = settings;
     const [interrupted, faulty] = [run.ending(), faults.any()];
     const notices = await files.close(summary, interrupted === null && !faulty);
     const decision = lenient(context, decide(summary, { failOn, strict, interrupted, faulty }));
-    const report = reportOf({
+    const whole = reportOf({
       tool: context.tool,
       summary,
       checks: settings.checks,
@@ -113,6 +121,7 @@ export async function audit(
       startedAt,
       finishedAt: now(),
     });
+    const report = names?.report(whole) ?? whole;
     for (const { format, file, write } of outputs) {
       const options = { ...reporterOptions(context, file !== null), ...framework };
       const [first = report, ...rest] =
@@ -147,6 +156,7 @@ const grouped: ReadonlySet<Format> = new Set(['table', 'markdown']);
 const notable: readonly VerdictWord[] = ['fail', 'unknown'];
 
 interface Judging extends Pick<ScanPolicy, 'policy'> {
+  readonly names: Pseudonyms | null;
   readonly faults: Faults;
   readonly sink: FindingStore;
 }
@@ -156,7 +166,7 @@ async function judged(
   { checks, expected }: Settings,
   origin: Origin,
   { signal }: Interruption,
-  { faults, sink, policy }: Judging,
+  { faults, sink, policy, names }: Judging,
 ): Promise<ScanSummary> {
   const shown = progress(log, live, stderr.columns || 80);
   const crashed = new Set<string>();
@@ -170,7 +180,11 @@ async function judged(
     crashed.add(check);
   };
   try {
-    const readings = watched(origin.readings({ signal, progress: shown, faults }), shown.read);
+    const see = (line: SnapshotLine) => {
+      shown.read(line);
+      names?.line(line);
+    };
+    const readings = watched(origin.readings({ signal, progress: shown, faults }), see);
     const ruled = policy === undefined ? {} : { policy };
     return await judge(yielding(readings, signal), { checks, expected, sink, onCrash, ...ruled });
   } finally {

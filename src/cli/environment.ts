@@ -29,6 +29,8 @@ export function applyEnvironment(command: Command, environment: Environment): vo
 }
 
 const clock = `${prefix}NOW`;
+/** The key of the pseudonyms of `--redact`; a variable and no flag, since it is a secret. */
+export const redactKey = `${prefix}REDACT_KEY`;
 
 /**
  * The time that the environment says it is, so that a run can be had again; null: it says nothing.
@@ -44,7 +46,7 @@ export function clockOf(environment: Environment): Date | null {
 
 /** Warnings about unknown REGAUDIT_ variables, so that a typo is noticed. */
 export function unknownVariables(program: Command, environment: Environment): string[] {
-  const known = new Set([clock, ...everyOption(program).map(variableOf)]);
+  const known = new Set([clock, redactKey, ...everyOption(program).map(variableOf)]);
   return Object.keys(environment)
     .filter((name) => name.startsWith(prefix) && !known.has(name))
     .map((name) => {

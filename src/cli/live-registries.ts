@@ -9,6 +9,7 @@ import {
   type ScanContext,
   type Progress as Step,
 } from '../providers/contract.ts';
+import { refuseUnverifiedTls } from './certificates.ts';
 import { refuseForeignHosts } from './credential-hosts.ts';
 import type { Environment } from './environment.ts';
 import type { Faults } from './faults.ts';
@@ -74,6 +75,7 @@ export async function* liveRegistries(options: LiveOptions): AsyncGenerator<Snap
 
 /** All targets; rethrows the first `UsageError`. */
 async function openingsOf(options: LiveOptions, scan: AbortSignal): Promise<readonly Opening[]> {
+  refuseUnverifiedTls(options.environment);
   const context = contextOf(options, scan);
   const opening = async (entry: RegistryEntry): Promise<Opening> => {
     const { target, provider } = await opened(entry, options.providers);
@@ -111,6 +113,7 @@ function contextOf(options: LiveOptions, scan: AbortSignal): Omit<ScanContext, '
     scan,
     environment,
     caFile: settings.caFile,
+    clientCertificate: settings.clientCertificate,
     wanted: wantedBy(include, exclude),
     images: {
       newest: settings.newest,

@@ -58,7 +58,10 @@ export function addSelection(command: Command): void {
   addList(command, '--exclude <pattern>', 'Skip repositories with these names');
   add(command, '--concurrency <calls>', 'Maximum concurrent API calls per registry (default: 10)');
   add(command, '--ca-file <file>', "Trust these PEM certificates in addition to the system's");
+  add(command, '--client-cert <file>', 'Certificate (PEM) for registries that require one');
+  add(command, '--client-key <file>', 'Private key (PEM) of --client-cert');
   add(command, '--timeout <seconds>', 'Time limit in seconds; reports what was read by then');
+  add(command, '--redact', 'Replace identities, hosts and addresses by pseudonyms, for sharing');
   add(
     command,
     '--registry-timeout <seconds>',

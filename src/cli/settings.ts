@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { defaults, entryOf, type RegistryEntry } from '../config/schema.ts';
 import { didYouMean } from '../config/suggest.ts';
@@ -10,6 +9,8 @@ import { type Profile, profiles } from '../model/profile.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { CheckSettings } from '../policy/check-rules.ts';
 import { stances } from '../policy/profiles.ts';
+import type { ClientCertificate } from '../providers/contract.ts';
+import { certificates, clientCertificate } from './certificates.ts';
 import type { CommandContext } from './command-context.ts';
 import type { Flags } from './flags.ts';
 import { selectChecks } from './select-checks.ts';
@@ -31,6 +32,8 @@ export interface Settings {
   readonly registryTimeout: number | undefined;
   /** A file of PEM certificates to trust besides the system's. */
   readonly caFile: string | undefined;
+  /** Files of a certificate and its key, for registries that require one. */
+  readonly clientCertificate: ClientCertificate | undefined;
   readonly newest: number;
   readonly mayPull: boolean;
   readonly failOn: Severity | 'none';
@@ -68,9 +71,11 @@ export async function settingsOf(
   const all = [...checks, ...custom.checks];
   const entries = (config.registries ?? []).map(entryOf);
   const caFile = flags.text('caFile') ?? config.caFile;
+  const client = await clientCertificate(flags, cwd);
   reads.push(
     ...custom.files,
     ...(caFile === undefined ? [] : [caFile]),
+    ...(client === undefined ? [] : [client.certFile, client.keyFile]),
     ...entries.flatMap(filesIn),
   );
   return {
@@ -89,6 +94,7 @@ export async function settingsOf(
     timeout: flags.whole('timeout', 1, 604_800) ?? config.timeout,
     registryTimeout: flags.whole('registryTimeout', 1, 604_800) ?? config.registryTimeout,
     caFile: await certificates(caFile, cwd),
+    clientCertificate: client,
     newest: config.images?.newest ?? defaults.newest,
     mayPull: config.images?.mayPull ?? defaults.mayPull,
     failOn:
@@ -139,15 +145,6 @@ function filesIn(entry: RegistryEntry): string[] {
   return Object.entries(entry).flatMap(([key, value]) =>
     key.endsWith('File') && typeof value === 'string' ? [value] : [],
   );
-}
-
-/** Returns the file if it contains certificates; else throws `UsageError`. */
-async function certificates(file: string | undefined, cwd: string): Promise<string | undefined> {
-  if (file === undefined) return undefined;
-  const { readText } = await import('../config/read-text.ts');
-  const text = await readText(file, cwd);
-  if (text.includes('-----BEGIN CERTIFICATE-----')) return resolve(cwd, file);
-  throw new UsageError(`${file} holds no certificate`, 'it must be PEM text');
 }
 
 async function discovered(cwd: string): Promise<string | null> {

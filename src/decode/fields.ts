@@ -5,7 +5,7 @@
  */
 /** Thrown when an answer is not what its API promises. */
 export class DecodeError extends Error {
-  override readonly name = 'AnswerError';
+  override readonly name = 'DecodeError';
 }
 
 export type JsonObject = Readonly<Record<string, unknown>>;

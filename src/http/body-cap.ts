@@ -1,7 +1,7 @@
 import { Readable, Transform } from 'node:stream';
 
-/** Largest answer that is read: a page of 1,000 records is some hundred kilobytes. */
-export const largestBody = 64 * 1024 * 1024;
+/** Largest answer that is read where the operation says nothing: a page of 1,000 records is some hundred kilobytes. */
+export const largestBody = 8 * 1024 * 1024;
 
 /** Thrown into the stream of an answer that is longer than allowed. */
 export class BodyTooLarge extends Error {

@@ -10,8 +10,10 @@ import {
   type HttpRequest,
   type HttpSettings,
 } from './http.ts';
-import { jsonOf } from './json.ts';
-import { redaction } from './redaction.ts';
+import { httpErrors } from './http-errors.ts';
+import { boundJson, jsonOf } from './json.ts';
+import { type Redaction, redaction } from './redaction.ts';
+import { isSameServer } from './redirect.ts';
 import { nextTry } from './retry.ts';
 import type { Secret } from './secret.ts';
 import { secretsIn } from './secret-fields.ts';
@@ -21,10 +23,11 @@ import { wireOf } from './wire.ts';
 /** The client of one registry; see `HttpSettings` and `HttpClient` for the contract. */
 export function httpClient(settings: HttpSettings): HttpClient {
   const { signal, authorize, onCall = ignore } = settings;
-  const { remember, redacted } = redaction();
+  const secrets = redaction();
+  const { remember, redacted, redactedJson } = secrets;
   const wire = wireOf(settings, redacted);
   const persistently = patiently(settings, wire.attempt, redacted);
-  const home = new URL(settings.base).origin;
+  const home = new URL(settings.base);
   let calls = 0;
 
   const answerTo = (request: HttpRequest, credential: Secret | null): Promise<WireAnswer> => {
@@ -32,19 +35,23 @@ export function httpClient(settings: HttpSettings): HttpClient {
     return persistently(request, credential);
   };
 
-  const send = async (request: HttpRequest): Promise<HttpAnswer> => {
+  const sendOnce = async (request: HttpRequest): Promise<HttpAnswer> => {
     if (signal.aborted) throw aborted(signal);
     calls += 1;
     onCall(request.operation);
-    for (const value of secretsIn(request)) remember(value);
+    const given = secretsIn(request);
+    for (const value of given) remember(value);
     let answer = await answerTo(request, (await authorize?.(request, false)) ?? null);
     // A host that was only redirected to has no say in what credential this one gets.
-    if (answer.status === 401 && authorize !== undefined && answer.url.origin === home) {
+    if (answer.status === 401 && authorize !== undefined && isSameServer(home, answer.url)) {
       const renewed = await authorize(request, true, answer.headers['www-authenticate']);
       if (renewed !== null) answer = await answerTo(request, renewed);
     }
-    if (!accepted(answer.status, request)) throw refusalOf(answer, redacted);
+    if (!accepted(answer.status, request))
+      throw refusalOf(answer, secrets, isSameServer(home, answer.url));
     const { url, status, headers, bytes } = answer;
+    // Who gives a secret gets one, which may well be that of last time.
+    const clean = given.length > 0 ? (value: unknown) => value : redactedJson;
     return {
       url: `${url.origin}${url.pathname}`,
       status,
@@ -52,10 +59,23 @@ export function httpClient(settings: HttpSettings): HttpClient {
       bytes,
       // Decoded when asked for: a long answer is not kept twice.
       get text() {
-        return decodeText(bytes);
+        return redacted(decodeText(bytes));
       },
-      json: () => jsonOf(decodeText(bytes)),
+      json: () => clean(jsonOf(decodeText(bytes))),
     };
+  };
+
+  const send = async (request: HttpRequest): Promise<HttpAnswer> => {
+    const { smaller, ...whole } = request;
+    if (smaller === undefined) return sendOnce(request);
+    try {
+      const answer = await sendOnce(whole);
+      boundJson(decodeText(answer.bytes));
+      return answer;
+    } catch (error) {
+      if (httpErrors.codeOf(error) !== 'too-large') throw error;
+      return sendOnce({ ...whole, query: { ...whole.query, ...smaller } });
+    }
   };
 
   return {
@@ -116,15 +136,27 @@ function accepted(status: number, { expected = [] }: HttpRequest): boolean {
 const longestExcerpt = 4096;
 const longestSearched = 1024 * 1024;
 
-function refusalOf(answer: WireAnswer, redacted: (text: string) => string): HttpError {
+/** `own`: whether the registry itself answered; what another host says is not repeated. */
+function refusalOf(answer: WireAnswer, secrets: Redaction, own: boolean): HttpError {
   const { status, headers, url, bytes } = answer;
+  const { redacted } = secrets;
   const code = status >= 500 ? '5xx' : String(status);
   const clean = Object.entries(headers).map(([name, value]) => [name, redacted(value)] as const);
+  const searched = own && bytes.length <= longestSearched;
   return new HttpError(code, redacted(`HTTP ${status} from ${shown(url)}`), {
     status,
-    headers: Object.fromEntries(clean),
+    headers: own ? Object.fromEntries(clean) : {},
     // Cut after the search: the half of a secret would not be found.
-    body:
-      bytes.length > longestSearched ? '' : redacted(decodeText(bytes)).slice(0, longestExcerpt),
+    body: searched ? redactedBody(decodeText(bytes), secrets).slice(0, longestExcerpt) : '',
   });
+}
+
+/** JSON is searched once its escapes are undone, and stays JSON. */
+function redactedBody(text: string, { redacted, redactedJson }: Redaction): string {
+  try {
+    const value = jsonOf(text);
+    return redacted(value === null ? text : JSON.stringify(redactedJson(value)));
+  } catch {
+    return redacted(text);
+  }
 }

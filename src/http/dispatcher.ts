@@ -39,12 +39,13 @@ export function dispatchers(settings: HttpSettings, timeouts: Timeouts): Dispatc
 }
 
 function dispatcherOf(protocol: string, settings: HttpSettings, timeouts: Timeouts): Dispatcher {
-  const { concurrency, environment, caFile } = settings;
+  const { concurrency, environment } = settings;
+  const own = ownContext(settings);
   const connect = {
     timeout: timeouts.connect,
     // Said aloud: NODE_TLS_REJECT_UNAUTHORIZED=0 would otherwise switch verification off.
     rejectUnauthorized: true,
-    ...(caFile === undefined ? {} : { secureContext: trusting(caFile, environment) }),
+    ...(own === null ? {} : { secureContext: own }),
   };
   const options = { connections: concurrency, pipelining: 1, connect };
   const proxy = proxyOf(protocol, environment);
@@ -57,7 +58,8 @@ function dispatcherOf(protocol: string, settings: HttpSettings, timeouts: Timeou
     // Proxies often allow CONNECT to port 443 alone, so plain http is asked for in full.
     proxyTunnel: protocol === 'https:',
     requestTls: connect,
-    proxyTls: connect,
+    // The certificate of a client is for registries.
+    proxyTls: { ...connect, ...(own === null ? {} : { secureContext: trust(settings) }) },
   });
 }
 
@@ -77,18 +79,45 @@ function either(environment: Environment, name: string): string {
   return environment[name] || environment[name.toUpperCase()] || '';
 }
 
+/** With the certificates of the settings; null: there are none, and Node's own will do. */
+function ownContext(settings: HttpSettings): tls.SecureContext | null {
+  const { caFile, clientCertificate } = settings;
+  return caFile === undefined && clientCertificate === undefined
+    ? null
+    : trust(settings, clientCertificate);
+}
+
 /**
  * Node's roots, those of NODE_EXTRA_CA_CERTS (which a list of one's own would replace) and the file's.
  * Made once: reading some hundred and fifty certificates costs more than a handshake.
  */
-function trusting(caFile: string, environment: Environment): tls.SecureContext {
-  const files = [caFile, environment['NODE_EXTRA_CA_CERTS'] ?? ''].filter((file) => file !== '');
+function trust(
+  { caFile, environment }: HttpSettings,
+  client?: HttpSettings['clientCertificate'],
+): tls.SecureContext {
+  const ca = [...tls.rootCertificates, ...pemFiles(caFile, environment)];
+  if (client === undefined) return tls.createSecureContext({ ca });
   try {
-    const more = files.map((file) => readFileSync(file, 'utf8'));
-    if (!more[0]?.includes('-----BEGIN CERTIFICATE-----')) throw new Error('no certificate in it');
-    return tls.createSecureContext({ ca: [...tls.rootCertificates, ...more] });
+    const cert = readFileSync(client.certFile);
+    return tls.createSecureContext({ ca, cert, key: readFileSync(client.keyFile) });
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new HttpError('tls', `the certificates of --ca-file cannot be used: ${why}`);
+    throw unusable('--client-cert', error);
   }
+}
+
+function pemFiles(caFile: string | undefined, environment: Environment): readonly string[] {
+  const files = [caFile ?? '', environment['NODE_EXTRA_CA_CERTS'] ?? ''];
+  try {
+    const more = files.filter((file) => file !== '').map((file) => readFileSync(file, 'utf8'));
+    if (caFile !== undefined && !more[0]?.includes('-----BEGIN CERTIFICATE-----'))
+      throw new Error('no certificate in it');
+    return more;
+  } catch (error) {
+    throw unusable('--ca-file', error);
+  }
+}
+
+function unusable(flag: string, error: unknown): HttpError {
+  const why = error instanceof Error ? error.message : String(error);
+  return new HttpError('tls', `the certificates of ${flag} cannot be used: ${why}`);
 }

@@ -1,4 +1,5 @@
 import { DecodeError } from '../decode/fields.ts';
+import { BodyTooLarge } from './body-cap.ts';
 import { HttpError } from './http.ts';
 import { PagingError } from './pages.ts';
 
@@ -27,6 +28,7 @@ export const httpErrors = { codeOf, detailOf };
 
 function codeOf(error: unknown): string {
   if (error instanceof HttpError) return error.code;
+  if (error instanceof BodyTooLarge) return 'too-large';
   if (error instanceof DecodeError || error instanceof PagingError) return 'undecodable';
   return error instanceof Error ? error.name : 'Error';
 }

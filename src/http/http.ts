@@ -21,6 +21,8 @@ export interface HttpSettings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** A file of PEM certificates to trust besides the system's. */
   readonly caFile?: string | undefined;
+  /** Files of a PEM certificate and its key, shown to a server that asks for one. */
+  readonly clientCertificate?: { readonly certFile: string; readonly keyFile: string } | undefined;
   readonly timeouts?: Partial<Timeouts> | undefined;
   /** Most bytes of one answer, after decompression. Default `largestBody`. */
   readonly largestBody?: number | undefined;
@@ -74,9 +76,14 @@ export interface HttpRequest {
   readonly json?: unknown;
   /** Sent as a form. A secret in it is revealed on the wire alone. */
   readonly form?: Readonly<Record<string, string | Secret>>;
+  /** What `query` has instead, once, where the answer is larger than is read: a smaller page. */
+  readonly smaller?: Readonly<Record<string, number>>;
   /** Statuses besides 2xx that are an answer and not an error, such as 404 of a lookup. */
   readonly expected?: readonly number[];
-  /** A redirect to another origin is refused (`redirect`): what a stranger says there decides nothing. */
+  /**
+   * False: redirects to other origins are followed, without credentials, as the vendor documents for
+   * blobs. Otherwise they are refused (`redirect`): what a stranger says there decides nothing.
+   */
   readonly sameOrigin?: boolean;
   /** Most bytes of this answer, where the client allows more. */
   readonly largestBody?: number;

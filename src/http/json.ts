@@ -1,18 +1,20 @@
 import { DecodeError } from '../decode/fields.ts';
+import { BodyTooLarge } from './body-cap.ts';
 
 /** Deepest nesting of an answer that is read; no vendor's goes beyond a dozen. */
 const deepest = 100;
 
+/** Most values of an answer, containers included: they cost memory where bytes do not. */
+export const mostValues = 200_000;
+
 /**
- * A body as JSON; null when it is empty. Throws `DecodeError` for what is not JSON, is nested too
- * deeply for code that recurses, or has a `__proto__` key: to drop it could hide an entry, to keep it
- * is a trap for whoever copies the object.
+ * A body as JSON; null when it is empty. Throws `BodyTooLarge` for what has too many values, and
+ * `DecodeError` for what is not JSON, is nested too deeply for code that recurses, or has a `__proto__` key: to drop it could hide an entry,
+ * to keep it is a trap for whoever copies the object.
  */
 export function jsonOf(text: string): unknown {
   if (text.trim() === '') return null;
-  if (depthOf(text) > deepest) {
-    throw new DecodeError(`the answer is nested more than ${deepest} levels deep`);
-  }
+  boundJson(text);
   const suspect = /__proto__|\\u00(?:5f|70|72|6f|74)/i.test(text);
   try {
     return suspect ? JSON.parse(text, refuseProto) : JSON.parse(text);
@@ -27,21 +29,33 @@ function refuseProto(key: string, value: unknown): unknown {
   return value;
 }
 
-/** The deepest nesting of brackets outside of strings. Stops counting once it is too deep. */
-function depthOf(text: string): number {
+/**
+ * Looks at the brackets and commas of JSON before it is parsed. Throws `DecodeError` when it is nested
+ * too deeply and `BodyTooLarge` when it has too many values, and stops there.
+ */
+export function boundJson(text: string): void {
   let depth = 0;
-  let most = 0;
-  for (let at = 0; at < text.length && most <= deepest; at += 1) {
+  let values = 1;
+  for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code === quote) at = endOfString(text, at);
     else if (code === openBrace || code === openBracket) {
       depth += 1;
-      if (depth > most) most = depth;
+      values += 1;
     } else if (code === closeBrace || code === closeBracket) depth -= 1;
+    else if (code === comma) values += 1;
+    if (depth > deepest) {
+      throw new DecodeError(`the answer is nested more than ${deepest} levels deep`);
+    }
+    if (values > mostValues) {
+      throw new BodyTooLarge(
+        `the answer of ${text.length} characters has more than ${mostValues} values`,
+      );
+    }
   }
-  return most;
 }
 
+const comma = 0x2c;
 const quote = 0x22;
 const backslash = 0x5c;
 const openBrace = 0x7b;

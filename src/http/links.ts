@@ -90,8 +90,19 @@ export function linkedPages<T>(
 ): AsyncGenerator<readonly T[], PagingError | null> {
   return pages(async (address): Promise<Page<T>> => {
     // The address of a next page carries its own query.
-    const { query: _, ...plain } = request;
-    const answer = await client.send(address === undefined ? request : { ...plain, path: address });
+    const { query = {}, ...plain } = request;
+    const answer = await client.send(
+      address === undefined ? { ...request, ...smallerPage(query) } : { ...plain, path: address },
+    );
     return { items: itemsOf(answer), next: nextLink(answer) };
   }, most);
+}
+
+/** What vendors call the number of entries on a page. */
+const pageSizes = ['page_size', 'n', 'per_page', 'limit'] as const;
+
+/** A quarter of the page that is asked for; the links that follow keep to it. */
+function smallerPage(query: NonNullable<HttpRequest['query']>): Pick<HttpRequest, 'smaller'> {
+  const name = pageSizes.find((one) => Number(query[one]) >= 4);
+  return name === undefined ? {} : { smaller: { [name]: Math.floor(Number(query[name]) / 4) } };
 }

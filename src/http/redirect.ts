@@ -28,3 +28,10 @@ export function nextHop(from: URL, method: string, hop: number, location: string
   if (!isLoopback(from) || !isLoopback(to)) throw refused('redirects to another host over http');
   return to;
 }
+
+/** Whether two addresses are of one origin, or the second is the first over https (default ports alone). */
+export function isSameServer(from: URL, to: URL): boolean {
+  if (from.origin === to.origin) return true;
+  const upgraded = from.protocol === 'http:' && to.protocol === 'https:';
+  return upgraded && from.host === to.host && to.port === '';
+}

@@ -9,7 +9,8 @@ type Headers = Readonly<Record<string, string>>;
 
 /**
  * How long the server asks to wait, in ms; null: it does not say. `retry-after` is in seconds or an
- * HTTP date (RFC 9110, 10.2.3); Docker Hub's `x-retry-after` is a point in time in epoch seconds.
+ * HTTP date (RFC 9110, 10.2.3). Docker Hub sends a point in time in epoch seconds, in `x-retry-after` as
+ * documented or in `retry-after` (docker/hub-feedback#2459): nobody asks to wait for thirty years.
  * Points in time are measured by the server's own clock where it shows one.
  */
 export function adviceOf(headers: Headers, now: number): number | null {
@@ -18,11 +19,15 @@ export function adviceOf(headers: Headers, now: number): number | null {
   const epoch = numberOf(headers['x-retry-after']);
   if (epoch !== null) return Math.max(0, epoch * 1000 - clock);
   const seconds = numberOf(headers['retry-after']);
+  if (seconds !== null && seconds >= leastEpoch) return Math.max(0, seconds * 1000 - clock);
   if (seconds !== null) return seconds * 1000;
   const date = httpDate.exec(headers['retry-after'] ?? '')?.[0];
   if (date === undefined || Number.isNaN(Date.parse(date))) return null;
   return Math.max(0, Date.parse(date) - clock);
 }
+
+/** A number of seconds from here on is a point in time: 2001-09-09. */
+const leastEpoch = 1_000_000_000;
 
 /** Nothing looser: Date.parse takes "-3" for a year. */
 const httpDate = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;

@@ -11,7 +11,7 @@ import {
   standardTimeouts,
 } from './http.ts';
 import { limit } from './limit.ts';
-import { isRedirect, nextHop } from './redirect.ts';
+import { isRedirect, isSameServer, nextHop } from './redirect.ts';
 import { isSecret, reveal, type Secret } from './secret.ts';
 import { revealed } from './secret-fields.ts';
 import { targetOf } from './target.ts';
@@ -43,7 +43,7 @@ export function wireOf(settings: HttpSettings, redacted: (text: string) => strin
     let url = targetOf(base, request);
     let home = true;
     for (let hop = 0; ; hop += 1) {
-      // Credentials go along while no hop has left the base's origin.
+      // Credentials go along while no hop has left the server.
       const headers = home ? headersOf(request, credential, body?.type) : anonymous(request);
       const sent = { url, method, headers, body: body?.text ?? null };
       const answer = await admit(async () => {
@@ -52,8 +52,9 @@ export function wireOf(settings: HttpSettings, redacted: (text: string) => strin
       });
       if (!isRedirect(answer.status) || expected.includes(answer.status)) return answer;
       const next = nextHop(url, method, hop, answer.headers['location']);
-      home = home && next.origin === url.origin;
-      if (request.sameOrigin === true && !home)
+      home = home && isSameServer(url, next);
+      // What somebody else says there would be taken for the registry's.
+      if (!home && request.sameOrigin !== false)
         throw new HttpError('redirect', `${url.origin} redirects to another origin`);
       url = next;
     }

@@ -86,6 +86,8 @@ export interface ScanContext {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** A file of PEM certificates to trust besides the system's (`--ca-file`). */
   readonly caFile: string | undefined;
+  /** Files of a PEM certificate and its key, shown to registries that ask for one (`--client-cert`). */
+  readonly clientCertificate?: ClientCertificate | undefined;
   /** Whether a repository is asked for (`--include`, `--exclude`). */
   readonly wanted: (repository: string) => boolean;
   /**
@@ -101,6 +103,11 @@ export interface ScanContext {
   /** How long a call is tried again; `standardPatience` unless a test is in a hurry. */
   readonly retryPolicy: RetryPolicy;
   readonly progress: (step: Progress) => void;
+}
+
+export interface ClientCertificate {
+  readonly certFile: string;
+  readonly keyFile: string;
 }
 
 export interface RetryPolicy {

@@ -129,7 +129,13 @@ function segmentOf(key: string, text: string): string {
 
 type HttpContext = Pick<
   ScanContext,
-  'concurrency' | 'signal' | 'retryPolicy' | 'environment' | 'caFile' | 'progress'
+  | 'concurrency'
+  | 'signal'
+  | 'retryPolicy'
+  | 'environment'
+  | 'caFile'
+  | 'clientCertificate'
+  | 'progress'
 >;
 
 /** The part of `HttpSettings` that a scan decides and not an adapter. */
@@ -138,7 +144,8 @@ export function httpSettingsFor(
   registry: string,
   base: string,
 ): HttpSettings {
-  const { concurrency, signal, retryPolicy, environment, caFile, progress } = context;
+  const { concurrency, signal, retryPolicy, environment, caFile, clientCertificate, progress } =
+    context;
   return {
     base,
     concurrency,
@@ -146,6 +153,7 @@ export function httpSettingsFor(
     retryPolicy,
     environment,
     caFile,
+    clientCertificate,
     onExchange: (exchange) => progress({ kind: 'exchange', registry, ...exchange }),
     onCall: (operation) => progress({ kind: 'call', registry, operation }),
     onThrottled: (operation) => progress({ kind: 'throttled', registry, operation }),

@@ -14,7 +14,7 @@ function organization(repositories: number, tokens: number): HubEstate {
     namespace: 'acme',
     caller: {
       username: 'audit',
-      credential: 'personal-token',
+      credential: 'password',
       seesPrivate: true,
       role: 'Owner',
     },

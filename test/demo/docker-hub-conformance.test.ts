@@ -86,7 +86,7 @@ describe('every answer is one that Docker describes', () => {
 
   it('signing in, too', async () => {
     const { answer } = hubAnswers(await hubScenario('all-good'));
-    const body = JSON.stringify({ identifier: 'auditor', secret: 'dckr_pat_demo-personal-token' });
+    const body = JSON.stringify({ identifier: 'auditor', secret: 'demo-password' });
     const sent = answer(request({ method: 'POST', path: '/v2/auth/token', headers: {}, body }));
     expect(sent.status).toBe(200);
     expect(described.get('POST /v2/auth/token')?.(JSON.parse(String(sent.body)))).toBe(true);
@@ -120,11 +120,12 @@ describe('every answer is one that Docker describes', () => {
     const { rows, total, last } = pageOf(list);
     expect({ total, last }).toEqual({ total: 311, last: false });
     expect(rows.map(listedRepository)).toEqual([
-      { name: 'toolbox', isPrivate: false, holdsImages: true },
-      { name: 'storefront', isPrivate: false, holdsImages: true },
+      { name: 'toolbox', isPrivate: false, holds: 'images' },
+      { name: 'storefront', isPrivate: false, holds: 'images' },
     ]);
     const detail = exampleAnswers['GET /v2/namespaces/{namespace}/repositories/{repository}'];
-    expect(tagLock(repositoryDetail(detail))).toEqual({ mode: 'none' });
+    const asked = { namespace: 'acme', repository: 'storefront' };
+    expect(tagLock(repositoryDetail(detail, asked), [])).toEqual({ mode: 'none' });
     expect(auditLog(exampleAnswers['GET /v2/auditlogs/{account}']).mode).toBe('on');
   });
 });

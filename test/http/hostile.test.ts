@@ -116,7 +116,7 @@ describe('a hostile server', () => {
   });
 
   test('that nests JSON deeply is undecodable, and nothing overflows', async () => {
-    const deep = `${'['.repeat(5_000_000)}${']'.repeat(5_000_000)}`;
+    const deep = `${'['.repeat(3_000_000)}${']'.repeat(3_000_000)}`;
     const { base } = await serve((_, response) => answer(response, 200, deep));
     await expect(clientFor(base).json(get)).rejects.toThrow('levels deep');
   });
@@ -151,6 +151,44 @@ describe('a hostile server', () => {
       .catch((refusal) => refusal);
     expect(httpErrors.codeOf(error)).toBe('403');
     expect(httpErrors.detailOf(error)).toBe('HTTP 403: no [2J ::error::forged 31m');
+  });
+});
+
+describe('an answer that is larger than is read', () => {
+  const listing = async (body: (size: number) => string, settings = {}) => {
+    const { base, seen } = await serve((request, response) => {
+      const { searchParams } = new URL(request.url ?? '', 'http://x');
+      answer(response, 200, body(Number(searchParams.get('page_size'))));
+    });
+    const request = { ...get, query: { page: 1, page_size: 100 } };
+    const client = clientFor(base, settings);
+    const page = linkedPages(client, request, (one) => [one.json()]).next();
+    return { page, urls: () => seen.map(({ url }) => url) };
+  };
+  const list = (values: number) => `[${'1,'.repeat(values)}1]`;
+
+  test.each([
+    ['bytes', 60_000, small],
+    ['values', 250_000, {}],
+  ])('in %s is asked for once more with a smaller page', async (_, values, settings) => {
+    const { page, urls } = await listing((size) => list(size > 25 ? values : 10), settings);
+    expect(await page).toMatchObject({ done: false, value: [{ length: 11 }] });
+    expect(urls()).toEqual(['/?page=1&page_size=100', '/?page=1&page_size=25']);
+  });
+
+  test('is undecodable with its size when the smaller page is too large as well', async () => {
+    const { page, urls } = await listing(() => list(60_000), small);
+    await expect(page).rejects.toMatchObject({
+      code: 'too-large',
+      message: expect.stringMatching(/more than 102400/),
+    });
+    expect(urls()).toHaveLength(2);
+  });
+
+  test('and has no smaller page is asked for once', async () => {
+    const { base, seen } = await serve((_, response) => answer(response, 200, 'a'.repeat(200_000)));
+    await expect(clientFor(base, small).send(get)).rejects.toMatchObject({ code: 'too-large' });
+    expect(seen).toHaveLength(1);
   });
 });
 

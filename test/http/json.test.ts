@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { jsonOf } from '../../src/http/json.ts';
+import { expect, test, vi } from 'vitest';
+import { jsonOf, mostValues } from '../../src/http/json.ts';
 import { fc } from '../support/search.ts';
 
 test.each([
@@ -53,4 +53,22 @@ test('what JSON writes is read as it was', () => {
       expect(jsonOf(JSON.stringify(value))).toEqual(JSON.parse(JSON.stringify(value)));
     }),
   );
+});
+
+test.each([
+  ['objects', `[${'{},'.repeat(mostValues / 2)}{}]`],
+  ['numbers', `[${'1,'.repeat(mostValues)}1]`],
+  ['fields', `{${'"a":1,'.repeat(mostValues)}"a":1}`],
+  ['lists', `${'[],'.repeat(mostValues)}`],
+])('too many %s are counted before anything is parsed', (_, text) => {
+  const parse = vi.spyOn(JSON, 'parse');
+  expect(() => jsonOf(text)).toThrow(`more than ${mostValues} values`);
+  expect(parse).not.toHaveBeenCalled();
+  parse.mockRestore();
+});
+
+test('as many values as are read are read, and commas within text are none', () => {
+  const list = jsonOf(`[${'1,'.repeat(mostValues - 3)}1]`);
+  expect(list).toHaveLength(mostValues - 2);
+  expect(jsonOf(JSON.stringify([',{['.repeat(mostValues)]))).toHaveLength(1);
 });

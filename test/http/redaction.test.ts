@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
+import { decodings } from '../../src/http/escapes.ts';
 import type { Exchange } from '../../src/http/http.ts';
 import { httpErrors } from '../../src/http/http-errors.ts';
 import { redaction } from '../../src/http/redaction.ts';
@@ -91,4 +92,80 @@ test('the whole of a secret goes, though another is a part of it', () => {
   const { remember, redacted } = redaction();
   for (const clear of ['abc', 'abcdef']) remember(secret(clear));
   expect(redacted('x abcdef abc y')).toBe('x *** *** y');
+});
+
+const go = 'R&D<prod>2026';
+const forms = (clear: string) => {
+  const base64 = (text: string) => Buffer.from(text).toString('base64');
+  const hex = (text: string) =>
+    [...text].map((one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+  return [
+    clear,
+    clear.replaceAll('&', '\\u0026').replaceAll('<', '\\u003c').replaceAll('>', '\\u003e'),
+    clear.replaceAll('&', '\\u0026').replaceAll('<', '\\u003C').replaceAll('>', '\\u003E'),
+    hex(clear),
+    hex(clear).replaceAll('\\', '\\\\'),
+    encodeURIComponent(clear),
+    encodeURIComponent(clear).replace(/%../g, (byte) => byte.toLowerCase()),
+    encodeURIComponent(encodeURIComponent(clear)),
+    clear.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&#62;'),
+    base64(clear),
+    base64(clear).replace(/=+$/, ''),
+    base64(`user:${clear}`),
+    base64(`user:${clear}`).replace(/=+$/, ''),
+    base64(`jane.doe@example.org:${clear}`),
+    Buffer.from(`user:${clear}`).toString('base64url'),
+    encodeURIComponent(base64(`user:${clear}`)),
+  ];
+};
+
+test.each(forms(go))('a password that a server repeats as %s is in no error', async (form) => {
+  const { base } = await serve((_, response) => {
+    response.writeHead(403, { 'x-echo': form });
+    response.end(`{"errors":[{"message":"bad \\"${form}\\" given"}]}`);
+  });
+  const credential = secret(`Basic ${Buffer.from(`user:${go}`).toString('base64')}`);
+  const client = clientFor(base, { authorize: async () => credential });
+  const error = await client.send({ operation: 'x', path: '/' }).catch((thrown) => thrown);
+  const said = `${printed(error)} ${httpErrors.detailOf(error)}`;
+  for (const other of [go, form]) expect(said).not.toContain(other);
+  expect(httpErrors.detailOf(error)).toContain('bad');
+});
+
+test.each(forms(go))('a password that a server repeats as %s is in no answer', async (form) => {
+  const { base } = await serve((_, response) =>
+    answer(response, 200, [{ name: `team/${form}`, [`key ${form}`]: { deep: [form] } }]),
+  );
+  const credential = secret(`Basic ${Buffer.from(`user:${go}`).toString('base64')}`);
+  const client = clientFor(base, { authorize: async () => credential });
+  const { text, json } = await client.send({ operation: 'x', path: '/' });
+  for (const said of [text, JSON.stringify(json())]) {
+    for (const other of [go, form]) expect(said).not.toContain(other);
+  }
+  expect(JSON.stringify(json())).toContain('team/');
+});
+
+test('who gives a secret gets one back, and a short secret is not taken for a word of an answer', async () => {
+  const { base } = await serve((_, response) => answer(response, 200, { token: go, mode: 'on' }));
+  const client = clientFor(base, { authorize: async () => secret('Bearer on') });
+  const path = { operation: 'x', path: '/' };
+  const form = { password: secret(go) };
+  const signedIn = await client.json({ ...path, method: 'POST', form });
+  expect(signedIn).toEqual({ token: go, mode: 'on' });
+  expect(await client.json(path)).toEqual({ token: '***', mode: 'on' });
+});
+
+test('where a server redirects with a secret in the address, nobody is told', async () => {
+  const { base } = await serve((_, response) =>
+    response.writeHead(302, { location: `https://elsewhere.example/${go}?p=${go}` }).end(),
+  );
+  const client = clientFor(base, { authorize: async () => secret(go) });
+  const error = await client.send({ operation: 'x', path: '/' }).catch((thrown) => thrown);
+  expect(printed(error)).not.toContain('elsewhere');
+});
+
+test('text without escapes has no other meaning, and escapes are undone thrice at most', () => {
+  expect(decodings('a b')).toEqual([]);
+  expect(decodings('%2525252525')).toHaveLength(3);
+  expect(decodings('\\u0026amp;%zz&unknown;&#x110000;')).toContain('&%zz&unknown;&#x110000;');
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { nextHop } from '../../src/http/redirect.ts';
+import { isSameServer, nextHop } from '../../src/http/redirect.ts';
 import { secret } from '../../src/http/secret.ts';
 import { answer, clientFor, serve } from './support/serve.ts';
 
@@ -21,12 +21,13 @@ test('a redirect within the origin is followed with the credential', async () =>
   ]);
 });
 
-test('a redirect to another origin is followed without any header an adapter added', async () => {
+test('a redirect to another origin is followed where the operation says so, without any header an adapter added', async () => {
   const other = await serve((_, response) => answer(response, 200, { from: 'other' }));
   const { base, seen } = await redirecting(`${other.base}/there`);
   const client = clientFor(base, withToken);
   const headers = { 'x-api-key': 'k3y', cookie: 'c=1' };
-  expect(await client.json({ operation: 'x', path: '/', headers })).toEqual({ from: 'other' });
+  const request = { operation: 'x', path: '/', headers, sameOrigin: false };
+  expect(await client.json(request)).toEqual({ from: 'other' });
   expect(seen[0]?.headers).toMatchObject({ authorization: 'Bearer t0ken', 'x-api-key': 'k3y' });
   const arrived = other.seen[0]?.headers ?? {};
   expect(Object.keys(arrived).sort()).toEqual([
@@ -45,7 +46,7 @@ test('once another origin was on the way, the credential is not sent even to its
     else answer(response, 200, {});
   });
   const back = `${base}/back`;
-  await clientFor(base, withToken).send({ operation: 'x', path: '/' });
+  await clientFor(base, withToken).send({ operation: 'x', path: '/', sameOrigin: false });
   expect(seen.map(({ headers }) => headers.authorization)).toEqual(['Bearer t0ken', undefined]);
 });
 
@@ -61,9 +62,44 @@ test('another origin cannot ask for a credential', async () => {
       return null;
     },
   });
-  const sent = client.send({ operation: 'x', path: '/' });
+  const sent = client.send({ operation: 'x', path: '/', sameOrigin: false });
   await expect(sent).rejects.toMatchObject({ code: '401' });
   expect(challenges).toEqual([undefined]);
+});
+
+test.each([200, 403])(
+  'a redirect to another origin is refused, and nobody hears what it says with %i',
+  async (status) => {
+    const other = await serve((_, response) => answer(response, status, { message: 'INTERNAL' }));
+    const { base } = await redirecting(`${other.base}/latest/meta-data`);
+    const error = await clientFor(base, withToken)
+      .send({ operation: 'x', path: '/' })
+      .catch((thrown) => thrown);
+    expect(error).toMatchObject({ code: 'redirect', status: 0, body: '' });
+    expect(error.message).toBe(`${base} redirects to another origin`);
+    expect(other.seen).toEqual([]);
+  },
+);
+
+test('what another origin refuses is not repeated, though it may be asked', async () => {
+  const other = await serve((_, response) => answer(response, 403, { message: 'INTERNAL' }));
+  const { base } = await redirecting(other.base);
+  const error = await clientFor(base)
+    .send({ operation: 'x', path: '/', sameOrigin: false })
+    .catch((thrown) => thrown);
+  expect(error).toMatchObject({ code: '403', body: '', headers: {} });
+});
+
+test.each([
+  ['http://a.example/x', 'https://a.example/y', true],
+  ['https://a.example/x', 'https://a.example/y', true],
+  ['https://a.example/x', 'http://a.example/y', false],
+  ['http://a.example:8080/', 'https://a.example/', false],
+  ['http://a.example/', 'https://a.example:8443/', false],
+  ['http://a.example/', 'https://b.example/', false],
+  ['http://127.0.0.1:1/', 'http://127.0.0.1:2/', false],
+])('%s and %s are one server: %j', (from, to, same) => {
+  expect(isSameServer(new URL(from), new URL(to))).toBe(same);
 });
 
 test('a cookie that the server sets is not kept', async () => {

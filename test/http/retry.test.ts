@@ -17,6 +17,10 @@ test.each([
   [{ 'x-retry-after': String(now / 1000 + 20) }, 20_000],
   [{ 'x-retry-after': String(now / 1000 + 20), 'retry-after': '1' }, 20_000],
   [{ 'x-retry-after': String(now / 1000 - 20) }, 0],
+  [{ 'retry-after': String(now / 1000 + 4) }, 4000],
+  [{ 'retry-after': String(now / 1000 + 4), date: 'Thu, 01 Jan 2026 00:00:01 GMT' }, 3000],
+  [{ 'retry-after': String(now / 1000 - 4) }, 0],
+  [{ 'retry-after': '999999999' }, 999_999_999_000],
 ])('the advice of %j is %j ms', (headers, wait) => {
   expect(adviceOf(headers as Record<string, string>, now)).toBe(wait);
 });

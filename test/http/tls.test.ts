@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { answer, clientFor, serve } from './support/serve.ts';
@@ -67,6 +68,42 @@ test.each(['/nowhere/ca.pem', fileURLToPath(import.meta.url)])(
     await expect(clientFor(base, { caFile }).send(get)).rejects.toThrow('--ca-file');
   },
 );
+
+describe('a server that asks for a certificate', () => {
+  const own = {
+    certFile: file('localhost'),
+    keyFile: file('localhost').replace(/pem$/, 'key'),
+  };
+  const asking = () =>
+    serve(
+      (request, response) => {
+        const { subject } = (request.socket as TLSSocket).getPeerCertificate();
+        answer(response, 200, { shown: subject?.CN ?? null });
+      },
+      { ...certificate, requestCert: true, rejectUnauthorized: false },
+    );
+
+  test('is shown that of --client-cert', async () => {
+    const { base } = await asking();
+    const client = clientFor(base, { caFile: file('ca'), clientCertificate: own });
+    expect(await client.json(get)).toEqual({ shown: 'regaudit test-only localhost' });
+    const bare = clientFor(base, { caFile: file('ca') });
+    expect(await bare.json(get)).toEqual({ shown: null });
+  });
+
+  test.each([
+    ['a key that is none', { ...own, keyFile: own.certFile }],
+    ['a file that is not there', { ...own, certFile: '/nowhere/client.pem' }],
+  ])('gets nothing where there is %s', async (_, clientCertificate) => {
+    const { base, seen } = await asking();
+    const sent = clientFor(base, { caFile: file('ca'), clientCertificate }).send(get);
+    await expect(sent).rejects.toMatchObject({
+      code: 'tls',
+      message: expect.stringContaining('--client-cert'),
+    });
+    expect(seen).toEqual([]);
+  });
+});
 
 test('a redirect from https to http is not followed', async () => {
   const plain = await serve((_, response) => answer(response, 200, {}));

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { invitedOwners, members } from '../../src/providers/docker-hub/decode/members.ts';
+import { invitedOwners, member } from '../../src/providers/docker-hub/decode/members.ts';
 import { pageOf } from '../../src/providers/docker-hub/decode/page.ts';
 import {
-  listedTokens,
-  personalCredentials,
+  listedToken,
+  personalCredential,
   tokenGrants,
 } from '../../src/providers/docker-hub/decode/tokens.ts';
 import { provider } from '../../src/providers/docker-hub/index.ts';
@@ -74,11 +74,11 @@ describe('Docker Hub as its description has it', () => {
   });
 
   const answers: readonly (readonly [string, (raw: unknown) => unknown])[] = [
-    ['/v2/orgs/acme/members', (raw) => members(pageOf(raw).rows)],
+    ['/v2/orgs/acme/members', (raw) => pageOf(raw).rows.flatMap(member)],
     ['/v2/orgs/acme/invites', invitedOwners],
-    ['/v2/orgs/acme/access-tokens', (raw) => listedTokens(pageOf(raw).rows)],
-    ['/v2/orgs/acme/access-tokens/1', tokenGrants],
-    ['/v2/access-tokens', (raw) => personalCredentials(pageOf(raw).rows)],
+    ['/v2/orgs/acme/access-tokens', (raw) => pageOf(raw).rows.map(listedToken)],
+    ['/v2/orgs/acme/access-tokens/1', (raw) => tokenGrants(raw, (raw as { id: string }).id)],
+    ['/v2/access-tokens', (raw) => pageOf(raw).rows.flatMap(personalCredential)],
   ];
   it.each(answers)('the example of %s is understood', async (path, decode) => {
     const answer = await fetch(`${prism.url}${path}`, { headers: { authorization: 'Bearer x' } });

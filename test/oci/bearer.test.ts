@@ -197,7 +197,7 @@ describe('credentials go nowhere else', () => {
     await clientWith(registry.base)
       .send(tags('a'))
       .catch(() => undefined);
-    expect(thief.seen.map(({ headers }) => headers.authorization)).toEqual([undefined]);
+    expect(thief.seen).toEqual([]);
   });
 });
 

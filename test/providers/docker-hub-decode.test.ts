@@ -3,7 +3,7 @@ import type { JsonObject } from '../../src/decode/fields.ts';
 import { auditLog } from '../../src/providers/docker-hub/decode/activity.ts';
 import {
   invitedOwners,
-  members,
+  member,
   membershipOf,
 } from '../../src/providers/docker-hub/decode/members.ts';
 import { pageOf } from '../../src/providers/docker-hub/decode/page.ts';
@@ -15,16 +15,24 @@ import {
   teamGrants,
 } from '../../src/providers/docker-hub/decode/repository.ts';
 import { enabledRepositories, summaries } from '../../src/providers/docker-hub/decode/scout.ts';
-import { lockOf } from '../../src/providers/docker-hub/decode/tag-rules.ts';
 import { listedTag } from '../../src/providers/docker-hub/decode/tags.ts';
 import {
-  listedTokens,
+  organizationScopes,
+  personalScopes,
+} from '../../src/providers/docker-hub/decode/token-scopes.ts';
+import {
+  administersOrganization,
+  listedToken,
   organizationCredential,
-  personalCredentials,
+  personalCredential,
   rightsOn,
   tokenGrants,
 } from '../../src/providers/docker-hub/decode/tokens.ts';
 import { webhooks } from '../../src/providers/docker-hub/decode/webhooks.ts';
+import { mayHoldCustomRoles } from '../../src/providers/docker-hub/facts/custom-roles.ts';
+import { lockOf } from '../../src/providers/docker-hub/rules/tag-rules.ts';
+import { known, unknown } from '../../src/providers/facts.ts';
+import { readDescription } from '../specs/read.ts';
 
 describe('rules of immutable tags', () => {
   it.each([
@@ -38,33 +46,95 @@ describe('rules of immutable tags', () => {
     [['^v1\\.2.*$'], { mode: 'only', patterns: ['v1.2*'] }],
     [['stable|latest'], { mode: 'only', patterns: ['stable', 'latest'] }],
   ])('%j locks %j', (rules, lock) => {
-    expect(lockOf(rules)).toEqual(lock);
+    expect(lockOf(rules, [])).toEqual(lock);
+  });
+
+  it.each([
+    ['.+', 'at least one character'],
+    ['[\\s\\S]*', 'what is a space and what is none'],
+    ['(.*)', 'a group'],
+    ['[^/]+', 'everything but what no tag has'],
+    ['\\w[\\w.-]*', 'what a tag can begin and go on with'],
+    ['(?:a|[^a]).*?', 'alternatives, lazily'],
+  ])('%j locks every tag: %s', (rule) => {
+    expect(lockOf([rule], [])).toEqual({ mode: 'all' });
+  });
+
+  it.each([
+    'v[0-9]*\\.[0-9]*\\.[0-9]*',
+    '^\\d+\\.\\d+\\.\\d+$',
+    '1.2.3',
+    'v\\d{4}',
+    '(v|w)x+',
+    '^(?:a|b)[a-f0-9]{7,40}$',
+  ])('%j certainly leaves some tag open, and is told as it stands', (rule) => {
+    expect(lockOf([rule], [])).toEqual({ mode: 'only', patterns: [`/${rule}/`] });
+  });
+
+  it.each([
+    [['v\\d.*'], ['v1.*'], ['v1.*', '/v\\d.*/']],
+    [['(v.*)'], ['v2-*'], ['v2-*', '/(v.*)/']],
+    [
+      ['^v[0-9]+$', 'stable'],
+      ['v1', 'stable'],
+      ['stable', 'v1', '/^v[0-9]+$/'],
+    ],
+    [['^v[0-9]+$'], ['v*'], ['/^v[0-9]+$/']],
+    [['v.+'], ['latest'], ['/v.+/']],
+  ])('%j, where %j are of production, lock %j', (rules, wanted, patterns) => {
+    expect(lockOf(rules, wanted)).toEqual({ mode: 'only', patterns });
   });
 
   it.each([
     ['', 'the empty expression, which may match everything or nothing'],
-    ['v1.2', 'a dot that stands for any character'],
-    ['v.+', 'at least one character'],
-    ['^v[0-9]+$', 'a class'],
-    ['v\\d', 'a shorthand class'],
     ['(?i)v.*', 'a flag'],
-    ['(v|w).*', 'a group'],
-    ['v.*?', 'a lazy star'],
-    ['v*', 'a star of a letter'],
     ['v.*|', 'an empty alternative'],
     ['\\Qv.*\\E', 'quoted text'],
     ['^', 'an anchor alone'],
+    ['.', 'one character, which a part of every tag is'],
+    ['[[:alpha:]]+', 'a named class'],
+    ['\\bv', 'a word boundary'],
+    ['(v', 'a group without an end'],
+    ['v**', 'a quantifier of a quantifier'],
+    ['a(^b)', 'an anchor inside'],
+    ['v{1001,2000}{1000}', 'more than can be counted'],
   ])('%j decides nothing: %s', (rule) => {
-    expect(() => lockOf(['latest', rule])).toThrow(/cannot be told/);
+    expect(() => lockOf(['latest', rule], [])).toThrow(/cannot be told/);
   });
 
-  it('does not fall over a long rule', () => {
-    expect(() => lockOf([`${'.*'.repeat(50_000)}[`])).toThrow();
+  it('a rule that is enough for a part of the tag decides nothing about such tags', () => {
+    expect(() => lockOf(['v1'], ['v1.2'])).toThrow(/rule v1 matches/);
+    expect(lockOf(['^v1$'], ['v1.2'])).toEqual({ mode: 'only', patterns: ['v1'] });
+  });
+
+  it('a rule that cannot be read decides nothing unless the others lock all that is wanted', () => {
+    expect(lockOf(['.*', '(?i)x'], [])).toEqual({ mode: 'all' });
+    expect(lockOf(['v.*', '(?i)x'], ['v1'])).toMatchObject({ mode: 'only' });
+    expect(() => lockOf(['v.*', '(?i)x'], ['v1', 'w'])).toThrow();
+  });
+
+  it.each([
+    `${'.*'.repeat(50_000)}[`,
+    `^${'(a?b?)'.repeat(150)}c$`,
+    `${'(.*a.{9})'.repeat(20)}`,
+    '('.repeat(900),
+  ])('does not fall over %.20s', (rule) => {
+    expect(() => lockOf([rule], [])).not.toThrow(RangeError);
   });
 });
 
 describe('a repository', () => {
-  const detail = (settings: unknown) => repositoryDetail({ immutable_tags_settings: settings });
+  const asked = { namespace: 'acme', repository: 'web' };
+  const own = { namespace: 'Acme', name: 'web' };
+  const detail = (settings: unknown) =>
+    repositoryDetail({ ...own, immutable_tags_settings: settings }, asked);
+
+  it.each([null, {}, { error: 'x' }, { ...own, name: 'api' }, { ...own, namespace: 'else' }])(
+    'is not what %j is about',
+    (raw) => {
+      expect(() => repositoryDetail(raw, asked)).toThrow();
+    },
+  );
 
   it.each([
     [{ enabled: false, rules: [] }, { mode: 'none' }],
@@ -75,26 +145,37 @@ describe('a repository', () => {
       { mode: 'only', patterns: ['v*'] },
     ],
   ])('with %j has the lock %j', (settings, lock) => {
-    expect(tagLock(detail(settings))).toEqual(lock);
+    expect(tagLock(detail(settings), [])).toEqual(lock);
   });
 
   it.each([undefined, null, {}, { enabled: 'yes', rules: [] }, { enabled: true }, { rules: [] }])(
     'with the lock %j is not understood',
     (settings) => {
-      expect(() => tagLock(detail(settings))).toThrow();
+      expect(() => tagLock(detail(settings), [])).toThrow();
     },
   );
 
   it.each([undefined, null, -1, 1.5, '2'])('with %j collaborators is not understood', (count) => {
-    expect(() => collaborators(repositoryDetail({ collaborator_count: count }))).toThrow();
+    expect(() =>
+      collaborators(repositoryDetail({ ...own, collaborator_count: count }, asked)),
+    ).toThrow();
   });
 
-  it('without a type holds images, a plugin does not, and another type is not understood', () => {
-    const entry = { name: 'web', is_private: true };
-    expect(listedRepository({ ...entry, repository_type: null }).holdsImages).toBe(true);
-    expect(listedRepository({ ...entry, repository_type: 'plugin' }).holdsImages).toBe(false);
-    expect(() => listedRepository({ ...entry, repository_type: 'model' })).toThrow();
+  it.each([
+    [null, 'images'],
+    ['image', 'images'],
+    ['plugin', 'plugin'],
+    ['docker engine plugin', 'plugin'],
+    ['model', { unknownType: 'model' }],
+  ])('of type %j holds %j', (repository_type, holds) => {
+    expect(listedRepository({ name: 'web', is_private: true, repository_type }).holds).toEqual(
+      holds,
+    );
+  });
+
+  it('of a type that is no text, or whose privacy is not told, is not understood', () => {
     expect(() => listedRepository({ name: 'web', is_private: null })).toThrow();
+    expect(() => listedRepository({ name: 'web', is_private: true, repository_type: 7 })).toThrow();
   });
 
   it('gives teams one of three permissions', () => {
@@ -130,19 +211,37 @@ describe('pages', () => {
 });
 
 describe('people', () => {
-  const member = { username: 'alice', is_guest: false, groups: [] };
+  const alice = { username: 'alice', is_guest: false, groups: [] };
 
   it('who are only invited are no members, and another role is not understood', () => {
-    expect(members([{ ...member, role: 'Invitee' }])).toEqual([]);
-    expect(members([{ ...member, role: 'Editor' }])).toMatchObject([{ role: 'Editor' }]);
-    expect(() => members([{ ...member, role: 'owner' }])).toThrow();
-    expect(() => members([{ ...member, role: 'Security' }])).toThrow();
+    expect(member({ ...alice, role: 'Invitee' })).toEqual([]);
+    expect(member({ ...alice, role: 'Editor' })).toMatchObject([{ role: 'Editor' }]);
+    expect(() => member({ ...alice, role: 'owner' })).toThrow();
+    expect(() => member({ ...alice, role: 'Security' })).toThrow();
   });
 
-  it('who are guests have teams', () => {
-    const guest = { username: 'zed', role: 'Member', is_guest: true };
-    expect(members([{ ...guest, groups: ['a'] }])).toMatchObject([{ guest: true, teams: ['a'] }]);
-    expect(() => members([guest])).toThrow();
+  it.each([true, false])('have teams, guests (%j) or not', (is_guest) => {
+    const one = { username: 'zed', role: 'Member', is_guest };
+    expect(member({ ...one, groups: ['a'] })).toMatchObject([{ guest: is_guest, teams: ['a'] }]);
+    expect(() => member(one)).toThrow(/groups/);
+  });
+
+  it.each([
+    ['business', ['releases'], true],
+    [null, ['releases'], true],
+    ['enterprise', ['releases'], true],
+    ['business', [], false],
+    ['team', ['releases'], false],
+  ])('with the subscription %j and teams %j may hold a custom role: %j', (plan, teams, may) => {
+    const owner = { name: 'alice', role: 'Owner', guest: false, teams: ['owners'] } as const;
+    const bob = { name: 'bob', role: 'Member', guest: false, teams } as const;
+    expect(
+      mayHoldCustomRoles(
+        known('ListMembers', '', () => [owner, bob]),
+        plan,
+      ),
+    ).toBe(may);
+    expect(mayHoldCustomRoles(unknown('denied', 'ListMembers', 'no'), plan)).toBe(plan !== 'team');
   });
 
   it.each([
@@ -164,7 +263,7 @@ describe('people', () => {
 
   it('are members of the namespace by name, whatever its case, with or without a company', () => {
     const entry = { orgname: 'Acme', user_role: 'Owner', parent_name: null };
-    expect(membershipOf([entry], 'acme')).toMatchObject({ role: 'owner' });
+    expect(membershipOf([entry], 'acme')).toMatchObject({ role: 'owner', plan: null });
     expect(membershipOf([entry], 'acme')?.company()).toBeNull();
     expect(membershipOf([{ ...entry, parent_name: 'holding' }], 'acme')?.company()).toBe('holding');
     expect(membershipOf([entry], 'other')).toBeNull();
@@ -182,23 +281,32 @@ describe('access tokens', () => {
     expires_at: null,
     last_used_at: null,
   };
-  const [token] = listedTokens([listed]);
+  const token = listedToken(listed);
   const grants = (path: string, ...scopes: string[]) =>
-    tokenGrants({ resources: [{ type: 'TYPE_REPO', path, scopes }] });
+    tokenGrants({ id: '1', resources: [{ type: 'TYPE_REPO', path, scopes }] }, '1');
   const web = { path: 'acme/web', isPrivate: true };
+
+  it.each([null, {}, { error: 'x' }, { id: '2', resources: [] }, { resources: [] }])(
+    'have no grants where the answer is %j',
+    (raw) => {
+      expect(() => tokenGrants(raw, '1')).toThrow();
+    },
+  );
 
   it('without the field of their end are not understood, with null they never end', () => {
     expect(token).toMatchObject({ expiresAt: null });
     const { expires_at: _, ...untold } = listed;
-    expect(() => listedTokens([untold])).toThrow(/expires_at/);
+    expect(() => listedToken(untold)).toThrow(/expires_at/);
   });
 
   it.each([
-    ['acme/web', 'scope-image-push', ['push']],
-    ['acme/*', 'scope-image-delete', ['delete']],
-    ['acme/w*', 'scope-tag-admin', ['delete']],
-    ['Acme/web', 'scope-image-push', ['push']],
-    ['*/*', 'scope-image-push', ['push']],
+    ['acme/web', 'scope-image-push', ['read', 'push']],
+    ['acme/*', 'scope-image-delete', ['read', 'push', 'delete']],
+    ['acme/w*', 'scope-tag-admin', ['read', 'delete']],
+    ['Acme/web', 'scope-image-push', ['read', 'push']],
+    ['*/*', 'scope-image-push', ['read', 'push']],
+    ['acme/web', 'scope-repo-group-edit', ['read', 'administer']],
+    ['acme/web', 'scope-webhook-admin', ['read', 'edit']],
     ['acme/api', 'scope-image-push', []],
     ['*/*/public', 'scope-image-pull', []],
     ['acme/web', 'repo-pull', ['read']],
@@ -227,14 +335,35 @@ describe('access tokens', () => {
 
   it('for the organization have no rights of repositories, and such are not understood', () => {
     const of = (scope: string) =>
-      tokenGrants({ resources: [{ type: 'TYPE_ORG', path: 'acme', scopes: [scope] }] });
+      tokenGrants(
+        { id: '1', resources: [{ type: 'TYPE_ORG', path: 'acme', scopes: [scope] }] },
+        '1',
+      );
     expect(rightsOn(of('scope-repository-create'), web).size).toBe(0);
     expect(() => of('scope-image-push')).toThrow(/scope-image-push/);
     expect(() => of('scope-repository-admin')).toThrow();
   });
 
+  it.each(['scope-member-edit', 'scope-invite-edit', 'scope-group-edit'])(
+    'that may %s can make themselves whatever they like',
+    (scope) => {
+      const of = (type: string, path: string, name: string) =>
+        tokenGrants({ id: '1', resources: [{ type, path, scopes: [name] }] }, '1');
+      expect(administersOrganization(of('TYPE_ORG', 'acme', scope))).toBe(true);
+      expect(administersOrganization(of('TYPE_ORG', 'acme', 'scope-member-read'))).toBe(false);
+      expect(administersOrganization(of('TYPE_REPO', 'acme/*', 'scope-repo-group-edit'))).toBe(
+        false,
+      );
+    },
+  );
+
+  it('have a right for each permission that Docker names, and for no other', () => {
+    const names = readDescription('dockerhub/permissions.txt').split('\n').slice(0, -1);
+    const { 'repo-pull': _, ...scopes } = organizationScopes;
+    expect([...Object.keys(personalScopes), ...Object.keys(scopes)].sort()).toEqual(names);
+  });
+
   it('are credentials of one or of every repository', () => {
-    if (token === undefined) throw new Error('there is no token');
     const of = (path: string, scope: string) => organizationCredential(token, grants(path, scope));
     expect(of('acme/*', 'scope-repository-admin')).toMatchObject({
       reach: 'every-repository',
@@ -254,10 +383,10 @@ describe('access tokens', () => {
       last_used: null,
       scopes: ['repo:write'],
     };
-    const [credential] = personalCredentials([entry]);
+    const [credential] = personalCredential(entry);
     expect(credential).toMatchObject({ expiresAt: null, reach: 'every-repository', can: 'push' });
-    expect(personalCredentials([{ ...entry, is_active: false }])).toEqual([]);
-    expect(() => personalCredentials([{ ...entry, scopes: ['repo:everything'] }])).toThrow();
+    expect(personalCredential({ ...entry, is_active: false })).toEqual([]);
+    expect(() => personalCredential({ ...entry, scopes: ['repo:everything'] })).toThrow();
   });
 });
 

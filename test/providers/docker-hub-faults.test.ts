@@ -15,7 +15,7 @@ const fields: FieldTable<OperationName> = {
     ['results[].name'],
     ['results[].is_private'],
     ['results[].is_private', 'somewhat'],
-    ['results[].repository_type', 'model'],
+    ['results[].repository_type', 7],
     ['next', 7],
   ],
   GetRepository: [

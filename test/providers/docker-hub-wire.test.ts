@@ -31,15 +31,23 @@ describe('a list of repositories', () => {
   const open = { web: { private: false } };
 
   it.each([
-    ['an owner with a token that sees a private one', {}, {}],
-    ['an editor with such a token', { role: 'Editor' }, {}],
+    [
+      'an owner with a token that sees a private one',
+      { credential: 'personal-token' } as const,
+      {},
+    ],
+    ['an editor with such a token', { role: 'Editor', credential: 'personal-token' } as const, {}],
     ['an owner with a password', { credential: 'password' } as const, { repositories: open }],
     [
       'an organization with a token that sees a private one',
       { username: 'acme', credential: 'organization-token' } as const,
       {},
     ],
-    ['a person of their own account', { username: 'acme' }, {}],
+    [
+      'a person of their own account',
+      { username: 'acme', credential: 'personal-token' } as const,
+      {},
+    ],
   ])('of %s is whole', async (_, caller, change) => {
     expect(await listingOf(await as(caller, change))).toMatchObject({
       state: 'known',
@@ -48,7 +56,11 @@ describe('a list of repositories', () => {
   });
 
   it.each([
-    ['an owner with a token that sees none private', {}, { repositories: open }],
+    [
+      'an owner with a token that sees none private',
+      { credential: 'personal-token' } as const,
+      { repositories: open },
+    ],
     ['a member with a password', { role: 'Member', credential: 'password' } as const, {}],
     ['somebody who is no member', { username: 'eve' }, { caller: undefined }],
     [
@@ -57,7 +69,11 @@ describe('a list of repositories', () => {
       { repositories: open },
     ],
     ['another organization', { username: 'other', credential: 'organization-token' } as const, {}],
-    ['a person of their own account, all public', { username: 'acme' }, { repositories: open }],
+    [
+      'a person of their own account, all public',
+      { username: 'acme', credential: 'personal-token' } as const,
+      { repositories: open },
+    ],
   ])('of %s may hide some', async (who, caller, change) => {
     const estate = await as(caller, change as Partial<HubEstate>);
     const { role: _, ...stranger } = estate.caller;
@@ -92,6 +108,32 @@ describe('a list of repositories', () => {
   it('counts plugins apart', async () => {
     const estate = await hubScenario('demo');
     expect(await listingOf(estate)).toMatchObject({ value: { repositories: 4, others: 1 } });
+  });
+
+  it('with a repository of a type that is not known makes that one unknown, and no other', async () => {
+    const estate = await as({}, {});
+    const lock = { immutableTags: { enabled: true, rules: [] } };
+    const { findings, summary } = await scanHub(
+      {
+        ...estate,
+        repositories: {
+          engine: { private: true, type: 'docker engine plugin' },
+          llm: { private: true, type: 'model', ...lock },
+          web: { private: true, type: 'image', ...lock },
+        },
+      },
+      { checks: named('anonymous-pull-off', 'tags-immutable') },
+    );
+    expect(findings.map(({ repository, verdict }) => [repository, verdict])).toEqual([
+      ['llm', 'unknown'],
+      ['llm', 'unknown'],
+      ['web', 'pass'],
+      ['web', 'pass'],
+    ]);
+    expect(summary.registries[0]?.listing).toMatchObject({
+      state: 'known',
+      value: { repositories: 2, others: 1 },
+    });
   });
 
   it('that goes on for ever is left when a page brings nothing new', async () => {
@@ -188,6 +230,36 @@ describe('Docker Scout', () => {
   );
 });
 
+describe('an answer of 200 that is not the documented one', () => {
+  const others = { web: { private: true, teams: { developers: 'admin' } } };
+
+  it.each([
+    '',
+    'null',
+    '{}',
+    '[]',
+    '{"error":{"code":403}}',
+    '{"errors":[]}',
+    '{"message":"x","results":null}',
+  ])('passes nothing: %s', async (body) => {
+    const estate = { ...(await hubScenario('all-good')), repositories: others };
+    const { answer } = hubAnswers(estate);
+    const needed = ['/v2/auth/token', '/v2/namespaces/acme/repositories'];
+    const server = await serve((request) =>
+      needed.includes(request.path) ? answer(request) : { status: 200, headers: {}, body },
+    );
+    const { findings } = await scanned(server.url, server.close, { checks });
+    const passes = findings.filter(({ verdict }) => verdict === 'pass');
+    expect(passes.map(({ check }) => check)).toEqual([
+      'admin-user-off',
+      'anonymous-catalog-off',
+      'anonymous-push-off',
+      'project-creation-limited',
+      'anonymous-pull-off',
+    ]);
+  });
+});
+
 describe('signing in', () => {
   const reached = async (environment: Record<string, string>, options = {}) => {
     const estate = await hubScenario('all-good');
@@ -198,7 +270,7 @@ describe('signing in', () => {
     });
     return { registry: summary.registries[0], calls };
   };
-  const pat = 'dckr_pat_demo-personal-token';
+  const password = 'demo-password';
   const folders: string[] = [];
   afterEach(() => {
     for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
@@ -211,7 +283,7 @@ describe('signing in', () => {
   };
 
   it('takes what docker login left', async () => {
-    const auth = Buffer.from(`auditor:${pat}`).toString('base64');
+    const auth = Buffer.from(`auditor:${password}`).toString('base64');
     const { registry } = await reached(stored({ 'https://index.docker.io/v1/': { auth } }));
     expect(registry?.reachable).toBe(true);
   });
@@ -219,7 +291,7 @@ describe('signing in', () => {
   it('takes variables that the configuration names, and a file', async () => {
     const { DOCKER_CONFIG } = stored({});
     const file = join(DOCKER_CONFIG, 'token');
-    writeFileSync(file, `${pat}\n`);
+    writeFileSync(file, `${password}\n`);
     const environment = { HUB_USER: 'auditor', HUB_TOKEN_FILE: file };
     const options = { usernameEnv: 'HUB_USER', passwordEnv: 'HUB_TOKEN' };
     expect((await reached(environment, options)).registry?.reachable).toBe(true);
@@ -227,12 +299,26 @@ describe('signing in', () => {
 
   it.each([
     ['without credentials', {}, /no credentials/],
-    ['without a user name', { DOCKER_PASSWORD: pat }, /DOCKER_USERNAME is not/],
+    ['without a user name', { DOCKER_PASSWORD: password }, /DOCKER_USERNAME is not/],
     ['with a wrong token', { DOCKER_USERNAME: 'auditor', DOCKER_PASSWORD: 'x' }, /HTTP 401/],
   ])('%s is a registry that says so', async (_, environment, says) => {
     const { registry } = await reached({ ...stored({}), ...environment });
     expect(registry).toMatchObject({ reachable: false, listing: { why: 'denied' } });
     expect(JSON.stringify(registry?.listing)).toMatch(says);
+  });
+
+  it('with the password of an account with a second factor asks for an access token', async () => {
+    const refusal = { detail: 'Require secondary authentication', login_2fa_token: 'half-a-login' };
+    const { answer } = hubAnswers(await hubScenario('all-good'));
+    const server = await serve((request) =>
+      request.path === '/v2/auth/token'
+        ? { status: 401, headers: {}, body: JSON.stringify(refusal) }
+        : answer(request),
+    );
+    const { listing, summary } = await scanned(server.url, server.close);
+    expect(listing).toMatchObject({ state: 'unknown', why: 'denied' });
+    expect(JSON.stringify(summary)).toMatch(/second factor.*use an access token/);
+    expect(JSON.stringify(summary)).not.toMatch(/half-a-login/);
   });
 
   it.each(['', '/', 'acme/web', 'a b', '-', '..'])(
@@ -288,7 +374,7 @@ describe('on the wire', () => {
       checks,
       context: { progress: (step) => told.push(step) },
     });
-    const secret = 'dckr_pat_demo-personal-token';
+    const secret = 'demo-password';
     const basic = Buffer.from(`auditor:${secret}`).toString('base64');
     const carrying = requests.filter((request) => {
       const { authorization = '' } = request.headers;

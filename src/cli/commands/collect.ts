@@ -1,5 +1,6 @@
 import { checks } from '../../../checks/index.ts';
 import { type OutputFile, outputFile } from '../../files/output-file.ts';
+import type { Pseudonyms } from '../../findings/pseudonyms.ts';
 import type { AnyFact } from '../../model/fact.ts';
 import type { SnapshotLine } from '../../model/snapshot.ts';
 import { UsageError } from '../../model/usage-error.ts';
@@ -11,6 +12,7 @@ import { faultsTold } from '../faults.ts';
 import { type Ending, interruption } from '../interruption.ts';
 import { liveRegistries } from '../live-registries.ts';
 import { progress, watched } from '../progress.ts';
+import { redactionOf } from '../redact.ts';
 import { settingsOf } from '../settings.ts';
 import { entriesFor } from '../targets.ts';
 
@@ -43,7 +45,9 @@ export async function collect(
   const filtered = settings.include.length > 0 || settings.exclude.length > 0;
   const origin = { tool: context.tool, startedAt: context.now().toISOString(), filtered };
   try {
-    await output.write(snapshotLines(watched(readings, see), origin));
+    const names = redactionOf(context);
+    const lines = watched(readings, see);
+    await output.write(snapshotLines(names === null ? lines : renamed(lines, names), origin));
   } finally {
     shown.end();
     output.discard();
@@ -54,6 +58,10 @@ export async function collect(
     `registries ${counts.registries}, repositories ${counts.repositories}; exit code ${exitCode}: ${reason}`,
   );
   return exitCode;
+}
+
+async function* renamed(lines: AsyncIterable<SnapshotLine>, names: Pseudonyms) {
+  for await (const line of lines) yield names.line(line);
 }
 
 async function outputOf(

@@ -39,11 +39,21 @@ export function mustBeSignedIn(call: RestCall): void {
   if (!signedIn(call)) refuse(401, 'authentication required');
 }
 
-/** A call that Docker Hub refuses to every organization access token. */
-export function mustBePerson(call: RestCall, { caller }: HubEstate): void {
+const kinds = {
+  'organization-token': 'organization access token',
+  'personal-token': 'personal access token',
+  password: 'password',
+} as const;
+
+/** Docker Hub refuses some calls to access tokens of a kind, whatever they may do. */
+export function mustNotBe(
+  call: RestCall,
+  { caller: { credential } }: HubEstate,
+  ...refused: readonly HubEstate['caller']['credential'][]
+): void {
   mustBeSignedIn(call);
-  if (caller.credential === 'organization-token') {
-    refuse(403, 'token issued from organization access token is not allowed');
+  if (refused.includes(credential)) {
+    refuse(403, `token issued from ${kinds[credential]} is not allowed`);
   }
 }
 

@@ -46,7 +46,7 @@ const image = record({
 const repository = record({
   about: maybe(Type.String({ description: 'what there is to see; not sent' })),
   private: Type.Boolean(),
-  type: maybe(word(['image', 'plugin'], 'absent: null, as of old repositories')),
+  type: maybe(Type.String({ description: 'absent: null, as of old repositories' })),
   collaborators: maybe(Type.Integer({ minimum: 0 })),
   immutableTags: maybe(
     record({ enabled: Type.Boolean(), rules: texts }, 'absent: all can be moved'),

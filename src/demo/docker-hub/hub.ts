@@ -3,7 +3,7 @@ import {
   asked,
   born,
   get,
-  mustBePerson,
+  mustNotBe,
   page,
   refuse,
   secrets,
@@ -45,7 +45,7 @@ export function hubRoutes(estate: HubEstate): Route[] {
     }),
     get('ListWebhooks', `${repository}/webhook_pipeline`, webhooks),
     get('ListWebhooks', '/v2/repositories/{namespace}/{repository}/webhook_pipeline/', (call) => {
-      mustBePerson(call, estate);
+      mustNotBe(call, estate, 'organization-token');
       return webhooks(call);
     }),
     get('ListTags', `${repository}/tags`, (call) =>

@@ -1,5 +1,5 @@
 import type { RestCall, Route } from '../rest.ts';
-import { born, get, mustBeOurs, mustBePerson, page, refuse } from './answering.ts';
+import { born, get, mustBeOurs, mustNotBe, page, refuse } from './answering.ts';
 import { digestOf } from './digest.ts';
 import type { HubEstate } from './estate.ts';
 
@@ -8,7 +8,7 @@ export function organizationRoutes(estate: HubEstate): Route[] {
   const { members = [], caller, namespace } = estate;
   return [
     get('ListMemberships', '/v2/user/orgs', (call) => {
-      mustBePerson(call, estate);
+      mustNotBe(call, estate, 'organization-token');
       return page(caller.role === undefined ? [] : [membership(estate, caller.role)], call, estate);
     }),
     get('ListMembers', `${organization}/members`, (call) => {
@@ -22,6 +22,7 @@ export function organizationRoutes(estate: HubEstate): Route[] {
       return { json: { data: invites.map((one, id) => ({ id: `${id}`, ...sent, ...one })) } };
     }),
     get('ListAuditLogs', '/v2/auditlogs/{namespace}', (call) => {
+      mustNotBe(call, estate, 'personal-token');
       mustBeOurs(call, estate);
       if (estate.log === undefined) return refuse(403, 'forbidden');
       const size = Number(call.query.get('page_size') ?? '25');
@@ -35,7 +36,7 @@ export function tokenRoutes(estate: HubEstate): Route[] {
   const { caller, tokens = [], personalTokens = [] } = estate;
   const listed = tokens.map((token) => organizationToken(token, caller.username));
   const mustBeOwner = (call: RestCall) => {
-    mustBePerson(call, estate);
+    mustNotBe(call, estate, 'organization-token', 'personal-token');
     mustBeOrganization(call, estate);
     if (caller.role !== 'Owner') refuse(403, 'forbidden');
   };
@@ -52,7 +53,7 @@ export function tokenRoutes(estate: HubEstate): Route[] {
       return { json: { ...listed[index], resources } };
     }),
     get('ListPersonalAccessTokens', '/v2/access-tokens', (call) => {
-      mustBePerson(call, estate);
+      mustNotBe(call, estate, 'organization-token', 'personal-token');
       return page(personalTokens.map(personalToken), call, estate);
     }),
   ];
@@ -61,6 +62,7 @@ export function tokenRoutes(estate: HubEstate): Route[] {
 const organization = '/v2/orgs/{namespace}';
 
 function mustBeOrganization(call: RestCall, estate: HubEstate): void {
+  mustNotBe(call, estate, 'personal-token');
   mustBeOurs(call, estate);
   if (estate.members === undefined) refuse(404, 'object not found');
 }

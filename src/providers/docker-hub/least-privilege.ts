@@ -12,10 +12,17 @@ const ofRepositories: readonly OperationName[] = [
   'ListReferrers',
 ];
 
+/** Refused to every access token, whoever made it (docker/hub-feedback#2438 and #2478). */
+const passwordOnly: readonly OperationName[] = [
+  'ListOrgAccessTokens',
+  'GetOrgAccessToken',
+  'ListPersonalAccessTokens',
+];
+
 /**
  * The organization access token for exactly these operations, as the API that creates one takes it, for
- * `<org>`. What no such token can do is named beside: it takes a personal access token, which reads and
- * writes nothing else, of an owner. Out: JSON text.
+ * `<org>`. What no such token can do is named beside: calls that take the token of a member, and calls
+ * that Docker Hub refuses to every access token. Out: JSON text.
  */
 export function leastPrivilege(names: readonly OperationName[]): string {
   const scopes = (wanted: (name: OperationName) => boolean) =>
@@ -32,18 +39,20 @@ export function leastPrivilege(names: readonly OperationName[]): string {
       scopes: scopes((name) => !ofRepositories.includes(name)),
     },
   ].filter((resource) => resource.scopes.length > 0);
-  const beyond = names.filter((name) => needsPerson(name));
+  const ofMember = names.filter((name) => operations[name].permission === 'role:member');
+  const byPassword = names.filter((name) => passwordOnly.includes(name));
   return jsonDocument({
     organizationAccessToken: { label: 'regaudit', resources },
-    ...(beyond.length === 0
+    ...(ofMember.length === 0
       ? {}
-      : { personalAccessTokenOfAnOwner: { scopes: ['repo:read'], for: beyond } }),
+      : { personalAccessTokenOfAMember: { scopes: ['repo:read'], for: ofMember } }),
+    ...(byPassword.length === 0
+      ? {}
+      : {
+          userNameAndPasswordOfAnOwner: {
+            not: 'where single sign-on is enforced or the account has a second factor',
+            for: byPassword,
+          },
+        }),
   });
-}
-
-/** Calls that Docker Hub refuses to every organization access token. */
-function needsPerson(name: OperationName): boolean {
-  const { permission } = operations[name];
-  const ofCaller: readonly OperationName[] = ['ListPersonalAccessTokens'];
-  return permission.startsWith('role:') || ofCaller.includes(name);
 }

@@ -19,6 +19,22 @@ function operation(permission: string, doc: string): Operation {
   return { permission, doc, means };
 }
 
+/**
+ * A call that Docker Hub refuses to access tokens of a kind, whatever they may do (docker/hub-feedback#2438
+ * and #2478): to grant a permission does not help their holder. `cure`: what does.
+ */
+function refusing(cure: string, permission: string, doc: string): Operation {
+  const denied = { why: 'denied', cure } as const;
+  return { permission, doc, means: { ...means, '401': denied, '403': denied } };
+}
+
+const password = 'sign in with the user name and password of an owner';
+const cures = {
+  everyToken: `${password}: Docker Hub refuses this to access tokens`,
+  personalToken: (scope: string) =>
+    `use an organization access token with ${scope}, or ${password}: Docker Hub refuses this to personal access tokens`,
+};
+
 /** A call of the API of Docker Hub. */
 export interface HubOperation extends HttpOperation {
   /** Of a listing: the field that no two of its entries share. */
@@ -61,34 +77,50 @@ export const calls = {
   ListMemberships: {
     path: '/v2/user/orgs',
     key: 'orgname',
-    ...operation('role:owner', 'https://docs.docker.com/admin/company/'),
+    ...operation('role:member', 'https://docs.docker.com/admin/company/'),
   },
   ListMembers: {
     path: `${ofOrganization}/members`,
     key: 'username',
-    ...operation('scope-member-read', 'https://docs.docker.com/reference/api/hub/latest/'),
+    ...refusing(
+      cures.personalToken('scope-member-read'),
+      'scope-member-read',
+      'https://docs.docker.com/reference/api/hub/latest/',
+    ),
   },
   ListInvites: {
     path: `${ofOrganization}/invites`,
-    ...operation('scope-invite-read', 'https://docs.docker.com/reference/api/hub/latest/'),
+    ...refusing(
+      cures.personalToken('scope-invite-read'),
+      'scope-invite-read',
+      'https://docs.docker.com/reference/api/hub/latest/',
+    ),
   },
   ListOrgAccessTokens: {
     path: `${ofOrganization}/access-tokens`,
     key: 'id',
-    ...operation('role:owner', ofOrganizationTokens),
+    ...refusing(cures.everyToken, 'role:owner', ofOrganizationTokens),
   },
   GetOrgAccessToken: {
     path: `${ofOrganization}/access-tokens/{token}`,
-    ...operation('role:owner', ofOrganizationTokens),
+    ...refusing(cures.everyToken, 'role:owner', ofOrganizationTokens),
   },
   ListPersonalAccessTokens: {
     path: '/v2/access-tokens',
     key: 'uuid',
-    ...operation('', 'https://docs.docker.com/security/access-tokens/personal-access-tokens/'),
+    ...refusing(
+      cures.everyToken,
+      '',
+      'https://docs.docker.com/security/access-tokens/personal-access-tokens/',
+    ),
   },
   ListAuditLogs: {
     path: '/v2/auditlogs/{namespace}',
-    ...operation('scope-activity-read', `${reference}/AuditLogs_ListAuditLogs/`),
+    ...refusing(
+      cures.personalToken('scope-activity-read'),
+      'scope-activity-read',
+      `${reference}/AuditLogs_ListAuditLogs/`,
+    ),
   },
 } as const satisfies Readonly<Record<string, HubOperation>>;
 

@@ -2,7 +2,12 @@ import { always, notExposed, type Provides, partly, reads, unsupported } from '.
 import type { OperationName } from './operations.ts';
 
 const docs = 'https://docs.docker.com';
-const access = ['ListMembers', 'ListOrgAccessTokens', 'GetOrgAccessToken'] as const;
+const access = [
+  'ListMembers',
+  'ListMemberships',
+  'ListOrgAccessTokens',
+  'GetOrgAccessToken',
+] as const;
 const perRepository = ['GetRepository', 'ListRepositoryTeams'] as const;
 const onNetworks = unsupported(
   'Docker Hub answers every network on every plan; Registry Access Management binds Docker Desktop, not the registry',
@@ -19,6 +24,23 @@ export const ownPassword = notExposed(
   'no API tells whether the password works without a second factor',
   `${docs}/security/2fa/`,
   'look in Account settings > 2FA whether a second factor is on',
+);
+
+/** What no API tells of the people and machines of an organization. */
+export const connections = notExposed(
+  'no API lists OIDC connections, which may push and delete',
+  `${docs}/security/authentication/oidc-connections/`,
+  'look in Docker Home under OIDC connections which workflows each ruleset trusts, and with which scopes',
+);
+export const teamRoles = notExposed(
+  'no API tells whether a team has a custom role',
+  `${docs}/enterprise/security/roles-and-permissions/custom-roles/`,
+  'look in the Admin Console under Teams whether a custom role is assigned to one',
+);
+export const unmarkedGuests = notExposed(
+  'members are marked as guests only where the organization has verified its domains, which no API tells',
+  `${docs}/enterprise/security/single-sign-on/connect/`,
+  'compare the mail addresses of the members with the domains of the organization',
 );
 
 /** Where every fact of the model comes from in a namespace of Docker Hub. */
@@ -41,6 +63,7 @@ export const provides = {
         'ListOrgAccessTokens',
         'GetOrgAccessToken',
         'ListPersonalAccessTokens',
+        'ListMemberships',
       ),
       otherTokens,
       ownPassword,
@@ -51,11 +74,12 @@ export const provides = {
         'ListOrgAccessTokens',
         'GetOrgAccessToken',
         'ListPersonalAccessTokens',
+        'ListMemberships',
       ),
       otherTokens,
       ownPassword,
     ),
-    administrators: reads('role', 'ListMembers', 'ListInvites', 'ListMemberships'),
+    administrators: partly(reads('role, scopes', 'ListInvites', ...access), teamRoles),
     projectCreation: always(
       { mode: 'limited', to: 'owners, editors and whoever an owner lets, or the account itself' },
       `${docs}/enterprise/security/roles-and-permissions/core-roles/`,
@@ -66,7 +90,7 @@ export const provides = {
     transport: unsupported(
       'Docker Hub is served over HTTPS alone, and nothing about it can be set',
     ),
-    auditLog: reads('logs', 'ListAuditLogs'),
+    auditLog: reads('logs', 'ListAuditLogs', 'ListMemberships'),
     auditExport: unsupported(
       'Docker Hub sends its activity log nowhere; it has to be fetched through the API',
     ),
@@ -97,12 +121,24 @@ export const provides = {
   },
   repository: {
     publicPull: reads('is_private', 'ListRepositories'),
-    pushers: reads('role, permission, scopes', ...access, ...perRepository),
-    deleters: reads('role, permission, scopes', ...access, ...perRepository),
-    outsideAccess: reads(
-      'is_private, is_guest, collaborator_count',
-      'ListMembers',
-      ...perRepository,
+    pushers: partly(
+      reads('role, permission, scopes', ...access, ...perRepository),
+      connections,
+      teamRoles,
+    ),
+    deleters: partly(
+      reads('role, permission, scopes', ...access, ...perRepository),
+      connections,
+      teamRoles,
+    ),
+    outsideAccess: partly(
+      reads(
+        'is_private, is_guest, collaborator_count',
+        'ListMembers',
+        'ListMemberships',
+        ...perRepository,
+      ),
+      unmarkedGuests,
     ),
     webhooks: reads('webhooks[].hook_url', 'ListWebhooks'),
     pushScan: reads('features.vulnerabilityReporting.enabled', 'ListScoutRepositories'),

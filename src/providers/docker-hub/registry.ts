@@ -30,7 +30,7 @@ export function namespaceRegistry(input: NamespaceInput): Registry {
     context,
     ({ takenAt }) => {
       const api = dockerHubApi(clients.hub);
-      const account = accountOf(api, namespace.name, takenAt);
+      const account = accountOf(api, namespace, takenAt);
       const list = listedIn(api, namespace.name);
       const scout = scoutFor(clients, namespace.name, options.scout === true);
       const sources = { api, clients, namespace, account, scout, options, context };
@@ -58,7 +58,7 @@ async function* repositories(
   for await (const page of list.pages()) {
     if (page.state !== 'known') return page;
     const { entries } = page.value;
-    const images = entries.filter(({ holdsImages }) => holdsImages);
+    const images = entries.filter(({ holds }) => holds !== 'plugin');
     counts.repositories += images.length;
     counts.others += entries.length - images.length;
     seesPrivate ||= entries.some(({ isPrivate }) => isPrivate);

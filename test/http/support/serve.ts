@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import type { TlsOptions } from 'node:tls';
 import { onTestFinished } from 'vitest';
 import { httpClient } from '../../../src/http/client.ts';
 import type { HttpClient, HttpSettings } from '../../../src/http/http.ts';
@@ -19,7 +20,7 @@ export interface Served {
 /** A real server on loopback for one test; ends with it. */
 export async function serve(
   handler: Handler,
-  certificate?: { readonly key: string; readonly cert: string },
+  certificate?: TlsOptions & { readonly key: string; readonly cert: string },
 ): Promise<Served> {
   const seen: IncomingMessage[] = [];
   const listener: Handler = (request, response) => {

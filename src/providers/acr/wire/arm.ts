@@ -19,7 +19,7 @@ import type { ScanContext } from '../../contract.ts';
 import type { OperationName } from '../operations.ts';
 import type { Cloud } from './cloud.ts';
 import { ArmError } from './errors.ts';
-import { operationHeader, secured, transport, trustedCertificates } from './transport.ts';
+import { operationHeader, secured, tlsSettings, transport } from './transport.ts';
 
 /** A call that the SDK has no method for, or whose answer its types would drop fields of. */
 export interface RestCall {
@@ -164,7 +164,7 @@ async function sdkClient(
     '@azure/arm-containerregistry'
   );
   const { maxAttempts, baseDelay } = context.retryPolicy;
-  const tlsOptions = trustedCertificates(context.caFile);
+  const tlsOptions = tlsSettings(context);
   const client = new Client(await credential(), subscription, {
     endpoint: secured(cloud.manager),
     credentials: { scopes: [cloud.managerScope] },

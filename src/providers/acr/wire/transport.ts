@@ -3,11 +3,17 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { Readable } from 'node:stream';
 import { rootCertificates } from 'node:tls';
-import type { HttpClient, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
+import type {
+  HttpClient,
+  PipelineRequest,
+  PipelineResponse,
+  TlsSettings,
+} from '@azure/core-rest-pipeline';
 import { textOf } from '../../../http/body.ts';
 import { largestBody } from '../../../http/body-cap.ts';
 import { failureOf } from '../../../http/failure.ts';
 import { HttpError } from '../../../http/http.ts';
+import { boundJson } from '../../../http/json.ts';
 import type { ScanContext } from '../../contract.ts';
 import { ForeignHost } from './errors.ts';
 
@@ -136,6 +142,10 @@ async function whole(response: PipelineResponse, longest: number): Promise<Pipel
   const late = () => body.destroy(new HttpError('timeout', 'no whole answer in time'));
   const timer = setTimeout(late, longest);
   const bodyAsText = await textOf(body, rest.headers.toJSON(), largestBody)
+    .then((text) => {
+      boundJson(text);
+      return text;
+    })
     .catch((error: unknown) => {
       const { code, says } = failureOf(error);
       throw new HttpError(code, says);
@@ -153,7 +163,7 @@ function connectionsTo(origin: string) {
   const ownFor = ({ tlsSettings }: PipelineRequest): Agent => {
     own ??= origin.startsWith('http:')
       ? new HttpAgent({ keepAlive: true })
-      : new HttpsAgent({ keepAlive: true, ...tlsSettings });
+      : new HttpsAgent({ keepAlive: true, rejectUnauthorized: true, ...tlsSettings });
     return own;
   };
   return {
@@ -169,9 +179,16 @@ function connectionsTo(origin: string) {
   };
 }
 
-/** The system's certificates and those of `--ca-file`; undefined: the system's alone. */
-export function trustedCertificates(caFile: string | undefined): { ca: string[] } | undefined {
-  return caFile === undefined
-    ? undefined
-    : { ca: [...rootCertificates, readFileSync(caFile, 'utf8')] };
+/** The system's certificates, those of `--ca-file` and the client's own; undefined: the system's alone. */
+export function tlsSettings({
+  caFile,
+  clientCertificate: own,
+}: Pick<ScanContext, 'caFile' | 'clientCertificate'>): TlsSettings | undefined {
+  if (caFile === undefined && own === undefined) return undefined;
+  return {
+    ...(caFile === undefined ? {} : { ca: [...rootCertificates, readFileSync(caFile, 'utf8')] }),
+    ...(own === undefined
+      ? {}
+      : { cert: readFileSync(own.certFile, 'utf8'), key: readFileSync(own.keyFile, 'utf8') }),
+  };
 }

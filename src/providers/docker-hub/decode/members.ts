@@ -13,24 +13,25 @@ import { Inconclusive } from '../../facts.ts';
 export interface Member {
   readonly name: string;
   readonly role: 'Owner' | 'Editor' | 'Member';
-  /** Their mail is outside the verified domains of the organization. */
+  /** Their mail is outside the verified domains of the organization; false where none are verified. */
   readonly guest: boolean;
-  /** The teams of a guest; of others nobody asks. */
   readonly teams: readonly string[];
 }
 
 /**
- * The members. Who is only invited is none yet. Throws on any other role: what a custom role may do is
- * told nowhere.
+ * A member; none if only invited. Throws on any other role: what a custom role may do is told nowhere.
  */
-export function members(entries: readonly JsonObject[]): readonly Member[] {
-  return entries.flatMap((entry) => {
-    const role = enumAt(entry, 'role', ['Owner', 'Editor', 'Member', 'Invitee']);
-    if (role === 'Invitee') return [];
-    const guest = booleanAt(entry, 'is_guest');
-    const teams = guest ? stringsAt(entry, 'groups') : [];
-    return [{ name: stringAt(entry, 'username'), role, guest, teams }];
-  });
+export function member(entry: JsonObject): readonly Member[] {
+  const role = enumAt(entry, 'role', ['Owner', 'Editor', 'Member', 'Invitee']);
+  if (role === 'Invitee') return [];
+  return [
+    {
+      name: stringAt(entry, 'username'),
+      role,
+      guest: booleanAt(entry, 'is_guest'),
+      teams: stringsAt(entry, 'groups'),
+    },
+  ];
 }
 
 /** Who has been invited to be an owner, by name or mail address. */
@@ -54,9 +55,15 @@ function wordOrNull(answer: JsonObject, key: string): string | null {
   return answer[key] === '' ? null : maybeString(answer, key);
 }
 
+function lowerCase(text: string | null): string | null {
+  return text === null ? null : text.toLowerCase();
+}
+
 /** What the caller is in an organization. */
 export interface Membership {
   readonly role: string;
+  /** The subscription of the organization, in lower case; null: not told. */
+  readonly plan: string | null;
   /** The company the organization belongs to; null: none. Throws where that is not told. */
   readonly company: () => string | null;
 }
@@ -68,6 +75,7 @@ export function membershipOf(entries: readonly JsonObject[], namespace: string):
   const above = own['parent_name'];
   return {
     role: stringAt(own, 'user_role').toLowerCase(),
+    plan: lowerCase(maybeString(own, 'plan_name')),
     company: () => (above === null || above === '' ? null : stringAt(own, 'parent_name')),
   };
 }

@@ -11,6 +11,7 @@ import {
 } from '../../../decode/fields.ts';
 import type { Credential, CredentialUse } from '../../../model/identity.ts';
 import { matches } from '../../../model/wildcard.ts';
+import { organizationScopes, personalScopes, type Right } from './token-scopes.ts';
 
 /** An organization access token as it is listed. */
 export interface ListedToken {
@@ -22,15 +23,15 @@ export interface ListedToken {
   readonly lastUsedAt: string | null;
 }
 
-export function listedTokens(entries: readonly JsonObject[]): readonly ListedToken[] {
-  return entries.map((entry) => ({
+export function listedToken(entry: JsonObject): ListedToken {
+  return {
     id: stringAt(entry, 'id'),
     label: stringAt(entry, 'label'),
     active: booleanAt(entry, 'is_active'),
     createdAt: instantAt(entry, 'created_at'),
     expiresAt: instantOrNull(entry, 'expires_at'),
     lastUsedAt: instantOrNull(entry, 'last_used_at'),
-  }));
+  };
 }
 
 /** Null stands for never; a field that is missing does not. */
@@ -44,51 +45,11 @@ export interface TokenGrant {
   readonly path: string;
   readonly rights: readonly Right[];
 }
-type Right = 'read' | 'push' | 'delete' | 'administer';
-
-/**
- * Scopes of organization access tokens (docs, access token reference). A higher scope holds the lower
- * ones. `repo-pull` is what older answers say. A scope that is not here may allow anything.
- */
-const scopes: Readonly<Record<string, Right>> = {
-  'repo-pull': 'read',
-  'scope-image-pull': 'read',
-  'scope-image-push': 'push',
-  'scope-image-delete': 'delete',
-  'scope-repository-read': 'read',
-  'scope-repository-edit': 'administer',
-  'scope-repository-admin': 'administer',
-  'scope-tag-read': 'read',
-  'scope-tag-admin': 'delete',
-  'scope-webhook-read': 'read',
-  'scope-webhook-edit': 'administer',
-  'scope-webhook-admin': 'administer',
-  'scope-repo-group-read': 'read',
-  'scope-repo-group-edit': 'administer',
-  'scope-repo-group-admin': 'administer',
-  'scope-repository-settings-admin': 'administer',
-  'scope-member-read': 'read',
-  'scope-member-edit': 'administer',
-  'scope-invite-read': 'read',
-  'scope-invite-edit': 'administer',
-  'scope-group-read': 'read',
-  'scope-group-edit': 'administer',
-  'scope-activity-read': 'read',
-  'scope-siem_credentials-read': 'read',
-  'scope-ram-read': 'read',
-  'scope-ram-write': 'administer',
-  'scope-report-read': 'read',
-  'scope-repository-create': 'push',
-  'scope-repository-list': 'read',
-  'scope-registry-usage-read': 'read',
-  'scope-cloud-connect': 'read',
-  'scope-audit_events-read': 'read',
-  'scope-governance-policy-read': 'read',
-  'scope-governance-policy-write': 'administer',
-};
-
-export function tokenGrants(raw: unknown): readonly TokenGrant[] {
-  return objectsAt(objectOf(raw, 'the token'), 'resources').map((resource) => {
+/** The grants of the token `id`. Throws when the answer is about another one. */
+export function tokenGrants(raw: unknown, id: string): readonly TokenGrant[] {
+  const token = objectOf(raw, 'the token');
+  if (stringAt(token, 'id') !== id) throw new DecodeError('the answer is about another token');
+  return objectsAt(token, 'resources').map((resource) => {
     const on = enumAt(resource, 'type', ['TYPE_REPO', 'TYPE_ORG']);
     const names = stringsAt(resource, 'scopes');
     const misplaced = names.find((scope) => on === 'TYPE_ORG' && ofRepositories.test(scope));
@@ -98,7 +59,7 @@ export function tokenGrants(raw: unknown): readonly TokenGrant[] {
     if (on === 'TYPE_REPO' && path !== publicOnes && !repositories.test(path)) {
       throw new DecodeError('the path of a token is not one that is documented');
     }
-    return { on, path, rights: names.map(rightOf) };
+    return { on, path, rights: names.flatMap(rightsOf) };
   });
 }
 
@@ -109,10 +70,15 @@ const publicOnes = '*/*/public';
 /** One repository, or with `*` several; names are in lower case (API reference, orgAccessTokenResource). */
 const repositories = /^(?:\*|[a-z0-9][a-z0-9._-]*)\/[a-z0-9._*-]+$/;
 
-function rightOf(scope: string): Right {
-  const right = Object.hasOwn(scopes, scope) ? scopes[scope] : undefined;
-  if (right !== undefined) return right;
+function rightsOf(scope: string): readonly Right[] {
+  const rights = Object.hasOwn(organizationScopes, scope) ? organizationScopes[scope] : undefined;
+  if (rights !== undefined) return rights;
   throw new DecodeError(`the scope ${scope.slice(0, 60)} is not one that is documented`);
+}
+
+/** Whether a token can give others, or its own holder, more rights in the organization. */
+export function administersOrganization(grants: readonly TokenGrant[]): boolean {
+  return grants.some(({ on, rights }) => on === 'TYPE_ORG' && rights.includes('administer'));
 }
 
 /** What a token may do with the images of one repository. */
@@ -139,7 +105,6 @@ export function organizationCredential(
 ): UsedCredential {
   const rights = new Set(grants.flatMap((grant) => grant.rights));
   const broad = grants.some(({ on, path }) => on === 'TYPE_REPO' && path.endsWith('/*'));
-  const pushes = rights.has('push') || rights.has('delete');
   return {
     kind: 'token',
     name: `organization access token ${token.label.slice(0, 80)}`,
@@ -147,26 +112,18 @@ export function organizationCredential(
     expiresAt: token.expiresAt,
     lastUsedAt: token.lastUsedAt,
     reach: broad ? 'every-repository' : 'some-repositories',
-    can: rights.has('administer') ? 'administer' : pushes ? 'push' : 'pull',
+    can: most(rights),
   };
 }
 
-const personalScopes = {
-  'repo:admin': 'administer',
-  'repo:write': 'push',
-  'repo:read': 'pull',
-  'repo:public_read': 'pull',
-} as const;
-const personalWords = Object.keys(personalScopes) as (keyof typeof personalScopes)[];
-
 /**
- * The active personal access tokens of the caller. Each opens every repository its owner reaches. One
- * without an end was made to last (API reference, createAccessTokenRequest).
+ * A personal access token of the caller; none if it is not active. It opens every repository its owner
+ * reaches. One without an end was made to last (API reference, createAccessTokenRequest).
  */
-export function personalCredentials(entries: readonly JsonObject[]): readonly UsedCredential[] {
-  return entries
-    .filter((entry) => booleanAt(entry, 'is_active'))
-    .map((entry) => ({
+export function personalCredential(entry: JsonObject): readonly UsedCredential[] {
+  if (!booleanAt(entry, 'is_active')) return [];
+  return [
+    {
       kind: 'token',
       name: `personal access token ${stringAt(entry, 'token_label').slice(0, 80)}`,
       createdAt: instantAt(entry, 'created_at'),
@@ -174,13 +131,20 @@ export function personalCredentials(entries: readonly JsonObject[]): readonly Us
       lastUsedAt: instantOrNull(entry, 'last_used'),
       reach: 'every-repository',
       can: mostOf(stringsAt(entry, 'scopes')),
-    }));
+    },
+  ];
 }
 
 function mostOf(held: readonly string[]): Credential['can'] {
-  const rights = new Set(
-    held.map((scope) => personalScopes[enumAt({ scope }, 'scope', personalWords)]),
-  );
-  if (rights.has('administer')) return 'administer';
-  return rights.has('push') ? 'push' : 'pull';
+  const rights = held.flatMap((scope) => {
+    const own = Object.hasOwn(personalScopes, scope) ? personalScopes[scope] : undefined;
+    if (own !== undefined) return own;
+    throw new DecodeError(`the scope ${scope.slice(0, 60)} is not one that is documented`);
+  });
+  return most(new Set(rights));
+}
+
+function most(rights: ReadonlySet<Right>): Credential['can'] {
+  if (rights.has('administer') || rights.has('edit')) return 'administer';
+  return rights.has('push') || rights.has('delete') ? 'push' : 'pull';
 }

@@ -3,7 +3,7 @@ import type { Identity } from '../../../model/identity.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import type { Collectors } from '../../collectors.ts';
 import { join } from '../../facts.ts';
-import { gapOf } from '../../parts.ts';
+import { eachEntry, gapOf, joinLists, withRest } from '../../parts.ts';
 import type { Member } from '../decode/members.ts';
 import {
   collaborators,
@@ -11,8 +11,12 @@ import {
   type RepositoryDetail,
   type TeamGrant,
 } from '../decode/repository.ts';
-import { rightsOn } from '../decode/tokens.ts';
+import type { Right } from '../decode/token-scopes.ts';
+import { administersOrganization, rightsOn } from '../decode/tokens.ts';
+import { connections, teamRoles, unmarkedGuests } from '../provides.ts';
 import type { Account, LiveToken } from './account.ts';
+import { mayHoldCustomRoles } from './custom-roles.ts';
+import { listed } from './listing.ts';
 import type { Namespace } from './namespace.ts';
 
 /** What of one repository its access rests on. */
@@ -86,42 +90,48 @@ function invited(count: number): Identity {
   };
 }
 
-/** An organization: owners and editors everywhere, teams and tokens where they were let. */
+/**
+ * An organization: owners and editors in all of it, teams and tokens where they were let, and tokens that
+ * can make themselves or others a member of whatever team.
+ */
 function ofOrganization(
   repository: ListedRepository,
   sources: AccessSources,
 ): Collectors<'repository'> {
   const { account, teams, namespace } = sources;
   const path = `${namespace.name}/${repository.name}`;
-  const holders = async (teamRights: readonly string[], tokenRights: readonly string[]) => {
-    const [people, granted, tokens] = await Promise.all([
+  const holders = async (teamRights: readonly string[], tokenRights: readonly Right[]) => {
+    const [people, granted, tokens, plan] = await Promise.all([
       account.members(),
       teams(),
       account.tokens(),
+      account.plan(),
     ]);
-    return join([people, granted, tokens], (all, grants, live) => [
-      ...all.filter(({ role }) => role !== 'Member').map(person),
-      ...grants.filter(({ permission }) => teamRights.includes(permission)).map(group),
-      ...live
-        .filter(({ grants: its }) => holdsAny(its, path, repository, tokenRights))
-        .map(machine),
+    const sure = joinLists([
+      eachEntry(people, (one) => (one.role === 'Member' ? [] : [person(one)])),
+      eachEntry(granted, (grant) => (teamRights.includes(grant.permission) ? [group(grant)] : [])),
+      eachEntry(tokens, (token) =>
+        holdsAny(token, path, repository, tokenRights) ? [machine(token.token.label)] : [],
+      ),
     ]);
+    const more = withRest(sure, connections);
+    return mayHoldCustomRoles(people, plan) ? withRest(more, teamRoles) : more;
   };
   return {
-    pushers: () => holders(['write', 'admin'], ['push', 'delete']),
+    pushers: () => holders(['write', 'admin'], ['push', 'administer']),
     deleters: () => holders(['admin'], ['delete', 'administer']),
     outsideAccess: () => outside(repository, sources),
   };
 }
 
 function holdsAny(
-  grants: LiveToken['grants'],
+  { grants }: LiveToken,
   path: string,
   { isPrivate }: ListedRepository,
-  wanted: readonly string[],
+  wanted: readonly Right[],
 ): boolean {
   const rights = rightsOn(grants, { path, isPrivate });
-  return wanted.some((right) => [...rights].some((held) => held === right));
+  return administersOrganization(grants) || wanted.some((right) => rights.has(right));
 }
 
 export function person({ name, role, guest }: Member): Identity {
@@ -140,29 +150,34 @@ function group({ team, permission }: TeamGrant): Identity {
   };
 }
 
-function machine({ token }: LiveToken): Identity {
+export function machine(name: string): Identity {
   return {
     kind: 'workload',
-    name: token.label,
+    name,
     via: 'organization access token',
     foreign: false,
     administrator: false,
   };
 }
 
-/** Strangers where it is public, and guests: members whose mail is outside the verified domains. */
+/**
+ * Strangers where it is public, and guests. Who is no guest may be a stranger all the same: the mark means
+ * something where the organization has verified its domains, and no API tells whether it has.
+ */
 async function outside(
   repository: ListedRepository,
   { account, teams }: AccessSources,
 ): Promise<OutsideAccess> {
-  const people = await account.members();
-  if (people.state !== 'known') return gapOf(people);
-  const guests = people.value.filter(({ guest }) => guest);
-  if (guests.length === 0) return join([people], () => toAnyone(repository));
-  return join([people, await teams()], (_, grants) => [
-    ...toAnyone(repository),
-    ...guests.flatMap((guest) => ofGuest(guest, grants)),
+  const [people, granted] = await Promise.all([account.members(), teams()]);
+  const guests = eachEntry(people, (one) => (one.guest ? [one] : []));
+  const ofGuests = join([granted], (grants) => grants);
+  const sure = joinLists<Grant>([
+    listed(() => toAnyone(repository)),
+    ofGuests.state === 'known'
+      ? eachEntry(guests, (guest) => ofGuest(guest, ofGuests.value))
+      : joinLists<Grant>([eachEntry(guests, (one) => ofGuest(one, [])), gapOf(ofGuests)]),
   ]);
+  return withRest(sure, unmarkedGuests);
 }
 
 const rightsOfTeams = {
@@ -171,13 +186,14 @@ const rightsOfTeams = {
   admin: ['pull', 'push', 'delete', 'administer'],
 } as const;
 
+function rightsIn(member: Member, grants: readonly TeamGrant[]): Grant['can'] {
+  if (member.role !== 'Member') return [...rightsOfTeams.admin];
+  const own = grants.filter(({ team }) => member.teams.includes(team));
+  return [...new Set(own.flatMap(({ permission }) => rightsOfTeams[permission]))];
+}
+
 function ofGuest(guest: Member, grants: readonly TeamGrant[]): readonly Grant[] {
-  const can =
-    guest.role === 'Member'
-      ? grants
-          .filter(({ team }) => guest.teams.includes(team))
-          .flatMap(({ permission }) => rightsOfTeams[permission])
-      : rightsOfTeams.admin;
+  const can = rightsIn(guest, grants);
   if (can.length === 0) return [];
   return [
     {
@@ -185,7 +201,7 @@ function ofGuest(guest: Member, grants: readonly TeamGrant[]): readonly Grant[] 
       id: guest.name,
       account: '',
       own: false,
-      can: [...new Set(can)],
+      can,
       via: `guest with role ${guest.role}`,
     },
   ];

@@ -3,6 +3,7 @@ import { Denied, join } from '../../facts.ts';
 import { type HubCredentials, isOfPerson } from '../wire/credentials.ts';
 import type { Account } from './account.ts';
 import { listed } from './listing.ts';
+import { notOurs } from './not-ours.ts';
 
 /** The namespace that is audited, and as whom it is looked at. */
 export interface Namespace {
@@ -49,6 +50,7 @@ export async function wholeList(
   if (kind === 'person') return listed(proof);
   return join([await account.membership()], (membership) => {
     if (membership !== null && ['owner', 'editor'].includes(membership.role)) return proof();
+    if (membership === null) throw new Denied(notOurs(name, caller.identifier));
     throw new Denied(
       `${caller.identifier} is no owner or editor of ${name}, and sees the private repositories of own teams alone`,
     );

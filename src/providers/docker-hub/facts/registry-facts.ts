@@ -5,14 +5,20 @@ import type { Collectors } from '../../collectors.ts';
 import { Denied, Inconclusive, join, known, unknown } from '../../facts.ts';
 import { eachEntry, joinLists, type LearntList, withRest } from '../../parts.ts';
 import { auditLog } from '../decode/activity.ts';
-import { organizationCredential, type UsedCredential } from '../decode/tokens.ts';
-import { otherTokens, ownPassword } from '../provides.ts';
+import {
+  administersOrganization,
+  organizationCredential,
+  type UsedCredential,
+} from '../decode/tokens.ts';
+import { otherTokens, ownPassword, teamRoles } from '../provides.ts';
 import type { DockerHubApi } from '../wire/api.ts';
 import { isOfPerson } from '../wire/credentials.ts';
-import { person } from './access.ts';
+import { machine, person } from './access.ts';
 import type { Account } from './account.ts';
+import { mayHoldCustomRoles } from './custom-roles.ts';
 import type { Listed } from './listing.ts';
 import type { Namespace } from './namespace.ts';
+import { notOurs } from './not-ours.ts';
 
 export interface RegistrySources {
   readonly api: DockerHubApi;
@@ -61,7 +67,10 @@ async function catalog(
   });
 }
 
-/** Owners and editors, whoever is invited to be an owner, and the owners of the company above. */
+/**
+ * Owners and editors, whoever is invited to be an owner, tokens that can make somebody one, and the owners
+ * of the company above.
+ */
 async function administrators(
   namespace: Namespace,
   account: Account,
@@ -70,18 +79,24 @@ async function administrators(
     const itself = administrator('person', namespace.name, 'the account itself');
     return known('AuthCreateAccessToken', '', () => [itself]);
   }
-  const facts = await Promise.all([
+  const [people, invited, tokens, company, plan] = await Promise.all([
     account.members(),
     account.invitedOwners(),
+    account.tokens(),
     companyOf(namespace, account),
+    account.plan(),
   ]);
-  return join(facts, (people, invited, company) => [
-    ...people.filter(({ role }) => role !== 'Member').map(person),
-    ...invited.map((name) => administrator('person', name, 'open invitation to be an owner')),
-    ...(company === null
-      ? []
-      : [administrator('group', `owners of company ${company}`, 'company')]),
+  const sure = joinLists([
+    eachEntry(people, (one) => (one.role === 'Member' ? [] : [person(one)])),
+    eachEntry(invited, (name) => [administrator('person', name, 'open invitation to be an owner')]),
+    eachEntry(tokens, ({ token, grants }) =>
+      administersOrganization(grants) ? [machine(token.label)] : [],
+    ),
+    join([company], (above) =>
+      above === null ? [] : [administrator('group', `owners of company ${above}`, 'company')],
+    ),
   ]);
+  return mayHoldCustomRoles(people, plan) ? withRest(sure, teamRoles) : sure;
 }
 
 function administrator(kind: 'person' | 'group', name: string, via: string): Identity {
@@ -94,14 +109,12 @@ async function companyOf(namespace: Namespace, account: Account): Promise<Fact<s
     return unknown(
       'denied',
       'ListMemberships',
-      'only a member can read whether a company is above the organization, whose owners administer it too; use a personal access token',
+      'only a member can read whether a company is above the organization, whose owners administer it too; the user name and password of an owner read both members and company',
     );
   }
   return join([await account.membership()], (membership) => {
     if (membership !== null) return membership.company();
-    throw new Denied(
-      `${namespace.caller.identifier} is no member of ${namespace.name} and is not told its company`,
-    );
+    throw new Denied(notOurs(namespace.name, namespace.caller.identifier));
   });
 }
 
@@ -118,20 +131,22 @@ async function listedCredentials(
 }
 
 async function organizationCredentials(account: Account): Promise<Fact<readonly UsedCredential[]>> {
-  return join([await account.tokens()], (live) =>
-    live.map(({ token, grants }) => organizationCredential(token, grants)),
-  );
+  return eachEntry(await account.tokens(), ({ token, grants }) => [
+    organizationCredential(token, grants),
+  ]);
 }
 
-async function activity({ api, namespace }: RegistrySources): Promise<RegistryFacts['auditLog']> {
+async function activity({
+  api,
+  namespace,
+  account,
+}: RegistrySources): Promise<RegistryFacts['auditLog']> {
   if (namespace.kind === 'person') {
     return known('AuthCreateAccessToken', '', () => ({
       mode: 'off',
       why: 'an account of a person has no activity log; it needs a Team or Business subscription',
     }));
   }
-  return api.one('ListAuditLogs', auditLog, {
-    params: { namespace: namespace.name },
-    query: { page_size: 1 },
-  });
+  const call = { params: { namespace: namespace.name }, query: { page_size: 1 } };
+  return account.within(api.one('ListAuditLogs', auditLog, call));
 }

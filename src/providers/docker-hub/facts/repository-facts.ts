@@ -35,14 +35,29 @@ export interface RepositorySources {
   readonly analysed: (name: string) => Promise<Fact<boolean | null>>;
 }
 
-/** How each fact of a repository is learnt. */
+/** How each fact of a repository is learnt; of one whose type is not known, none is. */
 export function repositoryCollectors(
   repository: ListedRepository,
   sources: RepositorySources,
 ): Collectors<'repository'> {
+  const { holds } = repository;
+  const collectors = imageRepository(repository, sources);
+  if (typeof holds === 'string') return collectors;
+  const detail = `repository_type ${holds.unknownType} is not one that is known`;
+  const none = async () => unknown('undecodable', 'ListRepositories', detail);
+  return Object.fromEntries(Object.keys(collectors).map((fact) => [fact, none]));
+}
+
+function imageRepository(
+  repository: ListedRepository,
+  sources: RepositorySources,
+): Collectors<'repository'> {
   const { api, clients, namespace, context, scout, analysed } = sources;
-  const ofRepository = { params: { namespace: namespace.name, repository: repository.name } };
-  const detail = once(() => api.one('GetRepository', repositoryDetail, ofRepository));
+  const params = { namespace: namespace.name, repository: repository.name };
+  const ofRepository = { params };
+  const detail = once(() =>
+    api.one('GetRepository', (raw) => repositoryDetail(raw, params), ofRepository),
+  );
   const teams = once(() => api.all('ListRepositoryTeams', teamGrants, ofRepository));
   const images = imagesOf({
     api,
@@ -58,7 +73,7 @@ export function repositoryCollectors(
         repository.isPrivate ? { mode: 'nobody' } : { mode: 'anyone', how: 'visibility public' },
       ),
     webhooks: () => targets(repository, sources),
-    tagLock: async () => join([await detail()], tagLock),
+    tagLock: async () => join([await detail()], (found) => tagLock(found, context.images.tags)),
     pushScan: async () => join([await analysed(repository.name)], pushScan),
     rescan: async () => join([await analysed(repository.name)], rescan),
     recentScans: async () =>

@@ -7,7 +7,8 @@ export const tags = {
       'docker_hub_repository: immutable_tags_settings = { enabled = true, rules = [".*"] }',
     console:
       'Docker Hub > My Hub > Repositories > (repository) > Settings > General > Tag mutability settings: All tags are immutable',
-    instead: 'rules other than plain text and .* are not judged: prefer ^v.*$ to finer expressions',
+    instead:
+      'whether a rule has to match the whole tag is not documented: begin each with ^ and end it with $',
     risk: 'Pushes to a tag that exists fail, latest among them, and such tags cannot be deleted.',
     undo: 'Select All tags are mutable in the same place.',
     references: ['https://docs.docker.com/docker-hub/repos/manage/hub-images/immutable-tags/'],

@@ -1,7 +1,12 @@
 import { objectOf, stringAt } from '../../../decode/fields.ts';
 import { httpClient } from '../../../http/client.ts';
 import { bearerOf } from '../../../http/credential-source.ts';
-import { type HttpClient, HttpError, type HttpSettings } from '../../../http/http.ts';
+import {
+  type HttpAnswer,
+  type HttpClient,
+  HttpError,
+  type HttpSettings,
+} from '../../../http/http.ts';
 import { once } from '../../../http/once.ts';
 import { type Secret, secret } from '../../../http/secret.ts';
 import { bearerAuthorizer } from '../../../oci/bearer.ts';
@@ -45,13 +50,15 @@ export function clientsFor({ id, options, context, credentials }: ClientsInput):
 
   const exchange = async (): Promise<Secret> => {
     const { identifier, secret: given } = await credentials();
-    const answer = await hub.json({
+    const answer = await hub.send({
       operation: signingIn,
       method: 'POST',
       path: '/v2/auth/token',
       json: { identifier, secret: given },
+      expected: [401],
     });
-    return bearerOf(secret(stringAt(objectOf(answer, 'the answer'), 'access_token')));
+    if (answer.status === 401) throw refusedSignIn(answer);
+    return bearerOf(secret(stringAt(objectOf(answer.json(), 'the answer'), 'access_token')));
   };
   let token = once(exchange);
   let since = Date.now();
@@ -87,6 +94,16 @@ export function clientsFor({ id, options, context, credentials }: ClientsInput):
       await Promise.all([hub.close(), registry.close(), scout.close()]);
     },
   };
+}
+
+/** A password alone opens no account with a second factor (API reference, AuthCreateAccessToken). */
+function refusedSignIn({ text }: HttpAnswer): HttpError {
+  return new HttpError(
+    '401',
+    text.includes('"login_2fa_token"')
+      ? 'HTTP 401: the account has a second factor, so that its password is not enough: use an access token'
+      : 'HTTP 401: Docker Hub does not accept the user name with this access token or password',
+  );
 }
 
 /** Milliseconds within which calls share one renewal: tokens live ten minutes. */

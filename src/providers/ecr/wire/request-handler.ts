@@ -1,5 +1,8 @@
+import { Readable } from 'node:stream';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { capped } from '../../../http/body-cap.ts';
+import { bytesOf, decodeText } from '../../../http/body.ts';
+import { largestBody } from '../../../http/body-cap.ts';
+import { boundJson } from '../../../http/json.ts';
 
 /**
  * The connections of some of the SDK's clients: bounded in number, in size of an answer, and in time.
@@ -13,7 +16,8 @@ export function requestHandler(sockets: number, longest = 60_000) {
     throwOnRequestTimeout: true,
     socketTimeout: longest,
     httpAgent: { keepAlive: true, maxSockets: sockets },
-    httpsAgent: { keepAlive: true, maxSockets: sockets },
+    // Said aloud: NODE_TLS_REJECT_UNAUTHORIZED=0 would otherwise switch verification off.
+    httpsAgent: { keepAlive: true, maxSockets: sockets, rejectUnauthorized: true },
   });
   return {
     metadata: handler.metadata,
@@ -24,10 +28,18 @@ export function requestHandler(sockets: number, longest = 60_000) {
     destroy: () => handler.destroy(),
     handle: async (...request: Parameters<NodeHttpHandler['handle']>) => {
       const { response } = await handler.handle(...request);
-      response.body = capped(response.body, response.headers['content-length']);
+      response.body = await bounded(response.body, response.headers);
       return { response };
     },
   };
+}
+
+/** A body that is read whole, within the bounds of every answer: the SDK would parse whatever comes. */
+async function bounded(body: unknown, headers: Readonly<Record<string, string>>): Promise<unknown> {
+  if (!(body instanceof Readable)) return body;
+  const bytes = await bytesOf(body, headers, largestBody);
+  boundJson(decodeText(bytes));
+  return Readable.from([bytes]);
 }
 
 /** For the SDK's own log lines, which are no results; errors reach us as rejections. */

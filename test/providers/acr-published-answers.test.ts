@@ -121,7 +121,7 @@ describe('inputs that fool others', () => {
     ['t49-standard', 'private-endpoint-used', /Standard plan has no private endpoints/],
     ['t49-standard', 'replicated', /Standard plan has no replication, the Premium plan has/],
     ['t49-standard', 'retention-configured', /Standard plan has no retention policy/],
-    ['t50-basic', 'encrypted-with-own-key', /Basic plan has no keys of your own/],
+    ['t50-basic', 'encrypted-with-own-key', /Basic plan has no customer-managed keys/],
     ['t50-basic', 'export-blocked', /only the Premium plan can forbid it/],
     ['t66-retention', 'deletion-recoverable', /excludes a retention policy/],
     ['t58-pinned', 'encrypted-with-own-key', /pinned to one version/],

@@ -3,7 +3,7 @@ import { tenantId } from './arm-shapes.ts';
 import type { Estate } from './estate.ts';
 
 /*
- * Microsoft Graph below its host's name, as far as it tells who a principal is.
+ * The Microsoft Graph endpoints that identify principals, below the host name.
  */
 
 const token = 'entra https://graph.microsoft.com/.default';

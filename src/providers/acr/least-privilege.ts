@@ -16,8 +16,8 @@ const reads = 'Reads the settings of container registries and changes nothing.';
 
 /**
  * The custom role for exactly these operations: no wildcard and nothing that writes. Out: JSON text for
- * `az role definition create`. Looking at signatures takes the right to pull, of which no use is made.
- * What Microsoft Graph must be granted no role of Azure can hold: the description names it.
+ * `az role definition create`. Reading signatures requires the permission to pull; no image is pulled.
+ * No Azure role can contain permissions of Microsoft Graph; the description names them.
  */
 export function leastPrivilege(names: readonly OperationName[]): string {
   const all = permissionsOf(operations, names);

@@ -22,7 +22,7 @@ import { directoryApi } from './wire/graph.ts';
 
 /**
  * The registries of a target: `acr://SUBSCRIPTION/RESOURCE-GROUP/NAME`, all of a subscription, or all of
- * every subscription that can be read. What cannot be read is a registry of its own that says so.
+ * every readable subscription. A subscription or registry that cannot be read is yielded as unreachable.
  */
 export async function open(target: Target, context: ScanContext): Promise<AsyncIterable<Registry>> {
   const options = target.options as AcrOptions;
@@ -41,7 +41,7 @@ async function* registriesOf(
     // Its connections end with the target: several registries ask it.
     subscriptionFacts(acrApi(clientFor(`acr://${subscription}`)), subscription),
   );
-  // One for all registries: their groups are often the same.
+  // Shared by all registries, because they often have the same groups.
   const directory = directoryFacts(directoryApi({ registry: 'acr', cloud, credential, context }));
   const registryOf = async (registry: Described) =>
     acrRegistry({
@@ -94,7 +94,7 @@ async function* registriesOf(
   }
 }
 
-/** What is told of an address before anything of it is known. */
+/** The registry ID for an address that has not been read. */
 function placeOf({ subscription, group, name }: Address): string {
   return `acr://${subscription}${name === '' ? '' : `/${group}/${name}`}`;
 }

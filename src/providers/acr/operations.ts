@@ -71,7 +71,7 @@ export const dataOperations = {
 
 export type DataOperation = keyof typeof dataOperations;
 
-/** An application permission of Microsoft Graph, which no role of Azure gives. */
+/** An application permission of Microsoft Graph. No Azure role contains it. */
 export const directoryPermission = 'Directory.Read.All';
 
 /** Every call the adapter can make, all of them reads. */
@@ -128,7 +128,7 @@ export const operations = {
   RoleEligibilityScheduleInstances_List: operation(
     'Microsoft.Authorization/roleEligibilityScheduleInstances/read',
     'rest/api/authorization/role-eligibility-schedule-instances/list-for-scope',
-    // Without that licence of the tenant nobody can activate a role.
+    // Without this license, no role in the tenant can be activated.
     { AadPremiumLicenseRequired: 'absent' },
   ),
   RegistrationAssignments_List: operation(

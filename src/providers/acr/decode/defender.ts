@@ -15,7 +15,7 @@ export interface Defender {
   readonly doubt: string | null;
   /** Why it does not. */
   readonly why: string;
-  /** Whether the admission control of gated deployment is installed; its rules are not told here. */
+  /** Whether the admission control of gated deployment is installed; the API does not return its rules. */
   readonly gate: boolean;
 }
 
@@ -75,7 +75,7 @@ function doubtOf(
   assessing: JsonObject | null,
 ): string | null {
   if (coverage === 'PartiallyCovered') {
-    return `Defender plan ${plan} is off for some resources, and for which is not told`;
+    return `Defender plan ${plan} is off for some resources, and the API does not list which`;
   }
   const status = assessing === null ? null : maybeObject(assessing, 'operationStatus');
   if (status === null || wordIn(status, 'code', ['Succeeded', 'Failed']) === 'Succeeded')

@@ -6,7 +6,7 @@ import {
   stringAt,
 } from '../../../decode/fields.ts';
 
-/** An object of Microsoft Entra ID, as far as it tells where it is from. */
+/** A directory object and the organization that it belongs to. */
 export interface DirectoryObject {
   /** Lower case. */
   readonly id: string;
@@ -16,7 +16,7 @@ export interface DirectoryObject {
     | { readonly mode: 'own' }
     /** Of Microsoft itself. */
     | { readonly mode: 'platform' }
-    /** `home`: a tenant or a domain; empty: not told. */
+    /** `home`: the tenant or domain; empty: unknown. */
     | { readonly mode: 'elsewhere'; readonly home: string }
     | { readonly mode: 'untold' }
     /** Its members tell. */

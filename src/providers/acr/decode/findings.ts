@@ -15,7 +15,7 @@ export interface Findings {
 }
 
 /**
- * One row per image, severity and state; a healthy one says that the image was looked at. Assessments of single images are listed since the grouped ones ended
+ * One row per image, severity and state. A healthy row shows that the image was scanned. Assessments of single images are listed since the grouped ones ended
  * on 2026-07-31 (Defender for Cloud, transition-grouped-individual-recommendations).
  */
 export const findingsQuery = [

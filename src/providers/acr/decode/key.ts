@@ -37,7 +37,7 @@ export interface KeyAnswer {
 export function keyTrouble({ found, body, path }: KeyAnswer, now: string): string | null {
   const answer = objectOf(body, 'the answer');
   if (!found) {
-    // Without the right to look a vault answers 403, so that this is the truth (Keys_Get).
+    // Key Vault returns 403 for missing permissions, so 404 KeyNotFound means that the key is gone (Keys_Get).
     enumAt(objectAt(answer, 'error'), 'code', ['KeyNotFound']);
     return 'the key is not there';
   }

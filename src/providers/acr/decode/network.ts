@@ -19,7 +19,9 @@ const enabled = ['Enabled', 'Disabled'] as const;
 export function publicPath({ properties }: Described): boolean {
   const word = wordIn(properties, 'publicNetworkAccess', [...enabled, 'SecuredByPerimeter']);
   if (word === 'SecuredByPerimeter') {
-    throw new Inconclusive('a network security perimeter decides, whose rules are not read');
+    throw new Inconclusive(
+      'a network security perimeter controls access, and its rules are not read',
+    );
   }
   return word === 'Enabled';
 }
@@ -137,7 +139,7 @@ function endpointLabel(properties: JsonObject, entry: JsonObject, own: string): 
     : `${nameOfId(id)} of subscription ${subscription}`;
 }
 
-/** Why a thing is not there when the plan bought does not have it. */
+/** The reason when the registry's plan lacks a feature. */
 export function onPremiumOnly({ plan }: Described, what: string): { because?: string } {
   return plan === 'Premium'
     ? {}

@@ -56,7 +56,7 @@ function placeOf(id: string): { subscription: string; group: string } {
   throw new DecodeError('id is not the id of a registry');
 }
 
-/** Whether anybody may pull; a version of the API that does not have the field says nothing. */
+/** Whether anonymous pull is on. Throws for API versions without the field. */
 export function anonymousPull({ properties }: Described): boolean {
   return booleanAt(properties, 'anonymousPullEnabled');
 }
@@ -93,13 +93,13 @@ export function exportAllowed(registry: Described): boolean {
   return wordIn(objectAt(policiesOf(registry), 'exportPolicy'), 'status', onOff) === 'enabled';
 }
 
-/** Days after which an untagged manifest goes; null: the policy is off, whatever `days` shows. */
+/** Days until an untagged manifest is deleted; null: the policy is off, `days` then shows the default. */
 export function untaggedDays(registry: Described): number | null {
   const policy = objectAt(policiesOf(registry), 'retentionPolicy');
   return wordIn(policy, 'status', onOff) === 'enabled' ? numberAt(policy, 'days') : null;
 }
 
-/** Whether a retention policy is switched on, whatever the plan; absent: it never was. */
+/** Whether a retention policy is enabled on any plan. Absent means never enabled. */
 export function retentionStored({ properties }: Described): boolean {
   const policies = maybeObject(properties, 'policies');
   const policy = policies === null ? null : maybeObject(policies, 'retentionPolicy');

@@ -50,7 +50,7 @@ export function role(entry: JsonObject): Role {
   };
 }
 
-/** Built-in roles write an empty text or null where there is no condition. */
+/** Built-in roles use an empty string or null for no condition. */
 function conditionIn(properties: JsonObject): string | null {
   return properties['condition'] === '' ? null : maybeString(properties, 'condition');
 }
@@ -70,7 +70,7 @@ export interface Assignment {
   readonly condition: string | null;
   /** How the role is held; `eligible`: the principal may activate it for a time. */
   readonly held: 'assigned' | 'eligible' | 'delegated';
-  /** The tenant of the principal where it is another one's; empty: the directory tells. */
+  /** The managing tenant of a delegation; empty: look the principal up in the directory. */
   readonly tenant: string;
 }
 

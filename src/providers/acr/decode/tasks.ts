@@ -40,7 +40,7 @@ export function task(entry: JsonObject): Task {
     name: stringAt(entry, 'name'),
     enabled: wordIn(properties, 'status', onOff) === 'enabled',
     starts: isStarted(properties),
-    // What a file of steps does is not told: it may push.
+    // The steps in a file are not read, so they may push.
     pushes: step !== null && (type !== 'Docker' || booleanAt(step, 'isPushEnabled')),
     credentials: [
       ...registries.flatMap(({ host, login }) =>

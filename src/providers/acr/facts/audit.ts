@@ -74,7 +74,7 @@ export async function auditRetention(settings: Settings): Promise<RegistryFacts[
     if (kept.length === 0) return { mode: 'days', days: 0, switchOff: 'possible' };
     const places = kept.flatMap(({ destinations }) => destinations.map(({ name }) => name));
     throw new Inconclusive(
-      `how long ${places.slice(0, 3).join(', ')} keeps the log is set there, and not read`,
+      `how long ${places.slice(0, 3).join(', ')} keeps the log is set there and is not read`,
     );
   });
 }

@@ -3,7 +3,7 @@ import { matches } from '../../../model/wildcard.ts';
 
 /*
  * Conditions of role assignments and of roles (Azure role assignment condition format and syntax).
- * What is not recognised is neither true nor false.
+ * An unrecognised clause is undecided.
  */
 
 /** Null: the condition cannot be decided for the request. */

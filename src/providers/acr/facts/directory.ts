@@ -7,7 +7,7 @@ import type { DirectoryApi } from '../wire/graph.ts';
 
 type Objects = ReadonlyMap<string, DirectoryObject>;
 
-/** What the directory of the tenant tells of principals; the members of a group are asked for once. */
+/** Looks up principals in Microsoft Entra ID. The members of a group are requested once. */
 export interface DirectoryFacts {
   readonly objects: (ids: readonly string[], tenant: string) => Promise<Fact<Objects>>;
   /** Everybody in a group, by its id. */

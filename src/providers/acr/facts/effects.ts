@@ -21,7 +21,7 @@ import {
 /** Whether roles can be limited to repositories, which takes the effect from older permissions. */
 export type RoleMode = 'abac' | 'legacy';
 
-/** Something that a role lets its holder do. */
+/** A permission that a role contains, and its effects. */
 interface Ability {
   readonly action: string;
   readonly effects: readonly Effect[];
@@ -38,8 +38,8 @@ const kept = {
 };
 
 /**
- * What roles amount to in a registry; worked out once for the roles of a subscription. Every answer is an
- * upper bound but for its conditions.
+ * Computes what roles allow in a registry, once per subscription. Results are an upper bound, except that
+ * conditions are evaluated.
  */
 export function roleEffects(mode: RoleMode, roles: ReadonlyMap<string, Role>): RoleEffects {
   const before = kept[mode].get(roles);
@@ -166,14 +166,14 @@ export function anyOf(truths: readonly Truth[]): Truth {
   return truths.includes(null) ? null : false;
 }
 
-/** One that is not recognised decides nothing. */
+/** A condition that cannot be parsed is undecided. */
 function conditionOf(text: string | null): Condition {
   if (text === null) return () => true;
   const read = known('', '', () => condition(text));
   return read.state === 'known' ? read.value : () => null;
 }
 
-/** Permissions of the service that a role names and this table does not have. */
+/** Permissions of the service in a role that are missing from the table. */
 export function unknownPermissions({ permissions: parts }: Role): readonly string[] {
   const names = Object.keys(permissions).map((name) => `${service}${name}`.toLowerCase());
   return parts

@@ -17,7 +17,7 @@ export function ofList<E, B, T>(
   return list.state === 'partial' ? joinLists<T>([made, { ...list, value: [] }]) : made;
 }
 
-/** What is known of a list, as a whole that lacks the rest: for looking up what is there. */
+/** The known entries of a list, for lookups that fail on their own when an entry is missing. */
 export function partOf<T>(list: Fact<readonly T[]>): Whole<readonly T[]> {
   return 'value' in list ? known(list.from.operation, '', () => list.value) : list;
 }

@@ -107,7 +107,7 @@ export function objectOf(
   const object = objects.get(id);
   if (object !== undefined) return object;
   throw new Inconclusive(
-    `${id} has ${access.role.name} and is not in the directory: deleted, or not shown`,
+    `${id} has ${access.role.name} and was not found in the directory: deleted, or not visible to the caller`,
   );
 }
 

@@ -33,7 +33,7 @@ export const permissions: Readonly<Record<string, readonly Effect[]>> = {
   'registries/pipelineRuns/write': ['push'],
   // Brings images of any upstream in, under a name of the holder's choice.
   'registries/cacheRules/write': ['push'],
-  // A writable copy sends what is pushed to it on to its parent.
+  // A read-write connected registry synchronizes pushed images to its parent.
   'registries/connectedRegistries/write': ['push'],
   'registries/buildTasks/write': ['push'],
   'registries/buildTasks/steps/write': ['push'],
@@ -209,8 +209,8 @@ export const legacyAlone: ReadonlySet<string> = new Set([
 export const givesRoles = 'Microsoft.Authorization/roleAssignments/write';
 
 /**
- * Permissions of other services by which somebody gives himself, or others, any role. Delegating to another
- * tenant takes the first of them besides its own (Azure Lighthouse, onboard-customer).
+ * Permissions of other services that allow granting any role. Delegating to another tenant also requires
+ * the first one (Azure Lighthouse, onboard-customer).
  */
 export const detours: readonly string[] = [
   givesRoles,

@@ -30,7 +30,7 @@ interface Principal {
   readonly held: readonly { readonly assignment: Assignment; readonly role: Role }[];
 }
 
-/** What the holders of roles may do; several roles of one principal count together. */
+/** What role holders may do. The roles of one principal are combined. */
 export function principals(sources: PrincipalSources) {
   const { assignments, roles, effects, adminUser } = sources;
   const doubts = assignments.flatMap((one) => roleDoubts(one, roles));
@@ -87,7 +87,7 @@ export function principals(sources: PrincipalSources) {
       via: through === undefined ? '' : via(through.assignment, through.role),
       foreign: held.some(({ assignment }) => assignment.kind === 'ForeignGroup'),
       administrator: held.some(administers),
-      // Push and delete cannot be taken from somebody who may give them back to himself.
+      // A principal that can assign roles can always grant itself push and delete.
       ...(any(principal, ['give-roles'], null) === true ? { inherent: true } : {}),
     };
   }
@@ -130,7 +130,7 @@ function byPrincipal(
   return [...held].map(([name, all]) => ({ name, held: all }));
 }
 
-/** What of a role is not known: it is not listed, or names permissions that this build does not know. */
+/** Why a role cannot be evaluated: it is not listed, or contains unknown permissions. */
 function roleDoubts(
   { role: id, principal }: Assignment,
   roles: ReadonlyMap<string, Role>,

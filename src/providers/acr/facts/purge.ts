@@ -4,7 +4,7 @@
 
 /** What one run of the command removes. */
 export interface Purge {
-  /** Wildcards for repositories and their tags, of which any is enough. */
+  /** Wildcards for repositories and tags. An image is selected if any of them matches. */
   readonly filters: readonly PurgeFilter[];
   /** Whole days since the last update of a tag or manifest. */
   readonly days: number;
@@ -30,7 +30,7 @@ export interface Wildcard {
 /** The image that the name `acr` stands for in a task. */
 const images = /^(?:acr|mcr\.microsoft\.com\/acr\/acr-cli(?::[\w.-]+)?(?:@sha256:[0-9a-f]{64})?)$/;
 
-/** What a command of a task does to images. `unclear`: it may remove some, and which is not told. */
+/** What a command of a task does to images. `unclear`: it may remove images that cannot be determined. */
 export type Removal =
   | { readonly mode: 'none' }
   | { readonly mode: 'purge'; readonly purge: Purge }
@@ -153,10 +153,10 @@ function filterOf(filter: string): readonly PurgeFilter[] | null {
 const partForm =
   /(\.\*)|((?:\.|\\[dw]|\[[^\]\\^][^\]\\]*\])(?:[+*?]|\{\d+(?:,\d*)?\})?)|([A-Za-z0-9_/-]|\\[.\-_/+])(?![*+?{])/y;
 
-/** `whole`: the expression must match all of a text. Null: it cannot be told as wildcards. */
+/** `whole`: the expression is anchored at both ends. Null: it cannot be expressed with wildcards. */
 function wildcardsOf(expression: string, whole: boolean): readonly Wildcard[] | null {
   const found = expression.split('|').map((one) => wildcardOf(one, whole));
-  // `^a|b$` anchors one side of each alternative alone, which its wildcard says as well.
+  // In `^a|b$` each anchor belongs to one alternative, and so it does in the wildcards.
   const known = found.flatMap((one) => (one === null ? [] : [one]));
   return known.length === found.length ? known : null;
 }

@@ -63,7 +63,7 @@ export function registryCollectors(sources: RegistrySources): Collectors<'regist
   };
 }
 
-const noRules = 'every network is answered, so that there are no rules to bypass';
+const noRules = 'reachable from any network, so there are no rules to bypass';
 
 /** Export is blocked when both the policy and the public path are off (built-in policy 524b0254). */
 function dataExport(registry: Described): ValueOf<RegistryFacts['dataExport']> {
@@ -72,11 +72,11 @@ function dataExport(registry: Described): ValueOf<RegistryFacts['dataExport']> {
     return { mode: 'open', how: `its export policy allows it${plan}` };
   }
   if (publicPath(registry)) {
-    return { mode: 'open', how: 'its export policy is of no use while public access is on' };
+    return { mode: 'open', how: 'its export policy has no effect while public access is on' };
   }
   const endpoints = dedicatedDataEndpoints(registry)
-    ? 'clients need no address but its own'
-    : 'its clients must be let out to all of Azure storage, for it has no dedicated data endpoints';
+    ? 'dedicated data endpoints are on'
+    : 'clients need egress to all of Azure Storage, because dedicated data endpoints are off';
   return { mode: 'blocked', by: `its export policy with public access off; ${endpoints}` };
 }
 
@@ -111,7 +111,7 @@ async function newRepositories({
   });
 }
 
-/** What a task shows counts, whatever else it may hold that is not shown. */
+/** The visible credentials of each task; credentials that the API hides are missing parts of the list. */
 async function buildTasks(settings: Settings): Promise<RegistryFacts['buildTasks']> {
   const tasks = await settings.tasks();
   return joinLists<BuildTask>([
@@ -121,21 +121,21 @@ async function buildTasks(settings: Settings): Promise<RegistryFacts['buildTasks
     eachEntry(tasks, ({ name, hidden }) => {
       if (hidden.length === 0) return [];
       const what = hidden.slice(0, 3).join(', ');
-      throw new Inconclusive(`whether task ${name} stores ${what} is not shown`);
+      throw new Inconclusive(`the API does not return whether task ${name} stores ${what}`);
     }),
   ]);
 }
 
 type BuildTask = ValueOf<RegistryFacts['buildTasks']>[number];
 
-/** One that has never been brought up serves nobody. */
+/** Connected registries. One that was never activated does not serve clients. */
 async function edgeRegistries(settings: Settings): Promise<RegistryFacts['edgeRegistries']> {
   return eachEntry(await settings.edges(), ({ name, mode, transport, audit }) =>
     transport === 'not-serving' ? [] : [{ name, mode, transport, audit }],
   );
 }
 
-/** Rules and policies that the plan, or another setting, keeps without effect. */
+/** Stored rules and policies that the plan or another setting makes ineffective. */
 function idleRules(registry: Described): readonly string[] {
   const { plan } = registry;
   return [
@@ -167,7 +167,7 @@ async function settingsInForce({
       ...idle,
       ...sets
         .filter(({ healthy }) => !healthy)
-        .map(({ name }) => `credential set ${name}, whose login is refused`),
+        .map(({ name }) => `credential set ${name}, whose login to the upstream is refused`),
     ];
     const listed = new Set(sets.map(({ id }) => id));
     const loose = rules.find(

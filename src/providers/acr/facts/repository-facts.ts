@@ -124,7 +124,7 @@ async function recovery({
   );
 }
 
-/** With whose key; whether an own one works its vault says. */
+/** Which key encrypts the registry, and whether Key Vault reports a customer-managed key as usable. */
 async function encryption({
   registry,
   settings,
@@ -145,8 +145,8 @@ async function encryption({
 
 function withoutKey({ plan }: Described): string {
   return plan === 'Premium'
-    ? 'a key of your own can be given only to a registry that is created anew'
-    : `the ${plan} plan has no keys of your own, the Premium plan has`;
+    ? 'a customer-managed key can only be set when a registry is created'
+    : `the ${plan} plan has no customer-managed keys, the Premium plan has`;
 }
 
 async function replication({

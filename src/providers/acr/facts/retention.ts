@@ -47,7 +47,7 @@ interface TaskPurge {
   readonly purge: Purge;
 }
 
-/** What a task purges. Throws when it may remove images, and which is not told. */
+/** The purges of a task. Throws `Inconclusive` when the task may remove images that cannot be determined. */
 function purgesOf({ name, starts, steps }: Task): TaskPurge[] {
   switch (steps.mode) {
     case 'none':
@@ -73,18 +73,20 @@ function purgesBy(name: string, starts: boolean, words: readonly string[]): Task
       throw new Inconclusive(`task ${name} ${removal.why}`);
     case 'purge':
       if (starts || removal.purge.dryRun) return [{ task: name, purge: removal.purge }];
-      throw new Inconclusive(`task ${name} runs acr purge, and what starts it is not told`);
+      throw new Inconclusive(
+        `task ${name} runs acr purge, and the API does not show what starts it`,
+      );
   }
 }
 
-/** Each filter that reaches the repository as a rule. An age and a number to keep must both be passed. */
+/** One rule per filter that matches the repository. `--ago` and `--keep` must both be exceeded. */
 function rulesOf(
   { task, purge }: TaskPurge,
   registry: Described,
   repository: string,
 ): RetentionRule[] {
   if (!concerns(purge, registry)) {
-    throw new Inconclusive(`task ${task} runs acr purge, and in which registry is not told`);
+    throw new Inconclusive(`task ${task} runs acr purge for a registry whose name is not resolved`);
   }
   const here = purge.filters.filter(({ repositories }) =>
     matches(repositories.pattern, repository),
@@ -95,7 +97,7 @@ function rulesOf(
     throw new Inconclusive(`task ${task} runs acr purge with a filter that cannot be evaluated`);
   }
   const name = `acr purge of task ${task}`;
-  // The number is one for all filters of a run together.
+  // `--keep` counts across all filters of a run.
   const keeps =
     purge.keep > 0 && here.length === 1
       ? { mode: 'newest' as const, images: purge.keep }
@@ -114,14 +116,14 @@ function rulesOf(
   return here.length > 0 && purge.untagged ? [...tagged, untagged] : tagged;
 }
 
-/** Whether a run purges the registry that its task belongs to; a name may be filled in when it runs. */
+/** Whether a run purges the registry of its task. The name may be a run variable. */
 function concerns({ registry: said }: Purge, { name, loginServer }: Described): boolean {
   const own = ['', '$registry', '$registryname', '{{.run.registry}}', '{{.run.registryname}}'];
   const named = said.replaceAll(' ', '').toLowerCase();
   return [...own, name.toLowerCase(), loginServer.toLowerCase()].includes(named);
 }
 
-/** Whether a wildcard says enough of an expression that it widens: it must begin with more than a star. */
+/** Whether an over-approximating wildcard is still specific enough: it must start with a literal. */
 function tells(pattern: string, exact: boolean): boolean {
   return exact || !pattern.startsWith('*');
 }

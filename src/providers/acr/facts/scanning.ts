@@ -11,7 +11,7 @@ import type { SubscriptionFacts } from './subscription.ts';
 
 type Scanned = { mode: 'on'; engine: string } | { mode: 'off'; why: string };
 
-/** Whether Defender scans what is pushed; a registry that keeps it out is not scanned, plan or not. */
+/** Whether Defender scans pushed images. A registry whose network rules block Defender is not scanned. */
 async function scanned(
   registry: Described,
   subscription: SubscriptionFacts,
@@ -65,8 +65,8 @@ export async function rescanOf(
 }
 
 /**
- * Quarantine and gated deployment may refuse a vulnerable image, and the API does not return by which rule:
- * that they report is the most that can be told.
+ * Quarantine and gated deployment may refuse a vulnerable image, but the API does not return the rule.
+ * `reports-only` is therefore the strongest value that can be determined.
  */
 export async function scanGateOf(
   registry: Described,
@@ -88,7 +88,7 @@ export async function signatureGateOf(
     const { name, effect, enforced } = policy;
     if (effect === 'audit' || !enforced) return { mode: 'audit-only' };
     throw new Inconclusive(
-      `policy assignment ${name} looks at signatures, but whether it refuses an image is not told`,
+      `policy assignment ${name} checks signatures, but the API does not return whether it denies images`,
     );
   });
 }

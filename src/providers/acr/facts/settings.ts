@@ -61,7 +61,7 @@ export function settings(
   });
   return {
     tokens,
-    /** Not asked for where there is no token that could have one. */
+    /** Skipped when the registry has no token. */
     scopeMaps: once(async (): Promise<Fact<readonly ScopeMap[]>> => {
       const all = await tokens();
       if (all.state === 'known' && all.value.length === 0) return join([all], () => []);
@@ -101,7 +101,7 @@ export function settings(
       ),
     ),
     cacheRules: rules,
-    /** Whether images can be pushed to the repositories of cache rules; only a preview version tells. */
+    /** Whether cached repositories accept pushes. Only a preview API version returns it. */
     cachesWritable: once(async (): Promise<Fact<boolean>> => {
       const all = await rules();
       if (!('value' in all)) return gapOf(all);
@@ -196,13 +196,13 @@ export function settings(
   };
 }
 
-/** What the description of the registry itself says. */
+/** A fact decoded from the Registries_Get response. */
 export function inRegistry<T>(registry: Described, decode: (registry: Described) => T): Fact<T> {
   const permission = 'Microsoft.ContainerRegistry/registries/read';
   return known('Registries_Get', permission, () => decode(registry));
 }
 
-/** The path of a registry; its parts come from an answer and are encoded. */
+/** The resource path of a registry. The segments come from a response and are encoded. */
 export function registryPath({
   subscription,
   group,

@@ -11,7 +11,7 @@ import { tenantOf } from '../decode/subscriptions.ts';
 import type { AcrApi } from '../wire/api.ts';
 import type { RestCall } from '../wire/arm.ts';
 
-/** What is the same for every registry of a subscription; each is asked once, when first needed. */
+/** Facts shared by all registries of a subscription. Each is requested once, on first use. */
 export interface SubscriptionFacts {
   /** Every role that can be assigned in it, by lower-case id. */
   readonly roles: () => Promise<Fact<ReadonlyMap<string, Role>>>;

@@ -152,7 +152,7 @@ function pageOf(raw: unknown): { items: readonly JsonObject[]; next: string | un
 /** The transport sees to it that it leads nowhere else. */
 function linkOf(link: string): string {
   if (URL.canParse(link)) return link;
-  throw new DecodeError('nextLink is no address');
+  throw new DecodeError('nextLink is not a URL');
 }
 
 async function sdkClient(

@@ -92,8 +92,8 @@ export function registryAddress(cloud: Cloud, loginServer: string): string | nul
 }
 
 /**
- * The address of a key vault or managed HSM by its host, and whom tokens for it are asked for; null when
- * a token must not be sent there.
+ * The base URL and token scope of a key vault or managed HSM; null when the host is not below a trusted
+ * suffix, so no token may be sent there.
  */
 export function vaultAddress(cloud: Cloud, host: string): { base: string; scope: string } | null {
   for (const suffix of cloud.vaultSuffixes) {

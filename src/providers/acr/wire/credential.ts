@@ -27,7 +27,7 @@ export async function credentialFor(
   };
   const chain = await credentialChain(cloud, options, context).catch(fail);
   const { signal } = context;
-  // Not all of the chain can be told to stop, or keeps the time.
+  // Some credentials of the chain cannot be aborted and have no timeout.
   return {
     getToken: (scopes, more) =>
       unlessAborted(chain.getToken(scopes, more).catch(fail), signal, longestSignIn),

@@ -1,7 +1,7 @@
 import { httpErrors } from '../../../http/http-errors.ts';
 import type { ErrorReader } from '../../facts.ts';
 
-/** Azure Resource Manager refused. Its own codes are in the message; what they mean the status says. */
+/** An error response of Azure Resource Manager. `code` is the HTTP status, except for the codes in `reasons`. */
 export class ArmError extends Error {
   override readonly name = 'ArmError';
   readonly code: string;
@@ -14,10 +14,10 @@ export class ArmError extends Error {
   }
 }
 
-/** Codes of Azure that say more than their status. */
+/** Error codes that are more specific than their HTTP status. */
 const reasons = ['AadPremiumLicenseRequired', 'NoRegisteredProviderFound'] as const;
 
-/** An answer would have led a token to a host that is not Azure's. */
+/** A response points to a host outside Azure; following it would leak a token. */
 export class ForeignHost extends Error {
   override readonly name = 'ForeignHost';
 }

@@ -13,7 +13,7 @@ import { operations } from '../operations.ts';
 import type { Cloud } from './cloud.ts';
 import { acrErrors } from './errors.ts';
 
-/** Microsoft Graph, as far as it tells who a principal is. */
+/** The Microsoft Graph calls that identify a principal. */
 export interface DirectoryApi {
   /** The objects with these ids; ones that are not there are left out. At most 1,000 a call. */
   readonly objects: <T>(
@@ -35,13 +35,13 @@ export interface DirectoryOptions {
   readonly context: ScanContext;
 }
 
-/** By default users come without their type, and applications with far more than is needed. */
+/** Without `$select`, version 1.0 omits `userType`. */
 const fields =
   'id,displayName,userPrincipalName,userType,servicePrincipalType,appOwnerOrganizationId';
 
 const mostIds = 1000;
 
-/** In: the cloud and who signs in. Out: the directory of the tenant; nothing is called yet. */
+/** Creates the client. No call is made yet. */
 export function directoryApi(options: DirectoryOptions): DirectoryApi {
   const { registry, cloud, context } = options;
   let opened = false;

@@ -1,7 +1,7 @@
 import { failureOf } from '../../../http/failure.ts';
 import { HttpError } from '../../../http/http.ts';
 
-/** Nobody could be signed in to Microsoft Entra ID. Granting a permission does not help. */
+/** Sign-in to Microsoft Entra ID failed. Granting a permission does not help. */
 export class SignInError extends Error {
   override readonly name = 'SignInError';
   readonly code = 'sign-in';
@@ -16,7 +16,7 @@ export interface SignInPlace {
 
 const lost = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH/;
 
-/** In: what the credential chain of Azure threw. Out: one line that says what to put right. */
+/** In: the error of the credential chain. Out: one line that names the cause. */
 export function signInError(error: unknown, place: SignInPlace): Error {
   if (error instanceof HttpError) return error;
   const message = error instanceof Error ? error.message : String(error);
@@ -33,7 +33,7 @@ export function signInError(error: unknown, place: SignInPlace): Error {
   return new SignInError(said.join('; '));
 }
 
-/** Entra's own sentence, which stands behind the preamble of the library and before ids for its support. */
+/** The AADSTS message, without the SDK's preamble and the trace IDs. */
 function saidIn(message: string): string {
   const [entra] = /AADSTS\d+:.*/s.exec(message) ?? [message];
   return entra
@@ -43,7 +43,7 @@ function saidIn(message: string): string {
     .slice(0, 220);
 }
 
-/** A service principal of the environment takes its tenant, its id and one secret of some kind. */
+/** EnvironmentCredential requires the tenant and client IDs beside a secret or certificate. */
 function missingVariables(environment: SignInPlace['environment']): readonly string[] {
   const isSet = (name: string) => (environment[name] ?? '') !== '';
   const secrets = ['AZURE_CLIENT_SECRET', 'AZURE_CLIENT_CERTIFICATE_PATH'];

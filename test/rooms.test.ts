@@ -28,7 +28,8 @@ const adapterOffers = [
 /** What single adapters may import besides: their vendor's SDK, and what nobody else needs. */
 const further: Readonly<Record<string, Partial<Room>>> = {
   ecr: { may: ['src/aws-policy'], packages: ['@aws-sdk/', '@smithy/'] },
-  acr: { packages: ['@azure/'] },
+  // The steps of a task are YAML.
+  acr: { packages: ['@azure/', 'yaml'] },
   'artifact-registry': { packages: ['@google-cloud/', 'google-auth-library'] },
 };
 

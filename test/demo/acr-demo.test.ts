@@ -31,7 +31,7 @@ describe('what the demo shows of Azure', () => {
     ['sandboximages', 'fail', 'admin-user-off'],
     ['sandboximages', 'fail', 'public-endpoint-closed'],
     ['sandboximages/trial', 'fail', 'webhooks-use-tls'],
-    ['sandboximages/trial', 'unknown', 'retention-spares-production'],
+    ['sandboximages/trial', 'fail', 'retention-spares-production'],
     ['sandboximages/trial', 'not-applicable', 'signing-configured'],
   ])('is %s with %s for %s', (name, verdict, check) => {
     expect(of(name, verdict)).toContain(check);

@@ -136,7 +136,7 @@ describe('every answer is one that Harbor describes', () => {
       capabilities: { support_vulnerability: true, support_sbom: true },
     };
     expect(validators.get('getScannerOfProject')?.(registration)).toBe(true);
-    expect(scanner(registration)).toEqual({ name: 'House scanner', trouble: '' });
+    expect(scanner(registration)).toEqual({ name: 'House scanner', trouble: '', responds: true });
     const report = {
       report_id: '6f1d6f0a-8f0e-11f1-9f6a-0242ac120006',
       scan_status: 'Success',
@@ -155,6 +155,11 @@ describe('every answer is one that Harbor describes', () => {
       scan_overview: { report },
     };
     expect(validators.get('listArtifactsOfProject')?.([listed])).toBe(true);
-    expect(scanResult(artifact(listed))).toEqual({ mode: 'finished', critical: 2, high: 7 });
+    expect(scanResult(artifact(listed))).toEqual({
+      mode: 'finished',
+      critical: 2,
+      high: 7,
+      at: '2026-02-03T04:05:48.000Z',
+    });
   });
 });

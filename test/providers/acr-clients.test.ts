@@ -167,7 +167,7 @@ describe('where tokens go', () => {
     expect(cloud.manager).toBe(manager);
     expect(cloud.managerScope).toBe(`${manager}/.default`);
     expect(registryAddress(cloud, registry)).toBe(`https://${registry}`);
-    expect(vaultAddress(cloud, vault)).toBe(`https://${vault}`);
+    expect(vaultAddress(cloud, vault)?.base).toBe(`https://${vault}`);
     expect(registryAddress(cloud, vault)).toBeNull();
   });
 

@@ -103,8 +103,9 @@ describe('answers as odd as the examples of the vendor', () => {
       enabled: true,
       pushes: true,
       credentials: [{ what: 'the access token of trigger commits', kept: 'stored' }],
-      hidden: ['mirror.acme.example'],
-      purges: 'no',
+      hidden: ['a login of mirror.acme.example'],
+      starts: true,
+      steps: { mode: 'none' },
     });
   });
 });
@@ -144,7 +145,10 @@ describe('an answer that is odd', () => {
       id: '/r',
       properties: { roleName: 'r', permissions: [{ actions: [action], notActions }] },
     });
-    expect(allowsAction(one, 'Microsoft.ContainerRegistry/registries/push/write')).toBe(may);
+    const [part] = one.permissions;
+    expect(
+      part !== undefined && allowsAction(part, 'Microsoft.ContainerRegistry/registries/push/write'),
+    ).toBe(may);
   });
 
   test.each([
@@ -188,7 +192,9 @@ describe('an answer that is odd', () => {
     [{ enabled: true, exp: 1_767_225_601 }, null],
     [{ enabled: true, nbf: 1_767_225_601 }, 'the key is not valid yet'],
   ])('a key with %j: %s', (attributes, trouble) => {
-    expect(keyTrouble({ attributes }, '2026-01-01T00:00:00Z')).toBe(trouble);
+    const body = { key: { kid: 'https://v.vault.azure.net/keys/k/0af1' }, attributes };
+    const answer = { found: true, body, path: '/keys/k' };
+    expect(keyTrouble(answer, '2026-01-01T00:00:00Z')).toBe(trouble);
   });
 
   const tag = (name: string, updatedAt: string, digest = name): Tag => ({

@@ -4,8 +4,6 @@ import { credentialSet } from '../../src/providers/acr/decode/cache.ts';
 import { defender } from '../../src/providers/acr/decode/defender.ts';
 import { described } from '../../src/providers/acr/decode/registry.ts';
 import { manifestsIn } from '../../src/providers/acr/decode/repository.ts';
-import { role } from '../../src/providers/acr/decode/roles.ts';
-import { mayAdminister, mayPush } from '../../src/providers/acr/facts/abilities.ts';
 import { pushScanOf } from '../../src/providers/acr/facts/scanning.ts';
 import { subscriptionFacts } from '../../src/providers/acr/facts/subscription.ts';
 import { known } from '../../src/providers/facts.ts';
@@ -98,26 +96,6 @@ describe('a plan of Defender', () => {
 });
 
 describe('what looks like less than it is', () => {
-  const holding = (action: string) =>
-    role({ id: '/r', properties: { roleName: 'r', permissions: [{ actions: [action] }] } });
-
-  test.each([
-    [true, true],
-    [false, false],
-  ])('who makes new passwords of the admin user, on: %s, may push: %s', (adminUser, may) => {
-    const one = holding('Microsoft.ContainerRegistry/registries/regenerateCredential/action');
-    expect(mayPush(one, { mode: 'abac', adminUser })).toBe(may);
-  });
-
-  test.each([
-    ['Microsoft.Authorization/roleDefinitions/write', true],
-    ['Microsoft.Authorization/roleDefinitions/read', false],
-    ['Microsoft.ContainerRegistry/registries/updatePolicies/write', true],
-    ['Microsoft.ContainerRegistry/registries/read', false],
-  ])('who holds %s alone is an administrator: %s', (action, may) => {
-    expect(mayAdminister(holding(action))).toBe(may);
-  });
-
   test.each([{}, { authCredentials: null }, { authCredentials: [] }])(
     'a credential set with %j is not a healthy one',
     (properties) => {
@@ -130,7 +108,7 @@ describe('what looks like less than it is', () => {
     ['application/vnd.oci.image.index.v1+json', true],
     ['application/vnd.cncf.oras.artifact.manifest.v1+json', true],
   ])('retention passes over %s: %s', (mediaType, oci) => {
-    expect(manifestsIn({ manifests: [{ mediaType }] })).toEqual({
+    expect(manifestsIn({ imageName: 'app', manifests: [{ mediaType }] }, 'app')).toEqual({
       others: new Set(),
       mayHoldImages: true,
       oci,

@@ -26,13 +26,9 @@ const scans: Readonly<Record<string, (options: ScanOptions) => Promise<Scan>>> =
   'artifact-registry': async (options) => scanGoogle(await google('all-good'), options),
 };
 
-/**
- * Harbor's test server speaks plain HTTP on loopback. The adapter of ACR does not ask the directory yet
- * whether a principal is a guest.
- */
+/** Harbor's test server speaks plain HTTP on loopback. */
 const apart: Readonly<Record<string, readonly string[]>> = {
   harbor: ['tls-only'],
-  acr: ['cross-account-limited'],
 };
 
 test.each(Object.entries(scans))(

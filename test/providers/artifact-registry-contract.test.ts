@@ -12,7 +12,7 @@ import {
   otherFormats,
   scanning,
 } from '../../src/providers/artifact-registry/decode/repository.ts';
-import { Inconclusive } from '../../src/providers/facts.ts';
+import { Unlearnt } from '../../src/providers/unlearnt.ts';
 import { type Api, validatorOf, wordsOf } from '../support/google/discovery.ts';
 import { everyCall } from '../support/google/every-call.ts';
 import { scenario, scenarios } from '../support/google/scenario.ts';
@@ -61,7 +61,7 @@ function reading(decode: () => unknown): 'read' | 'inconclusive' | 'refused' {
     decode();
     return 'read';
   } catch (error) {
-    return error instanceof Inconclusive ? 'inconclusive' : 'refused';
+    return error instanceof Unlearnt ? 'inconclusive' : 'refused';
   }
 }
 

@@ -143,6 +143,31 @@ describe('keys of service accounts', () => {
   });
 });
 
+describe('a cure', () => {
+  const refusing = (details: object): Fault => ({
+    kind: 'new-word',
+    operation: 'GetBinaryAuthorizationPolicy',
+    field: 'error.details',
+    value: [details],
+  });
+  const off = withProject(good, () => ({ off: ['binaryauthorization'] }));
+
+  test.each([
+    [{ reason: 'SERVICE_DISABLED', metadata: { consumer: 'projects/99' } }, 'enable the API'],
+    [{ reason: 'USER_PROJECT_DENIED' }, 'grant serviceusage.services.use on the quota project'],
+    [{ violations: [{ type: 'VPC_SERVICE_CONTROLS' }] }, 'admit the auditor by an ingress rule'],
+  ])('for %j is not to grant the permission', async (details, cure) => {
+    const selected = checks.filter(({ id }) => id === 'signature-required');
+    const { findings } = await scanEstate(
+      { ...off, faults: [refusing(details)] },
+      { checks: selected, address: 'shop-prod/europe' },
+    );
+    const found = findings.find(({ repository }) => repository === 'shop');
+    expect(found?.verdict).toBe('unknown');
+    expect(JSON.stringify(found)).toContain(cure);
+  });
+});
+
 describe('the log of pushes', () => {
   test('that is not written is kept for no day', async () => {
     const estate: Estate = {

@@ -188,6 +188,32 @@ describe('who can push', () => {
   });
 });
 
+describe('what is known in part', () => {
+  const folder: Fault = { kind: 'denied', operation: 'GetFolderIamPolicy' };
+
+  test('fails by a person who can push, whatever a folder grants besides', async () => {
+    const estate = onRepository('roles/artifactregistry.writer', mallory);
+    const found = await verdictOf(estate, 'push-limited-to-ci', 'shop', [folder]);
+    expect(found).toMatchObject({
+      verdict: 'fail',
+      message: expect.stringContaining('mallory@shop.example'),
+    });
+  });
+
+  test('passes nothing', async () => {
+    for (const check of ['push-limited-to-ci', 'delete-limited', 'cross-account-limited']) {
+      expect((await verdictOf(good, check, 'shop', [folder])).verdict).toBe('unknown');
+    }
+  });
+
+  test('fails by a stranger beside a member of a kind that is not known', async () => {
+    const members = ['martian:x', 'user:eve@gmail.com'];
+    const estate = onRepository('roles/artifactregistry.reader', members);
+    expect((await verdictOf(estate, 'cross-account-limited')).verdict).toBe('fail');
+    expect((await verdictOf(estate, 'delete-limited')).verdict).toBe('unknown');
+  });
+});
+
 describe('who administers', () => {
   test('also whoever changes custom roles', async () => {
     const { message } = await verdictOf(
@@ -227,7 +253,7 @@ describe('who comes from outside', () => {
     const estate = onRepository(custom, ['user:eve@gmail.com'], roles);
     const { verdict, message } = await verdictOf(estate, 'cross-account-limited');
     expect(verdict).toBe('fail');
-    expect(message).toContain('read-settings');
+    expect(message).toContain('read settings');
   });
 });
 

@@ -180,8 +180,6 @@ describe('the first account, which no list of users shows', () => {
     );
     const of = (check: string) =>
       findings.find(({ check: id, repository }) => id === check && repository === 'shop');
-    // Harbor cannot take push from a system administrator: named here, counted by admins-few.
-    expect(of('push-limited-to-ci')).toMatchObject({ verdict: 'pass' });
     expect(of('push-limited-to-ci')?.message).toContain('admin (person)');
     expect(of('delete-limited')?.message).toContain('admin (person)');
   });

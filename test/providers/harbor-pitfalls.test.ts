@@ -36,7 +36,11 @@ describe('a scan overview', () => {
       type: 'IMAGE',
       scan_overview: { 'application/vnd.security.vulnerability.report; version=1.1': report },
     });
-  const success = { scan_status: 'Success', summary: { total: 0, fixable: 0, summary: {} } };
+  const success = {
+    scan_status: 'Success',
+    end_time: '2026-01-01T00:01:00Z',
+    summary: { total: 0, fixable: 0, summary: {} },
+  };
 
   it('of an index counts as a scan when all of its images were scanned, not one of them', () => {
     expect(scanResult(image({ ...success, complete_percent: 100 })).mode).toBe('finished');

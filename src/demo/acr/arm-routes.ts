@@ -9,13 +9,11 @@ import {
   resource,
   signedIn,
   subscriptionAt,
+  tenantId,
 } from './arm-shapes.ts';
 import type { Estate } from './estate.ts';
 import { graph } from './resource-graph.ts';
-import { builtInRoles } from './roles.ts';
-
-const of = '/subscriptions/{subscription}';
-const one = `${of}/resourceGroups/{group}/providers/Microsoft.ContainerRegistry/registries/{registry}`;
+import { type Listed, of, one, roleRoutes } from './role-routes.ts';
 
 /** Resource Manager, as far as registries need it. */
 export function armRoutes(estate: Estate): readonly Route[] {
@@ -33,7 +31,7 @@ export function armRoutes(estate: Estate): readonly Route[] {
       return { json: answer(call) };
     },
   });
-  const listed = (name: string, path: string, entries: (call: RestCall) => readonly unknown[]) =>
+  const listed: Listed = (name, path, entries) =>
     route(name, path, (call) => paged(entries(call), call, path, estate.pageSize));
   const children = (name: string, folder: string, key: ChildKey) =>
     listed(name, `${one}/${folder}`, (call) => {
@@ -54,6 +52,11 @@ export function armRoutes(estate: Estate): readonly Route[] {
         state: 'Enabled',
       })),
     ),
+    route('Subscriptions_Get', of, (call) => {
+      subscriptionAt(estate, call);
+      const subscriptionId = call.params['subscription'];
+      return { id: `/subscriptions/${subscriptionId}`, subscriptionId, tenantId, state: 'Enabled' };
+    }),
     ...(['ResourceGraph_Findings', 'ResourceGraph_Registries'] as const).map((name) => ({
       ...route(
         name,
@@ -71,11 +74,21 @@ export function armRoutes(estate: Estate): readonly Route[] {
       );
     }),
     {
-      // Stable and preview versions of the API share the path; only the latter tells of soft delete.
+      // Stable and preview versions of the API share the path; only the latter tell of soft delete.
       name: 'Registries_GetPreview',
       method: 'GET',
       path: one,
-      only: ({ query }) => (query.get('api-version') ?? '').endsWith('-preview'),
+      only: ({ query }) => query.get('api-version') === '2025-06-01-preview',
+      answer: (call) => {
+        signedIn(call);
+        return { json: described(estate, call, true) };
+      },
+    },
+    {
+      name: 'Registries_GetCachePreview',
+      method: 'GET',
+      path: one,
+      only: ({ query }) => query.get('api-version') === '2026-09-01-preview',
       answer: (call) => {
         signedIn(call);
         return { json: described(estate, call, true) };
@@ -129,37 +142,7 @@ export function armRoutes(estate: Estate): readonly Route[] {
       `${of}/providers/Microsoft.Insights/diagnosticSettings`,
       (call) => named(subscriptionAt(estate, call).activityLog),
     ),
-    listed(
-      'RoleAssignments_ListForScope',
-      `${one}/providers/Microsoft.Authorization/roleAssignments`,
-      (call) => {
-        const { id, held } = registryAt(estate, call);
-        return (held.roleAssignments ?? []).map((assignment, index) => ({
-          id: `${assignment.scope ?? id}/providers/Microsoft.Authorization/roleAssignments/${index}`,
-          properties: {
-            roleDefinitionId: `/subscriptions/${call.params['subscription']}/providers/Microsoft.Authorization/roleDefinitions/${assignment.role}`,
-            principalId: assignment.principal,
-            principalType: assignment.type,
-            scope: assignment.scope ?? id,
-            ...(assignment.condition === undefined
-              ? {}
-              : { condition: assignment.condition, conditionVersion: '2.0' }),
-          },
-        }));
-      },
-    ),
-    listed(
-      'RoleDefinitions_List',
-      `${of}/providers/Microsoft.Authorization/roleDefinitions`,
-      (call) =>
-        Object.entries({ ...builtInRoles, ...subscriptionAt(estate, call).customRoles }).map(
-          ([id, properties]) => ({
-            id: `/subscriptions/${call.params['subscription']}/providers/Microsoft.Authorization/roleDefinitions/${id}`,
-            name: id,
-            properties,
-          }),
-        ),
-    ),
+    ...roleRoutes(estate, listed),
     listed(
       'PolicyAssignments_List',
       `${of}/providers/Microsoft.Authorization/policyAssignments`,

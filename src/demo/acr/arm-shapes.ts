@@ -6,6 +6,9 @@ import type { Estate, EstateRegistry, EstateSubscription } from './estate.ts';
  * How Resource Manager words things: resources, pages and refusals.
  */
 
+/** The tenant of the estate. */
+export const tenantId = '11111111-1111-1111-1111-111111111111';
+
 /** The token that Entra gives for Resource Manager. */
 export const managerToken = 'entra https://management.azure.com/.default';
 
@@ -79,12 +82,15 @@ export function described(estate: Estate, call: RestCall, preview: boolean): obj
   const { id, held } = registryAt(estate, call);
   const [, group, name] = /resourceGroups\/([^/]+)\/.*\/([^/]+)$/.exec(id) ?? [];
   const shown = registryResource(call.params['subscription'] ?? '', `${group}/${name}`, held);
-  if (!preview || held.softDelete === undefined) return shown;
-  const policies = {
-    ...(held.properties['policies'] as object),
-    softDeletePolicy: held.softDelete,
+  if (!preview) return shown;
+  const { policies } = held.properties;
+  const properties = {
+    ...(shown as { properties: object }).properties,
+    writableCacheRepos: held.writableCaches === true ? 'Enabled' : 'Disabled',
+    ...(held.softDelete === undefined
+      ? {}
+      : { policies: { ...(policies as object), softDeletePolicy: held.softDelete } }),
   };
-  const properties = { ...(shown as { properties: object }).properties, policies };
   return { ...shown, properties };
 }
 

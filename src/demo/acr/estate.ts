@@ -43,11 +43,21 @@ const roleAssignment = record({
   condition: Type.Optional(text),
 });
 
+/** Roles that principals of another tenant hold by Azure Lighthouse. */
+const delegation = record({
+  tenant: text,
+  group: Type.Optional(Type.String({ description: 'a resource group; absent: the subscription' })),
+  authorizations: list(record({ role: text, principal: text })),
+});
+
 const registry = record({
   about: Type.Optional(text),
   location: text,
   sku: text,
   properties: vendor('properties of a registry, without those of its plan and name'),
+  writableCaches: Type.Optional(
+    Type.Boolean({ description: 'images can be pushed to repositories of cache rules' }),
+  ),
   softDelete: Type.Optional(vendor('softDeletePolicy of the preview API')),
   tokens: properties('tokens'),
   scopeMaps: properties('scope maps'),
@@ -66,18 +76,24 @@ const registry = record({
   tasks: properties('tasks'),
   diagnosticSettings: properties('diagnostic settings'),
   roleAssignments: Type.Optional(list(roleAssignment)),
+  roleEligibilities: Type.Optional(list(roleAssignment)),
   repositories: Type.Optional(byName(repository, 'by name, in the order of the list')),
 });
 
 const finding = record({
   image: Type.String({ description: 'name of an image, as in a repository' }),
   severity: text,
+  state: Type.Optional(Type.String({ description: 'absent: Unhealthy' })),
   found: Type.Integer({ minimum: 1 }),
 });
 
 const subscription = record({
   registries: byName(registry, 'by GROUP/NAME'),
   customRoles: properties('role definitions, by id'),
+  delegations: Type.Optional(list(delegation)),
+  unlicensed: Type.Optional(
+    Type.Boolean({ description: 'its tenant has no licence for Privileged Identity Management' }),
+  ),
   pricings: Type.Optional(byName(vendor('properties of a Defender plan'), 'by plan')),
   policyAssignments: properties('policy assignments'),
   activityLog: properties('diagnostic settings of the subscription'),
@@ -93,6 +109,15 @@ export const estate = record({
     Type.String({ description: 'what Entra says instead of giving a token; absent: it gives one' }),
   ),
   subscriptions: byName(subscription, 'by id'),
+  directory: Type.Optional(
+    byName(
+      record({
+        object: Type.Optional(vendor('what Microsoft Graph says of it, but its id')),
+        members: Type.Optional(list(vendor('a member, with its id'))),
+      }),
+      'principals by id; without an object it is not there. Every other principal is of the own tenant',
+    ),
+  ),
   keys: Type.Optional(byName(vendor('attributes of a key'), 'by HOST/keys/NAME')),
   faults: Type.Optional(list(fault)),
 });

@@ -14,9 +14,10 @@ export function graph(estate: Estate, call: RestCall): object {
   );
   const rows = asked.query.startsWith('securityresources')
     ? within.flatMap(([, { findings = [] }]) =>
-        findings.map(({ image, severity, found }) => ({
+        findings.map(({ image, severity, found, state = 'Unhealthy' }) => ({
           image: JSON.stringify({ source: 'azure', id: `/images/${digestOf(image)}` }),
           severity,
+          state,
           found,
         })),
       )

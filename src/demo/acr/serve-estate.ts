@@ -1,11 +1,12 @@
 import { type RestAnswers, restAnswers } from '../rest.ts';
 import { serve } from '../wire-server.ts';
 import { armRoutes } from './arm-routes.ts';
-import { armError, armRefusals } from './arm-shapes.ts';
+import { armError, armRefusals, tenantId } from './arm-shapes.ts';
 import { dataRoutes } from './data-routes.ts';
 import { dataRefusals } from './data-shapes.ts';
 import { entraAnswer } from './entra.ts';
 import type { Estate } from './estate.ts';
+import { graphRoutes } from './graph-routes.ts';
 
 /** An estate that can be called over HTTP. */
 export interface ServedEstate extends Pick<RestAnswers, 'calls' | 'strays' | 'unmetFaults'> {
@@ -24,7 +25,7 @@ export function acrAnswers(estate: Estate): RestAnswers {
   const refusal = (kind: 'denied' | 'throttled' | 'not-implemented') => (operation: string) =>
     ofData.has(operation) ? dataRefusals[kind] : armRefusals[kind];
   return restAnswers({
-    routes: [...data, ...arm],
+    routes: [...graphRoutes(estate), ...data, ...arm],
     faults: estate.faults,
     refusals: {
       denied: refusal('denied'),
@@ -42,7 +43,7 @@ export async function serveEstate(estate: Estate): Promise<ServedEstate> {
   return {
     endpoint: url,
     environment: {
-      AZURE_TENANT_ID: '11111111-1111-1111-1111-111111111111',
+      AZURE_TENANT_ID: tenantId,
       AZURE_CLIENT_ID: '22222222-2222-2222-2222-222222222222',
       AZURE_CLIENT_SECRET: 'demo',
       AZURE_TOKEN_CREDENTIALS: 'EnvironmentCredential',

@@ -5,8 +5,10 @@ import { UsageError } from '../../model/usage-error.ts';
 import type { Registry, ScanContext, Target } from '../contract.ts';
 import { known, type Learnt, unknown } from '../facts.ts';
 import { unreachableRegistry } from '../read-registry.ts';
-import { subscriptionIds, subscriptionsIn } from './decode/findings.ts';
-import { type Described, described } from './decode/registry.ts';
+
+import { type Described, described, describedAs } from './decode/registry.ts';
+import { subscriptionIds, subscriptionsIn } from './decode/subscriptions.ts';
+import { directoryFacts } from './facts/directory.ts';
 import { subscriptionFacts } from './facts/subscription.ts';
 import { operations } from './operations.ts';
 import type { AcrOptions } from './options.ts';
@@ -16,6 +18,7 @@ import { type AcrApi, acrApi } from './wire/api.ts';
 import { armClient } from './wire/arm.ts';
 import { type Cloud, cloudOf } from './wire/cloud.ts';
 import { credentialFor } from './wire/credential.ts';
+import { directoryApi } from './wire/graph.ts';
 
 /**
  * The registries of a target: `acr://SUBSCRIPTION/RESOURCE-GROUP/NAME`, all of a subscription, or all of
@@ -38,11 +41,14 @@ async function* registriesOf(
     // Its connections end with the target: several registries ask it.
     subscriptionFacts(acrApi(clientFor(`acr://${subscription}`)), subscription),
   );
+  // One for all registries: their groups are often the same.
+  const directory = directoryFacts(directoryApi({ registry: 'acr', cloud, credential, context }));
   const registryOf = async (registry: Described) =>
     acrRegistry({
       id: idOf(registry),
       registry,
       subscription: await factsOf(registry.subscription.toLowerCase()),
+      directory,
       cloud,
       credential,
       context,
@@ -125,7 +131,7 @@ function named(api: AcrApi, { subscription, group, name }: Address): Promise<Lea
     'Registries_Get',
     subscription,
     ({ registries }, options) => registries.get(group, name, options),
-    described,
+    (raw) => describedAs(raw, name),
   );
 }
 

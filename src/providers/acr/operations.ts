@@ -1,5 +1,4 @@
 import { refusedByHttp } from '../../http/http-errors.ts';
-import type { ResponseWhy } from '../../model/fact.ts';
 import type { Operation } from '../contract.ts';
 import type { HttpOperation } from '../http-api.ts';
 
@@ -9,13 +8,15 @@ type Means = Operation['means'];
  * What errors mean everywhere in Azure: HTTP statuses (of 404 nobody says whether something is hidden),
  * the errors of the identity library, and answers that are not what their API promises.
  */
-const refused: Readonly<Record<string, ResponseWhy>> = {
+const signIn = {
+  why: 'denied',
+  cure: 'sign in with az login, or set AZURE_TENANT_ID, AZURE_CLIENT_ID and a secret, certificate or federated token',
+} as const;
+
+const refused: Means = {
   ...refusedByHttp,
   '404': 'denied-or-absent',
-  CredentialUnavailableError: 'denied',
-  AuthenticationError: 'denied',
-  AuthenticationRequiredError: 'denied',
-  AggregateAuthenticationError: 'denied',
+  'sign-in': signIn,
   DecodeError: 'undecodable',
   PagingError: 'undecodable',
   BodyTooLarge: 'undecodable',
@@ -70,11 +71,18 @@ export const dataOperations = {
 
 export type DataOperation = keyof typeof dataOperations;
 
+/** An application permission of Microsoft Graph, which no role of Azure gives. */
+export const directoryPermission = 'Directory.Read.All';
+
 /** Every call the adapter can make, all of them reads. */
 export const operations = {
   Subscriptions_List: operation(
     'Microsoft.Resources/subscriptions/read',
     'rest/api/resources/subscriptions/list',
+  ),
+  Subscriptions_Get: operation(
+    'Microsoft.Resources/subscriptions/read',
+    'rest/api/resources/subscriptions/get',
   ),
   ResourceGraph_Registries: operation(
     'Microsoft.ContainerRegistry/registries/read',
@@ -87,6 +95,12 @@ export const operations = {
   Registries_List: registries('read', 'registries/list'),
   Registries_Get: registries('read', 'registries/get'),
   Registries_GetPreview: registries('read', 'registries/get'),
+  Registries_GetCachePreview: operation(
+    'Microsoft.ContainerRegistry/registries/read',
+    'rest/api/container-registry/registries/get',
+    // A cloud without this version of the API has no repositories of that kind.
+    { NoRegisteredProviderFound: 'absent' },
+  ),
   Tokens_List: registries('tokens/read', 'tokens/list'),
   ScopeMaps_List: registries('scopeMaps/read', 'scope-maps/list'),
   Webhooks_List: registries('webhooks/read', 'webhooks/list'),
@@ -110,6 +124,25 @@ export const operations = {
   RoleAssignments_ListForScope: operation(
     'Microsoft.Authorization/roleAssignments/read',
     'rest/api/authorization/role-assignments/list-for-scope',
+  ),
+  RoleEligibilityScheduleInstances_List: operation(
+    'Microsoft.Authorization/roleEligibilityScheduleInstances/read',
+    'rest/api/authorization/role-eligibility-schedule-instances/list-for-scope',
+    // Without that licence of the tenant nobody can activate a role.
+    { AadPremiumLicenseRequired: 'absent' },
+  ),
+  RegistrationAssignments_List: operation(
+    'Microsoft.ManagedServices/registrationAssignments/read',
+    'rest/api/managedservices/registration-assignments/list',
+  ),
+  RegistrationAssignments_ListForGroup: operation(
+    'Microsoft.ManagedServices/registrationAssignments/read',
+    'rest/api/managedservices/registration-assignments/list',
+  ),
+  Directory_GetByIds: operation(directoryPermission, 'graph/api/directoryobject-getbyids'),
+  Groups_ListTransitiveMembers: operation(
+    directoryPermission,
+    'graph/api/group-list-transitivemembers',
   ),
   RoleDefinitions_List: operation(
     'Microsoft.Authorization/roleDefinitions/read',

@@ -4,7 +4,18 @@ import type { OperationName } from './operations.ts';
 const guide = 'https://learn.microsoft.com/en-us/azure/container-registry';
 const authentication = `${guide}/container-registry-authentication`;
 
-const roles = ['RoleAssignments_ListForScope', 'RoleDefinitions_List'] as const;
+const roles = [
+  'RoleAssignments_ListForScope',
+  'RoleEligibilityScheduleInstances_List',
+  'RegistrationAssignments_List',
+  'RegistrationAssignments_ListForGroup',
+  'RoleDefinitions_List',
+] as const;
+const directory = [
+  'Subscriptions_Get',
+  'Directory_GetByIds',
+  'Groups_ListTransitiveMembers',
+] as const;
 const tokens = ['Tokens_List', 'ScopeMaps_List'] as const;
 const images = ['Tags_List', 'Manifests_List', 'Referrers_List'] as const;
 
@@ -37,6 +48,7 @@ export const provides = {
       'Registries_Get',
       'Pricings_List',
       'CacheRules_List',
+      'Registries_GetCachePreview',
     ),
     directory: unsupported(
       'people sign in through Microsoft Entra ID, which is no directory of the registry',
@@ -56,15 +68,20 @@ export const provides = {
     publicPull: reads('anonymousPullEnabled', 'Registries_Get'),
     pushers: reads('roleDefinitionId, actions', 'Registries_Get', ...roles, ...tokens),
     deleters: reads('roleDefinitionId, actions', 'Registries_Get', ...roles, ...tokens),
-    outsideAccess: reads('principalType', ...roles),
+    outsideAccess: reads(
+      'userType, appOwnerOrganizationId',
+      'Registries_Get',
+      ...roles,
+      ...directory,
+    ),
     webhooks: reads('serviceUri', 'Webhooks_List', 'Webhooks_GetCallbackConfig'),
     pushScan: reads('extensions', 'Pricings_List', 'Registries_Get'),
     rescan: reads('extensions', 'Pricings_List', 'Registries_Get'),
     scanGate: ceiling(
       reads('quarantinePolicy, extensions', 'Registries_Get', 'Pricings_List'),
-      { mode: 'none' },
-      'ACR has no setting that refuses vulnerable images by a rule that its API tells',
-      'check that gated deployment of Defender for Containers, or the admission control of each cluster, denies vulnerable images',
+      { mode: 'reports-only' },
+      'the API does not tell by which rule quarantine or gated deployment refuses an image',
+      'check that a rule of gated deployment (Defender for Cloud, security rules) denies vulnerable images in every cluster',
     ),
     recentScans: reads(
       'severity',
@@ -88,7 +105,11 @@ export const provides = {
     recentAttestations: reads('artifactType', ...images),
     recentCandidates: reads('layers[]', ...images),
     tagLock: reads('changeableAttributes', 'Repository_GetProperties', 'Tags_List'),
-    contentOrigin: reads('targetRepository', 'CacheRules_List'),
+    contentOrigin: reads(
+      'targetRepository, writableCacheRepos',
+      'CacheRules_List',
+      'Registries_GetCachePreview',
+    ),
     retention: reads('retentionPolicy', 'Registries_Get', 'Tasks_List', 'Manifests_List'),
     garbageCollection: always({ mode: 'none' }, `${guide}/container-registry-retention-policy`),
     recovery: reads('softDeletePolicy', 'Registries_GetPreview', 'Repository_GetProperties'),

@@ -4,6 +4,7 @@ import { pagedList, readRegistry } from '../read-registry.ts';
 import { type Described, roleMode } from './decode/registry.ts';
 import { namesIn } from './decode/repository.ts';
 import { accessOf } from './facts/access.ts';
+import type { DirectoryFacts } from './facts/directory.ts';
 import { imagesOf } from './facts/images.ts';
 import { registryCollectors } from './facts/registry-facts.ts';
 import { repositoryCollectors } from './facts/repository-facts.ts';
@@ -21,6 +22,7 @@ export interface RegistryInput {
   readonly id: string;
   readonly registry: Described;
   readonly subscription: SubscriptionFacts;
+  readonly directory: DirectoryFacts;
   readonly cloud: Cloud;
   readonly credential: () => Promise<TokenCredential>;
   readonly context: ScanContext;
@@ -28,14 +30,14 @@ export interface RegistryInput {
 
 /** One registry, as it was described by Resource Manager. */
 export function acrRegistry(input: RegistryInput): Registry {
-  const { id, registry, subscription, context } = input;
+  const { id, registry, subscription, directory, context } = input;
   return readRegistry({ id, provider: 'acr', provides }, context, ({ signal, takenAt }) => {
     const options = { ...input, registry: id, context: { ...context, signal } };
     const { loginServer } = registry;
     const arm = armClient(options);
     const data = dataPlane({ ...options, loginServer, wide: isWide(registry) });
     const settings = settingsOf(acrApi(arm), registry, (key) => keyTroubleOf(key, options));
-    const access = accessOf({ registry, settings, subscription, now: takenAt });
+    const access = accessOf({ registry, settings, subscription, directory, now: takenAt });
     const sources = { registry, settings, subscription, access };
     const findings = () => findingsOf(registry, subscription);
     return {

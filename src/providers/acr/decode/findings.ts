@@ -15,7 +15,7 @@ export interface Findings {
 }
 
 /**
- * One row per image and severity. Assessments of single images are listed since the grouped ones ended
+ * One row per image, severity and state; a healthy one says that the image was looked at. Assessments of single images are listed since the grouped ones ended
  * on 2026-07-31 (Defender for Cloud, transition-grouped-individual-recommendations).
  */
 export const findingsQuery = [
@@ -23,10 +23,11 @@ export const findingsQuery = [
   "| where type =~ 'microsoft.security/assessments'",
   "| where properties.metadata.recommendationCategory =~ 'SoftwareUpdate'",
   "| where properties.resourceDetails.ResourceType has '.containerimage'",
-  "| where properties.status.code =~ 'Unhealthy'",
+  "| where properties.status.code in~ ('Unhealthy', 'Healthy')",
   '| extend image = tolower(tostring(properties.resourceDetails))',
   '| extend severity = tostring(properties.metadata.severity)',
-  '| summarize found = count() by image, severity',
+  '| extend state = tostring(properties.status.code)',
+  '| summarize found = count() by image, severity, state',
 ].join(' ');
 
 const severities = ['Critical', 'High', 'Medium', 'Low'] as const;
@@ -36,7 +37,8 @@ const digestsIn = /sha256:[0-9a-f]{64}/g;
 export function findingsByDigest(rows: readonly JsonObject[]): ReadonlyMap<string, Findings> {
   const byDigest = new Map<string, Findings>();
   for (const row of rows) {
-    const severity = wordIn(row, 'severity', severities);
+    const state = wordIn(row, 'state', ['Unhealthy', 'Healthy']);
+    const severity = state === 'Healthy' ? null : wordIn(row, 'severity', severities);
     const found = numberAt(row, 'found');
     const digests = new Set(stringAt(row, 'image').match(digestsIn));
     if (digests.size === 0) throw new DecodeError('a finding names no image by digest');
@@ -64,17 +66,4 @@ export function graphPage(raw: unknown): {
     throw new DecodeError('the answer is cut off and names no next page');
   }
   return { items: objectsAt(answer, 'data'), next };
-}
-
-/** The ids of the registries in the rows of a query, with the subscriptions they are in. */
-export function subscriptionsIn(rows: readonly JsonObject[]): readonly string[] {
-  return [...new Set(rows.map((row) => stringAt(row, 'subscriptionId').toLowerCase()))].sort();
-}
-
-export function subscriptionIds(entries: readonly JsonObject[]): readonly string[] {
-  const states = ['Enabled', 'Warned', 'PastDue', 'Disabled', 'Deleted'] as const;
-  return entries
-    .filter((entry) => wordIn(entry, 'state', states) !== 'Deleted')
-    .map((entry) => stringAt(entry, 'subscriptionId').toLowerCase())
-    .sort();
 }

@@ -1,10 +1,12 @@
 import {
   booleanAt,
   DecodeError,
+  enumAt,
   groupsOf,
   numberAt,
   objectAt,
   objectOf,
+  stringAt,
 } from '../../../decode/fields.ts';
 
 /** Where a key is: the host of its vault and its path there. */
@@ -23,9 +25,26 @@ export function keyPlace(identifier: string): KeyPlace {
   throw new DecodeError('keyIdentifier is not the address of a key');
 }
 
+/** What a vault answered; not `found`: with status 404. */
+export interface KeyAnswer {
+  readonly found: boolean;
+  readonly body: unknown;
+  /** `/keys/NAME`, or with a version. */
+  readonly path: string;
+}
+
 /** Why a key does not work at an instant (ISO 8601); null: it works. */
-export function keyTrouble(raw: unknown, now: string): string | null {
-  const attributes = objectAt(objectOf(raw, 'the answer'), 'attributes');
+export function keyTrouble({ found, body, path }: KeyAnswer, now: string): string | null {
+  const answer = objectOf(body, 'the answer');
+  if (!found) {
+    // Without the right to look a vault answers 403, so that this is the truth (Keys_Get).
+    enumAt(objectAt(answer, 'error'), 'code', ['KeyNotFound']);
+    return 'the key is not there';
+  }
+  if (!stringAt(objectAt(answer, 'key'), 'kid').toLowerCase().includes(path.toLowerCase())) {
+    throw new DecodeError('the answer is about another key');
+  }
+  const attributes = objectAt(answer, 'attributes');
   const instant = Date.parse(now) / 1000;
   if (!booleanAt(attributes, 'enabled')) return 'the key is disabled';
   if (epochAt(attributes, 'exp', instant) <= instant - 1) return 'the key has expired';

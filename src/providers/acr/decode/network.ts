@@ -9,6 +9,7 @@ import {
 } from '../../../decode/fields.ts';
 import type { ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
+import { Inconclusive } from '../../facts.ts';
 import type { Described } from './registry.ts';
 import { nameOfId, partOfId, wordIn } from './words.ts';
 
@@ -16,7 +17,11 @@ const enabled = ['Enabled', 'Disabled'] as const;
 
 /** Whether the public network path is open at all, whatever the rules say. */
 export function publicPath({ properties }: Described): boolean {
-  return wordIn(properties, 'publicNetworkAccess', enabled) === 'Enabled';
+  const word = wordIn(properties, 'publicNetworkAccess', [...enabled, 'SecuredByPerimeter']);
+  if (word === 'SecuredByPerimeter') {
+    throw new Inconclusive('a network security perimeter decides, whose rules are not read');
+  }
+  return word === 'Enabled';
 }
 
 /** From where the registry answers. Network rules exist on the Premium plan alone. */
@@ -55,6 +60,12 @@ export function idleRanges({ properties }: Described): readonly string[] {
   return rules === null || denies(rules) ? [] : rangesOf(rules);
 }
 
+/** Whether a plan without network rules holds some all the same. */
+export function rulesWithoutPlan({ plan, properties }: Described): boolean {
+  const rules = maybeObject(properties, 'networkRuleSet');
+  return plan !== 'Premium' && rules !== null && denies(rules);
+}
+
 export function networkBypass({ properties }: Described): ValueOf<RegistryFacts['networkBypass']> {
   const services = wordIn(properties, 'networkRuleBypassOptions', ['AzureServices', 'None']);
   const tasks = booleanAt(properties, 'networkRuleBypassAllowedForTasks');
@@ -76,7 +87,16 @@ export function keepsServicesOut(registry: Described): boolean {
 
 const states = ['Approved', 'Pending', 'Rejected', 'Disconnected'] as const;
 
-/** Private endpoints by name and subscription; only approved ones serve. */
+const provisioned = [
+  'Creating',
+  'Updating',
+  'Deleting',
+  'Succeeded',
+  'Failed',
+  'Canceled',
+] as const;
+
+/** Private endpoints by name and subscription; only those that are approved and set up serve. */
 export function privateEndpoints(registry: Described): ValueOf<RegistryFacts['privateEndpoints']> {
   const connections = objectsAt(registry.properties, 'privateEndpointConnections').map((entry) => {
     const properties = objectAt(entry, 'properties');
@@ -85,18 +105,25 @@ export function privateEndpoints(registry: Described): ValueOf<RegistryFacts['pr
       'status',
       states,
     );
-    return { state, label: endpointLabel(properties, entry, registry.subscription) };
+    const step = wordIn(properties, 'provisioningState', provisioned);
+    const up = step === 'Succeeded' || step === 'Updating';
+    return { state, step, up, label: endpointLabel(properties, entry, registry.subscription) };
   });
   const approved = connections.filter(({ state }) => state === 'Approved');
-  if (approved.length > 0) {
-    return { mode: 'serving', endpoints: approved.map(({ label }) => label) };
+  const serving = approved.filter(({ up }) => up);
+  if (serving.length > 0) {
+    return { mode: 'serving', endpoints: serving.map(({ label }) => label) };
   }
   if (connections.length === 0)
     return { mode: 'none', ...onPremiumOnly(registry, 'private endpoints') };
   return {
     mode: 'incomplete',
-    endpoints: connections.map(({ label, state }) => `${label} (${state.toLowerCase()})`),
-    missing: ['approval'],
+    endpoints: connections.map(({ label, state, step }) =>
+      state === 'Approved'
+        ? `${label} (set up: ${step.toLowerCase()})`
+        : `${label} (${state.toLowerCase()})`,
+    ),
+    missing: [approved.length > 0 ? 'a set-up that succeeds' : 'approval'],
   };
 }
 

@@ -42,6 +42,13 @@ export function described(raw: unknown): Described {
   };
 }
 
+/** As `described`, of a registry that was asked for by its name. */
+export function describedAs(raw: unknown, name: string): Described {
+  const registry = described(raw);
+  if (registry.name.toLowerCase() === name.toLowerCase()) return registry;
+  throw new DecodeError('the answer is about another registry');
+}
+
 function placeOf(id: string): { subscription: string; group: string } {
   const subscription = partOfId(id, 'subscriptions');
   const group = partOfId(id, 'resourceGroups');
@@ -92,6 +99,32 @@ export function untaggedDays(registry: Described): number | null {
   return wordIn(policy, 'status', onOff) === 'enabled' ? numberAt(policy, 'days') : null;
 }
 
+/** Whether a retention policy is switched on, whatever the plan; absent: it never was. */
+export function retentionStored({ properties }: Described): boolean {
+  const policies = maybeObject(properties, 'policies');
+  const policy = policies === null ? null : maybeObject(policies, 'retentionPolicy');
+  return policy !== null && wordIn(policy, 'status', onOff) === 'enabled';
+}
+
+/**
+ * Whether images can be pushed to repositories that a cache rule fills. In: an answer of a version of the
+ * API that has the field; null: the cloud has no such version, and so no such repositories.
+ */
+export function cachesWritable(raw: unknown, path: string): boolean {
+  if (raw === null) return false;
+  const properties = propertiesOf(raw, path);
+  return wordIn(properties, 'writableCacheRepos', ['Enabled', 'Disabled']) === 'Enabled';
+}
+
+/** The properties of the registry at a path. Throws when the answer is about another resource. */
+function propertiesOf(raw: unknown, path: string): JsonObject {
+  const answer = objectOf(raw, 'the answer');
+  if (decodeURIComponent(path).toLowerCase() !== stringAt(answer, 'id').toLowerCase()) {
+    throw new DecodeError('the answer is about another resource');
+  }
+  return objectAt(answer, 'properties');
+}
+
 function policiesOf({ properties }: Described): JsonObject {
   return objectAt(properties, 'policies');
 }
@@ -114,8 +147,8 @@ export function ownKey({ properties }: Described): OwnKey | null {
 }
 
 /** Days for which a deleted artifact can be brought back; null: soft delete is off. */
-export function softDeleteDays(raw: unknown): number | null {
-  const policies = objectAt(objectAt(objectOf(raw, 'the answer'), 'properties'), 'policies');
+export function softDeleteDays(raw: unknown, path: string): number | null {
+  const policies = objectAt(propertiesOf(raw, path), 'policies');
   const policy = objectAt(policies, 'softDeletePolicy');
   return wordIn(policy, 'status', onOff) === 'enabled' ? numberAt(policy, 'retentionDays') : null;
 }

@@ -24,9 +24,16 @@ export function namesIn(raw: unknown): readonly string[] {
   });
 }
 
+/** An answer about one repository, which it names. Throws when it is about another one. */
+function answerAbout(raw: unknown, repository: string): JsonObject {
+  const answer = objectOf(raw, 'the answer');
+  if (stringAt(answer, 'imageName') === repository) return answer;
+  throw new DecodeError('the answer is about another repository');
+}
+
 /** Whether a whole repository is locked: no image in it can be pushed, moved or deleted. */
-export function repositoryLocked(raw: unknown): boolean {
-  return !writable(objectOf(raw, 'the answer'));
+export function repositoryLocked(raw: unknown, repository: string): boolean {
+  return !writable(answerAbout(raw, repository));
 }
 
 function writable(entry: JsonObject): boolean {
@@ -43,8 +50,8 @@ export interface Tag {
 const digestForm = /^sha(256:[0-9a-f]{64}|512:[0-9a-f]{128})$/;
 
 /** Reads a page of Tags_List. */
-export function tagsIn(raw: unknown): readonly Tag[] {
-  return maybeObjects(objectOf(raw, 'the answer'), 'tags').map((entry) => {
+export function tagsIn(raw: unknown, repository: string): readonly Tag[] {
+  return maybeObjects(answerAbout(raw, repository), 'tags').map((entry) => {
     const digest = stringAt(entry, 'digest');
     if (!digestForm.test(digest)) throw new DecodeError('digest is not one');
     return {
@@ -102,8 +109,8 @@ export interface Manifests {
 }
 
 /** Reads a page of Manifests_List. */
-export function manifestsIn(raw: unknown): Manifests {
-  const entries = maybeObjects(objectOf(raw, 'the answer'), 'manifests');
+export function manifestsIn(raw: unknown, repository: string): Manifests {
+  const entries = maybeObjects(answerAbout(raw, repository), 'manifests');
   const types = entries.map((entry) => stringAt(entry, 'mediaType'));
   return {
     // What is beyond a full page is not told.

@@ -10,11 +10,14 @@ import {
 import { matches } from '../../../model/wildcard.ts';
 import { nameOfId } from './words.ts';
 
-interface Permissions {
+/** A part of a role. Patterns in lower case. */
+export interface Permissions {
   readonly actions: readonly string[];
   readonly notActions: readonly string[];
   readonly dataActions: readonly string[];
   readonly notDataActions: readonly string[];
+  /** Null: they hold in every case. */
+  readonly condition: string | null;
 }
 
 /** A role: what whoever holds it may do. */
@@ -23,6 +26,12 @@ export interface Role {
   readonly id: string;
   readonly name: string;
   readonly permissions: readonly Permissions[];
+}
+
+/** The entries of RoleDefinitions_List. The built-in roles are listed everywhere. */
+export function rolesIn(entries: readonly JsonObject[]): readonly Role[] {
+  if (entries.length > 0) return entries.map(role);
+  throw new DecodeError('no role is listed, not even a built-in one');
 }
 
 /** An entry of RoleDefinitions_List. */
@@ -36,8 +45,14 @@ export function role(entry: JsonObject): Role {
       notActions: lower(one, 'notActions'),
       dataActions: lower(one, 'dataActions'),
       notDataActions: lower(one, 'notDataActions'),
+      condition: conditionIn(one),
     })),
   };
+}
+
+/** Built-in roles write an empty text or null where there is no condition. */
+function conditionIn(properties: JsonObject): string | null {
+  return properties['condition'] === '' ? null : maybeString(properties, 'condition');
 }
 
 /** Each list may be left out when it is empty (RBAC role definitions guide). */
@@ -53,18 +68,23 @@ export interface Assignment {
   readonly scope: string;
   /** Null: the role holds everywhere in the scope. */
   readonly condition: string | null;
+  /** How the role is held; `eligible`: the principal may activate it for a time. */
+  readonly held: 'assigned' | 'eligible' | 'delegated';
+  /** The tenant of the principal where it is another one's; empty: the directory tells. */
+  readonly tenant: string;
 }
 
 const kinds = ['User', 'Group', 'ServicePrincipal', 'ForeignGroup', 'Device'] as const;
 export type PrincipalKind = (typeof kinds)[number];
 
 /** The entries of RoleAssignments_ListForScope. Whoever may list them has an assignment of his own. */
-export function assignmentsIn(entries: readonly JsonObject[]): readonly Assignment[] {
-  if (entries.length > 0) return entries.map(assignment);
+export function ownAmong(entries: readonly JsonObject[]): readonly JsonObject[] {
+  if (entries.length > 0) return entries;
   throw new DecodeError('no role assignment is listed, not even the one by which they are read');
 }
 
-function assignment(entry: JsonObject): Assignment {
+/** An entry of RoleAssignments_ListForScope or of RoleEligibilityScheduleInstances_List. */
+export function assignment(entry: JsonObject, held: Assignment['held']): Assignment {
   const properties = objectAt(entry, 'properties');
   const said = stringAt(properties, 'principalType');
   const kind = kinds.find((known) => known === said);
@@ -78,32 +98,31 @@ function assignment(entry: JsonObject): Assignment {
     principal: stringAt(properties, 'principalId'),
     kind,
     scope: stringAt(properties, 'scope'),
-    condition: maybeString(properties, 'condition'),
+    condition: conditionIn(properties),
+    held,
+    tenant: '',
   };
 }
 
-function guidOf(id: string): string {
+/** The id of a role out of its path, lower case. */
+export function guidOf(id: string): string {
   return nameOfId(id).toLowerCase();
 }
 
-/** Does the role allow an action of the control plane? `action` in any letter case. */
-export function allowsAction({ permissions }: Role, action: string): boolean {
-  const asked = action.toLowerCase();
-  return permissions.some(
-    ({ actions, notActions }) => any(actions, asked) && !any(notActions, asked),
-  );
+/** Does a part of a role allow an action of the control plane? `action` in any letter case. */
+export function allowsAction({ actions, notActions }: Permissions, action: string): boolean {
+  return any(actions, action) && !any(notActions, action);
 }
 
-/** Does the role allow an action on data? */
-export function allowsData({ permissions }: Role, action: string): boolean {
-  const asked = action.toLowerCase();
-  return permissions.some(
-    ({ dataActions, notDataActions }) => any(dataActions, asked) && !any(notDataActions, asked),
-  );
+/** Does a part of a role allow an action on data? */
+export function allowsData({ dataActions, notDataActions }: Permissions, action: string): boolean {
+  return any(dataActions, action) && !any(notDataActions, action);
 }
 
 function any(patterns: readonly string[], action: string): boolean {
-  return patterns.some((pattern) => matches(pattern, action));
+  if (patterns.length === 0) return false;
+  const asked = action.toLowerCase();
+  return patterns.some((pattern) => matches(pattern, asked));
 }
 
 /** `the subscription`, `resource group shop`, `the registry`: where an assignment was made. */

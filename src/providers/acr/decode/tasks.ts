@@ -9,23 +9,21 @@ import {
   objectOf,
   stringAt,
 } from '../../../decode/fields.ts';
-import { wordIn } from './words.ts';
+import { argumentsOf, shownSecrets, type TaskCredential } from './task-secrets.ts';
+import { stepsIn, type TaskSteps, taskText } from './task-steps.ts';
+import { maybeWordIn, onOff, wordIn } from './words.ts';
 
-/** A build that the registry runs. */
+/** A task that the registry runs: a build, or steps of any kind. */
 export interface Task {
   readonly name: string;
   readonly enabled: boolean;
+  /** Whether a timer, a commit or a new base image starts it. */
+  readonly starts: boolean;
   readonly pushes: boolean;
   readonly credentials: readonly TaskCredential[];
-  /** Registries whose credentials are not shown, so that it cannot be told how they are kept. */
+  /** Credentials that it may hold and that the API does not show. */
   readonly hidden: readonly string[];
-  /** `unreadable`: its steps are in a file elsewhere, and a timer starts it. */
-  readonly purges: 'yes' | 'dry-run' | 'no' | 'unreadable';
-}
-
-export interface TaskCredential {
-  readonly what: string;
-  readonly kept: 'identity' | 'vault' | 'stored' | 'plain';
+  readonly steps: TaskSteps;
 }
 
 const steps = ['Docker', 'FileTask', 'EncodedTask'] as const;
@@ -37,21 +35,42 @@ export function task(entry: JsonObject): Task {
     maybeBoolean(properties, 'isSystemTask') === true ? null : objectAt(properties, 'step');
   const type = step === null ? null : wordIn(step, 'type', steps);
   const registries = customRegistries(properties);
+  const sources = sourceTokens(properties);
   return {
     name: stringAt(entry, 'name'),
-    enabled: wordIn(properties, 'status', ['Enabled', 'Disabled']) === 'Enabled',
+    enabled: wordIn(properties, 'status', onOff) === 'enabled',
+    starts: isStarted(properties),
     // What a file of steps does is not told: it may push.
     pushes: step !== null && (type !== 'Docker' || booleanAt(step, 'isPushEnabled')),
     credentials: [
       ...registries.flatMap(({ host, login }) =>
         login === null ? [] : credentialsOf(host, login),
       ),
-      ...(step === null ? [] : argumentsOf(step)),
-      ...sourceTokens(properties),
+      ...(step === null ? [] : [...argumentsOf(step), ...shownSecrets(step)]),
+      ...sources,
     ],
-    hidden: registries.filter(({ login }) => login === null).map(({ host }) => host),
-    purges: step === null ? 'no' : purgeOf(step, properties),
+    hidden: [
+      ...registries.filter(({ login }) => login === null).map(({ host }) => `a login of ${host}`),
+      ...(step !== null && sources.length === 0 && readsFromGit(step)
+        ? ['an access token for its Git repository']
+        : []),
+    ],
+    steps: step === null || type === null ? { mode: 'none' } : stepsOf(step, type),
   };
+}
+
+function stepsOf(step: JsonObject, type: (typeof steps)[number]): TaskSteps {
+  if (type === 'Docker') return { mode: 'none' };
+  const text = taskText(step);
+  return text === null ? { mode: 'elsewhere' } : stepsIn(text);
+}
+
+/** A token for the context is never shown, even where one is stored (multi-step tasks tutorial). */
+function readsFromGit(step: JsonObject): boolean {
+  const context = maybeString(step, 'contextPath');
+  return (
+    context !== null && /^(?:https?:|git[:@]|ssh:)/i.test(context) && !/\.tar\.gz$/i.test(context)
+  );
 }
 
 function customRegistries(properties: JsonObject): { host: string; login: JsonObject | null }[] {
@@ -74,19 +93,6 @@ function credentialsOf(host: string, login: JsonObject): TaskCredential[] {
   return [{ what, kept: kind === 'Vaultsecret' ? 'vault' : 'stored' }];
 }
 
-const secretName = /passw|secret|token|credential|api[-_]?key|private[-_]?key/i;
-
-/** Arguments are shown to whoever may read the task, unless they are marked as secret. */
-function argumentsOf(step: JsonObject): TaskCredential[] {
-  const all = [...maybeObjects(step, 'arguments'), ...maybeObjects(step, 'values')];
-  return all.flatMap((argument): TaskCredential[] => {
-    const name = stringAt(argument, 'name');
-    const marked = maybeBoolean(argument, 'isSecret') === true;
-    if (marked) return [{ what: `argument ${name}`, kept: 'stored' }];
-    return secretName.test(name) ? [{ what: `argument ${name}`, kept: 'plain' }] : [];
-  });
-}
-
 /** A trigger on source code keeps a token for that code; the API never shows it (tasks overview). */
 function sourceTokens(properties: JsonObject): TaskCredential[] {
   const trigger = maybeObject(properties, 'trigger');
@@ -97,18 +103,15 @@ function sourceTokens(properties: JsonObject): TaskCredential[] {
   }));
 }
 
-function purgeOf(step: JsonObject, properties: JsonObject): Task['purges'] {
-  const content = maybeString(step, 'encodedTaskContent');
-  if (content === null) {
-    return wordIn(step, 'type', steps) === 'FileTask' && hasTimer(properties) ? 'unreadable' : 'no';
-  }
-  const text = Buffer.from(content, 'base64').toString('utf8');
-  const purges = text.split('\n').filter((line) => /\bacr purge\b/.test(line));
-  if (purges.length === 0) return 'no';
-  return purges.every((line) => line.includes('--dry-run')) ? 'dry-run' : 'yes';
-}
-
-function hasTimer(properties: JsonObject): boolean {
+function isStarted(properties: JsonObject): boolean {
   const trigger = maybeObject(properties, 'trigger');
-  return trigger !== null && maybeObjects(trigger, 'timerTriggers').length > 0;
+  if (trigger === null) return false;
+  const base = maybeObject(trigger, 'baseImageTrigger');
+  const all = [
+    ...maybeObjects(trigger, 'timerTriggers'),
+    ...maybeObjects(trigger, 'sourceTriggers'),
+    ...(base === null ? [] : [base]),
+  ];
+  // Without a status a trigger is enabled (Tasks_Create).
+  return all.some((one) => maybeWordIn(one, 'status', onOff) !== 'disabled');
 }

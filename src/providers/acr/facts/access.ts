@@ -1,7 +1,9 @@
+import { once } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import type { Credential, Identity } from '../../../model/identity.ts';
 import type { Collectors } from '../../collectors.ts';
-import { Inconclusive, join } from '../../facts.ts';
+import { Inconclusive, join, known } from '../../facts.ts';
+import { eachEntry, joinLists } from '../../parts.ts';
 import {
   adminUser,
   anonymousPull,
@@ -9,9 +11,11 @@ import {
   type Described,
   roleMode,
 } from '../decode/registry.ts';
-import type { Assignment, Role } from '../decode/roles.ts';
+import type { Assignment } from '../decode/roles.ts';
 import { gives } from '../decode/tokens.ts';
-import { mayAdminister, mayDelete, mayPush, type RoleWorld } from './abilities.ts';
+import type { DirectoryFacts } from './directory.ts';
+import { roleEffects } from './effects.ts';
+import { ofList, partOf } from './lists.ts';
 import {
   adminIdentity,
   adminName,
@@ -21,7 +25,8 @@ import {
   mapOf,
   tokenIdentity,
 } from './logins.ts';
-import { identityOf, roleOf, unique } from './principals.ts';
+import { accessBy, outsideAccess } from './outsiders.ts';
+import { type Deed, type Principals, principals } from './principals.ts';
 import { inRegistry, type Settings } from './settings.ts';
 import type { SubscriptionFacts } from './subscription.ts';
 
@@ -29,75 +34,94 @@ export interface AccessSources {
   readonly registry: Described;
   readonly settings: Settings;
   readonly subscription: SubscriptionFacts;
+  readonly directory: DirectoryFacts;
   /** ISO 8601; what has ended by then opens nothing. */
   readonly now: string;
 }
 
 /**
- * Who may do what. An upper bound of what is assigned: denials are not read, conditions of assignments
- * are not evaluated, and a group counts as one. Roles that somebody may activate for himself
- * (Privileged Identity Management) count only while they are active.
+ * Who may do what: principals by the roles that they hold, may activate, or were delegated, tokens by their
+ * scope maps, and the admin user. Denials are not read, and a group counts as one.
  */
 export function accessOf(sources: AccessSources) {
-  const { registry, settings, subscription, now } = sources;
+  const { registry, settings, subscription, directory, now } = sources;
   const read = <T>(decode: (registry: Described) => T) => inRegistry(registry, decode);
-  const world = () =>
-    read((one): RoleWorld => ({ mode: roleMode(one), adminUser: adminUser(one) }));
-
-  const holders = async (
-    may: (role: Role, world: RoleWorld) => boolean,
-  ): Promise<Fact<Identity[]>> =>
-    join(
-      [world(), await settings.assignments(), await subscription.roles()],
-      (here, assignments, roles) =>
-        assignments.flatMap((one) => {
-          const role = roleOf(one, roles);
-          return may(role, here) ? [identityOf(one, role)] : [];
-        }),
-    );
-  const live = async () =>
-    join([await settings.tokens(), await settings.scopeMaps()], (tokens, maps) =>
-      tokens
-        .filter((one) => one.enabled && one.secrets.some((secret) => isLive(secret, now)))
-        .map((one) => ({ token: one, map: mapOf(one, maps) })),
-    );
-  const everyone = async (
-    may: (role: Role, world: RoleWorld) => boolean,
-    right: 'push' | 'delete',
-    repository: string,
-  ) =>
-    join(
-      [read(adminUser), await holders(may), await live()],
-      (admin, identities, tokens): Identity[] => [
-        ...identities,
-        ...(admin ? [adminIdentity(registry)] : []),
-        ...tokens
-          .filter(({ map }) => gives(map, right, repository))
-          .map(({ token, map }) => tokenIdentity(token, map)),
-      ],
-    );
+  const held = once(async () =>
+    joinLists<Assignment>([
+      await settings.assignments(),
+      await settings.eligible(),
+      await subscription.delegations(),
+      await settings.delegations(),
+    ]),
+  );
+  const granted = once(async () =>
+    ofList(
+      await held(),
+      join([read(roleMode), read(adminUser), await subscription.roles()], (mode, admin, roles) => ({
+        effects: roleEffects(mode, roles),
+        adminUser: admin,
+        roles,
+      })),
+      (assignments, world) => [principals({ assignments, ...world })],
+    ),
+  );
+  const everyone = async (deed: 'push' | 'delete', repository: string) =>
+    joinLists<Identity>([
+      holders(await granted(), deed, repository),
+      join([read(adminUser)], (admin) => (admin ? [adminIdentity(registry)] : [])),
+      eachEntry(await live(), ({ token, map }) =>
+        gives(map, deed, repository) ? [tokenIdentity(token, map)] : [],
+      ),
+    ]);
+  /** Tokens with their scope maps. */
+  const tokens = once(async () =>
+    eachEntry(
+      ofList(await settings.tokens(), partOf(await settings.scopeMaps()), (all, maps) =>
+        all.map((token) => ({ token, maps })),
+      ),
+      ({ token, maps }) => [{ token, map: mapOf(token, maps) }],
+    ),
+  );
+  const live = once(async () =>
+    eachEntry(await tokens(), (one) => {
+      const opens = one.token.enabled && one.token.secrets.some((secret) => isLive(secret, now));
+      return opens ? [one] : [];
+    }),
+  );
+  const accessible = once(async () =>
+    ofList(
+      await held(),
+      join([read(roleMode), await subscription.roles()], (mode, roles) => ({ mode, roles })),
+      (assignments, { mode, roles }) => accessBy(assignments, roles, roleEffects(mode, roles)),
+    ),
+  );
+  const outsiders = once(() => outsideAccess(accessible, subscription, directory));
 
   const collectors: Pick<
     Collectors<'registry'>,
     'administrators' | 'credentials' | 'signIn' | 'sharedLogin'
   > = {
     administrators: async () =>
-      join([await settings.assignments(), await subscription.roles()], (assignments, roles) =>
-        unique(
-          assignments.flatMap((one) => {
-            const role = roleOf(one, roles);
-            return mayAdminister(role) ? [identityOf(one, role)] : [];
+      holders(
+        // Who administers depends neither on the mode of roles nor on the admin user.
+        ofList(await held(), await subscription.roles(), (assignments, roles) => [
+          principals({
+            assignments,
+            roles,
+            effects: roleEffects('legacy', roles),
+            adminUser: false,
           }),
-        ),
+        ]),
+        'administer',
+        null,
       ),
     credentials: async () =>
-      join(
-        [read(adminUser), await settings.tokens(), await settings.scopeMaps()],
-        (admin, tokens, maps): Credential[] => [
-          ...(admin ? adminPasswords(registry) : []),
-          ...tokens.filter(({ enabled }) => enabled).flatMap((one) => credentialsOf(one, maps)),
-        ],
-      ),
+      joinLists<Credential>([
+        join([read(adminUser)], (admin) => (admin ? adminPasswords(registry) : [])),
+        eachEntry(await tokens(), ({ token, map }) =>
+          token.enabled ? credentialsOf(token, map) : [],
+        ),
+      ]),
     sharedLogin: async () =>
       read((one) =>
         adminUser(one)
@@ -111,16 +135,15 @@ export function accessOf(sources: AccessSources) {
     collectorsOf: (
       repository: string,
     ): Pick<Collectors<'repository'>, 'pushers' | 'deleters' | 'outsideAccess' | 'publicPull'> => ({
-      pushers: async () => join([await everyone(mayPush, 'push', repository)], unique),
-      deleters: async () => join([await everyone(mayDelete, 'delete', repository)], unique),
+      pushers: () => everyone('push', repository),
+      deleters: () => everyone('delete', repository),
       publicPull: async () =>
         read((one) =>
           anonymousPull(one)
             ? { mode: 'anyone', how: 'anonymous pull is on for the whole registry' }
             : { mode: 'nobody' },
         ),
-      outsideAccess: async () =>
-        join([await settings.assignments(), await subscription.roles()], outsiders),
+      outsideAccess: outsiders,
     }),
   };
 }
@@ -135,17 +158,20 @@ function signInOf(
   return { mode: 'central', through: `Microsoft Entra ID, ${tokens}` };
 }
 
-/**
- * Who is from elsewhere cannot be told in full: whether a user is a guest, and whose app a service
- * principal is, only Microsoft Graph says. A list of those that are seen would make the rest look trusted.
- */
-function outsiders(assignments: readonly Assignment[], roles: ReadonlyMap<string, Role>): never {
-  const foreign = assignments
-    .filter(({ kind }) => kind === 'ForeignGroup')
-    .map((one) => `group ${one.principal} of another tenant is ${roleOf(one, roles).name}, and `);
-  throw new Inconclusive(
-    `${foreign.slice(0, 3).join('')}the principals that have roles here may be guests or apps of other tenants; only Microsoft Graph tells`,
+function holders(
+  all: Fact<readonly Principals[]>,
+  deed: Deed,
+  repository: string | null,
+): Fact<Identity[]> {
+  const found = ofList(all, nothing, (worlds) =>
+    worlds.flatMap((one) => one.who(deed, repository)),
   );
+  return eachEntry(found, (one) => {
+    if (one.mode === 'sure') return [one.identity];
+    throw new Inconclusive(one.why);
+  });
 }
+
+const nothing = known('none', '', () => null);
 
 export type RegistryAccess = ReturnType<typeof accessOf>;

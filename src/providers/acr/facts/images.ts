@@ -5,6 +5,7 @@ import { type Attachments, attachedOf, attachmentsOf } from '../../../oci/attach
 import type { ScanContext } from '../../contract.ts';
 import { ask, Inconclusive, join } from '../../facts.ts';
 import { attachmentCollectors, boundedCandidates, certainOf } from '../../image-facts.ts';
+import { eachEntry } from '../../parts.ts';
 import type { Findings } from '../decode/findings.ts';
 import {
   chosen,
@@ -33,9 +34,15 @@ export function imagesOf(sources: ImageSources) {
   const call = { params: { repository } };
   const listed = { ...call, query: { n: mostOnPage, orderby: 'timedesc' } };
   const tags = once(() =>
-    data.api.all('Tags_List', (pages): readonly Tag[] => pages.flatMap(tagsIn), listed),
+    data.api.all(
+      'Tags_List',
+      (pages): readonly Tag[] => pages.flatMap((page) => tagsIn(page, repository)),
+      listed,
+    ),
   );
-  const manifests = once(() => data.api.one('Manifests_List', manifestsIn, listed));
+  const manifests = once(() =>
+    data.api.one('Manifests_List', (raw) => manifestsIn(raw, repository), listed),
+  );
   const newest = once(async (): Promise<Fact<readonly Tag[]>> => {
     const all = await tags();
     const { images } = context;
@@ -79,7 +86,9 @@ export function imagesOf(sources: ImageSources) {
   return {
     tags,
     manifests,
-    locked: once(() => data.api.one('Repository_GetProperties', repositoryLocked, call)),
+    locked: once(() =>
+      data.api.one('Repository_GetProperties', (raw) => repositoryLocked(raw, repository), call),
+    ),
     ...attachmentCollectors(attachedTo),
     recentCandidates: async (): Promise<RepositoryFacts['recentCandidates']> =>
       join([await attachments()], (images) =>
@@ -96,13 +105,16 @@ export function imagesOf(sources: ImageSources) {
     recentScans: async (): Promise<RepositoryFacts['recentScans']> => {
       const judged = await newest();
       if (judged.state !== 'known' || judged.value.length === 0) return join([judged], () => []);
-      return join([judged, await sources.findings()], (images, findings) =>
-        images.map((tag) => ({
+      const found = join([judged, await sources.findings()], (images, findings) =>
+        images.map((tag) => ({ tag, findings })),
+      );
+      return eachEntry(found, ({ tag, findings }) => [
+        {
           image: imageName(tag),
           // What is listed of a registry that is no longer scanned is of the past.
           scan: findings === null ? { mode: 'missing' as const } : scanOf(tag, findings),
-        })),
-      );
+        },
+      ]);
     },
   };
 }

@@ -51,8 +51,7 @@ export function mapOf({ scopeMapId, name }: Token, maps: readonly ScopeMap[]): S
   return map;
 }
 
-export function credentialsOf(token: Token, maps: readonly ScopeMap[]): Credential[] {
-  const map = mapOf(token, maps);
+export function credentialsOf(token: Token, map: ScopeMap): Credential[] {
   const changes = gives(map, 'push', null) || gives(map, 'delete', null);
   return token.secrets.map(({ kind, name, createdAt, expiresAt }) => ({
     kind,

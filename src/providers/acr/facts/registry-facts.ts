@@ -3,6 +3,7 @@ import type { RegistryFacts } from '../../../model/registry.ts';
 import type { Collectors } from '../../collectors.ts';
 import { unsupported } from '../../contract.ts';
 import { Inconclusive, join } from '../../facts.ts';
+import { eachEntry, joinLists } from '../../parts.ts';
 import { upstream } from '../decode/cache.ts';
 import {
   idleRanges,
@@ -10,6 +11,7 @@ import {
   networkBypass,
   privateEndpoints,
   publicPath,
+  rulesWithoutPlan,
 } from '../decode/network.ts';
 import {
   anonymousPull,
@@ -17,8 +19,8 @@ import {
   type Described,
   dedicatedDataEndpoints,
   exportAllowed,
+  retentionStored,
 } from '../decode/registry.ts';
-import type { Task } from '../decode/tasks.ts';
 import type { RegistryAccess } from './access.ts';
 import { auditExport, auditLog, auditRetention } from './audit.ts';
 import { pushScanOf } from './scanning.ts';
@@ -53,9 +55,9 @@ export function registryCollectors(sources: RegistrySources): Collectors<'regist
     auditLog: () => auditLog(settings, subscription),
     auditExport: () => auditExport(settings),
     auditRetention: () => auditRetention(settings),
-    upstreams: async () => join([await settings.cacheRules()], (rules) => rules.map(upstream)),
+    upstreams: async () => eachEntry(await settings.cacheRules(), (rule) => [upstream(rule)]),
     newRepositories: () => newRepositories(sources),
-    buildTasks: async () => join([await settings.tasks()], (tasks) => tasks.map(buildTask)),
+    buildTasks: () => buildTasks(settings),
     edgeRegistries: () => edgeRegistries(settings),
     settingsInForce: () => settingsInForce(sources),
   };
@@ -84,8 +86,13 @@ async function newRepositories({
   subscription,
 }: RegistrySources): Promise<RegistryFacts['newRepositories']> {
   const scan = await pushScanOf(registry, subscription);
-  const facts = [inRegistry(registry, anonymousPull), scan, await settings.cacheRules()] as const;
-  return join(facts, (anonymous, scanned, rules) => {
+  const facts = [
+    inRegistry(registry, anonymousPull),
+    scan,
+    await settings.cacheRules(),
+    await settings.cachesWritable(),
+  ] as const;
+  return join(facts, (anonymous, scanned, rules, writable) => {
     const common = {
       visibility: anonymous ? 'public' : 'private',
       pushScan: scanned.mode === 'on' ? 'on' : 'off',
@@ -93,7 +100,9 @@ async function newRepositories({
     const cached = rules.map(({ target }) => ({
       ...common,
       origin: `cached as ${target}`,
-      tagLock: { mode: 'not-needed', why: 'a cache must be able to refresh its tags' } as const,
+      tagLock: writable
+        ? ({ mode: 'chosen-by-creator' } as const)
+        : ({ mode: 'not-needed', why: 'a cache must be able to refresh its tags' } as const),
     }));
     return [
       { ...common, origin: 'created by a push', tagLock: { mode: 'chosen-by-creator' } as const },
@@ -102,23 +111,42 @@ async function newRepositories({
   });
 }
 
-/** A task whose stored logins are not shown could hold anything. */
-function buildTask({ name, pushes, credentials, hidden }: Task) {
-  if (hidden.length > 0) {
-    throw new Inconclusive(
-      `how task ${name} keeps its login of ${hidden.slice(0, 3).join(', ')} is not shown`,
-    );
-  }
-  return { name, pushes, credentials: [...credentials] };
+/** What a task shows counts, whatever else it may hold that is not shown. */
+async function buildTasks(settings: Settings): Promise<RegistryFacts['buildTasks']> {
+  const tasks = await settings.tasks();
+  return joinLists<BuildTask>([
+    eachEntry(tasks, ({ name, pushes, credentials }) => [
+      { name, pushes, credentials: [...credentials] },
+    ]),
+    eachEntry(tasks, ({ name, hidden }) => {
+      if (hidden.length === 0) return [];
+      const what = hidden.slice(0, 3).join(', ');
+      throw new Inconclusive(`whether task ${name} stores ${what} is not shown`);
+    }),
+  ]);
 }
+
+type BuildTask = ValueOf<RegistryFacts['buildTasks']>[number];
 
 /** One that has never been brought up serves nobody. */
 async function edgeRegistries(settings: Settings): Promise<RegistryFacts['edgeRegistries']> {
-  return join([await settings.edges()], (edges) =>
-    edges.flatMap(({ name, mode, transport, audit }) =>
-      transport === 'not-serving' ? [] : [{ name, mode, transport, audit }],
-    ),
+  return eachEntry(await settings.edges(), ({ name, mode, transport, audit }) =>
+    transport === 'not-serving' ? [] : [{ name, mode, transport, audit }],
   );
+}
+
+/** Rules and policies that the plan, or another setting, keeps without effect. */
+function idleRules(registry: Described): readonly string[] {
+  const { plan } = registry;
+  return [
+    ...(idleRanges(registry).length > 0
+      ? ['address rules, while the default action is Allow']
+      : []),
+    ...(rulesWithoutPlan(registry) ? [`network rules, which the ${plan} plan does not have`] : []),
+    ...(plan !== 'Premium' && retentionStored(registry)
+      ? [`a retention policy, which the ${plan} plan does not have`]
+      : []),
+  ];
 }
 
 /** Settings that are stored and without effect. */
@@ -128,7 +156,7 @@ async function settingsInForce({
 }: RegistrySources): Promise<RegistryFacts['settingsInForce']> {
   const facts = [
     inRegistry(registry, contentTrust),
-    inRegistry(registry, idleRanges),
+    inRegistry(registry, idleRules),
     inRegistry(registry, networkAccess),
     await settings.cacheRules(),
     await settings.credentialSets(),
@@ -136,7 +164,7 @@ async function settingsInForce({
   return join(facts, (trust, idle, access, rules, sets) => {
     const stored = [
       ...(trust ? ['content trust, which is retired and verifies nothing'] : []),
-      ...(idle.length > 0 ? ['address rules, while the default action is Allow'] : []),
+      ...idle,
       ...sets
         .filter(({ healthy }) => !healthy)
         .map(({ name }) => `credential set ${name}, whose login is refused`),

@@ -1,8 +1,8 @@
-import type { ValueOf } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import type { Collectors } from '../../collectors.ts';
 import { unsupported } from '../../contract.ts';
-import { Inconclusive, join, known } from '../../facts.ts';
+import { join } from '../../facts.ts';
+import { eachEntry, joinLists } from '../../parts.ts';
 import { cacheOf } from '../decode/cache.ts';
 import { onPremiumOnly } from '../decode/network.ts';
 import { contentTrust, type Described, ownKey, region, untaggedDays } from '../decode/registry.ts';
@@ -10,6 +10,7 @@ import { tagLockOf } from '../decode/repository.ts';
 import { concerns } from '../decode/webhooks.ts';
 import type { RegistryAccess } from './access.ts';
 import type { imagesOf } from './images.ts';
+import { retentionOf } from './retention.ts';
 import { pushScanOf, rescanOf, scanGateOf, signatureGateOf } from './scanning.ts';
 import { inRegistry, type Settings } from './settings.ts';
 import type { SubscriptionFacts } from './subscription.ts';
@@ -47,11 +48,11 @@ export function repositoryCollectors(
     recentCandidates: images.recentCandidates,
     tagLock,
     contentOrigin: async () =>
-      join([await settings.cacheRules()], (rules) => {
-        const of = cacheOf(rules, repository);
+      join([await settings.cacheRules(), await settings.cachesWritable()], (rules, writable) => {
+        const of = writable ? null : cacheOf(rules, repository);
         return of === null ? { mode: 'own' } : { mode: 'cache', of };
       }),
-    retention: () => retention(sources),
+    retention: () => retentionOf(repository, sources),
     recovery: () => recovery(sources),
     encryption: () => encryption(sources),
     replication: () => replication(sources),
@@ -79,10 +80,13 @@ async function webhooksOf(
   repository: string,
 ): Promise<RepositoryFacts['webhooks']> {
   const hooks = await settings.webhooks();
-  if (hooks.state !== 'known') return hooks;
+  if (!('value' in hooks)) return hooks;
   const here = hooks.value.filter((hook) => concerns(hook, repository));
   const targets = await Promise.all(here.map(({ name }) => settings.webhookTarget(name)));
-  return join([hooks, ...targets], (_, ...found) => found);
+  return joinLists([
+    eachEntry(hooks, () => []),
+    ...targets.map((target) => join([target], (one) => [one])),
+  ]);
 }
 
 /** Content trust is retired: on, it promises what it no longer keeps; off, there is nothing to set up. */
@@ -99,50 +103,6 @@ async function signing(registry: Described): Promise<RepositoryFacts['signing']>
 
 const signedByClients =
   'ACR signs nothing itself; signatures made by Notation or cosign show in recent-images-signed';
-
-type Retention = ValueOf<RepositoryFacts['retention']>;
-
-/** The policy for untagged manifests, and what the registry's own tasks purge. */
-async function retention({
-  registry,
-  settings,
-  images,
-}: RepositorySources): Promise<RepositoryFacts['retention']> {
-  const days = registry.plan === 'Premium' ? inRegistry(registry, untaggedDays) : never;
-  const tasks = await settings.tasks();
-  const manifests =
-    days.state === 'known' && days.value !== null ? await images.manifests() : noManifests;
-  return join([days, tasks, manifests], (after, all, { oci }): Retention => {
-    const enabled = all.filter((task) => task.enabled && task.purges !== 'no');
-    const purging = enabled.find(({ purges }) => purges !== 'dry-run');
-    if (purging !== undefined) {
-      throw new Inconclusive(
-        purging.purges === 'yes'
-          ? `task ${purging.name} runs acr purge, whose filters are not evaluated`
-          : `task ${purging.name} runs by a timer what is written elsewhere, which may be acr purge`,
-      );
-    }
-    if (after !== null) return { mode: 'rules', rules: [untaggedRule(after, oci)] };
-    if (enabled.length > 0) return { mode: 'dry-run' };
-    return { mode: 'none', ...onPremiumOnly(registry, 'retention policy') };
-  });
-}
-
-const never = known('Registries_Get', '', () => null);
-const noManifests = known('Registries_Get', '', () => ({ oci: false }));
-
-/** The policy passes over manifests of the OCI format, which most builders write by now (retention guide). */
-function untaggedRule(days: number, oci: boolean) {
-  return {
-    name: oci
-      ? 'the retention policy, which passes over OCI images such as those here'
-      : 'the retention policy',
-    selects: 'untagged' as const,
-    patterns: [],
-    removes: !oci,
-    keeps: { mode: 'days' as const, days, since: 'untag' as const },
-  };
-}
 
 /** Soft delete; else a lock of the whole repository, under which nothing can be deleted (image lock guide). */
 async function recovery({

@@ -64,25 +64,16 @@ export async function rescanOf(
   );
 }
 
-/** What might refuse a vulnerable image says not by which rule: none of it is a gate that is known to hold. */
+/**
+ * Quarantine and gated deployment may refuse a vulnerable image, and the API does not return by which rule:
+ * that they report is the most that can be told.
+ */
 export async function scanGateOf(
   registry: Described,
   subscription: SubscriptionFacts,
 ): Promise<RepositoryFacts['scanGate']> {
   const facts = [inRegistry(registry, quarantine), await subscription.defender()] as const;
-  return join(facts, (holds, { gate }) => {
-    if (holds) {
-      throw new Inconclusive(
-        'every push is quarantined until some scanner lets it out, and by which rule is not told',
-      );
-    }
-    if (gate) {
-      throw new Inconclusive(
-        'gated deployment of Defender is on, but whether a rule of it denies or only audits is not told',
-      );
-    }
-    return { mode: 'none' };
-  });
+  return join(facts, (holds, { gate }) => ({ mode: holds || gate ? 'reports-only' : 'none' }));
 }
 
 /** Policies of Azure that look at signatures. Without one the cluster may still verify, unseen from here. */

@@ -1,15 +1,25 @@
 import { once, oncePer } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import { join, known } from '../../facts.ts';
+import { eachEntry, gapOf } from '../../parts.ts';
 import { type CacheRule, type CredentialSet, cacheRule, credentialSet } from '../decode/cache.ts';
+import { delegation } from '../decode/delegation.ts';
 import { type Recorder, recorder } from '../decode/diagnostics.ts';
 import { type EdgeRegistry, edgeRegistry } from '../decode/edge.ts';
-import { type Described, ownKey, replicaPlaces, softDeleteDays } from '../decode/registry.ts';
-import { type Assignment, assignmentsIn } from '../decode/roles.ts';
+import {
+  cachesWritable,
+  type Described,
+  ownKey,
+  replicaPlaces,
+  softDeleteDays,
+} from '../decode/registry.ts';
+import { type Assignment, assignment, ownAmong } from '../decode/roles.ts';
 import { type Task, task } from '../decode/tasks.ts';
 import { type ScopeMap, scopeMap, type Token, token } from '../decode/tokens.ts';
 import { target, type Webhook, webhook } from '../decode/webhooks.ts';
 import type { AcrApi } from '../wire/api.ts';
+import type { RestCall } from '../wire/arm.ts';
+import { delegationsCall } from './subscription.ts';
 
 /** What a registry's settings are made of; each is asked once, when a fact first needs it. */
 export type Settings = ReturnType<typeof settings>;
@@ -22,48 +32,56 @@ export function settings(
   const { subscription, group, name, plan } = registry;
   const path = registryPath(registry);
   const below = `${path}/providers`;
+  const roleCall = (type: string, version: string): RestCall => ({
+    path: `${below}/Microsoft.Authorization/${type}`,
+    version,
+    query: '&$filter=atScope()',
+  });
   /** Things that only the Premium plan has are not asked for on the others. */
   const premium = <T>(ask: () => Promise<Fact<readonly T[]>>): Promise<Fact<readonly T[]>> =>
     plan === 'Premium' ? ask() : Promise.resolve(known('Registries_Get', '', () => []));
 
-  const tokens = once(() =>
-    api.list(
+  const tokens = once(async (): Promise<Fact<readonly Token[]>> => {
+    const listed = await api.list(
       'Tokens_List',
       subscription,
       ({ tokens }, options) => tokens.list(group, name, options),
-      (entries): readonly Token[] => entries.map(token),
-    ),
-  );
-  const rules = once(() =>
-    api.list(
+      (entries) => entries,
+    );
+    return eachEntry(listed, (entry) => [token(entry)]);
+  });
+  const rules = once(async (): Promise<Fact<readonly CacheRule[]>> => {
+    const listed = await api.list(
       'CacheRules_List',
       subscription,
       ({ cacheRules }, options) => cacheRules.list(group, name, options),
-      (entries): readonly CacheRule[] => entries.map(cacheRule),
-    ),
-  );
+      (entries) => entries,
+    );
+    return eachEntry(listed, (entry) => [cacheRule(entry)]);
+  });
   return {
     tokens,
     /** Not asked for where there is no token that could have one. */
-    scopeMaps: once(async () => {
+    scopeMaps: once(async (): Promise<Fact<readonly ScopeMap[]>> => {
       const all = await tokens();
-      if (all.state !== 'known') return all;
-      if (all.value.length === 0) return join([all], () => []);
-      return api.list(
+      if (all.state === 'known' && all.value.length === 0) return join([all], () => []);
+      const listed = await api.list(
         'ScopeMaps_List',
         subscription,
         ({ scopeMaps }, options) => scopeMaps.list(group, name, options),
-        (entries): readonly ScopeMap[] => entries.map(scopeMap),
+        (entries) => entries,
       );
+      return eachEntry(listed, (entry) => [scopeMap(entry)]);
     }),
-    webhooks: once(() =>
-      api.list(
+    webhooks: once(async (): Promise<Fact<readonly Webhook[]>> => {
+      const listed = await api.list(
         'Webhooks_List',
         subscription,
         ({ webhooks }, options) => webhooks.list(group, name, options),
-        (entries): readonly Webhook[] => entries.map(webhook).filter(({ enabled }) => enabled),
-      ),
-    ),
+        (entries) => entries,
+      );
+      return eachEntry(listed, (entry) => [webhook(entry)].filter(({ enabled }) => enabled));
+    }),
     webhookTarget: oncePer((hook: string) =>
       api.get(
         'Webhooks_GetCallbackConfig',
@@ -83,11 +101,25 @@ export function settings(
       ),
     ),
     cacheRules: rules,
+    /** Whether images can be pushed to the repositories of cache rules; only a preview version tells. */
+    cachesWritable: once(async (): Promise<Fact<boolean>> => {
+      const all = await rules();
+      if (!('value' in all)) return gapOf(all);
+      if (all.value.length === 0) return join([all], () => false);
+      return api.rest(
+        'Registries_GetCachePreview',
+        { path, version: '2026-09-01-preview' },
+        (raw) => cachesWritable(raw, path),
+      );
+    }),
     /** Not asked for where no rule uses one. */
     credentialSets: once(async (): Promise<Fact<readonly CredentialSet[]>> => {
       const all = await rules();
-      if (all.state !== 'known') return all;
-      if (all.value.every(({ credentialSetId }) => credentialSetId === null)) {
+      if (!('value' in all)) return all;
+      if (
+        all.state === 'known' &&
+        all.value.every(({ credentialSetId }) => credentialSetId === null)
+      ) {
         return join([all], () => []);
       }
       return api.list(
@@ -97,23 +129,22 @@ export function settings(
         (entries) => entries.map(credentialSet),
       );
     }),
-    edges: once(() =>
-      premium(() =>
+    edges: once(async (): Promise<Fact<readonly EdgeRegistry[]>> => {
+      const listed = await premium(() =>
         api.list(
           'ConnectedRegistries_List',
           subscription,
           ({ connectedRegistries }, options) => connectedRegistries.list(group, name, options),
-          (entries): readonly EdgeRegistry[] => entries.map(edgeRegistry),
+          (entries) => entries,
         ),
-      ),
-    ),
-    tasks: once(() =>
-      api.restList(
-        'Tasks_List',
-        { path: `${path}/tasks`, version: '2019-04-01' },
-        (entries): readonly Task[] => entries.map(task),
-      ),
-    ),
+      );
+      return eachEntry(listed, (entry) => [edgeRegistry(entry)]);
+    }),
+    tasks: once(async (): Promise<Fact<readonly Task[]>> => {
+      const call = { path: `${path}/tasks`, version: '2019-04-01' };
+      const listed = await api.restList('Tasks_List', call, (entries) => entries);
+      return eachEntry(listed, (entry) => [task(entry)]);
+    }),
     recorders: once(() =>
       api.restList(
         'DiagnosticSettings_List',
@@ -122,18 +153,33 @@ export function settings(
       ),
     ),
     /** Assignments at the registry and above it. */
-    assignments: once(
-      (): Promise<Fact<readonly Assignment[]>> =>
-        api.restList(
-          'RoleAssignments_ListForScope',
-          {
-            path: `${below}/Microsoft.Authorization/roleAssignments`,
-            version: '2022-04-01',
-            query: '&$filter=atScope()',
-          },
-          assignmentsIn,
-        ),
-    ),
+    assignments: once(async (): Promise<Fact<readonly Assignment[]>> => {
+      const listed = await api.restList(
+        'RoleAssignments_ListForScope',
+        roleCall('roleAssignments', '2022-04-01'),
+        ownAmong,
+      );
+      return eachEntry(listed, (entry) => [assignment(entry, 'assigned')]);
+    }),
+    /** Roles at the registry and above it that somebody may activate (Privileged Identity Management). */
+    eligible: once(async (): Promise<Fact<readonly Assignment[]>> => {
+      const listed = await api.restList(
+        'RoleEligibilityScheduleInstances_List',
+        roleCall('roleEligibilityScheduleInstances', '2020-10-01'),
+        (entries) => entries,
+      );
+      return eachEntry(listed, (entry) => [assignment(entry, 'eligible')]);
+    }),
+    /** What of the registry's resource group is delegated to other tenants. */
+    delegations: once(async (): Promise<Fact<readonly Assignment[]>> => {
+      const scope = `/subscriptions/${encodeURIComponent(subscription)}/resourceGroups/${encodeURIComponent(group)}`;
+      const listed = await api.restList(
+        'RegistrationAssignments_ListForGroup',
+        delegationsCall(scope),
+        (entries) => entries,
+      );
+      return eachEntry(listed, delegation);
+    }),
     /** Why the registry's own key does not work; null: it does, or there is none. */
     keyTrouble: once(async (): Promise<Fact<string | null>> => {
       const key = inRegistry(registry, ownKey);
@@ -143,7 +189,9 @@ export function settings(
     }),
     /** Only preview versions of the API tell of soft delete. */
     softDeleteDays: once(() =>
-      api.rest('Registries_GetPreview', { path, version: '2025-06-01-preview' }, softDeleteDays),
+      api.rest('Registries_GetPreview', { path, version: '2025-06-01-preview' }, (raw) =>
+        softDeleteDays(raw, path),
+      ),
     ),
   };
 }

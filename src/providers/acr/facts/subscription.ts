@@ -1,16 +1,24 @@
 import { once } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
+import { eachEntry } from '../../parts.ts';
 import { type Defender, defender } from '../decode/defender.ts';
+import { delegation } from '../decode/delegation.ts';
 import { type Recorder, recorder } from '../decode/diagnostics.ts';
 import { type Findings, findingsByDigest, findingsQuery } from '../decode/findings.ts';
 import { type SignaturePolicy, signaturePoliciesIn } from '../decode/policy.ts';
-import { type Role, role } from '../decode/roles.ts';
+import { type Assignment, type Role, rolesIn } from '../decode/roles.ts';
+import { tenantOf } from '../decode/subscriptions.ts';
 import type { AcrApi } from '../wire/api.ts';
+import type { RestCall } from '../wire/arm.ts';
 
 /** What is the same for every registry of a subscription; each is asked once, when first needed. */
 export interface SubscriptionFacts {
   /** Every role that can be assigned in it, by lower-case id. */
   readonly roles: () => Promise<Fact<ReadonlyMap<string, Role>>>;
+  /** The tenant that it trusts. */
+  readonly tenant: () => Promise<Fact<string>>;
+  /** What of it as a whole is delegated to other tenants. */
+  readonly delegations: () => Promise<Fact<readonly Assignment[]>>;
   readonly defender: () => Promise<Fact<Defender>>;
   readonly signaturePolicies: () => Promise<Fact<readonly SignaturePolicy[]>>;
   /** Where its activity log is sent on to. */
@@ -25,10 +33,30 @@ export function subscriptionFacts(api: AcrApi, subscription: string): Subscripti
     roles: once(() =>
       api.restList(
         'RoleDefinitions_List',
-        { path: `${base}/Microsoft.Authorization/roleDefinitions`, version: '2022-04-01' },
-        (entries) => new Map(entries.map(role).map((one) => [one.id, one])),
+        {
+          path: `${base}/Microsoft.Authorization/roleDefinitions`,
+          version: '2022-04-01',
+          // Roles that are defined for a resource group alone are among them.
+          query: '&$filter=atScopeAndBelow()',
+        },
+        (entries) => new Map(rolesIn(entries).map((one) => [one.id, one])),
       ),
     ),
+    tenant: once(() =>
+      api.rest(
+        'Subscriptions_Get',
+        { path: `/subscriptions/${encodeURIComponent(subscription)}`, version: '2022-12-01' },
+        (raw) => tenantOf(raw, subscription),
+      ),
+    ),
+    delegations: once(async () => {
+      const listed = await api.restList(
+        'RegistrationAssignments_List',
+        delegationsCall(`/subscriptions/${encodeURIComponent(subscription)}`),
+        (entries) => entries,
+      );
+      return eachEntry(listed, delegation);
+    }),
     defender: once(() =>
       api.restList(
         'Pricings_List',
@@ -53,5 +81,14 @@ export function subscriptionFacts(api: AcrApi, subscription: string): Subscripti
     findings: once(() =>
       api.query('ResourceGraph_Findings', findingsQuery, [subscription], findingsByDigest),
     ),
+  };
+}
+
+/** `scope`: the path of a subscription or a resource group. */
+export function delegationsCall(scope: string): RestCall {
+  return {
+    path: `${scope}/providers/Microsoft.ManagedServices/registrationAssignments`,
+    version: '2022-10-01',
+    query: '&$expandRegistrationDefinition=true',
   };
 }

@@ -50,7 +50,8 @@ export function acrApi(client: ArmClient): AcrApi {
   const entries =
     <T>(decode: (entries: readonly JsonObject[]) => T) =>
     (raw: unknown) =>
-      decode(raw as readonly JsonObject[]);
+      // Null: the operation says that this error means none.
+      decode(raw === null ? [] : (raw as readonly JsonObject[]));
   return {
     get: (name, subscription, call, decode) =>
       one(name, () => client.get(name, subscription, call), decode),

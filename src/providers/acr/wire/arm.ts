@@ -195,7 +195,10 @@ function json(body: string | null | undefined): unknown {
   if (body === '' || body === null || body === undefined) {
     throw new DecodeError('the answer is empty, expected JSON');
   }
-  return JSON.parse(body);
+  const answer: unknown = JSON.parse(body);
+  // To decoders null means what the operation calls absent.
+  if (answer === null) throw new DecodeError('the answer is null');
+  return answer;
 }
 
 const errorForm = /"code"\s*:\s*"([A-Za-z0-9_.]{1,80})"/;
@@ -207,5 +210,5 @@ function refusal(status: number, body: string): ArmError {
   const code = errorForm.exec(head)?.[1];
   const message = messageForm.exec(head)?.[1]?.replace(/\\(.)/g, '$1');
   const said = [code ?? `HTTP ${status}`, message].filter((part) => part !== undefined);
-  return new ArmError(status, said.join(': '));
+  return new ArmError(status, code, said.join(': '));
 }

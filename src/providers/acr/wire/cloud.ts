@@ -11,20 +11,36 @@ export interface Cloud {
   readonly authority: string | undefined;
   /** How the login server of every registry ends. */
   readonly registrySuffix: string;
-  /** How the host of every key vault ends. */
-  readonly vaultSuffix: string;
+  /** How the hosts of key vaults and of managed HSMs end. */
+  readonly vaultSuffixes: readonly string[];
+  /** Microsoft Graph. */
+  readonly graph: string;
+  readonly graphScope: string;
 }
 
-/** Azure's own addresses (Azure CLI `az cloud list`; SDK cloudSettingHelpers). */
+/** Azure's own addresses (Azure CLI `az cloud list`; SDK cloudSettingHelpers; national clouds of Graph). */
 const clouds = {
-  public: ['management.azure.com', 'login.microsoftonline.com', 'azurecr.io', 'vault.azure.net'],
-  china: ['management.chinacloudapi.cn', 'login.chinacloudapi.cn', 'azurecr.cn', 'vault.azure.cn'],
-  usgov: [
-    'management.usgovcloudapi.net',
-    'login.microsoftonline.us',
-    'azurecr.us',
-    'vault.usgovcloudapi.net',
-  ],
+  public: {
+    manager: 'management.azure.com',
+    login: 'login.microsoftonline.com',
+    registries: 'azurecr.io',
+    vaults: ['vault.azure.net', 'managedhsm.azure.net'],
+    graph: 'graph.microsoft.com',
+  },
+  china: {
+    manager: 'management.chinacloudapi.cn',
+    login: 'login.chinacloudapi.cn',
+    registries: 'azurecr.cn',
+    vaults: ['vault.azure.cn', 'managedhsm.azure.cn'],
+    graph: 'microsoftgraph.chinacloudapi.cn',
+  },
+  usgov: {
+    manager: 'management.usgovcloudapi.net',
+    login: 'login.microsoftonline.us',
+    registries: 'azurecr.us',
+    vaults: ['vault.usgovcloudapi.net', 'managedhsm.usgovcloudapi.net'],
+    graph: 'graph.microsoft.us',
+  },
 } as const;
 
 /** Tokens for registries have this audience in every cloud (azure-sdk-for-go, azcontainerregistry). */
@@ -32,14 +48,18 @@ export const registryScope = 'https://containerregistry.azure.net/.default';
 
 /** The cloud of an entry. Throws `UsageError` for plain HTTP to another machine. */
 export function cloudOf({ cloud, endpoint, authority }: AcrOptions): Cloud {
-  const [manager, login, registries, vaults] = clouds[cloud === undefined ? 'public' : cloud];
+  const { manager, login, registries, vaults, graph } =
+    clouds[cloud === undefined ? 'public' : cloud];
   const entra = cloud === undefined ? undefined : `https://${login}`;
+  const origin = endpoint === undefined ? `https://${manager}` : address('endpoint', endpoint);
   return {
-    manager: endpoint === undefined ? `https://${manager}` : address('endpoint', endpoint),
+    manager: origin,
     managerScope: `https://${manager}/.default`,
     authority: authority === undefined ? entra : address('authority', authority),
     registrySuffix: `.${registries}`,
-    vaultSuffix: `.${vaults}`,
+    vaultSuffixes: vaults.map((vault) => `.${vault}`),
+    graph: addressOf(origin, graph),
+    graphScope: `https://${graph}/.default`,
   };
 }
 
@@ -71,13 +91,24 @@ export function registryAddress(cloud: Cloud, loginServer: string): string | nul
   return trusted(cloud, loginServer, cloud.registrySuffix);
 }
 
-/** The address of a key vault by its host; null when a token must not be sent there. */
-export function vaultAddress(cloud: Cloud, host: string): string | null {
-  return trusted(cloud, host, cloud.vaultSuffix);
+/**
+ * The address of a key vault or managed HSM by its host, and whom tokens for it are asked for; null when
+ * a token must not be sent there.
+ */
+export function vaultAddress(cloud: Cloud, host: string): { base: string; scope: string } | null {
+  for (const suffix of cloud.vaultSuffixes) {
+    const base = trusted(cloud, host, suffix);
+    if (base !== null) return { base, scope: `https://${suffix.slice(1)}/.default` };
+  }
+  return null;
 }
 
 function trusted({ manager }: Cloud, host: string, suffix: string): string | null {
   const lower = host.toLowerCase();
   if (lower.length > 253 || !lower.endsWith(suffix) || !hostForm.test(lower)) return null;
-  return manager.startsWith('http:') ? `${manager}/${lower}` : `https://${lower}`;
+  return addressOf(manager, lower);
+}
+
+function addressOf(manager: string, host: string): string {
+  return manager.startsWith('http:') ? `${manager}/${host}` : `https://${host}`;
 }

@@ -3,6 +3,7 @@ import { unlessAborted } from '../../../http/abort.ts';
 import type { ScanContext } from '../../contract.ts';
 import type { AcrOptions } from '../options.ts';
 import type { Cloud } from './cloud.ts';
+import { signInError } from './sign-in-error.ts';
 import { secured, tlsSettings, transport } from './transport.ts';
 
 /** Milliseconds for the whole chain: several of its links start programs. */
@@ -15,14 +16,34 @@ const longestSignIn = 120_000;
  */
 export async function credentialFor(
   cloud: Cloud,
+  options: AcrOptions,
+  context: ScanContext,
+): Promise<TokenCredential> {
+  const { authority } = cloud;
+  const { tenant } = options;
+  const place = { authority, tenant, environment: context.environment };
+  const fail = (error: unknown): never => {
+    throw signInError(error, place);
+  };
+  const chain = await credentialChain(cloud, options, context).catch(fail);
+  const { signal } = context;
+  // Not all of the chain can be told to stop, or keeps the time.
+  return {
+    getToken: (scopes, more) =>
+      unlessAborted(chain.getToken(scopes, more).catch(fail), signal, longestSignIn),
+  };
+}
+
+/** Rejects where the environment narrows the chain to something that is not there. */
+async function credentialChain(
+  cloud: Cloud,
   { tenant }: AcrOptions,
   context: ScanContext,
 ): Promise<TokenCredential> {
   const { DefaultAzureCredential } = await import('@azure/identity');
   const { authority } = cloud;
-  const { signal } = context;
   const tlsOptions = tlsSettings(context);
-  const chain = new DefaultAzureCredential({
+  return new DefaultAzureCredential({
     ...(tenant === undefined ? {} : { tenantId: tenant }),
     ...(tlsOptions === undefined ? {} : { tlsOptions }),
     ...(authority === undefined ? {} : { authorityHost: secured(authority) }),
@@ -38,9 +59,4 @@ export async function credentialFor(
         }
       : {}),
   });
-  // Not all of the chain can be told to stop, or keeps the time.
-  return {
-    getToken: (scopes, options) =>
-      unlessAborted(chain.getToken(scopes, options), signal, longestSignIn),
-  };
 }

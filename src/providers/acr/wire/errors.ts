@@ -6,11 +6,16 @@ export class ArmError extends Error {
   override readonly name = 'ArmError';
   readonly code: string;
 
-  constructor(status: number, message: string) {
+  /** `reason`: Azure's own code, if it sent one. */
+  constructor(status: number, reason: string | undefined, message: string) {
     super(message);
-    this.code = status >= 500 ? '5xx' : String(status);
+    const telling = reasons.find((one) => one === reason);
+    this.code = telling ?? (status >= 500 ? '5xx' : String(status));
   }
 }
+
+/** Codes of Azure that say more than their status. */
+const reasons = ['AadPremiumLicenseRequired', 'NoRegisteredProviderFound'] as const;
 
 /** An answer would have led a token to a host that is not Azure's. */
 export class ForeignHost extends Error {

@@ -6,7 +6,7 @@ import type { Fact } from '../../../model/fact.ts';
 import type { ScanContext } from '../../contract.ts';
 import { ask } from '../../facts.ts';
 import { httpSettingsFor } from '../../http-api.ts';
-import { keyPlace, keyTrouble } from '../decode/key.ts';
+import { type KeyAnswer, keyPlace, keyTrouble } from '../decode/key.ts';
 import { operations } from '../operations.ts';
 import { type Cloud, vaultAddress } from './cloud.ts';
 import { acrErrors, ForeignHost } from './errors.ts';
@@ -32,16 +32,16 @@ export async function keyTroubleOf(
     operations.Keys_Get,
     acrErrors,
     () => keyOf(identifier, options),
-    (raw) => keyTrouble(raw, context.now().toISOString()),
+    (raw) => keyTrouble(raw as KeyAnswer, context.now().toISOString()),
   );
 }
 
-async function keyOf(identifier: string, options: VaultOptions): Promise<unknown> {
+async function keyOf(identifier: string, options: VaultOptions): Promise<KeyAnswer> {
   const { registry, cloud, credential, context } = options;
   const { host, path } = keyPlace(identifier);
-  const base = vaultAddress(cloud, host);
-  if (base === null) throw new ForeignHost(`${host} is no key vault, so no token is sent there`);
-  const scope = `https://${cloud.vaultSuffix.slice(1)}/.default`;
+  const vault = vaultAddress(cloud, host);
+  if (vault === null) throw new ForeignHost(`${host} is no key vault, so no token is sent there`);
+  const { base, scope } = vault;
   const client = httpClient({
     ...httpSettingsFor(context, registry, base),
     concurrency: 1,
@@ -51,7 +51,7 @@ async function keyOf(identifier: string, options: VaultOptions): Promise<unknown
       return token === null ? null : bearerOf(secret(token.token));
     },
   });
-  return client
-    .json({ operation: 'Keys_Get', path, query: { 'api-version': '7.4' } })
-    .finally(() => client.close());
+  const request = { operation: 'Keys_Get', path, query: { 'api-version': '7.4' }, expected: [404] };
+  const answer = await client.send(request).finally(() => client.close());
+  return { found: answer.status !== 404, body: answer.json(), path };
 }

@@ -14,7 +14,7 @@ import {
 import { isFallbackTag } from '../../../oci/fallback-tags.ts';
 import { type AttachmentKind, kindOfArtifact } from '../../../oci/kinds.ts';
 import { shortDigest } from '../../../oci/newest-images.ts';
-import { Inconclusive } from '../../facts.ts';
+import { Pending } from '../../facts.ts';
 
 /** An entry of listArtifactsOfProject. */
 export interface Artifact {
@@ -100,7 +100,10 @@ export function nameOf({ repository, tags, digest }: Artifact): string {
   return tag === undefined ? `${name}@${short}` : `${name}:${tag} (${short})`;
 }
 
-export type ScanResult = { mode: 'finished'; critical: number; high: number } | { mode: 'missing' };
+/** `at`: ISO 8601, when the scan ended; of several reports the oldest. */
+export type ScanResult =
+  | { mode: 'finished'; critical: number; high: number; at: string }
+  | { mode: 'missing' };
 
 /**
  * The scans of an artifact, by format of the report; that of an index is joined from its images'. Absent:
@@ -131,12 +134,17 @@ function reportResult(report: JsonObject): ScanResult {
     case 'Stopped':
       return { mode: 'missing' };
     default:
-      throw new Inconclusive(`the scan is ${status}`);
+      throw new Pending(`the scan is ${status}`);
   }
   // An index is a success as soon as one of its images is (src/pkg/scan/vuln, MergeScanStatus).
   if (numberAt(report, 'complete_percent') < 100) return { mode: 'missing' };
   const counts = objectAt(objectAt(report, 'summary'), 'summary');
-  return { mode: 'finished', critical: countOf(counts, 'Critical'), high: countOf(counts, 'High') };
+  return {
+    mode: 'finished',
+    critical: countOf(counts, 'Critical'),
+    high: countOf(counts, 'High'),
+    at: instantAt(report, 'end_time'),
+  };
 }
 
 function countOf(counts: JsonObject, severity: string): number {
@@ -149,6 +157,7 @@ function worse(one: ScanResult, other: ScanResult): ScanResult {
     mode: 'finished',
     critical: Math.max(one.critical, other.critical),
     high: Math.max(one.high, other.high),
+    at: one.at < other.at ? one.at : other.at,
   };
 }
 

@@ -15,6 +15,8 @@ export interface Scanner {
   readonly name: string;
   /** Why it scans nothing at the moment; empty: it works. */
   readonly trouble: string;
+  /** Whether Harbor reaches it. */
+  readonly responds: boolean;
 }
 
 /** GetScannerOfProject. Null, an empty body: there is no scanner at all. */
@@ -22,15 +24,16 @@ export function scanner(raw: unknown): Scanner | null {
   if (raw === null) return null;
   const entry = objectOf(raw, 'the answer');
   const name = stringAt(entry, 'name');
-  const health = enumAt(entry, 'health', ['healthy', 'unhealthy']);
-  if (booleanAt(entry, 'disabled')) return { name, trouble: `the scanner ${name} is disabled` };
-  if (health === 'unhealthy') return { name, trouble: `the scanner ${name} does not answer` };
+  const responds = enumAt(entry, 'health', ['healthy', 'unhealthy']) === 'healthy';
+  if (booleanAt(entry, 'disabled'))
+    return { name, trouble: `the scanner ${name} is disabled`, responds };
+  if (!responds) return { name, trouble: `the scanner ${name} does not answer`, responds };
   const capabilities = maybeObject(entry, 'capabilities');
   // What it cannot is left out (src/pkg/scan/rest/v1, ConvertCapability); old releases send none at all.
   if (capabilities !== null && maybeBoolean(capabilities, 'support_vulnerability') !== true) {
-    return { name, trouble: `the scanner ${name} does not look for vulnerabilities` };
+    return { name, trouble: `the scanner ${name} does not look for vulnerabilities`, responds };
   }
-  return { name, trouble: '' };
+  return { name, trouble: '', responds };
 }
 
 /** A list of vulnerabilities that are let through, all until the same time. */

@@ -9,7 +9,7 @@ import {
   objectOf,
   stringAt,
 } from '../../../decode/fields.ts';
-import { Inconclusive } from '../../facts.ts';
+import { Inconclusive, Pending } from '../../facts.ts';
 import { askedFor } from './retention.ts';
 
 /** When a job of the instance runs by itself; null: it does not. */
@@ -72,7 +72,7 @@ export function collectsUntagged(set: Schedule | null, runs: readonly unknown[])
     .sort((a, b) => b.at.localeCompare(a.at));
   const [newest] = scheduled.map(({ run }) => run);
   if (newest === undefined) {
-    throw new Inconclusive('garbage collection has not run on its schedule yet');
+    throw new Pending('garbage collection has not run on its schedule yet');
   }
   const status = stringAt(newest, 'job_status');
   if (!working.includes(status)) {

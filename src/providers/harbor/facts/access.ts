@@ -2,6 +2,7 @@ import type { Fact } from '../../../model/fact.ts';
 import type { Identity } from '../../../model/identity.ts';
 import type { TagLock } from '../../../model/tag-lock.ts';
 import { join } from '../../facts.ts';
+import { eachEntry, joinLists } from '../../parts.ts';
 import { type Member, roleRight } from '../decode/people.ts';
 import type { Power } from '../decode/permissions.ts';
 import type { Project } from '../decode/project.ts';
@@ -37,35 +38,30 @@ export async function doers(
   ability: Ability,
   { settings, project, members, lock, now }: DoersInput,
 ): Promise<Fact<Identity[]>> {
-  const able = (robots: readonly Robot[]) =>
-    robots.filter((robot) => isLive(robot, now)).flatMap((one) => ableRobot(one, ability, project));
-  const facts = await Promise.all([
-    members(),
-    settings.robots(),
-    settings.robotsOf(project.id),
-    administratingPeople(settings),
+  const able = (robots: Fact<readonly Robot[]>) =>
+    eachEntry(robots, (one) => (isLive(one, now) ? ableRobot(one, ability, project) : []));
+  const all = joinLists<Able>([
+    eachEntry(await members(), (one) => ableMember(one, ability)),
+    able(await settings.robots()),
+    able(await settings.robotsOf(project.id)),
+    eachEntry(await administratingPeople(settings), (identity) => [{ identity, held: false }]),
   ]);
-  const all = join(facts, (list, ofSystem, ofProject, admins) => [
-    ...list.flatMap((one) => ableMember(one, ability)),
-    ...able([...ofSystem, ...ofProject]),
-    ...admins.map((identity) => ({ identity, held: false })),
-  ]);
-  if (all.state !== 'known' || !all.value.some(({ held }) => held)) {
-    return join([all], identities);
-  }
-  return join([all, await lock()], (everybody, { mode }) =>
-    identities(mode === 'all' ? everybody.filter(({ held }) => !held) : everybody),
-  );
+  const held = eachEntry(all, (one) => (one.held ? [one] : []));
+  if (!('value' in held) || held.value.length === 0) return identities(all);
+  const free = eachEntry(all, (one) => (one.held ? [] : [one]));
+  const unlocked = join([await lock()], ({ mode }) => (mode === 'all' ? [] : held.value));
+  return identities(joinLists([unlocked, free]));
 }
 
 /** Each once: an administrator can be a member besides. */
-function identities(all: readonly Able[]): Identity[] {
-  const each = new Map<string, Identity>();
-  for (const { identity } of all) {
+function identities(all: Fact<readonly Able[]>): Fact<Identity[]> {
+  const seen = new Set<string>();
+  return eachEntry(all, ({ identity }) => {
     const key = `${identity.kind} ${identity.name}`;
-    if (!each.has(key)) each.set(key, identity);
-  }
-  return [...each.values()];
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return [identity];
+  });
 }
 
 function ableMember({ kind, name, role }: Member, ability: Ability): Able[] {

@@ -3,6 +3,7 @@ import type { Fact } from '../../../model/fact.ts';
 import type { Identity } from '../../../model/identity.ts';
 import { always } from '../../contract.ts';
 import { join } from '../../facts.ts';
+import { eachEntry, joinLists } from '../../parts.ts';
 import { type AuthMode, authMode, textItem } from '../decode/instance.ts';
 import type { Person } from '../decode/people.ts';
 import { isLive, type Robot } from '../decode/robot.ts';
@@ -14,27 +15,25 @@ import type { Settings } from './settings.ts';
  * the configuration makes administrators, and robot accounts that can make themselves one.
  */
 export async function administrators(settings: Settings, now: string): Promise<Fact<Identity[]>> {
-  const robots = join([await settings.robots()], (all) =>
-    all.filter((robot) => isLive(robot, now)).flatMap(administratingRobot),
+  const robots = eachEntry(await settings.robots(), (robot) =>
+    isLive(robot, now) ? administratingRobot(robot) : [],
   );
-  return join([await administratingPeople(settings), robots], (people, machines) => [
-    ...people,
-    ...machines,
-  ]);
+  return joinLists([await administratingPeople(settings), robots]);
 }
 
 /** The same without robot accounts. */
 export async function administratingPeople(settings: Settings): Promise<Fact<Identity[]>> {
+  const users = eachEntry(await settings.users(), (user) =>
+    user.administrator ? [administratorIdentity(user)] : [],
+  );
+  return joinLists([users, await administratingGroups(settings)]);
+}
+
+async function administratingGroups(settings: Settings): Promise<Fact<Identity[]>> {
   const mode = join([await settings.info()], authMode);
   if (mode.state !== 'known') return mode;
-  const groups =
-    mode.value === 'db_auth' || mode.value === 'uaa_auth'
-      ? noGroups
-      : join([await settings.configuration()], (items) => administratorGroups(mode.value, items));
-  return join([await settings.users(), groups], (users, all) => [
-    ...users.filter(({ administrator }) => administrator).map(administratorIdentity),
-    ...all,
-  ]);
+  if (mode.value === 'db_auth' || mode.value === 'uaa_auth') return noGroups;
+  return join([mode, await settings.configuration()], administratorGroups);
 }
 
 const noGroups: Fact<Identity[]> = always([], 'there is no directory whose groups could count');

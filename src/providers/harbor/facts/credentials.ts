@@ -1,6 +1,7 @@
 import type { Fact } from '../../../model/fact.ts';
 import type { Credential } from '../../../model/identity.ts';
 import { join } from '../../facts.ts';
+import { eachEntry, joinLists } from '../../parts.ts';
 import { type AuthMode, authMode } from '../decode/instance.ts';
 import { firstAccount, type Person } from '../decode/people.ts';
 import type { Power } from '../decode/permissions.ts';
@@ -20,25 +21,27 @@ import type { Settings } from './settings.ts';
  */
 export async function credentials(settings: Settings): Promise<Fact<Credential[]>> {
   const projects = await settings.projects();
-  if (projects.state !== 'known') return projects;
-  const ofProjects = await Promise.all(
-    projects.value.map(async ({ id, name }) =>
-      join([await settings.robotsOf(id)], (all) =>
-        all.flatMap((one) => robotCredential(one, name)),
-      ),
-    ),
-  );
-  const together = join(ofProjects, (...each) => each.flat());
-  const ofSystem = join([await settings.robots()], (all) =>
-    all.flatMap((one) => robotCredential(one, null)),
-  );
-  const passwords = join([await settings.users(), await settings.info()], (users, info) =>
-    users.filter((user) => hasPassword(user, authMode(info))).map(passwordOf),
-  );
-  return join(
-    [await settings.visibility(), ofSystem, together, passwords],
-    (_, system, others, ofUsers) => [...system, ...others, ...ofUsers],
-  );
+  const ofProjects =
+    projects.state === 'known'
+      ? projects.value.map(async ({ id, name }) =>
+          eachEntry(await settings.robotsOf(id), (one) => robotCredential(one, name)),
+        )
+      : [];
+  // Robot accounts of projects that are not seen are missing.
+  const everyProject = join([projects, await settings.visibility()], (): Credential[] => []);
+  const mode = join([await settings.info()], authMode);
+  const passwords =
+    mode.state === 'known'
+      ? eachEntry(await settings.users(), (user) =>
+          hasPassword(user, mode.value) ? [passwordOf(user)] : [],
+        )
+      : mode;
+  return joinLists([
+    eachEntry(await settings.robots(), (one) => robotCredential(one, null)),
+    ...(await Promise.all(ofProjects)),
+    everyProject,
+    passwords,
+  ]);
 }
 
 function hasPassword({ id, administrator }: Person, mode: AuthMode): boolean {

@@ -14,6 +14,7 @@ import type { Collectors } from '../../collectors.ts';
 import type { ScanContext } from '../../contract.ts';
 import { Inconclusive, join, known, unknown } from '../../facts.ts';
 import { attachmentCollectors } from '../../image-facts.ts';
+import { joinLists } from '../../parts.ts';
 import {
   type Accessory,
   type Artifact,
@@ -54,8 +55,10 @@ export function imageFacts(
     const all = await chosen();
     if (all.state !== 'known') return all;
     const { images: each, filed } = all.value;
-    const facts = await Promise.all(each.map((one) => work(one, filed)));
-    return join([all, ...facts], (_, ...values) => values as T[]);
+    const facts = await Promise.all(
+      each.map(async (one) => join([await work(one, filed)], (value) => [value] as T[])),
+    );
+    return joinLists([join([all], (): T[] => []), ...facts]);
   };
   const found = async (
     one: Artifact,

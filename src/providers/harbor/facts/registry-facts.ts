@@ -2,6 +2,7 @@ import type { ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 import type { Collectors } from '../../collectors.ts';
 import { join } from '../../facts.ts';
+import { eachEntry, joinLists } from '../../parts.ts';
 import { opensEverything } from '../decode/glob.ts';
 import {
   authMode,
@@ -91,21 +92,27 @@ async function directory(settings: Settings): Promise<RegistryFacts['directory']
   return join([mode, await settings.configuration()], directoryOf);
 }
 
+type Upstream = ValueOf<RegistryFacts['upstreams']>[number];
+
 /** The registries that proxy-cache projects stand before. */
 async function upstreams(settings: Settings): Promise<RegistryFacts['upstreams']> {
-  const caches = join([await settings.projects(), await settings.visibility()], (projects) =>
-    projects.flatMap((one) => {
-      const id = upstreamId(one);
-      return id === null ? [] : [{ name: one.name, id, filter: upstreamFilter(one) }];
-    }),
-  );
-  if (caches.state !== 'known' || caches.value.length === 0) return join([caches], () => []);
-  return join([caches, await settings.registries()], (list, registries) =>
-    list.map(({ name, id, filter }) => {
-      const { url, transport, credential } = endpointOf(registries, id);
-      return { prefix: name, url, transport, credential, takes: takes(filter) };
-    }),
-  );
+  const everyProject = join([await settings.projects(), await settings.visibility()], () => []);
+  const caches = eachEntry(await settings.projects(), (one) => {
+    const id = upstreamId(one);
+    return id === null ? [] : [{ name: one.name, id, filter: upstreamFilter(one) }];
+  });
+  if (!('value' in caches) || caches.value.length === 0) {
+    return joinLists([eachEntry(caches, (): Upstream[] => []), everyProject]);
+  }
+  const registries = await settings.registries();
+  const found = 'value' in registries ? registries.value : [];
+  const missing = join([registries], () => []);
+  const entries = eachEntry(caches, ({ name, id, filter }) => {
+    if (missing.state !== 'known' && !found.some((one) => one.id === id)) return [];
+    const { url, transport, credential } = endpointOf(found, id);
+    return [{ prefix: name, url, transport, credential, takes: takes(filter) }];
+  });
+  return joinLists([entries, missing, everyProject]);
 }
 
 /** The registry of a proxy-cache project. Throws when it is not among those that are listed. */
@@ -115,7 +122,7 @@ export function endpointOf(registries: readonly Endpoint[], wanted: number): End
   return found;
 }
 
-type Takes = ValueOf<RegistryFacts['upstreams']>[number]['takes'];
+type Takes = Upstream['takes'];
 
 /** A regular expression narrows down only where it certainly asks for a path at the beginning. */
 function takes(filter: UpstreamFilter | null): Takes {

@@ -6,6 +6,7 @@ import { everRemoves, type RetentionRule, selectsUntagged } from '../../../model
 import type { Collectors } from '../../collectors.ts';
 import { always } from '../../contract.ts';
 import { Inconclusive, join } from '../../facts.ts';
+import { eachEntry } from '../../parts.ts';
 import { projectCoverage } from '../decode/glob.ts';
 import { type Immutable, immutable, tagLock } from '../decode/immutability.ts';
 import { readOnly } from '../decode/instance.ts';
@@ -50,13 +51,9 @@ export function repositoryCollectors(
       return doers('push', doing);
     },
     deleters: () => doers('delete', doing),
-    webhooks: () =>
-      api.all(
-        'ListWebhookPoliciesOfProject',
-        (all) => all.flatMap((raw) => hooks(raw, project.id)),
-        {
-          params,
-        },
+    webhooks: async () =>
+      eachEntry(await api.all('ListWebhookPoliciesOfProject', (all) => all, { params }), (raw) =>
+        hooks(raw, project.id),
       ),
     signing: async () => join([demands, await settings.info()], signing),
     signatureGate: async () => join([demands, await settings.info()], signatureGate),
@@ -74,7 +71,7 @@ export function repositoryCollectors(
     replication: async () =>
       join([await settings.copying()], (policies) => replication(project, policies)),
     replicationTargets: async () =>
-      join([await settings.copying()], (policies) => replicationTargets(project, policies)),
+      eachEntry(await settings.copying(), (policy) => replicationTargets(project, policy)),
   };
 }
 
@@ -144,28 +141,23 @@ function removesUntagged(rule: RetentionRule): boolean {
 
 const noRules: Fact<readonly KeepRule[]> = always([], 'the project has no retention policy');
 
-/** Where the policies copy any of a project to, whatever their filters choose of it. */
+/** Where a policy copies any of a project to, whatever its filters choose of it. */
 function replicationTargets(
   { name }: Project,
-  policies: readonly (Copying | null)[],
+  { repositories, to }: Copying,
 ): ValueOf<RepositoryFacts['replicationTargets']> {
-  return policies.flatMap((policy) => {
-    if (policy === null) return [];
-    const coverage =
-      policy.repositories === null ? 'all' : projectCoverage(policy.repositories, name);
-    if (coverage === 'none') return [];
-    const host = hostOf(policy.to) ?? policy.to;
-    return [{ place: host, account: host, own: false }];
-  });
+  const coverage = repositories === null ? 'all' : projectCoverage(repositories, name);
+  if (coverage === 'none') return [];
+  const host = hostOf(to) ?? to;
+  return [{ place: host, account: host, own: false }];
 }
 
 /** Where the policies copy a whole project to. Throws when it may be a part of it. */
 function replication(
   { name }: Project,
-  policies: readonly (Copying | null)[],
+  policies: readonly Copying[],
 ): ValueOf<RepositoryFacts['replication']> {
   const places = policies.flatMap((policy) => {
-    if (policy === null) return [];
     const coverage =
       policy.repositories === null ? 'all' : projectCoverage(policy.repositories, name);
     if (coverage === 'none') return [];

@@ -2,7 +2,7 @@ import { once } from '../../../http/once.ts';
 import type { Fact, ValueOf } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import type { Collectors } from '../../collectors.ts';
-import { Inconclusive, join } from '../../facts.ts';
+import { Inconclusive, join, Unreachable } from '../../facts.ts';
 import {
   gateThreshold,
   ownAllowlist,
@@ -96,7 +96,8 @@ function scanGate(
 ): ValueOf<RepositoryFacts['scanGate']> {
   if (found === null) return { mode: 'none' };
   if (found.trouble !== '') {
-    throw new Inconclusive(`${found.trouble}, and without it images may be let through`);
+    const Reason = found.responds ? Inconclusive : Unreachable;
+    throw new Reason(`${found.trouble}, and without it images may be let through`);
   }
   const inForce = until === null || until > now;
   return { mode: 'blocks', threshold, exceptions: inForce ? [...names] : [] };

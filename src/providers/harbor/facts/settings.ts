@@ -1,6 +1,7 @@
 import { once, oncePer } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
-import { Inconclusive, join, known, unknown } from '../../facts.ts';
+import { Denied, Inconclusive, join, known, unknown } from '../../facts.ts';
+import { eachEntry, joinLists } from '../../parts.ts';
 import { configuration, newestPull, systemInfo } from '../decode/instance.ts';
 import { firstAccount, firstPerson, member, type Person, person } from '../decode/people.ts';
 import { project } from '../decode/project.ts';
@@ -22,22 +23,22 @@ export type Settings = ReturnType<typeof settingsOf>;
 export function settingsOf(api: HarborApi, caller: Caller, probe: () => Promise<Fact<Caller>>) {
   const firstUser = once(() => api.one('getUser', firstPerson, { params: { id: firstAccount } }));
   // The list of users leaves the first account out (src/pkg/user/manager.go, excludeDefaultAdmin).
-  const users = once(async () =>
-    join(
-      [await firstUser(), await api.all('listUsers', (all) => all.map(person))],
-      (first, others) => [first, ...others.filter(({ id }) => id !== firstAccount)],
-    ),
-  );
-  const robots = once(() => api.all('ListRobot', robotsAt('system')));
+  const users = once(async () => {
+    const others = eachEntry(await api.all('listUsers', entries), (raw) => [person(raw)]);
+    return joinLists([
+      join([await firstUser()], (first) => [first]),
+      eachEntry(others, (one) => (one.id === firstAccount ? [] : [one])),
+    ]);
+  });
+  const robots = once(async () => robotsAt('system', await api.all('ListRobot', entries)));
   const projects = once(() =>
     api.all('listProjects', (all) => all.map(project), { query: { sort: 'name' } }),
   );
   const gcSchedule = once(() => api.one('getGCSchedule', schedule));
-  const robotsOf = oncePer((id) =>
-    api.all('ListRobot', robotsAt('project'), {
-      query: { q: `Level=project,ProjectID=${id}` },
-    }),
-  );
+  const robotsOf = oncePer(async (id) => {
+    const query = { q: `Level=project,ProjectID=${id}` };
+    return robotsAt('project', await api.all('ListRobot', entries, { query }));
+  });
   return {
     info: once(() => api.one('getSystemInfo', systemInfo)),
     configuration: once(async () =>
@@ -56,11 +57,18 @@ export function settingsOf(api: HarborApi, caller: Caller, probe: () => Promise<
       if (seen.state !== 'known' || list.state !== 'known') return seen;
       return join([seen, await probe()], (all, now) => {
         if (now.kind === caller.kind) return all;
-        throw new Inconclusive('the credentials are no longer what they were at sign-in');
+        throw new Denied('the credentials are no longer what they were at sign-in');
       });
     }),
-    registries: once(() => api.all('listRegistries', (all) => all.map(endpoint))),
-    copying: once(() => api.all('listReplicationPolicies', (all) => all.map(copying))),
+    registries: once(async () =>
+      eachEntry(await api.all('listRegistries', entries), (raw) => [endpoint(raw)]),
+    ),
+    copying: once(async () =>
+      eachEntry(await api.all('listReplicationPolicies', entries), (raw) => {
+        const policy = copying(raw);
+        return policy === null ? [] : [policy];
+      }),
+    ),
     scanAll: once(() => api.one('getScanAllSchedule', schedule)),
     purge: once(() => api.one('getPurgeSchedule', schedule)),
     allowlist: once(() => api.one('getSystemCVEAllowlist', allowlist)),
@@ -89,8 +97,12 @@ const neverForRobots = unknown(
   operations.getConfigurations.permission,
 );
 
-function robotsAt(level: 'system' | 'project') {
-  return (all: readonly unknown[]): readonly Robot[] => all.map((raw) => robot(raw, level));
+function entries(all: readonly unknown[]): readonly unknown[] {
+  return all;
+}
+
+function robotsAt(level: 'system' | 'project', all: Fact<readonly unknown[]>) {
+  return eachEntry(all, (raw) => [robot(raw, level)]);
 }
 
 function listOf(raw: unknown): readonly unknown[] {
@@ -99,10 +111,9 @@ function listOf(raw: unknown): readonly unknown[] {
 }
 
 /** The members of a project. */
-export function membersOf(api: HarborApi, id: number) {
-  return api.all('listProjectMembers', (all) => all.map((raw) => member(raw, id)), {
-    params: { project: id },
-  });
+export async function membersOf(api: HarborApi, id: number) {
+  const all = await api.all('listProjectMembers', entries, { params: { project: id } });
+  return eachEntry(all, (raw) => [member(raw, id)]);
 }
 
 /**
@@ -117,8 +128,9 @@ async function visibility(
     const { administrator, administratorByGroup, name } = caller.person;
     return known('getCurrentUserInfo', '', () => {
       if (administrator || administratorByGroup) return true;
-      throw new Inconclusive(
+      throw new Denied(
         `${name} is no administrator, and Harbor shows it only public projects and those it is a member of`,
+        operations.getConfigurations.permission,
       );
     });
   }
@@ -133,6 +145,9 @@ async function visibility(
         (level === 'system' && (allowed.includes('project:list') || allowed.includes('*:*'))),
     );
     if (repositoryDefaults) return true;
-    throw new Inconclusive(`${caller.name} is not for all projects, and Harbor shows it no others`);
+    throw new Denied(
+      `${caller.name} is not for all projects, and Harbor shows it no others`,
+      operations.listProjects.permission,
+    );
   });
 }

@@ -1,0 +1,87 @@
+import { expect, it } from 'vitest';
+import type { Estate } from '../../src/demo/harbor/estate.ts';
+import { scanEstate, scenario } from '../support/harbor/scan.ts';
+
+/** A known part that fails decides, whatever else is unknown; and no part makes a pass. */
+
+async function shopWith(more: Readonly<Record<string, unknown>>, estate: Partial<Estate> = {}) {
+  const good = await scenario('all-good');
+  const { shop } = good.projects;
+  const { findings } = await scanEstate({
+    ...good,
+    ...estate,
+    projects: { shop: { ...shop, ...more } as never },
+  });
+  return (check: string) => findings.find((finding) => finding.check === check);
+}
+
+const image = (name: string, scan?: unknown) => ({
+  repository: name,
+  name,
+  tags: ['1'],
+  pushedAt: '2026-10-30T10:00:00Z',
+  ...(scan === undefined ? {} : { scan }),
+});
+const webhook = (address: string) => ({
+  id: 1,
+  name: address,
+  enabled: true,
+  targets: [{ type: 'http', address }],
+});
+
+it('an image that was never scanned fails beside one whose scan is running', async () => {
+  const of = await shopWith({ artifacts: [image('web', 'Running'), image('api')] });
+  expect(of('recent-images-scanned')?.verdict).toBe('fail');
+  expect(of('recent-images-scanned')?.message).toContain('api:1');
+});
+
+it('a running scan beside good ones is unknown', async () => {
+  const of = await shopWith({ artifacts: [image('web', 'Running'), image('api', { Low: 1 })] });
+  expect(of('recent-images-scanned')?.verdict).toBe('unknown');
+});
+
+it('a scan of long ago is not current', async () => {
+  const old = { ...image('web', { Low: 1 }), pushedAt: '2026-01-30T10:00:00Z' };
+  const of = await shopWith({ artifacts: [old] });
+  expect(of('recent-images-scanned')?.verdict).toBe('fail');
+});
+
+it('a webhook over plain http fails beside one whose address cannot be read', async () => {
+  const of = await shopWith({
+    webhooks: [webhook('gopher://hooks.example.org'), webhook('http://hooks.example.org')],
+  });
+  expect(of('webhooks-use-tls')?.verdict).toBe('fail');
+  const alone = await shopWith({
+    webhooks: [webhook('gopher://hooks.example.org'), webhook('https://hooks.example.org')],
+  });
+  expect(alone('webhooks-use-tls')?.verdict).toBe('unknown');
+});
+
+it('too many administrators are too many where the robot accounts may not be read', async () => {
+  const users = [1, 2, 3, 4, 5, 6].map((user_id) => ({
+    user_id,
+    username: user_id === 2 ? 'auditor' : `u${user_id}`,
+    sysadmin_flag: true,
+  }));
+  const faults = [{ kind: 'denied', operation: 'ListRobot' } as const];
+  const of = await shopWith({}, { users, faults });
+  expect(of('admins-few')?.verdict).toBe('fail');
+  const few = await shopWith({}, { faults });
+  expect(few('admins-few')?.verdict).toBe('unknown');
+});
+
+it('a developer of a project can push where robot accounts may not be read', async () => {
+  const members = [{ id: 1, entity_name: 'alice', entity_type: 'u', entity_id: 3, role_id: 2 }];
+  const faults = [{ kind: 'denied', operation: 'ListRobot' } as const];
+  const of = await shopWith({ members }, { faults });
+  expect(of('push-limited-to-ci')?.verdict).toBe('fail');
+  expect(of('push-limited-to-ci')?.message).toContain('alice');
+});
+
+it('garbage collection that has not run yet hides nothing that retention removes', async () => {
+  const of = await shopWith({ retention: undefined }, { gcRuns: [] });
+  expect(of('untagged-expire')?.verdict).toBe('unknown');
+  expect(of('untagged-expire')?.message).toContain('has not run on its schedule yet');
+  expect(of('retention-configured')?.verdict).toBe('fail');
+  expect(of('retention-spares-production')?.verdict).toBe('pass');
+});

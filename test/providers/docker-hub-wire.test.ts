@@ -230,6 +230,62 @@ describe('Docker Scout', () => {
   );
 });
 
+describe('what Docker Hub refuses', () => {
+  const asked = named('admins-few', 'delete-limited', 'audit-log-on', 'tokens-expire');
+  const refused = async (caller: Partial<HubEstate['caller']>) => {
+    const good = await hubScenario('all-good');
+    const { role: _, ...rest } = { ...good.caller, ...caller };
+    const { findings } = await scanHub(
+      { ...good, caller: caller.role === undefined ? rest : { ...rest, role: caller.role } },
+      { checks: asked },
+    );
+    const blocked = findings.flatMap((finding) => finding.blocked);
+    return blocked.filter(({ why }) => why === 'denied');
+  };
+
+  it('to personal access tokens is not cured by what an owner has already', async () => {
+    const blocked = await refused({ credential: 'personal-token', role: 'Owner' });
+    const operations = new Set(blocked.map(({ operation }) => operation));
+    expect([...operations].sort()).toEqual([
+      'ListAuditLogs',
+      'ListInvites',
+      'ListMembers',
+      'ListOrgAccessTokens',
+      'ListPersonalAccessTokens',
+    ]);
+    for (const { cure } of blocked) {
+      expect(cure).toMatch(/user name and password of an owner/);
+      expect(cure).not.toMatch(/use a personal access token/);
+    }
+  });
+
+  it('to organization access tokens is told with the credential that it takes', async () => {
+    const blocked = await refused({ credential: 'organization-token', username: 'acme' });
+    const tokens = blocked.filter(({ operation }) => operation === 'ListOrgAccessTokens');
+    expect(tokens.length).toBeGreaterThan(0);
+    for (const { cure } of tokens) expect(cure).toMatch(/user name and password of an owner/);
+  });
+
+  it('to strangers is said to be an organization of somebody else', async () => {
+    const good = await hubScenario('all-good');
+    const { role: _, ...caller } = { ...good.caller, username: 'eve' };
+    const faults = ['ListMembers', 'ListInvites', 'ListOrgAccessTokens', 'ListAuditLogs'].map(
+      (operation) => ({ kind: 'denied' as const, operation }),
+    );
+    const { findings, summary } = await scanHub(
+      { ...good, caller, faults },
+      { checks: named('admins-few', 'audit-log-on', 'anonymous-pull-off') },
+    );
+    const says = 'acme is none of the organizations of eve';
+    for (const check of ['admins-few', 'audit-log-on']) {
+      const { message, blocked } = findings.find((finding) => finding.check === check) ?? {};
+      expect(message).toContain(says);
+      expect(blocked?.map(({ permission }) => permission)).not.toContain('role:owner');
+    }
+    expect(JSON.stringify(summary.registries[0]?.listing)).toContain(says);
+  });
+});
+
 describe('an answer of 200 that is not the documented one', () => {
   const others = { web: { private: true, teams: { developers: 'admin' } } };
 

@@ -1,21 +1,30 @@
 import { defineProvider } from '../contract.ts';
-import { jsonDocument, permissionsOf } from '../permissions.ts';
 import { fixes } from './fixes.ts';
+import { leastPrivilege } from './least-privilege.ts';
 import { open } from './open.ts';
 import { operations } from './operations.ts';
 import { quayOptions } from './options.ts';
 import { provides } from './provides.ts';
 
-/** Quay: say what a registry and what a repository is here. */
+/** Quay, quay.io and one's own: each namespace is a registry. */
 export const provider = defineProvider({
   id: 'quay',
   title: 'Quay',
-  addresses: ['quay://HOST[:PORT]'],
+  addresses: ['quay://HOST[/NAMESPACE[/REPOSITORY]]'],
   operations,
   provides,
-  listing: () => ['listRepositories'],
-  leastPrivilege: (names) => jsonDocument({ permissions: permissionsOf(operations, names) }),
-  credentialHosts: { vendor: [], variable: 'QUAY_URL', addressIsHost: true },
+  listing: ({ repository }) => [
+    'getOrganizationMembers',
+    'getOrganization',
+    'getUserInformation',
+    'listAllOrganizations',
+    'listAllUsers',
+    'getLoggedInUser',
+    'listRepos',
+    ...(repository.size > 0 ? (['listAllAppTokens'] as const) : []),
+  ],
+  leastPrivilege,
+  credentialHosts: { vendor: ['quay.io'], variable: 'QUAY_URL', addressIsHost: true },
   permissionFile: 'least-privilege.json',
   options: quayOptions,
   open,

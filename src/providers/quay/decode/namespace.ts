@@ -44,6 +44,11 @@ function teamsOf(teams: JsonObject): readonly Team[] {
   });
 }
 
+/** The name of an organization in the list of all. */
+export function listedOrganization(raw: unknown): string {
+  return stringAt(objectOf(raw, 'an organization'), 'name');
+}
+
 /** Reads what everybody is told of a user: that there is one of this name. */
 export function userNamespace(raw: unknown, name: string): string {
   return stringAt(named(raw, 'username', name), 'username');

@@ -6,7 +6,7 @@ import { bearerAuthorizer } from '../../../oci/bearer.ts';
 import type { ScanContext } from '../../contract.ts';
 import { countedSettings } from '../../http-api.ts';
 import type { OperationName } from '../operations.ts';
-import { hostedPace, pacer } from './pace.ts';
+import type { Paced } from './pace.ts';
 
 /** The sides of one Quay. The token goes to no other host. */
 export interface Clients {
@@ -26,18 +26,13 @@ export interface ClientsInput {
   readonly base: string;
   readonly token: Secret;
   readonly context: ScanContext;
-  /** Whether it is quay.io, which has limits that are known. */
-  readonly hosted: boolean;
+  readonly paced: Paced;
 }
 
-export function clientsFor({ id, base, token, context, hosted }: ClientsInput): Clients {
+export function clientsFor({ id, base, token, context, paced }: ClientsInput): Clients {
   const { settingsFor, calls } = countedSettings(context, id);
   const settings = settingsFor(base);
   const bearer = bearerOf(token);
-  const paced =
-    hosted && context.retryPolicy.waits
-      ? pacer(hostedPace, context.signal)
-      : (client: HttpClient) => client;
   const api = httpClient({
     ...settings,
     authorize: async (_, renewed) => (renewed ? null : bearer),

@@ -11,8 +11,13 @@ export interface Pace {
 /** What quay.io lets one address ask of its API over HTTP/1 (quay/quay, conf/nginx/rate-limiting.conf.jnj). */
 export const hostedPace: Pace = { perSecond: 5, burst: 25 };
 
-/** One pace for everything that is sent through clients of one host. */
-export function pacer({ perSecond, burst }: Pace, signal: AbortSignal) {
+/** Makes a client keep to a pace. */
+export type Paced = (client: HttpClient) => HttpClient;
+
+/** One pace for everything that is sent through clients of one host; null: as fast as they like. */
+export function pacer(pace: Pace | null, signal: AbortSignal): Paced {
+  if (pace === null) return (client) => client;
+  const { perSecond, burst } = pace;
   const gap = 1000 / perSecond;
   let free = 0;
   const turn = async () => {
@@ -22,7 +27,7 @@ export function pacer({ perSecond, burst }: Pace, signal: AbortSignal) {
     // An abort shows in the request itself.
     if (wait > 0) await sleep(wait, undefined, { signal }).catch(() => undefined);
   };
-  return (client: HttpClient): HttpClient => {
+  return (client) => {
     const send: HttpClient['send'] = async (request) => {
       await turn();
       return client.send(request);

@@ -32,7 +32,7 @@ export interface Route {
   /** `/v2/orgs/{org}/members`; `{name+}` stands for several segments. */
   readonly path: string;
   /** For operations that share a path: whether a request is one of this operation. */
-  readonly only?: (request: Pick<RestCall, 'query' | 'body'>) => boolean;
+  readonly only?: (request: Pick<RestCall, 'query' | 'body' | 'headers'>) => boolean;
   readonly answer: (call: RestCall) => RestReply;
 }
 

@@ -111,10 +111,8 @@ export function namespaceRoutes(estate: Estate): Route[] {
         name,
         method: 'GET',
         path: '/api/v1/repository',
-        only: (request) => {
-          const asked = (request as RestCall).headers['authorization'] === undefined;
-          return asked === (name === 'listPublicRepos');
-        },
+        only: ({ headers }) =>
+          (headers['authorization'] === undefined) === (name === 'listPublicRepos'),
         answer: (call) => repositories(estate, call),
       }),
     ),

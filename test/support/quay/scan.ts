@@ -1,0 +1,34 @@
+import { Ajv } from 'ajv';
+import { type Estate, estate as schema } from '../../../src/demo/quay/estate.ts';
+import { demoHost, serveEstate } from '../../../src/demo/quay/serve-estate.ts';
+import { provider } from '../../../src/providers/quay/index.ts';
+import { type Scan, type ScanOptions, scanProvider } from '../scan-provider.ts';
+import { readScenario } from '../scenarios.ts';
+
+const valid = new Ajv({ strict: false }).compile<Estate>(schema);
+
+/** The scenarios of `fixtures/quay`, by folder. */
+export const scenarios = ['all-bad', 'all-good', 'demo'] as const;
+export type Scenario = (typeof scenarios)[number];
+
+/** Reads a scenario. Rejects when it is no estate. */
+export async function scenario(name: Scenario): Promise<Estate> {
+  const merged = await readScenario('quay', name);
+  if (valid(merged)) return merged;
+  throw new Error(`${name} is no estate: ${JSON.stringify(valid.errors?.slice(0, 3))}`);
+}
+
+/** Scans an estate through the real adapter over a loopback socket: the organization acme, or `address`. */
+export async function scanEstate(estate: Estate, options: ScanOptions = {}): Promise<Scan> {
+  const served = await serveEstate(estate);
+  return scanProvider(
+    provider,
+    { ...served, asOf: estate.asOf },
+    {
+      address: `${demoHost}/acme`,
+      ...options,
+      options: { url: served.url, ...options.options },
+      context: { environment: served.environment, ...options.context },
+    },
+  );
+}

@@ -15,7 +15,8 @@ type Means = Operation['means'];
 
 const guide =
   'https://docs.redhat.com/en/documentation/red_hat_quay/3/html/red_hat_quay_api_reference/index';
-const plan = { '402': 'plan-gated' } as const;
+/** A page of the UI stands for a path that this release or this configuration has no route for. */
+const everywhere = { '402': 'plan-gated', '404': 'denied-or-absent' } as const;
 /** Quay's own word for an object that is not there; a route that is off answers with a page of its UI. */
 const none: Means = { not_found: 'absent' };
 const gone: Means = { not_found: 'inconclusive' };
@@ -30,7 +31,7 @@ function operation(
     path,
     permission,
     doc: guide,
-    means: { ...refusedByHttp, ...plan, ...means },
+    means: { ...refusedByHttp, ...everywhere, ...means },
     ...more,
   };
 }

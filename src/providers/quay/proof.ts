@@ -1,9 +1,12 @@
+import { objectOf } from '../../decode/fields.ts';
 import { HttpError } from '../../http/http.ts';
 import type { Secret } from '../../http/secret.ts';
 import type { ScanContext } from '../contract.ts';
 import { ask, type Learnt } from '../facts.ts';
+import { organizationOf } from './facts/namespace-sources.ts';
 import { operations } from './operations.ts';
 import type { QuayOptions } from './options.ts';
+import { quayApi } from './wire/api.ts';
 import type { Clients } from './wire/clients.ts';
 import { tokenFor } from './wire/credentials.ts';
 import { errorTypeOf, quayErrors } from './wire/errors.ts';
@@ -37,15 +40,18 @@ export interface Proof {
   readonly members: unknown;
 }
 
-/** Whether a token is valid: known, or unknown with what helps. */
-export function provedFor(
+/**
+ * Whether a token is valid: known, or unknown with what helps. Where the members cannot be asked for at all,
+ * an organization that counts the caller among its people proves it as well.
+ */
+export async function provedFor(
   namespace: string,
   { api }: Pick<Clients, 'api'>,
   host: string,
   { tokenEnv = 'QUAY_TOKEN' }: QuayOptions,
 ): Promise<Learnt<Proof>> {
   const path = `/api/v1/organization/${encodeURIComponent(namespace)}/members`;
-  return ask(
+  const proof = await ask(
     name,
     signIn,
     quayErrors,
@@ -53,13 +59,18 @@ export function provedFor(
       api
         .json({ operation: name, path })
         .catch((error: unknown) => unlessRefused(error, host, tokenEnv)),
-    (raw) => {
+    (raw): Proof => {
       if (raw === refused) return { members: null };
-      const { members } = raw as Readonly<Record<string, unknown>>;
+      const { members } = objectOf(raw, 'the members');
       if (!Array.isArray(members)) throw new Error('members is not a list');
       return { members: raw };
     },
   );
+  if (proof.state === 'known' || proof.why !== 'denied-or-absent') return proof;
+  const found = await organizationOf(quayApi(api), namespace);
+  return found.state === 'known' && (found.value.admin || found.value.member)
+    ? { ...found, value: { members: null } }
+    : proof;
 }
 
 const refused = Symbol('a valid token without the right');

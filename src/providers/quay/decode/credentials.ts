@@ -7,6 +7,7 @@ import {
   stringAt,
   stringsAt,
 } from '../../../decode/fields.ts';
+import { Denied } from '../../facts.ts';
 
 export interface Robot {
   readonly name: string;
@@ -22,8 +23,11 @@ export function robotEntries(raw: unknown): readonly JsonObject[] {
   return objectsAt(objectOf(raw, 'the robots'), 'robots');
 }
 
-/** What a robot opens is shown to administrators alone: without it this throws. */
+/** What a robot opens is shown to administrators alone: for other members this throws `Denied`. */
 export function robot(entry: JsonObject): Robot {
+  if (entry['teams'] === undefined && entry['repositories'] === undefined) {
+    throw new Denied('what a robot opens is shown to administrators alone', 'org:admin');
+  }
   return {
     name: stringAt(entry, 'name'),
     createdAt: instantAt(entry, 'created'),

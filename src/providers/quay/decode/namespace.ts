@@ -17,6 +17,7 @@ export interface Team {
 export interface Organization {
   /** Whether the caller administers it with this token, or sees all that its administrators do. */
   readonly admin: boolean;
+  readonly member: boolean;
   /** Null: only members are shown the teams. */
   readonly teams: readonly Team[] | null;
   /** For how many seconds deleted tags can be brought back; null: only administrators are shown it. */
@@ -31,7 +32,8 @@ export function organization(raw: unknown, name: string): Organization {
   if (admin && teams === null) throw new DecodeError('teams is missing');
   const shown = answer['tag_expiration_s'] !== undefined;
   if (admin && !shown) throw new DecodeError('tag_expiration_s is missing');
-  return { admin, teams, recoverySeconds: shown ? numberAt(answer, 'tag_expiration_s') : null };
+  const member = booleanAt(answer, 'is_member');
+  return { admin, member, teams, recoverySeconds: shown ? numberAt(answer, 'tag_expiration_s') : null };
 }
 
 function teamsOf(teams: JsonObject): readonly Team[] {

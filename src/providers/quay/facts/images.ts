@@ -3,6 +3,7 @@ import type { Fact } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import { type Attachments, attachedOf, attachmentsOf } from '../../../oci/attachments.ts';
 import { isOtherArtifact } from '../../../oci/artifact-kinds.ts';
+import { checkedDigest } from '../../../oci/names.ts';
 import { isFallbackTag } from '../../../oci/fallback-tags.ts';
 import { type Choice, type ImageRows, newestImages, shortDigest } from '../../../oci/newest-images.ts';
 import type { OciRegistry } from '../../../oci/registry.ts';
@@ -14,7 +15,7 @@ import { joinLists } from '../../parts.ts';
 import { type Content, content } from '../decode/manifest.ts';
 import { type ScanResult, scanResult } from '../decode/security.ts';
 import { type Tag, tag } from '../decode/tags.ts';
-import { operations } from '../operations.ts';
+import { calls, operations } from '../operations.ts';
 import type { Clients } from '../wire/clients.ts';
 import { quayErrors } from '../wire/errors.ts';
 import { ociClient } from '../wire/oci-client.ts';
@@ -152,8 +153,14 @@ function contentOf(
   { sources, repository }: ImageSources,
   digest: string,
 ): Promise<Learnt<Content>> {
-  const params = { namespace: sources.name, repository, digest };
-  return sources.api.one('getRepoManifest', (raw) => content(raw, digest), { params });
+  const params = { namespace: sources.name, repository };
+  const path = withDigest('getRepoManifest', digest);
+  return sources.api.one('getRepoManifest', (raw) => content(raw, digest), { params, path });
+}
+
+/** The path of a call about one manifest; the colon of a digest stands in it as it is. */
+function withDigest(call: 'getRepoManifest' | 'getRepoManifestSecurity', digest: string): string {
+  return calls[call].path.replace('{digest}', checkedDigest(digest));
 }
 
 /** Quay scans the platforms of an index, and never the index itself. */
@@ -175,7 +182,8 @@ async function scansOf(
 
 function scanOf({ sources, repository }: ImageSources, digest: string) {
   return sources.api.one('getRepoManifestSecurity', scanResult, {
-    params: { namespace: sources.name, repository, digest },
+    params: { namespace: sources.name, repository },
+    path: withDigest('getRepoManifestSecurity', digest),
     query: { vulnerabilities: 'true' },
   });
 }

@@ -31,8 +31,5 @@ function denied(operation: string): RestReply {
     : unauthorized;
 }
 
-const tooMany: RestReply = {
-  status: 429,
-  headers: { 'content-type': 'text/html' },
-  text: '<html><head><title>429 Too Many Requests</title></head></html>',
-};
+/** What a proxy before Quay says that counts requests. */
+const tooMany: RestReply = { status: 429, json: { message: 'Too Many Requests' } };

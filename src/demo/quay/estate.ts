@@ -10,7 +10,7 @@ const vendor = (description: string) =>
   Type.Record(Type.String(), Type.Unknown(), { description: `vendor object: ${description}` });
 const vendors = (description: string) => Type.Optional(list(vendor(description)));
 const about = Type.Optional(Type.String({ description: 'what there is to see; not sent' }));
-const role = word(['read', 'write', 'admin']);
+const role = text;
 const roles = (description: string) =>
   Type.Optional(Type.Record(Type.String(), role, { description }));
 

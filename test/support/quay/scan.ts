@@ -8,7 +8,21 @@ import { readScenario } from '../scenarios.ts';
 const valid = new Ajv({ strict: false }).compile<Estate>(schema);
 
 /** The scenarios of `fixtures/quay`, by folder. */
-export const scenarios = ['all-bad', 'all-good', 'demo'] as const;
+export const scenarios = [
+  'all-bad',
+  'all-denied',
+  'all-good',
+  'demo',
+  'empty',
+  'expired-token',
+  'features-off',
+  'half-denied',
+  'new-word',
+  'paging',
+  'throttled',
+  'traps',
+  'user-namespace',
+] as const;
 export type Scenario = (typeof scenarios)[number];
 
 /** Reads a scenario. Rejects when it is no estate. */

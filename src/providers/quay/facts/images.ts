@@ -214,6 +214,8 @@ async function attachedTo(
   if (tags.state !== 'known') return tags;
   if (chosen.state !== 'known') return chosen;
   if (readable.state !== 'known') return readable;
+  const refers = await sources.instance.feature('REFERRERS_API');
+  if (refers.state !== 'known') return refers;
   const { all, whole } = tags.value;
   const namespace = sources.name;
   const registry: OciRegistry = {
@@ -224,7 +226,7 @@ async function attachedTo(
       manifest: 'getRepoManifest',
       blob: 'getBlob',
     },
-    referrers: 'api',
+    referrers: refers.value ? 'api' : 'fallback-only',
     mayGetManifest: readable.value,
     tags: whole ? new Map(all.map(({ name, digest }) => [name, digest])) : undefined,
   };

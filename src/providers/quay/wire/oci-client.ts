@@ -37,7 +37,11 @@ export function ociClient({
 
   const send = async (request: HttpRequest): Promise<HttpAnswer> => {
     const [, reference] = /\/manifests\/([^/]+)$/.exec(request.path) ?? [];
-    if (reference === undefined) return registry.send(request);
+    if (reference === undefined) {
+      // Quay knows the path: that nothing is there is no answer of its, but of somebody before it.
+      const { expected: _, ...asked } = request;
+      return registry.send(asked);
+    }
     const named = decodeURIComponent(reference);
     const digest = named.startsWith('sha256:') ? named : await digestOf(request, named);
     if (digest === null) return none(request);

@@ -8,12 +8,7 @@ import { triedOnce } from '../support/scan-provider.ts';
 
 /** New words, and fields that must be there. */
 const fields: FieldTable<OperationName> = {
-  getConfig: [
-    ['features'],
-    ['config'],
-    ['version_number'],
-    ['external_login'],
-  ],
+  getConfig: [['features'], ['config'], ['version_number'], ['external_login']],
   getOrganizationMembers: [['members']],
   getOrganization: [
     ['name'],
@@ -34,10 +29,7 @@ const fields: FieldTable<OperationName> = {
     ['users[].enabled'],
   ],
   listAllAppTokens: [['tokens'], ['tokens[].expiration'], ['tokens[].created', 'once']],
-  getRegistryConfiguration: [
-    ['config'],
-    ['config.AUTHENTICATION_TYPE'],
-  ],
+  getRegistryConfiguration: [['config'], ['config.AUTHENTICATION_TYPE']],
   listRepos: [
     ['repositories'],
     ['repositories[].namespace'],
@@ -110,10 +102,7 @@ const fields: FieldTable<OperationName> = {
     ['policies[].value', 'a while'],
   ],
   listRepositoryImmutabilityPolicies: [['policies'], ['policies[].tagPattern']],
-  getRepoMirrorConfig: [
-    ['external_reference'],
-    ['external_registry_config.verify_tls'],
-  ],
+  getRepoMirrorConfig: [['external_reference'], ['external_registry_config.verify_tls']],
   listBuildTriggers: [['triggers'], ['triggers', [{ is_active: true, service: 'pigeon' }]]],
   listRepoTags: [
     ['tags'],
@@ -125,12 +114,7 @@ const fields: FieldTable<OperationName> = {
     ['tags[].is_manifest_list'],
   ],
   getRepoManifest: [['digest'], ['digest', 'sha256:0'], ['manifest_data'], ['manifest_data', '[]']],
-  getRepoManifestSecurity: [
-    ['status'],
-    ['status', 'postponed'],
-    ['data'],
-    ['data.Layer.Features'],
-  ],
+  getRepoManifestSecurity: [['status'], ['status', 'postponed'], ['data'], ['data.Layer.Features']],
 };
 
 /** Whether a repository is a cache only mitigates there: the locks of its tags decide. */

@@ -36,7 +36,13 @@ function descriptor({ digest, mediaType, text }: Stored) {
 
 function manifestOf(type: string, of: unknown, more: object = {}): Stored {
   const configuration = descriptor(stored(type, of));
-  return stored(image, { schemaVersion: 2, mediaType: image, config: configuration, layers: [], ...more });
+  return stored(image, {
+    schemaVersion: 2,
+    mediaType: image,
+    config: configuration,
+    layers: [],
+    ...more,
+  });
 }
 
 export function storedTag(tag: Tag): StoredTag {
@@ -62,14 +68,18 @@ export function storedTag(tag: Tag): StoredTag {
     },
     optional: {},
   });
-  const signature = manifestOf(config, { signs: manifest.digest }, {
-    layers: [
-      {
-        ...descriptor(payload),
-        annotations: { 'dev.cosignproject.cosign/signature': 'MEUCIQDdemo' },
-      },
-    ],
-  });
+  const signature = manifestOf(
+    config,
+    { signs: manifest.digest },
+    {
+      layers: [
+        {
+          ...descriptor(payload),
+          annotations: { 'dev.cosignproject.cosign/signature': 'MEUCIQDdemo' },
+        },
+      ],
+    },
+  );
   const states = stored(sbom, { spdxVersion: 'SPDX-2.3', name: tag.image });
   const attestation = stored(image, {
     schemaVersion: 2,
@@ -98,9 +108,12 @@ export function manifestsOf(
   repository: Repository,
 ): readonly { readonly stored: Stored; readonly of: StoredTag }[] {
   return storedTags(repository).flatMap((of) =>
-    [of.manifest, ...of.platforms, ...of.referrers, ...(of.signature === null ? [] : [of.signature])].map(
-      (one) => ({ stored: one, of }),
-    ),
+    [
+      of.manifest,
+      ...of.platforms,
+      ...of.referrers,
+      ...(of.signature === null ? [] : [of.signature]),
+    ].map((one) => ({ stored: one, of })),
   );
 }
 

@@ -64,7 +64,10 @@ export function configOf(estate: Estate, host: string): Fields {
 
 /** What superusers are told; secrets as Quay covers them. */
 export function settingsOf(estate: Estate): Fields {
-  const features = Object.entries(featuresOf(estate)).map(([name, value]) => [`FEATURE_${name}`, value]);
+  const features = Object.entries(featuresOf(estate)).map(([name, value]) => [
+    `FEATURE_${name}`,
+    value,
+  ]);
   return {
     config: {
       ...Object.fromEntries(features),

@@ -1,4 +1,13 @@
-import { type Frozen, list, record, type Static, Type, text, texts, word } from '../../model/shape.ts';
+import {
+  type Frozen,
+  list,
+  record,
+  type Static,
+  Type,
+  text,
+  texts,
+  word,
+} from '../../model/shape.ts';
 import { fault } from '../fault.ts';
 
 /*
@@ -17,9 +26,15 @@ const roles = (description: string) =>
 const tag = record({
   name: text,
   since: Type.String({ description: 'when it was set' }),
-  image: Type.String({ description: 'what its manifest is made of; tags with one name lead to one image' }),
-  platforms: Type.Optional(Type.Array(Type.String(), { description: 'of an index; absent: no index' })),
-  type: Type.Optional(Type.String({ description: 'media type of its configuration; absent: an image' })),
+  image: Type.String({
+    description: 'what its manifest is made of; tags with one name lead to one image',
+  }),
+  platforms: Type.Optional(
+    Type.Array(Type.String(), { description: 'of an index; absent: no index' }),
+  ),
+  type: Type.Optional(
+    Type.String({ description: 'media type of its configuration; absent: an image' }),
+  ),
   immutable: Type.Optional(Type.Boolean()),
   scan: Type.Optional(
     Type.Unsafe<string | readonly string[]>({
@@ -27,7 +42,9 @@ const tag = record({
       description: 'a status, or the severities that were found; absent: scanned, nothing found',
     }),
   ),
-  signed: Type.Optional(Type.Boolean({ description: 'whether cosign filed a signature beside it' })),
+  signed: Type.Optional(
+    Type.Boolean({ description: 'whether cosign filed a signature beside it' }),
+  ),
   attested: Type.Optional(Type.Boolean({ description: 'whether an SBOM refers to it' })),
 });
 
@@ -51,7 +68,10 @@ const namespace = record({
   user: Type.Optional(Type.Boolean({ description: 'true: the namespace of a user' })),
   /** By name; the role, and who is in it. */
   teams: Type.Optional(
-    Type.Record(Type.String(), record({ role: text, members: texts, invited: Type.Optional(texts) })),
+    Type.Record(
+      Type.String(),
+      record({ role: text, members: texts, invited: Type.Optional(texts) }),
+    ),
   ),
   collaborators: Type.Optional(texts),
   robots: vendors('a robot'),
@@ -78,12 +98,22 @@ export const estate = record({
     token: Type.Optional(word(['valid', 'expired'])),
   }),
   version: Type.Optional(Type.String({ description: 'absent: one that is maintained' })),
-  features: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { description: 'where they are not as usual; null: the release does not have it' })),
+  features: Type.Optional(
+    Type.Record(Type.String(), Type.Unknown(), {
+      description: 'where they are not as usual; null: the release does not have it',
+    }),
+  ),
   config: Type.Optional(vendor('what /config tells besides')),
   settings: Type.Optional(vendor('the configuration, where it is not as usual')),
   externalLogins: vendors('an external login'),
   users: Type.Optional(
-    list(record({ name: text, superuser: Type.Optional(Type.Boolean()), enabled: Type.Optional(Type.Boolean()) })),
+    list(
+      record({
+        name: text,
+        superuser: Type.Optional(Type.Boolean()),
+        enabled: Type.Optional(Type.Boolean()),
+      }),
+    ),
   ),
   appTokens: vendors('an application-specific token'),
   namespaces: Type.Record(Type.String(), namespace),

@@ -6,7 +6,12 @@ import { callerOf, demand, notFound, problem, unauthorized } from './rights.ts';
 
 /** The calls about an instance as a whole, and about who is asking. */
 export function instanceRoutes(estate: Estate, host: string): Route[] {
-  const superuser = (name: string, path: string, answer: Route['answer'], mayRead = true): Route => ({
+  const superuser = (
+    name: string,
+    path: string,
+    answer: Route['answer'],
+    mayRead = true,
+  ): Route => ({
     name,
     method: 'GET',
     path,
@@ -18,7 +23,12 @@ export function instanceRoutes(estate: Estate, host: string): Route[] {
     },
   });
   return [
-    { name: 'getConfig', method: 'GET', path: '/config', answer: () => ({ json: configOf(estate, host) }) },
+    {
+      name: 'getConfig',
+      method: 'GET',
+      path: '/config',
+      answer: () => ({ json: configOf(estate, host) }),
+    },
     {
       name: 'getLoggedInUser',
       method: 'GET',
@@ -44,7 +54,12 @@ export function instanceRoutes(estate: Estate, host: string): Route[] {
       },
     },
     superuser('listAllOrganizations', '/api/v1/superuser/organizations/', (call) =>
-      listPage(estate, call, 'organizations', organizations(estate).map((name) => ({ name }))),
+      listPage(
+        estate,
+        call,
+        'organizations',
+        organizations(estate).map((name) => ({ name })),
+      ),
     ),
     superuser('listAllUsers', '/api/v1/superuser/users/', (call) => {
       if (Number(call.query.get('limit') ?? 0) > 100) {
@@ -79,11 +94,7 @@ function organizations({ namespaces }: Estate): readonly string[] {
 }
 
 function accountOf({ caller }: Estate) {
-  return ({
-    name,
-    superuser = false,
-    enabled = true,
-  }: NonNullable<Estate['users']>[number]) => ({
+  return ({ name, superuser = false, enabled = true }: NonNullable<Estate['users']>[number]) => ({
     kind: 'user',
     name,
     username: name,

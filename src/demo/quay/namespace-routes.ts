@@ -2,7 +2,16 @@ import { Refused, type RestCall, type RestReply, type Route } from '../rest.ts';
 import { hasFeature } from './defaults.ts';
 import type { Estate, Namespace } from './estate.ts';
 import { listPage } from './pages.ts';
-import { administers, type Caller, callerOf, demand, gated, isMember, notFound, sees } from './rights.ts';
+import {
+  administers,
+  type Caller,
+  callerOf,
+  demand,
+  gated,
+  isMember,
+  notFound,
+  sees,
+} from './rights.ts';
 
 const twoWeeks = 1_209_600;
 
@@ -27,7 +36,9 @@ export function namespaceRoutes(estate: Estate): Route[] {
       return answer(asked);
     });
   const on = (feature: string) => hasFeature(estate, feature);
-  const shared = (key: string) => (list: readonly unknown[] = []) => ({ json: { [key]: list } });
+  const shared =
+    (key: string) =>
+    (list: readonly unknown[] = []) => ({ json: { [key]: list } });
   const policies = shared('policies');
   return [
     {
@@ -59,10 +70,14 @@ export function namespaceRoutes(estate: Estate): Route[] {
         })),
       },
     })),
-    administered('listApplicationTokens', '/applications/{application}/tokens', ({ namespace, call }) => {
-      const found = namespace.applications?.find(({ id }) => id === call.params['application']);
-      return found === undefined ? notFound : { json: { tokens: found.tokens } };
-    }),
+    administered(
+      'listApplicationTokens',
+      '/applications/{application}/tokens',
+      ({ namespace, call }) => {
+        const found = namespace.applications?.find(({ id }) => id === call.params['application']);
+        return found === undefined ? notFound : { json: { tokens: found.tokens } };
+      },
+    ),
     administered('getOrganizationCollaborators', '/collaborators', ({ namespace }) => ({
       json: {
         collaborators: (namespace.collaborators ?? []).map((name) => ({
@@ -131,15 +146,27 @@ function organization({ name, namespace, caller }: Asked) {
   const member = admin || (caller.has('org:admin') && isMember(namespace, caller.name));
   const teams = Object.entries(namespace.teams ?? {}).map(([key, { role, members }]) => [
     key,
-    { name: key, description: '', role, can_view: admin, repo_count: 0, member_count: members.length, is_synced: false },
+    {
+      name: key,
+      description: '',
+      role,
+      can_view: admin,
+      repo_count: 0,
+      member_count: members.length,
+      is_synced: false,
+    },
   ]);
   return {
     name,
     email: admin ? `${name}@example.com` : '',
     is_admin: admin,
     is_member: member,
-    ...(member ? { teams: Object.fromEntries(teams), ordered_teams: teams.map(([key]) => key) } : {}),
-    ...(admin ? { tag_expiration_s: namespace.tagExpiration ?? twoWeeks, is_free_account: true } : {}),
+    ...(member
+      ? { teams: Object.fromEntries(teams), ordered_teams: teams.map(([key]) => key) }
+      : {}),
+    ...(admin
+      ? { tag_expiration_s: namespace.tagExpiration ?? twoWeeks, is_free_account: true }
+      : {}),
   };
 }
 
@@ -164,7 +191,10 @@ function teamMembers({ members, invited = [] }: NonNullable<Namespace['teams']>[
     is_robot: name.includes('+'),
     invited: asked,
   });
-  return [...members.map((name) => entry(name, false)), ...invited.map((name) => entry(name, true))];
+  return [
+    ...members.map((name) => entry(name, false)),
+    ...invited.map((name) => entry(name, true)),
+  ];
 }
 
 /** Without `token=false` Quay hands out the secrets of the robots to whoever owns them. */

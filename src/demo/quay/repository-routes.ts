@@ -44,7 +44,9 @@ export function repositoryRoutes(estate: Estate): Route[] {
       return answer(asked);
     });
   const on = (feature: string) => hasFeature(estate, feature);
-  const named = (key: string, list: readonly unknown[] = []): RestReply => ({ json: { [key]: list } });
+  const named = (key: string, list: readonly unknown[] = []): RestReply => ({
+    json: { [key]: list },
+  });
   return [
     administered('listRepoUserPermissions', '/permissions/user/', (asked) => ({
       json: { permissions: userPermissions(asked) },
@@ -125,7 +127,12 @@ function userPermissions({ one, namespace }: Asked) {
 function tags(estate: Estate, { one, call }: Asked) {
   const { pageSize = 100 } = estate;
   const locks = hasFeature(estate, 'IMMUTABLE_TAGS');
-  const entry = (name: string, { since, immutable = false }: Tag, digest: string, index: boolean) => ({
+  const entry = (
+    name: string,
+    { since, immutable = false }: Tag,
+    digest: string,
+    index: boolean,
+  ) => ({
     name,
     reversion: false,
     ...(locks ? { immutable } : {}),
@@ -179,8 +186,12 @@ function security({ one, call }: Asked): RestReply {
     Severity: Severity.replace(/ .*$/, ''),
     Name: `CVE-2026-000${index}`,
     FixedBy: '',
-    Metadata: { NVD: { CVSSv3: { Vectors: '', Score: Number(Severity.split(' ')[1] ?? 0) || '' } } },
+    Metadata: {
+      NVD: { CVSSv3: { Vectors: '', Score: Number(Severity.split(' ')[1] ?? 0) || '' } },
+    },
   }));
   const Features = [{ Name: 'pkg', Version: '1.0', BaseScores: [], CVEIds: [], Vulnerabilities }];
-  return { json: { status: 'scanned', data: { Layer: { Name: digest, IndexedByVersion: 4, Features } } } };
+  return {
+    json: { status: 'scanned', data: { Layer: { Name: digest, IndexedByVersion: 4, Features } } },
+  };
 }

@@ -42,7 +42,9 @@ export function callerOf({ caller }: Estate, { headers }: RestCall): Caller {
 }
 
 function isOwner({ teams = {} }: Namespace, name: string): boolean {
-  return Object.values(teams).some(({ role, members }) => role === 'admin' && members.includes(name));
+  return Object.values(teams).some(
+    ({ role, members }) => role === 'admin' && members.includes(name),
+  );
 }
 
 export function isMember({ teams = {} }: Namespace, name: string): boolean {

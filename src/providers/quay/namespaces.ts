@@ -1,7 +1,7 @@
-import { type Learnt, unknown } from '../facts.ts';
 import type { Unknown } from '../../model/fact.ts';
-import { listedRepository } from './decode/repository.ts';
+import { type Learnt, unknown } from '../facts.ts';
 import { listedOrganization, organization, userNamespace } from './decode/namespace.ts';
+import { listedRepository } from './decode/repository.ts';
 import type { InstanceSources } from './facts/instance-sources.ts';
 import type { Namespace } from './facts/namespace-sources.ts';
 import { operations } from './operations.ts';
@@ -64,11 +64,9 @@ export async function* namespacesSeen(
 }
 
 function allOrganizations(api: QuayApi): Promise<Learnt<readonly string[]>> {
-  return api.all(
-    'listAllOrganizations',
-    (all) => all.map(listedOrganization),
-    { query: { limit: 100 } },
-  );
+  return api.all('listAllOrganizations', (all) => all.map(listedOrganization), {
+    query: { limit: 100 },
+  });
 }
 
 /** Every user has a namespace of its own, in most of which there is nothing. */

@@ -121,4 +121,3 @@ function placeOf(
     'write quay://HOST, quay://HOST/NAMESPACE or quay://HOST/NAMESPACE/REPOSITORY',
   );
 }
-

@@ -19,7 +19,12 @@ export const passwordUse = notExposed(
 
 /** Whether a list of repositories is whole needs to be told who the caller is. */
 const whole = ['listRepos', 'getOrganization', 'getLoggedInUser', 'listAllAppTokens'] as const;
-const people = ['getOrganization', 'getOrganizationTeamMembers', 'listAllUsers', 'getConfig'] as const;
+const people = [
+  'getOrganization',
+  'getOrganizationTeamMembers',
+  'listAllUsers',
+  'getConfig',
+] as const;
 const roles = ['listRepoUserPermissions', 'listRepoTeamPermissions', ...people] as const;
 const networks = unsupported('Quay has no network rules; the proxy or firewall before it has');
 const images = ['listRepoTags', 'getRepoManifest'] as const;
@@ -58,17 +63,9 @@ export const provides = {
     privateEndpoints: unsupported('where Quay can be reached is up to the network it stands in'),
     networkBypass: networks,
     transport: reads('PREFERRED_URL_SCHEME, SERVER_HOSTNAME', 'getConfig', 'probeTls'),
-    auditLog: reads(
-      'LOGS_MODEL, DISABLED_FOR_AUDIT_LOGS',
-      'getRegistryConfiguration',
-      'getConfig',
-    ),
+    auditLog: reads('LOGS_MODEL, DISABLED_FOR_AUDIT_LOGS', 'getRegistryConfiguration', 'getConfig'),
     auditExport: reads('LOGS_MODEL', 'getRegistryConfiguration', 'getConfig'),
-    auditRetention: reads(
-      'ACTION_LOG_ROTATION_THRESHOLD',
-      'getRegistryConfiguration',
-      'getConfig',
-    ),
+    auditRetention: reads('ACTION_LOG_ROTATION_THRESHOLD', 'getRegistryConfiguration', 'getConfig'),
     upstreams: reads(
       'upstream_registry, external_reference',
       'getProxyCacheConfig',
@@ -95,17 +92,17 @@ export const provides = {
     publicPull: reads('is_public', 'listRepos', 'getConfig'),
     pushers: reads('role', ...roles, 'getRepoMirrorConfig', 'getOrgMirrorConfig', 'listRepos'),
     deleters: reads('role', ...roles, 'listRepos'),
-    outsideAccess: reads('is_public, is_org_member', 'listRepoUserPermissions', 'listRepos', 'getConfig'),
+    outsideAccess: reads(
+      'is_public, is_org_member',
+      'listRepoUserPermissions',
+      'listRepos',
+      'getConfig',
+    ),
     webhooks: reads('config.url', 'listRepoNotifications'),
     pushScan: reads('SECURITY_SCANNER', 'getConfig'),
     rescan: reads('SECURITY_SCANNER', 'getConfig'),
     scanGate: unsupported('Quay cannot refuse an image because of its vulnerabilities'),
-    recentScans: reads(
-      'status, Severity',
-      'getRepoManifestSecurity',
-      ...images,
-      'getConfig',
-    ),
+    recentScans: reads('status, Severity', 'getRepoManifestSecurity', ...images, 'getConfig'),
     scanExceptions: unsupported('Quay lets no vulnerability through on purpose: it refuses none'),
     signing: unsupported(
       'Quay signs nothing, and its content trust (Notary) is retired; signatures made by clients show in recent-images-signed',

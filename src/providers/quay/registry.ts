@@ -4,7 +4,11 @@ import { join, known, type Learnt, unknown } from '../facts.ts';
 import { readRegistry } from '../read-registry.ts';
 import type { ListedRepository } from './decode/repository.ts';
 import type { InstanceSources } from './facts/instance-sources.ts';
-import { type Namespace, type NamespaceSources, namespaceSources } from './facts/namespace-sources.ts';
+import {
+  type Namespace,
+  type NamespaceSources,
+  namespaceSources,
+} from './facts/namespace-sources.ts';
 import { registryCollectors } from './facts/registry-facts.ts';
 import { repositoryCollectors } from './facts/repository-facts.ts';
 import { operations } from './operations.ts';
@@ -45,7 +49,8 @@ export function namespaceRegistry(input: NamespaceRegistryInput): Registry {
           now,
         }),
         repositories: () => repositories(sources, input.only),
-        repositoryCollectors: () => (one) => repositoryCollectors(one, { sources, clients, context }),
+        repositoryCollectors: () => (one) =>
+          repositoryCollectors(one, { sources, clients, context }),
         calls,
         close: clients.close,
       };

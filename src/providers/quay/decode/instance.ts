@@ -68,7 +68,10 @@ export function authenticationType({ config }: Instance): AuthenticationType {
 }
 
 /** Where Quay sends clients for their tokens. */
-export function addressOf({ config }: Instance): { readonly scheme: string; readonly host: string } {
+export function addressOf({ config }: Instance): {
+  readonly scheme: string;
+  readonly host: string;
+} {
   return {
     scheme: enumAt(config, 'PREFERRED_URL_SCHEME', ['http', 'https']),
     host: stringAt(config, 'SERVER_HOSTNAME'),

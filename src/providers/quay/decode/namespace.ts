@@ -33,7 +33,12 @@ export function organization(raw: unknown, name: string): Organization {
   const shown = answer['tag_expiration_s'] !== undefined;
   if (admin && !shown) throw new DecodeError('tag_expiration_s is missing');
   const member = booleanAt(answer, 'is_member');
-  return { admin, member, teams, recoverySeconds: shown ? numberAt(answer, 'tag_expiration_s') : null };
+  return {
+    admin,
+    member,
+    teams,
+    recoverySeconds: shown ? numberAt(answer, 'tag_expiration_s') : null,
+  };
 }
 
 function teamsOf(teams: JsonObject): readonly Team[] {

@@ -11,14 +11,7 @@ import {
 import type { ValueOf } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 
-const methods = [
-  'webhook',
-  'slack',
-  'hipchat',
-  'flowdock',
-  'email',
-  'quay_notification',
-] as const;
+const methods = ['webhook', 'slack', 'hipchat', 'flowdock', 'email', 'quay_notification'] as const;
 
 type Webhook = ValueOf<RepositoryFacts['webhooks']>[number];
 

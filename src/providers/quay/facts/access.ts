@@ -42,7 +42,9 @@ export function accessOf({ sources, repository, state }: RepositoryInput) {
   );
 
   const byRole = async (roles: readonly Role[]): Promise<Fact<Identity[]>> => {
-    const named = eachEntry(await users(), (one) => (roles.includes(one.role) ? [byName(one)] : []));
+    const named = eachEntry(await users(), (one) =>
+      roles.includes(one.role) ? [byName(one)] : [],
+    );
     const holding = eachEntry(await teams(), (one) => (roles.includes(one.role) ? [one] : []));
     const members = await membersOf(sources, holding);
     return distinct(joinLists([await administrators(sources), named, members]));
@@ -94,5 +96,12 @@ const rights: Readonly<Record<Role, Outsider['can']>> = {
 
 function outsider({ name, role }: UserPermission): Outsider {
   const [account = ''] = name.split('+');
-  return { kind: 'principal', id: name, account, own: false, can: rights[role], via: `the role ${role}` };
+  return {
+    kind: 'principal',
+    id: name,
+    account,
+    own: false,
+    can: rights[role],
+    via: `the role ${role}`,
+  };
 }

@@ -61,10 +61,7 @@ function auditLog(
   };
 }
 
-function auditExport({
-  kind,
-  destination,
-}: LogStore): ValueOf<RegistryFacts['auditExport']> {
+function auditExport({ kind, destination }: LogStore): ValueOf<RegistryFacts['auditExport']> {
   if (kind === 'database') return [];
   return [{ kind, destination: destination ?? stores[kind], delivers: { mode: 'yes' } }];
 }

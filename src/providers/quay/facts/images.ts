@@ -1,11 +1,16 @@
 import { once } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
-import { type Attachments, attachedOf, attachmentsOf } from '../../../oci/attachments.ts';
 import { isOtherArtifact } from '../../../oci/artifact-kinds.ts';
-import { checkedDigest } from '../../../oci/names.ts';
+import { type Attachments, attachedOf, attachmentsOf } from '../../../oci/attachments.ts';
 import { isFallbackTag } from '../../../oci/fallback-tags.ts';
-import { type Choice, type ImageRows, newestImages, shortDigest } from '../../../oci/newest-images.ts';
+import { checkedDigest } from '../../../oci/names.ts';
+import {
+  type Choice,
+  type ImageRows,
+  newestImages,
+  shortDigest,
+} from '../../../oci/newest-images.ts';
 import type { OciRegistry } from '../../../oci/registry.ts';
 import type { Collectors } from '../../collectors.ts';
 import type { ScanContext } from '../../contract.ts';
@@ -51,7 +56,9 @@ export function imagesOf(input: ImageSources): Images {
   const readable = once(() => mayRead(input));
   const tags = once(() => tagsOf(input));
   const chosen = once(async () => chosenOf(input, await tags()));
-  const attached = once(async () => attachedTo(input, await tags(), await chosen(), await readable()));
+  const attached = once(async () =>
+    attachedTo(input, await tags(), await chosen(), await readable()),
+  );
   const attachedOfKind = async (kind: 'signature' | 'attestation') =>
     join([await attached(), await readable()], (all, mayRead) =>
       all.map(({ image, found }) => {
@@ -120,7 +127,11 @@ async function chosenOf(
   const { images: choice } = input;
   const { all, whole } = tags.value;
   const own = all.filter(({ name }) => !isFallbackTag(name));
-  const inOrder = newestImages(own, { ...choice, newest: own.length } satisfies Choice, rows).images;
+  const inOrder = newestImages(
+    own,
+    { ...choice, newest: own.length } satisfies Choice,
+    rows,
+  ).images;
   const images: Image[] = [];
   let others = 0;
   for (const one of inOrder) {
@@ -131,7 +142,8 @@ async function chosenOf(
     if (value.kind === 'index') images.push({ tag: one, platforms: value.platforms });
     else if (!isOtherArtifact(value.type)) images.push({ tag: one, platforms: [one.digest] });
     else others += 1;
-    if (others > mostOthers) return listed(() => tooFar(`behind more than ${mostOthers} other artefacts`));
+    if (others > mostOthers)
+      return listed(() => tooFar(`behind more than ${mostOthers} other artefacts`));
   }
   if (images.length < choice.newest && !whole) {
     return listed(() => tooFar(`not among the newest ${all.length} tags`));

@@ -1,8 +1,8 @@
+import type { JsonObject } from '../../../decode/fields.ts';
 import { once, oncePer } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import { Denied, join, type Learnt, unknown } from '../../facts.ts';
 import { eachEntry, joinLists } from '../../parts.ts';
-import type { JsonObject } from '../../../decode/fields.ts';
 import { applications, robotEntries, tokenEntries } from '../decode/credentials.ts';
 import { type Organization, organization } from '../decode/namespace.ts';
 import { peopleIn, type TeamMember, teamMember, teamMembers } from '../decode/people.ts';
@@ -13,12 +13,7 @@ import {
   pruningPolicies,
 } from '../decode/policies.ts';
 import { type ListedRepository, listedRepository } from '../decode/repository.ts';
-import {
-  type Mirror,
-  organizationMirror,
-  proxyCache,
-  type Upstream,
-} from '../decode/upstream.ts';
+import { type Mirror, organizationMirror, proxyCache, type Upstream } from '../decode/upstream.ts';
 import { operations, type QuayCall } from '../operations.ts';
 import type { QuayApi } from '../wire/api.ts';
 import { appTokensOf, callerOf, type InstanceSources } from './instance-sources.ts';
@@ -87,11 +82,9 @@ export function namespaceSources(input: NamespaceInput): NamespaceSources {
       if (kind === 'user') return join([await instance.info()], () => [name]);
       return joinLists([
         join([members], (raw) => peopleIn(raw, 'members')),
-        await api.one(
-          'getOrganizationCollaborators',
-          (raw) => peopleIn(raw, 'collaborators'),
-          { params },
-        ),
+        await api.one('getOrganizationCollaborators', (raw) => peopleIn(raw, 'collaborators'), {
+          params,
+        }),
       ]);
     },
     teamMembers: oncePer(async (team: string): Promise<LearntMembers> => {

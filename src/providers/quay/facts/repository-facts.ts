@@ -6,8 +6,13 @@ import type { Collectors } from '../../collectors.ts';
 import type { ScanContext } from '../../contract.ts';
 import { join, known, type Learnt } from '../../facts.ts';
 import { eachEntry, joinLists } from '../../parts.ts';
-import { defaultPruning, immutabilityPolicies, type Immutability, pruningPolicies } from '../decode/policies.ts';
 import { notificationEntries, webhook } from '../decode/notifications.ts';
+import {
+  defaultPruning,
+  type Immutability,
+  immutabilityPolicies,
+  pruningPolicies,
+} from '../decode/policies.ts';
 import {
   type ListedRepository,
   type RepositoryState,
@@ -37,10 +42,17 @@ export function repositoryCollectors(
   const { api, instance, name: namespace } = sources;
   const params = { namespace, repository: repository.name };
   const state = known('listRepos', 'repo:read', () => stateOf(repository), repository.raw);
-  const images = imagesOf({ sources, clients, images: context.images, repository: repository.name });
+  const images = imagesOf({
+    sources,
+    clients,
+    images: context.images,
+    repository: repository.name,
+  });
   const { pushers, deleters, outsiders } = accessOf({ sources, repository, state });
   const opened = once(async () =>
-    join([await instance.feature('ANONYMOUS_ACCESS')], (anonymous) => openTo(repository, anonymous)),
+    join([await instance.feature('ANONYMOUS_ACCESS')], (anonymous) =>
+      openTo(repository, anonymous),
+    ),
   );
   const lock = once(() => tagLock({ sources, repository, state, tags: images.tags }));
   return {
@@ -57,14 +69,18 @@ export function repositoryCollectors(
       ),
     rescan: async () =>
       join([await instance.feature('SECURITY_SCANNER')], (on) =>
-        on ? { mode: 'on', how: 'Clair, whenever its findings are asked for', days: null } : scannerOff,
+        on
+          ? { mode: 'on', how: 'Clair, whenever its findings are asked for', days: null }
+          : scannerOff,
       ),
     tagLock: lock,
     contentOrigin: () => contentOrigin(sources, repository, state),
     retention: () => retention(sources, repository),
     garbageCollection: async () =>
       join([await instance.feature('GARBAGE_COLLECTION')], (on) =>
-        on ? { mode: 'untagged', by: 'garbage collection, some time after the last tag' } : { mode: 'none' },
+        on
+          ? { mode: 'untagged', by: 'garbage collection, some time after the last tag' }
+          : { mode: 'none' },
       ),
     recovery: () => recovery(sources, repository),
     replication: async () => join([await places(sources)], replication),
@@ -174,7 +190,10 @@ async function recovery(
   const info = await instance.info();
   return join([seconds, info], (kept, { config }) => {
     if (config['PERMANENTLY_DELETE_TAGS'] === true) {
-      return { mode: 'none', because: 'PERMANENTLY_DELETE_TAGS lets whoever may write skip the time machine' };
+      return {
+        mode: 'none',
+        because: 'PERMANENTLY_DELETE_TAGS lets whoever may write skip the time machine',
+      };
     }
     return kept < 86_400 ? { mode: 'none' } : { mode: 'days', days: Math.floor(kept / 86_400) };
   });

@@ -25,7 +25,10 @@ export function settingsFacts(sources: NamespaceSources, now: string): Collector
   return {
     signIn: async () =>
       instance.hosted
-        ? join([await instance.info()], () => ({ mode: 'central', through: 'Red Hat single sign-on' }))
+        ? join([await instance.info()], () => ({
+            mode: 'central',
+            through: 'Red Hat single sign-on',
+          }))
         : join([await instance.info()], signIn),
     selfRegistration: async () =>
       instance.hosted

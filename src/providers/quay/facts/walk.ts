@@ -58,10 +58,12 @@ export async function upstreams(sources: NamespaceSources): Promise<RegistryFact
     const state = known('listRepos', '', () => stateOf(one));
     // One whose state is not understood may be a mirror.
     if (state.state === 'known' && state.value !== 'MIRROR') return null;
-    return mirrorOf(sources, one, state).then((mirror) =>
-      eachEntry(join([mirror], (found) => (found === null ? [] : [found])), (found) => [
-        listed(found, `${sources.name}/${one.name}`),
-      ]) as LearntList<Listed>,
+    return mirrorOf(sources, one, state).then(
+      (mirror) =>
+        eachEntry(
+          join([mirror], (found) => (found === null ? [] : [found])),
+          (found) => [listed(found, `${sources.name}/${one.name}`)],
+        ) as LearntList<Listed>,
     );
   });
   return joinLists([...whole, some]);

@@ -56,5 +56,12 @@ export function ociClient({
 }
 
 function none({ path }: HttpRequest): HttpAnswer {
-  return { status: 404, url: path, headers: {}, bytes: new Uint8Array(), text: '', json: () => null };
+  return {
+    status: 404,
+    url: path,
+    headers: {},
+    bytes: new Uint8Array(),
+    text: '',
+    json: () => null,
+  };
 }

@@ -1,5 +1,5 @@
 import { once } from '../../../http/once.ts';
-import type { Fact } from '../../../model/fact.ts';
+import type { Fact, ValueOf } from '../../../model/fact.ts';
 import type { Identity } from '../../../model/identity.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import { join, type Learnt } from '../../facts.ts';
@@ -86,7 +86,7 @@ async function membersOf(
   return joinLists([eachEntry(teams, (): Identity[] => []), ...(await Promise.all(members))]);
 }
 
-type Outsider = Extract<RepositoryFacts['outsideAccess'], { state: 'known' }>['value'][number];
+type Outsider = ValueOf<RepositoryFacts['outsideAccess']>[number];
 
 const rights: Readonly<Record<Role, Outsider['can']>> = {
   read: ['pull'],

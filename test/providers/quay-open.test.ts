@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import type { Estate } from '../../src/demo/quay/estate.ts';
+import { demoHost } from '../../src/demo/quay/serve-estate.ts';
+import { UsageError } from '../../src/model/usage-error.ts';
+import { transportOf } from '../../src/providers/quay/facts/transport.ts';
+import { provider } from '../../src/providers/quay/index.ts';
+import { organization } from '../support/quay/law-scenes.ts';
+import { scanEstate } from '../support/quay/scan.ts';
+
+const context = { signal: new AbortController().signal, caFile: undefined };
+
+const several: Estate = {
+  ...organization,
+  users: [{ name: 'root', superuser: true }, { name: 'ann' }, { name: 'ben' }],
+  namespaces: {
+    ...organization.namespaces,
+    other: { teams: { owners: { role: 'admin', members: ['olivia'] } }, repositories: {} },
+    ann: { user: true, repositories: { notes: { users: { ann: 'admin' } } } },
+  },
+};
+
+const registriesOf = async (estate: Estate) => {
+  const { readings } = await scanEstate(estate, { address: demoHost });
+  return readings.flatMap((line) =>
+    line.kind === 'registry' ? [[line.registry, line.unreachable?.why ?? null]] : [],
+  );
+};
+
+describe('a target without a namespace', () => {
+  it('is every organization, and every user with repositories, for who may read everything', async () => {
+    expect(await registriesOf(several)).toEqual([
+      [`quay://${demoHost}/acme`, null],
+      [`quay://${demoHost}/other`, null],
+      [`quay://${demoHost}/ann`, null],
+    ]);
+  });
+
+  it('is the organizations of the user for everybody else', async () => {
+    const caller = { name: 'olivia', kind: 'user', scopes: ['user:read', 'org:admin'] } as const;
+    expect(await registriesOf({ ...several, caller })).toEqual([
+      [`quay://${demoHost}/acme`, null],
+      [`quay://${demoHost}/other`, null],
+    ]);
+  });
+
+  it('is unknown for a token that may not say whom it belongs to', async () => {
+    const caller = { name: 'olivia', kind: 'user', scopes: ['org:admin'] } as const;
+    expect(await registriesOf({ ...several, caller })).toEqual([[`quay://${demoHost}`, 'denied']]);
+  });
+
+  it.each(['denied', 'server-error-html', 'empty-body', 'malformed-body'] as const)(
+    'is never taken for whole when the accounts are %s',
+    async (kind) => {
+      const faults = [{ operation: 'listAllUsers', kind }];
+      const found = await registriesOf({ ...several, faults });
+      expect(found.at(-1)?.[0]).toBe(`quay://${demoHost}`);
+      expect(found.at(-1)?.[1]).not.toBeNull();
+    },
+  );
+});
+
+describe('a target with a repository', () => {
+  it('is that repository alone', async () => {
+    const { readings } = await scanEstate(organization, { address: `${demoHost}/acme/app` });
+    expect(readings.flatMap((line) => (line.kind === 'repository' ? [line.name] : []))).toEqual([
+      'app',
+    ]);
+    expect(readings.at(-1)).toMatchObject({ listing: { value: { repositories: 1 } } });
+  });
+});
+
+it('a namespace that is not there is said to be none', async () => {
+  const { readings } = await scanEstate(organization, { address: `${demoHost}/nobody` });
+  expect(readings[0]).toMatchObject({
+    unreachable: {
+      why: 'denied-or-absent',
+      from: { detail: 'there is no organization and no user nobody' },
+    },
+  });
+});
+
+it('without a token nothing is asked, and the sentence says where one is made', async () => {
+  const { readings, calls } = await scanEstate(organization, { context: { environment: {} } });
+  expect(calls.size).toBe(0);
+  expect(JSON.stringify(readings[0])).toContain(
+    `no credentials for ${demoHost}: set QUAY_TOKEN to an OAuth access token`,
+  );
+});
+
+it.each(['', 'quay.example.org/Acme Corp', 'quay.example.org/acme/', 'quay.example.org/../x'])(
+  'quay://%s',
+  async (address) => {
+    const open = provider.open({ provider: 'quay', address, options: {} }, {
+      environment: {},
+    } as never);
+    if (address.endsWith('acme/')) await expect(open).resolves.toBeDefined();
+    else await expect(open).rejects.toBeInstanceOf(UsageError);
+  },
+);
+
+describe('transport', () => {
+  it('is in clear where clients are sent to http for their tokens, whatever stands in front', async () => {
+    const probe = { base: 'https://quay.example.org', context };
+    const fact = await transportOf(probe, { scheme: 'http', host: 'quay.example.org' });
+    expect(fact).toMatchObject({ state: 'known', value: { mode: 'plain-http' } });
+  });
+
+  it('is unknown where clients are sent to another host', async () => {
+    const probe = { base: 'https://quay.example.org', context };
+    const fact = await transportOf(probe, { scheme: 'https', host: 'other.example.org' });
+    expect(fact).toMatchObject({ state: 'unknown', why: 'inconclusive' });
+  });
+
+  it('is looked at by handshakes otherwise, and unknown where nobody answers', async () => {
+    const probe = { base: 'https://127.0.0.1:1', context };
+    const fact = await transportOf(probe, { scheme: 'https', host: '127.0.0.1:1' });
+    expect(fact).toMatchObject({ state: 'unknown', from: { operation: 'probeTls' } });
+  });
+});

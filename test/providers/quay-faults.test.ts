@@ -49,7 +49,7 @@ const fields: FieldTable<OperationName> = {
     ['robots[].last_accessed'],
   ],
   getOrganizationApplications: [['applications'], ['applications[].client_id']],
-  listApplicationTokens: [
+  listOrganizationApplicationTokens: [
     ['tokens'],
     ['tokens[].scope', 'repo:levitate'],
     ['tokens[].expires_at'],

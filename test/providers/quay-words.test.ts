@@ -74,7 +74,8 @@ const blinded: readonly (readonly [OperationName, string, unknown, ...string[]])
   ['listRepoTags', 'tags[].immutable', undefined, 'tags-immutable'],
 ];
 
-it.each(blinded)('%s: %s as %j', async (operation: OperationName, field: string, value: unknown, ...names: string[]) => {
+it.each(blinded)('%s: %s as %j', async (...row) => {
+  const [operation, field, value, ...names] = row as unknown as (typeof blinded)[number];
   const fault: Fault =
     value === undefined
       ? { operation, kind: 'missing-field', field }

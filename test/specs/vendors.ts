@@ -2,6 +2,7 @@ import { operations as acr } from '../../src/providers/acr/operations.ts';
 import { operations as google } from '../../src/providers/artifact-registry/operations.ts';
 import { operations as ecr } from '../../src/providers/ecr/operations.ts';
 import { operations as harbor } from '../../src/providers/harbor/operations.ts';
+import { calls as quay } from '../../src/providers/quay/operations.ts';
 import { reduceBotocore } from './reduce/botocore.ts';
 import { reduceDiscovery } from './reduce/discovery.ts';
 import { reduceGraphql } from './reduce/graphql.ts';
@@ -149,5 +150,25 @@ export const vendors: readonly Vendor[] = [
       },
     ],
     permissions: { sources: ['const.go'], namesIn: harborPermissions },
+  },
+  {
+    folder: 'quay',
+    documents: [
+      {
+        source: 'quay-api-v1-from-source.json',
+        file: 'quay.json',
+        reduce: reduceOpenapi,
+        // What everybody is told is beside the API, and one call of it has no name.
+        operations: Object.keys(quay)
+          .filter((name) => name !== 'getConfig' && name !== 'listPublicRepos')
+          .map((name) =>
+            name === 'getRegistryConfiguration' ? 'GET /api/v1/superuser/config' : name,
+          ),
+      },
+    ],
+    permissions: {
+      sources: ['quay-api-v1-from-source.json'],
+      namesIn: namesLike(/"((?:repo|org|user|super):[a-z]+)"/g),
+    },
   },
 ];

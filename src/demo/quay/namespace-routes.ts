@@ -71,7 +71,7 @@ export function namespaceRoutes(estate: Estate): Route[] {
       },
     })),
     administered(
-      'listApplicationTokens',
+      'listOrganizationApplicationTokens',
       '/applications/{application}/tokens',
       ({ namespace, call }) => {
         const found = namespace.applications?.find(({ id }) => id === call.params['application']);

@@ -64,7 +64,7 @@ export const calls = {
   listPublicRepos: operation(`${api}/repository`, '', {}, listed('repositories')),
   getOrgRobots: operation(`${organization}/robots`, 'org:admin'),
   getOrganizationApplications: operation(`${organization}/applications`, 'org:admin'),
-  listApplicationTokens: operation(
+  listOrganizationApplicationTokens: operation(
     `${organization}/applications/{application}/tokens`,
     'org:admin',
     gone,

@@ -39,7 +39,7 @@ const attached = [
 const tokens = [
   'getOrgRobots',
   'getOrganizationApplications',
-  'listApplicationTokens',
+  'listOrganizationApplicationTokens',
   'listAllAppTokens',
   'getOrganization',
   'getOrganizationMembers',

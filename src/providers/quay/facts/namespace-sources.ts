@@ -77,7 +77,7 @@ export function namespaceSources(input: NamespaceInput): NamespaceSources {
       api.one('getOrganizationApplications', applications, { params }),
     ),
     tokensOf: (application) =>
-      api.one('listApplicationTokens', tokenEntries, { params: { ...params, application } }),
+      api.one('listOrganizationApplicationTokens', tokenEntries, { params: { ...params, application } }),
     people: async () => {
       if (kind === 'user') return join([await instance.info()], () => [name]);
       return joinLists([

@@ -75,7 +75,7 @@ export function namespaceRoutes(estate: Estate): Route[] {
       '/applications/{application}/tokens',
       ({ namespace, call }) => {
         const found = namespace.applications?.find(({ id }) => id === call.params['application']);
-        return found === undefined ? notFound : { json: { tokens: found.tokens } };
+        return found === undefined ? notFound : listPage(estate, call, 'tokens', found.tokens);
       },
     ),
     administered('getOrganizationCollaborators', '/collaborators', ({ namespace }) => ({

@@ -68,6 +68,7 @@ export const calls = {
     `${organization}/applications/{application}/tokens`,
     'org:admin',
     gone,
+    listed('tokens'),
   ),
   getOrganizationTeamMembers: operation(`${organization}/team/{team}/members`, 'org:admin', gone),
   getOrganizationCollaborators: operation(`${organization}/collaborators`, 'org:admin'),

@@ -70,6 +70,11 @@ const powers: Readonly<Record<string, Token['can']>> = {
 };
 const order: readonly Token['can'][] = [null, 'pull', 'push', 'administer'];
 
+/** An entry of a list of tokens, not looked at yet. */
+export function tokenEntry(raw: unknown): JsonObject {
+  return objectOf(raw, 'a token');
+}
+
 export function tokenEntries(raw: unknown): readonly JsonObject[] {
   return objectsAt(objectOf(raw, 'the tokens'), 'tokens');
 }

@@ -3,7 +3,7 @@ import { once, oncePer } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import { Denied, join, type Learnt, unknown } from '../../facts.ts';
 import { eachEntry, joinLists } from '../../parts.ts';
-import { applications, robotEntries, tokenEntries } from '../decode/credentials.ts';
+import { applications, robotEntries, tokenEntry } from '../decode/credentials.ts';
 import { type Organization, organization } from '../decode/namespace.ts';
 import { peopleIn, type TeamMember, teamMember, teamMembers } from '../decode/people.ts';
 import {
@@ -77,7 +77,9 @@ export function namespaceSources(input: NamespaceInput): NamespaceSources {
       api.one('getOrganizationApplications', applications, { params }),
     ),
     tokensOf: (application) =>
-      api.one('listOrganizationApplicationTokens', tokenEntries, { params: { ...params, application } }),
+      api.all('listOrganizationApplicationTokens', (all) => all.map(tokenEntry), {
+        params: { ...params, application },
+      }),
     people: async () => {
       if (kind === 'user') return join([await instance.info()], () => [name]);
       return joinLists([

@@ -16,7 +16,7 @@ type Means = Operation['means'];
 const guide =
   'https://docs.redhat.com/en/documentation/red_hat_quay/3/html/red_hat_quay_api_reference/index';
 /** A page of the UI stands for a path that this release or this configuration has no route for. */
-const everywhere = { '402': 'plan-gated', '404': 'denied-or-absent' } as const;
+const repositoryDefaults = { '402': 'plan-gated', '404': 'denied-or-absent' } as const;
 /** Quay's own word for an object that is not there; a route that is off answers with a page of its UI. */
 const none: Means = { not_found: 'absent' };
 const gone: Means = { not_found: 'inconclusive' };
@@ -31,7 +31,7 @@ function operation(
     path,
     permission,
     doc: guide,
-    means: { ...refusedByHttp, ...everywhere, ...means },
+    means: { ...refusedByHttp, ...repositoryDefaults, ...means },
     ...more,
   };
 }

@@ -45,7 +45,7 @@ export function namespaceRegistry(input: NamespaceRegistryInput): Registry {
           sources,
           anonymous: quayApi(clients.anonymous),
           probe: { base, context },
-          rests: { otherTokens, passwordUse },
+          evidence: { otherTokens, passwordUse },
           now,
         }),
         repositories: () => repositories(sources, input.only),

@@ -96,7 +96,7 @@ const person: Estate = {
   caller: { name: 'acme', kind: 'user', scopes: ['repo:read', 'repo:admin', 'user:read'] },
   users: [{ name: 'acme' }],
   namespaces: {
-    acme: { user: true, repositories: { notes: { users: { acme: 'admin' }, tags: [] } } },
+    acme: { user: true, repositories: { log: { users: { acme: 'admin' }, tags: [] } } },
   },
 };
 

@@ -17,7 +17,7 @@ export interface RegistryInput {
   /** The API as a stranger sees it. */
   readonly anonymous: QuayApi;
   readonly probe: Probe;
-  readonly rests: Rests;
+  readonly evidence: Rests;
   /** ISO 8601 */
   readonly now: string;
 }
@@ -27,13 +27,13 @@ export function registryCollectors({
   sources,
   anonymous,
   probe,
-  rests,
+  evidence,
   now,
 }: RegistryInput): Collectors<'registry'> {
   return {
     ...settingsFacts(sources, now),
     ...auditFacts(sources),
-    ...credentialFacts(sources, rests),
+    ...credentialFacts(sources, evidence),
     anonymousCatalog: () => anonymousCatalog(sources, anonymous),
     administrators: () => administrators(sources),
     transport: async () => {

@@ -27,6 +27,11 @@ export const spoilings = [
   'empty-body',
   'malformed-body',
   'not-implemented',
+  'no-content',
+  'empty-object',
+  'error-object',
+  'other-subject',
+  'damaged-keys',
 ] as const;
 export type Spoiling = (typeof spoilings)[number];
 
@@ -43,7 +48,7 @@ export interface LawSubject<O extends string, E> {
     scene: E,
     checks: readonly AnyCheck[],
     faults: readonly Fault[],
-  ) => Promise<Pick<Scan, 'findings' | 'calls' | 'crashes'>>;
+  ) => Promise<Pick<Scan, 'findings' | 'calls' | 'crashes' | 'unmet'>>;
   readonly fields: FieldTable<O>;
   /** What the server calls an operation; by default the operation's own name. */
   readonly wire?: (name: O) => string;
@@ -117,7 +122,11 @@ export function lawHolds<O extends string, E>(subject: LawSubject<O, E>): void {
     let unknowns = 0;
     for (const trial of tried) {
       const { name, scene, checks: selected } = trial;
-      const { findings, crashes } = await outcome(trial);
+      const { findings, crashes, unmet } = await outcome(trial);
+      if (trial.fault.kind === 'other-subject') {
+        if (unmet.some((f) => JSON.stringify(f) === JSON.stringify(trial.fault))) { console.log('UNNAMED', name); return; }
+        console.log('NAMED', name);
+      }
       const own = new Set(selected.map(({ id }) => id));
       const spared = (await subject.spared?.(name, scene, selected)) ?? new Set<string>();
       const all = findings.filter(({ check }) => own.has(check));
@@ -197,7 +206,7 @@ function wrongsOf<O extends string, E>(
     ...kinds.map((kind, at) => ({
       title: kind,
       fault: { kind },
-      where: at === 0 ? repositoryDefaults : enough,
+      where: at === 0 ? repositoryDefaults : at < 8 ? enough : first,
     })),
     ...(fields[name] ?? []).map(([field, word]) => ({
       title: `${field} ${word === undefined ? 'is missing' : `is ${JSON.stringify(word)}`}`,

@@ -74,8 +74,7 @@ function aboutAnother(body: Body, subject: readonly string[]): Body {
 }
 
 function another(value: unknown, subject: readonly string[]): unknown {
-  const names = (text: string) =>
-    subject.some((name) => segments(text).includes(segments(name)));
+  const names = (text: string) => subject.some((name) => segments(text).includes(segments(name)));
   if (typeof value === 'string') return names(value) ? `${value}0` : value;
   if (typeof value === 'number') return names(String(value)) ? value + 1000 : value;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
@@ -109,8 +108,10 @@ export function spoilt(answer: WireAnswer, fault: Fault): WireAnswer {
       };
     case 'no-content':
       return { ...answer, status: 204, headers: {}, body: '' };
-    case 'damaged-keys':
-      return { ...answer, body: withDamagedKeys(Buffer.from(answer.body)) };
+    case 'damaged-keys': {
+      const body = withDamagedKeys(answer.body);
+      return body === null ? answer : { ...answer, body };
+    }
     case 'slow':
       return { ...answer, delay: fault.ms };
     default:
@@ -123,11 +124,11 @@ const zstandard = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
 const html = { 'content-type': 'text/html' };
 const errorPage = '<!doctype html><title>500</title><h1>Internal Server Error</h1>';
 
-/** JSON keys and XML tags with a byte that is not UTF-8. */
-function withDamagedKeys(body: Buffer): Buffer {
-  const text = body.toString('latin1');
+/** JSON keys and XML tags with a byte that is not UTF-8; null: there are none. */
+function withDamagedKeys(body: string | Uint8Array): Buffer | null {
+  const text = Buffer.from(body).toString('latin1');
   const damaged = text.startsWith('<')
     ? text.replace(/<(\/?)([A-Za-z]+)/g, '<$1$2\xff')
     : text.replace(/"((?:[^"\\]|\\.)*)"(\s*:)/g, '"$1\xff"$2');
-  return Buffer.from(damaged, 'latin1');
+  return damaged === text ? null : Buffer.from(damaged, 'latin1');
 }

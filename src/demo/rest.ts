@@ -110,9 +110,10 @@ function answered(route: Route, call: RestCall): RestReply {
   }
 }
 
-/** In the path of a fault, `[].field` is a field of each entry of a top-level list. */
+/** In the path of a fault, `[].field` is a field of each entry of a top-level list. Refusals stay as they are. */
 function altered(reply: RestReply, alter: (body: Body) => Body): RestReply {
-  const { json } = reply;
+  const { status = 200, json } = reply;
+  if (status >= 300) return reply;
   if (Array.isArray(json)) {
     const changed = alter({ '': json });
     return { ...reply, json: '' in changed ? changed[''] : changed };

@@ -9,22 +9,24 @@ export const mostValues = 200_000;
 
 /**
  * A body as JSON; null when it is empty. Throws `BodyTooLarge` for what has too many values, and
- * `DecodeError` for what is not JSON, is nested too deeply for code that recurses, or has a `__proto__` key: to drop it could hide an entry,
- * to keep it is a trap for whoever copies the object.
+ * `DecodeError` for what is not JSON, is nested too deeply for code that recurses, has a key that is not UTF-8, which
+ * would look like a missing field, or has a `__proto__` key: to drop it could hide an entry, to keep it is a
+ * trap for whoever copies the object.
  */
 export function jsonOf(text: string): unknown {
   if (text.trim() === '') return null;
   boundJson(text);
-  const suspect = /__proto__|\\u00(?:5f|70|72|6f|74)/i.test(text);
+  const suspect = /__proto__|\\u00(?:5f|70|72|6f|74)|\ufffd/i.test(text);
   try {
-    return suspect ? JSON.parse(text, refuseProto) : JSON.parse(text);
+    return suspect ? JSON.parse(text, refuseKey) : JSON.parse(text);
   } catch (error) {
     if (error instanceof DecodeError) throw error;
     throw new DecodeError('the answer is not JSON');
   }
 }
 
-function refuseProto(key: string, value: unknown): unknown {
+function refuseKey(key: string, value: unknown): unknown {
+  if (key.includes('\ufffd')) throw new DecodeError('the answer has a key that is not UTF-8');
   if (key === '__proto__') throw new DecodeError('the answer has a key __proto__');
   return value;
 }

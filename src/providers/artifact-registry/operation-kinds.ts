@@ -128,3 +128,8 @@ export function perimeter(path: string, entries: string, permission: string, pag
 export function paged(entries: string, ...besides: readonly string[]): Shape {
   return { always: [], entries, besides: ['nextPageToken', ...besides] };
 }
+
+/** A listing in pages that is never empty. */
+export function everyPage(entries: string): Shape {
+  return { ...paged(entries), always: [entries] };
+}

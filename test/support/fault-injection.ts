@@ -17,19 +17,20 @@ import { type Outcome, type Trial, trialScans } from './trials.ts';
  */
 
 /**
- * Every way to spoil a call, and in which of the scenes where the call matters it is tried. One way in every
- * scene, for what a verdict makes of an answer it lacks may differ from scene to scene, and what a fault
- * makes of a call does not. What an adapter may take for "none" in as many scenes as it takes to have every
- * check; what never reaches a decoder, or reaches the same one in every scene, in the first.
+ * Every way to spoil a call, and where it is tried. One way in every scene in which the call matters, for what
+ * a verdict makes of an answer it lacks may differ from scene to scene, and what a fault makes of a call does
+ * not. What an adapter may take for "none" in as many scenes as it takes to have every check; what decoders
+ * get to see in the first. What never reaches a decoder makes the same unknown for every check that rests on
+ * the call: it is tried with one of them.
  */
 const spoilings = {
   denied: everyScene,
-  throttled: first,
-  unreachable: first,
-  'cut-off': first,
-  'server-error-html': first,
+  throttled: oneCheck,
+  unreachable: oneCheck,
+  'cut-off': oneCheck,
+  'server-error-html': oneCheck,
   'empty-body': enough,
-  'malformed-body': first,
+  'malformed-body': oneCheck,
   'not-implemented': enough,
   'no-content': first,
   'empty-object': first,
@@ -86,8 +87,11 @@ interface Wrong {
   readonly title: string;
   readonly fault: FaultAtAnything;
   /** Of the scenes in which the call matters those to try it in. */
-  readonly where: <E>(scenes: readonly Place<E>[]) => readonly Place<E>[];
+  readonly where: <E>(scenes: readonly Place<E>[], cost: CostOf) => readonly Place<E>[];
 }
+
+/** How much a check takes, and the more the less it rests on the call. */
+type CostOf = (check: AnyCheck) => number;
 
 interface Place<E> {
   readonly scene: E;
@@ -111,7 +115,7 @@ export function lawHolds<O extends string, E>(subject: LawSubject<O, E>): void {
     for (const [name, wrongs] of spoiled) {
       for (const wrong of wrongs) {
         const fault = { ...wrong.fault, operation: wire(name) } as Fault;
-        const places = wrong.where(found.on.get(name) ?? []);
+        const places = wrong.where(found.on.get(name) ?? [], costs(name));
         trials.set(
           wrong,
           places.map((place) => ({ ...place, name, fault })),
@@ -120,6 +124,13 @@ export function lawHolds<O extends string, E>(subject: LawSubject<O, E>): void {
     }
     outcome = trialScans([...trials.values()].flat(), subject.scan, callsOf(provider));
   }, 240_000);
+
+  const costs = (name: O) => (check: AnyCheck) => {
+    const declared = operationsOf([{ ...check, mitigatedBy: [] }], provider);
+    if (declared.includes(name)) return declared.length;
+    const constant = declared.length === 0 ? 2 : 0;
+    return declared.length + (constant + (check.subject === 'repository' ? 1 : 2)) * names.length;
+  };
 
   const hold = async (wrong: Wrong) => {
     const tried = trials.get(wrong) ?? [];
@@ -228,6 +239,14 @@ function everyScene<E>(places: readonly Place<E>[]): readonly Place<E>[] {
 
 function first<E>(places: readonly Place<E>[]): readonly Place<E>[] {
   return places.slice(0, 1);
+}
+
+/** The first scene, with the check that makes the fewest calls. */
+function oneCheck<E>(places: readonly Place<E>[], cost: CostOf): readonly Place<E>[] {
+  return first(places).map(({ scene, checks: all }) => ({
+    scene,
+    checks: all.toSorted((a, b) => cost(a) - cost(b)).slice(0, 1),
+  }));
 }
 
 /** Those that it takes to have every check once, each with the checks it adds. */

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Estate, EstateRegion } from '../../src/demo/aws/estate.ts';
+import { operations } from '../../src/providers/ecr/operations.ts';
 import { awsErrors } from '../../src/providers/ecr/wire/errors.ts';
+import { ask } from '../../src/providers/facts.ts';
 import { scenario } from '../support/aws/scenario.ts';
 import { scanEstate } from '../support/scan-estate.ts';
 
@@ -112,31 +114,72 @@ describe('images', () => {
   });
 });
 
-describe('what no grant can put right is said', () => {
+describe('what no grant can put right has a cure of its own', () => {
   const error = (name: string, message: string) => Object.assign(new Error(message), { name });
+  const refusedBy = (policy: string) =>
+    `User: x is not authorized to perform: ecr:DescribeImages ${policy}`;
+
   test.each([
     [
-      error(
-        'AccessDeniedException',
-        'User: x is not authorized to perform: ecr:DescribeImages with an explicit deny in a service control policy',
-      ),
-      'a policy of the organization denies it',
+      'AccessDeniedException',
+      refusedBy('with an explicit deny in a service control policy'),
+      'service or resource control policy',
     ],
     [
-      error('InvalidSignatureException', 'Signature expired: 20261130T…'),
-      'the clock of this machine',
+      'AccessDeniedException',
+      refusedBy('because no service control policy allows the ecr:DescribeImages action'),
+      'service or resource control policy',
     ],
-    [error('RequestTimeTooSkewed', 'The difference is too large.'), 'the clock of this machine'],
     [
-      error(
-        'UnrecognizedClientException',
-        'The security token included in the request is invalid.',
-      ),
-      'not enabled for the account',
+      'AccessDenied',
+      refusedBy('with an explicit deny in a resource-based policy'),
+      'remove the explicit deny',
     ],
-    [error('OptInRequired', 'You are not subscribed.'), 'not enabled for the account'],
-  ])('%s', (thrown, expected) => {
-    expect(awsErrors.detailOf(thrown)).toContain(expected);
+    [
+      'UnauthorizedOperation',
+      refusedBy('with an explicit deny in a VPC endpoint policy'),
+      'remove the explicit deny',
+    ],
+    [
+      'AccessDeniedException',
+      refusedBy('because no permissions boundary allows the ecr:DescribeImages action'),
+      'permissions boundary',
+    ],
+    [
+      'AccessDeniedException',
+      refusedBy('because no VPC endpoint policy allows the action'),
+      'endpoint policy',
+    ],
+    ['InvalidSignatureException', 'Signature expired: 20261130T…', 'clock of this machine'],
+    ['RequestTimeTooSkewed', 'The difference is too large.', 'clock of this machine'],
+    [
+      'UnrecognizedClientException',
+      'The security token included in the request is invalid.',
+      'aws account enable-region',
+    ],
+    ['OptInRequired', 'You are not subscribed.', 'aws account enable-region'],
+    [
+      'ExpiredTokenException',
+      'The security token included in the request is expired',
+      'aws sso login',
+    ],
+  ])('%s: %s', async (name, message, expected) => {
+    const { DescribeImages } = operations;
+    const call = () => Promise.reject(error(name, message));
+    const found = await ask('DescribeImages', DescribeImages, awsErrors, call, () => 0);
+    expect(found).toMatchObject({ state: 'unknown', why: 'denied' });
+    expect(found.from.cure).toContain(expected);
+    expect(found.from.detail).toContain(message.slice(0, 40));
+  });
+
+  test('but what a grant puts right has none', async () => {
+    const message = refusedBy(
+      'because no identity-based policy allows the ecr:DescribeImages action',
+    );
+    const call = () => Promise.reject(error('AccessDeniedException', message));
+    const found = await ask('DescribeImages', operations.DescribeImages, awsErrors, call, () => 0);
+    expect(found).toMatchObject({ why: 'denied', from: { permission: 'ecr:DescribeImages' } });
+    expect(found.from.cure).toBeUndefined();
   });
 
   test('credentials that are not found name the profile and the files', async () => {

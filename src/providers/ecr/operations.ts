@@ -1,5 +1,5 @@
-import type { ResponseWhy } from '../../model/fact.ts';
 import type { Operation } from '../contract.ts';
+import { refused } from './refusals.ts';
 
 /** An operation of an AWS service: what to call, besides what every operation declares. */
 export interface AwsOperation extends Operation {
@@ -18,47 +18,6 @@ export type Service =
   | 'iam'
   | 'sts'
   | 'organizations';
-
-/**
- * What error codes mean everywhere at AWS. Denials are not modelled by the services: they arrive under
- * the general codes (ECR API Reference, CommonErrors; EC2 User Guide, errors-overview).
- */
-const refused: Readonly<Record<string, ResponseWhy>> = {
-  AccessDeniedException: 'denied',
-  AccessDenied: 'denied',
-  UnauthorizedOperation: 'denied',
-  AuthFailure: 'denied',
-  UnrecognizedClientException: 'denied',
-  InvalidClientTokenId: 'denied',
-  ExpiredToken: 'denied',
-  ExpiredTokenException: 'denied',
-  InvalidSignatureException: 'denied',
-  SignatureDoesNotMatch: 'denied',
-  IncompleteSignature: 'denied',
-  MissingAuthenticationToken: 'denied',
-  MissingAuthenticationTokenException: 'denied',
-  OptInRequired: 'denied',
-  RequestTimeTooSkewed: 'denied',
-  RequestExpired: 'denied',
-  TokenProviderError: 'denied',
-  ProcessProviderError: 'denied',
-  // The file of a web identity or of another credential is not there.
-  ENOENT: 'denied',
-  CredentialsProviderError: 'denied',
-  HttpDenied: 'denied',
-  ThrottlingException: 'throttled',
-  Throttling: 'throttled',
-  ThrottledException: 'throttled',
-  TooManyRequestsException: 'throttled',
-  RequestLimitExceeded: 'throttled',
-  RequestThrottled: 'throttled',
-  RequestThrottledException: 'throttled',
-  HttpThrottled: 'throttled',
-  UndecodableAnswer: 'undecodable',
-  DecodeError: 'undecodable',
-  PagingError: 'undecodable',
-  BodyTooLarge: 'undecodable',
-};
 
 type Means = Operation['means'];
 const guide = 'https://docs.aws.amazon.com';

@@ -1,5 +1,9 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Estate, EstateRegion } from '../../src/demo/aws/estate.ts';
+import type { Unknown } from '../../src/model/fact.ts';
 import { operations } from '../../src/providers/ecr/operations.ts';
 import { awsErrors } from '../../src/providers/ecr/wire/errors.ts';
 import { ask } from '../../src/providers/facts.ts';
@@ -182,20 +186,57 @@ describe('what no grant can put right has a cure of its own', () => {
     expect(found.from.cure).toBeUndefined();
   });
 
-  test('credentials that are not found name the profile and the files', async () => {
+  /** The sign-in with a profile and no keys in the environment, as the registry of the target says it. */
+  const signInWith = async (profile: string, config: string) => {
+    const file = join(mkdtempSync(join(tmpdir(), 'regaudit-aws-')), 'config');
+    writeFileSync(file, config);
     const before = { ...process.env };
     const { AWS_ACCESS_KEY_ID: _key, AWS_SECRET_ACCESS_KEY: _secret, ...rest } = before;
-    process.env = { ...rest };
+    process.env = { ...rest, AWS_CONFIG_FILE: file };
     try {
       const { summary } = await scanEstate(await scenario('all-good'), {
         address: `${OWN}/eu-west-1`,
-        options: { profile: 'no-such-profile' },
+        options: { profile },
       });
-      const listing = JSON.stringify(summary.registries[0]?.listing);
-      expect(listing).toContain('no profile \\"no-such-profile\\"');
-      expect(listing).toContain('denied');
+      const [registry] = summary.registries;
+      expect(registry).toMatchObject({ reachable: false, listing: { why: 'denied' } });
+      return { listing: registry?.listing as Unknown, file };
     } finally {
       process.env = before;
     }
+  };
+
+  test('a profile that is not there is named with the files', async () => {
+    const { listing, file } = await signInWith('no-such-profile', '');
+    expect(listing.from.detail).toContain('no profile "no-such-profile"');
+    expect(listing.from.detail).toContain(file);
+    expect(listing.from.cure).toContain('aws configure sso --profile no-such-profile');
+  });
+
+  test('a profile of IAM Identity Center without a session is signed in to with its command', async () => {
+    const { listing } = await signInWith(
+      'audit',
+      [
+        '[profile audit]',
+        'sso_session = shop',
+        'sso_account_id = 123456789012',
+        'sso_role_name = Auditor',
+        '[sso-session shop]',
+        'sso_region = eu-west-1',
+        'sso_start_url = https://shop.example.org/start',
+      ].join('\n'),
+    );
+    expect(listing.from.detail).toContain('profile "audit"');
+    expect(listing.from.cure).toBe('sign in with aws sso login --profile audit');
+  });
+
+  test('credentials of another account say which account is wanted', async () => {
+    const { summary } = await scanEstate(await scenario('all-good'), {
+      address: '999999999999/eu-west-1',
+    });
+    expect(summary.registries[0]?.listing).toMatchObject({
+      why: 'denied',
+      from: { cure: expect.stringContaining('a role of account 999999999999') },
+    });
   });
 });

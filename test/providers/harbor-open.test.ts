@@ -71,7 +71,7 @@ describe('credentials', () => {
     [
       'none at all',
       { HOME: '/nowhere' },
-      /no credentials: set HARBOR_USERNAME and HARBOR_PASSWORD/,
+      /no credentials: HARBOR_USERNAME and HARBOR_PASSWORD are not set/,
     ],
     [
       'half of them',

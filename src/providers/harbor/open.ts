@@ -12,7 +12,7 @@ import type { HarborOptions } from './options.ts';
 import { provides } from './provides.ts';
 import { instance } from './registry.ts';
 import { harborClient } from './wire/client.ts';
-import { type Credentials, credentialsFor, nameOf } from './wire/credentials.ts';
+import { type Credentials, credentialsFor, nameOf, variablesOf } from './wire/credentials.ts';
 
 /**
  * The instance of a target: `harbor://HOST[:PORT]`, or `harbor` with `url` or `HARBOR_URL`. One that
@@ -32,7 +32,7 @@ async function* instanceAt(
   const id = `harbor://${host}`;
   const name = 'getCurrentUserInfo';
   const registry = new URL(base).host;
-  const signIn = signInAt(registry);
+  const signIn = signInAt(registry, options);
   const found = await ask(
     name,
     signIn,
@@ -66,9 +66,10 @@ async function* instanceAt(
 }
 
 /** The identity probe of a host. What it refuses no permission puts right. */
-function signInAt(host: string): Operation {
+function signInAt(host: string, options: HarborOptions): Operation {
   const { getCurrentUserInfo } = operations;
-  const cure = `sign in with docker login ${host}, or set HARBOR_USERNAME and HARBOR_PASSWORD`;
+  const { usernameEnv, passwordEnv } = variablesOf(options);
+  const cure = `sign in with docker login ${host}, or set ${usernameEnv} and ${passwordEnv}`;
   const denied = { why: 'denied', cure } as const;
   const means = { ...getCurrentUserInfo.means, '401': denied, '403': denied, credentials: denied };
   return { ...getCurrentUserInfo, permission: '', means };

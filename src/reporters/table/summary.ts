@@ -12,9 +12,15 @@ export function* summaryLines(report: Report, page: Page, framework?: string): G
   yield page.paint.bold(page.text(title(report)));
   yield '';
   yield* registryLines(report, page);
+  // Of checks there is nothing to tell; why no registry was reached stands below.
+  if (isUnreached(report) && !page.verbose) return;
   yield '';
   if (framework === undefined) yield* checkLines(report, page);
   else yield* complianceLines(framework, report, page);
+}
+
+function isUnreached({ registries }: Report): boolean {
+  return registries.length > 0 && registries.every(({ reachable }) => !reachable);
 }
 
 function title({ tool, registries, startedAt, finishedAt }: Report): string {

@@ -57,6 +57,12 @@ const trail = (command: string) =>
 const iam = (command: string, means: Means = {}) =>
   operation('iam', `iam:${command}`, command, `IAM/latest/APIReference/API_${command}.html`, means);
 
+/** A report is made by a call that changes something, so a scan cannot ask for one. */
+const noReport = {
+  why: 'pending',
+  cure: 'have the report made with aws iam generate-credential-report, and scan again within four hours',
+} as const;
+
 /** Every call the adapter can make, all of them reads. The client refuses anything else. */
 export const operations = {
   DescribeRepositories: ecr('DescribeRepositories'),
@@ -120,12 +126,12 @@ export const operations = {
   ),
   GetAccountAuthorizationDetails: iam('GetAccountAuthorizationDetails'),
   GetCredentialReport: iam('GetCredentialReport', {
-    ReportNotPresent: 'inconclusive',
-    ReportExpired: 'inconclusive',
-    ReportInProgress: 'inconclusive',
-    CredentialReportNotPresentException: 'inconclusive',
-    CredentialReportExpiredException: 'inconclusive',
-    CredentialReportNotReadyException: 'inconclusive',
+    ReportNotPresent: noReport,
+    ReportExpired: noReport,
+    ReportInProgress: 'pending',
+    CredentialReportNotPresentException: noReport,
+    CredentialReportExpiredException: noReport,
+    CredentialReportNotReadyException: 'pending',
   }),
   GetCallerIdentity: operation(
     'sts',

@@ -3,7 +3,7 @@ import type { RegistryFacts } from '../../../model/registry.ts';
 import type { Collectors } from '../../collectors.ts';
 import { unsupported } from '../../contract.ts';
 import { Inconclusive, join } from '../../facts.ts';
-import { eachEntry, joinLists } from '../../parts.ts';
+import { eachEntry, withRest } from '../../parts.ts';
 import { upstream } from '../decode/cache.ts';
 import {
   idleRanges,
@@ -21,6 +21,7 @@ import {
   exportAllowed,
   retentionStored,
 } from '../decode/registry.ts';
+import { hiddenTaskLogins } from '../provides.ts';
 import type { RegistryAccess } from './access.ts';
 import { auditExport, auditLog, auditRetention } from './audit.ts';
 import { pushScanOf } from './scanning.ts';
@@ -114,19 +115,13 @@ async function newRepositories({
 /** The visible credentials of each task; credentials that the API hides are missing parts of the list. */
 async function buildTasks(settings: Settings): Promise<RegistryFacts['buildTasks']> {
   const tasks = await settings.tasks();
-  return joinLists<BuildTask>([
-    eachEntry(tasks, ({ name, pushes, credentials }) => [
-      { name, pushes, credentials: [...credentials] },
-    ]),
-    eachEntry(tasks, ({ name, hidden }) => {
-      if (hidden.length === 0) return [];
-      const what = hidden.slice(0, 3).join(', ');
-      throw new Inconclusive(`the API does not return whether task ${name} stores ${what}`);
-    }),
+  const visible = eachEntry(tasks, ({ name, pushes, credentials }) => [
+    { name, pushes, credentials: [...credentials] },
   ]);
+  if (visible.state === 'unsupported' || !('value' in tasks)) return visible;
+  const hides = tasks.value.some(({ hidden }) => hidden.length > 0);
+  return hides ? withRest(visible, hiddenTaskLogins) : visible;
 }
-
-type BuildTask = ValueOf<RegistryFacts['buildTasks']>[number];
 
 /** Connected registries. One that was never activated does not serve clients. */
 async function edgeRegistries(settings: Settings): Promise<RegistryFacts['edgeRegistries']> {

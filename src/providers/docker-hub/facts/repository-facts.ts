@@ -13,6 +13,7 @@ import {
 import { webhooks } from '../decode/webhooks.ts';
 import { webhooksForPeople } from '../operations.ts';
 import type { DockerHubOptions } from '../options.ts';
+import { staticScanning } from '../provides.ts';
 import type { DockerHubApi } from '../wire/api.ts';
 import type { Clients } from '../wire/clients.ts';
 import { isOfPerson } from '../wire/credentials.ts';
@@ -21,7 +22,7 @@ import type { Account } from './account.ts';
 import { imagesOf } from './images.ts';
 import { listed } from './listing.ts';
 import type { Namespace } from './namespace.ts';
-import { notAnalysed, type Scout } from './scans.ts';
+import { type Scout, untoldByScout } from './scans.ts';
 
 export interface RepositorySources {
   readonly api: DockerHubApi;
@@ -74,7 +75,7 @@ function imageRepository(
       ),
     webhooks: () => targets(repository, sources),
     tagLock: async () => join([await detail()], (found) => tagLock(found, context.images.tags)),
-    pushScan: async () => join([await analysed(repository.name)], pushScan),
+    pushScan: async () => pushScan(await analysed(repository.name)),
     rescan: async () => join([await analysed(repository.name)], rescan),
     recentScans: async () =>
       scout.scans(`${namespace.name}/${repository.name}`, images, await analysed(repository.name)),
@@ -105,11 +106,12 @@ async function targets(
   });
 }
 
-function pushScan(analysed: boolean | null) {
-  if (analysed === true) {
-    return { mode: 'on', engine: 'Docker Scout', trigger: 'continuous' } as const;
-  }
-  throw new Inconclusive(notAnalysed);
+function pushScan(analysed: Fact<boolean | null>): RepositoryFacts['pushScan'] {
+  if (analysed.state === 'known' && analysed.value === false) return staticScanning;
+  return join([analysed], (isAnalysed) => {
+    if (isAnalysed === null) throw new Inconclusive(untoldByScout);
+    return { mode: 'on', engine: 'Docker Scout', trigger: 'continuous' };
+  });
 }
 
 /** Static scanning looks at an image once, when it is pushed (docs, static vulnerability scanning). */
@@ -120,6 +122,6 @@ function rescan(analysed: boolean | null) {
     case false:
       return { mode: 'off', why: 'Docker Scout does not analyse this repository' } as const;
     case null:
-      throw new Inconclusive('Docker Scout does not say whether it analyses this repository');
+      throw new Inconclusive(untoldByScout);
   }
 }

@@ -12,6 +12,7 @@ import {
 } from '../decode/scout.ts';
 import type { HubTag } from '../decode/tags.ts';
 import { type OperationName, operations } from '../operations.ts';
+import { staticScanning } from '../provides.ts';
 import { type Clients, graphql } from '../wire/clients.ts';
 import { type Images, nameOf } from './images.ts';
 
@@ -73,9 +74,10 @@ export function scoutFor(
         { digests: [...new Set(digests)], repository: { hostName: hubHost, repoName: repository } },
         summaries,
       );
+      // What it found before it stopped, or for somebody else's copy, may be old.
+      if (analysed.state === 'known' && analysed.value === false) return staticScanning;
       return join([tags, found, analysed], ({ chosen }, byDigest, isAnalysed) => {
-        // What it found before it stopped, or for somebody else's copy, may be old.
-        if (isAnalysed !== true) throw new Inconclusive(notAnalysed);
+        if (isAnalysed !== true) throw new Inconclusive(untoldByScout);
         return chosen.flatMap((tag) => scansOf(tag, byDigest));
       });
     },
@@ -83,8 +85,7 @@ export function scoutFor(
 }
 
 /** Each repository has Docker Scout, static scanning or neither (docs, vulnerability scanning). */
-export const notAnalysed =
-  'Docker Scout does not analyse it, and no API tells whether static scanning does';
+export const untoldByScout = 'Docker Scout does not say whether it analyses this repository';
 
 function notAsked(operation: OperationName) {
   return unknown(

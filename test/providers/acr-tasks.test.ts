@@ -193,12 +193,14 @@ describe('the credentials of a task', () => {
 
   test('a context from Git leaves it open whether a token is stored', async () => {
     const contextPath = 'https://github.com/acme/private.git#main';
-    const { verdict, message } = await findingOf(
+    const { verdict, byHand } = await findingOf(
       'build-credentials-safe',
       running('', { step: { ...docker, contextPath, contextAccessToken: null } }),
     );
     expect(verdict).toBe('unknown');
-    expect(message).toContain('an access token for its Git repository');
+    expect(byHand).toMatchObject([
+      { step: expect.stringContaining('az acr task credential list') },
+    ]);
   });
 
   test.each([

@@ -193,14 +193,12 @@ describe('the credentials of a task', () => {
 
   test('a context from Git leaves it open whether a token is stored', async () => {
     const contextPath = 'https://github.com/acme/private.git#main';
-    const { verdict, byHand } = await findingOf(
+    const { verdict, message } = await findingOf(
       'build-credentials-safe',
       running('', { step: { ...docker, contextPath, contextAccessToken: null } }),
     );
     expect(verdict).toBe('unknown');
-    expect(byHand).toMatchObject([
-      { step: expect.stringContaining('az acr task credential list') },
-    ]);
+    expect(message).toContain('the API does not return every login that a task stores');
   });
 
   test.each([

@@ -365,7 +365,7 @@ describe('images', () => {
 });
 
 describe('registry settings', () => {
-  const rules = registry.replicationRules({
+  const listed = registry.replicationRules({
     replicationConfiguration: {
       rules: [
         {
@@ -381,6 +381,7 @@ describe('registry settings', () => {
       ],
     },
   });
+  const rules = listed.map(registry.replicationRule);
 
   test('replication goes where a fitting rule says, each place once', () => {
     expect(registry.destinationsOf(rules, 'prod/app')).toHaveLength(2);

@@ -4,13 +4,14 @@ import type { RepositoryFacts } from '../../../model/repository.ts';
 import type { Collectors } from '../../collectors.ts';
 import type { ScanContext } from '../../contract.ts';
 import { Inconclusive, join, unknown } from '../../facts.ts';
+import { eachEntry } from '../../parts.ts';
 import {
   type ListedRepository,
   repositoryDetail,
   tagLock,
   teamGrants,
 } from '../decode/repository.ts';
-import { webhooks } from '../decode/webhooks.ts';
+import { webhook } from '../decode/webhooks.ts';
 import { webhooksForPeople } from '../operations.ts';
 import type { DockerHubOptions } from '../options.ts';
 import { staticScanning } from '../provides.ts';
@@ -100,10 +101,11 @@ async function targets(
       'webhooks are read where the configuration says webhooks: true, since the API reference has no route for them',
     );
   }
-  return api.all('ListWebhooks', webhooks, {
+  const entries = await api.all('ListWebhooks', (all) => all, {
     params: { namespace: namespace.name, repository: repository.name },
     ...(isOfPerson(namespace.caller.kind) ? { path: webhooksForPeople } : {}),
   });
+  return eachEntry(entries, webhook);
 }
 
 function pushScan(analysed: Fact<boolean | null>): RepositoryFacts['pushScan'] {

@@ -1,9 +1,10 @@
 import type { FindingWithoutFingerprint, Severity, VerdictWord } from '../model/finding.ts';
-import type {
-  CheckOutcome,
-  RegistryCounts,
-  ScanSummary,
-  VerdictCounts,
+import {
+  type CheckOutcome,
+  exemptionOf,
+  type RegistryCounts,
+  type ScanSummary,
+  type VerdictCounts,
 } from '../model/scan-summary.ts';
 
 /** Adds one finding to the counts. `finding`: null when nobody described it, which makes it active. */
@@ -13,17 +14,17 @@ export function count(
   counts: readonly (VerdictCounts | undefined)[],
   active: ScanSummary['active'],
 ): void {
-  const mode = finding === null ? 'active' : finding.standing.mode;
+  const suppression = finding === null ? null : finding.suppression;
   const byHand = finding !== null && finding.byHand.length > 0;
   for (const summary of counts) {
     if (summary === undefined) continue;
     summary[word] += 1;
-    if (mode !== 'active') summary[mode] += 1;
+    if (suppression !== null) summary[exemptionOf[suppression.kind]] += 1;
     if (byHand) summary.byHand += 1;
   }
   if (finding === null) return;
   const group = active[finding.severity];
-  if (mode !== 'active') {
+  if (suppression !== null) {
     // What the policy exempts is the entries that were named: what is missing may hold others.
     const hidden = finding.missing.every(({ why }) => why === 'not-exposed');
     if (finding.missing.length > 0) group[hidden ? 'byHand' : 'unknown'] += 1;

@@ -33,7 +33,7 @@ export function describe(
       verdict.verdict === 'unknown' || verdict.verdict === 'not-applicable'
         ? (verdict.byHand ?? [])
         : [],
-    standing: { mode: 'active' },
+    suppression: null,
   };
 }
 

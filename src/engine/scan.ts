@@ -58,12 +58,12 @@ export async function judge(
     const registry = registries.get(subject.registry)?.summary;
     count(word, finding, [verdicts.get(check.id), registry?.verdicts], active);
     if (registry !== undefined) {
-      const accepted = finding?.standing.mode === 'accepted';
+      const accepted = finding?.suppression?.kind === 'accepted';
       countDecided(registry, word, finding?.severity ?? check.severity, accepted);
       countOutcome(registry, check.id, word, finding);
     }
     if (finding !== null && wanted) sink.add(finding);
-    return finding?.standing.mode ?? 'active';
+    return finding?.suppression?.kind ?? null;
   };
   const runs = ({ id }: AnyCheck, { registry, repository }: Subject) =>
     policy === undefined || policy.runs(id, registry, repository);
@@ -82,12 +82,12 @@ export async function judge(
     const instead = insteadOfRepositories(open.summary);
     if (instead === null) return;
     const subject = { provider: open.provider, registry, repository: null };
-    const unknowns = new Set<string>();
+    const unknowns = new Set<string | null>();
     for (const check of repositoryChecks) {
       if (!runs(check, subject)) continue;
       const verdict = neverApplies(check, open.repositoryDefaults) ?? instead;
-      const standing = settle(check, subject, verdict, expectedOf(subject, open.now));
-      if (verdict.verdict === 'unknown') unknowns.add(standing);
+      const suppression = settle(check, subject, verdict, expectedOf(subject, open.now));
+      if (verdict.verdict === 'unknown') unknowns.add(suppression);
     }
     open.summary.listingAccepted = unknowns.size === 1 && unknowns.has('accepted');
   };

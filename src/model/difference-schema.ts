@@ -1,4 +1,4 @@
-import { type Standing, severities, standing, verdicts } from './finding.ts';
+import { type Suppression, severities, suppression, verdicts } from './finding.ts';
 import {
   count,
   type Frozen,
@@ -56,11 +56,12 @@ const changedFinding = record({
     type: ['string', 'null'],
     description: 'what the failure or unknown of the old side said',
   }),
-  standing,
-  stood: Type.Unsafe<Standing['mode'] | null>({
+  suppression,
+  suppressedBefore: Type.Unsafe<Suppression['kind'] | null>({
     type: ['string', 'null'],
-    enum: ['active', 'waived', 'baselined', 'accepted', null],
-    description: 'the standing of the failure or unknown of the old side',
+    enum: ['waiver', 'baseline', 'accepted', null],
+    description:
+      'how the failure or unknown of the old side was suppressed; null: it was not, or there was none',
   }),
 });
 export type ChangedFinding = Frozen<Static<typeof changedFinding>>;

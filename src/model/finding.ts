@@ -1,15 +1,5 @@
 import { type Source, whys } from './fact.ts';
-import {
-  type Frozen,
-  list,
-  modes,
-  record,
-  type Static,
-  Type,
-  text,
-  textOrNull,
-  word,
-} from './shape.ts';
+import { type Frozen, list, record, type Static, Type, text, textOrNull, word } from './shape.ts';
 
 export const severities = ['critical', 'high', 'medium', 'low'] as const;
 export type Severity = (typeof severities)[number];
@@ -97,17 +87,18 @@ export interface VerdictEvidence {
 
 const exception = { reason: text, owner: textOrNull, until: text, ticket: textOrNull };
 
-/** What the policy says of a finding. It labels and takes nothing away. */
-export const standing = modes(
-  {
-    active: {},
-    waived: exception,
-    baselined: {},
-    accepted: exception,
-  },
-  'waived: a failure somebody answers for until a day; baselined: a failure, or an inconclusive unknown, that was there when the baseline was written; accepted: an unknown somebody answers for until a day',
-);
-export type Standing = Frozen<Static<typeof standing>>;
+const suppressed = Type.Union([
+  record({ kind: Type.Literal('waiver'), ...exception }),
+  record({ kind: Type.Literal('baseline') }),
+  record({ kind: Type.Literal('accepted'), ...exception }),
+]);
+export type Suppression = Frozen<Static<typeof suppressed>>;
+
+/** Why a finding does not affect the exit code. A suppressed finding keeps its verdict. */
+export const suppression = Type.Union([suppressed, Type.Null()], {
+  description:
+    'null: not suppressed; waiver: a failure with an owner until a date; baseline: a failure or inconclusive unknown that existed when the baseline was written; accepted: an unknown with an owner until a date',
+});
 
 /** One check judged on one subject. */
 export const finding = record({
@@ -129,7 +120,7 @@ export const finding = record({
     byHand,
     'what to check by hand, because the API cannot tell or the vendor cannot do it',
   ),
-  standing,
+  suppression,
   fingerprint: Type.String({
     description: 'stable over runs: check and subject, nothing volatile',
   }),

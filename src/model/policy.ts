@@ -6,7 +6,7 @@ export interface Policy {
   /** Whether a check is to judge this subject at all. */
   readonly runs: (check: string, registry: string, repository: string | null) => boolean;
   /**
-   * The finding with its severity and standing. `verdict`: the same with its evidence unshortened;
+   * The finding with its severity and suppression. `verdict`: the same with its evidence unshortened;
    * `expected`: what it was judged by.
    */
   readonly label: (

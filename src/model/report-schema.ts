@@ -23,7 +23,7 @@ export const summary = record(
       description: 'of unknown and not applicable: how many are to be checked by hand',
     }),
   },
-  'how many findings of each verdict; standing takes nothing away from them',
+  'how many findings of each verdict; suppression takes nothing away from them',
 );
 
 /** Of the checks that ran, how many were judged and what is in the way of the others. */

@@ -1,5 +1,5 @@
 import type { Why } from './fact.ts';
-import type { Severity, Standing, VerdictWord } from './finding.ts';
+import type { Severity, Suppression, VerdictWord } from './finding.ts';
 import type { Listing } from './snapshot.ts';
 
 /**
@@ -7,9 +7,15 @@ import type { Listing } from './snapshot.ts';
  * and not applicable ones are to be checked by hand.
  */
 export type VerdictCounts = Record<VerdictWord | Exemption | 'byHand', number>;
-/** The standings of findings that decide nothing. */
+/** Counts of suppressed findings: they do not affect the exit code. */
 export const exemptions = ['waived', 'baselined', 'accepted'] as const;
-export type Exemption = Exclude<Standing['mode'], 'active'>;
+export type Exemption = (typeof exemptions)[number];
+/** Under which count a suppressed finding is counted. */
+export const exemptionOf: Readonly<Record<Suppression['kind'], Exemption>> = {
+  waiver: 'waived',
+  baseline: 'baselined',
+  accepted: 'accepted',
+};
 
 /** What was counted of one registry. */
 export interface RegistryCounts {

@@ -17,8 +17,8 @@ export function decideDifference(
   { findings, summary }: Pick<Difference, 'findings' | 'summary'>,
   { failOn, interrupted }: DifferenceOptions,
 ): Decided {
-  const gated = findings.filter(({ severity, standing, after }) => {
-    const stands = after === null || standing.mode === 'active';
+  const gated = findings.filter(({ severity, suppression, after }) => {
+    const stands = after === null || suppression === null;
     return stands && atOrAbove(severity, failOn);
   });
   const failed = gated.filter(startsToFail).length;
@@ -36,17 +36,21 @@ export function decideDifference(
   return { exitCode: 0, reason: `${none}${also}` };
 }
 
-function startsToFail({ change, after, stood }: ChangedFinding): boolean {
-  return change === 'new' || released(change, stood, after === 'fail');
+function startsToFail({ change, after, suppressedBefore }: ChangedFinding): boolean {
+  return change === 'new' || released(change, suppressedBefore, after === 'fail');
 }
 
-function startsToBeUnknown({ change, after, stood }: ChangedFinding): boolean {
-  return change === 'now-unknown' || released(change, stood, after === 'unknown');
+function startsToBeUnknown({ change, after, suppressedBefore }: ChangedFinding): boolean {
+  return change === 'now-unknown' || released(change, suppressedBefore, after === 'unknown');
 }
 
 /** Its waiver, acceptance or place in the baseline is over. */
-function released(change: Change, stood: ChangedFinding['stood'], still: boolean): boolean {
-  return change === 'changed' && still && stood !== 'active';
+function released(
+  change: Change,
+  suppressedBefore: ChangedFinding['suppressedBefore'],
+  still: boolean,
+): boolean {
+  return change === 'changed' && still && suppressedBefore !== null;
 }
 
 function unjudged(summary: Difference['summary']): string {

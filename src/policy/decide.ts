@@ -97,8 +97,8 @@ function exempt({ checks }: ScanSummary): string {
     accepted: 'unknown accepted',
     byHand: 'to check by hand',
   };
-  const named = ([...exemptions, 'byHand'] as const).flatMap((standing) =>
-    sum(standing) === 0 ? [] : [`${sum(standing)} ${words[standing]}`],
+  const named = ([...exemptions, 'byHand'] as const).flatMap((suppression) =>
+    sum(suppression) === 0 ? [] : [`${sum(suppression)} ${words[suppression]}`],
   );
   return named.length === 0 ? '' : `, not counting ${named.join(', ')}`;
 }

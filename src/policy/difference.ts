@@ -49,7 +49,7 @@ function ofNow(finding: Finding, before: Seen): ChangedFinding[] {
       after: verdict,
       says: finding.message,
       said: was?.message ?? null,
-      stood: was?.standing.mode ?? null,
+      suppressedBefore: was?.suppression?.kind ?? null,
     },
   ];
   if (was?.verdict !== verdict) return change(verdict === 'fail' ? 'new' : 'now-unknown');
@@ -61,8 +61,8 @@ function ofBefore(finding: Finding, after: Seen): ChangedFinding[] {
   const { check, subject, verdict, message } = finding;
   if (after.find(check, subject) !== undefined) return [];
   const now = after.verdictOf(check, subject);
-  const stood = finding.standing.mode;
-  const then = { before: verdict, after: now, said: message, stood };
+  const suppressedBefore = finding.suppression?.kind ?? null;
+  const then = { before: verdict, after: now, said: message, suppressedBefore };
   if (now !== null) {
     const change = verdict === 'unknown' ? 'now-known' : now === 'pass' ? 'fixed' : 'changed';
     return [{ ...entry(change, finding), ...then, says: null }];
@@ -94,7 +94,7 @@ function missing(finding: Finding, after: Seen): { change: Change; why: string }
 }
 
 function entry(change: Change, finding: Finding) {
-  const { check, severity, provider, registry, repository, subject, fingerprint, standing } =
+  const { check, severity, provider, registry, repository, subject, fingerprint, suppression } =
     finding;
   return {
     change,
@@ -105,7 +105,7 @@ function entry(change: Change, finding: Finding) {
     repository,
     subject,
     fingerprint,
-    standing,
+    suppression,
   };
 }
 
@@ -117,7 +117,7 @@ function sameAs(was: Finding, is: Finding): boolean {
     is.verdict === 'unknown'
       ? reasons(was.blocked) === reasons(is.blocked)
       : was.message === is.message;
-  return same && was.severity === is.severity && was.standing.mode === is.standing.mode;
+  return same && was.severity === is.severity && was.suppression?.kind === is.suppression?.kind;
 }
 
 function missingFrom(

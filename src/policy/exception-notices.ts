@@ -9,7 +9,7 @@ import { inWords, isOpen } from './scope.ts';
 export type ExceptionKind = 'waiver' | 'acceptance';
 
 /** What can be said of exceptions without a scan: expired on a day, over-broad, overlapping. */
-export function standingNotices(
+export function exceptionNotices(
   kind: ExceptionKind,
   list: readonly PlacedException[],
   today: Day,

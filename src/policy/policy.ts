@@ -4,14 +4,14 @@ import type { BaselineEntry } from '../model/baseline.ts';
 import { dayOf } from '../model/day.ts';
 import type { PlacedException } from '../model/exception.ts';
 import type { Expectations } from '../model/expectations.ts';
-import type { Failed, FindingWithoutFingerprint, Standing, Verdict } from '../model/finding.ts';
+import type { Failed, FindingWithoutFingerprint, Suppression, Verdict } from '../model/finding.ts';
 import type { Policy } from '../model/policy.ts';
 import type { PolicyNotice } from '../model/report.ts';
 import { matches } from '../model/wildcard.ts';
 import { type Coverage, heldBaseline } from './baseline.ts';
 import type { Exceptional } from './check-rules.ts';
 import { evidenceFingerprint, unknownMark } from './evidence-fingerprint.ts';
-import { standingNotices, unusedNotices } from './exception-notices.ts';
+import { exceptionNotices, unusedNotices } from './exception-notices.ts';
 import { exceptions } from './exceptions.ts';
 import { literalSubject, reaches } from './scope.ts';
 
@@ -55,7 +55,7 @@ export function openPolicy(options: PolicyOptions): OpenPolicy {
   const baseline = options.baseline === null ? null : heldBaseline(options.baseline);
   const adopted: BaselineEntry[] = [];
 
-  const unknown = (finding: FindingWithoutFingerprint, now: string): Standing => {
+  const unknown = (finding: FindingWithoutFingerprint, now: string): Suppression | null => {
     const { check, registry, repository } = finding;
     waivers.unjudged(check, finding);
     baseline?.unknown(check, finding);
@@ -64,14 +64,14 @@ export function openPolicy(options: PolicyOptions): OpenPolicy {
     const exception = accepted.cover(check, finding, now);
     if (exception === null && options.adopts && evidence !== null)
       adopted.push({ registry, repository, check, verdict: 'unknown', evidence });
-    if (exception !== null) return { mode: 'accepted', ...answered(exception) };
-    return held === true ? { mode: 'baselined' } : active;
+    if (exception !== null) return { kind: 'accepted', ...answered(exception) };
+    return held === true ? { kind: 'baseline' } : null;
   };
   const failed = (
     finding: FindingWithoutFingerprint,
     verdict: Failed,
     expected: Expectations,
-  ): Standing => {
+  ): Suppression | null => {
     const { check: id, registry, repository } = finding;
     const check = checks.get(id);
     let held = false;
@@ -83,18 +83,18 @@ export function openPolicy(options: PolicyOptions): OpenPolicy {
       if (exception === null && options.adopts && !passing(finding.missing))
         adopted.push({ registry, repository, check: id, verdict: 'fail', evidence });
     }
-    if (exception !== null) return { mode: 'waived', ...answered(exception) };
-    return held ? { mode: 'baselined' } : active;
+    if (exception !== null) return { kind: 'waiver', ...answered(exception) };
+    return held ? { kind: 'baseline' } : null;
   };
-  const standingOf = (
+  const suppressionOf = (
     finding: FindingWithoutFingerprint,
     verdict: Verdict,
     expected: Expectations,
-  ): Standing => {
+  ): Suppression | null => {
     if (verdict.verdict === 'fail') return failed(finding, verdict, expected);
     if (verdict.verdict === 'unknown' || finding.byHand.length > 0)
       return unknown(finding, expected.now);
-    return active;
+    return null;
   };
   return {
     runs(check, registry, repository) {
@@ -106,9 +106,9 @@ export function openPolicy(options: PolicyOptions): OpenPolicy {
     },
     label(finding, verdict, expected) {
       const severity = exceptional?.severity(finding.check, finding) ?? finding.severity;
-      const standing = standingOf(finding, verdict, expected);
-      const same = severity === finding.severity && standing === active;
-      return same ? finding : { ...finding, severity, standing };
+      const suppression = suppressionOf(finding, verdict, expected);
+      const same = severity === finding.severity && suppression === null;
+      return same ? finding : { ...finding, severity, suppression };
     },
     close(coverage) {
       const today = latestDay(coverage);
@@ -116,9 +116,9 @@ export function openPolicy(options: PolicyOptions): OpenPolicy {
       const gone = baseline?.close(coverage);
       return {
         notices: [
-          ...standingNotices('waiver', options.waivers, today),
+          ...exceptionNotices('waiver', options.waivers, today),
           ...unusedNotices('waiver', waivers.used, today, seen),
-          ...standingNotices('acceptance', options.acceptUnknown, today),
+          ...exceptionNotices('acceptance', options.acceptUnknown, today),
           ...unusedNotices('acceptance', accepted.used, today, seen),
           ...(exceptional?.notices() ?? []),
           ...(gone?.notices ?? []),
@@ -128,8 +128,6 @@ export function openPolicy(options: PolicyOptions): OpenPolicy {
     },
   };
 }
-
-const active: Standing = { mode: 'active' };
 
 /** Whether the rest may be known at the next try. */
 function passing(missing: FindingWithoutFingerprint['missing']): boolean {

@@ -34,8 +34,8 @@ export interface HandStep {
 /** What to check by hand and is not answered for, each step once. */
 export function handSteps(findings: Iterable<Finding>): readonly HandStep[] {
   const steps = new Map<string, HandStep>();
-  for (const { byHand, check, registry, standing } of findings) {
-    if (standing.mode !== 'active') continue;
+  for (const { byHand, check, registry, suppression } of findings) {
+    if (suppression !== null) continue;
     for (const { note, step, page } of byHand) {
       const key = [note, step, page].join('\n');
       const one = steps.get(key) ?? {

@@ -5,7 +5,7 @@ import { coverageText } from './coverage-text.ts';
 import { sourcesOf } from './evidence.ts';
 import { withInterruption } from './interrupted.ts';
 import { safeLine, safeText } from './safe-text.ts';
-import { standingText } from './suppression-text.ts';
+import { suppressionText } from './suppression-text.ts';
 
 const longest = 4000;
 
@@ -25,8 +25,8 @@ const columns: Readonly<Record<string, (row: Row) => string>> = {
   registry: ({ finding }) => finding.registry,
   repository: ({ finding }) => finding.repository ?? '',
   message: ({ finding }) => finding.message,
-  standing: ({ finding }) => finding.standing.mode,
-  standing_note: ({ finding }) => standingText(finding.standing),
+  suppression: ({ finding }) => finding.suppression?.kind ?? '',
+  suppression_note: ({ finding }) => suppressionText(finding.suppression),
   read_from: ({ finding }) => sourcesOf(finding.evidence).join('; '),
   missing_permissions: ({ finding }) =>
     [

@@ -4,7 +4,7 @@ import { isByHand } from './by-hand.ts';
 import { withInterruption } from './interrupted.ts';
 import { safeJson, safeText } from './safe-text.ts';
 import { uriOf } from './sarif/location.ts';
-import { standingText } from './suppression-text.ts';
+import { suppressionText } from './suppression-text.ts';
 
 const longest = 1000;
 
@@ -56,16 +56,16 @@ function issueOf(finding: Finding, { severity, description }: Entry): object {
 }
 
 function failed(finding: Finding): Entry {
-  const { check, subject, message, severity, standing } = finding;
-  const label = standingText(standing);
+  const { check, subject, message, severity, suppression } = finding;
+  const label = suppressionText(suppression);
   if (label === '')
     return { severity: severities[severity], description: `${check}: ${subject}: ${message}` };
   return { severity: 'info', description: `${check}: ${subject}: ${message} (${label})` };
 }
 
 function unknown(finding: Finding): Entry {
-  const { check, subject, message, standing } = finding;
-  const label = standingText(standing);
+  const { check, subject, message, suppression } = finding;
+  const label = suppressionText(suppression);
   const description = `${check}: could not be read: ${subject}: ${message}`;
   return {
     severity: 'info',

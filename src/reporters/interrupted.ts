@@ -46,7 +46,7 @@ function interruption({ tool, reason }: Report): Finding {
     blocked: [],
     missing: [],
     byHand: [],
-    standing: { mode: 'active' },
+    suppression: null,
     fingerprint: check.id,
   };
 }

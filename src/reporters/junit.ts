@@ -6,7 +6,7 @@ import { sourcesOf } from './evidence.ts';
 import { withInterruption } from './interrupted.ts';
 import { safeText } from './safe-text.ts';
 import { uriOf } from './sarif/location.ts';
-import { standingText } from './suppression-text.ts';
+import { suppressionText } from './suppression-text.ts';
 
 const longest = 2000;
 
@@ -91,18 +91,18 @@ function counted({ tests, failure, error, skipped }: Counts): Readonly<Record<st
 }
 
 function outcomeOf(finding: Finding): Outcome {
-  const { verdict, standing } = finding;
-  return standing.mode === 'active' && !isByHand(finding) ? outcomes[verdict] : 'skipped';
+  const { verdict, suppression } = finding;
+  return suppression === null && !isByHand(finding) ? outcomes[verdict] : 'skipped';
 }
 
 function testCase(finding: Finding, about: CheckSummary | undefined): string {
-  const { check, provider, registry, subject, severity, verdict, message, standing } = finding;
+  const { check, provider, registry, subject, severity, verdict, message, suppression } = finding;
   const classname = `${provider}.${registry.replace(`${provider}://`, '')}`;
   const file = uriOf(finding);
   const head = attributes({ classname, name: `${check} ${subject}`, file, time: '0' });
   const outcome = outcomeOf(finding);
   if (outcome === 'passed') return `    <testcase${head}/>\n`;
-  const label = standingText(standing);
+  const label = suppressionText(suppression);
   const says = {
     fail: message,
     unknown: `could not be read: ${message}`,

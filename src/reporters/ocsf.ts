@@ -5,7 +5,7 @@ import { coverageText } from './coverage-text.ts';
 import { withInterruption } from './interrupted.ts';
 import { referencesOf } from './references.ts';
 import { safeJson, safeText } from './safe-text.ts';
-import { isActive, standingText } from './suppression-text.ts';
+import { isActive, suppressionText } from './suppression-text.ts';
 
 /** The schema that these events keep to; later 1.x readers take them too. */
 const schemaVersion = '1.8.0';
@@ -66,7 +66,7 @@ function metadataOf({ tool }: Report): object {
 }
 
 function eventOf(finding: Finding, about: CheckSummary | undefined, coverage: string): object {
-  const { verdict, subject, message, fingerprint, standing } = finding;
+  const { verdict, subject, message, fingerprint, suppression } = finding;
   const severity = open[verdict] ? severities[finding.severity] : informational;
   return {
     category_uid: 2,
@@ -81,7 +81,7 @@ function eventOf(finding: Finding, about: CheckSummary | undefined, coverage: st
     severity: severity.caption,
     ...(isActive(finding)
       ? { status_id: 1, status: 'New' }
-      : { status_id: 3, status: 'Suppressed', comment: text(standingText(standing)) }),
+      : { status_id: 3, status: 'Suppressed', comment: text(suppressionText(suppression)) }),
     message: text(`${subject}: ${message}`),
     finding_info: {
       uid: fingerprint,
@@ -148,11 +148,11 @@ function remediationOf({ provider, verdict }: Finding, about: CheckSummary | und
 
 /** What the schema has no place for; values of facts are in the JSON report. */
 function unmappedOf(finding: Finding): object {
-  const { verdict, standing, evidence, blocked, missing, byHand } = finding;
+  const { verdict, suppression, evidence, blocked, missing, byHand } = finding;
   const readFrom = evidence.map(({ fact, operation, field }: Evidence) => {
     return { fact, operation, field };
   });
-  return { verdict, standing, evidence: readFrom, blocked, missing, byHand };
+  return { verdict, suppression, evidence: readFrom, blocked, missing, byHand };
 }
 
 function text(given: string): string {

@@ -239,7 +239,7 @@ test('a long list in evidence is shortened, and says so', async () => {
 });
 
 test('the policy decides which checks run where, and what it exempts is counted apart', async () => {
-  const modes = { a: 'waived', b: 'active', c: 'accepted' } as const;
+  const kinds = { a: 'waiver', b: null, c: 'accepted' } as const;
   const labelled: string[] = [];
   const summary = await judge(
     [
@@ -258,10 +258,10 @@ test('the policy decides which checks run where, and what it exempts is counted 
         runs: (check, _, name) => check !== 'hooked' || name === 'b',
         label(finding, verdict, { now }) {
           labelled.push(`${finding.check} ${finding.repository} ${verdict.verdict} ${now}`);
-          const mode = modes[finding.repository as 'a' | 'b' | 'c'];
+          const kind = kinds[finding.repository as 'a' | 'b' | 'c'];
           const exception = { reason: '', owner: null, until: '', ticket: null };
-          const standing = mode === 'active' ? { mode } : { mode, ...exception };
-          return { ...finding, severity: finding.check === 'hooked' ? 'low' : 'high', standing };
+          const suppression = kind === null ? null : { kind, ...exception };
+          return { ...finding, severity: finding.check === 'hooked' ? 'low' : 'high', suppression };
         },
       },
     },

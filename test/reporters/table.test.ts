@@ -198,11 +198,11 @@ test('what is exempt is counted, and listed with who answers for it only when as
     registries: [registry(ecr)],
     findings: [
       at('active', {}),
-      at('waived', { standing: { mode: 'waived', ...until } }),
-      at('old', { standing: { mode: 'baselined' } }),
+      at('waived', { suppression: { kind: 'waiver', ...until } }),
+      at('old', { suppression: { kind: 'baseline' } }),
       at('blind', {
         ...denied,
-        standing: { mode: 'accepted', ...until, owner: null, ticket: null },
+        suppression: { kind: 'accepted', ...until, owner: null, ticket: null },
       }),
     ],
   });
@@ -213,7 +213,7 @@ test('what is exempt is counted, and listed with who answers for it only when as
   const long = rendered(renderTable, source, { ...plain, verbose: 1 });
   for (const text of [
     `c  ${ecr}/waived`,
-    'waived until 2027-01-31: moves on (team, SEC-1)',
+    'waived until 2027-01-31 by team (SEC-1): moves on',
     'in the baseline',
     'accepted until 2027-01-31: moves on\n',
   ]) {

@@ -1,8 +1,9 @@
 import type { Change, ChangedFinding, Difference } from '../../model/difference-schema.ts';
 import { changes } from '../../model/difference-schema.ts';
+import { exemptionOf } from '../../model/scan-summary.ts';
 import type { ReporterOptions } from '../reporter.ts';
 import { safeLine } from '../safe-text.ts';
-import { isActive, standingText } from '../suppression-text.ts';
+import { isActive, suppressionText } from '../suppression-text.ts';
 import { type Page, pageFor, wrap } from '../table/page.ts';
 
 const most = 20;
@@ -61,13 +62,22 @@ function* changeLines(change: Change, findings: readonly ChangedFinding[], page:
 }
 
 /** `pass before; any tag can be moved` */
-export function storyOf({ before, after, says, said, stood, ...finding }: ChangedFinding): string {
+export function storyOf({
+  before,
+  after,
+  says,
+  said,
+  suppressedBefore,
+  ...finding
+}: ChangedFinding): string {
   const was = before === null ? 'not judged before' : `${before} before`;
   const then = said === null || said === says ? was : `${was}: ${said}`;
   const is = says ?? `${after ?? 'not judged'} now`;
-  const label = isActive(finding) ? '' : ` (${standingText(finding.standing)})`;
+  const label = isActive(finding) ? '' : ` (${suppressionText(finding.suppression)})`;
   const over =
-    stood !== null && stood !== 'active' && isActive(finding) ? ` (${stood} before)` : '';
+    suppressedBefore !== null && isActive(finding)
+      ? ` (${exemptionOf[suppressedBefore]} before)`
+      : '';
   return `${then}; ${is}${label}${over}`;
 }
 

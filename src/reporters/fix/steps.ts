@@ -45,7 +45,7 @@ export function* stepsOf(
   for (const finding of findings) {
     if (finding.verdict === 'unknown') counts.unknown += 1;
     if (finding.verdict !== 'fail') continue;
-    if (finding.standing.mode !== 'active') {
+    if (finding.suppression !== null) {
       counts.aside += 1;
       continue;
     }

@@ -1,14 +1,14 @@
 import type { Report } from '../../model/report.ts';
 import { plural } from '../table/page.ts';
-import { standingNames } from './finding.ts';
+import { suppressionNames } from './finding.ts';
 import { html, type Markup } from './markup.ts';
 import type { Exception, Survey } from './survey.ts';
 
 /** What somebody answers for, why and until when; how much the baseline holds; what is odd about them. */
 export function exceptionsSection({ policy }: Report, { exceptions }: Survey): Markup {
-  const said = exceptions.filter(({ standing }) => standing.mode !== 'baselined');
+  const said = exceptions.filter(({ suppression }) => suppression.kind !== 'baseline');
   const held = exceptions
-    .filter(({ standing }) => standing.mode === 'baselined')
+    .filter(({ suppression }) => suppression.kind === 'baseline')
     .reduce((sum, { checks }) => sum + total(checks), 0);
   const baseline =
     held === 0
@@ -48,13 +48,13 @@ ${exceptions.map(row)}</tbody></table></div>
 `;
 }
 
-function row({ standing, checks, registries }: Exception): Markup | string {
-  if (standing.mode === 'active' || standing.mode === 'baselined') return '';
-  const { mode, reason, owner, until, ticket } = standing;
+function row({ suppression, checks, registries }: Exception): Markup | string {
+  if (suppression.kind === 'baseline') return '';
+  const { kind, reason, owner, until, ticket } = suppression;
   const [only = ''] = registries;
   const where = registries.size === 1 ? only : plural(registries.size, 'registry', 'registries');
   const covers = [...checks].map(([check, count]) => `${check} (${count})`).join(', ');
-  return html`<tr><th scope="row">${standingNames[mode]}</th><td>${reason}</td><td>${owner ?? 'not named'}</td><td><time>${until}</time></td><td>${ticket ?? ''}</td><td>${covers} in <code>${where}</code></td></tr>
+  return html`<tr><th scope="row">${suppressionNames[kind]}</th><td>${reason}</td><td>${owner ?? 'not named'}</td><td><time>${until}</time></td><td>${ticket ?? ''}</td><td>${covers} in <code>${where}</code></td></tr>
 `;
 }
 

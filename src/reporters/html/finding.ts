@@ -1,4 +1,4 @@
-import type { Blocked, Evidence, Finding, Standing } from '../../model/finding.ts';
+import type { Blocked, Evidence, Finding, Suppression } from '../../model/finding.ts';
 import { isByHand, isGrantable, stepsText } from '../by-hand.ts';
 import { sourcesOf } from '../evidence.ts';
 import { safeJson } from '../safe-text.ts';
@@ -11,16 +11,16 @@ const mostValue = 2000;
 
 /** One finding: where, what is, and what that rests on. In: `registry`, its place in the report. */
 export function findingItem(finding: Finding, registry: number): Markup {
-  const { verdict, standing, message, fingerprint } = finding;
-  return html`<li class="finding" id="f-${fingerprint}" data-verdict="${verdict}" data-registry="${String(registry)}" data-standing="${standing.mode}">
-<p class="where">${badge(verdict)} ${place(finding)}${standingBadge(standing)}</p>
+  const { verdict, suppression, message, fingerprint } = finding;
+  return html`<li class="finding" id="f-${fingerprint}" data-verdict="${verdict}" data-registry="${String(registry)}" data-suppression="${suppression?.kind ?? 'none'}">
+<p class="where">${badge(verdict)} ${place(finding)}${suppressionBadge(suppression)}</p>
 <p class="says">${verdict === 'fail' ? sentence(message) : message}</p>
 ${
   isByHand(finding)
     ? html`<p class="says">${sentence(stepsText(finding))}</p>
 `
     : ''
-}${standingLine(standing)}<details><summary>Evidence<span class="unseen"> for ${finding.subject}</span></summary>
+}${suppressionLine(suppression)}<details><summary>Evidence<span class="unseen"> for ${finding.subject}</span></summary>
 ${evidenceTable(finding.evidence)}${blockedList([...finding.blocked, ...finding.missing])}<p class="mark">Fingerprint <code>${fingerprint}</code></p>
 </details></li>
 `;
@@ -37,20 +37,21 @@ function sentence(clause: string): string {
   return clause.charAt(0).toUpperCase() + clause.slice(1);
 }
 
-export const standingNames: Readonly<Record<Standing['mode'], string>> = {
-  active: 'Active',
-  waived: 'Waived',
-  baselined: 'In the baseline',
+export const suppressionNames: Readonly<Record<Suppression['kind'], string>> = {
+  waiver: 'Waived',
+  baseline: 'In the baseline',
   accepted: 'Accepted',
 };
 
-function standingBadge({ mode }: Standing): Markup | string {
-  return mode === 'active' ? '' : html` <span class="badge aside">${standingNames[mode]}</span>`;
+function suppressionBadge(suppression: Suppression | null): Markup | string {
+  return suppression === null
+    ? ''
+    : html` <span class="badge aside">${suppressionNames[suppression.kind]}</span>`;
 }
 
-function standingLine(standing: Standing): Markup | string {
-  if (standing.mode === 'active' || standing.mode === 'baselined') return '';
-  return html`<p class="standing">${standingNames[standing.mode]} until <time>${standing.until}</time>: ${standing.reason}</p>
+function suppressionLine(suppression: Suppression | null): Markup | string {
+  if (suppression === null || suppression.kind === 'baseline') return '';
+  return html`<p class="suppression">${suppressionNames[suppression.kind]} until <time>${suppression.until}</time>: ${suppression.reason}</p>
 `;
 }
 

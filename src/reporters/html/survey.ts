@@ -1,4 +1,4 @@
-import type { Finding, Severity, Standing } from '../../model/finding.ts';
+import type { Finding, Severity, Suppression } from '../../model/finding.ts';
 import { severities } from '../../model/finding.ts';
 import { gapsIn } from '../by-hand.ts';
 import { type Gap, gapKey } from '../table/unknown.ts';
@@ -16,7 +16,7 @@ export interface Group {
 
 /** A waiver or acceptance, and what it was said of. */
 export interface Exception {
-  readonly standing: Standing;
+  readonly suppression: Suppression;
   readonly checks: Map<string, number>;
   readonly registries: Set<string>;
 }
@@ -40,7 +40,7 @@ export function surveyOf(findings: Iterable<Finding>): Survey {
     if (!notable(finding)) continue;
     count(finding, groups);
     note(finding, gaps);
-    if (finding.standing.mode !== 'active') except(finding, exceptions);
+    if (finding.suppression !== null) except(finding, finding.suppression, exceptions);
     else if (finding.verdict === 'fail') failing[finding.severity] += 1;
   }
   return { groups, exceptions: [...exceptions.values()], gaps: [...gaps.values()], failing };
@@ -54,7 +54,7 @@ export function groupKey({ check, severity }: Pick<Finding, 'check' | 'severity'
   return `${severity} ${check}`;
 }
 
-function count({ verdict, standing, provider, ...about }: Finding, groups: Map<string, Group>) {
+function count({ verdict, suppression, provider, ...about }: Finding, groups: Map<string, Group>) {
   const key = groupKey(about);
   const { check, severity } = about;
   const none = { check, severity, providers: new Set<string>(), fail: 0, unknown: 0, aside: 0 };
@@ -63,7 +63,7 @@ function count({ verdict, standing, provider, ...about }: Finding, groups: Map<s
   group.providers.add(provider);
   if (verdict === 'fail') group.fail += 1;
   else group.unknown += 1;
-  if (standing.mode !== 'active') group.aside += 1;
+  if (suppression !== null) group.aside += 1;
 }
 
 /** What is accepted is a gap like any other: nobody knows. */
@@ -79,9 +79,13 @@ function note(finding: Finding, gaps: Map<string, Gap>) {
   }
 }
 
-function except({ standing, check, registry }: Finding, exceptions: Map<string, Exception>) {
-  const key = JSON.stringify(standing);
-  const none = { standing, checks: new Map<string, number>(), registries: new Set<string>() };
+function except(
+  { check, registry }: Finding,
+  suppression: Suppression,
+  exceptions: Map<string, Exception>,
+) {
+  const key = JSON.stringify(suppression);
+  const none = { suppression, checks: new Map<string, number>(), registries: new Set<string>() };
   const exception = exceptions.get(key) ?? none;
   exceptions.set(key, exception);
   exception.checks.set(check, (exception.checks.get(check) ?? 0) + 1);

@@ -1,7 +1,7 @@
 import type { Blocked, Finding } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';
 import { gapsIn, handSteps, isGrantable } from '../by-hand.ts';
-import { isActive, standingText } from '../suppression-text.ts';
+import { isActive, suppressionText } from '../suppression-text.ts';
 import { gapKey } from '../table/unknown.ts';
 import { code, details, sentence, table } from './text.ts';
 
@@ -93,12 +93,12 @@ export function* answeredForBlocks({ findings }: Report): Generator<string> {
     if (isActive(finding)) continue;
     count += 1;
     if (rows.length === mostAnsweredFor) continue;
-    const { verdict, check, subject, standing } = finding;
-    rows.push([verdict, code(check), code(subject), sentence(standingText(standing))]);
+    const { verdict, check, subject, suppression } = finding;
+    rows.push([verdict, code(check), code(subject), sentence(suppressionText(suppression))]);
   }
   if (count === 0) return;
   const more = count - rows.length;
-  const head = ['Verdict', 'Check', 'Where', 'Standing'];
+  const head = ['Verdict', 'Check', 'Where', 'Suppression'];
   const rest = more > 0 ? `\n\nand ${more} more` : '';
   yield details(`${count} waived, in the baseline or accepted`, `${table(head, rows)}${rest}`);
 }

@@ -1,6 +1,7 @@
 import type { Result } from 'sarif';
 import type { Evidence, Finding, Severity } from '../../model/finding.ts';
 import type { CheckSummary } from '../../model/report.ts';
+import { exemptionOf } from '../../model/scan-summary.ts';
 import { isByHand, stepsText } from '../by-hand.ts';
 import { sourcesOf } from '../evidence.ts';
 import { safeText } from '../safe-text.ts';
@@ -42,12 +43,14 @@ export function resultOf(finding: Finding, ruleIndex: number): Result {
 }
 
 /** Why the policy exempts a finding; GitLab heeds it, GitHub opens an alert all the same. */
-function suppression({ standing }: Finding): Pick<Result, 'suppressions'> {
-  if (standing.mode === 'active') return {};
+function suppression({ suppression }: Finding): Pick<Result, 'suppressions'> {
+  if (suppression === null) return {};
   const justification =
-    standing.mode === 'baselined'
+    suppression.kind === 'baseline'
       ? 'in the baseline'
-      : safeMessage(`${standing.mode} until ${standing.until}: ${standing.reason}`);
+      : safeMessage(
+          `${exemptionOf[suppression.kind]} until ${suppression.until}: ${suppression.reason}`,
+        );
   return { suppressions: [{ kind: 'external', status: 'accepted', justification }] };
 }
 

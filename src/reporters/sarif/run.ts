@@ -60,8 +60,7 @@ export function planRuns(
   { suppressed = false }: { readonly suppressed?: boolean } = {},
 ): RunPlan {
   const isTold = (finding: Finding) =>
-    (told[finding.verdict] || isByHand(finding)) &&
-    (suppressed || finding.standing.mode === 'active');
+    (told[finding.verdict] || isByHand(finding)) && (suppressed || finding.suppression === null);
   const drafts = new Map(
     registries
       .filter(({ reachable }) => reachable)

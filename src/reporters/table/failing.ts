@@ -36,7 +36,7 @@ export function* failingLines(report: Report, page: Page): Generator<string> {
 function* failing(findings: Iterable<Finding>, page: Page): Generator<Failing> {
   let group: Failing | undefined;
   for (const finding of findings) {
-    if (finding.verdict !== 'fail' || finding.standing.mode !== 'active') continue;
+    if (finding.verdict !== 'fail' || finding.suppression !== null) continue;
     const { check, severity } = finding;
     if (group?.check !== check || group.severity !== severity) {
       if (group !== undefined) yield group;

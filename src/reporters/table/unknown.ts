@@ -41,8 +41,8 @@ export function* unknownLines(report: Report, page: Page): Generator<string> {
 function gapsOf(findings: Iterable<Finding>): Gap[] {
   const gaps = new Map<string, Gap>();
   for (const finding of findings) {
-    const { provider, registry, check, standing } = finding;
-    if (standing.mode !== 'active') continue;
+    const { provider, registry, check, suppression } = finding;
+    if (suppression !== null) continue;
     for (const blocked of gapsIn(finding)) {
       const key = gapKey(provider, blocked);
       const gap = gaps.get(key) ?? { provider, blocked, registries: new Set(), checks: new Map() };

@@ -78,6 +78,17 @@ export function decide(summary: ScanSummary, options: DecideOptions): Decision {
   );
 }
 
+/** `--exit-zero`: exits with 0 and names the original code in the reason. An interruption keeps its code. */
+export function exitZeroed(decision: Decision): Decision {
+  const { exitCode, reason } = decision;
+  if (![1, 3, 4].includes(exitCode)) return decision;
+  return {
+    ...decision,
+    exitCode: 0,
+    reason: `${reason}; exit code ${exitCode} without --exit-zero`,
+  };
+}
+
 /** What is left unknown by these is nothing that could have been read. */
 const settled: ReadonlySet<CheckOutcome> = new Set(['judged', 'by-hand', 'not-applicable']);
 

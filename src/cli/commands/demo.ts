@@ -2,7 +2,7 @@ import { checks } from '../../../checks/index.ts';
 import { demoTime, type ServedDemo } from '../../demo/demo.ts';
 import { demos } from '../../demo/demos.ts';
 import { providers } from '../../providers/index.ts';
-import { audit } from '../audit.ts';
+import { auditAndReport } from '../audit-and-report.ts';
 import type { CommandContext } from '../command-context.ts';
 import { exit } from '../exit.ts';
 import { liveRegistries } from '../live-registries.ts';
@@ -18,10 +18,10 @@ export async function demo(context: CommandContext): Promise<number> {
   const served = await Promise.all(demos.map((serve) => serve()));
   const environment = pretended(served, context.environment);
   try {
-    const { exitCode, reason } = await audit(context, settings, {
+    const { exitCode, reason } = await auditAndReport(context, settings, {
       live: true,
       reads: [],
-      readings: (run) =>
+      lines: (run) =>
         liveRegistries({
           ...context,
           ...run,

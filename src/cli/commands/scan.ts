@@ -1,7 +1,7 @@
 import { checks } from '../../../checks/index.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { providers } from '../../providers/index.ts';
-import { audit, type Origin } from '../audit.ts';
+import { auditAndReport, type Origin } from '../audit-and-report.ts';
 import type { CommandContext } from '../command-context.ts';
 import { liveRegistries } from '../live-registries.ts';
 import { type Settings, settingsOf } from '../settings.ts';
@@ -12,7 +12,7 @@ import { untilAborted } from '../until-aborted.ts';
 /** `regaudit scan`: evaluates live registries or a snapshot. Returns the exit code. */
 export async function scan(context: CommandContext, targets: readonly string[]): Promise<number> {
   const settings = await settingsOf(context, { checks, providers });
-  const { exitCode, reason, told } = await audit(
+  const { exitCode, reason, told } = await auditAndReport(
     context,
     settings,
     originOf(context, settings, targets, providers),
@@ -34,7 +34,7 @@ export function originOf(
     return {
       live: true,
       reads: [],
-      readings: (run) =>
+      lines: (run) =>
         liveRegistries({
           ...context,
           ...run,
@@ -50,6 +50,6 @@ export function originOf(
   return {
     live: false,
     reads: files,
-    readings: ({ signal }) => untilAborted(snapshotInput(files, settings, context), signal),
+    lines: ({ signal }) => untilAborted(snapshotInput(files, settings, context), signal),
   };
 }

@@ -134,8 +134,8 @@ export function programOf(host: Host, finish: (code: number) => void): Command {
   addReporting(demo);
 
   add(
-    'init [file]',
-    'Write a configuration file to start from (default: regaudit.yaml)',
+    'init [targets...]',
+    'Write regaudit.yaml (or the FILE.yaml named) with these registries, or those found here',
     async () => (await import('./commands/init.ts')).init,
   );
 

@@ -131,6 +131,10 @@ export function programOf(host: Host, finish: (code: number) => void): Command {
     async () => (await import('./commands/demo.ts')).demo,
   );
   addChecks(demo);
+  demo.option(
+    '--serve',
+    'Keep the demo registries up and write a configuration, to try every command',
+  );
   addReporting(demo);
 
   add(

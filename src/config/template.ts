@@ -27,9 +27,14 @@ export function template(schemaUrl: string, entries: readonly StartingEntry[]): 
     `# yaml-language-server: $schema=${schemaUrl}`,
     '# Configuration of regaudit. Everything is optional: take the # away before what you want to set.',
     '',
-    `${remark(registries?.description ?? '')}registries:\n${entries.map(startingEntry).join('')}`,
+    `${remark(registries?.description ?? '')}${registriesText(entries)}`,
     ...blocks,
   ].join('\n');
+}
+
+/** The list `registries`, each entry with its comment. */
+export function registriesText(entries: readonly StartingEntry[]): string {
+  return `registries:\n${entries.map(startingEntry).join('')}`;
 }
 
 function startingEntry({ entry, remark: text }: StartingEntry): string {

@@ -62,7 +62,7 @@ export function evidenceTowardsNone(
 function ownControls({ controls }: CheckSummary, framework: string): Control[] {
   const own = controls
     .filter((control) => control.framework === framework)
-    .sort((a, b) => firmest.indexOf(a.by) - firmest.indexOf(b.by));
+    .sort((a, b) => mostReliable.indexOf(a.by) - mostReliable.indexOf(b.by));
   const distinct = new Map<string, Control>();
   for (const control of own) {
     const key = `${control.version}\n${control.id}`;
@@ -72,7 +72,7 @@ function ownControls({ controls }: CheckSummary, framework: string): Control[] {
 }
 
 function rank({ check, by }: Evidence): number {
-  return firmest.indexOf(by) * severities.length + severities.indexOf(check.severity);
+  return mostReliable.indexOf(by) * severities.length + severities.indexOf(check.severity);
 }
 
 function sum(all: readonly CheckSummary['verdicts'][]): CheckSummary['verdicts'] {

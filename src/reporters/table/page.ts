@@ -3,13 +3,13 @@ import type { Severity, VerdictWord } from '../../model/finding.ts';
 import type { ReporterOptions } from '../reporter.ts';
 import { safeText } from '../safe-text.ts';
 
-/** What every part of the table needs to know of the terminal it is written for. */
+/** The terminal properties that every part of the table needs. */
 export interface Page {
   readonly width: number;
   readonly verbose: boolean;
   readonly paint: ChalkInstance;
   readonly mark: Readonly<Record<VerdictWord, string>>;
-  /** Makes a stranger's text printable. */
+  /** Makes untrusted text printable. */
   readonly text: (text: string, most?: number) => string;
   readonly verdict: (verdict: VerdictWord, text: string) => string;
   readonly severity: (severity: Severity, text: string) => string;
@@ -42,7 +42,7 @@ export function pageFor({ color, width, verbose, unicode = true }: ReporterOptio
   };
 }
 
-/** Breaks a text at its spaces; no line but one of a single long word is wider than `width`. */
+/** Wraps a text at spaces. Only a line with one long word is wider than `width`. */
 export function wrap(text: string, width: number, indent: string, hanging = indent): string[] {
   const lines: string[] = [];
   let line = '';

@@ -4,10 +4,7 @@ import { complianceLines } from './compliance.ts';
 import { gridLines, order, worstOf } from './grid.ts';
 import { type Page, plural } from './page.ts';
 
-/**
- * What to take in at a glance: each registry, then each check that does not simply pass, or all checks by
- * the controls of a framework.
- */
+/** The summary: each registry, then each check that does not simply pass, or all checks by control. */
 export function* summaryLines(report: Report, page: Page, framework?: string): Generator<string> {
   yield page.paint.bold(page.text(title(report)));
   yield '';
@@ -51,7 +48,7 @@ const loud: ReadonlySet<VerdictWord> = new Set(['fail', 'unknown']);
 
 function checkLines({ checks }: Report, page: Page): string[] {
   const rows = checks
-    .filter(({ verdicts }) => page.verbose || (loud.has(worstOf(verdicts)) && !blind(verdicts)))
+    .filter(({ verdicts }) => page.verbose || (loud.has(worstOf(verdicts)) && !isUndecided(verdicts)))
     .sort(worstFirst)
     .map(({ id, severity, verdicts }) => ({
       worst: worstOf(verdicts),
@@ -63,22 +60,22 @@ function checkLines({ checks }: Report, page: Page): string[] {
   return page.verbose ? grid : [...grid, ...quietLines(checks, page)];
 }
 
-/** Nothing decided anywhere: what is in the way stands below, once for all such checks. */
-function blind({ fail, unknown, pass }: CheckSummary['verdicts']): boolean {
+/** No subject passes or fails: the section of unknowns lists the reasons. */
+function isUndecided({ fail, unknown, pass }: CheckSummary['verdicts']): boolean {
   return unknown > 0 && fail + pass === 0;
 }
 
-/** Counts the checks that need no line of their own. */
+/** Counts the checks without a row. */
 function quietLines(checks: readonly CheckSummary[], page: Page): string[] {
   const line = (verdict: Exclude<VerdictWord, 'fail'>, says: string) => {
     const count = checks.filter(({ verdicts }) =>
-      verdict === 'unknown' ? blind(verdicts) : worstOf(verdicts) === verdict,
+      verdict === 'unknown' ? isUndecided(verdicts) : worstOf(verdicts) === verdict,
     ).length;
     if (count === 0) return [];
     return [page.verdict(verdict, `${page.mark[verdict]} ${plural(count, 'check')} ${says}`)];
   };
   return [
-    ...line('unknown', 'without any answer'),
+    ...line('unknown', 'unknown'),
     ...line('pass', 'passed'),
     ...line('not-applicable', 'not applicable'),
   ];

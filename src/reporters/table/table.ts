@@ -10,8 +10,8 @@ import { summaryLines } from './summary.ts';
 import { unknownLines } from './unknown.ts';
 
 /**
- * For people: what was seen, what fails and how to put it right, what is not known and what to
- * grant, and last the verdict, which is what a terminal shows when the rest has scrolled away.
+ * Renders the report for terminals: summary, failures with fixes, unknowns with missing permissions, and
+ * last the verdict, which stays visible when the rest has scrolled away.
  */
 export function* renderTable(report: Report, options: ReporterOptions): Generator<string> {
   for (const line of lines(report, pageFor(options), options.framework))

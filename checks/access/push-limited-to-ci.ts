@@ -8,6 +8,7 @@ export const pushLimitedToCi = defineCheck({
   id: 'push-limited-to-ci',
   subject: 'repository',
   severity: 'high',
+  impact: 'write',
   title: 'Only CI/CD pipelines can push images',
   why: 'An image pushed by hand skips review, tests and scans, and nobody can trace what it was built from.',
   checklist: ['B5', 'F2'],
@@ -22,8 +23,7 @@ export const pushLimitedToCi = defineCheck({
     const others = pushers.filter(
       (identity) => !isPipeline(identity, ciIdentities) && !isInherent(identity),
     );
-    const hint =
-      ciIdentities.length === 0 ? '; declare pipelines in expect.ciIdentities' : '';
+    const hint = ciIdentities.length === 0 ? '; declare pipelines in expect.ciIdentities' : '';
     const inherent = pushers.filter(isInherent).map(identityLabel);
     const besides =
       inherent.length === 0

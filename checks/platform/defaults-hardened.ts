@@ -7,6 +7,7 @@ export const defaultsHardened = defineCheck({
   id: 'defaults-hardened',
   subject: 'registry',
   severity: 'medium',
+  impact: 'enforcement',
   title: 'New repositories are private, scanned on push and have immutable tags by default',
   why: 'Nobody hardens repositories that automation creates: they keep the defaults they start with.',
   checklist: [],
@@ -19,7 +20,8 @@ export const defaultsHardened = defineCheck({
     const faults = newRepositories.flatMap((start) =>
       weaknesses(start).map((weakness) => `${start.origin}: ${weakness}`),
     );
-    if (faults.length > 0) return fail(`insecure defaults for new repositories: ${enumerate(faults)}`);
+    if (faults.length > 0)
+      return fail(`insecure defaults for new repositories: ${enumerate(faults)}`);
     return newRepositories.length === 0
       ? pass('no new repositories can be created')
       : pass(

@@ -6,6 +6,7 @@ export const upstreamsApproved = defineCheck({
   id: 'upstreams-approved',
   subject: 'registry',
   severity: 'medium',
+  impact: 'enforcement',
   title: 'Images are cached only from approved upstreams, over verified TLS',
   why: 'Images of an upstream run like your own, so choose every upstream like a supplier.',
   checklist: [],
@@ -29,7 +30,9 @@ export const upstreamsApproved = defineCheck({
     if (faults.length > 0) return fail(enumerate(faults));
     if (upstreams.length === 0) return pass('there are no cached upstreams');
     const hint =
-      approvedUpstreams.length === 0 ? '; declare the intended ones in expect.approvedUpstreams' : '';
+      approvedUpstreams.length === 0
+        ? '; declare the intended ones in expect.approvedUpstreams'
+        : '';
     return pass(`cached from ${enumerate(hosts.map(({ host }) => `${host}`))}${hint}`);
   },
 });

@@ -73,8 +73,15 @@ export function imageFacts(
     recentScans: async (): Promise<RepositoryFacts['recentScans']> => {
       const all = await rows();
       if (all.state !== 'known') return all;
-      const scans = await Promise.all(newest(all.value).map(scanOf));
-      return joinLists([join([all], (): RecentScan[] => []), ...scans]);
+      const images = newest(all.value);
+      const scans = await Promise.all(images.map(scanOf));
+      // An image deleted since it was listed is not judged, as long as another stands for the repository.
+      const left = scans.filter((_, at) => {
+        const digest = images[at]?.digest;
+        return digest === undefined || !api.isGone(region, repository, digest);
+      });
+      const judged = left.length > 0 ? left : scans;
+      return joinLists([join([all], (): RecentScan[] => []), ...judged]);
     },
   };
 }

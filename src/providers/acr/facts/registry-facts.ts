@@ -117,8 +117,8 @@ async function buildTasks(settings: Settings): Promise<RegistryFacts['buildTasks
     { name, pushes, credentials: [...credentials] },
   ]);
   if (visible.state === 'unsupported' || !('value' in tasks)) return visible;
-  const hiddenVariables = tasks.value.some(({ hidden }) => hidden.length > 0);
-  return hiddenVariables ? withRest(visible, hiddenTaskLogins) : visible;
+  const hidesSome = tasks.value.some(({ hidden }) => hidden.length > 0);
+  return hidesSome ? withRest(visible, hiddenTaskLogins) : visible;
 }
 
 /** Connected registries. One that was never activated does not serve clients. */

@@ -59,7 +59,9 @@ describe('an answer is spoilt on the way', () => {
       const operations = ['ecr:DescribeRepositories', 'iam:GetAccountAuthorizationDetails'];
       const call = await withFaults({ operation: operations, kind });
       expect(await call('ecr:DescribeRepositories')).not.toHaveProperty('repositories');
-      const details = await call('iam:GetAccountAuthorizationDetails').catch((error) => ({ error }));
+      const details = await call('iam:GetAccountAuthorizationDetails').catch((error) => ({
+        error,
+      }));
       expect(details).not.toHaveProperty('UserDetailList');
     },
   );

@@ -10,7 +10,8 @@ export const topics = {
   'least-privilege-and-push-restricted':
     'Every principal has only the permissions it needs, and only pipelines push.',
   'mfa-sso': 'Users sign in through a central identity provider or with a second factor.',
-  'network-restricted-private-endpoint': 'The registry is reachable only from networks that need it.',
+  'network-restricted-private-endpoint':
+    'The registry is reachable only from networks that need it.',
   tls: 'All traffic is encrypted and the server is authenticated.',
   'vulnerability-scan-on-push':
     'Images are scanned for known vulnerabilities on push and afterwards.',

@@ -16,9 +16,7 @@ export const anonymousCatalogOff = defineCheck({
       case 'hidden':
         return pass('clients without login cannot list repository names');
       case 'listed':
-        return fail(
-          `clients without login can list repository names (${anonymousCatalog.how})`,
-        );
+        return fail(`clients without login can list repository names (${anonymousCatalog.how})`);
     }
   },
 });

@@ -9,11 +9,8 @@ const anyAccount = {
 export default cases(anonymousPullOff, {
   'only principals with access can pull': [{ publicPull: { mode: 'nobody' } }, 'pass'],
   'anyone can pull without login': [anyone, 'fail', { repository: 'team/app' }],
-  'any customer of the platform can pull: a principal * is not anonymous, but public nevertheless': [
-    anyAccount,
-    'fail',
-    { repository: 'team/app' },
-  ],
+  'any customer of the platform can pull: a principal * is not anonymous, but public nevertheless':
+    [anyAccount, 'fail', { repository: 'team/app' }],
   'a repository that is public by design': [
     anyone,
     'pass',

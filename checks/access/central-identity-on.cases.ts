@@ -8,10 +8,7 @@ export default cases(centralIdentityOn, {
     { signIn: { mode: 'mfa-required', through: 'two-factor requirement of the organisation' } },
     'pass',
   ],
-  'one user needs only a password': [
-    { signIn: { mode: 'local', withoutMfa: ['alice'] } },
-    'fail',
-  ],
+  'one user needs only a password': [{ signIn: { mode: 'local', withoutMfa: ['alice'] } }, 'fail'],
   'passwords are enough and the platform reports no user names': [
     { signIn: { mode: 'local', withoutMfa: [] } },
     'fail',

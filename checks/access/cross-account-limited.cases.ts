@@ -47,7 +47,11 @@ export default cases(crossAccountLimited, {
     'fail',
     { trustedOrganizations: ['fabrikam'] },
   ],
-  'anyone, although every account is declared trusted': [{ outsideAccess: [anyone] }, 'fail', everybody],
+  'anyone, although every account is declared trusted': [
+    { outsideAccess: [anyone] },
+    'fail',
+    everybody,
+  ],
   'everyone signed in, although the statement seems to have a condition': [
     {
       outsideAccess: [{ ...everyone, own: true, via: 'aws:PrincipalOrgID, StringEqualsIfExists' }],

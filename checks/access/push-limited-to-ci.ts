@@ -22,8 +22,7 @@ export const pushLimitedToCi = defineCheck({
     const others = pushers.filter(
       (identity) => !isPipeline(identity, ciIdentities) && !isInherent(identity),
     );
-    const hint =
-      ciIdentities.length === 0 ? '; declare pipelines in expect.ciIdentities' : '';
+    const hint = ciIdentities.length === 0 ? '; declare pipelines in expect.ciIdentities' : '';
     const inherent = pushers.filter(isInherent).map(identityLabel);
     const besides =
       inherent.length === 0

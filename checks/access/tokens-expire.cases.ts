@@ -33,7 +33,10 @@ export default cases(tokensExpire, {
     { credentials: [{ ...robot, createdAt: null, expiresAt: '2027-02-01T00:00:00Z' }] },
     'fail',
   ],
-  'creation is unknown and expiry is near': [{ credentials: [{ ...robot, createdAt: null }] }, 'pass'],
+  'creation is unknown and expiry is near': [
+    { credentials: [{ ...robot, createdAt: null }] },
+    'pass',
+  ],
   'a creation time in the future does not shorten the lifetime': [
     {
       credentials: [

@@ -24,7 +24,8 @@ export const tokensExpire = defineCheck({
     const faults = [
       ...endless.map(({ kind, name }) => `${kind} ${name} never expires`),
       ...longLived.map(
-        (credential) => `${credential.kind} ${credential.name} is valid for ${lifetimeDays(credential, now)} days`,
+        (credential) =>
+          `${credential.kind} ${credential.name} is valid for ${lifetimeDays(credential, now)} days`,
       ),
     ];
     if (faults.length > 0)

@@ -20,7 +20,9 @@ export const tokensInUse = defineCheck({
     const live = liveCredentials(credentials, now);
     const faults = live.flatMap((credential) => {
       const idle = idleDays(credential, credentialUse, now);
-      return idle > unusedTokenDays ? [`${credential.kind} ${credential.name} ${formatIdle(idle)}`] : [];
+      return idle > unusedTokenDays
+        ? [`${credential.kind} ${credential.name} ${formatIdle(idle)}`]
+        : [];
     });
     if (faults.length > 0)
       return fail(`${enumerate(faults)}; expect.unusedTokenDays allows ${unusedTokenDays}`);

@@ -18,7 +18,11 @@ export default cases(auditLogExported, {
     siem,
   ],
   'the log is not exported': [{ auditExport: [] }, 'fail'],
-  'the log is not exported, although a destination is declared': [{ auditExport: [] }, 'fail', siem],
+  'the log is not exported, although a destination is declared': [
+    { auditExport: [] },
+    'fail',
+    siem,
+  ],
   'the log is exported to an undeclared destination': [
     { auditExport: [{ ...bucket, destination: 'team-scratch' }] },
     'fail',

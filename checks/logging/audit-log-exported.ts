@@ -27,7 +27,9 @@ export const auditLogExported = defineCheck({
     }
     if (auditExport.length === 0) return fail('the audit log is not exported');
     return expected.length === 0
-      ? fail(`exported only to ${enumerate(auditExport.map(label))}, not to expect.siemDestinations`)
+      ? fail(
+          `exported only to ${enumerate(auditExport.map(label))}, not to expect.siemDestinations`,
+        )
       : fail(`no log entries arrive: ${enumerate(expected.map(trouble))}`);
   },
 });

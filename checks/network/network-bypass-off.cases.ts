@@ -7,7 +7,10 @@ export default cases(networkBypassOff, {
     { networkBypass: { mode: 'allowed', who: ['trusted services'] } },
     'fail',
   ],
-  'build tasks bypass the rules': [{ networkBypass: { mode: 'allowed', who: ['build tasks'] } }, 'fail'],
+  'build tasks bypass the rules': [
+    { networkBypass: { mode: 'allowed', who: ['build tasks'] } },
+    'fail',
+  ],
   'a bypass is enabled and the platform does not report for whom': [
     { networkBypass: { mode: 'allowed', who: [] } },
     'fail',

@@ -10,10 +10,7 @@ export default cases(privateEndpointUsed, {
     { privateEndpoints: { mode: 'incomplete', endpoints: ['pe-1'], missing: ['approval'] } },
     'fail',
   ],
-  'the only endpoint was rejected': [
-    { privateEndpoints: { mode: 'none' } },
-    'fail',
-  ],
+  'the only endpoint was rejected': [{ privateEndpoints: { mode: 'none' } }, 'fail'],
   'the plan has no private endpoints': [
     { privateEndpoints: { mode: 'none', because: 'the small plan has none, the large plan has' } },
     'fail',

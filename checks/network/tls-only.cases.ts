@@ -24,10 +24,7 @@ export default cases(tlsOnly, {
     'fail',
   ],
   'TLS 1.0 is accepted': [{ transport: { ...served, minimumVersion: '1.0' } }, 'fail'],
-  'an unrecognised TLS version': [
-    { transport: { ...served, minimumVersion: 'SSLv3' } },
-    'fail',
-  ],
+  'an unrecognised TLS version': [{ transport: { ...served, minimumVersion: 'SSLv3' } }, 'fail'],
   'the certificate expired yesterday': [
     { transport: { ...served, certificateEnds: '2026-01-14T00:00:00Z' } },
     'fail',

@@ -18,7 +18,9 @@ export const webhooksUseTls = defineCheck({
     );
     if (weak.length > 0) return fail(`webhooks without verified HTTPS: ${enumerate(weak)}`);
     if (webhooks.length === 0) return pass('there are no webhooks');
-    return pass(`webhooks are sent over verified HTTPS to ${enumerate(webhooks.map(({ host }) => host))}`);
+    return pass(
+      `webhooks are sent over verified HTTPS to ${enumerate(webhooks.map(({ host }) => host))}`,
+    );
   },
 });
 

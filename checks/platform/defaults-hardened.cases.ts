@@ -19,7 +19,10 @@ const cached = {
 };
 
 export default cases(defaultsHardened, {
-  'private, scanned and with immutable tags': [{ newRepositories: [byHand, replicated, cached] }, 'pass'],
+  'private, scanned and with immutable tags': [
+    { newRepositories: [byHand, replicated, cached] },
+    'pass',
+  ],
   'only signature tags are mutable': [
     {
       newRepositories: [

@@ -19,7 +19,8 @@ export const defaultsHardened = defineCheck({
     const faults = newRepositories.flatMap((start) =>
       weaknesses(start).map((weakness) => `${start.origin}: ${weakness}`),
     );
-    if (faults.length > 0) return fail(`insecure defaults for new repositories: ${enumerate(faults)}`);
+    if (faults.length > 0)
+      return fail(`insecure defaults for new repositories: ${enumerate(faults)}`);
     return newRepositories.length === 0
       ? pass('no new repositories can be created')
       : pass(

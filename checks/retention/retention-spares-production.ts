@@ -48,9 +48,7 @@ function judgeRules(rules: readonly RetentionRule[], expected: Expectations): Pa
   const taking = rules.filter((rule) => everTakes(rule) && rule.selects !== 'untagged');
   if (taking.length === 0) return pass('no rule removes tagged images');
   const declared = expected.productionTags.length > 0;
-  const declare = declared
-    ? ''
-    : '; declare production tags in expect.productionTags';
+  const declare = declared ? '' : '; declare production tags in expect.productionTags';
   const hasty = taking.filter((rule) => !waits(rule, declared));
   if (hasty.length === 0) {
     return pass(`tagged images are removed or archived late enough: ${list(taking)}${declare}`);

@@ -4,7 +4,10 @@ import { recentImagesClean } from './recent-images-clean.ts';
 const clean = { mode: 'finished', critical: 0, high: 0 } as const;
 
 export default cases(recentImagesClean, {
-  'the scan found no vulnerabilities': [{ recentScans: [{ image: 'v1@sha256:aa', scan: clean }] }, 'pass'],
+  'the scan found no vulnerabilities': [
+    { recentScans: [{ image: 'v1@sha256:aa', scan: clean }] },
+    'pass',
+  ],
   'high vulnerabilities are counted but do not fail': [
     {
       recentScans: [{ image: 'v1@sha256:aa', scan: { mode: 'finished', critical: 0, high: 12 } }],

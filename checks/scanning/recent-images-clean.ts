@@ -32,7 +32,11 @@ export const recentImagesClean = defineCheck({
       }
     }
     if (offenders.length > 0)
-      return fail(`newest images with a critical vulnerability or without a current scan: ${enumerate(offenders)}`);
-    return pass(`newest images without a critical vulnerability: ${recentScans.length} (high: ${high})`);
+      return fail(
+        `newest images with a critical vulnerability or without a current scan: ${enumerate(offenders)}`,
+      );
+    return pass(
+      `newest images without a critical vulnerability: ${recentScans.length} (high: ${high})`,
+    );
   },
 });

@@ -24,6 +24,9 @@ export default cases(scanGateOn, {
     },
     'pass',
   ],
-  'vulnerabilities are reported and the image is served': [{ scanGate: { mode: 'reports-only' } }, 'fail'],
+  'vulnerabilities are reported and the image is served': [
+    { scanGate: { mode: 'reports-only' } },
+    'fail',
+  ],
   'the gate of the platform is disabled': [{ scanGate: { mode: 'none' } }, 'fail'],
 });

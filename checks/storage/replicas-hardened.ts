@@ -25,7 +25,8 @@ export const replicasHardened = defineCheck({
             ? [`${copy.place} encrypts with a platform-managed key`]
             : []),
         ]);
-        if (laxer.length > 0) return fail(`replicas are less strict than the source: ${enumerate(laxer)}`);
+        if (laxer.length > 0)
+          return fail(`replicas are less strict than the source: ${enumerate(laxer)}`);
         const places = enumerate(replicaSettings.places.map(({ place }) => place));
         return pass(`replicas are as strict as the source: ${places}`);
       }

@@ -5,7 +5,10 @@ const own = { place: 'eu-central-1', account: '123456789012', own: true };
 const foreign = { place: 'us-east-1', account: '999999999999', own: false };
 
 export default cases(replicated, {
-  'images are replicated to a second region': [{ replication: { mode: 'to', places: [own] } }, 'pass'],
+  'images are replicated to a second region': [
+    { replication: { mode: 'to', places: [own] } },
+    'pass',
+  ],
   'images are replicated to an own and to a foreign account': [
     { replication: { mode: 'to', places: [foreign, own] } },
     'pass',

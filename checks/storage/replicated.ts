@@ -30,8 +30,7 @@ export const replicated = defineCheck({
               : `replicated only to untrusted accounts: ${foreign}; declare trusted ones in expect.trustedAccounts`,
           );
         }
-        const also =
-          foreign === '' ? '' : `, and to untrusted accounts: ${foreign}`;
+        const also = foreign === '' ? '' : `, and to untrusted accounts: ${foreign}`;
         return pass(`replicated to ${formatPlaces(trusted)}${also}`);
       }
     }

@@ -33,7 +33,9 @@ export const tagsImmutable = defineCheck({
           : fail(`tags matching ${enumerate(movable)} are mutable${declare}`);
       case 'only':
         return movable.length === 0
-          ? pass(`tags matching ${enumerate(tagLock.patterns)} are immutable, production tags included`)
+          ? pass(
+              `tags matching ${enumerate(tagLock.patterns)} are immutable, production tags included`,
+            )
           : fail(`only tags matching ${enumerate(tagLock.patterns)} are immutable${declare}`);
       case 'none':
         return fail('every tag is mutable');

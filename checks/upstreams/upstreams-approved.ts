@@ -29,7 +29,9 @@ export const upstreamsApproved = defineCheck({
     if (faults.length > 0) return fail(enumerate(faults));
     if (upstreams.length === 0) return pass('there are no cached upstreams');
     const hint =
-      approvedUpstreams.length === 0 ? '; declare the intended ones in expect.approvedUpstreams' : '';
+      approvedUpstreams.length === 0
+        ? '; declare the intended ones in expect.approvedUpstreams'
+        : '';
     return pass(`cached from ${enumerate(hosts.map(({ host }) => `${host}`))}${hint}`);
   },
 });

@@ -19,7 +19,7 @@ export function template(schemaUrl: string, target: string): string {
   const blocks = Object.entries(rest).map(([key, described]) => commented(block(key, described)));
   return [
     `# yaml-language-server: $schema=${schemaUrl}`,
-    '# Configuration of regaudit. Everything is optional: take the # away before what you want to set.',
+    '# Configuration of regaudit. Everything is optional: remove the # before a key to set it.',
     '',
     `${remark(registries?.description ?? '')}${stringify({ registries: [target] })}`,
     ...blocks,

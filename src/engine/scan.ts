@@ -67,7 +67,12 @@ export async function evaluateLines(
   };
   const runs = ({ id }: AnyCheck, { registry, repository }: Subject) =>
     policy === undefined || policy.runs(id, registry, repository);
-  const evaluateAll = (checks: readonly AnyCheck[], subject: Subject, facts: Facts, now: string) => {
+  const evaluateAll = (
+    checks: readonly AnyCheck[],
+    subject: Subject,
+    facts: Facts,
+    now: string,
+  ) => {
     const expected = expectedOf(subject, now);
     for (const check of checks) {
       if (runs(check, subject)) {

@@ -16,7 +16,8 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof DecodeError) return failure('undecodable', error.message);
   const { name, code, message } = rootOf(error);
   if (isTls(code)) return failure('tls', `TLS failed: ${message} (${code})`, false);
-  if (code === 'UND_ERR_HEADERS_OVERFLOW') return failure('too-large', 'the response headers are too long');
+  if (code === 'UND_ERR_HEADERS_OVERFLOW')
+    return failure('too-large', 'the response headers are too long');
   if (code === 'UND_ERR_CONNECT_TIMEOUT') return failure('timeout', 'no connection in time', false);
   if (/TIMEOUT|TIMEDOUT/.test(code)) return failure('timeout', 'no response in time');
   if (/^(?:Z_|ERR_.*BROTLI|ERR__ERROR_)/.test(code))

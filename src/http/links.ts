@@ -70,7 +70,8 @@ export function nextLink(answer: Pick<HttpAnswer, 'url' | 'headers'>): string | 
 
 /** Resolves the URL of a page against the URL of the response that names it. Throws `PagingError` for another origin. */
 export function pageAddress(target: string, from: string): string {
-  if (!URL.canParse(target, from)) throw new PagingError('the address of the next page is not a URL');
+  if (!URL.canParse(target, from))
+    throw new PagingError('the address of the next page is not a URL');
   const url = new URL(target, from);
   if (url.origin !== new URL(from).origin) {
     throw new PagingError(`the next page is at another origin, ${url.origin}`);

@@ -20,8 +20,7 @@ export function nextHop(from: URL, method: string, hop: number, location: string
     throw refused('redirects without a usable URL');
   const to = new URL(location, from);
   to.hash = '';
-  if (to.username !== '' || to.password !== '')
-    throw refused('redirects to a URL with a user');
+  if (to.username !== '' || to.password !== '') throw refused('redirects to a URL with a user');
   if (to.origin === from.origin || to.protocol === 'https:') return to;
   if (to.protocol !== 'http:') throw refused('redirects to a scheme other than HTTP');
   if (from.protocol === 'https:') throw refused('redirects from https to http');

@@ -12,7 +12,8 @@ export const candidate = record({
   digest: Type.String({ description: 'of the content' }),
   content: Type.String({ description: 'what was signed, or the envelope around it, in base64' }),
   annotations: Type.Record(Type.String(), Type.String(), {
-    description: 'of its layer: older cosign versions store signature, certificate and log entry there',
+    description:
+      'of its layer: older cosign versions store signature, certificate and log entry there',
   }),
 });
 export type Candidate = Static<typeof candidate>;

@@ -60,8 +60,7 @@ const changedFinding = record({
   suppressedBefore: Type.Unsafe<Suppression['kind'] | null>({
     type: ['string', 'null'],
     enum: ['waiver', 'baseline', 'accepted', null],
-    description:
-      'the suppression of the old side; null: none',
+    description: 'the suppression of the old side; null: none',
   }),
 });
 export type ChangedFinding = Frozen<Static<typeof changedFinding>>;
@@ -100,10 +99,7 @@ export const differenceSchema = record(
     repositories: record({
       appeared: list(repository, 'scanned now but not before'),
       vanished: list(repository, 'no longer exist: the whole list was read'),
-      unseen: list(
-        repository,
-        'scanned before but not now; they may still exist',
-      ),
+      unseen: list(repository, 'scanned before but not now; they may still exist'),
     }),
     findings: list(changedFinding, 'ordered by change, severity, check and subject'),
   },

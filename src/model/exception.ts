@@ -7,8 +7,7 @@ const scopeFields = {
   registry: Type.Optional(
     Type.String({
       minLength: 1,
-      description:
-        'The registry, as in reports. Wildcards with *. Default: every registry.',
+      description: 'The registry, as in reports. Wildcards with *. Default: every registry.',
       examples: ['ecr://123456789012/eu-west-1'],
     }),
   ),

@@ -10,7 +10,9 @@ export type VerdictWord = (typeof verdicts)[number];
 /** One fact behind a pass or fail. */
 export const evidence = record({
   fact: text,
-  operation: Type.String({ description: 'the API operation, or platform for a constant of the platform' }),
+  operation: Type.String({
+    description: 'the API operation, or platform for a constant of the platform',
+  }),
   field: Type.Unsafe<string | null>({
     type: ['string', 'null'],
     description: 'the field in its response',

@@ -37,7 +37,10 @@ export const credential = record({
     type: ['string', 'null'],
     description: 'ISO 8601; null: the platform does not report it',
   }),
-  reach: word(['some-repositories', 'every-repository'], 'how much of the registry it has access to'),
+  reach: word(
+    ['some-repositories', 'every-repository'],
+    'how much of the registry it has access to',
+  ),
   can: word(['pull', 'push', 'administer'], 'its strongest permission'),
 });
 export type Credential = Static<typeof credential>;

@@ -65,10 +65,7 @@ export const registryFacts = {
     },
     'approved private endpoints; incomplete: some exist, but clients cannot use them alone',
   ),
-  networkBypass: modes(
-    { none: {}, allowed: { who: texts } },
-    'who can bypass the network rules',
-  ),
+  networkBypass: modes({ none: {}, allowed: { who: texts } }, 'who can bypass the network rules'),
   transport: modes(
     {
       'https-only': { minimumVersion: text, certificateEnds: instantOrNever },
@@ -124,7 +121,10 @@ export const registryFacts = {
       url: text,
       transport: word(['verified-tls', 'unverified-tls', 'plain-http']),
       credential: word(['stored', 'none']),
-      takes: modes({ everything: {}, part: { prefix: text } }, 'how much of the upstream it exposes'),
+      takes: modes(
+        { everything: {}, part: { prefix: text } },
+        'how much of the upstream it exposes',
+      ),
     }),
     'pull-through, proxy or remote sources',
   ),

@@ -37,7 +37,8 @@ export const coverage = record(
     }),
     byHand: Type.Integer({
       minimum: 0,
-      description: 'unknown only where no API exposes the fact or the vendor offers no better setting',
+      description:
+        'unknown only where no API exposes the fact or the vendor offers no better setting',
     }),
     notApplicable: count,
     unknown: list(

@@ -37,7 +37,8 @@ export function newestImages<R>(
 ): NewestImages<R> {
   const named = rows.filter((row) => tagsOf(row).length > 0);
   const tagged = before.tagged || named.length > 0;
-  const isSelected = (row: R) => tags.length === 0 || tagsOf(row).some((tag) => matchesAny(tags, tag));
+  const isSelected = (row: R) =>
+    tags.length === 0 || tagsOf(row).some((tag) => matchesAny(tags, tag));
   const earlier = before.tagged === tagged ? before.images : [];
   const fitting = [...earlier, ...(tagged ? named.filter(isSelected) : rows)].sort(newestFirst);
   const images = new Map<string, R>();

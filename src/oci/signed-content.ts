@@ -36,7 +36,8 @@ const knownBundles =
  */
 export function aboutBundle(bytes: Uint8Array): About {
   const bundle = objectOf(jsonIn(bytes), 'the bundle');
-  if (!knownBundles.test(stringAt(bundle, 'mediaType'))) throw new Newer('an unsupported bundle version');
+  if (!knownBundles.test(stringAt(bundle, 'mediaType')))
+    throw new Newer('an unsupported bundle version');
   objectAt(bundle, 'verificationMaterial');
   const { dsseEnvelope, messageSignature } = bundle;
   if (dsseEnvelope !== undefined) {

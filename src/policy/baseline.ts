@@ -100,7 +100,10 @@ function fateOf({ check, registry, repository }: BaselineEntry, met: Met, seen: 
   return read.listing.state === 'known' ? 'vanished' : 'unknown-now';
 }
 
-function noticesOf({ check, registry, repository, verdict }: BaselineEntry, fate: Fate): PolicyNotice[] {
+function noticesOf(
+  { check, registry, repository, verdict }: BaselineEntry,
+  fate: Fate,
+): PolicyNotice[] {
   if (fate === 'still' || fate === 'not-scanned') return [];
   const what = `${check} of ${subjectOf({ registry, repository })}`;
   const sentences: Readonly<Record<typeof fate, string>> = {

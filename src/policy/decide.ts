@@ -52,14 +52,14 @@ export function decide(summary: ScanSummary, options: DecideOptions): Decision {
     return decision(130, 'interrupted; results so far are reported');
   if (options.interrupted === 'SIGTERM')
     return decision(143, 'terminated; results so far are reported');
-  if (options.faulty === true) return decision(70, 'a fault in regaudit; results so far are reported');
+  if (options.faulty === true)
+    return decision(70, 'a fault in regaudit; results so far are reported');
   if (failed > 0) {
     return decision(1, `${plural(failed, 'finding')} of ${level}${also(unknown)}`);
   }
   if (options.interrupted === 'timeout')
     return decision(3, 'the time limit was reached before everything was read');
-  if (unread > 0)
-    return decision(3, `${plural(unread, 'registry', 'registries')} not reached`);
+  if (unread > 0) return decision(3, `${plural(unread, 'registry', 'registries')} not reached`);
   if (unknown > 0) return decision(3, `${plural(unknown, 'unknown finding')} of ${level}`);
   if (byHand > 0) return decision(3, `${plural(byHand, 'finding')} of ${level} to check by hand`);
   if (cut.some(({ listingAccepted }) => !listingAccepted) && options.failOn !== 'none')

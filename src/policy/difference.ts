@@ -77,16 +77,15 @@ function ofBefore(finding: Finding, after: Seen): ChangedFinding[] {
 function missing(finding: Finding, after: Seen): { change: Change; why: string } {
   const { check, registry: id, repository } = finding;
   const registry = after.registries.get(id);
-  if (registry === undefined)
-    return { change: 'not-judged', why: 'its registry was not scanned' };
+  if (registry === undefined) return { change: 'not-judged', why: 'its registry was not scanned' };
   if (!after.checks.has(check)) return { change: 'not-judged', why: 'the check did not run' };
   if (!registry.reachable) return { change: 'now-unknown', why: 'its registry was not reached' };
   // One unknown represented all repositories while their list could not be read.
   const representsAll = repository === null && after.checks.get(check)?.subject === 'repository';
   const { complete, known, count } = registry.repositories;
-  if (!complete)
-    return { change: 'now-unknown', why: 'the list of repositories is incomplete' };
-  if (representsAll) return { change: 'now-known', why: 'its repositories are evaluated one by one' };
+  if (!complete) return { change: 'now-unknown', why: 'the list of repositories is incomplete' };
+  if (representsAll)
+    return { change: 'now-known', why: 'its repositories are evaluated one by one' };
   if (repository === null) return { change: 'not-judged', why: 'there is no verdict for it' };
   if (known !== count) return { change: 'not-judged', why: 'not all repositories were scanned' };
   if (after.repositories.get(id)?.has(repository) === true)

@@ -74,8 +74,12 @@ function annotation({ first, level, count }: Group, about: CheckSummary | undefi
   const word = verdict === 'fail' ? severity : 'unknown';
   const more = count === 1 ? '' : ` And ${count - 1} more.`;
   const expected = about === undefined ? '' : ` Expected: ${about.title}.`;
-  
-  return command(level, `${word}: ${check}`, `${short(subject)}: ${short(message)}.${more}${expected}`);
+
+  return command(
+    level,
+    `${word}: ${check}`,
+    `${short(subject)}: ${short(message)}.${more}${expected}`,
+  );
 }
 
 function summary(report: Report, left: number): string {

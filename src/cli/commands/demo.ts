@@ -33,7 +33,7 @@ export async function demo(context: CommandContext): Promise<number> {
         }),
     });
     if (exitCode === exit.bug) return exitCode;
-    log.say(`this was a demo; a scan would have had the exit code ${exitCode}: ${reason}`);
+    log.say(`this was a demo; a scan would exit with code ${exitCode}: ${reason}`);
     return 0;
   } finally {
     await Promise.all(served.map(({ close }) => close()));

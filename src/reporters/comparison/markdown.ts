@@ -27,9 +27,7 @@ function* blocks(offers: Offers, switchedOn: SwitchedOn | null): Generator<strin
   if (switchedOn === null) return;
   yield `## What is switched on`;
   yield* tables(
-    switchedOn.registries.map(
-      ({ id, whole }) => `${code(id)}${whole ? '' : ' **incomplete**'}`,
-    ),
+    switchedOn.registries.map(({ id, whole }) => `${code(id)}${whole ? '' : ' **incomplete**'}`),
     switchedOn.rows.map((row) => ({
       name: formatItem(row),
       cells: row.cells.map((cell) => verdictsText(cell, words, ', ')),

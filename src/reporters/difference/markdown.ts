@@ -55,13 +55,17 @@ function changeBlock(change: Change, findings: readonly ChangedFinding[]): strin
 }
 
 function* placeBlocks({ registries, repositories }: Difference): Generator<string> {
-  const formatRepository = ({ registry, name }: { registry: string; name: string }) => `${registry}/${name}`;
+  const formatRepository = ({ registry, name }: { registry: string; name: string }) =>
+    `${registry}/${name}`;
   const groups: readonly (readonly [string, readonly string[]])[] = [
     ['registries appeared', registries.appeared],
     ['registries not scanned again', registries.vanished],
     ['repositories appeared', repositories.appeared.map(formatRepository)],
     ['repositories vanished', repositories.vanished.map(formatRepository)],
-    ['repositories not read again, which may still exist', repositories.unseen.map(formatRepository)],
+    [
+      'repositories not read again, which may still exist',
+      repositories.unseen.map(formatRepository),
+    ],
   ];
   for (const [title, names] of groups) {
     if (names.length === 0) continue;

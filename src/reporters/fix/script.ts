@@ -67,7 +67,9 @@ const terraformNotes = [
 
 function heading({ tool, finishedAt }: Report, notes: readonly string[]): string {
   return [
-    comment(`Fixes for the findings of ${tool.name} ${tool.version}, scan finished at ${finishedAt}.`),
+    comment(
+      `Fixes for the findings of ${tool.name} ${tool.version}, scan finished at ${finishedAt}.`,
+    ),
     comment('No command was run: regaudit only reads.'),
     ...notes.map(comment),
   ].join('');
@@ -127,9 +129,7 @@ function ending({ fixed, aside, unknown }: StepCounts): string {
   return [
     '\n',
     comment(`${plural(fixed, 'failing finding')}${left}.`),
-    ...(unknown > 0
-      ? [comment(`${plural(unknown, 'unknown finding')}: not included.`)]
-      : []),
+    ...(unknown > 0 ? [comment(`${plural(unknown, 'unknown finding')}: not included.`)] : []),
   ].join('');
 }
 

@@ -50,7 +50,8 @@ function headline(report: Report): { verdict: VerdictWord; says: string } {
   }
   if (unknown > 0)
     return { verdict: 'unknown', says: `${plural(unknown, 'unknown finding')}${suppressed}` };
-  if (!seenWhole(report)) return { verdict: 'unknown', says: `Not everything was read${suppressed}` };
+  if (!seenWhole(report))
+    return { verdict: 'unknown', says: `Not everything was read${suppressed}` };
   if (pass + fail === 0) return { verdict: 'unknown', says: 'Nothing was evaluated' };
   return aside > 0
     ? { verdict: 'fail', says: `Nothing fails${suppressed}` }

@@ -71,7 +71,8 @@ export function failingOf(findings: Iterable<Finding>): Failing {
 function cells({ first, names, count }: Row): string[] {
   const repositories = names.map((name) => code(name)).join(', ');
   const more = count > Math.max(names.length, 1) ? ` and ${count - names.length} more` : '';
-  const where = repositories === '' ? code(first.registry) : `${code(first.registry)}: ${repositories}${more}`;
+  const where =
+    repositories === '' ? code(first.registry) : `${code(first.registry)}: ${repositories}${more}`;
   return [first.severity, code(first.check), where, sentence(first.message)];
 }
 

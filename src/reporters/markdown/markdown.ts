@@ -6,7 +6,7 @@ import { complianceBlock } from './compliance.ts';
 import { failingBlocks, failingOf, fixBlocks } from './failing.ts';
 import { fitting } from './fitting.ts';
 import { code, details, sentence, table } from './text.ts';
-import { suppressedBlocks, byHandBlocks, unknownBlocks } from './unknown.ts';
+import { byHandBlocks, suppressedBlocks, unknownBlocks } from './unknown.ts';
 
 /**
  * Renders Markdown for job summaries, comments and tickets: counts, registries, failures, unknowns and

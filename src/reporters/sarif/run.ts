@@ -59,7 +59,8 @@ export function planRuns(
   { suppressed = false }: { readonly suppressed?: boolean } = {},
 ): RunPlan {
   const isIncluded = (finding: Finding) =>
-    (hasResult[finding.verdict] || isByHand(finding)) && (suppressed || finding.suppression === null);
+    (hasResult[finding.verdict] || isByHand(finding)) &&
+    (suppressed || finding.suppression === null);
   const drafts = new Map(
     registries
       .filter(({ reachable }) => reachable)

@@ -21,7 +21,8 @@ export function* complianceLines(
   yield page.paint.bold(page.text(`EVIDENCE TOWARDS ${framework}`));
   yield* wrap(caveat, page.width, '  ');
   const controls = evidenceTowards(framework, checks);
-  if (controls.length === 0) yield '  No check that ran is evidence towards a control of this framework.';
+  if (controls.length === 0)
+    yield '  No check that ran is evidence towards a control of this framework.';
   for (const control of controls) yield* controlLines(control, page);
   const others = evidenceTowardsNone(framework, checks);
   if (others.length === 0) return;

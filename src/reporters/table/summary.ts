@@ -48,7 +48,9 @@ const loud: ReadonlySet<VerdictWord> = new Set(['fail', 'unknown']);
 
 function checkLines({ checks }: Report, page: Page): string[] {
   const rows = checks
-    .filter(({ verdicts }) => page.verbose || (loud.has(worstOf(verdicts)) && !isUndecided(verdicts)))
+    .filter(
+      ({ verdicts }) => page.verbose || (loud.has(worstOf(verdicts)) && !isUndecided(verdicts)),
+    )
     .sort(worstFirst)
     .map(({ id, severity, verdicts }) => ({
       worst: worstOf(verdicts),

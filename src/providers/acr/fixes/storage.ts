@@ -16,8 +16,7 @@ export const storage = {
     ],
   },
   'replicas-hardened': {
-    instead:
-      'replicas share the locks and the key of the registry: fix the registry itself',
+    instead: 'replicas share the locks and the key of the registry: fix the registry itself',
     risk: 'A change at the registry applies to all its replicas immediately.',
     undo: 'Revert the change at the registry.',
     references: [

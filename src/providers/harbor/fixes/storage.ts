@@ -5,8 +5,7 @@ export const storage = {
   'replication-targets-trusted': {
     console: 'Administration > Replications > (rule) > Disable or Delete',
     terraform: 'harbor_replication: enabled = false, or remove the resource',
-    instead:
-      'if the target is intended, declare its host in expect.trustedAccounts',
+    instead: 'if the target is intended, declare its host in expect.trustedAccounts',
     risk: 'Clients of the other registry get no new images.',
     undo: 'Enable the rule in the same place. Copies remain in the other registry.',
     references: [

@@ -29,7 +29,7 @@ it('tells administrators from others who can push, and what a declaration would 
     identity('role/ci', 'workload'),
   ];
   expect(pushLimitedToCi.judge({ pushers }, nothing).says).toBe(
-    'alice (person) can push; role/ops (workload) can push as administrator; expect.ciIdentities would tell pipelines from the rest',
+    'alice (person) can push; role/ops (workload) can push as administrator; declare pipelines in expect.ciIdentities',
   );
   const declared = { ...nothing, ciIdentities: ['role/*'] };
   expect(pushLimitedToCi.judge({ pushers }, declared).says).toBe('alice (person) can push');
@@ -48,10 +48,10 @@ it('says so when there is nobody and nothing', () => {
   expect(says).toEqual([
     'nobody can push',
     'nobody can delete',
-    'no credential outlives a session',
-    'the audit log is sent nowhere',
-    'nothing is cached from elsewhere',
-    'a bypass of the network rules is on',
+    'there are no long-lived credentials',
+    'the audit log is not exported',
+    'there are no cached upstreams',
+    'a bypass of the network rules is enabled',
     'a password alone is enough to sign in',
   ]);
 });
@@ -87,7 +87,7 @@ it('names the host of an upstream and none of the secrets around it', () => {
   );
   for (const sentence of says) {
     expect(sentence).toContain('mirror.example.com');
-    expect(sentence).toContain('an upstream without readable host');
+    expect(sentence).toContain('an upstream without a readable host');
     expect(sentence).not.toContain('hunter2');
   }
 });

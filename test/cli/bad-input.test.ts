@@ -275,7 +275,7 @@ const refused: Readonly<Record<string, Row>> = {
   ],
   'a baseline that is none': [
     ['scan', '--from', 'good.jsonl', '--baseline', 'sound.yaml'],
-    'error: sound.yaml: this is not a baseline of regaudit\nhint: --write-baseline writes one\n',
+    'error: sound.yaml: this is not a regaudit baseline\nhint: --write-baseline writes one\n',
   ],
   'a baseline of another version': [
     ['scan', '--from', 'good.jsonl', '--baseline', 'newer-baseline.json'],
@@ -303,11 +303,11 @@ const refused: Readonly<Record<string, Row>> = {
   ],
   'a waiver without reason': [
     ['waive', app, 'tags-immutable', '-c', 'sound.yaml', '--expires', '2027-01-31'],
-    'error: a waiver needs a reason\nhint: --reason "why it may be so"\n',
+    'error: a waiver needs a reason\nhint: --reason "why the risk is accepted"\n',
   ],
   'a waiver without end': [
     waive(app, 'tags-immutable'),
-    'error: a waiver needs an end\nhint: --expires 2027-01-31\n',
+    'error: a waiver needs an expiry date\nhint: --expires 2027-01-31\n',
   ],
   'a waiver whose end is past': [
     waive(app, 'tags-immutable', '--expires', '2020-01-31'),

@@ -131,7 +131,7 @@ describe('explain a finding', () => {
     });
     expect(short).toMatchObject({ code: 0, stderr: '' });
     expect(short.stdout).toContain(
-      `tags-immutable, high: fail\n\n  ${registry}/team/app: any tag can be moved`,
+      `tags-immutable, high: fail\n\n  ${registry}/team/app: every tag is mutable`,
     );
     for (const text of [
       'DescribeRepositories (imageTagMutability)',

@@ -126,7 +126,7 @@ describe('interrupted', () => {
     expect(stderr).toContain('interrupted: reporting what is known so far');
   });
 
-  test.concurrent('the time is up', async () => {
+  test.concurrent('the time limit is reached', async () => {
     const { code, stdout } = await runCli([...scanInput, '--timeout', '1', '--fail-on', 'none'], {
       stdin: { open: await started },
     });
@@ -134,7 +134,7 @@ describe('interrupted', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       complete: false,
       interrupted: true,
-      reason: 'the time given was not enough to read everything',
+      reason: 'the time limit was reached before everything was read',
     });
   });
 });

@@ -148,7 +148,7 @@ test('an unknown is accepted by a command, with an owner, and no longer gates', 
   expect(refused.stderr).toContain('needs an owner');
   const accepted = await accept('--owner', 'team');
   expect(accepted).toMatchObject({ code: 0, stdout: '' });
-  expect(accepted.stderr).toContain(`tags-immutable may be unknown for ${subject}`);
+  expect(accepted.stderr).toContain(`tags-immutable is accepted as unknown for ${subject}`);
   const { code, json } = await scan('now', '-f', 'json');
   expect(code).toBe(0);
   expect(json).toMatchObject({ complete: false, summary: { unknown: 1, accepted: 1 } });
@@ -304,7 +304,7 @@ test('config validate tells what is odd about exceptions of a sound file', async
   const result = await run('config', 'validate', 'regaudit.yaml');
   expect(result).toMatchObject({ code: 0, stdout: 'regaudit.yaml is valid\n' });
   expect(result.stderr).toBe(
-    'policy: regaudit.yaml:2: the waiver of every check for every registry expired on 2020-01-01\npolicy: regaudit.yaml:2: the waiver of every check for every registry covers every check, also those to come\n',
+    'policy: regaudit.yaml:2: the waiver of every check for every registry expired on 2020-01-01\npolicy: regaudit.yaml:2: the waiver of every check for every registry covers every check, including future ones\n',
   );
 });
 

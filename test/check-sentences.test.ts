@@ -69,7 +69,7 @@ it('names at most five offenders', () => {
     }),
   );
   expect(tokensExpire.judge({ credentials }, nothing).says).toBe(
-    'robot r0 never ends, robot r1 never ends, robot r2 never ends, robot r3 never ends, robot r4 never ends and 2 more; expect.longestTokenDays allows 365',
+    'robot r0 never expires, robot r1 never expires, robot r2 never expires, robot r3 never expires, robot r4 never expires and 2 more; expect.longestTokenDays allows 365',
   );
 });
 
@@ -98,8 +98,8 @@ it('tells an ended certificate from one that is about to end', () => {
       { transport: { mode: 'https-only', minimumVersion: '1.3', certificateEnds } },
       nothing,
     ).says;
-  expect(ends('2026-01-14')).toBe('the certificate ended on 2026-01-14');
-  expect(ends('2026-01-16')).toBe('the certificate ends on 2026-01-16, in 1 days');
+  expect(ends('2026-01-14')).toBe('the certificate expired on 2026-01-14');
+  expect(ends('2026-01-16')).toBe('the certificate expires on 2026-01-16, in 1 days');
 });
 
 it('says what kind of shared login is active', () => {

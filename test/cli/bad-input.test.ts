@@ -110,7 +110,7 @@ const refused: Readonly<Record<string, Row>> = {
   ],
   'a list with nothing in it': [
     ['scan', 'ecr', '--check', ''],
-    'error: --check: nothing is named\n',
+    'error: --check: no value given\n',
   ],
   'no check left': [
     ['scan', 'ecr', '--check', 'tags-immutable', '--skip-check', '*'],
@@ -331,15 +331,15 @@ const refused: Readonly<Record<string, Row>> = {
   ],
   'a waiver of a registry for a check of repositories': [
     waive('ecr://123456789012/eu-west-1', 'tags-immutable'),
-    'error: tags-immutable judges repositories, and ecr://123456789012/eu-west-1 is a registry\nhint: name one, or ecr://123456789012/eu-west-1/* for all of them\n',
+    'error: tags-immutable evaluates repositories, and ecr://123456789012/eu-west-1 is a registry\nhint: name one, or ecr://123456789012/eu-west-1/* for all of them\n',
   ],
   'a waiver of a repository for a check of registries': [
     waive(app, 'audit-log-on'),
-    `error: audit-log-on judges registries, and ${app} is a repository\n`,
+    `error: audit-log-on evaluates registries, and ${app} is a repository\n`,
   ],
   'a waiver of any registry': [
     waive('ecr://*/eu-west-1/app', 'tags-immutable'),
-    'error: "ecr://*/eu-west-1/app" names no registry, * can only stand for repositories\n',
+    'error: "ecr://*/eu-west-1/app" names no registry; * can only match repositories\n',
   ],
   'a waiver into a configuration that is not sound': [
     ['waive', app, 'tags-immutable', '-c', 'unknown-key.yaml', '--reason', 'r', '--expires', soon],
@@ -371,7 +371,7 @@ const refused: Readonly<Record<string, Row>> = {
   ],
   'init where a configuration is': [
     ['init', 'unknown-key.yaml'],
-    'error: unknown-key.yaml is there already and was left as it is\n',
+    'error: unknown-key.yaml already exists and was not changed\n',
   ],
 };
 
@@ -404,7 +404,7 @@ describe('what cannot be read is unknown, never passed', () => {
     });
     expect(result.code).toBe(3);
     expect(result.stdout).toContain('not reached');
-    expect(result.stdout).toContain('Exit code 3: 1 registry could not be read at all');
+    expect(result.stdout).toContain('Exit code 3: 1 registry not reached');
     expectNoTrace(result);
   });
 

@@ -201,7 +201,7 @@ describe('over TLS', () => {
   it('an instance with a certificate of a given authority is served over HTTPS alone', async () => {
     const found = of(await scanned(`${file('ca')}.pem`, here), 'tls-only');
     expect(found).toMatchObject({ verdict: 'pass' });
-    expect(found?.message).toMatch(/TLS 1\.2 or newer; the certificate ends on 21/);
+    expect(found?.message).toMatch(/TLS 1\.2 or newer; the certificate expires on 21/);
   });
 
   it('one that sends its clients to another host for their tokens says nothing of that host', async () => {

@@ -4,6 +4,7 @@ export const adminUserOff = defineCheck({
   id: 'admin-user-off',
   subject: 'registry',
   severity: 'high',
+  impact: 'write',
   title: 'No shared or vendor-default administrator login is active',
   why: 'Actions under a shared login cannot be attributed to a person, and everyone who ever knew its password still knows it.',
   checklist: ['C1', 'F1'],

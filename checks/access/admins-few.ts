@@ -6,6 +6,7 @@ export const adminsFew = defineCheck({
   id: 'admins-few',
   subject: 'registry',
   severity: 'medium',
+  impact: 'write',
   title: 'The registry has no more administrators than allowed',
   why: 'Every administrator can undo every other safeguard, and each additional one is another phishing target.',
   checklist: ['F2'],

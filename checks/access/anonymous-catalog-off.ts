@@ -4,6 +4,7 @@ export const anonymousCatalogOff = defineCheck({
   id: 'anonymous-catalog-off',
   subject: 'registry',
   severity: 'medium',
+  impact: 'exposure',
   title: 'Clients without login cannot list repository names',
   why: 'Names reveal what is built, for whom and with what, and which images are worth attacking.',
   checklist: ['C1'],

@@ -5,6 +5,7 @@ export const anonymousPullOff = defineCheck({
   id: 'anonymous-pull-off',
   subject: 'repository',
   severity: 'critical',
+  impact: 'exposure',
   title: 'Only principals with granted access can pull images',
   why: 'Anyone who can pull an image can read its code, its configuration and every secret left in it.',
   checklist: ['C1', 'F1'],

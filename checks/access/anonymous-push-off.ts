@@ -4,6 +4,7 @@ export const anonymousPushOff = defineCheck({
   id: 'anonymous-push-off',
   subject: 'registry',
   severity: 'critical',
+  impact: 'exposure',
   title: 'Clients without login cannot push or start an upload',
   why: 'A registry that accepts images from anyone serves those images to everything that pulls from it.',
   checklist: ['C1', 'F1'],

@@ -6,6 +6,7 @@ export const broadTokensOff = defineCheck({
   id: 'broad-tokens-off',
   subject: 'registry',
   severity: 'medium',
+  impact: 'write',
   title: 'No credential has access to every repository',
   why: 'A leaked credential should expose one repository, not the whole registry.',
   checklist: ['F1', 'F2'],

@@ -4,6 +4,7 @@ export const buildCredentialsSafe = defineCheck({
   id: 'build-credentials-safe',
   subject: 'registry',
   severity: 'medium',
+  impact: 'write',
   title: 'Builds run by the registry use no stored credentials',
   why: 'A credential stored with a build task remains after its owner has left, and anyone who can change the task can read or use it.',
   checklist: ['F1', 'B5'],

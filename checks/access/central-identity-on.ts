@@ -4,6 +4,7 @@ export const centralIdentityOn = defineCheck({
   id: 'central-identity-on',
   subject: 'registry',
   severity: 'high',
+  impact: 'write',
   title: 'Users sign in through a central identity provider or with a second factor',
   why: 'A password alone can be stolen, guessed or reused, and it still works after its owner has left.',
   checklist: ['F1'],

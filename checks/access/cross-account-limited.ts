@@ -8,6 +8,7 @@ export const crossAccountLimited = defineCheck({
   id: 'cross-account-limited',
   subject: 'repository',
   severity: 'high',
+  impact: 'exposure',
   title: 'Only trusted accounts, organisations and tenants have access',
   why: 'You can neither see nor stop what another account does with its access, and one mistyped account number grants it to somebody else.',
   checklist: ['F2'],

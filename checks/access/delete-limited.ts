@@ -6,6 +6,7 @@ export const deleteLimited = defineCheck({
   id: 'delete-limited',
   subject: 'repository',
   severity: 'medium',
+  impact: 'write',
   title: 'Only named principals of your own account can delete images or tags',
   why: 'Workloads cannot restart from a deleted image, and a deleted tag can be pushed again with other content.',
   checklist: ['F2'],

@@ -4,6 +4,7 @@ export const directoryVerified = defineCheck({
   id: 'directory-verified',
   subject: 'registry',
   severity: 'high',
+  impact: 'write',
   title: 'The identity provider is reached over verified TLS',
   why: 'All passwords and tokens go to that server. An attacker who impersonates it can sign in as anyone.',
   checklist: ['C1', 'F1'],

@@ -4,6 +4,7 @@ export const projectCreationLimited = defineCheck({
   id: 'project-creation-limited',
   subject: 'registry',
   severity: 'low',
+  impact: 'write',
   title: 'Only authorized principals can create repositories or projects',
   why: 'Repositories that anyone can create have no owner: they are set up carelessly, forgotten, and can take names that others look for.',
   checklist: ['F2'],

@@ -8,6 +8,7 @@ export const pushLimitedToCi = defineCheck({
   id: 'push-limited-to-ci',
   subject: 'repository',
   severity: 'high',
+  impact: 'write',
   title: 'Only CI/CD pipelines can push images',
   why: 'An image pushed by hand skips review, tests and scans, and nobody can trace what it was built from.',
   checklist: ['B5', 'F2'],

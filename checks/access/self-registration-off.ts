@@ -4,6 +4,7 @@ export const selfRegistrationOff = defineCheck({
   id: 'self-registration-off',
   subject: 'registry',
   severity: 'medium',
+  impact: 'exposure',
   title: 'Self-registration of accounts is disabled',
   why: 'Anyone who can create an account can sign in, and gets everything that is open to all signed-in users.',
   checklist: ['F1'],

@@ -7,6 +7,7 @@ export const tokensExpire = defineCheck({
   id: 'tokens-expire',
   subject: 'registry',
   severity: 'high',
+  impact: 'write',
   title: 'Every robot account, token, key and password expires within the allowed lifetime',
   why: 'A credential that never expires still works for anyone who finds it years later in an old log, laptop or image.',
   checklist: ['F1'],

@@ -5,6 +5,7 @@ export const publicEndpointClosed = defineCheck({
   id: 'public-endpoint-closed',
   subject: 'registry',
   severity: 'high',
+  impact: 'exposure',
   title: 'The registry is reachable only from the networks that need it',
   why: 'If the whole internet can reach the registry, one stolen credential is enough to read or replace its images.',
   checklist: ['C2'],

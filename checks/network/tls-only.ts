@@ -5,6 +5,7 @@ export const tlsOnly = defineCheck({
   id: 'tls-only',
   subject: 'registry',
   severity: 'critical',
+  impact: 'exposure',
   title: 'The registry serves only HTTPS, with a valid certificate and a modern TLS version',
   why: 'On an unencrypted path an attacker can read passwords and replace images, and a client that accepts bad certificates notices neither.',
   checklist: ['C1', 'C2'],

@@ -7,6 +7,7 @@ export const defaultsHardened = defineCheck({
   id: 'defaults-hardened',
   subject: 'registry',
   severity: 'medium',
+  impact: 'enforcement',
   title: 'New repositories are private, scanned on push and have immutable tags by default',
   why: 'Nobody hardens repositories that automation creates: they keep the defaults they start with.',
   checklist: [],

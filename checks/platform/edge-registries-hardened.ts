@@ -4,6 +4,7 @@ export const edgeRegistriesHardened = defineCheck({
   id: 'edge-registries-hardened',
   subject: 'registry',
   severity: 'medium',
+  impact: 'exposure',
   title: 'Copies of the registry at other sites are read-only, encrypted and audited',
   why: 'A copy at the edge serves its own clients. An attacker who can push or eavesdrop there needs no permission at the main registry.',
   checklist: ['C1', 'C2', 'C6'],

@@ -4,6 +4,7 @@ export const legacyStoragePrivate = defineCheck({
   id: 'legacy-storage-private',
   subject: 'registry',
   severity: 'high',
+  impact: 'exposure',
   title: 'Storage of a retired registry service is not public',
   why: 'Old images remain in storage that nobody checks any more, with the permissions of that time.',
   checklist: ['C1'],

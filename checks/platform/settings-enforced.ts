@@ -4,6 +4,7 @@ export const settingsEnforced = defineCheck({
   id: 'settings-enforced',
   subject: 'registry',
   severity: 'low',
+  impact: 'enforcement',
   title: 'The stored registry policy is in force',
   why: 'A policy that is stored but not enforced protects nothing, and everyone who reads it believes that it does.',
   checklist: [],

@@ -4,6 +4,7 @@ export const pushScanOn = defineCheck({
   id: 'push-scan-on',
   subject: 'repository',
   severity: 'high',
+  impact: 'enforcement',
   title: 'Every pushed image is scanned for vulnerabilities',
   why: 'An unscanned image is deployed with all its known vulnerabilities. Manual scans are forgotten.',
   checklist: ['C3', 'B1', 'F3', 'M1'],

@@ -5,6 +5,7 @@ export const scanExceptionsExpire = defineCheck({
   id: 'scan-exceptions-expire',
   subject: 'repository',
   severity: 'medium',
+  impact: 'enforcement',
   title: 'Every vulnerability exception has an expiry date',
   why: 'An exception is granted because a fix is expected. Without an expiry date it outlives its reason, and every later image with that vulnerability passes unnoticed.',
   checklist: ['C3'],

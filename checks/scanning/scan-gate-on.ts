@@ -4,6 +4,7 @@ export const scanGateOn = defineCheck({
   id: 'scan-gate-on',
   subject: 'repository',
   severity: 'high',
+  impact: 'enforcement',
   title: 'Vulnerable images cannot be pulled or deployed',
   why: 'A report blocks nothing. Without a gate the image runs while its vulnerabilities wait to be read.',
   checklist: ['C3'],

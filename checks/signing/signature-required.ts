@@ -4,6 +4,7 @@ export const signatureRequired = defineCheck({
   id: 'signature-required',
   subject: 'repository',
   severity: 'high',
+  impact: 'enforcement',
   title: 'Images without a valid signature are blocked at pull or deployment',
   why: 'A signature protects only if something verifies it. While unsigned images are served and deployed, an attacker can simply omit the signature.',
   checklist: ['B4', 'C4', 'M2'],

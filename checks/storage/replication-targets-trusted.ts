@@ -8,6 +8,7 @@ export const replicationTargetsTrusted = defineCheck({
   id: 'replication-targets-trusted',
   subject: 'repository',
   severity: 'high',
+  impact: 'exposure',
   title: 'Images are replicated only to your own or trusted accounts and registries',
   why: 'Replication copies every pushed image to its targets automatically. One mistyped account number gives somebody else a copy of every future image.',
   checklist: ['F6', 'M3'],

@@ -6,6 +6,7 @@ export const tagsImmutable = defineCheck({
   id: 'tags-immutable',
   subject: 'repository',
   severity: 'high',
+  impact: 'write',
   title: 'Production tags are immutable',
   why: 'Deployments refer to tags. Anyone who can move a tag can replace what those deployments run, and the image that starts is not the one that was tested, scanned and signed.',
   checklist: ['B3', 'F5'],

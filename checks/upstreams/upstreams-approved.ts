@@ -6,6 +6,7 @@ export const upstreamsApproved = defineCheck({
   id: 'upstreams-approved',
   subject: 'registry',
   severity: 'medium',
+  impact: 'enforcement',
   title: 'Images are cached only from approved upstreams, over verified TLS',
   why: 'Images of an upstream run like your own, so choose every upstream like a supplier.',
   checklist: [],

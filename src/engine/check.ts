@@ -2,6 +2,7 @@ import type { Expectations } from '../model/expectations.ts';
 import type { ValueOf } from '../model/fact.ts';
 import type { Severity } from '../model/finding.ts';
 import type { Fix } from '../model/fix.ts';
+import type { Impact } from '../model/impact.ts';
 import type { FactName, Subject, Subjects } from '../model/subjects.ts';
 
 declare const minted: unique symbol;
@@ -37,6 +38,8 @@ export interface Check<
   readonly id: string;
   readonly subject: S;
   readonly severity: Severity;
+  /** What its failure lets happen; `other` unless a check says more. */
+  readonly impact: Impact;
   /** One sentence that is true when the check passes. */
   readonly title: string;
   /** The risk if the check fails. */
@@ -81,8 +84,9 @@ export type AnyCheck = Omit<
 
 type Definition<S extends Subject, N extends FactName<S>, E extends FactName<S>> = Omit<
   Check<S, N, E>,
-  'byDefault' | 'decidedBy' | 'mitigatedBy'
+  'impact' | 'byDefault' | 'decidedBy' | 'mitigatedBy'
 > & {
+  readonly impact?: Impact;
   readonly byDefault?: boolean;
   readonly decidedBy?: readonly ListName<S, N>[];
   readonly mitigatedBy?: readonly E[];
@@ -94,7 +98,7 @@ export function defineCheck<
   const N extends FactName<S>,
   const E extends FactName<S> = never,
 >(definition: Definition<S, N, E>): Check<S, N, E> {
-  return { byDefault: true, decidedBy: [], mitigatedBy: [], ...definition };
+  return { impact: 'other', byDefault: true, decidedBy: [], mitigatedBy: [], ...definition };
 }
 
 /** The check passes. `says`: one clause in the present tense about the current state; no full stop. */

@@ -1,5 +1,6 @@
 import { whys } from './fact.ts';
 import { finding, severities, type VerdictWord } from './finding.ts';
+import { impacts } from './impact.ts';
 import { profiles } from './profile.ts';
 import { count, instant, list, record, Type, text, textOrNull, texts, word } from './shape.ts';
 
@@ -102,6 +103,10 @@ export const checkSummary = record(
     id: text,
     subject: word(['registry', 'repository']),
     severity: word(severities),
+    impact: word(
+      impacts,
+      'what its failure lets happen: untrusted access, writes by the wrong principal, a control that is not enforced, anything else',
+    ),
     title: Type.String({ description: 'one sentence that is true when the check passes' }),
     why: Type.String({ description: 'the risk if the check fails' }),
     checklist: texts,

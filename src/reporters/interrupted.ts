@@ -5,6 +5,7 @@ const check: CheckSummary = {
   id: 'scan-finished',
   subject: 'registry',
   severity: 'high',
+  impact: 'other',
   title: 'The scan was not interrupted',
   why: 'No finding covers what was not read before the interruption.',
   checklist: [],

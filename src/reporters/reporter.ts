@@ -6,6 +6,8 @@ export interface ReporterOptions {
   readonly width: number;
   /** 0: shortened lists; 1 or more: everything. */
   readonly verbose: number;
+  /** Whether the table lists every finding instead of its first screen alone. */
+  readonly details?: boolean;
   /** Whether SARIF includes suppressed findings. */
   readonly suppressed?: boolean;
   /** False: ASCII only. */

@@ -85,7 +85,7 @@ const refused: Readonly<Record<string, Row>> = {
   ],
   'a target that is none': [
     ['scan', 'ECR here'],
-    'error: "ECR here" is not a target\nhint: write ecr or ecr://ACCOUNT/REGION\n',
+    'error: "ECR here" is not a target\nhint: write a provider (ecr), provider://address (ecr://ACCOUNT/REGION) or the address of a registry\n',
   ],
   'an address that the provider does not have': [
     ['scan', 'ecr://prod'],
@@ -108,10 +108,7 @@ const refused: Readonly<Record<string, Row>> = {
     ['scan', 'ecr', '--skip-check', 'x'],
     'error: there is no check "x"\nhint: regaudit list checks shows all of them\n',
   ],
-  'a list with nothing in it': [
-    ['scan', 'ecr', '--check', ''],
-    'error: --check: no value given\n',
-  ],
+  'a list with nothing in it': [['scan', 'ecr', '--check', ''], 'error: --check: no value given\n'],
   'no check left': [
     ['scan', 'ecr', '--check', 'tags-immutable', '--skip-check', '*'],
     'error: no check is left to run\n',

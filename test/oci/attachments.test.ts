@@ -194,7 +194,9 @@ describe('a HEAD that is answered for every tag', () => {
     ['with JSON', { 'content-type': 'application/json' }],
     ['without a type', { 'content-type': '' }],
   ])('%s is no signature, and not "unsigned"', async (_title, headers) => {
-    await expect(found({ [list]: index(), [tag]: [{}, headers] })).rejects.toThrow(/not a manifest/);
+    await expect(found({ [list]: index(), [tag]: [{}, headers] })).rejects.toThrow(
+      /not a manifest/,
+    );
   });
 
   test('with the image itself is no signature', async () => {

@@ -98,7 +98,9 @@ describe('who can really push, delete and administer', () => {
     ['project', ['member:create'], false],
   ] as const)('%s %j administers the instance: %s', async (level, permissions, administers) => {
     const of = await withRobot(level, permissions, {});
-    expect(of('admins-few')?.message).toContain(administers ? 'administrators: 3,' : 'administrators: 2,');
+    expect(of('admins-few')?.message).toContain(
+      administers ? 'administrators: 3,' : 'administrators: 2,',
+    );
   });
 
   it.each([

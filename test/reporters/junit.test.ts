@@ -112,7 +112,10 @@ test('the first suite holds how many checks were evaluated', () => {
   const properties = (suite: Element | undefined) =>
     suite?.children.filter(({ name }) => name === 'properties').flatMap(({ children }) => children);
   expect(properties(first)?.map(({ attributes }) => attributes)).toEqual([
-    { name: 'coverage', value: expect.stringMatching(/^evaluated 25 of 55 checks in 5 registries; /) },
+    {
+      name: 'coverage',
+      value: expect.stringMatching(/^evaluated 25 of 55 checks in 5 registries; /),
+    },
   ]);
   expect(properties(second)).toEqual([]);
 });

@@ -154,7 +154,9 @@ test('what could not be read is a notification of the rule, once for all subject
   expect(invocation?.toolExecutionNotifications?.[0]).toMatchObject({
     level: 'warning',
     associatedRule: { id: 'c', index: 0 },
-    message: { text: expect.stringMatching(/unknown for 3 subjects.*denied.*ecr:GetLifecyclePolicy/) },
+    message: {
+      text: expect.stringMatching(/unknown for 3 subjects.*denied.*ecr:GetLifecyclePolicy/),
+    },
   });
 });
 

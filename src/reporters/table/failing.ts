@@ -89,7 +89,8 @@ function* groupLines(
   if (page.verbose) {
     yield* wrap(page.text(`Read from ${[...sources].join(', ')}`, 1000), page.width, '  ', '    ');
   }
-  for (const provider of providers) yield* fixLines(provider, about?.fix[provider], page);
+  if (about !== undefined && providers.size > 0)
+    yield page.paint.dim(`  How to fix: regaudit explain ${page.text(check)}`);
 }
 
 function* sentenceLines(says: string, { names, count }: Sentence, page: Page): Generator<string> {
@@ -106,19 +107,4 @@ function* sentenceLines(says: string, { names, count }: Sentence, page: Page): G
 
 function more(count: number): string {
   return `and ${count} more (-v lists all)`;
-}
-
-/** Commands are not wrapped, so that they can be copied. */
-function* fixLines(
-  provider: string,
-  { command, console, terraform, instead }: CheckSummary['fix'][string] = {},
-  page: Page,
-): Generator<string> {
-  const fix = command ?? console ?? terraform;
-  const how = fix ?? instead;
-  if (how === undefined) return;
-  const label = page.paint.bold(fix === undefined ? 'Manual steps' : 'Fix');
-  const [first = '', ...rest] = how.split('\n').map((line) => page.text(line, 1000));
-  yield `  ${label} (${page.text(provider)}):${rest.length === 0 ? ` ${first}` : ''}`;
-  if (rest.length > 0) for (const line of [first, ...rest]) yield `    ${line}`;
 }

@@ -10,6 +10,8 @@ export interface Page {
   readonly paint: ChalkInstance;
   readonly mark: Readonly<Record<VerdictWord, string>>;
   /** Makes untrusted text printable. */
+  /** Stands for what is left out of a name. */
+  readonly ellipsis: string;
   readonly text: (text: string, most?: number) => string;
   readonly verdict: (verdict: VerdictWord, text: string) => string;
   readonly severity: (severity: Severity, text: string) => string;
@@ -26,7 +28,7 @@ export function pageFor({ color, width, verbose, unicode = true }: ReporterOptio
   const severities: Record<Severity, ChalkInstance> = {
     critical: paint.bold.red,
     high: paint.red,
-    medium: paint.bold,
+    medium: paint.yellow,
     low: paint.reset,
   };
   return {
@@ -36,6 +38,7 @@ export function pageFor({ color, width, verbose, unicode = true }: ReporterOptio
     mark: unicode
       ? { fail: '✗', unknown: '?', pass: '✓', 'not-applicable': '–' }
       : { fail: 'x', unknown: '?', pass: '+', 'not-applicable': '-' },
+    ellipsis: unicode ? '…' : '~',
     text: (text, most) => safeText(text, most, unicode),
     verdict: (verdict, text) => verdicts[verdict](text),
     severity: (severity, text) => severities[severity](text),

@@ -1,7 +1,7 @@
 import { severities, type VerdictWord } from '../../model/finding.ts';
 import type { CheckSummary, RegistrySummary, Report } from '../../model/report.ts';
 import { complianceLines } from './compliance.ts';
-import { gridLines, order, worstOf } from './grid.ts';
+import { gridLines, order, type Row, worstOf } from './grid.ts';
 import { type Page, plural } from './page.ts';
 
 /** The summary: each registry, then each check that does not simply pass, or all checks by control. */
@@ -14,7 +14,7 @@ export function* summaryLines(report: Report, page: Page, framework?: string): G
   else yield* complianceLines(framework, report, page);
 }
 
-function title({ tool, registries, startedAt, finishedAt }: Report): string {
+export function title({ tool, registries, startedAt, finishedAt }: Report): string {
   const judged = registries.reduce((sum, { repositories }) => sum + repositories.count, 0);
   const seconds = Math.round((Date.parse(finishedAt) - Date.parse(startedAt)) / 1000);
   const calls = registries.reduce((sum, registry) => sum + (registry.calls ?? 0), 0);
@@ -27,15 +27,29 @@ function title({ tool, registries, startedAt, finishedAt }: Report): string {
   ].join(', ');
 }
 
-function registryLines({ registries }: Report, page: Page): string[] {
-  const rows = registries.map((registry) => {
+function registryLines(report: Report, page: Page): string[] {
+  return gridLines('REGISTRY', 'REPOSITORIES', rowsOf(report), page);
+}
+
+/** A row for each registry, the worst first: by failures, then unknowns, then id. */
+export function registryRows(report: Report): readonly Row[] {
+  return rowsOf(report).toSorted(
+    (a, b) =>
+      order.indexOf(a.worst) - order.indexOf(b.worst) ||
+      b.counts.fail - a.counts.fail ||
+      b.counts.unknown - a.counts.unknown ||
+      (a.name < b.name ? -1 : 1),
+  );
+}
+
+function rowsOf({ registries }: Report): Row[] {
+  return registries.map((registry) => {
     const { pass, fail, unknown, notApplicable } = registry.summary;
     const counts = { pass, fail, unknown, 'not-applicable': notApplicable };
     const whole = registry.reachable && registry.repositories.complete;
     const worst = whole || fail > 0 ? worstOf(counts) : 'unknown';
     return { worst, name: registry.id, about: coverage(registry), counts };
   });
-  return gridLines('REGISTRY', 'REPOSITORIES', rows, page);
 }
 
 function coverage({ reachable, repositories }: RegistrySummary): string {

@@ -38,7 +38,8 @@ export function* unknownLines(report: Report, page: Page): Generator<string> {
   yield* permissionLines(gaps, page);
 }
 
-function gapsOf(findings: Iterable<Finding>): Gap[] {
+/** The gaps of unsuppressed findings, each once, in the order of the findings. */
+export function gapsOf(findings: Iterable<Finding>): Gap[] {
   const gaps = new Map<string, Gap>();
   for (const finding of findings) {
     const { provider, registry, check, suppression } = finding;

@@ -268,7 +268,7 @@ const refused: Readonly<Record<string, Row>> = {
   ],
   'a baseline of another tool': [
     ['scan', '--from', 'good.jsonl', '--baseline', 'other-tool.json'],
-    'error: other-tool.json: this is a file of "checkov", not a baseline of regaudit\n',
+    'error: other-tool.json: this is a file of another tool, not a baseline of regaudit\nhint: --write-baseline writes one\n',
   ],
   'a baseline that is none': [
     ['scan', '--from', 'good.jsonl', '--baseline', 'sound.yaml'],

@@ -97,7 +97,7 @@ describe('fix', () => {
       /report version 1\.0, which this version of regaudit cannot read/,
     ],
     ['a report changed by hand', ['--from', 'changed.json'], /the report is not valid: .*verdict/],
-    ['half a report', ['--from', 'half.json'], /half\.json is neither a regaudit snapshot/],
+    ['half a report', ['--from', 'half.json'], /half\.json is not valid JSON/],
   ])('refuses %s', async (_, args, says) => {
     const text = readFileSync(join(cwd, 'report.json'), 'utf8');
     writeFileSync(join(cwd, 'foreign.json'), '{"a": 1}');

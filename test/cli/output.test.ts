@@ -86,7 +86,15 @@ describe('standard output', () => {
 describe('report files', () => {
   test('several reports at once, private and whole', async () => {
     const cwd = emptyFolder();
-    const args = ['-f', 'json', '-o', 'a.json', '--report', 'sarif=b.sarif,table=c.txt'];
+    const args = [
+      '-f',
+      'json',
+      '-o',
+      'a.json',
+      '--report',
+      'sarif=b.sarif,table=c.txt',
+      '--details',
+    ];
     const { code, stdout, stderr } = await runCli([...scanSmall, ...args], { cwd });
     expect({ code, stdout, stderr }).toEqual({
       code: 1,

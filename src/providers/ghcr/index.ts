@@ -1,22 +1,34 @@
 import { defineProvider } from '../contract.ts';
-import { jsonDocument, permissionsOf } from '../permissions.ts';
+import { commands } from './commands.ts';
 import { fixes } from './fixes.ts';
+import { leastPrivilege } from './least-privilege.ts';
 import { open } from './open.ts';
 import { operations } from './operations.ts';
 import { ghcrOptions } from './options.ts';
 import { provides } from './provides.ts';
 
-/** Ghcr: say what a registry and what a repository is here. */
+/** GitHub Container Registry: an organization or user is the registry, its packages are the repositories. */
 export const provider = defineProvider({
   id: 'ghcr',
-  title: 'Ghcr',
-  addresses: ['ghcr://HOST[:PORT]'],
+  title: 'GitHub Container Registry',
+  addresses: ['ghcr', 'ghcr://OWNER', 'ghcr://OWNER/PACKAGE'],
   operations,
   provides,
-  listing: () => ['listRepositories'],
-  leastPrivilege: (names) => jsonDocument({ permissions: permissionsOf(operations, names) }),
-  credentialHosts: { vendor: [], variable: 'GHCR_URL', addressIsHost: true },
+  listing: ({ repository }) => [
+    'getOwner',
+    'listOrganizations',
+    ...(repository.size > 0
+      ? (['listPackages', 'getCaller', 'listOwners', 'getOrganization'] as const)
+      : []),
+  ],
+  leastPrivilege,
+  credentialHosts: {
+    vendor: ['github.com', 'ghcr.io', 'ghe.com'],
+    variable: 'GITHUB_API_URL',
+    addressIsHost: false,
+  },
   permissionFile: 'least-privilege.json',
+  commands,
   options: ghcrOptions,
   open,
   fixes,

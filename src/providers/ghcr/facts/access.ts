@@ -1,0 +1,199 @@
+import type { Fact, ValueOf } from '../../../model/fact.ts';
+import type { Identity } from '../../../model/identity.ts';
+import type { RepositoryFacts } from '../../../model/repository.ts';
+import type { Collectors } from '../../collectors.ts';
+import { join, known } from '../../facts.ts';
+import { eachEntry, gapOf, joinLists, type LearntList, withRest } from '../../parts.ts';
+import type { Package } from '../decode/package.ts';
+import type { Collaborator, Level } from '../decode/people.ts';
+import { packageRoles } from '../provides.ts';
+import type { Account } from './account.ts';
+import { listed } from './listing.ts';
+
+type Grant = ValueOf<RepositoryFacts['outsideAccess']>[number];
+
+/**
+ * Who may do what with a package. Only owners hold it whatever is set; everybody else holds it through the
+ * repository that the package is linked to, whose access it inherits unless somebody has changed that.
+ */
+export function accessCollectors(
+  found: Package,
+  account: Account,
+): Pick<Collectors<'repository'>, 'pushers' | 'deleters' | 'outsideAccess'> {
+  return {
+    pushers: () => holders(found, account, 'push'),
+    deleters: () => holders(found, account, 'admin'),
+    outsideAccess: () => outside(found, account),
+  };
+}
+
+/** `level`: what of the repository lets somebody push to its packages, or delete them. */
+async function holders(
+  { repository }: Package,
+  account: Account,
+  level: 'push' | 'admin',
+): Promise<LearntList<Identity>> {
+  const ofOrganization = account.owner.kind === 'organization';
+  const [owners, apps] = await Promise.all([
+    account.owners(),
+    ofOrganization ? account.installations() : null,
+  ]);
+  const lists: Fact<readonly Identity[]>[] = [
+    eachEntry(owners, (login) => [ownerIdentity(login, account)]),
+    ...(apps === null
+      ? []
+      : [eachEntry(apps, ({ app, changesPackages }) => (changesPackages ? [ofApp(app)] : []))]),
+  ];
+  if (repository !== null) {
+    const { fullName } = repository;
+    const ownerNames = 'value' in owners ? owners.value : [];
+    lists.push(await collaborators(fullName, account, level, ownerNames));
+    lists.push(await workflows(fullName, account));
+    if (ofOrganization) lists.push(await everyMember(account, level));
+  }
+  return withRest(joinLists(lists), packageRoles);
+}
+
+export function ownerIdentity(name: string, { owner }: Pick<Account, 'owner'>): Identity {
+  return {
+    kind: 'person',
+    name,
+    via: owner.kind === 'user' ? 'the account itself' : `owner of ${owner.name}`,
+    foreign: false,
+    administrator: true,
+    inherent: true,
+  };
+}
+
+export function ofApp(app: string, via = 'GitHub App with packages: write'): Identity {
+  return { kind: 'workload', name: app, via, foreign: false, administrator: false };
+}
+
+async function collaborators(
+  repository: string,
+  account: Account,
+  level: Level,
+  owners: readonly string[],
+): Promise<LearntList<Identity>> {
+  const [found, outsiders] = await Promise.all([
+    account.collaborators(repository),
+    outsidersOf(account),
+  ]);
+  const outsideNames = outsiders.state === 'known' ? outsiders.value : [];
+  const people = eachEntry(found, (one): readonly Identity[] => {
+    if (owners.includes(one.login) || !one.may(level)) return [];
+    return [
+      {
+        kind: one.isMachine ? 'workload' : 'person',
+        name: one.login,
+        via: `role ${one.role} in ${repository}`,
+        foreign: account.owner.kind === 'user' || outsideNames.includes(one.login),
+        administrator: false,
+      },
+    ];
+  });
+  return outsiders.state === 'known' ? joinLists([people]) : joinLists([people, gapOf(outsiders)]);
+}
+
+/** Of a user everybody else is one. */
+async function outsidersOf(account: Account): Promise<Fact<readonly string[]>> {
+  return account.owner.kind === 'user' ? known('getOwner', '', () => []) : account.outsiders();
+}
+
+/**
+ * `GITHUB_TOKEN`: any workflow of the repository may ask for `packages: write`, whatever the default is, and
+ * the repository that published a package administers it (docs, About permissions for GitHub Packages).
+ */
+async function workflows(repository: string, account: Account): Promise<Fact<readonly Identity[]>> {
+  const byDefault = await account.workflowDefault(repository);
+  const policy =
+    account.owner.kind === 'organization'
+      ? await account.actions()
+      : known('getOwner', '', () => ({ runs: true, actions: '' }));
+  return join([byDefault, policy], (permission, { runs, actions }) => {
+    if (!runs) return [];
+    const asked =
+      permission === 'write' ? 'write by default' : 'write where a workflow asks for it';
+    const also = actions === '' ? '' : `; ${actions} may run`;
+    return [
+      {
+        kind: 'workload',
+        name: `workflows of ${repository}`,
+        via: `GITHUB_TOKEN, ${asked}${also}`,
+        foreign: false,
+        administrator: false,
+      } as const,
+    ];
+  });
+}
+
+/** The base permission, which every member has in every repository. */
+async function everyMember(
+  account: Account,
+  level: 'push' | 'admin',
+): Promise<Fact<readonly Identity[]>> {
+  return join([await account.organization()], (organization) => {
+    const base = organization.basePermission();
+    if (base !== 'admin' && !(base === 'write' && level === 'push')) return [];
+    return [
+      {
+        kind: 'group',
+        name: `all members of ${account.owner.name}`,
+        via: `base permission ${base}`,
+        foreign: false,
+        administrator: false,
+      } as const,
+    ];
+  });
+}
+
+async function outside(found: Package, account: Account): Promise<LearntList<Grant>> {
+  const lists: Fact<readonly Grant[]>[] = [listed(() => ofVisibility(found))];
+  if (found.repository !== null) {
+    lists.push(await outsideCollaborators(found.repository.fullName, account));
+  }
+  return withRest(joinLists(lists), packageRoles);
+}
+
+function ofVisibility(found: Package): Grant[] {
+  const to = { account: '', can: ['pull'] as ['pull'], via: `visibility ${found.visibility()}` };
+  switch (found.visibility()) {
+    case 'public':
+      return [{ kind: 'anyone', id: '*', own: false, ...to }];
+    case 'internal':
+      return [{ kind: 'organization', id: 'the enterprise', own: true, ...to }];
+    case 'private':
+      return [];
+  }
+}
+
+async function outsideCollaborators(
+  repository: string,
+  account: Account,
+): Promise<Fact<readonly Grant[]>> {
+  const [people, outsiders] = await Promise.all([
+    account.collaborators(repository),
+    outsidersOf(account),
+  ]);
+  if (outsiders.state !== 'known') return gapOf(outsiders);
+  const { kind, name } = account.owner;
+  return eachEntry(people, (one): readonly Grant[] => {
+    const isOutside = kind === 'user' ? one.login !== name : outsiders.value.includes(one.login);
+    if (!isOutside || !one.may('pull')) return [];
+    return [
+      {
+        kind: 'principal',
+        id: one.login,
+        account: '',
+        own: false,
+        can: rightsOf(one),
+        via: `outside collaborator, role ${one.role} in ${repository}`,
+      },
+    ];
+  });
+}
+
+function rightsOf({ may }: Collaborator): Grant['can'] {
+  if (may('admin')) return ['pull', 'push', 'delete', 'administer'];
+  return may('push') ? ['pull', 'push'] : ['pull'];
+}

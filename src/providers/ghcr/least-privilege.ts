@@ -15,7 +15,7 @@ export function leastPrivilege(names: readonly OperationName[]): string {
     const texts = names
       .filter((name) => byOf(name) === by)
       .flatMap(
-        (name) => operations[name].permission.split(' | ').at(alternative)?.split(', ') ?? [],
+        (name) => operations[name].permission.split(' or ').at(alternative)?.split(', ') ?? [],
       )
       .filter((permission) => permission !== '');
     return [...new Set(texts)].sort();

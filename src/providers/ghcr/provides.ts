@@ -68,7 +68,7 @@ export const provides = {
       { mode: 'refused' },
       `${docs}/packages/working-with-a-github-packages-registry/working-with-the-container-registry`,
     ),
-    anonymousCatalog: reads('visibility', 'listPackages'),
+    anonymousCatalog: reads('visibility', 'listPackages', 'getCaller'),
     sharedLogin: always(
       { mode: 'none' },
       `${docs}/get-started/learning-about-github/types-of-github-accounts`,

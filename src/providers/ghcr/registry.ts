@@ -30,7 +30,7 @@ export function ownerRegistry(input: OwnerInput): Registry {
   const { enterprise = null } = options;
   return readRegistry<Package>({ id, provider: 'ghcr', provides }, context, () => {
     const api = githubApi(clients);
-    const account = accountOf({ api, clients, graphql: place.graphql }, owner);
+    const account = accountOf({ api, clients, place }, owner);
     const packages = packagesOf(api, account, 'listPackages');
     const legacy = packagesOf(api, account, 'listLegacyPackages');
     const webhooks = once(() =>

@@ -74,7 +74,7 @@ export function attestation(
           content: bytes.toString('base64'),
           annotations: {},
         };
-  const says = `${predicate} ${at}`;
+  const says = `attested ${at} (${predicate})`;
   const isProvenance = /^https:\/\/slsa\.dev\/provenance\//.test(predicate);
   switch (kindOfPredicate(predicate)) {
     case 'attestation':

@@ -46,8 +46,7 @@ async function holders(
   ];
   if (repository !== null) {
     const { fullName } = repository;
-    const ownerNames = 'value' in owners ? owners.value : [];
-    lists.push(await collaborators(fullName, account, level, ownerNames));
+    lists.push(await collaborators(fullName, account, level, owners));
     lists.push(await workflows(fullName, account));
     if (ofOrganization) lists.push(await everyMember(account, level));
   }
@@ -73,15 +72,19 @@ async function collaborators(
   repository: string,
   account: Account,
   level: Level,
-  owners: readonly string[],
+  owners: LearntList<string>,
 ): Promise<LearntList<Identity>> {
+  const ownerNames = 'value' in owners ? owners.value : [];
+  // Whoever has the role admin may be an owner that is not known, from whom nothing can be taken.
+  const mayBeOwner = (one: Collaborator) =>
+    ownerNames.includes(one.login) || (owners.state !== 'known' && one.may('admin'));
   const [found, outsiders] = await Promise.all([
     account.collaborators(repository),
     outsidersOf(account),
   ]);
   const outsideNames = outsiders.state === 'known' ? outsiders.value : [];
   const people = eachEntry(found, (one): readonly Identity[] => {
-    if (owners.includes(one.login) || !one.may(level)) return [];
+    if (mayBeOwner(one) || !one.may(level)) return [];
     return [
       {
         kind: one.isMachine ? 'workload' : 'person',

@@ -24,6 +24,7 @@ import { type ActionsPolicy, actionsPolicy, workflowDefault } from '../decode/se
 import { calls } from '../operations.ts';
 import type { GithubApi } from '../wire/api.ts';
 import type { Clients } from '../wire/clients.ts';
+import type { Place } from '../wire/place.ts';
 
 /** What concerns an owner as a whole, and the repositories of source code. Each is asked for once. */
 export interface Account {
@@ -49,12 +50,11 @@ export interface Account {
 export interface AccountSources {
   readonly api: GithubApi;
   readonly clients: Pick<Clients, 'rest'>;
-  /** The address of GraphQL. */
-  readonly graphql: string;
+  readonly place: Pick<Place, 'graphql' | 'isServer'>;
 }
 
 export function accountOf(
-  { api, clients: { rest }, graphql }: AccountSources,
+  { api, clients: { rest }, place }: AccountSources,
   owner: Owner,
 ): Account {
   const { name } = owner;
@@ -84,7 +84,7 @@ export function accountOf(
   });
   const sso = once(async () => {
     const found = await api.one('querySingleSignOn', (raw) => singleSignOn(raw, name), {
-      path: graphql,
+      path: place.graphql,
       json: { query: singleSignOnQuery, variables: { login: name } },
     });
     return join([found, await seesAll()], (provider) => provider);
@@ -106,7 +106,7 @@ export function accountOf(
       return api.one('getCaller', callerOf);
     }),
     mayBeEnterprise: once(async () =>
-      join([await organization()], (found) => !isBelowEnterprise(found.plan())),
+      join([await organization()], (found) => place.isServer || !isBelowEnterprise(found.plan())),
     ),
     outsiders: once(() =>
       api.all('listOutsideCollaborators', (entries) => entries.map(loginOf), ofOrganization),

@@ -1,4 +1,4 @@
-import type { Fact } from '../../../model/fact.ts';
+import type { Fact, ValueOf } from '../../../model/fact.ts';
 import type { Identity } from '../../../model/identity.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 import type { Collectors } from '../../collectors.ts';
@@ -25,7 +25,7 @@ export interface RegistrySources {
 export function registryCollectors(sources: RegistrySources): Collectors<'registry'> {
   const { account, packages, legacy } = sources;
   return {
-    anonymousCatalog: () => catalog(packages),
+    anonymousCatalog: () => catalog(packages, account),
     signIn: () => (account.owner.kind === 'user' ? userSignIn(account) : signIn(account)),
     credentials: async () =>
       withRest(
@@ -54,8 +54,14 @@ function eachKnown<E, T>(list: LearntList<E>, decode: (entry: E) => readonly T[]
   return joinLists([eachEntry(list, decode)]);
 }
 
-/** Whatever is public is shown on the page of its owner to anybody, and nothing else is. */
-async function catalog(packages: Pages): Promise<RegistryFacts['anonymousCatalog']> {
+/**
+ * Whatever is public is shown on the page of its owner to anybody, and nothing else is. Each person is listed
+ * all that is public; the token of a workflow, what its repository may read.
+ */
+async function catalog(
+  packages: Pages,
+  account: Account,
+): Promise<RegistryFacts['anonymousCatalog']> {
   for await (const page of packages()) {
     if (page.state !== 'known') return page;
     const shown = eachEntry(page, (one) => (one.visibility() === 'public' ? [one.name] : []));
@@ -69,7 +75,7 @@ async function catalog(packages: Pages): Promise<RegistryFacts['anonymousCatalog
     }
     if (shown.state !== 'known') return gapOf(shown);
   }
-  return listed(() => ({ mode: 'hidden' }));
+  return join([listed(() => true), await account.caller()], () => ({ mode: 'hidden' }));
 }
 
 async function userSignIn(account: Account): Promise<RegistryFacts['signIn']> {
@@ -141,26 +147,31 @@ const ofUser = 'the account is of a person and has no audit log; an organization
 async function auditLog({ api, account }: RegistrySources): Promise<RegistryFacts['auditLog']> {
   if (account.owner.kind === 'user')
     return known('getOwner', '', () => ({ mode: 'off', why: ofUser }));
-  const on = {
+  const readable = await account.mayBeEnterprise();
+  if (readable.state !== 'known') return gapOf(readable);
+  if (!readable.value) return join([readable], on);
+  return api.one(
+    'listAuditLog',
+    (raw) => {
+      auditEvents(raw);
+      return on();
+    },
+    { params: { org: account.owner.name }, query: { per_page: 1, phrase: 'action:packages' } },
+  );
+}
+
+function on(): AuditLog {
+  return {
     mode: 'on',
     administration: true,
     push: true,
     pull: false,
     by: ['the audit log of the organization'],
     gaps: ['GitHub records no pull of an image'],
-  } as const;
-  const readable = await account.mayBeEnterprise();
-  if (readable.state === 'known' && !readable.value)
-    return join([readable], () => ({ ...on, by: [...on.by], gaps: [...on.gaps] }));
-  return api.one(
-    'listAuditLog',
-    (raw) => {
-      auditEvents(raw);
-      return { ...on, by: [...on.by], gaps: [...on.gaps] };
-    },
-    { params: { org: account.owner.name }, query: { per_page: 1, phrase: 'action:packages' } },
-  );
+  };
 }
+
+type AuditLog = ValueOf<RegistryFacts['auditLog']>;
 
 async function auditExport({
   api,
@@ -169,9 +180,8 @@ async function auditExport({
 }: RegistrySources): Promise<RegistryFacts['auditExport']> {
   if (account.owner.kind === 'user') return known('getOwner', '', () => []);
   const mayBeEnterprise = await account.mayBeEnterprise();
-  if (mayBeEnterprise.state === 'known' && !mayBeEnterprise.value) {
-    return join([mayBeEnterprise], () => []);
-  }
+  if (mayBeEnterprise.state !== 'known') return gapOf(mayBeEnterprise);
+  if (!mayBeEnterprise.value) return join([mayBeEnterprise], () => []);
   if (enterprise === null) {
     return unknown(
       'not-collected',
@@ -224,4 +234,4 @@ async function legacyStorage(
   ]);
 }
 
-type Storage = Extract<RegistryFacts['legacyStorage'], { state: 'known' }>['value'][number];
+type Storage = ValueOf<RegistryFacts['legacyStorage']>[number];

@@ -134,7 +134,14 @@ function concerned(
   name: OperationName,
   findings: readonly FindingWithoutFingerprint[],
 ): readonly FindingWithoutFingerprint[] {
-  return findings.filter(({ repository, check }) => repository === null || restsOn(check, name));
+  return findings.filter(({ repository, check }) => {
+    const ofList = repository === null && subjectOf(check) === 'repository';
+    return ofList || restsOn(check, name);
+  });
+}
+
+function subjectOf(id: string): string | undefined {
+  return checks.find((check) => check.id === id)?.subject;
 }
 
 function restsOn(id: string, name: OperationName): boolean {

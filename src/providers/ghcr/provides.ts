@@ -150,6 +150,7 @@ export const provides = {
       reads(
         'visibility, permissions',
         'listPackages',
+        'issueAnonymousToken',
         'listCollaborators',
         'listOutsideCollaborators',
       ),

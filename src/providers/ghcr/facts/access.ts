@@ -8,7 +8,6 @@ import type { Package } from '../decode/package.ts';
 import type { Collaborator, Level } from '../decode/people.ts';
 import { packageRoles } from '../provides.ts';
 import type { Account } from './account.ts';
-import { listed } from './listing.ts';
 
 type Grant = ValueOf<RepositoryFacts['outsideAccess']>[number];
 
@@ -19,11 +18,12 @@ type Grant = ValueOf<RepositoryFacts['outsideAccess']>[number];
 export function accessCollectors(
   found: Package,
   account: Account,
+  publicPull: () => Promise<RepositoryFacts['publicPull']>,
 ): Pick<Collectors<'repository'>, 'pushers' | 'deleters' | 'outsideAccess'> {
   return {
     pushers: () => holders(found, account, 'push'),
     deleters: () => holders(found, account, 'admin'),
-    outsideAccess: () => outside(found, account),
+    outsideAccess: async () => outside(found, account, await publicPull()),
   };
 }
 
@@ -150,24 +150,32 @@ async function everyMember(
   });
 }
 
-async function outside(found: Package, account: Account): Promise<LearntList<Grant>> {
-  const lists: Fact<readonly Grant[]>[] = [listed(() => ofVisibility(found))];
+async function outside(
+  found: Package,
+  account: Account,
+  publicPull: RepositoryFacts['publicPull'],
+): Promise<LearntList<Grant>> {
+  const lists: Fact<readonly Grant[]>[] = [
+    join([publicPull], (pull) => [...toStrangers(pull), ...toEnterprise(found)]),
+  ];
   if (found.repository !== null) {
     lists.push(await outsideCollaborators(found.repository.fullName, account));
   }
   return withRest(joinLists(lists), packageRoles);
 }
 
-function ofVisibility(found: Package): Grant[] {
-  const to = { account: '', can: ['pull'] as ['pull'], via: `visibility ${found.visibility()}` };
-  switch (found.visibility()) {
-    case 'public':
-      return [{ kind: 'anyone', id: '*', own: false, ...to }];
-    case 'internal':
-      return [{ kind: 'organization', id: 'the enterprise', own: true, ...to }];
-    case 'private':
-      return [];
-  }
+function toStrangers(pull: ValueOf<RepositoryFacts['publicPull']>): Grant[] {
+  if (pull.mode !== 'anyone') return [];
+  return [{ kind: 'anyone', id: '*', account: '', own: false, can: ['pull'], via: pull.how }];
+}
+
+/** All members of the enterprise, or of the organization where there is none above it. */
+function toEnterprise(found: Package): Grant[] {
+  if (found.visibility() !== 'internal') return [];
+  const via = 'visibility internal';
+  return [
+    { kind: 'organization', id: 'the enterprise', account: '', own: true, can: ['pull'], via },
+  ];
 }
 
 async function outsideCollaborators(

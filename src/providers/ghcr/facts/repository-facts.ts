@@ -21,11 +21,13 @@ export function repositoryCollectors(
   sources: RepositorySources,
 ): Collectors<'repository'> {
   const { account } = sources;
-  const stranger = once(() => asStranger(found, sources));
+  const publicPull = once(async () =>
+    join([listed(() => found.visibility()), await asStranger(found, sources)], pullOf),
+  );
   return {
-    ...accessCollectors(found, account),
+    ...accessCollectors(found, account, publicPull),
     ...imagesOf(found, sources),
-    publicPull: async () => join([listed(() => found.visibility()), await stranger()], pullOf),
+    publicPull,
     webhooks: () => webhooks(found, sources),
   };
 }

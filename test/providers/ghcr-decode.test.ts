@@ -223,14 +223,17 @@ describe('people and apps', () => {
   const app = { app_slug: 'shipper', suspended_at: null, permissions: {} };
 
   it.each([
-    [{}, false, false],
-    [{ packages: 'read', members: 'read' }, false, false],
-    [{ packages: 'write' }, true, false],
-    [{ organization_administration: 'write' }, false, true],
-    [{ members: 'write' }, false, true],
-  ])('an app with %j changes packages: %j, administers: %j', (given, changes, administers) => {
+    [{}, null, false],
+    [{ packages: 'read', members: 'read', contents: 'write' }, null, false],
+    [{ packages: 'write' }, 'packages', false],
+    [{ organization_packages: 'write' }, 'organization_packages', false],
+    [{ administration: 'write' }, 'administration', false],
+    [{ workflows: 'write' }, 'workflows', false],
+    [{ organization_administration: 'write' }, null, true],
+    [{ members: 'write' }, null, true],
+  ])('an app with %j pushes by %j, administers: %j', (given, pushesBy, administers) => {
     const read = installation({ ...app, permissions: given });
-    expect([read.changesPackages, read.administers]).toEqual([changes, administers]);
+    expect([read.pushesBy, read.administers]).toEqual([pushesBy, administers]);
   });
 
   it('an app with a new word is not guessed', () => {

@@ -24,7 +24,11 @@ const means = {
   'rate-limited': 'throttled',
 } as const;
 
-/** Which credential makes a call: packages and organization settings take different ones. */
+/**
+ * Which credential makes a call: packages and organization settings take different ones. What settings need is
+ * named as a permission of a GitHub App or fine-grained token, which can be read-only; `scopesFor` has the scopes
+ * of a personal access token (classic) that stand for them.
+ */
 export type By = 'packages' | 'settings';
 
 export interface GhcrOperation extends HttpOperation {
@@ -86,30 +90,20 @@ export const calls = {
     ),
     means: ofPackages,
   },
-  getOrganization: read(
-    'settings',
-    '/orgs/{org}',
-    'admin:org or Organization administration: read',
-    'orgs/orgs',
-  ),
-  listOwners: read('settings', '/orgs/{org}/members', 'read:org or Members: read', 'orgs/members'),
-  listInsecureMembers: read(
-    'settings',
-    '/orgs/{org}/members',
-    'read:org or Members: read',
-    'orgs/members',
-  ),
+  getOrganization: read('settings', '/orgs/{org}', 'organization_administration:read', 'orgs/orgs'),
+  listOwners: read('settings', '/orgs/{org}/members', 'members:read', 'orgs/members'),
+  listInsecureMembers: read('settings', '/orgs/{org}/members', 'members:read', 'orgs/members'),
   listOutsideCollaborators: read(
     'settings',
     '/orgs/{org}/outside_collaborators',
-    'read:org or Members: read',
+    'members:read',
     'orgs/outside-collaborators',
   ),
   listInstallations: {
     ...read(
       'settings',
       '/orgs/{org}/installations',
-      'admin:org or Organization administration: read',
+      'organization_administration:read',
       'orgs/orgs',
     ),
     entries: 'installations',
@@ -117,48 +111,48 @@ export const calls = {
   getActionsPolicy: read(
     'settings',
     '/orgs/{org}/actions/permissions',
-    'admin:org or Organization administration: read',
+    'organization_administration:read',
     'actions/permissions',
   ),
   getWorkflowPermissions: read(
     'settings',
     '/repos/{owner}/{repo}/actions/permissions/workflow',
-    'repo or Repository administration: read',
+    'administration:read',
     'actions/permissions',
   ),
   listCollaborators: read(
     'settings',
     '/repos/{owner}/{repo}/collaborators',
-    'repo, read:org or Metadata: read',
+    'metadata:read',
     'collaborators/collaborators',
   ),
   listOrganizationHooks: read(
     'settings',
     '/orgs/{org}/hooks',
-    'admin:org_hook or Organization webhooks: read',
+    'organization_hooks:read',
     'orgs/webhooks',
   ),
   listRepositoryHooks: read(
     'settings',
     '/repos/{owner}/{repo}/hooks',
-    'read:repo_hook or Repository webhooks: read',
+    'repository_hooks:read',
     'repos/webhooks',
   ),
   querySingleSignOn: {
     path: '/graphql',
     by: 'settings',
-    permission: 'read:org or Members: read',
+    permission: 'members:read',
     doc: 'https://docs.github.com/en/graphql/reference/organizations',
     means,
   },
   listAuthorizedCredentials: ofEnterprise(
     '/orgs/{org}/credential-authorizations',
-    'read:org or Organization administration: read',
+    'organization_administration:read',
     'orgs/orgs',
   ),
   listAuditLog: ofEnterprise(
     '/orgs/{org}/audit-log',
-    'read:audit_log or Organization administration: read',
+    'organization_administration:read',
     'orgs/orgs',
   ),
   listAuditStreams: ofEnterprise(
@@ -169,14 +163,14 @@ export const calls = {
   listAttestations: {
     path: '/orgs/{org}/attestations/bulk-list' satisfies Read<'post'>,
     by: 'settings',
-    permission: 'repo or Attestations: read',
+    permission: 'attestations:read',
     doc: `${rest}/orgs/attestations`,
     means,
   },
   listRepositoryAttestations: read(
     'settings',
     '/repos/{owner}/{repo}/attestations/{subject_digest}',
-    'repo or Attestations: read',
+    'attestations:read',
     'repos/attestations',
   ),
 } as const satisfies Readonly<Record<string, GhcrOperation>>;
@@ -197,3 +191,14 @@ export const operations = {
 } as const satisfies Readonly<Record<string, Operation>>;
 
 export type OperationName = keyof typeof operations;
+
+/** By permission: the scope of a personal access token (classic) that reads the same (docs, each call's page). */
+export const scopesFor: Readonly<Record<string, string>> = {
+  'organization_administration:read': 'admin:org',
+  'members:read': 'read:org',
+  'organization_hooks:read': 'admin:org_hook',
+  'administration:read': 'repo',
+  'metadata:read': 'repo',
+  'repository_hooks:read': 'read:repo_hook',
+  'attestations:read': 'repo',
+};

@@ -43,8 +43,9 @@ export function collaborator(entry: unknown): Collaborator {
 export interface Installation {
   readonly app: string;
   readonly suspended: boolean;
-  /** Whether it may change packages; whether it may administer the organization or make somebody an owner. */
-  readonly changesPackages: boolean;
+  /** The permission by which it can have packages changed; null: none. */
+  readonly pushesBy: string | null;
+  /** Whether it may administer the organization or make somebody an owner. */
   readonly administers: boolean;
 }
 
@@ -55,10 +56,21 @@ export function installation(entry: unknown): Installation {
   return {
     app: stringAt(installed, 'app_slug'),
     suspended: maybeString(installed, 'suspended_at') !== null,
-    changesPackages: writes(permissions, 'packages'),
+    pushesBy: firstWritten(permissions, pushing),
     administers:
       writes(permissions, 'organization_administration') || writes(permissions, 'members'),
   };
+}
+
+/**
+ * Packages themselves; the access to the linked repository; and its workflows, whose token may ask for
+ * `packages: write` (docs, Permissions required for GitHub Apps).
+ */
+const pushing = ['packages', 'organization_packages', 'administration', 'workflows'] as const;
+
+function firstWritten(permissions: JsonObject, names: readonly string[]): string | null {
+  const written = names.filter((name) => writes(permissions, name));
+  return written[0] === undefined ? null : written[0];
 }
 
 /** A permission that was not given is left out (docs, List app installations). */

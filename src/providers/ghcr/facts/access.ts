@@ -42,7 +42,11 @@ async function holders(
     eachEntry(owners, (login) => [ownerIdentity(login, account)]),
     ...(apps === null
       ? []
-      : [eachEntry(apps, ({ app, changesPackages }) => (changesPackages ? [ofApp(app)] : []))]),
+      : [
+          eachEntry(apps, ({ app, pushesBy }) =>
+            pushesBy === null ? [] : [ofApp(app, `GitHub App with ${pushesBy}: write`)],
+          ),
+        ]),
   ];
   if (repository !== null) {
     const { fullName } = repository;
@@ -64,7 +68,7 @@ export function ownerIdentity(name: string, { owner }: Pick<Account, 'owner'>): 
   };
 }
 
-export function ofApp(app: string, via = 'GitHub App with packages: write'): Identity {
+export function ofApp(app: string, via: string): Identity {
   return { kind: 'workload', name: app, via, foreign: false, administrator: false };
 }
 

@@ -1,4 +1,3 @@
-import { once } from '../../http/once.ts';
 import type { Registry, ScanContext } from '../contract.ts';
 import { readRegistry } from '../read-registry.ts';
 import type { Owner } from './decode/owner.ts';
@@ -33,10 +32,7 @@ export function ownerRegistry(input: OwnerInput): Registry {
     const account = accountOf({ api, clients, place }, owner);
     const packages = packagesOf(api, account, 'listPackages');
     const legacy = packagesOf(api, account, 'listLegacyPackages');
-    const webhooks = once(() =>
-      api.all('listOrganizationHooks', (entries) => entries, { params: { org: owner.name } }),
-    );
-    const sources = { api, account, clients, place, context, webhooks };
+    const sources = { api, account, clients, place, context };
     return {
       registryCollectors: registryCollectors({
         api,

@@ -44,6 +44,9 @@ export interface Account {
   readonly actions: () => Promise<Fact<ActionsPolicy>>;
   /** In: `OWNER/NAME`. */
   readonly collaborators: (repository: string) => Promise<Fact<readonly Collaborator[]>>;
+  /** Webhooks as GitHub answers; each is read by itself. */
+  readonly organizationHooks: () => Promise<Fact<readonly unknown[]>>;
+  readonly repositoryHooks: (repository: string) => Promise<Fact<readonly unknown[]>>;
   readonly workflowDefault: (repository: string) => Promise<Fact<'read' | 'write'>>;
 }
 
@@ -132,6 +135,12 @@ export function accountOf(
         await api.all('listCollaborators', (entries) => entries, { params: inParts(repository) }),
         (entry) => [collaborator(entry)],
       ),
+    ),
+    organizationHooks: once(() =>
+      api.all('listOrganizationHooks', (entries) => entries, ofOrganization),
+    ),
+    repositoryHooks: oncePer((repository) =>
+      api.all('listRepositoryHooks', (entries) => entries, { params: inParts(repository) }),
     ),
     workflowDefault: oncePer((repository) =>
       api.one('getWorkflowPermissions', workflowDefault, { params: inParts(repository) }),

@@ -10,7 +10,7 @@ import { operations } from '../operations.ts';
 import { otherWebhooks } from '../provides.ts';
 import { githubErrors } from '../wire/errors.ts';
 import { accessCollectors } from './access.ts';
-import { inParts } from './account.ts';
+import type { Account } from './account.ts';
 import { imagesOf } from './images.ts';
 import { listed } from './listing.ts';
 import type { RepositorySources } from './sources.ts';
@@ -28,7 +28,7 @@ export function repositoryCollectors(
     ...accessCollectors(found, account, publicPull),
     ...imagesOf(found, sources),
     publicPull,
-    webhooks: () => webhooks(found, sources),
+    webhooks: () => webhooks(found, account),
   };
 }
 
@@ -76,17 +76,11 @@ const refused = Symbol('refused');
 
 async function webhooks(
   { repository }: Package,
-  { api, account, webhooks: ofOrganization }: RepositorySources,
+  account: Account,
 ): Promise<RepositoryFacts['webhooks']> {
   const lists = [
-    ...(account.owner.kind === 'organization' ? [await ofOrganization()] : []),
-    ...(repository === null
-      ? []
-      : [
-          await api.all('listRepositoryHooks', (entries) => entries, {
-            params: inParts(repository.fullName),
-          }),
-        ]),
+    ...(account.owner.kind === 'organization' ? [await account.organizationHooks()] : []),
+    ...(repository === null ? [] : [await account.repositoryHooks(repository.fullName)]),
   ];
   return withRest(joinLists(lists.map((list) => eachEntry(list, webhook))), otherWebhooks);
 }

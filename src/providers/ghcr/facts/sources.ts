@@ -1,4 +1,3 @@
-import type { Fact } from '../../../model/fact.ts';
 import type { ScanContext } from '../../contract.ts';
 import type { GithubApi } from '../wire/api.ts';
 import type { Clients } from '../wire/clients.ts';
@@ -12,6 +11,4 @@ export interface RepositorySources {
   readonly clients: Clients;
   readonly place: Place;
   readonly context: Pick<ScanContext, 'images'>;
-  /** Of the organization, asked for once. */
-  readonly webhooks: () => Promise<Fact<readonly unknown[]>>;
 }

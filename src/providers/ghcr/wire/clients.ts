@@ -85,11 +85,7 @@ function restClient(client: HttpClient, token: Token): RestClient {
   const attempt: HttpClient['send'] = async (request) => {
     const answer = await client.send({
       ...request,
-      headers: {
-        accept: 'application/vnd.github+json',
-        'x-github-api-version': '2022-11-28',
-        ...request.headers,
-      },
+      headers: { 'x-github-api-version': '2022-11-28', ...request.headers },
     });
     const named = answer.headers['x-oauth-scopes'];
     if (named !== undefined) scopes = named.split(/,\s*/).filter((scope) => scope !== '');

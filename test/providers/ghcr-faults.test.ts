@@ -121,6 +121,7 @@ lawHolds<OperationName, GhcrEstate>({
     scanGhcr({ ...estate, faults }, { checks: selected, ...triedOnce }),
   fields,
   concerned,
+  named: ['getOrganization'],
   unreached: {
     listOrganizations: 'it finds the owners where none is named; its refusal is a test by itself',
   },

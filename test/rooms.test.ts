@@ -30,6 +30,7 @@ const further: Readonly<Record<string, Partial<Room>>> = {
   ecr: { may: ['src/aws-policy'], packages: ['@aws-sdk/', '@smithy/'] },
   // The steps of a task are YAML.
   acr: { packages: ['@azure/', 'yaml'] },
+  ghcr: { packages: ['@octokit/openapi-types'] },
   'artifact-registry': { packages: ['@google-cloud/', 'google-auth-library'] },
 };
 

@@ -4,6 +4,7 @@ import { operations as acr } from '../../src/providers/acr/operations.ts';
 import { operations as google } from '../../src/providers/artifact-registry/operations.ts';
 import { operations as hub } from '../../src/providers/docker-hub/operations.ts';
 import { operations as ecr } from '../../src/providers/ecr/operations.ts';
+import { scopesFor as github } from '../../src/providers/ghcr/operations.ts';
 import { operations as harbor } from '../../src/providers/harbor/operations.ts';
 import { descriptionFile, readDescription } from './read.ts';
 import { reduceOpenapi } from './reduce/openapi.ts';
@@ -46,6 +47,7 @@ const granted: readonly (readonly [folder: string, names: readonly string[]])[] 
   ['azure-containerregistry', permissionsOf(acr, 'Microsoft.ContainerRegistry/')],
   ['dockerhub', permissionsOf(hub, 'scope-')],
   ['gcp-artifactregistry', permissionsOf(google, 'artifactregistry.')],
+  ['github', Object.keys(github).map((permission) => permission.replace(/:read$/, ''))],
   [
     'harbor',
     Object.values(harbor).flatMap(({ grants }) =>

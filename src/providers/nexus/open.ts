@@ -1,36 +1,111 @@
 import { httpClient } from '../../http/client.ts';
+import { basicOf } from '../../http/credential-source.ts';
+import { type HttpAnswer, type HttpClient, HttpError } from '../../http/http.ts';
+import { httpErrors } from '../../http/http-errors.ts';
+import { reveal } from '../../http/secret.ts';
+import type { Unknown } from '../../model/fact.ts';
 import type { Registry, ScanContext, Target } from '../contract.ts';
-import { known } from '../facts.ts';
-import { hostTarget, oneRegistry } from '../host-target.ts';
-import { httpApi, httpSettingsFor, linkedArrays } from '../http-api.ts';
-import { pagedList, readRegistry } from '../read-registry.ts';
-import { type ListedRepository, listedRepository } from './decode/repository.ts';
+import { ask } from '../facts.ts';
+import { hostTarget } from '../host-target.ts';
+import { httpSettingsFor } from '../http-api.ts';
+import { unreachableRegistry } from '../read-registry.ts';
+import { type Release, releaseInHeader } from './decode/release.ts';
 import { operations } from './operations.ts';
 import type { NexusOptions } from './options.ts';
 import { provides } from './provides.ts';
+import { serverRegistry } from './registry.ts';
+import { type Credentials, credentialsFor } from './wire/credentials.ts';
 
-const product = { id: 'nexus', title: 'Nexus', variable: 'NEXUS_URL' };
+const product = { id: 'nexus', title: 'Nexus Repository', variable: 'NEXUS_URL' };
 
-/** The registry of a target, `nexus://HOST[:PORT]`. Rejects with `UsageError` when that is no host. */
+/**
+ * The server of a target: `nexus://HOST[:PORT][/CONTEXT]`, or `nexus` with `url` or `NEXUS_URL`. One that
+ * cannot be signed in to is a registry that says so. Rejects with `UsageError` when no host is named.
+ */
 export async function open(target: Target, context: ScanContext): Promise<AsyncIterable<Registry>> {
-  const { url } = target.options as NexusOptions;
-  const { host, base } = hostTarget(target, product, url, context.environment);
-  const identity = { id: `nexus://${host}`, provider: 'nexus', provides };
-  const registry = readRegistry<ListedRepository>(identity, context, ({ signal }) => {
-    const settings = httpSettingsFor({ ...context, signal }, identity.id, base);
-    const client = httpClient({ ...settings, authorize: async () => null });
-    const api = httpApi({ client, operations, paging: linkedArrays });
-    const name = 'listRepositories';
-    const pages = () => api.pages(name, (entries) => entries.map(listedRepository));
-    return {
-      registryCollectors: {},
-      repositories: () => pagedList(name, pages()),
-      repositoryCollectors: () => (repository) => ({
-        publicPull: async () => known(name, '', () => repository.publicPull),
-      }),
-      calls: client.calls,
-      close: client.close,
-    };
+  const options = target.options as NexusOptions;
+  const { host, base, path } = hostTarget(target, product, options.url, context.environment);
+  const below = path === '' ? '' : `/${path}`;
+  const url = options.url === undefined ? `${base}${below}` : base;
+  const root = url.replace(/\/service\/rest(\/v1)?$/, '');
+  return serverAt({ id: `nexus://${host}${below}`, root }, options, context);
+}
+
+async function* serverAt(
+  { id, root }: { readonly id: string; readonly root: string },
+  options: NexusOptions,
+  context: ScanContext,
+): AsyncGenerator<Registry> {
+  const unreachable = (why: Unknown) =>
+    unreachableRegistry({ id, provider: 'nexus', provides }, why, context);
+  const { host } = new URL(root);
+  const found = await ask(
+    'getStatus',
+    operations.getStatus,
+    httpErrors,
+    () => credentialsFor(host, options, context.environment),
+    (raw) => raw as Credentials,
+  );
+  if (found.state !== 'known') {
+    yield unreachable(found);
+    return;
+  }
+  const { username, password } = found.value;
+  const credential = basicOf(username, password);
+  // No cookie is kept: a session of the server would ask for a token against forgery.
+  const client = httpClient({
+    ...httpSettingsFor(context, id, `${root}/service/rest`),
+    authorize: async () => credential,
   });
-  return oneRegistry(registry);
+  const name = reveal(username);
+  const status = await ask(
+    'getStatus',
+    operations.getStatus,
+    httpErrors,
+    () => statusOf(client, name, host),
+    (raw) => signedIn(raw as HttpAnswer),
+  );
+  if (status.state !== 'known') {
+    await client.close();
+    yield unreachable(status);
+    return;
+  }
+  const { release } = status.value;
+  yield serverRegistry({ id, root, client, caller: name, release, options, context });
+}
+
+async function statusOf(client: HttpClient, name: string, host: string): Promise<unknown> {
+  try {
+    return await client.send({ operation: 'getStatus', path: operations.getStatus.path });
+  } catch (error) {
+    throw explained(error, name, host);
+  }
+}
+
+/** The same error, with what helps where the server says nothing. */
+function explained(error: unknown, name: string, host: string): unknown {
+  if (!(error instanceof HttpError)) return error;
+  switch (error.code) {
+    case '401':
+      return new HttpError(
+        'credentials',
+        `Nexus Repository at ${host} refuses the user ${name} (HTTP 401): NEXUS_USERNAME or NEXUS_PASSWORD is wrong, or the user is disabled; behind single sign-on it takes a user token; docker login ${host} tries the same credentials`,
+      );
+    case '404':
+      return new HttpError(
+        '404',
+        `there is no REST API of Nexus Repository at ${host}: its context path belongs to the address, nexus://${host}/CONTEXT`,
+      );
+    default:
+      return error;
+  }
+}
+
+/** The status has no body; a page that a proxy puts in its place has. */
+function signedIn({ status, bytes, headers }: HttpAnswer): { readonly release: Release | null } {
+  if (status !== 200 || bytes.length > 0) {
+    throw new Error('what answers is not Nexus Repository: its status has a body');
+  }
+  const { server = '' } = headers;
+  return { release: releaseInHeader(server) };
 }

@@ -10,6 +10,7 @@ import { hubScenario } from '../support/docker-hub/scenario.ts';
 import { scanEstate as scanGoogle } from '../support/google/scan-estate.ts';
 import { scenario as google } from '../support/google/scenario.ts';
 import { scenario as harbor, scanEstate as scanHarbor } from '../support/harbor/scan.ts';
+import { scanEstate as scanNexus, scenario as nexus } from '../support/nexus/scan.ts';
 import { scanEstate as scanEcr } from '../support/scan-estate.ts';
 import type { Scan, ScanOptions } from '../support/scan-provider.ts';
 
@@ -24,11 +25,14 @@ const scans: Readonly<Record<string, (options: ScanOptions) => Promise<Scan>>> =
     }),
   'docker-hub': async (options) => scanHub(await hubScenario('all-good'), options),
   'artifact-registry': async (options) => scanGoogle(await google('all-good'), options),
+  nexus: async (options) =>
+    scanNexus(await nexus('all-good'), { ...options, expected: { ciIdentities: ['ci-*'] } }),
 };
 
-/** Harbor's test server speaks plain HTTP on loopback. */
+/** The test servers of Harbor and Nexus Repository speak plain HTTP on loopback. */
 const apart: Readonly<Record<string, readonly string[]>> = {
   harbor: ['tls-only'],
+  nexus: ['tls-only'],
 };
 
 test.each(Object.entries(scans))(

@@ -14,7 +14,9 @@ const connector = {
 /** A repository: what is set is laid over what its format and type have. */
 export function repositoryOf(set: Fields, root: string): Fields {
   const { name, format, type } = set;
-  const over = (key: string, defaults: Fields) => ({ [key]: { ...defaults, ...fieldsAt(set, key) } });
+  const over = (key: string, defaults: Fields) => ({
+    [key]: { ...defaults, ...fieldsAt(set, key) },
+  });
   const images = format === 'docker' || format === 'oci';
   return {
     name,
@@ -32,7 +34,15 @@ export function repositoryOf(set: Fields, root: string): Fields {
     ...(type === 'proxy' ? proxyOf(set) : {}),
     ...(format === 'oci' ? over('cosign', { enforcement: 'NONE' }) : {}),
     ...(images ? over(String(format), connector) : {}),
-    ...laidOver(set, ['storage', 'group', 'proxy', 'httpClient', 'firewall', 'cosign', String(format)]),
+    ...laidOver(set, [
+      'storage',
+      'group',
+      'proxy',
+      'httpClient',
+      'firewall',
+      'cosign',
+      String(format),
+    ]),
   };
 }
 

@@ -11,7 +11,9 @@ export const estate = record({
   asOf: text,
   release: Type.String({ description: 'what the header Server tells: 3.94.0-12' }),
   edition: text,
-  proxied: Type.Optional(Type.Boolean({ description: 'a proxy puts its own header Server in place' })),
+  proxied: Type.Optional(
+    Type.Boolean({ description: 'a proxy puts its own header Server in place' }),
+  ),
   caller: Type.String({ description: 'the user id of whoever scans' }),
   anonymous: asAnswered,
   realms: texts,

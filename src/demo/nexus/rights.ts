@@ -5,9 +5,15 @@ import type { Estate, Fields } from './estate.ts';
 const domains = [
   ...['analytics', 'apikey', 'blobstores', 'capabilities', 'datastores', 'ldap', 'licensing'],
   ...['logging', 'metrics', 'privileges', 'roles', 'search', 'selectors', 'settings'],
-  ...['ssl-truststore', 'tasks', 'users', 'usertoken-settings'],
+  ...['ssl-truststore', 'tasks', 'users'],
 ];
-const verbs = { create: 'ADD', delete: 'DELETE', read: 'READ', update: 'EDIT', all: 'ALL' } as const;
+const verbs = {
+  create: 'ADD',
+  delete: 'DELETE',
+  read: 'READ',
+  update: 'EDIT',
+  all: 'ALL',
+} as const;
 const contents = ['*', 'add', 'browse', 'delete', 'edit', 'read'] as const;
 
 /** The privileges a server has by itself: of its own domains, and of each repository. */
@@ -38,8 +44,10 @@ export function privilegesOf(estate: Estate): readonly Fields[] {
     ),
   );
   const all = { type: 'wildcard', name: 'nx-all', description: 'All permissions', readOnly };
+  const tokens = { type: 'application', name: 'nx-usertoken-settings', description: '', readOnly };
   return [
     { ...all, pattern: 'nexus:*' },
+    { ...tokens, actions: ['ALL'], domain: 'usertoken-settings' },
     ...ofDomains,
     ...ofRepositories,
     ...(estate.privileges ?? []),
@@ -104,7 +112,8 @@ export function rightsOf(estate: Estate, userId: string): (wanted: string) => bo
 function patternOf(one: Fields): string {
   if (one['type'] === 'wildcard') return String(one['pattern']);
   const actions = listAt(one, 'actions').map((action) => (action === 'ALL' ? '*' : `${action}`));
-  const where = 'domain' in one ? one['domain'] : `${one['type']}:${one['format']}:${one['repository']}`;
+  const where =
+    'domain' in one ? one['domain'] : `${one['type']}:${one['format']}:${one['repository']}`;
   return `nexus:${where}:${actions.join(',')}`;
 }
 

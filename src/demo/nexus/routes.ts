@@ -51,7 +51,9 @@ export function routesOf(
   const bucket = (name: string, kind: 's3' | 'google') =>
     route(name, `/v1/blobstores/${kind}/{name}`, 'nexus:blobstores:read', ({ params }) => {
       const found = estate[kind]?.[params['name'] ?? ''];
-      return found === undefined ? missing(`${params['name']} is not such a blob store.`) : { json: found };
+      return found === undefined
+        ? missing(`${params['name']} is not such a blob store.`)
+        : { json: found };
     });
   return [
     route('getStatus', '/v1/status', null, () => nothing(200)),
@@ -86,7 +88,11 @@ export function routesOf(
       listIn(estate.capabilities)?.map(capabilityOf),
     ),
     route('listTasks', '/v1/tasks', 'nexus:tasks:read', ({ query }) =>
-      continued(estate, query, estate.tasks.map((one) => taskOf(one, estate.asOf))),
+      continued(
+        estate,
+        query,
+        estate.tasks.map((one) => taskOf(one, estate.asOf)),
+      ),
     ),
     route('listCleanupPolicies', '/internal/cleanup-policies', settings, () => ({
       json: estate.cleanupPolicies.map(cleanupPolicyOf),
@@ -97,11 +103,18 @@ export function routesOf(
     bucket('getS3BlobStore', 's3'),
     bucket('getGoogleBlobStore', 'google'),
     route('listRoutingRules', '/v1/routing-rules', null, (_, may) =>
-      estate.repositories.some(({ format, name }) => may(`nexus:repository-admin:${format}:${name}:read`))
+      estate.repositories.some(({ format, name }) =>
+        may(`nexus:repository-admin:${format}:${name}:read`),
+      )
         ? { json: estate.routingRules ?? [] }
         : nothing(403),
     ),
-    optional('getUserTokens', '/v1/security/user-tokens', 'nexus:usertoken-settings:read', estate.userTokens),
+    optional(
+      'getUserTokens',
+      '/v1/security/user-tokens',
+      'nexus:usertoken-settings:read',
+      estate.userTokens,
+    ),
     optional('listLdapServers', '/v1/security/ldap', 'nexus:ldap:read', estate.ldap),
     optional('getSaml', '/v1/security/saml', 'nexus:*:*', estate.saml),
     ...allowListRoutes(estate, route, optional),

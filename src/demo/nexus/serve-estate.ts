@@ -19,7 +19,11 @@ const password = 'not-a-secret';
 export async function serveEstate(estate: Estate): Promise<ServedEstate> {
   const refused = (status: number) => () => ({ status, text: '' });
   const { answer, calls, strays, unmetFaults } = restAnswers({
-    routes: routesOf(estate, (call) => userIn(estate, call), () => `https://${demoHost}`),
+    routes: routesOf(
+      estate,
+      (call) => userIn(estate, call),
+      () => `https://${demoHost}`,
+    ),
     refusals: { denied: refused(403), throttled: refused(429), 'not-implemented': refused(404) },
     faults: estate.faults,
     unknownPath: refused(404),
@@ -50,10 +54,7 @@ function userIn({ anonymous, users }: Estate, { headers }: RestCall): string {
 }
 
 /** Every response of the server tells its release, refusals too; a proxy puts its own name in place. */
-function signed(
-  { release, edition, proxied = false }: Estate,
-  answer: WireAnswer,
-): WireAnswer {
+function signed({ release, edition, proxied = false }: Estate, answer: WireAnswer): WireAnswer {
   const server = proxied ? 'nginx' : `Nexus/${release} (${edition})`;
   return { ...answer, headers: { ...answer.headers, server } };
 }

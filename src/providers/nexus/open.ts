@@ -1,7 +1,6 @@
 import { httpClient } from '../../http/client.ts';
 import { basicOf } from '../../http/credential-source.ts';
 import { type HttpAnswer, type HttpClient, HttpError } from '../../http/http.ts';
-import { httpErrors } from '../../http/http-errors.ts';
 import { reveal } from '../../http/secret.ts';
 import type { Unknown } from '../../model/fact.ts';
 import type { Registry, ScanContext, Target } from '../contract.ts';
@@ -15,6 +14,7 @@ import type { NexusOptions } from './options.ts';
 import { provides } from './provides.ts';
 import { serverRegistry } from './registry.ts';
 import { type Credentials, credentialsFor } from './wire/credentials.ts';
+import { nexusErrors } from './wire/errors.ts';
 
 const product = { id: 'nexus', title: 'Nexus Repository', variable: 'NEXUS_URL' };
 
@@ -42,7 +42,7 @@ async function* serverAt(
   const found = await ask(
     'getStatus',
     operations.getStatus,
-    httpErrors,
+    nexusErrors,
     () => credentialsFor(host, options, context.environment),
     (raw) => raw as Credentials,
   );
@@ -61,7 +61,7 @@ async function* serverAt(
   const status = await ask(
     'getStatus',
     operations.getStatus,
-    httpErrors,
+    nexusErrors,
     () => statusOf(client, name, host),
     (raw) => signedIn(raw as HttpAnswer),
   );

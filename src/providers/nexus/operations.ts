@@ -49,7 +49,12 @@ export const calls = {
     settings,
     'anonymous-access.html',
   ),
-  listRealms: operation('/v1/security/realms/active', 'nexus:settings:read', settings, 'realms.html'),
+  listRealms: operation(
+    '/v1/security/realms/active',
+    'nexus:settings:read',
+    settings,
+    'realms.html',
+  ),
   listUsers: operation('/v1/security/users', 'nexus:users:read', ['nx-users-read'], 'users.html'),
   listRoles: operation('/v1/security/roles', 'nexus:roles:read', ['nx-roles-read'], 'roles.html'),
   listPrivileges: operation(
@@ -108,7 +113,7 @@ export const calls = {
     ['nx-usertoken-settings'],
     'user-tokens.html',
   ),
-  listLdapServers: operation('/v1/security/ldap', 'nexus:ldap:read', ['nx-ldap-all'], 'ldap.html'),
+  listLdapServers: operation('/v1/security/ldap', 'nexus:ldap:read', ['nx-ldap-read'], 'ldap.html'),
   getSaml: operation('/v1/security/saml', 'nexus:*', ['nx-all'], 'saml.html'),
   getIpAllowList: operation(
     '/v1/security/ip-allowlist',

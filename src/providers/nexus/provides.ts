@@ -46,7 +46,12 @@ export const provides = {
   registry: {
     anonymousPush: reads('enabled, roles, actions', ...anonymous),
     anonymousCatalog: reads('enabled, roles, actions', ...anonymous),
-    sharedLogin: reads('status, Default Admin Credentials', 'getStatusChecks', 'listRealms', ...directory),
+    sharedLogin: reads(
+      'status, Default Admin Credentials',
+      'getStatusChecks',
+      'listRealms',
+      ...directory,
+    ),
     signIn: reads('realms, source, status', 'listRealms', ...directory),
     selfRegistration: unsupported(
       'nobody can make an account for oneself; an administrator or the directory does',
@@ -139,7 +144,10 @@ export const provides = {
       'the server has no exceptions; waivers of Sonatype Lifecycle are in IQ Server',
     ),
     signing: reads('cosign.enforcement', 'listRepositorySettings'),
-    signatureGate: reads('cosign.enforcement, issuerRegex, identityRegex', 'listRepositorySettings'),
+    signatureGate: reads(
+      'cosign.enforcement, issuerRegex, identityRegex',
+      'listRepositorySettings',
+    ),
     recentSignatures: reads('no field yet', 'listRepositorySettings'),
     recentAttestations: reads('no field yet', 'listRepositorySettings'),
     recentCandidates: reads('no field yet', 'listRepositorySettings'),

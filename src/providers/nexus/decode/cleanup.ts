@@ -1,4 +1,11 @@
-import { DecodeError, type JsonObject, maybeString, numberAt, objectOf, stringAt } from '../../../decode/fields.ts';
+import {
+  DecodeError,
+  type JsonObject,
+  maybeString,
+  numberAt,
+  objectOf,
+  stringAt,
+} from '../../../decode/fields.ts';
 
 /** A cleanup policy: an image is removed when every criterion that is set holds. */
 export interface CleanupPolicy {

@@ -28,7 +28,7 @@ export function anonymous(raw: unknown): Anonymous {
 
 /** The active realms, by id, in their order. */
 export function realms(raw: unknown): readonly string[] {
-  const ids = stringsAt({ realms: raw }, 'realms');
+  const ids = stringsAt({ 'the list of realms': raw }, 'the list of realms');
   if (ids.length === 0) throw new DecodeError('no realm is active, and nobody could sign in');
   return ids;
 }
@@ -76,5 +76,5 @@ export function isLive({ status }: User): boolean {
 
 /** The entries of a response that is a list. */
 export function listOf(raw: unknown): readonly unknown[] {
-  return arrayAt({ list: raw }, 'the list');
+  return arrayAt({ 'the list': raw }, 'the list');
 }

@@ -37,7 +37,9 @@ export function capability(raw: unknown): Capability {
 
 /** The events a global webhook sends, a list in a text. */
 export function webhookNames({ properties }: Capability): readonly string[] {
-  return stringAt(properties, 'names').split(',').map((name) => name.trim());
+  return stringAt(properties, 'names')
+    .split(',')
+    .map((name) => name.trim());
 }
 
 export interface Task {
@@ -133,4 +135,3 @@ export function ipAllowListMode(raw: unknown): (typeof modes)[number] {
 export function ipAllowListEntry(raw: unknown): string {
   return stringAt(objectOf(raw, 'an entry of the IP allow list'), 'entry');
 }
-

@@ -6,17 +6,19 @@ import { joinLists, partial, withRest } from '../../parts.ts';
 import { some } from '../decode/permission.ts';
 import type { ImageRepository } from '../decode/repository.ts';
 import type { User } from '../decode/security.ts';
+import { isLive } from '../decode/security.ts';
 import { issuedTokens } from '../provides.ts';
+import { type Held, implied } from './directory.ts';
 import { groupsWith } from './public-access.ts';
 import { administers, inconclusive, type Right, rightTo } from './rights.ts';
-import { type Held, implied } from './directory.ts';
 import type { Settings } from './settings.ts';
-import { isLive } from '../decode/security.ts';
 import { anonymousSubject, defaultRole, holders } from './subjects.ts';
 
 export async function administrators(settings: Settings): Promise<Fact<Identity[]>> {
-  return holders(settings, ({ gaps }): Right =>
-    gaps.length === 0 ? { state: 'not-held' } : { state: 'doubtful', why: gaps },
+  return holders(
+    settings,
+    ({ gaps }): Right =>
+      gaps.length === 0 ? { state: 'not-held' } : { state: 'doubtful', why: gaps },
   );
 }
 

@@ -1,8 +1,8 @@
+import { DecodeError, stringAt } from '../../../decode/fields.ts';
 import type { Fact } from '../../../model/fact.ts';
 import { hostOf } from '../../../model/host.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
-import { DecodeError, stringAt } from '../../../decode/fields.ts';
 import { join } from '../../facts.ts';
 import { eachEntry, gapOf } from '../../parts.ts';
 import type { Release } from '../decode/release.ts';
@@ -35,9 +35,17 @@ export async function auditLog(settings: Settings): Promise<RegistryFacts['audit
   return join([asKnown(list)], () => {
     if (audit.some(({ serving }) => serving)) {
       const gaps = ['downloads are recorded in request.log alone'];
-      return { mode: 'on', administration: true, push: true, pull: false, by: ['the capability Audit'], gaps };
+      return {
+        mode: 'on',
+        administration: true,
+        push: true,
+        pull: false,
+        by: ['the capability Audit'],
+        gaps,
+      };
     }
-    const why = audit.length === 0 ? 'the capability Audit is missing' : 'the capability Audit is not active';
+    const why =
+      audit.length === 0 ? 'the capability Audit is missing' : 'the capability Audit is not active';
     return { mode: 'off', why };
   });
 }
@@ -72,7 +80,10 @@ export async function webhooks(
   if (list === null) return hooksByHand;
   return eachEntry(list, (one) => {
     if (!one.type.startsWith('webhook.') || !one.enabled) return [];
-    if (one.type === 'webhook.repository' && stringAt(one.properties, 'repository') !== repository) {
+    if (
+      one.type === 'webhook.repository' &&
+      stringAt(one.properties, 'repository') !== repository
+    ) {
       return [];
     }
     return [targetOf(one)];

@@ -83,4 +83,3 @@ function missingOf(list: Fact<readonly unknown[]>): readonly Unknown[] {
   if (list.state === 'partial') return list.missing;
   return list.state === 'unknown' ? [list] : [];
 }
-

@@ -6,7 +6,14 @@ import { gapOf } from '../../parts.ts';
 import { some } from '../decode/permission.ts';
 import type { ImageRepository } from '../decode/repository.ts';
 import type { Held } from './directory.ts';
-import { type Ability, administers, inconclusive, type Place, type Right, rightTo } from './rights.ts';
+import {
+  type Ability,
+  administers,
+  inconclusive,
+  type Place,
+  type Right,
+  rightTo,
+} from './rights.ts';
 import type { Settings } from './settings.ts';
 import { anonymousSubject } from './subjects.ts';
 

@@ -1,12 +1,17 @@
+import { DecodeError } from '../../../decode/fields.ts';
+import type { Unsupported, ValueOf } from '../../../model/fact.ts';
 import { hostOf } from '../../../model/host.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import type { TagLock } from '../../../model/tag-lock.ts';
-import { DecodeError } from '../../../decode/fields.ts';
-import type { Unsupported, ValueOf } from '../../../model/fact.ts';
 import type { Collectors } from '../../collectors.ts';
 import { unsupported } from '../../contract.ts';
 import { join, unknown } from '../../facts.ts';
-import { deploymentPolicy, firewallMode, type ImageRepository, remote } from '../decode/repository.ts';
+import {
+  deploymentPolicy,
+  firewallMode,
+  type ImageRepository,
+  remote,
+} from '../decode/repository.ts';
 import { deleters, pushers } from './access.ts';
 import { webhooks } from './capabilities.ts';
 import { listed } from './listed.ts';
@@ -39,7 +44,8 @@ export function repositoryCollectors(
     deleters: ofContent(() => deleters(repository, settings)),
     outsideAccess: () => outsideAccess(repository, settings),
     webhooks: () => webhooks(repository.name, settings),
-    scanGate: repository.type === 'proxy' ? () => scanGate(repository, settings) : async () => notGated,
+    scanGate:
+      repository.type === 'proxy' ? () => scanGate(repository, settings) : async () => notGated,
     signing: async () => listed(() => signing(repository)),
     signatureGate: async () => listed(() => signatureGate(repository)),
     recentSignatures: ofContent(images),

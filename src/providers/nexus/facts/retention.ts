@@ -19,19 +19,25 @@ export async function retention(
   const attached = listed(() => cleanupPolicies(repository));
   if (attached.state !== 'known') return attached;
   if (attached.value.length === 0) {
-    return join([attached], (): Retention => ({
-      mode: 'none',
-      because: 'no cleanup policy is attached',
-    }));
+    return join(
+      [attached],
+      (): Retention => ({
+        mode: 'none',
+        because: 'no cleanup policy is attached',
+      }),
+    );
   }
   const tasks = await settings.tasks();
   const runs = 'value' in tasks ? tasks.value.filter(isCleanup) : [];
   if (!runs.some(({ scheduled }) => scheduled)) {
     if (tasks.state !== 'known') return gapOf(tasks);
-    return join([tasks], (): Retention => ({
-      mode: 'none',
-      because: 'no task that runs cleanup policies is scheduled',
-    }));
+    return join(
+      [tasks],
+      (): Retention => ({
+        mode: 'none',
+        because: 'no task that runs cleanup policies is scheduled',
+      }),
+    );
   }
   const policies = await settings.cleanupPolicies();
   const all = 'value' in policies ? policies.value : [];
@@ -39,10 +45,13 @@ export async function retention(
   if (!attached.value.every((name) => all.some((one) => one.name === name))) {
     if (whole.state !== 'known') return whole as Exclude<typeof whole, { state: 'known' }>;
   }
-  return join([attached], (names): Retention => ({
-    mode: 'rules',
-    rules: names.map((name) => ruleOf(name, all, repository.format)),
-  }));
+  return join(
+    [attached],
+    (names): Retention => ({
+      mode: 'rules',
+      rules: names.map((name) => ruleOf(name, all, repository.format)),
+    }),
+  );
 }
 
 function isCleanup({ type }: Task): boolean {
@@ -78,7 +87,9 @@ export async function garbageCollection(
   const scheduled = ('value' in tasks ? tasks.value : []).filter(
     ({ type, scheduled }) => type === `repository.${repository.format}.gc` && scheduled,
   );
-  const here = scheduled.find((task) => task.repository === '*' || task.repository === repository.name);
+  const here = scheduled.find(
+    (task) => task.repository === '*' || task.repository === repository.name,
+  );
   if (here !== undefined) {
     return join([joined(tasks)], () => ({ mode: 'untagged', by: `the task ${here.name}` }));
   }
@@ -86,7 +97,9 @@ export async function garbageCollection(
   return join([tasks], () => {
     const [unclear] = scheduled.filter((task) => task.repository === null);
     if (unclear !== undefined) {
-      throw new Inconclusive(`for which repositories ${unclear.name} runs this release does not tell`);
+      throw new Inconclusive(
+        `for which repositories ${unclear.name} runs this release does not tell`,
+      );
     }
     return { mode: 'none' };
   });

@@ -1,7 +1,7 @@
 import type { Unknown } from '../../../model/fact.ts';
 import { Inconclusive, known } from '../../facts.ts';
-import type { Privilege } from '../decode/privilege.ts';
 import { some } from '../decode/permission.ts';
+import type { Privilege } from '../decode/privilege.ts';
 import type { ImageRepository } from '../decode/repository.ts';
 import { type Held, implied } from './directory.ts';
 
@@ -93,7 +93,9 @@ export function rightTo(ability: Ability, place: Place, { held, gaps }: Held): R
   );
   const part = parts.find((name) => name !== null);
   const doubts = [
-    ...(half === undefined || half === null ? [] : [`${half} alone may not be enough to ${ability}`]),
+    ...(half === undefined || half === null
+      ? []
+      : [`${half} alone may not be enough to ${ability}`]),
     ...(part === undefined || part === null
       ? []
       : [`what the content selector of ${part} opens in ${place.name} depends on its expression`]),
@@ -104,8 +106,13 @@ export function rightTo(ability: Ability, place: Place, { held, gaps }: Held): R
 
 /** A reason for which something is unknown although everything was read. */
 export function inconclusive(detail: string): Unknown {
-  const fact = known('listPrivileges', '', (): never => {
-    throw new Inconclusive(detail);
-  }, detail);
+  const fact = known(
+    'listPrivileges',
+    '',
+    (): never => {
+      throw new Inconclusive(detail);
+    },
+    detail,
+  );
   return fact as Unknown;
 }

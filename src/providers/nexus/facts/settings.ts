@@ -88,9 +88,7 @@ export function settingsOf({ api, caller, release, options }: SettingsInput) {
     ldapServers: listed('listLdapServers', (raw) => [ldapServer(raw)]),
     saml: once(() => api.one('getSaml', saml)),
     ipAllowListMode: once(() => api.one('getIpAllowList', ipAllowListMode)),
-    ipAllowList: once(() =>
-      api.all('listIpAllowListEntries', (all) => all.map(ipAllowListEntry)),
-    ),
+    ipAllowList: once(() => api.all('listIpAllowListEntries', (all) => all.map(ipAllowListEntry))),
     iq: once(() => api.one('getIq', iqConnection)),
   };
 }

@@ -33,12 +33,16 @@ const mostRead = 1000;
  */
 export function isNarrow(regex: string): boolean {
   if (regex.length > mostRead || /\(\?|\\[^.\-/:@+_]/.test(regex)) {
-    throw new Inconclusive('what a regular expression of the cosign configuration lets in is unclear');
+    throw new Inconclusive(
+      'what a regular expression of the cosign configuration lets in is unclear',
+    );
   }
   const plain = regex.replace(/\[[^\]]*\]/g, '#').replace(/\\([.\-/:@+_])/g, '$1');
   if (/[()]/.test(plain)) {
     if (/^\^?\(?\.[*+]\)?\$?$/.test(plain)) return false;
-    throw new Inconclusive('what a regular expression of the cosign configuration lets in is unclear');
+    throw new Inconclusive(
+      'what a regular expression of the cosign configuration lets in is unclear',
+    );
   }
   return plain.split('|').every((branch) => /[a-z0-9]{3,}(?![a-z0-9]*[?*{])/i.test(branch));
 }

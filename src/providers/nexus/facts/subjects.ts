@@ -6,8 +6,8 @@ import { joinLists, type LearntList, partial, withRest } from '../../parts.ts';
 import { isLive } from '../decode/security.ts';
 import { mappedGroups } from '../provides.ts';
 import type { Held } from './directory.ts';
-import { administers, holdsEverything, type Right, unfamiliar } from './rights.ts';
 import { externalDirectories } from './realms.ts';
+import { administers, holdsEverything, type Right, unfamiliar } from './rights.ts';
 import type { Settings } from './settings.ts';
 
 /** Somebody whose roles are known: a user, whoever does not sign in, or everybody who does. */
@@ -62,7 +62,10 @@ export async function defaultRole(settings: Settings): Promise<Fact<Subject | nu
     return unknown('undecodable', 'listCapabilities', 'the default role has no name');
   }
   const { held } = await settings.directory();
-  const who = { kind: 'everyone-signed-in' as const, name: `every user, by the default role ${role}` };
+  const who = {
+    kind: 'everyone-signed-in' as const,
+    name: `every user, by the default role ${role}`,
+  };
   return { state: 'known', value: { who, held: held([role]) }, from: capabilities.from };
 }
 
@@ -75,7 +78,9 @@ export async function subjects(settings: Settings): Promise<LearntList<Subject>>
       ? partial(
           users.value.filter(isLive).map((user) => ({
             who: {
-              kind: matchesAny(serviceAccounts, user.userId) ? ('workload' as const) : ('person' as const),
+              kind: matchesAny(serviceAccounts, user.userId)
+                ? ('workload' as const)
+                : ('person' as const),
               name: user.userId,
             },
             held: held(user.roles),
@@ -135,6 +140,12 @@ function holder(
   const doubts =
     odd.length === 0
       ? []
-      : [unknown('inconclusive', 'listPrivileges', `what ${odd.join(', ')} lets ${who.name} do is not known here`)];
+      : [
+          unknown(
+            'inconclusive',
+            'listPrivileges',
+            `what ${odd.join(', ')} lets ${who.name} do is not known here`,
+          ),
+        ];
   return { identities: [], why: [...(right.state === 'doubtful' ? right.why : []), ...doubts] };
 }

@@ -61,7 +61,11 @@ export async function transport(
   return ask('probeTls', operations.probeTls, httpErrors, look, (raw) => raw as Transport);
 }
 
-async function sight(url: URL, host: string, { caFile, signal }: Probe['context']): Promise<Transport> {
+async function sight(
+  url: URL,
+  host: string,
+  { caFile, signal }: Probe['context'],
+): Promise<Transport> {
   const port = url.port === '' ? 443 : Number(url.port);
   const { untrusted, certificateEnds, acceptsOld } = await tlsSight({ host, port, caFile, signal });
   if (untrusted !== null)

@@ -52,6 +52,8 @@ function takes({ mode, matchers }: RoutingRule): Upstream['takes'] {
   const narrow =
     mode === 'ALLOW' &&
     matchers.length > 0 &&
-    matchers.every((one) => !one.includes('|') && /^\^?\/v2\/[a-z0-9][a-z0-9_-]*\/(?![?*{])/.test(one));
+    matchers.every(
+      (one) => !one.includes('|') && /^\^?\/v2\/[a-z0-9][a-z0-9_-]*\/(?![?*{])/.test(one),
+    );
   return narrow ? { mode: 'part', prefix: matchers.join(', ') } : { mode: 'everything' };
 }

@@ -4,12 +4,13 @@ import { pages } from '../../../http/pages.ts';
 import type { Pages } from '../../facts.ts';
 import { type HttpApi, type HttpOperation, httpApi } from '../../http-api.ts';
 import { calls, type NexusCall } from '../operations.ts';
+import { nexusErrors } from './errors.ts';
 
 /** Turns calls of one server into facts. */
 export type NexusApi = HttpApi<NexusCall>;
 
 export function nexusApi(client: Pick<HttpClient, 'send'>): NexusApi {
-  return httpApi({ client, operations: calls, paging });
+  return httpApi({ client, operations: calls, errors: nexusErrors, paging });
 }
 
 type Client = Pick<HttpClient, 'send'>;

@@ -2,14 +2,15 @@ import type { Fact } from '../../../model/fact.ts';
 import type { Credential, Identity } from '../../../model/identity.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 import { join, known } from '../../facts.ts';
-import { joinLists, partial, withRest } from '../../parts.ts';
+import { joinLists, type LearntList, partial, withRest } from '../../parts.ts';
 import { some } from '../decode/permission.ts';
 import type { ImageRepository } from '../decode/repository.ts';
 import type { User } from '../decode/security.ts';
 import { isLive } from '../decode/security.ts';
 import { issuedTokens } from '../provides.ts';
-import { type Held, implied } from './directory.ts';
+import { type Directory, type Held, implied } from './directory.ts';
 import { groupsWith } from './public-access.ts';
+import { localRealm } from './realms.ts';
 import { administers, inconclusive, type Right, rightTo } from './rights.ts';
 import type { Settings } from './settings.ts';
 import { anonymousSubject, defaultRole, holders } from './subjects.ts';
@@ -89,29 +90,26 @@ export async function projectCreation(
 
 /** Passwords that the server keeps, which never expire; user tokens are in no documented list. */
 export async function credentials(settings: Settings): Promise<Fact<Credential[]>> {
-  const directory = await settings.directory();
   const realms = await settings.realms();
-  const { users } = directory;
-  const list = 'value' in users ? users.value : [];
-  const missing = users.state === 'partial' ? users.missing : [];
-  const passwords =
-    realms.state !== 'known'
-      ? join([realms], (): Credential[] => [])
-      : 'value' in users
-        ? partial(
-            realms.value.includes('NexusAuthenticatingRealm')
-              ? list
-                  .filter((user) => user.source === 'default' && isLive(user))
-                  .map((user) => passwordOf(user, directory.held(user.roles)))
-              : [],
-            users.from,
-            missing,
-          )
-        : join([users], (): Credential[] => []);
-  if (realms.state !== 'known' || !realms.value.includes('User-Token-Realm')) return passwords;
+  if (realms.state !== 'known') return realms;
+  const passwords = realms.value.includes(localRealm)
+    ? passwordsOf(await settings.directory())
+    : known('listRealms', '', (): Credential[] => []);
+  if (!realms.value.includes('User-Token-Realm')) return passwords;
   const tokens = await settings.userTokens();
-  if (tokens.state !== 'known') return joinLists<Credential>([passwords, join([tokens], () => [])]);
-  return tokens.value ? withRest(joinLists([passwords]), issuedTokens) : passwords;
+  if (tokens.state === 'known' && tokens.value) return withRest(passwords, issuedTokens);
+  return joinLists<Credential>([passwords, join([tokens], () => [])]);
+}
+
+/** What a password opens may be more than is known; that it is there is certain. */
+function passwordsOf({ users, held }: Directory): LearntList<Credential> {
+  if (!('value' in users)) return joinLists<Credential>([join([users], () => [])]);
+  const local = users.value.filter((user) => user.source === 'default' && isLive(user));
+  const rights = local.map((user) => held(user.roles));
+  const missing = users.state === 'partial' ? users.missing : [];
+  const gaps = new Set([...missing, ...rights.flatMap((one) => one.gaps)]);
+  const entries = local.map((user) => passwordOf(user, held(user.roles)));
+  return partial(entries, users.from, [...gaps]);
 }
 
 function passwordOf({ userId }: User, { held }: Held): Credential {

@@ -5,25 +5,20 @@ import type { RegistryFacts } from '../../../model/registry.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import { join } from '../../facts.ts';
 import { eachEntry, gapOf } from '../../parts.ts';
-import type { Release } from '../decode/release.ts';
 import { type Capability, webhookNames } from '../decode/server.ts';
 import { auditByHand, hooksByHand, shippedLogs } from '../provides.ts';
+import { isMissingRoute } from './releases.ts';
 import type { Settings } from './settings.ts';
 
 /** Up to this release the route is known to be missing; it is there in 3.94. */
-const lastWithoutCapabilities = 77;
-
-export function lacksCapabilities({ major, minor }: Release): boolean {
-  return major === 3 && minor <= lastWithoutCapabilities;
-}
+const lastWithout = 77;
 
 type Listed = Awaited<ReturnType<Settings['capabilities']>>;
 
 /** The capabilities; null: the release is known to have no route for them. */
 async function capabilities(settings: Settings): Promise<Listed | null> {
-  const release = await settings.release();
-  if (release.state === 'known' && lacksCapabilities(release.value)) return null;
-  return settings.capabilities();
+  const list = await settings.capabilities();
+  return (await isMissingRoute(list, lastWithout, settings)) ? null : list;
 }
 
 /** Audit records changes of settings and of content, but no downloads. */

@@ -1,11 +1,10 @@
 import type { RegistryFacts } from '../../../model/registry.ts';
 import type { Collectors } from '../../collectors.ts';
 import { Inconclusive, join } from '../../facts.ts';
-import type { Release } from '../decode/release.ts';
 import { administrators, credentials, projectCreation } from './access.ts';
 import { auditExport, auditLog } from './capabilities.ts';
 import { anonymousCatalog, anonymousPush } from './public-access.ts';
-import { supportOf } from './releases.ts';
+import { isMissingRoute, supportOf } from './releases.ts';
 import type { Settings } from './settings.ts';
 import { directory, sharedLogin, signIn } from './sign-in.ts';
 import { type Probe, transport } from './transport.ts';
@@ -41,15 +40,14 @@ const lastWithoutAllowList = 71;
 
 /** Monitoring blocks nothing. */
 async function networkAccess(settings: Settings): Promise<RegistryFacts['networkAccess']> {
-  const release = await settings.release();
-  if (release.state === 'known' && lacksAllowList(release.value)) {
-    return join([release], ({ text }) => ({
+  const mode = await settings.ipAllowListMode();
+  if (await isMissingRoute(mode, lastWithoutAllowList, settings)) {
+    return join([await settings.release()], ({ text }) => ({
       mode: 'open',
       reason: 'plan',
       detail: `release ${text} has no IP allow list`,
     }));
   }
-  const mode = await settings.ipAllowListMode();
   if (mode.state !== 'known') return mode;
   if (mode.value !== 'ENFORCE') {
     const detail = `the IP allow list is in the mode ${mode.value}`;
@@ -59,8 +57,4 @@ async function networkAccess(settings: Settings): Promise<RegistryFacts['network
     if (entries.length === 0) throw new Inconclusive('the IP allow list is enforced and empty');
     return { mode: 'limited', ranges: [...entries], networks: [] };
   });
-}
-
-function lacksAllowList({ major, minor }: Release): boolean {
-  return major === 3 && minor <= lastWithoutAllowList;
 }

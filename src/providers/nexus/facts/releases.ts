@@ -1,7 +1,8 @@
-import type { ValueOf } from '../../../model/fact.ts';
+import type { Fact, ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 import { Inconclusive } from '../../facts.ts';
 import type { Release } from '../decode/release.ts';
+import type { Settings } from './settings.ts';
 
 type Support = ValueOf<RegistryFacts['version']>['support'];
 
@@ -23,4 +24,18 @@ export function supportOf({ major, minor, text }: Release, now: string): Support
     return { mode: 'supported', until: null };
   }
   throw new Inconclusive(`until when release ${text} gets fixes is not known here`);
+}
+
+/**
+ * Whether a route is not there: it was answered with 404, and the release, read from another response, is known
+ * to lack it. `last`: the last minor release of which that is known.
+ */
+export async function isMissingRoute(
+  fact: Fact<readonly unknown[]> | Fact<string>,
+  last: number,
+  settings: Pick<Settings, 'release'>,
+): Promise<boolean> {
+  if (fact.state !== 'unknown' || fact.why !== 'denied-or-absent') return false;
+  const release = await settings.release();
+  return release.state === 'known' && release.value.major === 3 && release.value.minor <= last;
 }

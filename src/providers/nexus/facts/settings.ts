@@ -40,10 +40,11 @@ export function settingsOf({ api, caller, release, options }: SettingsInput) {
   const listed = <T>(name: NexusCall, decode: (raw: unknown) => readonly T[]) =>
     once(async () => eachEntry(await api.one(name, listOf), decode));
   const allSettings = once(() => api.one('listRepositorySettings', listOf));
+  const users = listed('listUsers', (raw) => [user(raw)]);
   const directory = once(
     async (): Promise<Directory> =>
       directoryOf({
-        users: await listed('listUsers', (raw) => [user(raw)])(),
+        users: await users(),
         roles: await listed('listRoles', (raw) => [role(raw)])(),
         privileges: await listed('listPrivileges', (raw) => [privilege(raw)])(),
       }),
@@ -69,6 +70,7 @@ export function settingsOf({ api, caller, release, options }: SettingsInput) {
       return all.state === 'known' ? all.value.length : 0;
     },
     seesAll: once(async () => seesAll(caller, await directory())),
+    users,
     directory,
     anonymous: once(() => api.one('getAnonymous', anonymous)),
     realms: once(() => api.one('listRealms', realms)),

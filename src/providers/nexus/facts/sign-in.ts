@@ -13,9 +13,9 @@ import type { Settings } from './settings.ts';
 export async function signIn(settings: Settings): Promise<RegistryFacts['signIn']> {
   const realms = await settings.realms();
   if (realms.state !== 'known') return realms;
-  const { users } = await settings.directory();
-  const people = localPeople('value' in users ? users.value : [], settings);
   if (realms.value.includes(localRealm)) {
+    const users = await settings.users();
+    const people = localPeople('value' in users ? users.value : [], settings);
     if (people.length > 0) return join([realms], () => ({ mode: 'local', withoutMfa: people }));
     if (users.state !== 'known') return gapOf(users);
   }
@@ -42,7 +42,7 @@ function localPeople(users: readonly User[], { options }: Settings): string[] {
 /** The account that every server is born with. Its generated first password passes for a healthy one. */
 export async function sharedLogin(settings: Settings): Promise<RegistryFacts['sharedLogin']> {
   const account = 'admin';
-  const { users, held } = await settings.directory();
+  const users = await settings.users();
   const found =
     'value' in users
       ? users.value.find(({ userId, source }) => userId === account && source === 'default')
@@ -58,7 +58,7 @@ export async function sharedLogin(settings: Settings): Promise<RegistryFacts['sh
     if (users.state !== 'known') return gapOf(users);
     return join([works], () => ({ mode: 'none' }));
   }
-  const rights = held(found.roles);
+  const rights = (await settings.directory()).held(found.roles);
   if (administers(rights.held) !== null) {
     const outside = await externalDirectories(settings);
     const beside = outside.state === 'known' && outside.value.length > 0;

@@ -113,7 +113,7 @@ export async function holders(
   const list = partial(
     lists.flatMap(({ identities }) => identities),
     from,
-    [...missing, ...lists.flatMap(({ why }) => why)],
+    [...new Set([...missing, ...lists.flatMap(({ why }) => why)])],
   );
   const outside = await externalDirectories(settings);
   if (outside.state !== 'known') return joinLists<Identity>([list, gapIn(outside)]);

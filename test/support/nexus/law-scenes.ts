@@ -1,15 +1,31 @@
 import type { Estate } from '../../../src/demo/nexus/estate.ts';
 import { scenario } from './scan.ts';
 
+/** Privileges that nobody but the list tells: names that the server reserves are understood without it. */
+const seeAll = {
+  type: 'wildcard',
+  name: 'see-all',
+  readOnly: false,
+  pattern: 'nexus:*:read,browse',
+};
+const seeRepositories = {
+  type: 'wildcard',
+  name: 'see-repositories',
+  readOnly: false,
+  pattern: 'nexus:repository-admin:*:*:read',
+};
+const everything = { type: 'wildcard', name: 'everything', readOnly: false, pattern: 'nexus:*' };
+
 /**
- * Servers in which, between them, every call matters: the best one; one behind a proxy that hides its release,
- * with other realms and another blob store; and one with a local administrator beside the directory.
+ * Servers in which, between them, every call matters: the best one, and one behind a proxy that hides its release,
+ * with other realms and another blob store.
  */
 export async function lawScenes(): Promise<readonly Estate[]> {
   const good = await scenario('all-good');
   const [shop] = good.repositories;
   if (shop === undefined) throw new Error('all-good has changed');
-  const root = { userId: 'root', source: 'SAML', roles: ['nx-admin'] };
+  const root = { userId: 'root', source: 'SAML', roles: ['superusers'] };
+  const superusers = { id: 'superusers', privileges: ['everything'] };
   const guest = { userId: 'guest', source: 'default', status: 'active', roles: ['guests'] };
   const guests = { id: 'guests', privileges: ['nx-repository-view-maven2-*-read'] };
   const behindProxy: Estate = {
@@ -19,8 +35,9 @@ export async function lawScenes(): Promise<readonly Estate[]> {
     anonymous: { enabled: true, userId: 'guest', realmName: 'NexusAuthorizingRealm' },
     realms: ['SamlRealm', 'DefaultRole', 'User-Token-Realm', 'OciToken'],
     users: [root, guest],
-    roles: [guests],
+    roles: [guests, superusers],
     privileges: [
+      everything,
       {
         type: 'repository-view',
         name: 'nx-repository-view-maven2-*-read',
@@ -42,11 +59,8 @@ export async function lawScenes(): Promise<readonly Estate[]> {
     },
     saml: { validateResponseSignature: true, validateAssertionSignature: true },
   };
-  const withPasswords: Estate = {
-    ...good,
-    realms: ['NexusAuthenticatingRealm', 'OciToken'],
-    users: good.users.map((user) => ({ ...user, source: 'default' })),
-    repositories: [shop],
-  };
-  return [good, behindProxy, withPasswords];
+  const auditing = good.roles.map((role) =>
+    role['id'] === 'auditor' ? { ...role, privileges: ['see-all', 'see-repositories'] } : role,
+  );
+  return [{ ...good, roles: auditing, privileges: [seeAll, seeRepositories] }, behindProxy];
 }

@@ -84,9 +84,10 @@ export async function garbageCollection(
   settings: Settings,
 ): Promise<RepositoryFacts['garbageCollection']> {
   const tasks = await settings.tasks();
-  const scheduled = ('value' in tasks ? tasks.value : []).filter(
-    ({ type, scheduled }) => type === `repository.${repository.format}.gc` && scheduled,
+  const collectors = ('value' in tasks ? tasks.value : []).filter(
+    ({ type, scheduled }) => /^repository\.\w+\.gc$/.test(type) && scheduled,
   );
+  const scheduled = collectors.filter(({ type }) => type === `repository.${repository.format}.gc`);
   const here = scheduled.find(
     (task) => task.repository === '*' || task.repository === repository.name,
   );
@@ -99,6 +100,11 @@ export async function garbageCollection(
     if (unclear !== undefined) {
       throw new Inconclusive(
         `for which repositories ${unclear.name} runs this release does not tell`,
+      );
+    }
+    if (scheduled.length === 0 && repository.format === 'oci' && collectors.length > 0) {
+      throw new Inconclusive(
+        'whether the task for the docker format is for the oci format too is not documented',
       );
     }
     return { mode: 'none' };

@@ -10,7 +10,7 @@ import { hubScenario } from '../support/docker-hub/scenario.ts';
 import { scanEstate as scanGoogle } from '../support/google/scan-estate.ts';
 import { scenario as google } from '../support/google/scenario.ts';
 import { scenario as harbor, scanEstate as scanHarbor } from '../support/harbor/scan.ts';
-import { scanEstate as scanNexus, scenario as nexus } from '../support/nexus/scan.ts';
+import { scenario as nexus, scanEstate as scanNexus } from '../support/nexus/scan.ts';
 import { scanEstate as scanEcr } from '../support/scan-estate.ts';
 import type { Scan, ScanOptions } from '../support/scan-provider.ts';
 

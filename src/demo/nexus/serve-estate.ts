@@ -6,7 +6,6 @@ import { routesOf } from './routes.ts';
 /** An estate that can be called over HTTP. */
 export interface ServedEstate extends Pick<RestAnswers, 'calls' | 'strays' | 'unmetFaults'> {
   readonly url: string;
-  /** Signs in as the estate's caller, with a password that means nothing anywhere. */
   readonly environment: Readonly<Record<string, string>>;
   readonly close: () => Promise<void>;
 }
@@ -15,10 +14,10 @@ export interface ServedEstate extends Pick<RestAnswers, 'calls' | 'strays' | 'un
 export const demoHost = 'nexus.example.org';
 const password = 'not-a-secret';
 
-/** Serves an estate on the loopback interface. Rejects when no port can be opened. */
-export async function serveEstate(estate: Estate): Promise<ServedEstate> {
+/** What an estate answers, whoever carries it. */
+export function nexusAnswers(estate: Estate): RestAnswers {
   const refused = (status: number) => () => ({ status, text: '' });
-  const { answer, calls, strays, unmetFaults } = restAnswers({
+  const answers = restAnswers({
     routes: routesOf(
       estate,
       (call) => userIn(estate, call),
@@ -28,9 +27,19 @@ export async function serveEstate(estate: Estate): Promise<ServedEstate> {
     faults: estate.faults,
     unknownPath: refused(404),
   });
-  const { url, close } = await serve(async (request) => signed(estate, await answer(request)));
-  const environment = { NEXUS_USERNAME: estate.caller, NEXUS_PASSWORD: password };
-  return { url, environment, calls, strays, unmetFaults, close };
+  return { ...answers, answer: (request) => signed(estate, answers.answer(request)) };
+}
+
+/** Signs in as the estate's caller, with a password that means nothing anywhere. */
+export function environmentOf({ caller }: Estate): Readonly<Record<string, string>> {
+  return { NEXUS_USERNAME: caller, NEXUS_PASSWORD: password };
+}
+
+/** Serves an estate on the loopback interface. Rejects when no port can be opened. */
+export async function serveEstate(estate: Estate): Promise<ServedEstate> {
+  const { answer, calls, strays, unmetFaults } = nexusAnswers(estate);
+  const { url, close } = await serve(answer);
+  return { url, environment: environmentOf(estate), calls, strays, unmetFaults, close };
 }
 
 /**

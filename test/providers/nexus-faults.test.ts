@@ -65,10 +65,20 @@ const fields: FieldTable<OperationName> = {
   getSaml: [['validateResponseSignature'], ['validateAssertionSignature']],
   getIpAllowList: [['effectiveMode'], ['effectiveMode', 'SUGGEST'], ['featureEnabled']],
   listIpAllowListEntries: [['entries'], ['page', 7], ['totalPages'], ['entries[].entry']],
+  listComponents: [
+    ['items'],
+    ['continuationToken'],
+    ['items[].name'],
+    ['items[].version'],
+    ['items[].assets'],
+    ['items[].assets[].checksum.sha256', 'short'],
+    ['items[].assets[].lastModified'],
+  ],
   getIq: [['enabled'], ['failOpenModeEnabled']],
 };
 
 const directory: readonly OperationName[] = ['listUsers', 'listRoles', 'listPrivileges'];
+const ofRights = ['push-limited-to-ci', 'delete-limited'];
 const ofAnonymous = ['anonymous-pull-off', 'cross-account-limited'];
 
 /**
@@ -85,7 +95,7 @@ function restsOn(
   if (check === 'push-limited-to-ci' && repository === 'hub') return false;
   if (!directory.includes(name)) return true;
   if (ofAnonymous.includes(check)) return anonymous['enabled'] === true;
-  return check === 'push-limited-to-ci' || check === 'delete-limited';
+  return check.startsWith('recent-images-') || ofRights.includes(check);
 }
 
 const noBody = 'the response has no body that could be damaged';
@@ -96,8 +106,12 @@ lawHolds<OperationName, Estate>({
   scan: (estate, checks, faults) => scanEstate({ ...estate, faults }, { checks, ...triedOnce }),
   fields,
   exempt: {
+    listReferrers: { 'not-implemented': 'a registry without referrers answers 404' },
     getStatus: { 'empty-body': noBody, 'malformed-body': noBody, 'cut-off': noBody },
   },
   concerned: (name, findings, scene) => findings.filter((one) => restsOn(name, one, scene)),
-  unreached: { probeTls: 'what is pretended is served without TLS; nexus-transport has it' },
+  unreached: {
+    getManifest: 'no content is read unless images.mayPull says so',
+    probeTls: 'what is pretended is served without TLS; nexus-open has it',
+  },
 });

@@ -6,6 +6,15 @@ const asAnswered = Type.Record(Type.String(), Type.Unknown());
 const several = Type.Array(asAnswered);
 const maybe = (description: string) => Type.Optional(Type.Unsafe<object | null>({ description }));
 
+/** A tag of an image, and what refers to it by the distribution API. */
+const image = record({
+  name: text,
+  tag: text,
+  digest: Type.String({ description: 'the hash alone, in hexadecimal digits' }),
+  pushed: text,
+  referrers: Type.Optional(several),
+});
+
 /** What a server of Nexus Repository holds, as data; instants are ISO 8601 in UTC. */
 export const estate = record({
   asOf: text,
@@ -21,6 +30,9 @@ export const estate = record({
   roles: Type.Array(asAnswered, { description: 'besides nx-admin and nx-anonymous' }),
   privileges: Type.Optional(Type.Array(asAnswered, { description: 'besides those of the server' })),
   repositories: several,
+  images: Type.Optional(
+    Type.Record(Type.String(), Type.Array(image), { description: 'by repository' }),
+  ),
   statusChecks: Type.Optional(asAnswered),
   tasks: several,
   cleanupPolicies: several,

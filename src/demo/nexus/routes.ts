@@ -9,6 +9,7 @@ import {
   userOf,
 } from './defaults.ts';
 import type { Estate, Fields } from './estate.ts';
+import { imageRoutes } from './images.ts';
 import { privilegesOf, rightsOf, rolesOf } from './rights.ts';
 
 const rest = '/service/rest';
@@ -119,6 +120,11 @@ export function routesOf(
     optional('getSaml', '/v1/security/saml', 'nexus:*:*', estate.saml),
     ...allowListRoutes(estate, route, optional),
     optional('getIq', '/v1/iq', settings, estate.iq),
+    ...imageRoutes(
+      estate,
+      (call, wanted) => rightsOf(estate, userIn(call))(wanted),
+      (query, all) => continued(estate, query, all),
+    ),
   ];
 }
 

@@ -128,13 +128,31 @@ export const calls = {
     'rest-and-integration-api.html',
   ),
   getIq: operation('/v1/iq', 'nexus:settings:read', settings, 'sonatype-repository-firewall.html'),
+  // Leaves out what the caller may not browse, without a word.
+  listComponents: operation(
+    '/v1/components',
+    'nexus:repository-view:*:*:browse',
+    ['nx-repository-view-*-*-browse'],
+    'components-api.html',
+  ),
 } as const satisfies Readonly<Record<string, ApiOperation>>;
 
 export type NexusCall = keyof typeof calls;
 
+/** What hangs on images is read by the distribution API, below `/repository/{name}`. */
+const content: NexusOperation = {
+  path: null,
+  permission: 'nexus:repository-view:*:*:read',
+  privileges: ['nx-repository-view-*-*-read'],
+  means,
+  doc: `${help}/docker-registry.html`,
+};
+
 /** Everything the adapter can do, all of it reads. */
 export const operations = {
   ...calls,
+  listReferrers: content,
+  getManifest: content,
   probeTls: {
     path: null,
     permission: '',

@@ -39,6 +39,8 @@ export const diskEncryption = notExposed(
   'ask whoever runs the disk or the storage account with whose key it is encrypted',
 );
 
+const images = ['listComponents', 'listReferrers', 'getManifest', ...directory] as const;
+
 const inTheDirectory = (field: string) => partly(reads(field, ...everybody), mappedGroups);
 
 /** Where every fact of the model comes from in Nexus Repository. */
@@ -148,9 +150,9 @@ export const provides = {
       'cosign.enforcement, issuerRegex, identityRegex',
       'listRepositorySettings',
     ),
-    recentSignatures: reads('no field yet', 'listRepositorySettings'),
-    recentAttestations: reads('no field yet', 'listRepositorySettings'),
-    recentCandidates: reads('no field yet', 'listRepositorySettings'),
+    recentSignatures: reads('artifactType', ...images),
+    recentAttestations: reads('artifactType', ...images),
+    recentCandidates: reads('layers', ...images),
     tagLock: reads('storage.writePolicy, storage.latestPolicy', 'listRepositorySettings'),
     contentOrigin: reads('type, proxy.remoteUrl', 'listRepositorySettings'),
     retention: reads(

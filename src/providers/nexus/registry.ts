@@ -30,11 +30,13 @@ export interface ServerInput {
 export function serverRegistry(input: ServerInput): Registry {
   const { id, root, client, context } = input;
   return readRegistry<ImageRepository>({ id, provider: 'nexus', provides }, context, (at) => {
-    const settings = settingsOf({ api: nexusApi(client), ...input });
+    const api = nexusApi(client);
+    const settings = settingsOf({ api, ...input });
+    const sources = { api, client, root, settings, context };
     return {
       registryCollectors: registryCollectors(settings, { root, context, now: at.takenAt }),
       repositories: () => imageRepositories(settings),
-      repositoryCollectors: () => (repository) => repositoryCollectors(repository, settings),
+      repositoryCollectors: () => (repository) => repositoryCollectors(repository, sources),
       calls: client.calls,
       close: client.close,
     };

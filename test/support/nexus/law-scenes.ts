@@ -12,7 +12,7 @@ const seeRepositories = {
   type: 'wildcard',
   name: 'see-repositories',
   readOnly: false,
-  pattern: 'nexus:repository-admin:*:*:read',
+  pattern: 'nexus:repository-admin,repository-view:*:*:read,browse',
 };
 const everything = { type: 'wildcard', name: 'everything', readOnly: false, pattern: 'nexus:*' };
 

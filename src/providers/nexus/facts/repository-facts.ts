@@ -5,7 +5,7 @@ import type { RepositoryFacts } from '../../../model/repository.ts';
 import type { TagLock } from '../../../model/tag-lock.ts';
 import type { Collectors } from '../../collectors.ts';
 import { unsupported } from '../../contract.ts';
-import { join, unknown } from '../../facts.ts';
+import { join } from '../../facts.ts';
 import {
   deploymentPolicy,
   firewallMode,
@@ -14,6 +14,7 @@ import {
 } from '../decode/repository.ts';
 import { deleters, pushers } from './access.ts';
 import { webhooks } from './capabilities.ts';
+import { type ImageSources, imagesOf } from './images.ts';
 import { listed } from './listed.ts';
 import { outsideAccess, publicPull } from './public-access.ts';
 import { garbageCollection, retention } from './retention.ts';
@@ -32,12 +33,12 @@ const notGated: Unsupported = unsupported(
 /** How each fact of a repository is learnt. */
 export function repositoryCollectors(
   repository: ImageRepository,
-  settings: Settings,
+  sources: ImageSources,
 ): Collectors<'repository'> {
+  const { settings } = sources;
   const ofContent = <T>(learn: () => Promise<T>) =>
     repository.type === 'group' ? async () => holdsNothing : learn;
-  const images = async () =>
-    unknown('not-collected', 'none', 'this adapter does not look at single images');
+  const images = imagesOf(repository, sources);
   return {
     publicPull: () => publicPull(repository, settings),
     pushers: () => pushers(repository, settings),
@@ -48,9 +49,9 @@ export function repositoryCollectors(
       repository.type === 'proxy' ? () => scanGate(repository, settings) : async () => notGated,
     signing: async () => listed(() => signing(repository)),
     signatureGate: async () => listed(() => signatureGate(repository)),
-    recentSignatures: ofContent(images),
-    recentAttestations: ofContent(images),
-    recentCandidates: ofContent(images),
+    recentSignatures: ofContent(images.recentSignatures),
+    recentAttestations: ofContent(images.recentAttestations),
+    recentCandidates: ofContent(images.recentCandidates),
     tagLock: ofContent(async () => listed(() => tagLock(repository))),
     contentOrigin: async () => listed(() => contentOrigin(repository)),
     retention: ofContent(() => retention(repository, settings)),

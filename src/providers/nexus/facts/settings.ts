@@ -1,6 +1,6 @@
 import { once, oncePer } from '../../../http/once.ts';
 import { type Fact, unknownFor } from '../../../model/fact.ts';
-import { Denied, Inconclusive, known } from '../../facts.ts';
+import { Denied, Inconclusive, join, known } from '../../facts.ts';
 import { eachEntry } from '../../parts.ts';
 import { cleanupPolicy } from '../decode/cleanup.ts';
 import { privilege } from '../decode/privilege.ts';
@@ -70,6 +70,7 @@ export function settingsOf({ api, caller, release, options }: SettingsInput) {
       return all.state === 'known' ? all.value.length : 0;
     },
     seesAll: once(async () => seesAll(caller, await directory())),
+    holds: async (wanted: string) => holds(caller, wanted, await directory()),
     users,
     directory,
     anonymous: once(() => api.one('getAnonymous', anonymous)),
@@ -95,32 +96,35 @@ export function settingsOf({ api, caller, release, options }: SettingsInput) {
   };
 }
 
-const everyRepository = [
-  'nexus:repository-admin:docker:*:read',
-  'nexus:repository-admin:oci:*:read',
-];
-
 /**
- * Whether the list of repositories has all that hold images: the server leaves out what the caller may not
- * administer, so that only the caller's own resolved privileges prove it. True, or not known.
+ * Whether the caller certainly holds a permission, by its own resolved privileges: the server leaves out what the
+ * caller may not see, and says nothing about it.
  */
-function seesAll(caller: string, directory: Directory): Fact<true> {
+function holds(caller: string, wanted: string, directory: Directory): Fact<boolean> {
   const { users } = directory;
   if (!('value' in users)) return users;
   const self = users.value.filter(({ userId }) => userId === caller);
-  const { permission } = operations.listRepositorySettings;
-  const whole = self.every(({ roles }) =>
-    everyRepository.every((wanted) => implied(directory.held(roles).held, wanted) !== null),
-  );
+  const all = self.every(({ roles }) => implied(directory.held(roles).held, wanted) !== null);
   const gap = unknownFor(self.flatMap(({ roles }) => directory.held(roles).gaps));
-  if (!whole && gap !== null) return gap;
+  if (!all && gap !== null) return gap;
   return known('listUsers', operations.listUsers.permission, () => {
-    if (self.length === 0) {
-      throw new Inconclusive(
-        `whether the list of repositories is whole is unknown: ${caller} is not in the list of users, so its privileges are not known`,
-      );
-    }
-    if (whole) return true;
+    if (self.length > 0) return all;
+    throw new Inconclusive(
+      `what ${caller} may see is unknown: it is not in the list of users, as the name of a user token or of a group's member is not`,
+    );
+  });
+}
+
+const everyRepository = ['docker', 'oci'].map(
+  (format) => `nexus:repository-admin:${format}:*:read`,
+);
+
+/** Whether the list of repositories has all that hold images. True, or not known. */
+function seesAll(caller: string, directory: Directory): Fact<true> {
+  const { permission } = operations.listRepositorySettings;
+  const held = everyRepository.map((wanted) => holds(caller, wanted, directory));
+  return join(held, (...all) => {
+    if (all.every((one) => one)) return true;
     throw new Denied(
       `${caller} may not see the settings of every repository, and the server leaves out the others`,
       permission,

@@ -62,5 +62,7 @@ export async function lawScenes(): Promise<readonly Estate[]> {
   const auditing = good.roles.map((role) =>
     role['id'] === 'auditor' ? { ...role, privileges: ['see-all', 'see-repositories'] } : role,
   );
-  return [{ ...good, roles: auditing, privileges: [seeAll, seeRepositories] }, behindProxy];
+  const images = { ...good.images, hub: good.images?.['shop'] ?? [] };
+  const privileges = [seeAll, seeRepositories];
+  return [{ ...good, images, roles: auditing, privileges }, behindProxy];
 }

@@ -123,6 +123,30 @@ export function blobStoreOf(set: Fields): Fields {
   return { softQuota: null, type: 'File', unavailable: false, ...counts, ...set };
 }
 
+/** A server of the directory; its password is in no response. */
+export function ldapServerOf(set: Fields): Fields {
+  return {
+    id: `ldap-${set['name']}`,
+    order: 1,
+    useTrustStore: false,
+    searchBase: 'dc=example,dc=org',
+    authScheme: 'simple',
+    authRealm: null,
+    authUsername: 'cn=reader,dc=example,dc=org',
+    connectionTimeoutSeconds: 30,
+    connectionRetryDelaySeconds: 300,
+    maxIncidentsCount: 3,
+    userObjectClass: 'inetOrgPerson',
+    userIdAttribute: 'uid',
+    userRealNameAttribute: 'cn',
+    userEmailAddressAttribute: 'mail',
+    ldapGroupsAsRoles: true,
+    groupType: 'DYNAMIC',
+    userMemberOfAttribute: 'memberOf',
+    ...set,
+  };
+}
+
 export function capabilityOf(set: Fields): Fields {
   const state = { enabled: true, active: true, error: false, state: 'active' };
   return { id: `capability-${set['type']}`, notes: '', ...state, properties: {}, ...set };

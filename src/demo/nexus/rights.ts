@@ -93,15 +93,15 @@ export function rolesOf(estate: Estate): readonly Fields[] {
 export function rightsOf(estate: Estate, userId: string): (wanted: string) => boolean {
   const roles = new Map(rolesOf(estate).map((role) => [role['id'], role]));
   const user = estate.users.find((one) => one['userId'] === userId);
-  const open = [...listAt(user, 'roles'), ...listAt(user, 'externalRoles')];
+  const open = [...arrayAt(user, 'roles'), ...arrayAt(user, 'externalRoles')];
   const names = new Set<unknown>();
   const seen = new Set<unknown>();
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     if (seen.has(id)) continue;
     seen.add(id);
     const role = roles.get(id);
-    for (const name of listAt(role, 'privileges')) names.add(name);
-    open.push(...listAt(role, 'roles'));
+    for (const name of arrayAt(role, 'privileges')) names.add(name);
+    open.push(...arrayAt(role, 'roles'));
   }
   const patterns = privilegesOf(estate)
     .filter(({ name }) => names.has(name))
@@ -111,7 +111,7 @@ export function rightsOf(estate: Estate, userId: string): (wanted: string) => bo
 
 function patternOf(one: Fields): string {
   if (one['type'] === 'wildcard') return String(one['pattern']);
-  const actions = listAt(one, 'actions').map((action) => (action === 'ALL' ? '*' : `${action}`));
+  const actions = arrayAt(one, 'actions').map((action) => (action === 'ALL' ? '*' : `${action}`));
   const where =
     'domain' in one ? one['domain'] : `${one['type']}:${one['format']}:${one['repository']}`;
   return `nexus:${where}:${actions.join(',')}`;
@@ -125,7 +125,7 @@ function implies(held: readonly string[], wanted: readonly string[]): boolean {
   });
 }
 
-function listAt(one: Fields | undefined, key: string): unknown[] {
+function arrayAt(one: Fields | undefined, key: string): unknown[] {
   const value = one?.[key];
   return Array.isArray(value) ? [...value] : [];
 }

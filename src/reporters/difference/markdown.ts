@@ -3,7 +3,7 @@ import { type Change, changes } from '../../model/difference-schema.ts';
 import { fitting } from '../markdown/fitting.ts';
 import { code, details, sentence, table } from '../markdown/text.ts';
 import type { ReporterOptions } from '../reporter.ts';
-import { sideText, storyOf, words } from './table.ts';
+import { sideText, storyOf, words } from '../table/table.ts';
 
 const mostRows = 50;
 

@@ -2,7 +2,7 @@ import type { RegistrySummary, Report } from '../../model/report.ts';
 import { coverageText } from '../coverage-text.ts';
 import type { ReporterOptions } from '../reporter.ts';
 import { labelsText } from '../summary-text.ts';
-import { complianceBlock } from './compliance.ts';
+import { complianceBlock } from '../compliance.ts';
 import { failingBlocks, failingOf, fixBlocks } from './failing.ts';
 import { fitting } from './fitting.ts';
 import { code, details, sentence, table } from './text.ts';

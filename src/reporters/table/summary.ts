@@ -1,6 +1,6 @@
 import { severities, type VerdictWord } from '../../model/finding.ts';
 import type { CheckSummary, RegistrySummary, Report } from '../../model/report.ts';
-import { complianceLines } from './compliance.ts';
+import { complianceLines } from '../compliance.ts';
 import { gridLines, order, worstOf } from './grid.ts';
 import { type Page, plural } from './page.ts';
 

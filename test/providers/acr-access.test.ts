@@ -359,7 +359,7 @@ describe('what is known in part', () => {
         status: 'Enabled',
         step: { ...step, arguments: [{ name: 'GIT_PAT', value: 'x1', isSecret: false }] },
       },
-      hiddenVariables: { status: 'Enabled', step: { ...step, contextPath: 'https://github.com/a/b' } },
+      hides: { status: 'Enabled', step: { ...step, contextPath: 'https://github.com/a/b' } },
     };
     const found = await findingOf('build-credentials-safe', { registry: { tasks } });
     expect(found.verdict).toBe('fail');

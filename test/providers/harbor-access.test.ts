@@ -133,11 +133,11 @@ describe('who can really push, delete and administer', () => {
       const good = await scenario('all-good');
       const { shop } = good.projects;
       const members = [{ id: 1, entity_name: 'alice', entity_type: 'u', entity_id: 3, role_id: 2 }];
-      const repositoryDefaults = [{ kind: 'doublestar', decoration: 'repoMatches', pattern: '**' }];
+      const everywhere = [{ kind: 'doublestar', decoration: 'repoMatches', pattern: '**' }];
       const immutable = patterns.map((pattern) => ({
         action: 'immutable',
         tag_selectors: [{ kind: 'doublestar', decoration: 'matches', pattern }],
-        scope_selectors: { repository: repositoryDefaults },
+        scope_selectors: { repository: everywhere },
       }));
       const { findings } = await scanEstate({
         ...good,

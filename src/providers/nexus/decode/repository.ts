@@ -68,7 +68,7 @@ function portAt(connector: JsonObject, key: string): number | null {
 }
 
 /** The words of the API come back in the case they were sent in. */
-export function enumAt<W extends string>(holder: JsonObject, key: string, words: readonly W[]): W {
+export function enumInAnyCase<W extends string>(holder: JsonObject, key: string, words: readonly W[]): W {
   const text = stringAt(holder, key).toUpperCase();
   const found = words.find((word) => word === text);
   if (found !== undefined) return found;
@@ -84,7 +84,7 @@ export interface DeploymentPolicy {
 /** Of a hosted repository. Proxies and groups show a policy that means nothing. */
 export function deploymentPolicy({ settings }: ImageRepository): DeploymentPolicy {
   const storage = objectAt(settings, 'storage');
-  const writePolicy = enumAt(storage, 'writePolicy', ['ALLOW', 'ALLOW_ONCE', 'DENY']);
+  const writePolicy = enumInAnyCase(storage, 'writePolicy', ['ALLOW', 'ALLOW_ONCE', 'DENY']);
   return { writePolicy, latestMoves: maybeBoolean(storage, 'latestPolicy') };
 }
 
@@ -121,7 +121,7 @@ const firewallModes = ['DISABLED', 'AUDIT', 'QUARANTINE', 'PCCS'] as const;
 
 /** What Repository Firewall does with what a proxy fetches. */
 export function firewallMode({ settings }: ImageRepository): (typeof firewallModes)[number] {
-  return enumAt(objectAt(settings, 'firewall'), 'mode', firewallModes);
+  return enumInAnyCase(objectAt(settings, 'firewall'), 'mode', firewallModes);
 }
 
 /** Which signatures a repository of the `oci` format asks for at pull. */
@@ -131,7 +131,7 @@ export type Enforcement =
 
 export function enforcement({ settings }: ImageRepository): Enforcement {
   const cosign = objectAt(settings, 'cosign');
-  const mode = enumAt(cosign, 'enforcement', ['NONE', 'KEYLESS']);
+  const mode = enumInAnyCase(cosign, 'enforcement', ['NONE', 'KEYLESS']);
   if (mode === 'NONE') return { mode };
   return {
     mode,

@@ -8,7 +8,7 @@ import {
   stringAt,
   stringsAt,
 } from '../../../decode/fields.ts';
-import { enumAt } from './repository.ts';
+import { enumInAnyCase } from './repository.ts';
 
 /** Whether admin with its documented first password can still sign in (status check of that name). */
 export function defaultAdministratorWorks(raw: unknown): boolean {
@@ -78,7 +78,7 @@ export function routingRule(raw: unknown): RoutingRule {
   const one = objectOf(raw, 'a routing rule');
   return {
     name: stringAt(one, 'name'),
-    mode: enumAt(one, 'mode', ['ALLOW', 'BLOCK']),
+    mode: enumInAnyCase(one, 'mode', ['ALLOW', 'BLOCK']),
     matchers: stringsAt(one, 'matchers'),
   };
 }
@@ -106,7 +106,7 @@ export interface LdapServer {
 
 export function ldapServer(raw: unknown): LdapServer {
   const one = objectOf(raw, 'an LDAP server');
-  return { name: stringAt(one, 'name'), protocol: enumAt(one, 'protocol', ['LDAP', 'LDAPS']) };
+  return { name: stringAt(one, 'name'), protocol: enumInAnyCase(one, 'protocol', ['LDAP', 'LDAPS']) };
 }
 
 export interface Saml {
@@ -128,7 +128,7 @@ const modes = ['DISABLED', 'MONITOR', 'ENFORCE'] as const;
 /** The mode in force, which the switch of the feature can overrule. */
 export function ipAllowListMode(raw: unknown): (typeof modes)[number] {
   const one = objectOf(raw, 'the IP allow list');
-  const mode = enumAt(one, 'effectiveMode', modes);
+  const mode = enumInAnyCase(one, 'effectiveMode', modes);
   return booleanAt(one, 'featureEnabled') ? mode : 'DISABLED';
 }
 

@@ -113,7 +113,7 @@ function passwordsOf({ users, held }: Directory): LearntList<Credential> {
 }
 
 function passwordOf({ userId }: User, { held }: Held): Credential {
-  const repositoryDefaults = (action: string) =>
+  const inEveryRepository = (action: string) =>
     ['docker', 'oci'].some(
       (format) => implied(held, `nexus:repository-view:${format}:*:${action}`) !== null,
     );
@@ -128,7 +128,7 @@ function passwordOf({ userId }: User, { held }: Held): Credential {
     name: userId,
     expiresAt: null,
     createdAt: null,
-    reach: administrator || repositoryDefaults('read') ? 'every-repository' : 'some-repositories',
+    reach: administrator || inEveryRepository('read') ? 'every-repository' : 'some-repositories',
     can: administrator ? 'administer' : pushes ? 'push' : 'pull',
   };
 }

@@ -74,12 +74,11 @@ async function* serverAt(
   yield serverRegistry({ id, root, client, caller: name, release, options, context });
 }
 
-async function statusOf(client: HttpClient, name: string, host: string): Promise<unknown> {
-  try {
-    return await client.send({ operation: 'getStatus', path: operations.getStatus.path });
-  } catch (error) {
+function statusOf(client: HttpClient, name: string, host: string): Promise<unknown> {
+  const { path } = operations.getStatus;
+  return client.send({ operation: 'getStatus', path }).catch((error: unknown) => {
     throw explained(error, name, host);
-  }
+  });
 }
 
 /** The same error, with what helps where the server says nothing. */

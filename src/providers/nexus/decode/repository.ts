@@ -68,7 +68,11 @@ function portAt(connector: JsonObject, key: string): number | null {
 }
 
 /** The words of the API come back in the case they were sent in. */
-export function enumInAnyCase<W extends string>(holder: JsonObject, key: string, words: readonly W[]): W {
+export function enumInAnyCase<W extends string>(
+  holder: JsonObject,
+  key: string,
+  words: readonly W[],
+): W {
   const text = stringAt(holder, key).toUpperCase();
   const found = words.find((word) => word === text);
   if (found !== undefined) return found;

@@ -106,7 +106,10 @@ export interface LdapServer {
 
 export function ldapServer(raw: unknown): LdapServer {
   const one = objectOf(raw, 'an LDAP server');
-  return { name: stringAt(one, 'name'), protocol: enumInAnyCase(one, 'protocol', ['LDAP', 'LDAPS']) };
+  return {
+    name: stringAt(one, 'name'),
+    protocol: enumInAnyCase(one, 'protocol', ['LDAP', 'LDAPS']),
+  };
 }
 
 export interface Saml {

@@ -1,11 +1,11 @@
 import { DecodeError, stringAt } from '../../../decode/fields.ts';
-import type { Fact } from '../../../model/fact.ts';
 import { hostOf } from '../../../model/host.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
-import { join } from '../../facts.ts';
-import { eachEntry, gapOf } from '../../parts.ts';
+import { join, known } from '../../facts.ts';
+import { eachEntry } from '../../parts.ts';
 import { type Capability, webhookNames } from '../decode/server.ts';
+import { operations } from '../operations.ts';
 import { auditByHand, hooksByHand, shippedLogs } from '../provides.ts';
 import { isMissingRoute } from './releases.ts';
 import type { Settings } from './settings.ts';
@@ -26,29 +26,18 @@ export async function auditLog(settings: Settings): Promise<RegistryFacts['audit
   const list = await capabilities(settings);
   if (list === null) return auditByHand;
   const audit = 'value' in list ? list.value.filter(({ type }) => type === 'audit') : [];
-  if (audit.length === 0 && list.state !== 'known') return gapOf(list);
-  return join([asKnown(list)], () => {
-    if (audit.some(({ serving }) => serving)) {
-      const gaps = ['downloads are recorded in request.log alone'];
-      return {
-        mode: 'on',
-        administration: true,
-        push: true,
-        pull: false,
-        by: ['the capability Audit'],
-        gaps,
-      };
-    }
-    const why =
-      audit.length === 0 ? 'the capability Audit is missing' : 'the capability Audit is not active';
-    return { mode: 'off', why };
-  });
-}
-
-/** The list as far as it is known, for a fact that a part of it decides. */
-function asKnown(list: Listed): Fact<null> {
-  if (!('value' in list)) return list;
-  return { state: 'known', value: null, from: list.from };
+  if (audit.some(({ serving }) => serving)) {
+    return known('listCapabilities', operations.listCapabilities.permission, () => ({
+      mode: 'on',
+      administration: true,
+      push: true,
+      pull: false,
+      by: ['the capability Audit'],
+      gaps: ['downloads are recorded in request.log alone'],
+    }));
+  }
+  const state = audit.length === 0 ? 'missing' : 'not active';
+  return join([list], () => ({ mode: 'off', why: `the capability Audit is ${state}` }));
 }
 
 /** Where records go by webhook. That none is set does not tell that no agent ships the file. */

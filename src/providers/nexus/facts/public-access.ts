@@ -37,11 +37,11 @@ function rightAt(places: readonly Place[], ability: Ability, held: Held): Right 
 async function anonymously(settings: Settings, ability: Ability): Promise<Fact<string | null>> {
   const subject = await anonymousSubject(settings);
   if (subject.state !== 'known') return subject;
-  const { value, from } = subject;
-  if (value === null) return { state: 'known', value: null, from };
+  const { value } = subject;
+  if (value === null) return join([subject], () => null);
   const right = rightAt(anywhere, ability, value.held);
   if (right.state === 'doubtful') return unknownFor(right.why) ?? inconclusive(ability);
-  return { state: 'known', value: right.state === 'held' ? right.privilege : null, from };
+  return join([subject], () => (right.state === 'held' ? right.privilege : null));
 }
 
 export async function anonymousPush(settings: Settings): Promise<RegistryFacts['anonymousPush']> {

@@ -1,10 +1,11 @@
 import type { Fact, ValueOf } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
-import { Inconclusive, join } from '../../facts.ts';
+import { Inconclusive, join, known } from '../../facts.ts';
 import { gapOf } from '../../parts.ts';
 import type { CleanupPolicy } from '../decode/cleanup.ts';
 import { cleanupPolicies, type ImageRepository } from '../decode/repository.ts';
 import type { Task } from '../decode/server.ts';
+import { operations } from '../operations.ts';
 import { listed } from './listed.ts';
 import type { Settings } from './settings.ts';
 
@@ -92,7 +93,11 @@ export async function garbageCollection(
     (task) => task.repository === '*' || task.repository === repository.name,
   );
   if (here !== undefined) {
-    return join([joined(tasks)], () => ({ mode: 'untagged', by: `the task ${here.name}` }));
+    const { permission } = operations.listTasks;
+    return known('listTasks', permission, () => ({
+      mode: 'untagged',
+      by: `the task ${here.name}`,
+    }));
   }
   if (tasks.state !== 'known') return gapOf(tasks);
   return join([tasks], () => {
@@ -109,9 +114,4 @@ export async function garbageCollection(
     }
     return { mode: 'none' };
   });
-}
-
-function joined(tasks: Fact<readonly Task[]>): Fact<null> {
-  if (!('value' in tasks)) return tasks;
-  return { state: 'known', value: null, from: tasks.from };
 }

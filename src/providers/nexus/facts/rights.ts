@@ -1,5 +1,5 @@
 import type { Unknown } from '../../../model/fact.ts';
-import { Inconclusive, known } from '../../facts.ts';
+import { Inconclusive, unlearnt } from '../../facts.ts';
 import { some } from '../decode/permission.ts';
 import type { Privilege } from '../decode/privilege.ts';
 import type { ImageRepository } from '../decode/repository.ts';
@@ -106,13 +106,5 @@ export function rightTo(ability: Ability, place: Place, { held, gaps }: Held): R
 
 /** A reason for which something is unknown although everything was read. */
 export function inconclusive(detail: string): Unknown {
-  const fact = known(
-    'listPrivileges',
-    '',
-    (): never => {
-      throw new Inconclusive(detail);
-    },
-    detail,
-  );
-  return fact as Unknown;
+  return unlearnt(new Inconclusive(detail), { operation: 'listPrivileges' }, detail);
 }

@@ -1,7 +1,7 @@
 import { type Fact, type Unknown, unknownFor } from '../../../model/fact.ts';
 import type { Identity } from '../../../model/identity.ts';
 import { matchesAny } from '../../../model/wildcard.ts';
-import { unknown } from '../../facts.ts';
+import { join, unknown } from '../../facts.ts';
 import { joinLists, type LearntList, partial, withRest } from '../../parts.ts';
 import { isLive } from '../decode/security.ts';
 import { mappedGroups } from '../provides.ts';
@@ -24,8 +24,7 @@ export async function anonymousSubject(settings: Settings): Promise<Fact<Subject
   const access = await settings.anonymous();
   if (access.state !== 'known') return access;
   const { enabled, userId, realmName } = access.value;
-  const from = access.from;
-  if (!enabled) return { state: 'known', value: null, from };
+  if (!enabled) return join([access], () => null);
   const doubt = (detail: string) => unknown('inconclusive', 'getAnonymous', detail);
   if (realmName !== 'NexusAuthorizingRealm') {
     return doubt(`anonymous users get their rights from the realm ${realmName}, which tells none`);
@@ -37,7 +36,7 @@ export async function anonymousSubject(settings: Settings): Promise<Fact<Subject
     return gapIn(users);
   }
   const who = { kind: 'anyone' as const, name: userId };
-  return { state: 'known', value: { who, held: held(found.roles) }, from };
+  return join([access], () => ({ who, held: held(found.roles) }));
 }
 
 function gapIn(list: Fact<readonly unknown[]>): Unknown {
@@ -49,14 +48,13 @@ function gapIn(list: Fact<readonly unknown[]>): Unknown {
 export async function defaultRole(settings: Settings): Promise<Fact<Subject | null>> {
   const realms = await settings.realms();
   if (realms.state !== 'known') return realms;
-  const none = { state: 'known', value: null, from: realms.from } as const;
-  if (!realms.value.includes('DefaultRole')) return none;
+  if (!realms.value.includes('DefaultRole')) return join([realms], () => null);
   const capabilities = await settings.capabilities();
   if (capabilities.state !== 'known') return gapIn(capabilities);
   const configured = capabilities.value.find(
     ({ type, enabled }) => type === 'defaultrole' && enabled,
   );
-  if (configured === undefined) return none;
+  if (configured === undefined) return join([realms], () => null);
   const role = configured.properties['role'];
   if (typeof role !== 'string' || role === '') {
     return unknown('undecodable', 'listCapabilities', 'the default role has no name');
@@ -66,7 +64,7 @@ export async function defaultRole(settings: Settings): Promise<Fact<Subject | nu
     kind: 'everyone-signed-in' as const,
     name: `every user, by the default role ${role}`,
   };
-  return { state: 'known', value: { who, held: held([role]) }, from: capabilities.from };
+  return join([capabilities], () => ({ who, held: held([role]) }));
 }
 
 /** Everybody who can have a right, and what no API tells of groups of a directory. */
@@ -97,8 +95,7 @@ export async function subjects(settings: Settings): Promise<LearntList<Subject>>
 }
 
 function asList(fact: Fact<Subject | null>): Fact<Subject[]> {
-  if (fact.state !== 'known') return fact as Fact<Subject[]>;
-  return { ...fact, value: fact.value === null ? [] : [fact.value] };
+  return join([fact], (subject) => (subject === null ? [] : [subject]));
 }
 
 /** Those of the subjects who have a right, as identities. Who administers has every right. */

@@ -1,4 +1,4 @@
-import type { Fact, ValueOf } from '../../../model/fact.ts';
+import type { ValueOf } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import { Inconclusive, join, known } from '../../facts.ts';
 import { gapOf } from '../../parts.ts';
@@ -42,10 +42,8 @@ export async function retention(
   }
   const policies = await settings.cleanupPolicies();
   const all = 'value' in policies ? policies.value : [];
-  const whole: Fact<unknown> = policies.state === 'partial' ? gapOf(policies) : policies;
-  if (!attached.value.every((name) => all.some((one) => one.name === name))) {
-    if (whole.state !== 'known') return whole as Exclude<typeof whole, { state: 'known' }>;
-  }
+  const found = attached.value.every((name) => all.some((one) => one.name === name));
+  if (!found && policies.state !== 'known') return gapOf(policies);
   return join(
     [attached],
     (names): Retention => ({

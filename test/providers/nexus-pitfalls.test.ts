@@ -75,6 +75,7 @@ describe('who can do what', () => {
     const realms = [...good.realms, 'com.example.OwnRealm'];
     expect((await found({ realms }, 'central-identity-on')).verdict).toBe('unknown');
     expect((await found({ realms }, 'directory-verified')).verdict).toBe('unknown');
+    expect((await found({ realms }, 'tokens-expire')).verdict).toBe('unknown');
   });
 
   it('the name of a user in a header is no sign-in that can be judged', async () => {
@@ -184,4 +185,18 @@ it('no secret that a server holds or shows comes out of a scan', async () => {
   expect(text).toContain('hooks.example.org');
   expect(text).not.toContain(secret);
   expect(text).not.toContain('not-a-secret');
+});
+
+it('what a scan costs does not grow with the repositories, but for what hangs on their images', async () => {
+  const callsOf = async (count: number) => {
+    const one = good.repositories[0] ?? {};
+    const repositories = Array.from({ length: count }, (_, at) => ({ ...one, name: `shop-${at}` }));
+    const { calls } = await scanEstate({ ...good, repositories });
+    const ofImages = new Set(['listComponents', 'listReferrers']);
+    const each = [...calls].filter(([name]) => !ofImages.has(name));
+    return each.reduce((sum, [, made]) => sum + made, 0);
+  };
+  const few = await callsOf(1);
+  expect(few).toBeLessThanOrEqual(20);
+  expect(await callsOf(40)).toBe(few);
 });

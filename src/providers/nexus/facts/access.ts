@@ -10,7 +10,7 @@ import { isLive } from '../decode/security.ts';
 import { issuedTokens } from '../provides.ts';
 import { type Directory, type Held, implied } from './directory.ts';
 import { groupsWith } from './public-access.ts';
-import { localRealm } from './realms.ts';
+import { externalDirectories, localRealm } from './realms.ts';
 import { administers, inconclusive, type Right, rightTo } from './rights.ts';
 import type { Settings } from './settings.ts';
 import { anonymousSubject, defaultRole, holders } from './subjects.ts';
@@ -95,10 +95,13 @@ export async function credentials(settings: Settings): Promise<Fact<Credential[]
   const passwords = realms.value.includes(localRealm)
     ? passwordsOf(await settings.directory())
     : known('listRealms', '', (): Credential[] => []);
-  if (!realms.value.includes('User-Token-Realm')) return passwords;
+  // Who signs in through a realm that is not known here may do so with anything.
+  const others = join([await externalDirectories(settings)], (): Credential[] => []);
+  const all = joinLists<Credential>([passwords, others]);
+  if (!realms.value.includes('User-Token-Realm')) return all;
   const tokens = await settings.userTokens();
-  if (tokens.state === 'known' && tokens.value) return withRest(passwords, issuedTokens);
-  return joinLists<Credential>([passwords, join([tokens], () => [])]);
+  if (tokens.state === 'known' && tokens.value) return withRest(all, issuedTokens);
+  return joinLists<Credential>([all, join([tokens], () => [])]);
 }
 
 /** What a password opens may be more than is known; that it is there is certain. */

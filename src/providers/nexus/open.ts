@@ -3,6 +3,7 @@ import { basicOf } from '../../http/credential-source.ts';
 import { type HttpAnswer, type HttpClient, HttpError } from '../../http/http.ts';
 import { reveal } from '../../http/secret.ts';
 import type { Unknown } from '../../model/fact.ts';
+import type { BasicCredentials } from '../basic-credentials.ts';
 import type { Registry, ScanContext, Target } from '../contract.ts';
 import { ask } from '../facts.ts';
 import { hostTarget } from '../host-target.ts';
@@ -13,7 +14,7 @@ import { operations } from './operations.ts';
 import type { NexusOptions } from './options.ts';
 import { provides } from './provides.ts';
 import { serverRegistry } from './registry.ts';
-import { type Credentials, credentialsFor } from './wire/credentials.ts';
+import { credentialsFor } from './wire/credentials.ts';
 import { nexusErrors } from './wire/errors.ts';
 
 const product = { id: 'nexus', title: 'Nexus Repository', variable: 'NEXUS_URL' };
@@ -44,7 +45,7 @@ async function* serverAt(
     operations.getStatus,
     nexusErrors,
     () => credentialsFor(host, options, context.environment),
-    (raw) => raw as Credentials,
+    (raw) => raw as BasicCredentials,
   );
   if (found.state !== 'known') {
     yield unreachable(found);

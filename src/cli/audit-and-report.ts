@@ -224,7 +224,8 @@ function logUnreached({ registries }: ScanSummary, log: Log): void {
   // Registries end in a different order from run to run.
   for (const { id, reachable, listing } of registries.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
     if (reachable || listing.state !== 'unknown') continue;
-    const { detail, operation } = listing.from;
-    log.error(`error: ${id} could not be read: ${detail ?? `${operation} ${listing.why}`}`);
+    const { detail, operation, cure } = listing.from;
+    const helps = cure === undefined ? '' : `; ${cure}`;
+    log.error(`error: ${id} could not be read: ${detail ?? `${operation} ${listing.why}`}${helps}`);
   }
 }

@@ -89,6 +89,7 @@ export function restAnswers(api: RestApi): RestAnswers {
         const met = faults.meet({
           name: route.name,
           input: { ...Object.fromEntries(query), ...params },
+          subject: Object.values(params),
         });
         const refused = met.refusal();
         if (refused !== null) return met.spoil(wire(api.refusals[refused](route.name, call)));
@@ -109,10 +110,14 @@ function answered(route: Route, call: RestCall): RestReply {
   }
 }
 
-/** In the path of a fault, `[].field` is a field of each entry of a top-level list. */
+/** In the path of a fault, `[].field` is a field of each entry of a top-level list. Refusals stay as they are. */
 function altered(reply: RestReply, alter: (body: Body) => Body): RestReply {
-  const { json } = reply;
-  if (Array.isArray(json)) return { ...reply, json: alter({ '': json })[''] };
+  const { status = 200, json } = reply;
+  if (status >= 300) return reply;
+  if (Array.isArray(json)) {
+    const changed = alter({ '': json });
+    return { ...reply, json: '' in changed ? changed[''] : changed };
+  }
   if (typeof json !== 'object' || json === null) return reply;
   return { ...reply, json: alter(Object.fromEntries(Object.entries(json))) };
 }

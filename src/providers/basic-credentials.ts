@@ -40,7 +40,7 @@ export async function basicCredentials(
   if (kept === null) {
     throw new HttpError(
       'credentials',
-      `no credentials: set ${usernameEnv} and ${passwordEnv}, or docker login ${host}`,
+      `no credentials: ${usernameEnv} and ${passwordEnv} are not set, and docker login left none for ${host}`,
     );
   }
   if (kept.kind === 'password') return { username: kept.username, password: kept.password };

@@ -404,7 +404,9 @@ describe('what cannot be read is unknown, never passed', () => {
     });
     expect(result.code).toBe(3);
     expect(result.stdout).toContain('not reached');
-    expect(result.stdout).toContain('Exit code 3: 1 registry could not be read at all');
+    expect(result.stdout).toContain('Exit code 3: 1 registry not reached');
+    expect(result.stderr).toMatch(/^error: ecr:\S+ could not be read: .*aws sso login --profile/m);
+    expect(result.stdout).not.toContain('grant ');
     expectNoTrace(result);
   });
 

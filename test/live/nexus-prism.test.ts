@@ -15,7 +15,7 @@ describe('Nexus Repository as Prism reads its description', () => {
     const asOf = '2026-11-02T09:00:00Z';
     scan = await scanProvider(
       provider,
-      { environment, asOf, calls: new Map(), close: async () => undefined },
+      { environment, asOf, calls: new Map(), unmetFaults: () => [], close: async () => undefined },
       { address: 'nexus.example.org', options: { url: prism.url }, context: { environment } },
     );
   });

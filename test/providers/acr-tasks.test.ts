@@ -198,7 +198,7 @@ describe('the credentials of a task', () => {
       running('', { step: { ...docker, contextPath, contextAccessToken: null } }),
     );
     expect(verdict).toBe('unknown');
-    expect(message).toContain('an access token for its Git repository');
+    expect(message).toContain('the API does not return every login that a task stores');
   });
 
   test.each([

@@ -105,6 +105,7 @@ lawHolds<OperationName, Estate>({
   scenes: lawScenes,
   scan: (estate, checks, faults) => scanEstate({ ...estate, faults }, { checks, ...triedOnce }),
   fields,
+  named: ['getS3BlobStore', 'getGoogleBlobStore'],
   exempt: {
     listReferrers: { 'not-implemented': 'a registry without referrers answers 404' },
     getStatus: { 'empty-body': noBody, 'malformed-body': noBody, 'cut-off': noBody },

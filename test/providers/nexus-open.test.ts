@@ -1,17 +1,15 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer as createPlainServer } from 'node:http';
-import { createServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { checks } from '../../checks/index.ts';
 import type { Estate } from '../../src/demo/nexus/estate.ts';
-import { environmentOf, nexusAnswers } from '../../src/demo/nexus/serve-estate.ts';
 import { serve, type WireAnswer } from '../../src/demo/wire-server.ts';
 import { provider } from '../../src/providers/nexus/index.ts';
 import { scanEstate, scenario } from '../support/nexus/scan.ts';
+import { scanNexusOverTls } from '../support/nexus/scan-over-tls.ts';
 import { type Scan, type ScanOptions, scanProvider } from '../support/scan-provider.ts';
 
 const decided: readonly string[] = ['pass', 'fail'];
@@ -52,7 +50,7 @@ describe('credentials', () => {
   it('are never left out: anonymous access is not a way to scan', async () => {
     const scan = await signedInWith(home);
     expect(isOnlyUnknown(scan)).toBe(true);
-    expect(messageOf(scan)).toContain('set NEXUS_USERNAME and NEXUS_PASSWORD, or docker login');
+    expect(messageOf(scan)).toContain('NEXUS_USERNAME and NEXUS_PASSWORD are not set');
     expect(scan.calls.size).toBe(0);
   });
 
@@ -103,7 +101,7 @@ describe('addresses', () => {
     const environment = { NEXUS_USERNAME: 'auditor', NEXUS_PASSWORD: password };
     const scan = await scanProvider(
       provider,
-      { environment, asOf: '2026-11-02T09:00:00Z', calls: new Map(), close },
+      { environment, asOf: '2026-11-02T09:00:00Z', calls: new Map(), unmetFaults: () => [], close },
       { ...options, context: { environment } },
     );
     return { scan, asked };
@@ -129,45 +127,16 @@ describe('addresses', () => {
 });
 
 describe('over TLS', () => {
-  const file = (name: string) =>
-    fileURLToPath(new URL(`../support/tls/${name}.test-only`, import.meta.url));
   const listening = async (server: Server): Promise<number> => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => void server.close());
     return (server.address() as AddressInfo).port;
   };
 
-  const scanned = async (change: (good: Estate) => Estate): Promise<Scan> => {
-    const estate = change(await scenario('all-good'));
-    const { answer, calls } = nexusAnswers(estate);
-    const server = createServer(
-      {
-        key: readFileSync(`${file('localhost')}.key`),
-        cert: readFileSync(`${file('localhost')}.pem`),
-      },
-      (request, response) => {
-        const { pathname, searchParams } = new URL(request.url ?? '/', 'https://localhost');
-        const headers = Object.fromEntries(
-          Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
-        );
-        const method = request.method ?? 'GET';
-        const said = answer({ method, path: pathname, query: searchParams, headers, body: '' });
-        response.writeHead(said.status, { ...said.headers }).end(said.body);
-      },
-    );
-    server.on('tlsClientError', () => undefined);
-    const port = await listening(server);
-    const environment = environmentOf(estate);
-    return scanProvider(
-      provider,
-      { environment, asOf: estate.asOf, calls, close: async () => server.closeAllConnections() },
-      {
-        address: `localhost:${port}`,
-        checks: checks.filter(({ id }) => id === 'tls-only'),
-        context: { environment, caFile: `${file('ca')}.pem` },
-      },
-    );
-  };
+  const scanned = async (change: (good: Estate) => Estate): Promise<Scan> =>
+    scanNexusOverTls(change(await scenario('all-good')), {
+      checks: checks.filter(({ id }) => id === 'tls-only'),
+    });
   const withConnector = (port: number) => (good: Estate) => ({
     ...good,
     repositories: good.repositories.map((one) => ({ ...one, oci: { httpPort: port } })),

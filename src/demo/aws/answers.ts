@@ -53,7 +53,11 @@ export function awsAnswers(
   const faults = faultsAtWork(estate.faults);
   const answered = (request: AwsRequest): WireAnswer => {
     const name = nameOf(request);
-    const { refusal, alter, spoil } = faults.meet({ ...request, name });
+    const { refusal, alter, spoil } = faults.meet({
+      ...request,
+      name,
+      subject: subjectOf(request),
+    });
     const refused = refusal();
     if (refused !== null) throw refusals[refused](request, estate.caller);
     const handler = handlers[name];
@@ -84,6 +88,13 @@ const refusals: Readonly<Record<RefusalKind, (asked: AwsRequest, caller: string)
   throttled,
   'not-implemented': unknownOperation,
 };
+
+/** What a request names; page sizes, tokens and the like are no texts or name nothing in a response. */
+function subjectOf({ input }: AwsRequest): readonly string[] {
+  return Object.values(input)
+    .flat()
+    .filter((value) => typeof value === 'string');
+}
 
 function nameOf({ service, operation }: AwsRequest): string {
   return `${service}:${operation}`;

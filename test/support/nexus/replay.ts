@@ -37,7 +37,7 @@ export async function scanRecorded(
   const environment = { NEXUS_USERNAME: caller, NEXUS_PASSWORD: 'not-looked-at' };
   return scanProvider(
     provider,
-    { environment, asOf, calls, close },
+    { environment, asOf, calls, unmetFaults: () => [], close },
     {
       address: 'recorded.example.org',
       ...rest,

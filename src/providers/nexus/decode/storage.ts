@@ -33,8 +33,10 @@ export interface BucketEncryption {
 const encryptionTypes = ['none', 's3ManagedEncryption', 'kmsManagedEncryption', 'default'];
 
 /** Of a blob store in S3 or Google Cloud Storage. Keys and secrets of the account are not looked at. */
-export function bucketEncryption(raw: unknown): BucketEncryption {
-  const bucket = objectAt(objectOf(raw, 'a blob store'), 'bucketConfiguration');
+export function bucketEncryption(raw: unknown, asked: string): BucketEncryption {
+  const store = objectOf(raw, 'a blob store');
+  if (stringAt(store, 'name') !== asked) throw new DecodeError('another blob store was asked for');
+  const bucket = objectAt(store, 'bucketConfiguration');
   if (!('encryption' in bucket)) throw new DecodeError('encryption is missing');
   const encryption = maybeObject(bucket, 'encryption');
   if (encryption === null) return { key: null, type: 'none' };

@@ -82,9 +82,11 @@ export function settingsOf({ api, caller, release, options }: SettingsInput) {
     ),
     cleanupPolicies: listed('listCleanupPolicies', (raw) => [cleanupPolicy(raw)]),
     blobStores: listed('listBlobStores', (raw) => [blobStore(raw)]),
-    s3: oncePer((name) => api.one('getS3BlobStore', bucketEncryption, { params: { name } })),
+    s3: oncePer((name) =>
+      api.one('getS3BlobStore', (raw) => bucketEncryption(raw, name), { params: { name } }),
+    ),
     google: oncePer((name) =>
-      api.one('getGoogleBlobStore', bucketEncryption, { params: { name } }),
+      api.one('getGoogleBlobStore', (raw) => bucketEncryption(raw, name), { params: { name } }),
     ),
     routingRules: listed('listRoutingRules', (raw) => [routingRule(raw)]),
     userTokens: once(() => api.one('getUserTokens', userTokens)),

@@ -2,10 +2,10 @@ import { edit } from './edit.ts';
 import type { Fault } from './fault.ts';
 import type { WireAnswer } from './wire-server.ts';
 
-/** The fields of a JSON answer. */
+/** The fields of a JSON response. */
 export type Body = Readonly<Record<string, unknown>>;
 
-/** A call as the faults know it. `name`: the operation, at AWS `service:Operation`. */
+/** A call, for matching with faults. `name`: the operation; for AWS `service:Operation`. */
 export interface FakeCall {
   readonly name: string;
   readonly region?: string;
@@ -14,10 +14,10 @@ export interface FakeCall {
   readonly subject: readonly string[];
 }
 
-/** Refusals that each vendor makes in its own words. */
+/** Errors that each vendor formats differently. */
 export type RefusalKind = 'denied' | 'throttled' | 'not-implemented';
 
-/** Does a fault concern this call? */
+/** Whether a fault applies to this call. */
 export function concerns(fault: Fault, { name, region, input }: FakeCall): boolean {
   const names = [fault.operation].flat();
   const [service = ''] = name.split(':');
@@ -28,7 +28,7 @@ export function concerns(fault: Fault, { name, region, input }: FakeCall): boole
   );
 }
 
-/** The refusal a fault brings about; null: it is not of that kind. */
+/** The error that a fault injects; null: a fault of another kind. */
 export function refusalKind({ kind }: Fault): RefusalKind | null {
   switch (kind) {
     case 'denied':
@@ -119,7 +119,7 @@ export function spoilt(answer: WireAnswer, fault: Fault): WireAnswer {
   }
 }
 
-/** How every frame of Zstandard begins (RFC 8878, 3.1.1). */
+/** The magic number of a Zstandard frame (RFC 8878, 3.1.1). */
 const zstandard = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
 const html = { 'content-type': 'text/html' };
 const errorPage = '<!doctype html><title>500</title><h1>Internal Server Error</h1>';

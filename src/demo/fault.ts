@@ -16,7 +16,7 @@ const where = {
 };
 const plain = <const K extends string>(kind: K) => record({ ...where, kind: Type.Literal(kind) });
 
-/** Something that goes wrong with some calls. Several may hit one call. */
+/** A fault injected into some calls. Several faults can apply to one call. */
 export const fault = Type.Union([
   plain('denied'),
   plain('throttled'),

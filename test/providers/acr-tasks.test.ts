@@ -63,7 +63,7 @@ describe('what a purge removes', () => {
     [`${purge} --keep 12`, 'pass', /all but the newest 12/],
     ["acr purge --filter 'web:.*' --ago 100d", 'pass', /100 days/],
     ["acr purge --filter '.*:.*' --ago 2d3h", 'fail', /2 days/],
-    [`${purge} --dry-run`, 'pass', /only tried out/],
+    [`${purge} --dry-run`, 'pass', /dry-run mode/],
     [`${purge} --dry-run=false`, 'fail', /30 days/],
   ])('%s: %s', async (command, verdict, words) => {
     const found = await spares(running(steps(command)));

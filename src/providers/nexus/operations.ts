@@ -110,7 +110,8 @@ export const calls = {
   getUserTokens: operation(
     '/v1/security/user-tokens',
     'nexus:usertoken-settings:read',
-    ['nx-usertoken-settings'],
+    // The server's own privilege changes these settings too: one that reads has to be made.
+    [],
     'user-tokens.html',
   ),
   listLdapServers: operation('/v1/security/ldap', 'nexus:ldap:read', ['nx-ldap-read'], 'ldap.html'),

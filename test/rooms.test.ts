@@ -13,6 +13,7 @@ interface Room {
 
 /** What stands directly under the room of adapters is for every adapter. */
 const adapterOffers = [
+  'basic-credentials',
   'contract',
   'facts',
   'parts',
@@ -74,6 +75,7 @@ const rooms: Readonly<Record<string, Room>> = {
   'src/providers/collectors.ts': { may: ['src/model', ...adapterOffers], node: true },
   'src/providers/permissions.ts': { may: ['src/providers/contract.ts'] },
   'src/providers/image-facts.ts': { may: ['src/model', ...adapterOffers] },
+  'src/providers/basic-credentials.ts': { may: ['src/http'] },
   'src/providers/host-target.ts': { may: ['src/model', ...adapterOffers] },
   'src/providers/http-api.ts': { may: ['src/model', 'src/decode', 'src/http', ...adapterOffers] },
   'src/providers/index.ts': { may: ['src/providers', 'src/model'] },

@@ -5,6 +5,7 @@ import type { ServedDemo } from './demo.ts';
 import { dockerHubDemo } from './docker-hub/demo.ts';
 import { ghcrDemo } from './ghcr/demo.ts';
 import { harborDemo } from './harbor/demo.ts';
+import { nexusDemo } from './nexus/demo.ts';
 
 /** All demos in display order. */
 export const demos: readonly (() => Promise<ServedDemo>)[] = [
@@ -14,4 +15,5 @@ export const demos: readonly (() => Promise<ServedDemo>)[] = [
   harborDemo,
   dockerHubDemo,
   ghcrDemo,
+  nexusDemo,
 ];

@@ -10,6 +10,7 @@ export const providers: Readonly<Record<string, () => Promise<Provider>>> = {
   ecr: async () => (await import('./ecr/index.ts')).provider,
   ghcr: async () => (await import('./ghcr/index.ts')).provider,
   harbor: async () => (await import('./harbor/index.ts')).provider,
+  nexus: async () => (await import('./nexus/index.ts')).provider,
 };
 
 /** Their fixes alone, without the clients that an adapter brings along. */
@@ -20,6 +21,7 @@ export const fixes: Readonly<Record<string, () => Promise<Fixes>>> = {
   ecr: async () => (await import('./ecr/fixes.ts')).fixes,
   ghcr: async () => (await import('./ghcr/fixes.ts')).fixes,
   harbor: async () => (await import('./harbor/fixes.ts')).fixes,
+  nexus: async () => (await import('./nexus/fixes.ts')).fixes,
 };
 
 /** And where every fact comes from. */
@@ -30,4 +32,5 @@ export const provides: Readonly<Record<string, () => Promise<Provides<string>>>>
   ecr: async () => (await import('./ecr/provides.ts')).provides,
   ghcr: async () => (await import('./ghcr/provides.ts')).provides,
   harbor: async () => (await import('./harbor/provides.ts')).provides,
+  nexus: async () => (await import('./nexus/provides.ts')).provides,
 };

@@ -12,6 +12,8 @@ import { scanEstate as scanGoogle } from '../support/google/scan-estate.ts';
 import { scenario as google } from '../support/google/scenario.ts';
 import { scenario as harbor } from '../support/harbor/scan.ts';
 import { scanOverTls } from '../support/harbor/scan-over-tls.ts';
+import { scenario as nexus } from '../support/nexus/scan.ts';
+import { scanNexusOverTls } from '../support/nexus/scan-over-tls.ts';
 import { scanEstate as scanEcr } from '../support/scan-estate.ts';
 import type { Scan, ScanOptions } from '../support/scan-provider.ts';
 
@@ -27,6 +29,11 @@ const scans: Readonly<Record<string, (options: ScanOptions) => Promise<Scan>>> =
   'docker-hub': async (options) => scanHub(await hubScenario('all-good'), options),
   ghcr: async (options) => scanGhcr(await ghcr('all-good'), options),
   'artifact-registry': async (options) => scanGoogle(await google('all-good'), options),
+  nexus: async (options) =>
+    scanNexusOverTls(await nexus('all-good'), {
+      ...options,
+      expected: { ciIdentities: ['ci-*'] },
+    }),
 };
 
 test.each(Object.entries(scans))(

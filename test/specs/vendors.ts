@@ -3,6 +3,7 @@ import { operations as google } from '../../src/providers/artifact-registry/oper
 import { operations as ecr } from '../../src/providers/ecr/operations.ts';
 import { calls as github, pathsForUsers } from '../../src/providers/ghcr/operations.ts';
 import { operations as harbor } from '../../src/providers/harbor/operations.ts';
+import { calls as nexus } from '../../src/providers/nexus/operations.ts';
 import { reduceBotocore } from './reduce/botocore.ts';
 import { reduceDiscovery } from './reduce/discovery.ts';
 import { reduceGraphql } from './reduce/graphql.ts';
@@ -172,5 +173,25 @@ export const vendors: readonly Vendor[] = [
       },
     ],
     permissions: { sources: ['const.go'], namesIn: harborPermissions },
+  },
+  {
+    folder: 'nexus',
+    documents: [
+      {
+        source: 'openapi.yaml',
+        file: 'nexus.json',
+        reduce: reduceOpenapi,
+        operations: [
+          ...Object.values(nexus)
+            .filter(({ path }) => path.startsWith('/v1/'))
+            .map(({ path }) => `GET ${path}`),
+          // What an entry of the list of repositories is.
+          ...['hosted', 'proxy', 'group'].map(
+            (type) => `GET /v1/repositories/docker/${type}/{repositoryName}`,
+          ),
+        ],
+      },
+    ],
+    permissions: null,
   },
 ];

@@ -8,6 +8,7 @@ export const providers: Readonly<Record<string, () => Promise<Provider>>> = {
   'artifact-registry': async () => (await import('./artifact-registry/index.ts')).provider,
   'docker-hub': async () => (await import('./docker-hub/index.ts')).provider,
   ecr: async () => (await import('./ecr/index.ts')).provider,
+  gitlab: async () => (await import('./gitlab/index.ts')).provider,
   harbor: async () => (await import('./harbor/index.ts')).provider,
 };
 
@@ -17,6 +18,7 @@ export const fixes: Readonly<Record<string, () => Promise<Fixes>>> = {
   'artifact-registry': async () => (await import('./artifact-registry/fixes.ts')).fixes,
   'docker-hub': async () => (await import('./docker-hub/fixes.ts')).fixes,
   ecr: async () => (await import('./ecr/fixes.ts')).fixes,
+  gitlab: async () => (await import('./gitlab/fixes.ts')).fixes,
   harbor: async () => (await import('./harbor/fixes.ts')).fixes,
 };
 
@@ -26,5 +28,6 @@ export const provides: Readonly<Record<string, () => Promise<Provides<string>>>>
   'artifact-registry': async () => (await import('./artifact-registry/provides.ts')).provides,
   'docker-hub': async () => (await import('./docker-hub/provides.ts')).provides,
   ecr: async () => (await import('./ecr/provides.ts')).provides,
+  gitlab: async () => (await import('./gitlab/provides.ts')).provides,
   harbor: async () => (await import('./harbor/provides.ts')).provides,
 };

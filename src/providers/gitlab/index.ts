@@ -1,21 +1,32 @@
 import { defineProvider } from '../contract.ts';
-import { jsonDocument, permissionsOf } from '../permissions.ts';
 import { fixes } from './fixes.ts';
+import { leastPrivilege } from './least-privilege.ts';
 import { open } from './open.ts';
 import { operations } from './operations.ts';
 import { gitlabOptions } from './options.ts';
 import { provides } from './provides.ts';
 
-/** Gitlab: say what a registry and what a repository is here. */
+/**
+ * The container registry of GitLab.com or an instance of one's own: a group with all below it, or a project,
+ * is the registry, and the repositories of its projects are the repositories.
+ */
 export const provider = defineProvider({
   id: 'gitlab',
-  title: 'Gitlab',
-  addresses: ['gitlab://HOST[:PORT]'],
+  title: 'GitLab',
+  addresses: ['gitlab', 'gitlab://HOST', 'gitlab://HOST/GROUP[/SUBGROUP]', 'gitlab://HOST/GROUP/PROJECT'],
   operations,
   provides,
-  listing: () => ['listRepositories'],
-  leastPrivilege: (names) => jsonDocument({ permissions: permissionsOf(operations, names) }),
-  credentialHosts: { vendor: [], variable: 'GITLAB_URL', addressIsHost: true },
+  listing: ({ repository }) => [
+    'getToken',
+    'listGroups',
+    'getGroup',
+    'getProject',
+    ...(repository.size > 0
+      ? (['listGroupRepositories', 'listProjectRepositories'] as const)
+      : []),
+  ],
+  leastPrivilege,
+  credentialHosts: { vendor: ['gitlab.com'], variable: 'CI_SERVER_URL', addressIsHost: true },
   permissionFile: 'least-privilege.json',
   options: gitlabOptions,
   open,

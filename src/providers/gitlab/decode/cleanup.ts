@@ -9,7 +9,6 @@ import {
 import type { Retention, RetentionRule } from '../../../model/retention.ts';
 import { signatureTags } from '../../../model/signature-tag.ts';
 import { matches } from '../../../model/wildcard.ts';
-import type { Language } from '../../../oci/regular-language.ts';
 import { ruleLanguage } from '../../../oci/tag-expression.ts';
 import { Inconclusive } from '../../facts.ts';
 import { holds, wildcardOf } from './lock.ts';
@@ -97,19 +96,17 @@ function prefixOf(expression: string): string {
   return text.includes('|') ? '*' : `${sure.replaceAll('\\.', '.')}*`;
 }
 
-function sparedBy({ keeps }: CleanupPolicy, wanted: readonly string[]): readonly string[] {
+function sparedBy({ keeps }: CleanupPolicy, wanted: readonly string[]): string[] {
   if (keeps === null) return [spared];
   const language = ruleLanguage(keeps);
   if (language === null) throw unread(keeps);
   const exact = wildcardOf(keeps, 'whole');
-  const held = [...wanted, signatureTags].filter((tags) => inAll(language.whole, tags));
+  const held = [...wanted, signatureTags].filter((tags) =>
+    holds(language.whole, tags),
+  );
   return [...new Set([spared, ...(exact === null ? [] : [exact]), ...held])].filter(
     (tags, _, all) => !all.some((other) => other !== tags && matches(other, tags)),
   );
-}
-
-function inAll(language: Language, tags: string): boolean {
-  return holds(language, tags);
 }
 
 function unread(expression: string): Inconclusive {

@@ -70,8 +70,15 @@ function overHttp(url: string, delivers: Delivery): Export {
 /** Filters let through what they name, and nothing else. */
 function delivery(node: JsonObject): Delivery {
   if (!booleanAt(node, 'active')) return { mode: 'no', why: 'it is switched off' };
-  const filters = 'eventTypeFilters' in node ? arrayAt(node, 'eventTypeFilters') : [];
-  return filters.length === 0
-    ? { mode: 'yes' }
-    : { mode: 'no', why: `it gets ${filters.length} types of events alone` };
+  if (filters(node, 'eventTypeFilters') > 0) {
+    return { mode: 'no', why: 'it gets some types of events alone' };
+  }
+  return filters(node, 'namespaceFilters') > 0
+    ? { mode: 'no', why: 'it gets the events of some groups or projects alone' }
+    : { mode: 'yes' };
+}
+
+/** Older lists have no filters to be asked for. */
+function filters(node: JsonObject, key: string): number {
+  return key in node ? arrayAt(node, key).length : 0;
 }

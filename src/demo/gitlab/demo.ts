@@ -3,9 +3,9 @@ import type { ServedDemo } from '../demo.ts';
 import type { Estate } from './estate.ts';
 import { serveEstate } from './serve-estate.ts';
 
-/** The demo registry of Gitlab. */
+/** A group of GitLab.com as one finds it. */
 export async function gitlabDemo(): Promise<ServedDemo> {
-  const { url, environment, close } = await serveEstate(fixture satisfies Estate);
-  const entries = [{ target: 'gitlab://gitlab.example.org', url }];
-  return { entries, environment, hiddenVariables: ['GITLAB_'], close };
+  const { address, options, environment, close } = await serveEstate(fixture as Estate);
+  const entries = [{ target: `gitlab://${address}`, ...options }];
+  return { entries, environment, hiddenVariables: ['GITLAB_', 'CI_'], close };
 }

@@ -1,22 +1,47 @@
-import { restAnswers } from '../rest.ts';
+import { type RestAnswers, restAnswers } from '../rest.ts';
 import { serve } from '../wire-server.ts';
 import type { Estate } from './estate.ts';
+import { graphqlRoutes } from './graphql-routes.ts';
+import { registryRefusal, registryRoutes } from './registry-routes.ts';
+import { demoToken, refusal } from './replies.ts';
+import { groupRoutes, instanceRoutes, projectRoutes } from './rest-routes.ts';
+
+const ofRegistry = ['getRegistryToken', 'getManifest', 'listReferrers'];
+
+/** Answers GitLab's REST and GraphQL APIs and its registry from an estate. */
+export function gitlabAnswers(estate: Estate): RestAnswers {
+  return restAnswers({
+    routes: [
+      ...instanceRoutes(estate),
+      ...groupRoutes(estate),
+      ...projectRoutes(estate),
+      ...graphqlRoutes(estate),
+      ...registryRoutes(estate),
+    ],
+    refusals: {
+      denied: (operation) =>
+        ofRegistry.includes(operation)
+          ? registryRefusal(403, 'DENIED', 'requested access to the resource is denied')
+          : refusal(403, 'Forbidden'),
+      throttled: () => ({ status: 429, headers: { 'retry-after': '1' }, text: 'Retry later\n' }),
+      'not-implemented': () => refusal(404, 'Not Found'),
+    },
+    faults: estate.faults,
+    unknownPath: () => ({ status: 404, json: { error: '404 Not Found' } }),
+  });
+}
 
 /** Serves an estate on the loopback interface. Rejects when no port can be opened. */
 export async function serveEstate(estate: Estate) {
-  const refused = (status: number) => () => ({ status, json: { error: { code: status } } });
-  const { answer, calls, strays, unmetFaults } = restAnswers({
-    routes: [
-      {
-        name: 'listRepositories',
-        method: 'GET',
-        path: '/repositories',
-        answer: () => ({ json: estate.repositories }),
-      },
-    ],
-    refusals: { denied: refused(403), throttled: refused(429), 'not-implemented': refused(404) },
-    faults: estate.faults,
-    unknownPath: refused(404),
-  });
-  return { ...(await serve(answer)), environment: {}, calls, strays, unmetFaults };
+  const { answer, ...answers } = gitlabAnswers(estate);
+  const { url, close } = await serve(answer);
+  return {
+    url,
+    /** Options that lead all calls here. */
+    options: { url, registryUrl: url },
+    address: estate.target === undefined ? estate.host : `${estate.host}/${estate.target}`,
+    environment: { GITLAB_TOKEN: estate.token ?? demoToken },
+    ...answers,
+    close,
+  };
 }

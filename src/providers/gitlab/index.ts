@@ -13,7 +13,12 @@ import { provides } from './provides.ts';
 export const provider = defineProvider({
   id: 'gitlab',
   title: 'GitLab',
-  addresses: ['gitlab', 'gitlab://HOST', 'gitlab://HOST/GROUP[/SUBGROUP]', 'gitlab://HOST/GROUP/PROJECT'],
+  addresses: [
+    'gitlab',
+    'gitlab://HOST',
+    'gitlab://HOST/GROUP[/SUBGROUP]',
+    'gitlab://HOST/GROUP/PROJECT',
+  ],
   operations,
   provides,
   listing: ({ repository }) => [
@@ -21,9 +26,7 @@ export const provider = defineProvider({
     'listGroups',
     'getGroup',
     'getProject',
-    ...(repository.size > 0
-      ? (['listGroupRepositories', 'listProjectRepositories'] as const)
-      : []),
+    ...(repository.size > 0 ? (['listGroupRepositories', 'listProjectRepositories'] as const) : []),
   ],
   leastPrivilege,
   credentialHosts: { vendor: ['gitlab.com'], variable: 'CI_SERVER_URL', addressIsHost: true },

@@ -39,7 +39,13 @@ export async function open(target: Target, context: ScanContext): Promise<AsyncI
       'write gitlab://HOST/GROUP[/SUBGROUP…] or gitlab://HOST/GROUP/PROJECT',
     );
   }
-  return registriesAt({ host, base: named === host ? base : base.replace(named, host), path, options, context });
+  return registriesAt({
+    host,
+    base: named === host ? base : base.replace(named, host),
+    path,
+    options,
+    context,
+  });
 }
 
 interface Place {
@@ -80,7 +86,14 @@ async function* registriesAt(place: Place): AsyncGenerator<Registry> {
       else {
         const own = `gitlab://${host}/${found.kind === 'group' ? found.path : found.project.path}`;
         const hosted = host === vendorHost;
-        yield registryOf({ id: own, base, scope: found, hosted, clients: () => clientsOf(own), context });
+        yield registryOf({
+          id: own,
+          base,
+          scope: found,
+          hosted,
+          clients: () => clientsOf(own),
+          context,
+        });
       }
     }
   } finally {
@@ -107,7 +120,10 @@ function signIn(clients: Clients, host: string) {
     (raw) => {
       const { scopes } = ownToken(raw);
       if (scopes.includes('api') || scopes.includes('read_api')) return true;
-      throw new Denied(`the access token lacks the scope read_api; it has ${scopes.join(', ')}`, 'read_api');
+      throw new Denied(
+        `the access token lacks the scope read_api; it has ${scopes.join(', ')}`,
+        'read_api',
+      );
     },
   );
 }
@@ -144,7 +160,9 @@ async function* scopesOf(
     return;
   }
   const asProject = await api.one('getProject', projectAt(path), { params: { project: path } });
-  yield asProject.state === 'known' ? { kind: 'project', project: asProject.value } : gapOf(asProject) as Unknown;
+  yield asProject.state === 'known'
+    ? { kind: 'project', project: asProject.value }
+    : (gapOf(asProject) as Unknown);
 }
 
 function nothing(detail: string): Unknown {

@@ -83,12 +83,7 @@ export const calls = {
     'api/group_access_tokens/',
     hidden,
   ),
-  listGroupHooks: read(
-    '/groups/{group}/hooks',
-    'owner',
-    'api/group_webhooks/',
-    planned('Premium'),
-  ),
+  listGroupHooks: read('/groups/{group}/hooks', 'owner', 'api/group_webhooks/', planned('Premium')),
   listGroupAuditEvents: read(
     '/groups/{group}/audit_events',
     'owner',

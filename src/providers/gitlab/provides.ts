@@ -1,4 +1,12 @@
-import { always, ceiling, notExposed, type Provides, partly, reads, unsupported } from '../contract.ts';
+import {
+  always,
+  ceiling,
+  notExposed,
+  type Provides,
+  partly,
+  reads,
+  unsupported,
+} from '../contract.ts';
 import { bestLog } from './facts/audit.ts';
 import { deployTokenUse, hiddenShares, personalTokens, unscanned } from './facts/not-exposed.ts';
 import { knownOfLatest, latestAlone } from './facts/repository-facts.ts';
@@ -15,7 +23,13 @@ const lists = [
 ] as const;
 const tokens = ['listAccessTokens', 'listGroupAccessTokens'] as const;
 const deployTokens = ['listDeployTokens', 'listGroupDeployTokens'] as const;
-const people = ['listProjectMembers', 'getGroup', 'listAdministrators', ...tokens, ...lists] as const;
+const people = [
+  'listProjectMembers',
+  'getGroup',
+  'listAdministrators',
+  ...tokens,
+  ...lists,
+] as const;
 const images = ['queryTags', 'getRegistryToken', 'listReferrers', 'getManifest'] as const;
 const inPipelines =
   'check that the pipeline of the project scans each image that it pushes, or that a scan execution policy does';
@@ -86,7 +100,9 @@ export const provides = {
       'look in gitlab.rb whether LDAP is used with encryption and verified certificates; GitLab.com reads no directory',
     ),
     dataExport: unsupported('GitLab has no export that would pass the IP restriction'),
-    buildTasks: unsupported('the registry runs no builds; pipelines push to it as other clients do'),
+    buildTasks: unsupported(
+      'the registry runs no builds; pipelines push to it as other clients do',
+    ),
     edgeRegistries: notExposed(
       'the sites of Geo are told to administrators of the instance alone, and are not read here',
       `${docs}/administration/geo/replication/container_registry/`,
@@ -146,10 +162,7 @@ export const provides = {
     recentAttestations: reads('referrers, layers[]', ...images),
     recentCandidates: reads('layers[]', ...images),
     tagLock: reads('immutable, tagNamePattern', 'queryTagRules', ...lists),
-    contentOrigin: always(
-      { mode: 'own' },
-      `${docs}/user/packages/dependency_proxy/`,
-    ),
+    contentOrigin: always({ mode: 'own' }, `${docs}/user/packages/dependency_proxy/`),
     retention: reads('container_expiration_policy', 'getSettings', ...lists),
     garbageCollection: reads('location', 'listGroupRepositories', 'listProjectRepositories'),
     recovery: reads('immutable, tagNamePattern', 'queryTagRules', ...lists),

@@ -36,10 +36,13 @@ export function registryOf(input: RegistryInput): Registry {
       const api = gitlabApi(clients.api);
       const settings = settingsOf(api, scope, hosted);
       const paths = async () =>
-        join([await settings.repositories(), await settings.projects()], (repositories, projects) => {
-          const wanted = new Set(repositories.map(({ project }) => project));
-          return projects.filter((one) => wanted.has(one.id)).map(({ path }) => path);
-        });
+        join(
+          [await settings.repositories(), await settings.projects()],
+          (repositories, projects) => {
+            const wanted = new Set(repositories.map(({ project }) => project));
+            return projects.filter((one) => wanted.has(one.id)).map(({ path }) => path);
+          },
+        );
       const known = new Map<number, ReturnType<typeof projectFacts>>();
       const sources = {
         settings,

@@ -101,9 +101,7 @@ function sparedBy({ keeps }: CleanupPolicy, wanted: readonly string[]): string[]
   const language = ruleLanguage(keeps);
   if (language === null) throw unread(keeps);
   const exact = wildcardOf(keeps, 'whole');
-  const held = [...wanted, signatureTags].filter((tags) =>
-    holds(language.whole, tags),
-  );
+  const held = [...wanted, signatureTags].filter((tags) => holds(language.whole, tags));
   return [...new Set([spared, ...(exact === null ? [] : [exact]), ...held])].filter(
     (tags, _, all) => !all.some((other) => other !== tags && matches(other, tags)),
   );

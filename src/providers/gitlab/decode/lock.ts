@@ -58,8 +58,7 @@ export function holds(language: Language, wildcard: string): boolean {
  * tag is enough to match.
  */
 export function wildcardOf(expression: string, how: 'whole' | 'part'): string | null {
-  const [, start = '', body = '', end = ''] =
-    /^(\^|\\A)?(.*?)(\$|\\z)?$/s.exec(expression) ?? [];
+  const [, start = '', body = '', end = ''] = /^(\^|\\A)?(.*?)(\$|\\z)?$/s.exec(expression) ?? [];
   const tokens = body.match(/\.\*|\\[.-]|[A-Za-z0-9_-]/g) ?? [];
   if (tokens.join('') !== body) return null;
   const text = tokens.map((token) => (token === '.*' ? '*' : token.replace('\\', ''))).join('');

@@ -1,10 +1,4 @@
-import {
-  DecodeError,
-  instantAt,
-  numberAt,
-  objectOf,
-  stringAt,
-} from '../../../decode/fields.ts';
+import { DecodeError, instantAt, numberAt, objectOf, stringAt } from '../../../decode/fields.ts';
 
 /** A repository of the registry: `GROUP/PROJECT` or `GROUP/PROJECT/NAME`. */
 export interface ListedRepository {

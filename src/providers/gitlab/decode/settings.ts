@@ -1,10 +1,4 @@
-import {
-  booleanAt,
-  DecodeError,
-  numberAt,
-  objectOf,
-  stringAt,
-} from '../../../decode/fields.ts';
+import { booleanAt, DecodeError, numberAt, objectOf, stringAt } from '../../../decode/fields.ts';
 
 /** What GitLab scans of a project by itself. */
 export interface ScanSettings {

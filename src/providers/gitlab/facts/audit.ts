@@ -8,13 +8,14 @@ import { streamsQuery } from '../wire/queries.ts';
 import type { Settings } from './settings.ts';
 
 /** The best that GitLab records: it has no audit event for a push or pull of an image. */
-export const bestLog: { mode: 'on'; administration: true; push: false; pull: false; by: string[] } = {
-  mode: 'on',
-  administration: true,
-  push: false,
-  pull: false,
-  by: ['audit events of the group'],
-};
+export const bestLog: { mode: 'on'; administration: true; push: false; pull: false; by: string[] } =
+  {
+    mode: 'on',
+    administration: true,
+    push: false,
+    pull: false,
+    by: ['audit events of the group'],
+  };
 
 const ofPerson: Unsupported = {
   state: 'unsupported',

@@ -35,7 +35,9 @@ export function imageFacts(
   repository: ListedRepository,
   sources: ImageSources,
 ): Collectors<'repository'> {
-  const attached = once(async () => attachedTo(repository, sources, await tagsOf(repository, sources)));
+  const attached = once(async () =>
+    attachedTo(repository, sources, await tagsOf(repository, sources)),
+  );
   const attachedOfKind = async (kind: 'signature' | 'attestation') =>
     join([await attached()], (images) =>
       images.map(({ tag, found }) => {
@@ -65,7 +67,11 @@ function nameOf({ name, digest }: Tag): string {
 }
 
 /** What GitLab says to refer to the image and the registry did not show is a doubt. */
-function withReferrers({ referrers }: Tag, attachments: Attachments, kind: 'signature' | 'attestation') {
+function withReferrers(
+  { referrers }: Tag,
+  attachments: Attachments,
+  kind: 'signature' | 'attestation',
+) {
   const { found, doubts } = attachedOf(attachments, kind);
   if (found.length > 0) return { found, doubts };
   const seen = [...attachments.signatures, ...attachments.attestations];
@@ -98,7 +104,10 @@ async function tagsOf(
     const next: string | null = page.value.next;
     const chosen = chosenOf(all, context);
     if (next === null) {
-      return settled(() => ({ chosen, all: new Map(all.map(({ name, digest }) => [name, digest])) }));
+      return settled(() => ({
+        chosen,
+        all: new Map(all.map(({ name, digest }) => [name, digest])),
+      }));
     }
     if (chosen.length >= context.images.newest && inOrder(all)) {
       return settled(() => ({ chosen, all: undefined }));
@@ -112,9 +121,7 @@ async function tagsOf(
     after = next;
   }
   return settled(() => {
-    throw new Inconclusive(
-      `the tags of production are not among the newest ${mostPages * 100}`,
-    );
+    throw new Inconclusive(`the tags of production are not among the newest ${mostPages * 100}`);
   });
 }
 

@@ -21,7 +21,9 @@ export async function outsideAccess(
   const lists = [
     join([listed], (one) => everybody(one)),
     eachEntry(await shares(settings, project), ({ group, level }): Outside[] =>
-      isForeign(group, project) ? [outsider('organization', group, rights(level), `an invitation as ${roleName(level)}`)] : [],
+      isForeign(group, project)
+        ? [outsider('organization', group, rights(level), `an invitation as ${roleName(level)}`)]
+        : [],
     ),
     await pipelinesOfOthers(settings, project),
   ];
@@ -62,17 +64,17 @@ function rights(level: number): Outside['can'] {
  * Job tokens of other projects pull with the rights of whoever started the job; where the scope is not
  * limited, those of every project do.
  */
-async function pipelinesOfOthers(
-  settings: Settings,
-  project: Project,
-): Promise<Fact<Outside[]>> {
+async function pipelinesOfOthers(settings: Settings, project: Project): Promise<Fact<Outside[]>> {
   const { api } = settings;
   const params = { project: project.id };
   const limited = await api.one('getJobTokenScope', limitsJobTokens, { params });
   if (limited.state !== 'known') return limited;
   if (!limited.value) {
     return join([limited], () => [
-      { ...stranger, via: 'job tokens of every project are let in, for members who start such a job' },
+      {
+        ...stranger,
+        via: 'job tokens of every project are let in, for members who start such a job',
+      },
     ]);
   }
   const via = 'the allowlist of job tokens';

@@ -68,7 +68,10 @@ async function anonymousCatalog(settings: Settings): Promise<RegistryFacts['anon
     const open = all.filter((one) => openTo(one) === 'anyone').map(({ path }) => path);
     if (open.length === 0) return { mode: 'hidden' };
     const more = open.length > 3 ? ` and ${open.length - 3} more` : '';
-    return { mode: 'listed', how: `those of public projects: ${open.slice(0, 3).join(', ')}${more}` };
+    return {
+      mode: 'listed',
+      how: `those of public projects: ${open.slice(0, 3).join(', ')}${more}`,
+    };
   });
 }
 

@@ -102,8 +102,7 @@ export function repositoryCollectors(
     },
     tagLock: lock,
     retention: withProject((project) => retention(settings, project, repository, wanted)),
-    garbageCollection: async () =>
-      settings.hosted ? collected : listed(() => untoldCollection()),
+    garbageCollection: async () => (settings.hosted ? collected : listed(() => untoldCollection())),
     recovery: async () =>
       join([await lock()], ({ mode }) =>
         mode === 'all'

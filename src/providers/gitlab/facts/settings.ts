@@ -21,9 +21,7 @@ export type Settings = ReturnType<typeof settingsOf>;
 
 /** `hosted`: by the vendor, so that nobody but the vendor administers the instance. */
 export function settingsOf(api: GitlabApi, scope: Scope, hosted: boolean) {
-  const group = oncePer((path) =>
-    api.one('getGroup', groupAt(path), { params: { group: path } }),
-  );
+  const group = oncePer((path) => api.one('getGroup', groupAt(path), { params: { group: path } }));
   const repositories = once(async () => {
     const decode = (all: readonly unknown[]) => all.map(listedRepository);
     return scope.kind === 'group'
@@ -58,7 +56,8 @@ export function settingsOf(api: GitlabApi, scope: Scope, hosted: boolean) {
         throw new Inconclusive(`project ${id} is not in the list of projects`);
       }),
     /** Every group that a path lies in, from the outermost on. */
-    groupsAbove: (path: string | null) => (path === null ? [] : lineOf(path)).map((one) => group(one)),
+    groupsAbove: (path: string | null) =>
+      (path === null ? [] : lineOf(path)).map((one) => group(one)),
     members: oncePer(async (id) =>
       eachEntry(await api.all('listProjectMembers', entries, { params: { project: id } }), member),
     ),
@@ -66,7 +65,10 @@ export function settingsOf(api: GitlabApi, scope: Scope, hosted: boolean) {
       const path = home();
       return path === null
         ? join([await projects()], () => [])
-        : eachEntry(await api.all('listGroupMembers', entries, { params: { group: path } }), member);
+        : eachEntry(
+            await api.all('listGroupMembers', entries, { params: { group: path } }),
+            member,
+          );
     }),
     deployTokens: oncePer(async (id) =>
       eachEntry(
@@ -93,10 +95,9 @@ export function settingsOf(api: GitlabApi, scope: Scope, hosted: boolean) {
       ),
     ),
     groupHooks: oncePer(async (path) =>
-      eachEntry(
-        await api.all('listGroupHooks', entries, { params: { group: path } }),
-        (raw) => [webhook(raw)],
-      ),
+      eachEntry(await api.all('listGroupHooks', entries, { params: { group: path } }), (raw) => [
+        webhook(raw),
+      ]),
     ),
     instance: once(() => api.one('getSettings', instanceSettings)),
     instanceAdministrators: once(async () =>

@@ -25,7 +25,9 @@ export async function signIn(settings: Settings): Promise<SignIn> {
   }
   // Each group that requires it lets a new member go without it for its own hours.
   const grace = join(required, (...all) =>
-    all.map((one) => one.grace).reduce((a, b) => (a === null || (b !== null && b < a) ? b : a), null),
+    all
+      .map((one) => one.grace)
+      .reduce((a, b) => (a === null || (b !== null && b < a) ? b : a), null),
   );
   if (!settings.hosted) return byInstance(settings, grace);
   return join([grace], (hours) => {
@@ -40,10 +42,7 @@ function duringGrace(hours: number) {
   return { mode: 'local' as const, withoutMfa: [`new members for ${hours} hours`] };
 }
 
-async function byInstance(
-  settings: Settings,
-  graceOfGroups: Fact<number | null>,
-): Promise<SignIn> {
+async function byInstance(settings: Settings, graceOfGroups: Fact<number | null>): Promise<SignIn> {
   return join(
     [graceOfGroups, await settings.instance()],
     (ofGroups, { twoFactorGrace: own, passwordForWeb }) => {

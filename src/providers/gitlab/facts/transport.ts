@@ -46,7 +46,10 @@ function plain(where: string): Transport {
   return known('probeTls', '', () => ({ mode: 'plain-http', where }));
 }
 
-async function sight(url: URL, { caFile, signal }: Pick<ScanContext, 'caFile' | 'signal'>): Promise<Seen> {
+async function sight(
+  url: URL,
+  { caFile, signal }: Pick<ScanContext, 'caFile' | 'signal'>,
+): Promise<Seen> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const port = url.port === '' ? 443 : Number(url.port);
   const { untrusted, certificateEnds, acceptsOld } = await tlsSight({ host, port, caFile, signal });

@@ -6,6 +6,7 @@ import { eachEntry, joinLists, withRest } from '../../parts.ts';
 import { lineOf } from '../decode/group.ts';
 import { developer, maintainer } from '../decode/levels.ts';
 import { type AccessToken, type DeployToken, reachOf } from '../decode/tokens.ts';
+import { groupsOf } from './access.ts';
 import { deployTokenUse, personalTokens } from './not-exposed.ts';
 import type { Settings } from './settings.ts';
 
@@ -41,30 +42,34 @@ async function eachHolder<T>(
   ) => Promise<readonly Fact<T[]>[]>,
 ): Promise<readonly Fact<T[]>[]> {
   const home = settings.home();
-  const repositories = await settings.repositories();
-  const projects =
-    repositories.state === 'known'
-      ? [...new Set(repositories.value.map(({ project }) => String(project)))]
-      : [];
-  const above = home === null ? [] : lineOf(home);
-  const whole = settings.scope.kind === 'project' ? 'every-repository' : 'some-repositories';
+  const holders = join(
+    [await settings.repositories(), await settings.projects()],
+    (repositories, projects) => {
+      const wanted = new Set(repositories.map(({ project }) => project));
+      return projects.filter(({ id }) => wanted.has(id));
+    },
+  );
+  const projects = holders.state === 'known' ? holders.value : [];
+  const whole = home === null ? [] : lineOf(home);
+  const groups = new Set([...whole, ...projects.flatMap(groupsOf)]);
+  const ofProject = settings.scope.kind === 'project' ? 'every-repository' : 'some-repositories';
   const asked = await Promise.all([
-    ...above.map((path) =>
+    ...[...groups].map((path) =>
       list(
-        'every-repository',
+        whole.includes(path) ? 'every-repository' : 'some-repositories',
         () => settings.groupAccessTokens(path),
         () => settings.groupDeployTokens(path),
       ),
     ),
-    ...projects.map((id) =>
+    ...projects.map(({ id }) =>
       list(
-        whole,
-        () => settings.accessTokens(id),
-        () => settings.deployTokens(id),
+        ofProject,
+        () => settings.accessTokens(String(id)),
+        () => settings.deployTokens(String(id)),
       ),
     ),
   ]);
-  return [join([repositories], (): T[] => []), ...asked.flat()];
+  return [join([holders], (): T[] => []), ...asked.flat()];
 }
 
 function accessCredential(token: AccessToken, reach: Reach): Credential[] {

@@ -3,6 +3,7 @@ import { artifactRegistryDemo } from './artifact-registry/demo.ts';
 import { ecrDemo } from './aws/demo.ts';
 import type { ServedDemo } from './demo.ts';
 import { dockerHubDemo } from './docker-hub/demo.ts';
+import { gitlabDemo } from './gitlab/demo.ts';
 import { harborDemo } from './harbor/demo.ts';
 
 /** All demos in display order. */
@@ -12,4 +13,5 @@ export const demos: readonly (() => Promise<ServedDemo>)[] = [
   artifactRegistryDemo,
   harborDemo,
   dockerHubDemo,
+  gitlabDemo,
 ];

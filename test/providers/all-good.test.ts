@@ -7,6 +7,7 @@ import { scenario as acr } from '../support/acr/scenario.ts';
 import { scenario as ecr } from '../support/aws/scenario.ts';
 import { scanHub } from '../support/docker-hub/scan-hub.ts';
 import { hubScenario } from '../support/docker-hub/scenario.ts';
+import { scenario as gitlab, scanEstate as scanGitlab } from '../support/gitlab/scan.ts';
 import { scanEstate as scanGoogle } from '../support/google/scan-estate.ts';
 import { scenario as google } from '../support/google/scenario.ts';
 import { scenario as harbor, scanEstate as scanHarbor } from '../support/harbor/scan.ts';
@@ -23,6 +24,7 @@ const scans: Readonly<Record<string, (options: ScanOptions) => Promise<Scan>>> =
       expected: { trustedAccounts: ['harbor.dr.example.org'] },
     }),
   'docker-hub': async (options) => scanHub(await hubScenario('all-good'), options),
+  gitlab: async (options) => scanGitlab(await gitlab('all-good'), options),
   'artifact-registry': async (options) => scanGoogle(await google('all-good'), options),
 };
 

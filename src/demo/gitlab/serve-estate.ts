@@ -23,7 +23,7 @@ export function gitlabAnswers(estate: Estate): RestAnswers {
         ofRegistry.includes(operation)
           ? registryRefusal(403, 'DENIED', 'requested access to the resource is denied')
           : refusal(403, 'Forbidden'),
-      throttled: () => ({ status: 429, headers: { 'retry-after': '1' }, text: 'Retry later\n' }),
+      throttled: () => ({ ...refusal(429, 'Too Many Requests'), headers: { 'retry-after': '1' } }),
       'not-implemented': () => refusal(404, 'Not Found'),
     },
     faults: estate.faults,

@@ -7,37 +7,18 @@ export interface Failable {
     | 'admins-few'
     | 'anonymous-catalog-off'
     | 'anonymous-pull-off'
-    | 'anonymous-push-off'
     | 'broad-tokens-off'
-    | 'build-credentials-safe'
     | 'central-identity-on'
     | 'cross-account-limited'
     | 'delete-limited'
-    | 'directory-verified'
     | 'project-creation-limited'
     | 'push-limited-to-ci'
     | 'self-registration-off'
     | 'tokens-expire'
     | 'tokens-in-use';
-  network:
-    | 'export-blocked'
-    | 'network-bypass-off'
-    | 'private-endpoint-used'
-    | 'public-endpoint-closed'
-    | 'tls-only'
-    | 'webhooks-use-tls';
-  scanning:
-    | 'push-scan-on'
-    | 'recent-images-clean'
-    | 'recent-images-scanned'
-    | 'rescan-on'
-    | 'scan-exceptions-expire'
-    | 'scan-gate-on';
-  signing:
-    | 'recent-images-attested'
-    | 'recent-images-signed'
-    | 'signature-required'
-    | 'signing-configured';
+  network: 'public-endpoint-closed' | 'tls-only' | 'webhooks-use-tls';
+  scanning: 'push-scan-on' | 'recent-images-clean' | 'recent-images-scanned' | 'rescan-on';
+  signing: 'recent-images-attested' | 'recent-images-signed';
   tags: 'tags-immutable';
   retention:
     | 'deletion-recoverable'
@@ -45,16 +26,6 @@ export interface Failable {
     | 'retention-spares-production'
     | 'untagged-expire';
   logging: 'audit-log-exported' | 'audit-log-kept' | 'audit-log-on' | 'pulls-logged';
-  storage:
-    | 'encrypted-with-own-key'
-    | 'replicas-hardened'
-    | 'replicated'
-    | 'replication-targets-trusted';
   upstreams: 'upstream-scope-narrow' | 'upstreams-approved';
-  platform:
-    | 'defaults-hardened'
-    | 'edge-registries-hardened'
-    | 'legacy-storage-private'
-    | 'settings-enforced'
-    | 'version-supported';
+  platform: 'version-supported';
 }

@@ -36,13 +36,7 @@ export function registryOf(input: RegistryInput): Registry {
       const api = gitlabApi(clients.api);
       const settings = settingsOf(api, scope, hosted);
       const paths = async () =>
-        join(
-          [await settings.repositories(), await settings.projects()],
-          (repositories, projects) => {
-            const wanted = new Set(repositories.map(({ project }) => project));
-            return projects.filter((one) => wanted.has(one.id)).map(({ path }) => path);
-          },
-        );
+        join([await settings.projectsWithImages()], (all) => all.map(({ path }) => path));
       const known = new Map<number, ReturnType<typeof projectFacts>>();
       const sources = {
         settings,
@@ -57,7 +51,7 @@ export function registryOf(input: RegistryInput): Registry {
         },
       };
       const served = async () =>
-        transport(base, await settings.repositories(), clients.registryBase, {
+        transport(base, settings.repositories, clients.registryBase, {
           ...context,
           signal,
         });

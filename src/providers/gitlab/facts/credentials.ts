@@ -42,13 +42,7 @@ async function eachHolder<T>(
   ) => Promise<readonly Fact<T[]>[]>,
 ): Promise<readonly Fact<T[]>[]> {
   const home = settings.home();
-  const holders = join(
-    [await settings.repositories(), await settings.projects()],
-    (repositories, projects) => {
-      const wanted = new Set(repositories.map(({ project }) => project));
-      return projects.filter(({ id }) => wanted.has(id));
-    },
-  );
+  const holders = await settings.projectsWithImages();
   const projects = holders.state === 'known' ? holders.value : [];
   const whole = home === null ? [] : lineOf(home);
   const groups = new Set([...whole, ...projects.flatMap(groupsOf)]);

@@ -39,6 +39,11 @@ export function settingsOf(api: GitlabApi, scope: Scope, hosted: boolean) {
       query: { include_subgroups: 'true', with_shared: 'false' },
     });
   });
+  const projectsWithImages = once(async () =>
+    join([await repositories(), await projects()], (all, known) =>
+      [...new Set(all.map((one) => one.project))].map((id) => projectIn(known, id)),
+    ),
+  );
   /** The group that all of it is in; null: it belongs to a person. */
   const home = (): string | null => (scope.kind === 'group' ? scope.path : groupOf(scope.project));
   return {
@@ -49,12 +54,9 @@ export function settingsOf(api: GitlabApi, scope: Scope, hosted: boolean) {
     group,
     repositories,
     projects,
+    projectsWithImages,
     projectOf: async (id: number): Promise<Fact<Project>> =>
-      join([await projects()], (all) => {
-        const found = all.find((one) => one.id === id);
-        if (found !== undefined) return found;
-        throw new Inconclusive(`project ${id} is not in the list of projects`);
-      }),
+      join([await projects()], (all) => projectIn(all, id)),
     /** Every group that a path lies in, from the outermost on. */
     groupsAbove: (path: string | null) =>
       (path === null ? [] : lineOf(path)).map((one) => group(one)),
@@ -108,6 +110,12 @@ export function settingsOf(api: GitlabApi, scope: Scope, hosted: boolean) {
     ),
     metadata: once(() => api.one('getMetadata', release)),
   };
+}
+
+function projectIn(all: readonly Project[], id: number): Project {
+  const found = all.find((one) => one.id === id);
+  if (found !== undefined) return found;
+  throw new Inconclusive(`project ${id} is not in the list of projects`);
 }
 
 function sameProject(raw: unknown, asked: Project): Project {

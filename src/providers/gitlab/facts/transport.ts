@@ -14,12 +14,12 @@ type Seen = ValueOf<Transport>;
 /** How the registry is served, at the host that its repositories name; and its API beside it. */
 export async function transport(
   base: string,
-  repositories: Fact<readonly ListedRepository[]>,
+  repositories: () => Promise<Fact<readonly ListedRepository[]>>,
   registryBase: (host: string) => string,
   context: Pick<ScanContext, 'caFile' | 'signal'>,
 ): Promise<Transport> {
   if (base.startsWith('http:')) return plain('the API is reached over http');
-  const hosts = join([repositories], (all) => [...new Set(all.map(({ host }) => host))]);
+  const hosts = join([await repositories()], (all) => [...new Set(all.map(({ host }) => host))]);
   if (hosts.state !== 'known') return gapOf(hosts);
   const [host, ...others] = hosts.value;
   if (host === undefined || others.length > 0) {

@@ -4,6 +4,7 @@ import { ecrDemo } from './aws/demo.ts';
 import type { ServedDemo } from './demo.ts';
 import { dockerHubDemo } from './docker-hub/demo.ts';
 import { ghcrDemo } from './ghcr/demo.ts';
+import { gitlabDemo } from './gitlab/demo.ts';
 import { harborDemo } from './harbor/demo.ts';
 import { nexusDemo } from './nexus/demo.ts';
 
@@ -16,4 +17,5 @@ export const demos: readonly (() => Promise<ServedDemo>)[] = [
   dockerHubDemo,
   ghcrDemo,
   nexusDemo,
+  gitlabDemo,
 ];

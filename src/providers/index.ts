@@ -9,6 +9,7 @@ export const providers: Readonly<Record<string, () => Promise<Provider>>> = {
   'docker-hub': async () => (await import('./docker-hub/index.ts')).provider,
   ecr: async () => (await import('./ecr/index.ts')).provider,
   ghcr: async () => (await import('./ghcr/index.ts')).provider,
+  gitlab: async () => (await import('./gitlab/index.ts')).provider,
   harbor: async () => (await import('./harbor/index.ts')).provider,
   nexus: async () => (await import('./nexus/index.ts')).provider,
 };
@@ -20,6 +21,7 @@ export const fixes: Readonly<Record<string, () => Promise<Fixes>>> = {
   'docker-hub': async () => (await import('./docker-hub/fixes.ts')).fixes,
   ecr: async () => (await import('./ecr/fixes.ts')).fixes,
   ghcr: async () => (await import('./ghcr/fixes.ts')).fixes,
+  gitlab: async () => (await import('./gitlab/fixes.ts')).fixes,
   harbor: async () => (await import('./harbor/fixes.ts')).fixes,
   nexus: async () => (await import('./nexus/fixes.ts')).fixes,
 };
@@ -31,6 +33,7 @@ export const provides: Readonly<Record<string, () => Promise<Provides<string>>>>
   'docker-hub': async () => (await import('./docker-hub/provides.ts')).provides,
   ecr: async () => (await import('./ecr/provides.ts')).provides,
   ghcr: async () => (await import('./ghcr/provides.ts')).provides,
+  gitlab: async () => (await import('./gitlab/provides.ts')).provides,
   harbor: async () => (await import('./harbor/provides.ts')).provides,
   nexus: async () => (await import('./nexus/provides.ts')).provides,
 };

@@ -8,6 +8,7 @@ import { scenario as ecr } from '../support/aws/scenario.ts';
 import { scanHub } from '../support/docker-hub/scan-hub.ts';
 import { hubScenario } from '../support/docker-hub/scenario.ts';
 import { scenario as ghcr, scanGhcr } from '../support/ghcr/scan.ts';
+import { scenario as gitlab, scanEstate as scanGitlab } from '../support/gitlab/scan.ts';
 import { scanEstate as scanGoogle } from '../support/google/scan-estate.ts';
 import { scenario as google } from '../support/google/scenario.ts';
 import { scenario as harbor } from '../support/harbor/scan.ts';
@@ -28,6 +29,7 @@ const scans: Readonly<Record<string, (options: ScanOptions) => Promise<Scan>>> =
     }),
   'docker-hub': async (options) => scanHub(await hubScenario('all-good'), options),
   ghcr: async (options) => scanGhcr(await ghcr('all-good'), options),
+  gitlab: async (options) => scanGitlab(await gitlab('all-good'), options),
   'artifact-registry': async (options) => scanGoogle(await google('all-good'), options),
   nexus: async (options) =>
     scanNexusOverTls(await nexus('all-good'), {

@@ -6,20 +6,20 @@ import type { PlacedException } from '../model/exception.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Config } from './config.ts';
 import { type Problem, readDocument, type SourceDocument } from './document.ts';
+import { type EntryRules, entryProblems } from './entry-problems.ts';
 import { problemsOf } from './errors.ts';
 import { exceptionLists, exceptionProblems, placed, repeated } from './exception-problems.ts';
 import { refuseOutside, treeOf } from './found.ts';
 import { merged } from './merge.ts';
 import { readText } from './read-text.ts';
-import { type ConfigFile, configSchema, entryOf, isCustom, providerOf } from './schema.ts';
+import { type ConfigFile, configSchema, entryOf, isCustom } from './schema.ts';
 import { didYouMean } from './suggest.ts';
 import { type Environment, substituted } from './variables.ts';
 
 /** What a configuration can name. Passed in, because this room imports neither checks nor providers. */
 export interface Catalogue {
   readonly checks: readonly string[];
-  /** Schemas of entry options by provider id. */
-  readonly providers: Readonly<Record<string, () => Promise<{ readonly options: object }>>>;
+  readonly providers: EntryRules;
   /** Formats of reports. */
   readonly formats: readonly string[];
 }
@@ -120,7 +120,7 @@ async function loadFile(
     ...unset,
     ...problemsOf(validate.errors ?? [], document),
     ...unknownChecks(value, document, catalogue),
-    ...(await entryProblems(value, document, catalogue)),
+    ...(await entryProblems(keysOf(value)['registries'], document, catalogue.providers)),
     ...(sound ? furtherProblems(value, document, catalogue, dayOf(now)) : []),
   ];
   if (!sound || problems.length > 0) throw refusal(file, problems);
@@ -214,11 +214,6 @@ function refuseRepeated(list: readonly PlacedException[]): void {
   );
 }
 
-function optionErrors(schema: object, options: Readonly<Record<string, unknown>>) {
-  const check = ajv.compile(schema);
-  return check(options) ? [] : (check.errors ?? []);
-}
-
 function unknownChecks(value: unknown, document: SourceDocument, { checks }: Catalogue): Problem[] {
   const named = Object.keys(keysOf(keysOf(value)['checks']));
   return named
@@ -227,31 +222,6 @@ function unknownChecks(value: unknown, document: SourceDocument, { checks }: Cat
       ...document.place(['checks', id], 'key'),
       message: `checks: there is no check "${id}"${didYouMean(id, checks)}`,
     }));
-}
-
-async function entryProblems(
-  value: unknown,
-  document: SourceDocument,
-  { providers }: Catalogue,
-): Promise<Problem[]> {
-  const entries: unknown = keysOf(value)['registries'];
-  if (!Array.isArray(entries)) return [];
-  const problems: Problem[] = [];
-  for (const [index, entry] of entries.entries()) {
-    const path = ['registries', String(index)];
-    const { target, ...options } = entryOf(entry);
-    if (typeof target !== 'string') continue;
-    const id = providerOf(target);
-    const load = Object.hasOwn(providers, id) ? providers[id] : undefined;
-    if (load === undefined) {
-      const message = `registries[${index}]: there is no provider "${id}"${didYouMean(id, Object.keys(providers))}`;
-      problems.push({ ...document.place(path, 'value'), message });
-    } else {
-      const { options: schema } = await load();
-      problems.push(...problemsOf(optionErrors(schema, options), document, path));
-    }
-  }
-  return problems;
 }
 
 function keysOf(value: unknown): Readonly<Record<string, unknown>> {

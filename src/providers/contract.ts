@@ -178,6 +178,11 @@ export interface Provider<O extends string = string> {
   readonly commands?: Commands;
   /** Which hosts the credentials of this provider belong to. */
   readonly credentialHosts: CredentialHosts;
+  /**
+   * Prefixes of the environment variables that an entry may name as credentials (`usernameEnv`,
+   * `passwordEnv`, `tokenEnv`); else its id in capitals: `HARBOR_`. `REGAUDIT_` may begin one everywhere.
+   */
+  readonly credentialVariables?: readonly string[];
   /** JSON Schema of the further keys a configuration entry may have. */
   readonly options: object;
   /**

@@ -81,6 +81,34 @@ describe('a configuration that was found', () => {
     expect(named.stderr).toMatch(/registries\[0\]\.passwordFile: .*outside its own tree/);
   });
 
+  test.each([
+    ['harbor://harbor.example.org', 'usernameEnv', 'AWS_ACCESS_KEY_ID', 'HARBOR_, REGAUDIT_'],
+    ['harbor://harbor.example.org', 'passwordEnv', 'DB_PASS', 'HARBOR_, REGAUDIT_'],
+    ['docker-hub://acme', 'passwordEnv', 'GITHUB_TOKEN', 'DOCKER_, DOCKERHUB_, REGAUDIT_'],
+    ['harbor://harbor.example.org', 'passwordEnv', 'REGAUDIT_REDACT_KEY', 'HARBOR_, REGAUDIT_'],
+    ['docker-hub://acme', 'passwordEnv', 'MY_DOCKER_TOKEN', 'DOCKER_, DOCKERHUB_, REGAUDIT_'],
+  ])('of %s never reads %s from %s, found or named', async (target, key, name, allowed) => {
+    const cwd = tree({ registries: [{ target, [key]: name }] });
+    for (const args of [['scan'], ['scan', '-c', 'regaudit.yaml']]) {
+      const { code, stderr } = await runCli(args, { cwd, env: { [name]: 'hunter2' } });
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/regaudit\.yaml:1:\d+: registries\[0\]\./);
+      expect(stderr).toContain(`registries[0].${key}`);
+      expect(stderr).toContain(`begins with one of ${allowed}\n`);
+      expect(stderr).not.toContain('hunter2');
+    }
+  });
+
+  test.each(['HARBOR_AUDIT_PASSWORD', 'REGAUDIT_HARBOR_PASSWORD'])(
+    'may name %s as a password of Harbor',
+    async (passwordEnv) => {
+      const cwd = tree({ registries: [{ target: 'harbor://harbor.example.org', passwordEnv }] });
+      const env = { [passwordEnv]: 'hunter2' };
+      const validated = await runCli(['config', 'validate'], { cwd, env });
+      expect(validated).toMatchObject({ code: 0, stderr: '' });
+    },
+  );
+
   test('of a subfolder may still extend one of its own git work tree', async () => {
     const cwd = tree({ registries: ['ecr'] });
     mkdirSync(join(cwd, 'team'));

@@ -1,3 +1,4 @@
+import type { Redaction } from './redaction.ts';
 import type { Secret } from './secret.ts';
 
 /*
@@ -24,6 +25,8 @@ export interface HttpSettings {
   /** Files of a PEM certificate and its key, shown to a server that asks for one. */
   readonly clientCertificate?: { readonly certFile: string; readonly keyFile: string } | undefined;
   readonly timeouts?: Partial<Timeouts> | undefined;
+  /** The memory of secrets of several clients, of which each may be told what another sent; else its own. */
+  readonly redaction?: Redaction;
   /** Most bytes of one answer, after decompression. Default `largestBody`. */
   readonly largestBody?: number | undefined;
   /**

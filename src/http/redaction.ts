@@ -14,7 +14,7 @@ export interface Redaction {
 }
 
 /** Tokens are renewed in a long scan; the oldest can no longer be in an answer. */
-const mostRemembered = 500;
+const mostRemembered = 2000;
 
 const shortestInAnswer = 8;
 
@@ -74,20 +74,26 @@ type Search = (text: string) => string;
 /** From here on a form is a token: there are many in a long scan, and few texts are as long. */
 const longForm = 200;
 
-/** One expression for all short forms, and one for the long ones, for texts that can hold them. */
+/** One expression for all short forms; the long ones are looked for one by one, in texts that can hold them. */
 function searchFor(forms: readonly string[]): Search {
-  const short = patternOf(forms.filter((form) => form.length < longForm));
-  const long = patternOf(forms.filter((form) => form.length >= longForm));
+  // Longest first, or the rest of a secret that contains another would stay.
+  const longestFirst = forms.toSorted((a, b) => b.length - a.length);
+  const short = patternOf(longestFirst.filter((form) => form.length < longForm));
+  const long = longestFirst.filter((form) => form.length >= longForm);
   return (text) => {
-    const rest = text.length < longForm ? text : text.replace(long, '***');
+    const rest = text.length < longForm ? text : withoutEach(text, long);
     return rest.replace(short, '***');
   };
 }
 
+function withoutEach(text: string, forms: readonly string[]): string {
+  let rest = text;
+  for (const form of forms) if (rest.includes(form)) rest = rest.replaceAll(form, '***');
+  return rest;
+}
+
 function patternOf(forms: readonly string[]): RegExp {
-  // Longest first, or the rest of a secret that contains another would stay.
-  const longestFirst = forms.toSorted((a, b) => b.length - a.length);
-  const escaped = longestFirst.map((form) => form.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&'));
+  const escaped = forms.map((form) => form.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&'));
   return forms.length === 0 ? /(?!)/g : new RegExp(escaped.join('|'), 'g');
 }
 
@@ -105,8 +111,7 @@ function formsOf(clear: string): readonly string[] {
     parts.push(pair, password);
     encoded.push(pair, password);
   }
-  // Tokens are in base64 already, and there are many of them.
-  if (scheme === '') encoded.push(clear);
+  if (scheme.toLowerCase() !== 'basic') encoded.push(rest === '' ? clear : rest);
   const forms = [...parts, ...encoded.flatMap(base64Forms)];
   return [...new Set(forms)].filter((form) => form !== '');
 }

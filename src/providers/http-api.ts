@@ -2,6 +2,7 @@ import { DecodeError } from '../decode/fields.ts';
 import type { HttpAnswer, HttpClient, HttpRequest, HttpSettings } from '../http/http.ts';
 import { httpErrors } from '../http/http-errors.ts';
 import { linkedPages } from '../http/links.ts';
+import { redaction } from '../http/redaction.ts';
 import type { Operation, ScanContext } from './contract.ts';
 import { asksOf, type ErrorReader, type Learnt, type Pages } from './facts.ts';
 
@@ -163,6 +164,7 @@ export function httpSettingsFor(
 /** For a registry with several clients: the settings of each, and the calls of all together. */
 export function countedSettings(context: HttpContext, registry: string) {
   let calls = 0;
+  const secrets = redaction();
   return {
     settingsFor: (base: string): HttpSettings => {
       const settings = httpSettingsFor(context, registry, base);
@@ -170,7 +172,7 @@ export function countedSettings(context: HttpContext, registry: string) {
         calls += 1;
         settings.onCall?.(operation);
       };
-      return { ...settings, onCall };
+      return { ...settings, onCall, redaction: secrets };
     },
     calls: () => calls,
   };

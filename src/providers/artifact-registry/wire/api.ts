@@ -31,7 +31,7 @@ interface OfficialListing {
 }
 
 export function artifactRegistryApi(client: GoogleClient, own: OwnProject): ArtifactRegistryApi {
-  const errors = googleErrors(own);
+  const errors = googleErrors(own, client.redacted);
   const { one, all } = asksOf(officialCalls, errors);
   const { call } = client.official;
   const http = httpApi({ client, operations: calls, paging: tokenPages, errors });

@@ -45,7 +45,7 @@ export async function scanPolicy(
 ): Promise<ScanPolicy> {
   const { flags, log, verbose, cwd, now } = context;
   const [old, file] = [flags.text('baseline'), flags.text('writeBaseline')];
-  const baseline = await baselineOf(old, cwd);
+  const baseline = await baselineOf(old, context);
   const output = file === undefined ? undefined : await outputFile(context, file, reads);
   if (output !== undefined && outputs.some(({ target }) => target === output.target)) {
     output.discard();
@@ -113,11 +113,11 @@ function policyOf(
 
 async function baselineOf(
   file: string | undefined,
-  cwd: string,
+  { cwd, reading }: Pick<CommandContext, 'cwd' | 'reading'>,
 ): Promise<readonly BaselineEntry[] | null> {
   if (file === undefined) return null;
   const { readBaseline } = await import('../findings/baseline-file.ts');
-  return readBaseline(file, cwd);
+  return readBaseline(file, cwd, reading);
 }
 
 function coverageOf(summary: ScanSummary, { checks, include, exclude }: Settings) {

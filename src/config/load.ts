@@ -9,7 +9,7 @@ import { type Problem, readDocument, type SourceDocument } from './document.ts';
 import { type EntryRules, entryProblems } from './entry-problems.ts';
 import { problemsOf } from './errors.ts';
 import { exceptionLists, exceptionProblems, placed, repeated } from './exception-problems.ts';
-import { refuseOutside, treeOf } from './found.ts';
+import { refuseIrregular, refuseOutside, treeOf } from './found.ts';
 import { merged } from './merge.ts';
 import { readText } from './read-text.ts';
 import { type ConfigFile, configSchema, entryOf, isCustom } from './schema.ts';
@@ -33,6 +33,8 @@ export interface Surroundings {
   readonly cwd: string;
   /** Called with each file before it is read. */
   readonly onRead?: (file: string) => void;
+  /** Until when a pipe is waited for. */
+  readonly reading?: AbortSignal | undefined;
   /** Whether nobody named the configuration: it was found in a folder. */
   readonly found?: boolean;
 }
@@ -52,15 +54,21 @@ export async function loadConfig(
   catalogue: Catalogue,
   surroundings: Surroundings,
 ): Promise<Config> {
-  const { cwd, found = false } = surroundings;
+  const { cwd, reading, found = false } = surroundings;
   const tree = found ? await treeOf(resolve(cwd, file)) : null;
   surroundings.onRead?.(file);
-  let { config, parent } = await loadFile(file, await readText(file, cwd), catalogue, surroundings);
+  let { config, parent } = await loadFile(
+    file,
+    await readText(file, cwd, reading),
+    catalogue,
+    surroundings,
+  );
   const seen = [await realpath(resolve(cwd, file))];
   while (parent !== null) {
     const { path, at } = parent;
     if (tree !== null) await refuseOutside(tree, resolve(cwd, path), at);
     surroundings.onRead?.(path);
+    await refuseIrregular(resolve(cwd, path), path, at);
     const text = await readText(path, cwd).catch((error: unknown) => {
       throw error instanceof UsageError ? new UsageError(`${at}: ${error.message}`) : error;
     });

@@ -1,15 +1,20 @@
-import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
+import { piecesOf } from './pieces.ts';
 
 /** The content of a file or pipe in chunks. */
 export type Chunks = AsyncIterable<Uint8Array>;
 
+export interface ChunkSource {
+  readonly cwd: string;
+  readonly stdin: () => AsyncIterable<Uint8Array>;
+  /** Until when a pipe is waited for. */
+  readonly reading?: AbortSignal | undefined;
+}
+
 /** Streams a file; `-`: standard input. Opens it lazily. */
 export async function* chunksOf(
   file: string,
-  { cwd, stdin }: { readonly cwd: string; readonly stdin: () => AsyncIterable<Uint8Array> },
+  { cwd, stdin, reading }: ChunkSource,
 ): AsyncGenerator<Uint8Array> {
-  yield* file === '-'
-    ? stdin()
-    : createReadStream(resolve(cwd, file), { highWaterMark: 256 * 1024 });
+  yield* file === '-' ? stdin() : piecesOf(resolve(cwd, file), reading);
 }

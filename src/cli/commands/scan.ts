@@ -50,6 +50,7 @@ export function originOf(
   return {
     live: false,
     reads: files,
-    readings: ({ signal }) => untilAborted(snapshotInput(files, settings, context), signal),
+    readings: ({ signal }) =>
+      untilAborted(snapshotInput(files, settings, { ...context, reading: signal }), signal),
   };
 }

@@ -15,8 +15,7 @@ function pipe(name = 'pipe') {
   return { cwd, path };
 }
 
-const snapshot = () =>
-  snapshotOf([begin(), repository('app', { tagLock: lock('all') }), end(1)]);
+const snapshot = () => snapshotOf([begin(), repository('app', { tagLock: lock('all') }), end(1)]);
 const check = ['--check', 'tags-immutable'];
 
 // Windows has no pipes with a name in a folder.

@@ -27,6 +27,8 @@ export async function entryProblems(
   if (!Array.isArray(entries)) return [];
   const problems: Problem[] = [];
   for (const [index, entry] of entries.entries()) {
+    // What is no entry at all is left to the schema.
+    if (typeof entry !== 'string' && (typeof entry !== 'object' || entry === null)) continue;
     const path = ['registries', String(index)];
     const { target, ...options } = entryOf(entry);
     if (typeof target !== 'string') continue;

@@ -13,6 +13,8 @@ import { safeJson } from '../reporters/safe-text.ts';
 
 const largest = 256 * 1024 * 1024;
 
+const validate = new Ajv({ strict: false }).compile<Baseline>(baselineSchema);
+
 /** Reads the entries of a baseline. Throws `UsageError` for a file that is not one. */
 export async function readBaseline(
   file: string,
@@ -35,7 +37,6 @@ export async function readBaseline(
       'write it again with --write-baseline',
     );
   }
-  const validate = new Ajv({ strict: false }).compile<Baseline>(baselineSchema);
   if (!validate(value)) {
     const { instancePath = '', message = '' } = validate.errors?.[0] ?? {};
     throw refused(`the baseline is not valid: ${instancePath.slice(1)} ${message}`);

@@ -93,6 +93,15 @@ describe('a waiver (row 7)', () => {
   });
 });
 
+test.each(['[null]', '[1]', '[[]]', '[{}]', '[{target: null}]', '{}'])(
+  'registries: %s is refused where it stands',
+  async (registries) => {
+    const { code, stderr } = await scan((text) => text, estate(), `registries: ${registries}\n`);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/c\.yaml:1:\d+: registries/);
+  },
+);
+
 describe('a configuration of many faults (row 17)', () => {
   test.each([
     ['waivers that are none', (index: number) => ({ check: `no-${index}`, expires: 7 })],

@@ -109,6 +109,54 @@ describe('a configuration that was found', () => {
     },
   );
 
+  test.each([
+    ...[
+      'DB_PASS',
+      'PGPASS',
+      'PGPASSWORD',
+      'MYSQL_PWD',
+      'DOCKER_AUTH_CONFIG',
+      'AWS_SECRET_ACCESS_KEY',
+    ],
+    ...[
+      'GITHUB_TOKEN',
+      'TOKEN_2',
+      'NPM_AUTH',
+      'SSH_PRIVATE_KEY',
+      'REGAUDIT_REDACT_KEY',
+      'API_KEY_PROD',
+    ],
+  ])('puts no ${%s} into a value', async (name) => {
+    const cwd = tree({ registries: [`docker-hub://x-\${${name}}`] });
+    const { code, stderr } = await runCli(['scan'], { cwd, env: { [name]: 'hunter2' } });
+    expect({ code, leaks: stderr.includes('hunter2') }).toEqual({ code: 2, leaks: false });
+    expect(stderr).toContain(`\${${name}} names a secret`);
+  });
+
+  test.each([
+    ['DATABASE_URL', 'postgres://app:hunter2@db.example.org/x'],
+    ['CI_THING', 'ghp_hunter2hunter2hunter2'],
+    ['ID', 'eyJhbGciOi.eyJodW50ZXIyIn0.hunter2'],
+  ])('nor what %s holds when that looks like a secret', async (name, value) => {
+    const cwd = tree({ registries: [`docker-hub://\${${name}}`] });
+    const { code, stderr } = await runCli(['scan'], { cwd, env: { [name]: value } });
+    expect({ code, leaks: stderr.includes('hunter2') }).toEqual({ code: 2, leaks: false });
+  });
+
+  test.each([
+    'AWS_ACCOUNT_ID',
+    'PWD',
+    'AUTHOR',
+    'PASSAGE',
+    'CI_PROJECT_PATH',
+    'KEYCLOAK',
+    'PATTERN',
+  ])('puts ${%s} into a value', async (name) => {
+    const cwd = tree({ registries: [`docker-hub://\${${name}}`] });
+    const validated = await runCli(['config', 'validate'], { cwd, env: { [name]: 'acme' } });
+    expect(validated.code).toBe(0);
+  });
+
   test('of a subfolder may still extend one of its own git work tree', async () => {
     const cwd = tree({ registries: ['ecr'] });
     mkdirSync(join(cwd, 'team'));

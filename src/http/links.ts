@@ -99,10 +99,12 @@ export function linkedPages<T>(
 }
 
 /** What vendors call the number of entries on a page. */
-const pageSizes = ['page_size', 'n', 'per_page', 'limit'] as const;
+const pageSizes = ['page_size', 'n', 'per_page', 'limit', 'pageSize', 'maxResults'] as const;
 
-/** A quarter of the page that is asked for; the links that follow keep to it. */
-function smallerPage(query: NonNullable<HttpRequest['query']>): Pick<HttpRequest, 'smaller'> {
+/** A quarter of the page that is asked for; links that follow keep to it. */
+export function smallerPage(
+  query: NonNullable<HttpRequest['query']>,
+): Pick<HttpRequest, 'smaller'> {
   const name = pageSizes.find((one) => Number(query[one]) >= 4);
   return name === undefined ? {} : { smaller: { [name]: Math.floor(Number(query[name]) / 4) } };
 }

@@ -15,6 +15,8 @@ export interface HttpOperation extends Operation {
    * is an error, and so is the JSON `null`.
    */
   readonly emptyBody?: 'absent';
+  /** Bytes of the largest answer that the vendor documents or that was recorded; four times as many are read. */
+  readonly largestPage?: number;
 }
 
 /** What a call says besides its operation. */
@@ -119,7 +121,9 @@ function requestOf(
     return parts.map((part) => segmentOf(key, part)).join('/');
   });
   const method = rest.json === undefined ? 'GET' : 'POST';
-  return { operation: name, method, path: filled, ...rest };
+  const largest =
+    operation.largestPage === undefined ? {} : { largestBody: 4 * operation.largestPage };
+  return { operation: name, method, path: filled, ...largest, ...rest };
 }
 
 /** Names come from answers; one of dots alone would lead to another path. Throws `AnswerError`. */

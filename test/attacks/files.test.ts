@@ -55,6 +55,22 @@ describe('a snapshot that was changed by hand (row 6)', () => {
     expect(stderr).toContain(why);
   });
 
+  test('whose dates are none is unknown in what rests on them', async () => {
+    const credentials = {
+      state: 'known',
+      value: [{ kind: 'robot', name: 'r', ends: 'soon', can: ['push'], scope: 'all' }],
+      from: { operation: 'ListRobot' },
+    } as const;
+    const cwd = emptyFolder();
+    const readings = [begin({ credentials }), end(0)];
+    writeFileSync(join(cwd, 'x.jsonl'), await snapshotOf(readings));
+    const { code, stderr } = await runCli(['scan', '--from', 'x.jsonl', '--fail-on', 'low'], {
+      cwd,
+    });
+    expect([2, 3]).toContain(code);
+    expect(stderr).not.toContain('please report it');
+  });
+
   test('is believed in what it says, which nothing can prove', async () => {
     expect((await scan(clean)).code).toBe(0);
   });

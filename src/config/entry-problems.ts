@@ -78,6 +78,10 @@ function foreignVariables(
 }
 
 function prefixesOf(id: string, { credentialVariables }: EntryRule): readonly string[] {
-  const own = credentialVariables ?? [`${id.toUpperCase().replaceAll('-', '_')}_`];
-  return [...own, 'REGAUDIT_'];
+  return [...(credentialVariables ?? [variablePrefix(id)]), 'REGAUDIT_'];
+}
+
+/** What the variables of a provider begin with unless it says otherwise: `DOCKER_HUB_`. */
+export function variablePrefix(id: string): string {
+  return `${id.toUpperCase().replaceAll('-', '_')}_`;
 }

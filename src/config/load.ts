@@ -202,11 +202,14 @@ function furtherProblems(
     ...reports.flatMap(({ format, file }, index) => {
       const at = (key: string, message: string) =>
         problem(['reports', `${index}`, key], `reports[${index}].${key}: ${message}`);
-      const outside = isAbsolute(file) || normalize(file).split(/[\\/]/)[0] === '..';
+      const steps = normalize(file).split(/[\\/]/);
+      const outside = isAbsolute(file) || steps[0] === '..';
+      const ofGit = steps.some((step) => step.toLowerCase() === '.git');
       const meant = `is none of ${formats.join(', ')}${didYouMean(format, formats)}`;
       return [
         ...(formats.includes(format) ? [] : [at('format', `"${format}" ${meant}`)]),
         ...(outside ? [at('file', 'must be below the folder that regaudit runs in')] : []),
+        ...(ofGit ? [at('file', 'must not be in the folder of git')] : []),
       ];
     }),
   ];

@@ -32,7 +32,8 @@ export function inQuarters(
   return {
     send: (request) => {
       const { page, page_size: size } = request.query ?? {};
-      if (!Number.isInteger(Number(page)) || Number(size) % parts !== 0) return client.send(request);
+      if (!Number.isInteger(Number(page)) || Number(size) % parts !== 0)
+        return client.send(request);
       return bounded(request).catch((error: unknown) => {
         if (httpErrors.codeOf(error) !== 'too-large') throw error;
         return quarters(request, Number(page), Number(size));

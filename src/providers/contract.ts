@@ -151,6 +151,11 @@ export interface Registry {
 export interface CredentialHosts {
   /** Domains of the vendor, their subdomains included; a product that people host themselves has none. */
   readonly vendor: readonly string[];
+  /**
+   * Labels below those domains that customers have hosts under: such a host is somebody's, not the
+   * vendor's own.
+   */
+  readonly rented?: readonly string[];
   /** The environment variable with the address of the product. */
   readonly variable?: string;
   /** Whether the address of a target is, or begins with, a host that gets credentials. */

@@ -55,6 +55,48 @@ describe('a configuration that was found', () => {
     expect(received).toEqual([]);
   });
 
+  test.each([
+    ['ecr', 'endpoint', 'https://ec2-192-0-2-1.eu-west-1.compute.amazonaws.com'],
+    ['ecr', 'endpoint', 'https://a1b2c3.execute-api.eu-west-1.amazonaws.com'],
+    ['ecr', 'endpoint', 'https://bucket.s3-eu-west-1.amazonaws.com'],
+    ['acr', 'endpoint', 'https://vm.westeurope.cloudapp.azure.com'],
+    ['acr', 'authority', 'https://gate.azure-api.net'],
+    ['acr', 'authority', 'https://login.microsoftonline.com.attacker.example.org'],
+  ])('of %s not by %s to a host that the vendor lets to its customers: %s', async (...entry) => {
+    const [target, option, host] = entry;
+    const { code, stderr } = await runCli(['scan'], {
+      cwd: tree({ registries: [{ target, [option]: host }] }),
+    });
+    expect(code).toBe(2);
+    expect(stderr).toContain(`would send the credentials of ${target} to ${new URL(host).host}`);
+  });
+
+  test('sends a host of Docker’s store its own credentials, and not those of the environment', async () => {
+    const home = emptyFolder();
+    const host = new URL(url).host;
+    const auth = Buffer.from('stored:login').toString('base64');
+    writeFileSync(join(home, 'config.json'), JSON.stringify({ auths: { [host]: { auth } } }));
+    const env = { DOCKER_CONFIG: home };
+    received.length = 0;
+    const own = await runCli(['scan'], { cwd: tree(other()), env });
+    expect(own.code).toBe(3);
+    expect(received).toContain(`Basic ${auth}`);
+    received.length = 0;
+    const foreign = await runCli(['scan'], { cwd: tree(other()), env: { ...env, ...credentials } });
+    expect(foreign.code).toBe(2);
+    expect(received).toEqual([]);
+  });
+
+  test.each(['.git/hooks/pre-commit', 'a/../.git/config', '.GIT/x'])(
+    'writes no report to %s',
+    async (file) => {
+      const cwd = tree({ registries: ['ecr'], reports: [{ format: 'json', file }] });
+      const { code, stderr } = await runCli(['scan'], { cwd });
+      expect(code).toBe(2);
+      expect(stderr).toContain('must not be in the folder of git');
+    },
+  );
+
   test('sends them once it is named, or once the variable of the product names the host', async () => {
     const cwd = tree(other());
     await runCli(['scan', '-c', 'regaudit.yaml'], { cwd, env: credentials });

@@ -95,6 +95,17 @@ const rooms: Readonly<Record<string, Room>> = {
       'src/model',
     ],
   },
+  'src/audit': {
+    may: [
+      'src/model',
+      'src/engine',
+      'src/policy',
+      'src/findings',
+      'src/catalogue/fixes.ts',
+      'checks/controls.json',
+    ],
+    node: true,
+  },
   'src/demo': { may: ['src/model', 'fixtures'], node: true },
   'src/generate': { may: ['src', 'checks'], packages: ['esbuild'], node: true },
   'src/cli': {

@@ -2,6 +2,7 @@ import { variablePrefix } from '../config/entry-problems.ts';
 import { hasDockerCredentials } from '../http/docker-credentials.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Provider, Target } from '../providers/contract.ts';
+import { resolveAddress } from './registry-address.ts';
 
 export interface HostOptions {
   /** The configuration that was found, not named. */
@@ -38,7 +39,9 @@ export async function refuseForeignHosts(
     if (byVariable !== undefined && hostIn(byVariable) === host) continue;
     if (
       addressIsHost &&
-      named.some((one) => hostIn(`https://${one.split('://')[1] ?? ''}`) === host)
+      named.some(
+        (one) => hostIn(`https://${resolveAddress(one).target.split('://')[1] ?? ''}`) === host,
+      )
     )
       continue;
     if (!own && !chosen && (await hasDockerCredentials(host, environment))) continue;
@@ -58,7 +61,7 @@ function rentedHost(host: string, rented: readonly string[]): boolean {
 }
 
 /** Every host that the options of an entry, else its address, name. */
-function hostsOf({ address, options }: Target, addressIsHost: boolean): readonly string[] {
+export function hostsOf({ address, options }: Target, addressIsHost: boolean): readonly string[] {
   const named = Object.entries(options).flatMap(([key, value]) =>
     /(?:^url|endpoint|authority|realm)$/i.test(key) && typeof value === 'string'
       ? [hostIn(value)]

@@ -7,6 +7,7 @@ import { sourcesOf } from '../reporters/evidence.ts';
 import { fill } from '../reporters/fix/command.ts';
 import { placeOf } from '../reporters/fix/steps.ts';
 import { safeJson, safeLine, safeText } from '../reporters/safe-text.ts';
+import { suppressionText } from '../reporters/suppression-text.ts';
 
 const mostText = 2000;
 
@@ -39,7 +40,7 @@ export function findingPage(
     `${finding.check}, ${finding.severity}: ${finding.verdict}`,
     '',
     `  ${finding.subject}: ${finding.message}`,
-    ...standing(finding),
+    ...suppressionLines(finding),
     ...finding.evidence.flatMap(evidence),
     ...finding.blocked.flatMap(blocked),
     ...finding.missing.flatMap(blocked),
@@ -57,18 +58,8 @@ function indented(line: string): string {
   return indent + safeText(line.slice(indent.length), mostText);
 }
 
-function standing({ standing: one }: Finding): string[] {
-  switch (one.mode) {
-    case 'active':
-      return [];
-    case 'baselined':
-      return ['', 'In the baseline'];
-    default:
-      return [
-        '',
-        `${one.mode} until ${one.until} by ${one.owner ?? 'nobody named'}: ${one.reason}`,
-      ];
-  }
+function suppressionLines({ suppression }: Finding): string[] {
+  return suppression === null ? [] : ['', suppressionText(suppression)];
 }
 
 function evidence(one: Evidence): string[] {

@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import { utf8Chunks } from './byte-order-mark.ts';
+import { fileName } from './inputs.ts';
 import { piecesOf } from './pieces.ts';
 
 /** The content of a file or pipe in chunks. */
@@ -11,10 +13,14 @@ export interface ChunkSource {
   readonly reading?: AbortSignal | undefined;
 }
 
-/** Streams a file; `-`: standard input. Opens it lazily. */
+/**
+ * Streams a text file; `-`: standard input. Opens it lazily. Throws `UsageError` for a file that cannot be read, or
+ * is UTF-16.
+ */
 export async function* chunksOf(
   file: string,
   { cwd, stdin, reading }: ChunkSource,
 ): AsyncGenerator<Uint8Array> {
-  yield* file === '-' ? stdin() : piecesOf(resolve(cwd, file), reading);
+  const source = file === '-' ? stdin() : piecesOf(resolve(cwd, file), reading);
+  yield* utf8Chunks(fileName(file), source);
 }

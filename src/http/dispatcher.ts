@@ -1,8 +1,8 @@
 import * as tls from 'node:tls';
 /*
- * undici as a package, not the one inside Node: its dispatchers take a connect timeout, a certificate
- * store and a proxy each, and its answers come as they are on the wire, so that decompression and its
- * bound are ours. The version is fixed because these options are not part of Node's promise.
+ * undici as a package, not Node's built-in one: each dispatcher accepts a connect timeout, a certificate
+ * store and a proxy, and responses are not decompressed, so that this code can limit decompression. The
+ * version is pinned because Node does not guarantee these options.
  */
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { HttpError, type HttpSettings, type Timeouts } from './http.ts';
@@ -10,14 +10,14 @@ import { type TlsInput, tlsMaterial } from './tls-material.ts';
 
 type Environment = HttpSettings['environment'];
 
-/** Connections of one client, one pool for each protocol; made at first need. */
+/** The connections of one client: one pool per protocol, created on first use. */
 export interface Dispatchers {
   readonly for: (url: URL) => Dispatcher;
-  /** Cuts what is under way. */
+  /** Aborts requests in progress. */
   readonly destroy: (why: Error) => Promise<void>;
 }
 
-/** Throws `HttpError` when the certificate file or the proxy's address cannot be used. */
+/** Throws `HttpError` if the certificate file or the proxy URL cannot be used. */
 export function dispatchers(settings: HttpSettings, timeouts: Timeouts): Dispatchers {
   const made = new Map<string, Dispatcher>();
   let cut: Error | undefined;
@@ -43,7 +43,7 @@ function dispatcherOf(protocol: string, settings: HttpSettings, timeouts: Timeou
   const own = contextWith(settings);
   const connect = {
     timeout: timeouts.connect,
-    // Said aloud: NODE_TLS_REJECT_UNAUTHORIZED=0 would otherwise switch verification off.
+    // Explicit, because NODE_TLS_REJECT_UNAUTHORIZED=0 would otherwise disable verification.
     rejectUnauthorized: true,
     ...(own === null ? {} : { secureContext: own }),
   };
@@ -55,7 +55,7 @@ function dispatcherOf(protocol: string, settings: HttpSettings, timeouts: Timeou
     httpProxy: proxy,
     httpsProxy: proxy,
     noProxy: either(environment, 'no_proxy'),
-    // Proxies often allow CONNECT to port 443 alone, so plain http is asked for in full.
+    // Proxies often allow CONNECT only to port 443, so plain HTTP uses absolute-form requests.
     proxyTunnel: protocol === 'https:',
     requestTls: connect,
     // The certificate of a client is for registries.
@@ -72,15 +72,15 @@ function dispatcherOf(protocol: string, settings: HttpSettings, timeouts: Timeou
   });
 }
 
-/** The proxy the environment names for a protocol, as curl reads it; null: none. */
+/** The proxy for a protocol from the environment, read as curl does; null: none. */
 function proxyOf(protocol: string, environment: Environment): string | null {
   const named = either(environment, protocol === 'https:' ? 'https_proxy' : 'http_proxy');
   const proxy = named === '' ? either(environment, 'all_proxy') : named;
   if (proxy === '') return null;
   const address = proxy.includes('://') ? proxy : `http://${proxy}`;
-  // SOCKS is experimental in undici, and to go round a proxy is not ours to decide.
+  // SOCKS is experimental in undici, and bypassing a configured proxy is not an option.
   if (URL.canParse(address) && /^https?:/i.test(address)) return address;
-  // The address is not repeated: it may hold a password.
+  // The URL is not repeated: it may hold a password.
   throw new HttpError('unreachable', 'the proxy of the environment has no http or https URL');
 }
 

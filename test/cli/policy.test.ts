@@ -73,7 +73,7 @@ test('a failure is waived, and fails again when the waiver has expired', async (
   const during = await scan('now', '-v');
   expect(during.code).toBe(0);
   expect(during.stdout).toContain('1 fail  0 unknown  1 pass  0 not applicable  (1 waived)');
-  expect(during.stdout).toContain(`waived until ${until}: moves in spring (team, SEC-1)`);
+  expect(during.stdout).toContain(`waived until ${until} by team (SEC-1): moves in spring`);
   expect(during.stdout).not.toContain('FAILING');
 
   const { json } = await scan('now', '-f', 'json');
@@ -85,7 +85,13 @@ test('a failure is waived, and fails again when the waiver has expired', async (
   });
   expect(json.findings[0]).toMatchObject({
     verdict: 'fail',
-    standing: { mode: 'waived', reason: 'moves in spring', owner: 'team', until, ticket: 'SEC-1' },
+    suppression: {
+      kind: 'waiver',
+      reason: 'moves in spring',
+      owner: 'team',
+      until,
+      ticket: 'SEC-1',
+    },
   });
 
   const after = await scan('later');
@@ -103,9 +109,7 @@ test('a waiver is no help when the answer is denied', async () => {
   const { scan } = await project(`waivers: [${waiver}]\n`, { blind: estate(0, { a: denied }) });
   const result = await scan('blind', '-f', 'json');
   expect(result.code).toBe(3);
-  expect(result.json.findings).toMatchObject([
-    { verdict: 'unknown', standing: { mode: 'active' } },
-  ]);
+  expect(result.json.findings).toMatchObject([{ verdict: 'unknown', suppression: null }]);
   expect(result.json.policy.notices).toEqual([]);
 });
 
@@ -196,12 +200,12 @@ test('a baseline adopts what fails today; only what is new fails, and what is go
 
   const next = await scan('next', '--baseline', 'base.json', '-f', 'json');
   expect(next.code).toBe(1);
-  const standing = Object.fromEntries(
+  const suppression = Object.fromEntries(
     next.json.findings
       .filter(({ verdict }: { verdict: string }) => verdict === 'fail')
-      .map((one: { repository: string; standing: object }) => [one.repository, one.standing]),
+      .map((one: { repository: string; suppression: object }) => [one.repository, one.suppression]),
   );
-  expect(standing).toEqual({ b: { mode: 'active' }, 'team/bad': { mode: 'baselined' } });
+  expect(suppression).toEqual({ b: null, 'team/bad': { kind: 'baseline' } });
   expect(next.json.policy.notices).toMatchObject([
     { kind: 'vanished', repository: 'team/gone' },
     { kind: 'fixed', repository: 'team/old' },

@@ -89,8 +89,8 @@ test('what is waived, in the baseline or unknown is counted and has no step', ()
     ...source,
     findings: [
       ...source.findings,
-      finding(place, { standing: { mode: 'waived', ...until } }),
-      finding(place, { standing: { mode: 'baselined' } }),
+      finding(place, { suppression: { kind: 'waiver', ...until } }),
+      finding(place, { suppression: { kind: 'baseline' } }),
       finding(place, denied),
       finding(place, { verdict: 'pass' }),
     ],

@@ -89,7 +89,7 @@ test('what somebody answers for is counted and not annotated', () => {
     '(14 waived, 14 baselined, 21 accepted, 2 to check by hand); judged 25 of 55 checks in 5 registries',
   );
   const place = { registry: 'ecr://1', repository: 'team/app' };
-  const waived = finding(place, { standing: { mode: 'baselined' } });
+  const waived = finding(place, { suppression: { kind: 'baseline' } });
   expect(commandsOf(report({ findings: [waived] }))).toHaveLength(1);
 });
 

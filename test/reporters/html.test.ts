@@ -143,8 +143,8 @@ test('whatever a report says, the page stays well-formed and shows it as text', 
         input: null,
       } as const;
       const evidence = [{ fact: id, operation: says, field: name, value: { [name]: says } }];
-      const standing = {
-        mode: 'waived',
+      const suppression = {
+        kind: 'waiver',
         reason: says,
         owner: name,
         until: id,
@@ -167,7 +167,7 @@ test('whatever a report says, the page stays well-formed and shows it as text', 
           ],
           findings: [
             failed
-              ? finding(hostile, { message: says, evidence, standing })
+              ? finding(hostile, { message: says, evidence, suppression })
               : finding(hostile, { verdict: 'unknown', message: says, blocked: [gap] }),
           ],
           reason: says,
@@ -270,15 +270,18 @@ test('waivers and accepted unknowns are listed with their reason, owner and end'
   const until = '2027-03-01';
   const why = { owner: 'platform', until, ticket: 'SEC-1' };
   const findings = [
-    finding(place, { standing: { mode: 'waived', reason: 'moves soon', ...why } }),
+    finding(place, { suppression: { kind: 'waiver', reason: 'moves soon', ...why } }),
     finding(
       { ...place, repository: 'b' },
-      { standing: { mode: 'waived', reason: 'moves soon', ...why } },
+      { suppression: { kind: 'waiver', reason: 'moves soon', ...why } },
     ),
-    finding({ ...place, repository: 'c' }, { standing: { mode: 'baselined' } }),
+    finding({ ...place, repository: 'c' }, { suppression: { kind: 'baseline' } }),
     finding(
       { ...place, repository: 'd' },
-      { ...denied, standing: { mode: 'accepted', reason: 'no auditor role', ...why, owner: null } },
+      {
+        ...denied,
+        suppression: { kind: 'accepted', reason: 'no auditor role', ...why, owner: null },
+      },
     ),
   ];
   const text = wellFormed(rendered(renderHtml, report({ findings }))).replace(/\s+/g, ' ');

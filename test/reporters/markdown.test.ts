@@ -92,11 +92,11 @@ test('what somebody answers for is not among the failing, and stands with its re
   const markdown = rendered(renderMarkdown, labelled);
   htmlOf(markdown);
   expect(markdown).toContain('(14 waived, 14 baselined, 21 accepted, 2 to check by hand)');
-  const count = [...labelled.findings].filter(({ standing }) => standing.mode !== 'active').length;
+  const count = [...labelled.findings].filter(({ suppression }) => suppression !== null).length;
   expect(markdown).toContain(`<summary>${count} waived, in the baseline or accepted</summary>`);
   expect(markdown).toMatch(/^\| fail \| `.*waived until .*platform .*OPS-7/m);
   expect(markdown).toMatch(/^\| unknown \| `.*accepted until/m);
-  const only = finding({ registry: ecr, repository: 'a' }, { standing: { mode: 'baselined' } });
+  const only = finding({ registry: ecr, repository: 'a' }, { suppression: { kind: 'baseline' } });
   expect(rendered(renderMarkdown, report({ findings: [only] }))).not.toContain('### Failing');
 });
 

@@ -277,10 +277,10 @@ test('what is exempt has no result, or one that says so; a gap is noted either w
   const source = report({
     registries: [registry(ecr)],
     findings: [
-      finding({ registry: ecr, repository: 'a' }, { standing: { mode: 'baselined' } }),
+      finding({ registry: ecr, repository: 'a' }, { suppression: { kind: 'baseline' } }),
       finding(
         { registry: ecr, repository: 'b' },
-        { ...denied, standing: { mode: 'accepted', ...until } },
+        { ...denied, suppression: { kind: 'accepted', ...until } },
       ),
       finding({ registry: ecr, repository: 'c' }),
     ],

@@ -1,5 +1,6 @@
 import controls from '../../../checks/controls.json' with { type: 'json' };
 import { checks } from '../../../checks/index.ts';
+import { controlsOf, type TopicControl } from '../../audit/report.ts';
 import { type Coverage, coverage } from '../../catalogue/coverage.ts';
 import { didYouMean } from '../../config/suggest.ts';
 import type { AnyCheck } from '../../engine/check.ts';
@@ -9,7 +10,6 @@ import type { Provider } from '../../providers/contract.ts';
 import { providers } from '../../providers/index.ts';
 import type { CommandContext } from '../command-context.ts';
 import { allCommands, fixesFor, withOwnFixes } from '../known-fixes.ts';
-import { controlsOf, type TopicControl } from '../report.ts';
 import { providerById } from '../targets.ts';
 
 /**

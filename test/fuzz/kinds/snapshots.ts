@@ -1,6 +1,6 @@
 import { checks } from '../../../checks/index.ts';
 import { allProvides, believing } from '../../../src/cli/believed.ts';
-import { judge } from '../../../src/engine/scan.ts';
+import { evaluateLines } from '../../../src/engine/scan.ts';
 import { nothingDeclared } from '../../../src/model/expectations.ts';
 import type { SnapshotLine } from '../../../src/model/snapshot.ts';
 import { readSnapshot } from '../../../src/snapshot/reader.ts';
@@ -19,7 +19,7 @@ export async function start(): Promise<Kind> {
   const lines = text.split('\n');
   const verdictsOf = async (snapshot: string): Promise<Verdicts> => {
     const verdicts = new Map<string, string>();
-    await judge(readSnapshot('x', chunks(snapshot), believe), {
+    await evaluateLines(readSnapshot('x', chunks(snapshot), believe), {
       checks,
       expected: nothingDeclared,
       onCrash: (_, error) => {

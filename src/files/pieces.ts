@@ -10,7 +10,7 @@ const longestPause = 50;
 /**
  * The content of a file or pipe, piece by piece; opened when it is asked for. A pipe is waited for without a
  * thread that blocks, which nothing could end: neither `--timeout` nor the end of the process. Rejects with
- * what the file system says, and with the signal's reason.
+ * what the file system says, and with the signal's reason while it waits; a regular file is read anyway.
  */
 export async function* piecesOf(path: string, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
   const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
@@ -19,11 +19,11 @@ export async function* piecesOf(path: string, signal?: AbortSignal): AsyncGenera
     let begun = false;
     let pause = 1;
     for (;;) {
-      signal?.throwIfAborted();
       const piece = await nextPiece(handle);
       // A pipe that nobody has written to yet is not at its end.
       const idle = piece === null || (piece.length === 0 && pipe && !begun);
       if (idle) {
+        signal?.throwIfAborted();
         await sleep(pause);
         pause = Math.min(pause * 2, longestPause);
         continue;

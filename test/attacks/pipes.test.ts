@@ -59,7 +59,7 @@ describe.each(posix)('%s: a pipe', () => {
     const { code, stdout } = await reading;
     writer.destroy();
     expect(code).toBe(3);
-    expect(stdout).toContain('stopped before its end');
+    expect(stdout).toContain('Exit code 3: the time limit was reached');
   });
 
   test('does not keep a signal from being heard', async () => {

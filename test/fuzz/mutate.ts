@@ -1,11 +1,5 @@
 import type { Random } from './random.ts';
 
-/** A changed text. `damaged`: what it says is less than before, so that no verdict may get better by it. */
-export interface Mutant {
-  readonly text: string;
-  readonly damaged: boolean;
-}
-
 const words = [
   ...[
     '{',

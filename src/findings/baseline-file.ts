@@ -24,7 +24,7 @@ export async function readBaseline(
   const refused = (why: string, hint?: string) => new UsageError(`${file}: ${why}`, hint);
   const value = parsed(await textOf(file, cwd, signal));
   if (typeof value !== 'object' || value === null || !('tool' in value)) {
-    throw refused('this is not a baseline of regaudit', '--write-baseline writes one');
+    throw refused('this is not a regaudit baseline', '--write-baseline writes one');
   }
   const { tool, schemaVersion } = value as { tool: unknown; schemaVersion?: unknown };
   if (tool !== 'regaudit') {

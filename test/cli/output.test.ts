@@ -67,7 +67,7 @@ describe('standard output', () => {
     const once = await runCli([...scanSmall, '-f', 'json'], { env });
     const again = await runCli([...scanSmall, '-f', 'json'], { env });
     expect(again).toEqual(once);
-    expect(once.stderr).toMatch(/^the clock stands at 2026-11-02T09:00:00\.000Z\n/);
+    expect(once.stderr).toMatch(/^the clock is fixed at 2026-11-02T09:00:00\.000Z\n/);
     expect(JSON.parse(once.stdout)).toMatchObject({
       startedAt: '2026-11-02T09:00:00.000Z',
       finishedAt: '2026-11-02T09:00:00.000Z',

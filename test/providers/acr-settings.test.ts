@@ -101,7 +101,7 @@ describe('what a plan does not have and a registry stores', () => {
       /a retention policy, which the Standard plan does not have/,
     );
     expect(await said({ ...rules('Allow'), ...retention('disabled') })).toMatch(
-      /no stored policy that could be out of force/,
+      /no policy is stored/,
     );
   });
 });

@@ -127,3 +127,10 @@ describe('what to fix first', () => {
     );
   });
 });
+
+test('where no registry was reached there is no word of nothing failing', () => {
+  const registries = [{ ...registry('harbor://a'), reachable: false }];
+  const text = first(report({ findings: [], checks: [], registries }));
+  expect(text).toContain('not reached');
+  expect(text).not.toContain('Nothing fails');
+});

@@ -18,7 +18,7 @@ const mostGaps = 3;
  * prints before and after.
  */
 export function firstScreenLines(report: Report, page: Page, taken: number): string[] {
-  const fixes = fixLines(fixFirst(report), page);
+  const fixes = isUnreached(report) ? [] : fixLines(fixFirst(report), page);
   const gaps = gapSection(gapsOf(report.findings), page);
   const steps = handSteps(report.findings).length;
   const byHand =
@@ -30,6 +30,11 @@ export function firstScreenLines(report: Report, page: Page, taken: number): str
         ];
   const used = taken + fixes.length + gaps.length + byHand.length;
   return [...fixes, ...registryLines(report, page, screen - used), ...gaps, ...byHand];
+}
+
+/** Nothing was read, so that nothing fails says nothing. */
+function isUnreached({ registries }: Report): boolean {
+  return registries.length > 0 && registries.every(({ reachable }) => !reachable);
 }
 
 function fixLines(fixes: readonly FirstFix[], page: Page): string[] {

@@ -7,6 +7,16 @@ import { secret } from '../../../http/secret.ts';
 export class SignInError extends Error {
   override readonly name = 'SignInError';
   readonly code = 'sign-in';
+  /** The command that signs in to the tenant; null: no tenant is configured. */
+  readonly cure: string | null;
+
+  constructor(message: string, tenant: string | undefined) {
+    super(message);
+    this.cure =
+      tenant === undefined
+        ? null
+        : `sign in with az login --tenant ${tenant}, or check AZURE_CLIENT_ID and its secret, certificate or federated token`;
+  }
 }
 
 export interface SignInPlace {
@@ -35,7 +45,7 @@ export function signInError(error: unknown, place: SignInPlace): Error {
     `the sign-in${tenant === undefined ? '' : ` to tenant ${tenant}`} failed: ${saidIn(message)}`,
     ...missingVariables(place.environment),
   ];
-  return new SignInError(said.join('; '));
+  return new SignInError(said.join('; '), tenant);
 }
 
 const secretVariables = [

@@ -24,6 +24,7 @@ export function googleErrors(
       }
       if (reason === 'SECURITY_POLICY_VIOLATED') return 'Perimeter';
       if (reason === 'USER_PROJECT_DENIED') return 'QuotaProject';
+      if (organizational.includes(reason)) return 'Organization';
       return grpcCode(error) ?? otherCode(error);
     },
     detailOf: (error) => httpErrors.detailOf(withoutSecrets(error, redacted)),
@@ -35,6 +36,9 @@ function withoutSecrets(error: unknown, redacted: (text: string) => string): unk
   if (error instanceof HttpError || !(error instanceof Error)) return error;
   return Object.assign(new Error(redacted(error.message)), { name: error.name });
 }
+
+/** Refusals by restrictions of an organization (google.api.ErrorReason). */
+const organizational = ['ORG_RESTRICTION_VIOLATION', 'RESOURCE_USAGE_RESTRICTION_VIOLATED'];
 
 interface Refusal {
   readonly reason: string;

@@ -17,7 +17,9 @@ export function signInErrors(
       if (status === 429) return '429';
       if (status >= 500) return '5xx';
       if (status === 0 && isOfNetwork(socketCodeOf(error))) return 'unreachable';
-      return /reasonable timeframe|iat and exp/.test(saidBy(error)) ? 'ClockSkew' : 'SignIn';
+      return /reasonable timeframe|iat and exp/.test(saidBy(error, redacted))
+        ? 'ClockSkew'
+        : 'SignIn';
     },
     detailOf: (error) => {
       const status = statusOf(error);

@@ -22,6 +22,7 @@ export const provider = defineProvider({
       : []),
   ],
   leastPrivilege,
+  credentialVariables: ['GITHUB_', 'GH_', 'GHCR_'],
   credentialHosts: {
     vendor: ['github.com', 'ghcr.io', 'ghe.com'],
     variable: 'GITHUB_API_URL',

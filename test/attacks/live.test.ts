@@ -134,6 +134,8 @@ const isRepository = (value: unknown): boolean =>
     ? true
     : 'repositoryUri' in value ||
       'repository_type' in value ||
+      'package_type' in value ||
+      ('location' in value && 'project_id' in value) ||
       ('format' in value && 'name' in value));
 
 function doubledIn(value: unknown): unknown {

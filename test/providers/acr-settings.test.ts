@@ -37,7 +37,10 @@ describe('a repository of a cache rule', () => {
       { registry: { writableCaches: true } },
       'hub/nginx',
     );
-    expect(found).toMatchObject({ verdict: 'fail', message: expect.stringMatching(/every tag is mutable/) });
+    expect(found).toMatchObject({
+      verdict: 'fail',
+      message: expect.stringMatching(/every tag is mutable/),
+    });
   });
 
   test('to which none can be pushed is a cache', async () => {

@@ -9,6 +9,7 @@ export const providers: Readonly<Record<string, () => Promise<Provider>>> = {
   'docker-hub': async () => (await import('./docker-hub/index.ts')).provider,
   ecr: async () => (await import('./ecr/index.ts')).provider,
   harbor: async () => (await import('./harbor/index.ts')).provider,
+  oci: async () => (await import('./oci/index.ts')).provider,
 };
 
 /** Their fixes alone, without the clients that an adapter brings along. */
@@ -18,6 +19,7 @@ export const fixes: Readonly<Record<string, () => Promise<Fixes>>> = {
   'docker-hub': async () => (await import('./docker-hub/fixes.ts')).fixes,
   ecr: async () => (await import('./ecr/fixes.ts')).fixes,
   harbor: async () => (await import('./harbor/fixes.ts')).fixes,
+  oci: async () => (await import('./oci/fixes.ts')).fixes,
 };
 
 /** And where every fact comes from. */
@@ -27,4 +29,5 @@ export const provides: Readonly<Record<string, () => Promise<Provides<string>>>>
   'docker-hub': async () => (await import('./docker-hub/provides.ts')).provides,
   ecr: async () => (await import('./ecr/provides.ts')).provides,
   harbor: async () => (await import('./harbor/provides.ts')).provides,
+  oci: async () => (await import('./oci/provides.ts')).provides,
 };

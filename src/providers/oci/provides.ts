@@ -1,0 +1,62 @@
+import { type Provides, reads } from '../contract.ts';
+import type { OperationName } from './operations.ts';
+
+/** Replace each of these: by what reads it, what is always so, or what the platform cannot have. */
+const notYet = reads('nothing yet', 'listRepositories');
+
+/** Where every fact of the model comes from in Oci. */
+export const provides = {
+  registry: {
+    anonymousPush: notYet,
+    anonymousCatalog: notYet,
+    sharedLogin: notYet,
+    signIn: notYet,
+    selfRegistration: notYet,
+    credentials: notYet,
+    credentialUse: notYet,
+    administrators: notYet,
+    projectCreation: notYet,
+    networkAccess: notYet,
+    privateEndpoints: notYet,
+    networkBypass: notYet,
+    transport: notYet,
+    auditLog: notYet,
+    auditExport: notYet,
+    auditRetention: notYet,
+    upstreams: notYet,
+    version: notYet,
+    newRepositories: notYet,
+    directory: notYet,
+    dataExport: notYet,
+    buildTasks: notYet,
+    edgeRegistries: notYet,
+    legacyStorage: notYet,
+    settingsInForce: notYet,
+  },
+  repository: {
+    publicPull: reads('public', 'listRepositories'),
+    pushers: notYet,
+    deleters: notYet,
+    outsideAccess: notYet,
+    webhooks: notYet,
+    pushScan: notYet,
+    rescan: notYet,
+    scanGate: notYet,
+    recentScans: notYet,
+    scanExceptions: notYet,
+    signing: notYet,
+    signatureGate: notYet,
+    recentSignatures: notYet,
+    recentAttestations: notYet,
+    recentCandidates: notYet,
+    tagLock: notYet,
+    contentOrigin: notYet,
+    retention: notYet,
+    garbageCollection: notYet,
+    recovery: notYet,
+    encryption: notYet,
+    replication: notYet,
+    replicationTargets: notYet,
+    replicaSettings: notYet,
+  },
+} as const satisfies Provides<OperationName>;

@@ -168,6 +168,10 @@ describe('a new check', () => {
   it('is unknown until somebody writes it, on examples that the model allows', async () => {
     const { check: made, cases } = await loaded('tags/tags-signed', []);
     expect(made).toMatchObject({ id: 'tags-signed', subject: 'repository', needs: ['tagLock'] });
+    // The compiler does not see what is written: a key that no check has would be refused only there.
+    const keys = new Set(entries.flatMap(({ check }) => Object.keys(check)));
+    expect(Object.keys(made).filter((key) => !keys.has(key))).toEqual([]);
+    expect(made.checklist).toEqual([]);
     expect(outcome(cases)).toEqual([
       expect.objectContaining({ verdict: 'unknown' }),
       expect.objectContaining({ verdict: 'unknown' }),

@@ -18,8 +18,8 @@ export interface AuditOptions {
   readonly expected: DeclaredExpectations;
   readonly failOn: Severity | 'none';
   readonly strict: boolean;
-  /** `--exit-zero`. */
-  readonly exitZero: boolean;
+  /** Exit with 0 whatever was found; says under which condition the code would stand. Null: it stands. */
+  readonly exitZero: string | null;
   readonly profile: Report['policy']['profile'];
   /** Undefined: no finding is suppressed. */
   readonly policy: Policy | undefined;
@@ -70,7 +70,8 @@ export async function audit(
   const ending = await options.end(summary);
   const { interrupted, faulty, notices, startedAt, finishedAt } = ending;
   const decided = decide(summary, { failOn, strict, interrupted, faulty });
-  const decision = options.exitZero ? exitZeroed(decided) : decided;
+  const { exitZero } = options;
+  const decision = exitZero === null ? decided : exitZeroed(decided, exitZero);
   const report = reportOf({
     tool: options.tool,
     summary,

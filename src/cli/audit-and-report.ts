@@ -41,6 +41,13 @@ interface Run {
   readonly faults: Faults;
 }
 
+export interface AuditAndReportOptions {
+  /** Replaces the reporter of the format. */
+  readonly reporter?: Reporter;
+  /** Exit with 0 whatever was found, as with `--exit-zero`; says under which condition the code would stand. */
+  readonly exitZero?: string;
+}
+
 export interface Outcome extends Decision {
   /** Whether a table on standard output already shows the reason of the exit code. */
   readonly told: boolean;
@@ -48,13 +55,13 @@ export interface Outcome extends Decision {
 
 /**
  * Runs the audit of a command: opens the output files, audits the lines, writes the reports and returns the
- * exit code. `reporter` replaces the reporter of the format.
+ * exit code.
  */
 export async function auditAndReport(
   context: CommandContext,
   settings: Settings,
   origin: Origin,
-  reporter?: Reporter,
+  { reporter, exitZero }: AuditAndReportOptions = {},
 ): Promise<Outcome> {
   const { flags, log, now } = context;
   const requests = reportsOf(flags, Object.keys(reporters) as Format[], 'table', settings.reports);
@@ -89,7 +96,7 @@ export async function auditAndReport(
       {
         ...settings,
         tool: context.tool,
-        exitZero: flags.on('exitZero'),
+        exitZero: exitZero ?? (flags.on('exitZero') ? 'without --exit-zero' : null),
         policy: rules.policy,
         store,
         fixes: fixesFor,

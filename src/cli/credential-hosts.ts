@@ -1,6 +1,7 @@
 import { hasDockerCredentials } from '../http/docker-credentials.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Provider, Target } from '../providers/contract.ts';
+import { resolveAddress } from './registry-address.ts';
 
 export interface HostOptions {
   /** The configuration that was found, not named. */
@@ -27,7 +28,9 @@ export async function refuseForeignHosts(
     if (byVariable !== undefined && hostIn(byVariable) === host) continue;
     if (
       addressIsHost &&
-      named.some((one) => hostIn(`https://${one.split('://')[1] ?? ''}`) === host)
+      named.some(
+        (one) => hostIn(`https://${resolveAddress(one).target.split('://')[1] ?? ''}`) === host,
+      )
     )
       continue;
     if (await hasDockerCredentials(host, environment)) continue;

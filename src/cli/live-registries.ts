@@ -78,14 +78,16 @@ async function openingsOf(options: LiveOptions, scan: AbortSignal): Promise<read
   refuseUnverifiedTls(options.environment);
   const context = contextOf(options, scan);
   const opening = async (entry: RegistryEntry): Promise<Opening> => {
-    const { target, provider } = await opened(entry, options.providers);
+    const { target, provider, repository } = await opened(entry, options.providers);
     const { found } = options.settings;
     if (found !== null) {
       const { environment, named } = options;
       await refuseForeignHosts(target, provider, { found, named, environment });
     }
     const life = lifeWithin(scan);
-    const own = { ...context, signal: life.signal };
+    const wanted = (name: string) =>
+      context.wanted(name) && (repository === null || isOrHolds(repository, name));
+    const own = { ...context, wanted, signal: life.signal };
     const registries = await provider.open(target, own).catch((error: unknown) => {
       if (error instanceof UsageError) throw error;
       return failing(error);
@@ -97,6 +99,11 @@ async function openingsOf(options: LiveOptions, scan: AbortSignal): Promise<read
     if (one.status === 'rejected') throw one.reason;
     return one.value;
   });
+}
+
+/** Whether the named repository is this one, or an image in it. */
+function isOrHolds(named: string, repository: string): boolean {
+  return named === repository || named.startsWith(`${repository}/`);
 }
 
 /** Rejects when it is awaited, not before. */

@@ -131,11 +131,15 @@ export function programOf(host: Host, finish: (code: number) => void): Command {
     async () => (await import('./commands/demo.ts')).demo,
   );
   addChecks(demo);
+  demo.option(
+    '--serve',
+    'Keep the demo registries up and write a configuration, to try every command',
+  );
   addReporting(demo);
 
   add(
-    'init [file]',
-    'Write a configuration file to start from (default: regaudit.yaml)',
+    'init [targets...]',
+    'Write regaudit.yaml (or the FILE.yaml named) with these registries, or those found here',
     async () => (await import('./commands/init.ts')).init,
   );
 

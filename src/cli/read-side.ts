@@ -76,7 +76,7 @@ async function evaluated(
     const { report } = await audit(snapshotInput(files, settings, context, chunks), {
       ...settings,
       tool,
-      exitZero: false,
+      exitZero: null,
       policy: rules.policy,
       store,
       fixes: fixesFor,

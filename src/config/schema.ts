@@ -14,8 +14,9 @@ export const defaults = {
   mayPull: false,
 } as const;
 
-/** `ecr`, `ecr://123456789012/eu-west-1` */
-export const targetPattern = '^[a-z][a-z0-9-]*(://[^\\s]+)?$';
+/** `ecr`, `ecr://123456789012/eu-west-1`, or a registry address: `shop.azurecr.io`, `localhost:5000/app` */
+export const targetPattern =
+  '^([a-z][a-z0-9-]*(://[^\\s]+)?|([A-Za-z0-9-]+\\.[A-Za-z0-9.-]*[A-Za-z0-9]|localhost|[A-Za-z0-9.-]+(?=:\\d))(:\\d+)?(/[^\\s]*)?)$';
 
 /** An entry of `registries` with options of its provider; those are checked by the provider's schema. */
 export interface RegistryEntry {
@@ -53,7 +54,7 @@ const registry = Type.Unsafe<string | RegistryEntry>({
     target: {
       type: 'string',
       pattern: targetPattern,
-      description: 'The provider, or provider://address.',
+      description: 'The provider, provider://address, or the address of a registry.',
       examples: ['ecr', 'ecr://123456789012/eu-west-1'],
     },
   },

@@ -78,15 +78,14 @@ export function decide(summary: ScanSummary, options: DecideOptions): Decision {
   );
 }
 
-/** `--exit-zero`: exits with 0 and names the original code in the reason. An interruption keeps its code. */
-export function exitZeroed(decision: Decision): Decision {
+/**
+ * Replaces the exit codes of findings by 0; the reason names the code and `otherwise`, the condition under which it
+ * would stand. An interruption or a fault keeps its code.
+ */
+export function exitZeroed(decision: Decision, otherwise: string): Decision {
   const { exitCode, reason } = decision;
   if (![1, 3, 4].includes(exitCode)) return decision;
-  return {
-    ...decision,
-    exitCode: 0,
-    reason: `${reason}; exit code ${exitCode} without --exit-zero`,
-  };
+  return { ...decision, exitCode: 0, reason: `${reason}; exit code ${exitCode} ${otherwise}` };
 }
 
 /** What is left unknown by these is nothing that could have been read. */

@@ -85,7 +85,7 @@ const refused: Readonly<Record<string, Row>> = {
   ],
   'a target that is none': [
     ['scan', 'ECR here'],
-    'error: "ECR here" is not a target\nhint: write ecr or ecr://ACCOUNT/REGION\n',
+    'error: "ECR here" is not a target\nhint: write a provider (ecr), provider://address (ecr://ACCOUNT/REGION) or the address of a registry\n',
   ],
   'an address that the provider does not have': [
     ['scan', 'ecr://prod'],

@@ -100,6 +100,14 @@ describe('images', () => {
     expect(said('recent-images-scanned')).toMatch(/^pass/);
   });
 
+  test('an image deleted since it was listed is left out, unless no other stands for the repository', async () => {
+    const newer = { deleted: true, pushedAt: '2026-11-01T10:00:00Z' };
+    const one = await verdict([image('v1', { scan: {} }), image('v2', newer)]);
+    expect(one('recent-images-scanned')).toMatch(/^pass: .*1 of 1/);
+    const none = await verdict([image('v2', newer)]);
+    expect(none('recent-images-scanned')).toMatch(/^unknown/);
+  });
+
   test('charts and build caches are no images', async () => {
     const said = await verdict([
       image('v1', { scan: {} }),

@@ -43,7 +43,7 @@ export async function fix(context: CommandContext, targets: readonly string[]): 
     { ...context, flags: asJson(context.flags) },
     settings,
     origin,
-    render,
+    { reporter: render },
   );
   const printed = exitCode === 1 || exitCode === 3;
   context.log.say(printed ? reason : `exit code ${exitCode}: ${reason}`);

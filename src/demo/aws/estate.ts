@@ -54,6 +54,9 @@ const image = record({
     }),
   ),
   scannedAt: Type.Optional(Type.String({ description: 'absent: when it was pushed' })),
+  deleted: Type.Optional(
+    Type.Literal(true, { description: 'listed, and deleted before it is asked for' }),
+  ),
   signing: Type.Optional(vendors('signingStatuses of DescribeImageSigningStatus')),
 });
 

@@ -11,7 +11,12 @@ import { provides } from './provides.ts';
 export const provider = defineProvider({
   id: 'acr',
   title: 'Azure Container Registry',
-  addresses: ['acr', 'acr://SUBSCRIPTION', 'acr://SUBSCRIPTION/RESOURCE-GROUP/NAME'],
+  addresses: [
+    'acr',
+    'acr://SUBSCRIPTION',
+    'acr://SUBSCRIPTION/RESOURCE-GROUP/NAME',
+    'acr://NAME.azurecr.io',
+  ],
   operations,
   provides,
   listing: ({ repository }) => [

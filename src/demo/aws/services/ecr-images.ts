@@ -95,7 +95,7 @@ function askedImage(input: Input, place: Place) {
   const ids = typeof imageId === 'object' && imageId !== null ? Object.entries(imageId) : [];
   const digest = textOf(Object.fromEntries(ids), 'imageDigest');
   const image = repository.images?.find((candidate) => digestOf(candidate.name) === digest);
-  if (image !== undefined) return { name, image };
+  if (image !== undefined && image.deleted !== true) return { name, image };
   throw new AwsError(
     'ImageNotFoundException',
     `The image with imageId {imageDigest:'${digest}'} does not exist within the repository with name '${name}'`,

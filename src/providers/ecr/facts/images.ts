@@ -75,8 +75,14 @@ export function imageFacts(
     recentScans: async (): Promise<RepositoryFacts['recentScans']> => {
       const all = await rows();
       if (all.state !== 'known') return all;
-      const scans = await Promise.all(newest(all.value).map(scanOf));
-      return join([all, ...scans], (_, ...results) => results);
+      const images = newest(all.value);
+      const scans = await Promise.all(images.map(scanOf));
+      // An image deleted since it was listed is not judged, as long as another stands for the repository.
+      const left = scans.filter((_, at) => {
+        const digest = images[at]?.digest;
+        return digest === undefined || !api.isGone(region, repository, digest);
+      });
+      return join([all, ...(left.length > 0 ? left : scans)], (_, ...results) => results);
     },
   };
 }

@@ -21,8 +21,8 @@ export interface EcrApi {
     input: object,
     decode: (raw: unknown) => T,
   ) => Promise<Learnt<T>>;
-  /** Whether a call said that there is no such repository. */
-  readonly isGone: (region: string, repository: string) => boolean;
+  /** Whether a call said that there is no such repository, or no such image in it. */
+  readonly isGone: (region: string, repository: string, digest?: string) => boolean;
   /** Every page of a listing, as one list of entries. */
   readonly all: <T>(
     listing: Listing,
@@ -46,19 +46,28 @@ export interface Listing {
   readonly token?: string;
 }
 
+/** What calls about a repository or an image name. */
+interface Named {
+  readonly repositoryName?: string;
+  readonly imageId?: { readonly imageDigest?: string };
+}
+
 export function ecrApi(client: AwsClient): EcrApi {
   const { one, all, pages: each } = asksOf(operations, awsErrors);
   const gone = new Set<string>();
   const call: AwsClient['call'] = (name, region, input = {}) =>
     client.call(name, region, input).catch((error: unknown) => {
-      const repository = 'repositoryName' in input ? input.repositoryName : undefined;
-      if (awsErrors.codeOf(error) === 'RepositoryNotFoundException')
-        gone.add(`${region} ${repository}`);
+      const { repositoryName, imageId } = input as Named;
+      const code = awsErrors.codeOf(error);
+      if (code === 'RepositoryNotFoundException') gone.add(`${region} ${repositoryName}`);
+      if (code === 'ImageNotFoundException')
+        gone.add(`${region} ${repositoryName} ${imageId?.imageDigest}`);
       throw error;
     });
   const pagesOf = (listing: Listing) => () => pages((token) => onePage(call, listing, token));
   return {
-    isGone: (region, repository) => gone.has(`${region} ${repository}`),
+    isGone: (region, repository, digest) =>
+      gone.has([region, repository, digest].filter((part) => part !== undefined).join(' ')),
     one: (name, region, input, decode) =>
       one(
         name,

@@ -23,6 +23,7 @@ const adapterOffers = [
   'http-api',
   'image-facts',
   'permissions',
+  'transport',
 ].map((file) => `src/providers/${file}.ts`);
 
 /** What single adapters may import besides: their vendor's SDK, and what nobody else needs. */
@@ -74,6 +75,7 @@ const rooms: Readonly<Record<string, Room>> = {
   'src/providers/permissions.ts': { may: ['src/providers/contract.ts'] },
   'src/providers/image-facts.ts': { may: ['src/model', ...adapterOffers] },
   'src/providers/host-target.ts': { may: ['src/model', ...adapterOffers] },
+  'src/providers/transport.ts': { may: ['src/model', 'src/http', ...adapterOffers] },
   'src/providers/http-api.ts': { may: ['src/model', 'src/decode', 'src/http', ...adapterOffers] },
   'src/providers/index.ts': { may: ['src/providers', 'src/model'] },
   'src/oci': { may: ['src/decode', 'src/http', 'src/model'], packages: ['cbor2'], node: true },

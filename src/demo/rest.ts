@@ -28,11 +28,11 @@ export interface RestReply {
 export interface Route {
   /** The operation, called as the adapter calls it. */
   readonly name: string;
-  readonly method: 'GET' | 'HEAD' | 'POST';
+  readonly method: 'GET' | 'HEAD' | 'OPTIONS' | 'POST';
   /** `/v2/orgs/{org}/members`; `{name+}` stands for several segments. */
   readonly path: string;
   /** For operations that share a path: whether a request is one of this operation. */
-  readonly only?: (request: Pick<RestCall, 'query' | 'body'>) => boolean;
+  readonly only?: (request: Pick<RestCall, 'query' | 'body' | 'headers'>) => boolean;
   readonly answer: (call: RestCall) => RestReply;
 }
 

@@ -62,7 +62,7 @@ export interface Exchange {
 export interface HttpRequest {
   /** The adapter's operation, for progress and errors. */
   readonly operation: string;
-  readonly method?: 'GET' | 'HEAD' | 'POST';
+  readonly method?: 'GET' | 'HEAD' | 'OPTIONS' | 'POST';
   /** Begins with `/` and is appended to `base`; segments are encoded by the caller. Or an absolute URL of the same origin. */
   readonly path: string;
   /** Undefined values are left out. */

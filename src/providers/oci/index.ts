@@ -1,20 +1,25 @@
 import { defineProvider } from '../contract.ts';
-import { jsonDocument, permissionsOf } from '../permissions.ts';
 import { fixes } from './fixes.ts';
+import { leastPrivilege } from './least-privilege.ts';
 import { open } from './open.ts';
 import { operations } from './operations.ts';
 import { ociOptions } from './options.ts';
 import { provides } from './provides.ts';
 
-/** Oci: say what a registry and what a repository is here. */
+/** Any registry that speaks the distribution API, judged by what it shows from outside. */
 export const provider = defineProvider({
   id: 'oci',
-  title: 'Oci',
-  addresses: ['oci://HOST[:PORT]'],
+  title: 'Any OCI registry',
+  addresses: ['oci://HOST[:PORT]', 'oci://HOST[:PORT]/REPOSITORY'],
   operations,
   provides,
-  listing: () => ['listRepositories'],
-  leastPrivilege: (names) => jsonDocument({ permissions: permissionsOf(operations, names) }),
+  listing: ({ repository }) => [
+    'ping',
+    'signIn',
+    'getToken',
+    ...(repository.size > 0 ? (['listRepositories', 'discoverExtensions'] as const) : []),
+  ],
+  leastPrivilege,
   credentialHosts: { vendor: [], variable: 'OCI_URL', addressIsHost: true },
   permissionFile: 'least-privilege.json',
   options: ociOptions,

@@ -4,6 +4,7 @@ import { ecrDemo } from './aws/demo.ts';
 import type { ServedDemo } from './demo.ts';
 import { dockerHubDemo } from './docker-hub/demo.ts';
 import { harborDemo } from './harbor/demo.ts';
+import { ociDemo } from './oci/demo.ts';
 
 /** All demos in display order. */
 export const demos: readonly (() => Promise<ServedDemo>)[] = [
@@ -12,4 +13,5 @@ export const demos: readonly (() => Promise<ServedDemo>)[] = [
   artifactRegistryDemo,
   harborDemo,
   dockerHubDemo,
+  ociDemo,
 ];

@@ -7,8 +7,8 @@ import { isManifestType, manifestTypes } from './manifests.ts';
 import { repositoryPath } from './names.ts';
 import { errorCodesIn, type Ping, pingIn } from './ping.ts';
 import { checkedRealm } from './realm.ts';
-import { tokenService } from './token-service.ts';
 import { rightsIn } from './token-rights.ts';
+import { tokenService } from './token-service.ts';
 
 /** What the caller calls each of the requests that a client without credentials makes. */
 export type StrangerOperations = Readonly<
@@ -133,15 +133,15 @@ export function allowedIn({ headers }: HttpAnswer): Glance<readonly string[]> {
 
 /**
  * The registry's own refusals are expected statuses, so that an error with 401 or 403 comes from its token
- * service. A 403 that is no JSON is a firewall's.
+ * service. A 403 without the error codes of the API is a firewall's.
  */
 function refusedByService<T>(call: Promise<T>): Promise<Glance<T>> {
   return call.then(
     (value) => ({ mode: 'answered', value }),
     (error: unknown) => {
       if (!(error instanceof HttpError)) throw error;
-      const said = error.status === 403 && error.body.startsWith('{');
-      if (error.status === 401 || said) return { mode: 'refused' };
+      const isOwn = error.status === 401 || errorCodesIn(error.body).length > 0;
+      if (isOwn && ['401', '403'].includes(error.code)) return { mode: 'refused' };
       throw error;
     },
   );

@@ -10,6 +10,7 @@ import { hubScenario } from '../support/docker-hub/scenario.ts';
 import { scanEstate as scanGoogle } from '../support/google/scan-estate.ts';
 import { scenario as google } from '../support/google/scenario.ts';
 import { scenario as harbor, scanEstate as scanHarbor } from '../support/harbor/scan.ts';
+import { ociScenario, scanOci } from '../support/oci/scan-oci.ts';
 import { scanEstate as scanEcr } from '../support/scan-estate.ts';
 import type { Scan, ScanOptions } from '../support/scan-provider.ts';
 
@@ -23,12 +24,14 @@ const scans: Readonly<Record<string, (options: ScanOptions) => Promise<Scan>>> =
       expected: { trustedAccounts: ['harbor.dr.example.org'] },
     }),
   'docker-hub': async (options) => scanHub(await hubScenario('all-good'), options),
+  oci: async (options) => scanOci(await ociScenario('all-good'), options),
   'artifact-registry': async (options) => scanGoogle(await google('all-good'), options),
 };
 
-/** Harbor's test server speaks plain HTTP on loopback. */
+/** These test servers speak plain HTTP on loopback. */
 const apart: Readonly<Record<string, readonly string[]>> = {
   harbor: ['tls-only'],
+  oci: ['tls-only'],
 };
 
 test.each(Object.entries(scans))(

@@ -1,11 +1,11 @@
 import fixture from '../../../fixtures/oci/demo/estate.json' with { type: 'json' };
 import type { ServedDemo } from '../demo.ts';
-import type { Estate } from './estate.ts';
-import { serveEstate } from './serve-estate.ts';
+import type { OciEstate } from './estate.ts';
+import { serveOci } from './serve-estate.ts';
 
-/** The demo registry of Oci. */
+/** The demo registry of no product that has an adapter of its own. */
 export async function ociDemo(): Promise<ServedDemo> {
-  const { url, environment, close } = await serveEstate(fixture satisfies Estate);
-  const entries = [{ target: 'oci://oci.example.org', url }];
-  return { entries, environment, hiddenVariables: ['OCI_'], close };
+  const { url, environment, close } = await serveOci(fixture as OciEstate);
+  const entries = [{ target: 'oci://registry.example.org', url }];
+  return { entries, environment, hiddenVariables: ['OCI_', 'DOCKER_'], close };
 }

@@ -1,22 +1,48 @@
-import { restAnswers } from '../rest.ts';
+import { devNull } from 'node:os';
+import { type RestAnswers, restAnswers } from '../rest.ts';
 import { serve } from '../wire-server.ts';
-import type { Estate } from './estate.ts';
+import { credentials, refusal } from './access.ts';
+import type { OciEstate } from './estate.ts';
+import { routerHasNone, routesOf } from './routes.ts';
+
+/** An estate that can be called over HTTP. */
+export interface ServedOci extends Pick<RestAnswers, 'calls' | 'strays' | 'unmetFaults'> {
+  readonly url: string;
+  /** Credentials that mean nothing anywhere. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly close: () => Promise<void>;
+}
 
 /** Serves an estate on the loopback interface. Rejects when no port can be opened. */
-export async function serveEstate(estate: Estate) {
-  const refused = (status: number) => () => ({ status, json: { error: { code: status } } });
+export async function serveOci(estate: OciEstate): Promise<ServedOci> {
   const { answer, calls, strays, unmetFaults } = restAnswers({
-    routes: [
-      {
-        name: 'listRepositories',
-        method: 'GET',
-        path: '/repositories',
-        answer: () => ({ json: estate.repositories }),
-      },
-    ],
-    refusals: { denied: refused(403), throttled: refused(429), 'not-implemented': refused(404) },
+    routes: routesOf(estate),
+    refusals: {
+      // A firewall's: the registry itself would say how to sign in.
+      denied: () => ({ status: 403, json: { message: 'turned away by the firewall' } }),
+      throttled: () => refusal(429, 'TOOMANYREQUESTS', 'too many requests'),
+      'not-implemented': () => ({ status: 501, text: 'not implemented' }),
+    },
     faults: estate.faults,
-    unknownPath: refused(404),
+    unknownPath: () => routerHasNone,
   });
-  return { ...(await serve(answer)), environment: {}, calls, strays, unmetFaults };
+  const { url, close } = await serve(answer);
+  const password =
+    estate.caller === 'user' ? credentials.password : 'demo-registry-password-of-yesterday';
+  const given =
+    estate.caller === 'nobody'
+      ? {}
+      : {
+          OCI_URL: 'https://registry.example.org',
+          OCI_USERNAME: credentials.username,
+          OCI_PASSWORD: password,
+        };
+  return {
+    url,
+    environment: { DOCKER_CONFIG: devNull, ...given },
+    calls,
+    strays,
+    unmetFaults,
+    close,
+  };
 }

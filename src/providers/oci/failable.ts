@@ -3,58 +3,13 @@
 /** The checks that can fail here, by theme. */
 export interface Failable {
   access:
-    | 'admin-user-off'
-    | 'admins-few'
     | 'anonymous-catalog-off'
     | 'anonymous-pull-off'
     | 'anonymous-push-off'
-    | 'broad-tokens-off'
-    | 'build-credentials-safe'
     | 'central-identity-on'
     | 'cross-account-limited'
-    | 'delete-limited'
-    | 'directory-verified'
     | 'project-creation-limited'
-    | 'push-limited-to-ci'
-    | 'self-registration-off'
-    | 'tokens-expire'
-    | 'tokens-in-use';
-  network:
-    | 'export-blocked'
-    | 'network-bypass-off'
-    | 'private-endpoint-used'
-    | 'public-endpoint-closed'
-    | 'tls-only'
-    | 'webhooks-use-tls';
-  scanning:
-    | 'push-scan-on'
-    | 'recent-images-clean'
-    | 'recent-images-scanned'
-    | 'rescan-on'
-    | 'scan-exceptions-expire'
-    | 'scan-gate-on';
-  signing:
-    | 'recent-images-attested'
-    | 'recent-images-signed'
-    | 'signature-required'
-    | 'signing-configured';
-  tags: 'tags-immutable';
-  retention:
-    | 'deletion-recoverable'
-    | 'retention-configured'
-    | 'retention-spares-production'
-    | 'untagged-expire';
-  logging: 'audit-log-exported' | 'audit-log-kept' | 'audit-log-on' | 'pulls-logged';
-  storage:
-    | 'encrypted-with-own-key'
-    | 'replicas-hardened'
-    | 'replicated'
-    | 'replication-targets-trusted';
-  upstreams: 'upstream-scope-narrow' | 'upstreams-approved';
-  platform:
-    | 'defaults-hardened'
-    | 'edge-registries-hardened'
-    | 'legacy-storage-private'
-    | 'settings-enforced'
-    | 'version-supported';
+    | 'push-limited-to-ci';
+  network: 'tls-only';
+  signing: 'recent-images-attested' | 'recent-images-signed';
 }

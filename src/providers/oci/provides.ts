@@ -35,7 +35,12 @@ const images = [
   'getBlob',
   'getToken',
 ] as const satisfies readonly OperationName[];
-const gate = ['ping', 'discoverExtensions', 'uploadMethods'] as const;
+const gate = [
+  'ping',
+  'discoverExtensions',
+  'uploadMethods',
+  'anonymousUploadMethods',
+] as const satisfies readonly OperationName[];
 
 /** Where every fact of the model comes from in a registry of which only the distribution API is known. */
 export const provides = {
@@ -48,7 +53,7 @@ export const provides = {
       'anonymousToken',
       'listRepositories',
     ),
-    anonymousCatalog: reads('repositories', 'ping', 'anonymousCatalog'),
+    anonymousCatalog: reads('repositories', 'ping', 'anonymousCatalog', 'anonymousToken'),
     sharedLogin: byHand(
       'which logins are shared',
       'in the user list of the registry for a shared or default administrator',
@@ -117,7 +122,10 @@ export const provides = {
       'whether images can be sent elsewhere',
       'in the configuration for replication or sync to other registries',
     ),
-    buildTasks: byHand('whether it runs builds', 'whether the product runs builds with credentials'),
+    buildTasks: byHand(
+      'whether it runs builds',
+      'whether the product runs builds with credentials',
+    ),
     edgeRegistries: byHand('which mirrors exist', 'which mirrors serve clients by themselves'),
     legacyStorage: byHand(
       'where its storage is',

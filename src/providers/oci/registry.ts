@@ -19,16 +19,20 @@ interface Named {
 /** One registry, as its session sees it. */
 export function ociRegistry(id: string, session: Session, context: ScanContext): Registry {
   const gate = once(() => gateOf(session));
-  const registry = readRegistry<Named>({ id, provider: 'oci', provides }, context, ({ signal }) => ({
-    registryCollectors: registryCollectors(session, { ...context, signal }),
-    repositories: () => repositories(session),
-    repositoryCollectors:
-      () =>
-      ({ name }) =>
-        repositoryCollectors(session, name, gate, context),
-    calls: session.calls,
-    close: session.close,
-  }));
+  const registry = readRegistry<Named>(
+    { id, provider: 'oci', provides },
+    context,
+    ({ signal }) => ({
+      registryCollectors: registryCollectors(session, { ...context, signal }),
+      repositories: () => repositories(session),
+      repositoryCollectors:
+        () =>
+        ({ name }) =>
+          repositoryCollectors(session, name, gate, context),
+      calls: session.calls,
+      close: session.close,
+    }),
+  );
   const seen = productOf(session.host, session.ping, false);
   if (seen.kind !== 'other-adapter') return registry;
   const { target, title } = seen;

@@ -1,5 +1,5 @@
-import { httpErrors } from '../../../http/http-errors.ts';
 import type { HttpAnswer } from '../../../http/http.ts';
+import { httpErrors } from '../../../http/http-errors.ts';
 import { once } from '../../../http/once.ts';
 import { matchesAny } from '../../../model/wildcard.ts';
 import { isOtherArtifact } from '../../../oci/artifact-kinds.ts';
@@ -40,7 +40,9 @@ export function imagesOf(
     join([await session.product()], ({ kind }) => kind === 'distribution' || choice.mayPull),
   );
   const chosen = once(async (): Promise<Learnt<readonly Tagged[]>> => {
-    const wanted = join([await tags(), await mayGet()], (all, may) => wantedOf(all, choice.tags, may));
+    const wanted = join([await tags(), await mayGet()], (all, may) =>
+      wantedOf(all, choice.tags, may),
+    );
     if (wanted.state !== 'known') return wanted;
     const read = await Promise.all(wanted.value.map((tag) => tagged(session, repository, tag)));
     return join([wanted, ...read], (_, ...each) => onceEach(each));

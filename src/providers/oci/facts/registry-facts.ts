@@ -4,8 +4,8 @@ import type { RegistryFacts } from '../../../model/registry.ts';
 import type { Glance } from '../../../oci/stranger.ts';
 import type { Collectors } from '../../collectors.ts';
 import type { ScanContext } from '../../contract.ts';
-import { ask, Inconclusive, join } from '../../facts.ts';
-import { isBasicAlone } from '../decode/product.ts';
+import { ask, Inconclusive, join, known } from '../../facts.ts';
+import { anyHeader, isBasicAlone, isTestAuthentication } from '../decode/product.ts';
 import { operations } from '../operations.ts';
 import { rests } from '../provides.ts';
 import type { Session } from '../wire/session.ts';
@@ -50,6 +50,9 @@ async function anonymousCatalog({
   ping,
   stranger,
 }: Session): Promise<RegistryFacts['anonymousCatalog']> {
+  if (isTestAuthentication(ping)) {
+    return known('ping', '', () => ({ mode: 'listed', how: anyHeader }));
+  }
   const seen = await ask(
     'anonymousCatalog',
     operations.anonymousCatalog,

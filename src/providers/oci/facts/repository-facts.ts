@@ -6,10 +6,10 @@ import { isFallbackTag } from '../../../oci/fallback-tags.ts';
 import type { Glance } from '../../../oci/stranger.ts';
 import type { Collectors } from '../../collectors.ts';
 import type { ScanContext } from '../../contract.ts';
-import { ask, Inconclusive, join, type Learnt } from '../../facts.ts';
+import { ask, Inconclusive, join, known, type Learnt } from '../../facts.ts';
 import { withRest } from '../../parts.ts';
 import { tagName } from '../decode/names.ts';
-import { isBasicAlone } from '../decode/product.ts';
+import { anyHeader, isBasicAlone, isTestAuthentication } from '../decode/product.ts';
 import { operations } from '../operations.ts';
 import { rests } from '../provides.ts';
 import type { Session } from '../wire/session.ts';
@@ -72,6 +72,9 @@ async function pulledBy(
   repository: string,
   tags: () => Promise<Learnt<string[]>>,
 ): Promise<Learnt<ValueOf<RepositoryFacts['publicPull']>>> {
+  if (isTestAuthentication(session.ping)) {
+    return known('ping', '', () => ({ mode: 'anyone', how: anyHeader }));
+  }
   const all = await tags();
   if (all.state !== 'known') return all;
   const [tag] = [...all.value].sort((a, b) => Number(isFallbackTag(a)) - Number(isFallbackTag(b)));

@@ -16,7 +16,7 @@ export async function transport(
     return realm === undefined ? [] : [realm];
   });
   const plain = realms.find((realm) => /^http:/i.test(realm) && URL.canParse(realm));
-  if (plain !== undefined) {
+  if (plain !== undefined && base.startsWith('https:')) {
     const where = `clients are sent to ${new URL(plain).origin} for their tokens`;
     return known('ping', '', () => ({ mode: 'plain-http', where }));
   }

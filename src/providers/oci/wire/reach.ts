@@ -1,5 +1,5 @@
-import { httpErrors } from '../../../http/http-errors.ts';
 import type { HttpSettings } from '../../../http/http.ts';
+import { httpErrors } from '../../../http/http-errors.ts';
 import { isLoopback } from '../../../http/target.ts';
 import type { Ping } from '../../../oci/ping.ts';
 import { type Stranger, strangerAt } from '../../../oci/stranger.ts';

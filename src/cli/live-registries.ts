@@ -92,7 +92,12 @@ async function openingsOf(options: LiveOptions, scan: AbortSignal): Promise<read
       if (error instanceof UsageError) throw error;
       return failing(error);
     });
-    return { target, provider, life, context: own, registries };
+    const { outside } = provider;
+    const looked =
+      options.settings.probe && outside !== undefined
+        ? (await import('../outside/probed.ts')).probedRegistries(registries, outside, target, own)
+        : registries;
+    return { target, provider, life, context: own, registries: looked };
   };
   const settled = await Promise.allSettled(options.settings.entries.map(opening));
   return settled.map((one) => {

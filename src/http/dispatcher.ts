@@ -6,6 +6,7 @@ import * as tls from 'node:tls';
  * bound are ours. The version is fixed because these options are not part of Node's promise.
  */
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { guardedLookup, refuseAddress } from './address-guard.ts';
 import { HttpError, type HttpSettings, type Timeouts } from './http.ts';
 
 type Environment = HttpSettings['environment'];
@@ -22,8 +23,9 @@ export function dispatchers(settings: HttpSettings, timeouts: Timeouts): Dispatc
   const made = new Map<string, Dispatcher>();
   let cut: Error | undefined;
   return {
-    for: ({ protocol }) => {
+    for: ({ protocol, hostname }) => {
       if (cut !== undefined) throw cut;
+      refuseAddress(hostname, settings);
       let dispatcher = made.get(protocol);
       if (dispatcher === undefined) {
         dispatcher = dispatcherOf(protocol, settings, timeouts);
@@ -41,8 +43,10 @@ export function dispatchers(settings: HttpSettings, timeouts: Timeouts): Dispatc
 function dispatcherOf(protocol: string, settings: HttpSettings, timeouts: Timeouts): Dispatcher {
   const { concurrency, environment } = settings;
   const own = ownContext(settings);
+  const { mayConnect } = settings;
   const connect = {
     timeout: timeouts.connect,
+    ...(mayConnect === undefined ? {} : { lookup: guardedLookup(mayConnect) }),
     // Said aloud: NODE_TLS_REJECT_UNAUTHORIZED=0 would otherwise switch verification off.
     rejectUnauthorized: true,
     ...(own === null ? {} : { secureContext: own }),

@@ -31,6 +31,8 @@ export interface HttpSettings {
    * answers 401 it is asked for once more, with `renewed` true and the `www-authenticate` of that answer.
    */
   readonly authorize?: Authorize;
+  /** Whether an IP address may be connected to; absent: any. Not asked for what a proxy connects to. */
+  readonly mayConnect?: ((address: string) => boolean) | undefined;
   /** Each exchange as it ended, for `-vv`: the URL has no query values, no user and no fragment. */
   readonly onExchange?: (exchange: Exchange) => void;
   readonly onCall?: (operation: string) => void;

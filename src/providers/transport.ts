@@ -14,7 +14,8 @@ export async function transportOf(
   { caFile, signal }: Pick<ScanContext, 'caFile' | 'signal'>,
   path: string,
 ): Promise<Transport> {
-  if (url.protocol === 'http:') return { mode: 'plain-http', where: 'the API is reached over http' };
+  if (url.protocol === 'http:')
+    return { mode: 'plain-http', where: 'the API is reached over http' };
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const port = url.port === '' ? 443 : Number(url.port);
   const { untrusted, certificateEnds, acceptsOld } = await tlsSight({ host, port, caFile, signal });

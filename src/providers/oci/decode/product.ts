@@ -95,7 +95,7 @@ export function productOf(host: string, ping: Ping, withoutExtensions: boolean):
  */
 export function isTestAuthentication({ likeDistribution, challenges }: Ping): boolean {
   const bearer = challenges.find(({ scheme }) => scheme === 'bearer');
-  const realm = bearer?.parameters.get('realm');
+  const realm = bearer === undefined ? undefined : bearer.parameters.get('realm');
   return likeDistribution && realm !== undefined && realm !== '' && !realm.includes('/');
 }
 
@@ -111,7 +111,7 @@ function realmOf(challenges: readonly Challenge[]): { realm: string; service: st
   const order = ['bearer', 'basic'];
   const [first] = order.flatMap((scheme) => challenges.filter((one) => one.scheme === scheme));
   const of = (name: string) => {
-    const value = first?.parameters.get(name);
+    const value = first === undefined ? undefined : first.parameters.get(name);
     return value === undefined ? '' : value;
   };
   return { realm: of('realm'), service: of('service') };

@@ -1,7 +1,7 @@
 import controls from '../../checks/controls.json' with { type: 'json' };
 import type { Fixing } from '../catalogue/fixes.ts';
 import type { AnyCheck } from '../engine/check.ts';
-import { judge } from '../engine/scan.ts';
+import { evaluateLines } from '../engine/scan.ts';
 import type { FindingStore } from '../findings/finding-store.ts';
 import type { DeclaredExpectations } from '../model/expectations.ts';
 import type { Severity } from '../model/finding.ts';
@@ -60,7 +60,7 @@ export async function audit(
   options: AuditOptions,
 ): Promise<Audited> {
   const { checks, expected, failOn, strict, store, policy, onCrash } = options;
-  const summary = await judge(lines, {
+  const summary = await evaluateLines(lines, {
     checks,
     expected,
     sink: store,

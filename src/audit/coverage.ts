@@ -2,7 +2,7 @@ import type { Why } from '../model/fact.ts';
 import type { Coverage } from '../model/report.ts';
 import type { CheckOutcome, RegistryCounts } from '../model/scan-summary.ts';
 
-/** How many of the checks could be judged, counted once for each registry. */
+/** Counts the checks by outcome, once for each registry. */
 export function coverageOf(registries: readonly Pick<RegistryCounts, 'coverage'>[]): Coverage {
   const counts = new Map<CheckOutcome, number>();
   for (const { coverage } of registries) {
@@ -21,7 +21,7 @@ export function coverageOf(registries: readonly Pick<RegistryCounts, 'coverage'>
     judged,
     byHand,
     notApplicable,
-    // What is left are reasons alone.
+    // The remaining outcomes are reasons.
     unknown: [...counts]
       .map(([why, count]) => ({ why: why as Why, checks: count }))
       .sort((a, b) => b.checks - a.checks || (a.why < b.why ? -1 : 1)),

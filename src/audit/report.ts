@@ -102,7 +102,7 @@ export function controlsOf(
 }
 
 function checkOf(
-  { id, subject, severity, title, why, checklist, references, topics, fix = {} }: AnyCheck,
+  { id, subject, severity, impact, title, why, checklist, references, topics, fix = {} }: AnyCheck,
   { summary, controls, fixes }: ReportInput,
 ): CheckSummary {
   const {
@@ -115,6 +115,7 @@ function checkOf(
     id,
     subject,
     severity,
+    impact,
     title,
     why,
     checklist,

@@ -43,7 +43,7 @@ export async function refuseForeignHosts(
 }
 
 /** Every host that the options of an entry, else its address, name. */
-function hostsOf({ address, options }: Target, addressIsHost: boolean): readonly string[] {
+export function hostsOf({ address, options }: Target, addressIsHost: boolean): readonly string[] {
   const named = Object.entries(options).flatMap(([key, value]) =>
     /(?:^url|endpoint|authority|realm)$/i.test(key) && typeof value === 'string'
       ? [hostIn(value)]

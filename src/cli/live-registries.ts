@@ -37,6 +37,8 @@ export interface LiveOptions {
   readonly log: Log;
   readonly faults: Faults;
   readonly now: () => Date;
+  /** Read one repository of each target alone. */
+  readonly sample?: boolean;
 }
 
 /**
@@ -85,8 +87,9 @@ async function openingsOf(options: LiveOptions, scan: AbortSignal): Promise<read
       await refuseForeignHosts(target, provider, { found, named, environment });
     }
     const life = lifeWithin(scan);
-    const wanted = (name: string) =>
+    const chosen = (name: string) =>
       context.wanted(name) && (repository === null || isOrHolds(repository, name));
+    const wanted = options.sample === true ? firstOf(chosen) : chosen;
     const own = { ...context, wanted, signal: life.signal };
     const registries = await provider.open(target, own).catch((error: unknown) => {
       if (error instanceof UsageError) throw error;
@@ -104,6 +107,15 @@ async function openingsOf(options: LiveOptions, scan: AbortSignal): Promise<read
     if (one.status === 'rejected') throw one.reason;
     return one.value;
   });
+}
+
+/** The same filter for the first repository that it takes, and no other. */
+function firstOf(wanted: (repository: string) => boolean): (repository: string) => boolean {
+  let first: string | null = null;
+  return (repository) => {
+    if (first === null && wanted(repository)) first = repository;
+    return first === repository;
+  };
 }
 
 /** Whether the named repository is this one, or an image in it. */
@@ -151,6 +163,7 @@ function told(step: Step): string | null {
     case 'exchange':
       return `${step.method} ${step.url} ${step.status === 0 ? 'no answer' : step.status} in ${step.ms} ms`;
     case 'repositories':
+    case 'signed-in':
       return null;
   }
 }

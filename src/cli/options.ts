@@ -123,6 +123,11 @@ export function addBaseline(command: Command): void {
 export function addReporting(command: Command): void {
   add(
     command,
+    '--details',
+    'Table: list every failure, unknown and step by hand; -v shortens nothing',
+  );
+  add(
+    command,
     '--sarif-include-suppressed',
     'SARIF: include findings that are waived, in the baseline or accepted',
   );

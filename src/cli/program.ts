@@ -59,6 +59,7 @@ export function programOf(host: Host, finish: (code: number) => void): Command {
   );
   addReporting(scan);
   addBaseline(scan);
+  scan.option('--dry-run', 'Print hosts, API calls and permissions of the scan, and call nothing');
 
   const collect = add(
     'collect [target...]',
@@ -67,6 +68,13 @@ export function programOf(host: Host, finish: (code: number) => void): Command {
   );
   addSelection(collect);
   collect.option('-o, --output <file>', 'Write the snapshot to a file; - is standard output');
+
+  const doctor = add(
+    'doctor [target...]',
+    'Try each API call of a scan once: what is allowed, as whom, and which permissions are missing',
+    async () => (await import('./commands/doctor.ts')).doctor,
+  );
+  addSelection(doctor);
 
   const diff = add(
     'diff <old> <new>',

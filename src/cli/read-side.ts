@@ -1,7 +1,6 @@
 import { audit } from '../audit/audit.ts';
 import { fingerprint } from '../audit/fingerprint.ts';
 import { type Chunks, chunksOf } from '../files/chunks.ts';
-import { fsErrorMessage } from '../files/fs-error-message.ts';
 import { fileName } from '../files/inputs.ts';
 import { findingStore } from '../findings/finding-store.ts';
 import { readReport } from '../findings/report-reader.ts';
@@ -35,18 +34,12 @@ export async function readSide(
 ): Promise<ReadSide> {
   const [file, ...more] = files;
   const name = fileName(file);
-  try {
-    const { head, chunks } = await begun(chunksOf(file, context));
-    if (/^\s*\{\s*"kind"\s*:\s*"snapshot"/.test(head))
-      return await evaluated(context, settings, files, { chunks, values });
-    if (more.length > 0)
-      throw new UsageError(`${name} is no snapshot, and only snapshots can be joined`);
-    return { from: 'report', report: await readReport(name, chunks), remove: () => undefined };
-  } catch (error) {
-    if (error instanceof Error && 'syscall' in error)
-      throw new UsageError(`${name} cannot be read: ${fsErrorMessage(error)}`);
-    throw error;
-  }
+  const { head, chunks } = await begun(chunksOf(file, context));
+  if (/^\s*\{\s*"kind"\s*:\s*"snapshot"/.test(head))
+    return evaluated(context, settings, files, { chunks, values });
+  if (more.length > 0)
+    throw new UsageError(`${name} is no snapshot, and only snapshots can be joined`);
+  return { from: 'report', report: await readReport(name, chunks), remove: () => undefined };
 }
 
 /** Peeks at the beginning; the chunks still contain it. */

@@ -16,6 +16,7 @@ export function reporterOptions(
     // Some terminals report 0 columns.
     width: (terminal && stdout.columns) || 80,
     verbose,
+    details: flags.on('details') || verbose > 0,
     suppressed: flags.on('sarifIncludeSuppressed'),
     unicode: knowsUnicode(environment),
   };

@@ -55,6 +55,7 @@ function checkOf(said: unknown): AnyCheck {
     title,
     why,
     needs,
+    impact: definition.impact ?? 'other',
     checklist: definition.checklist ?? [],
     topics: definition.topics ?? [],
     references: definition.references ?? [],

@@ -59,6 +59,7 @@ export function declaredCheckOf(
     severity,
     title,
     why,
+    impact: raw.impact ?? 'other',
     checklist: raw.checklist ?? [],
     topics: raw.topics ?? [],
     references: raw.references ?? [],

@@ -1,5 +1,6 @@
 import { Ajv } from 'ajv';
 import { severities } from '../model/finding.ts';
+import { impacts } from '../model/impact.ts';
 import { registryFacts } from '../model/registry.ts';
 import { fixSummary } from '../model/report-schema.ts';
 import { repositoryFacts } from '../model/repository.ts';
@@ -19,6 +20,7 @@ export const metadata = {
   needs: Type.Array(text, { minItems: 1, description: 'Facts; unknown ones make it unknown.' }),
   title: line('One sentence that is true when the check passes.'),
   why: line('What goes wrong otherwise.'),
+  impact: Type.Optional(word(impacts)),
   checklist: Type.Optional(texts),
   topics: Type.Optional(texts),
   references: Type.Optional(Type.Array(link)),

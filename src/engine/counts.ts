@@ -7,7 +7,7 @@ import {
   type VerdictCounts,
 } from '../model/scan-summary.ts';
 
-/** Adds one finding to the counts. `finding`: null when nobody described it, which makes it active. */
+/** Adds one finding to the counts. `finding`: null if it was only counted; it is active then. */
 export function count(
   word: VerdictWord,
   finding: FindingWithoutFingerprint | null,
@@ -25,7 +25,7 @@ export function count(
   if (finding === null) return;
   const group = active[finding.severity];
   if (suppression !== null) {
-    // What the policy exempts is the entries that were named: what is missing may hold others.
+    // The policy exempts the listed entries only: the missing part may hold others.
     const hidden = finding.missing.every(({ why }) => why === 'not-exposed');
     if (finding.missing.length > 0) group[hidden ? 'byHand' : 'unknown'] += 1;
   } else if (byHand) group.byHand += 1;
@@ -33,8 +33,8 @@ export function count(
 }
 
 /**
- * Notes for a registry that a check of this severity judged it, and whether it decided. What somebody
- * accepts as unknown is settled too.
+ * Records for a registry that a check of this severity ran, and whether it passed or failed. An accepted
+ * unknown counts as decided.
  */
 export function countDecided(
   { ran, decided }: RegistryCounts,
@@ -47,8 +47,8 @@ export function countDecided(
 }
 
 /**
- * Notes for a registry what came of a check. What is unknown of one subject outranks what was judged of
- * others: a line of counts must not look better than the scan was.
+ * Records the outcome of a check for a registry. An unknown of one subject outranks verdicts of others, so
+ * that the counts do not look better than the scan.
  */
 export function countOutcome(
   { coverage }: Pick<RegistryCounts, 'coverage'>,

@@ -22,7 +22,8 @@ export async function readBaseline(file: string, cwd: string): Promise<readonly 
   }
   const { tool, schemaVersion } = value as { tool: unknown; schemaVersion?: unknown };
   if (tool !== 'regaudit') {
-    throw refused(`this is a file of ${JSON.stringify(tool)}, not a baseline of regaudit`);
+    const what = 'findings' in value ? 'a report' : 'a file of another tool';
+    throw refused(`this is ${what}, not a baseline of regaudit`, '--write-baseline writes one');
   }
   if (schemaVersion !== baselineVersion) {
     const found = schemaVersion === undefined ? 'no version' : `version ${String(schemaVersion)}`;

@@ -51,14 +51,25 @@ async function textOf(name: string, chunks: AsyncIterable<Uint8Array>): Promise<
 }
 
 function parsed(name: string, text: string): object {
-  try {
-    const document: unknown = JSON.parse(text);
-    if (typeof document === 'object' && document !== null && 'findings' in document)
-      return document;
-  } catch {
-    throw foreign(name);
-  }
+  if (/^\s*\{\s*"kind"\s*:\s*"snapshot"/.test(text.slice(0, 200)))
+    throw new UsageError(
+      `${name} is a snapshot, and a JSON report is needed`,
+      `regaudit scan --from ${name} -f json -o FILE writes one`,
+    );
+  const document = jsonOf(text);
+  if (document === undefined && /^\s*\{\s*"schemaVersion"/.test(text.slice(0, 200)))
+    throw new UsageError(`${name} is not valid JSON: the report is cut short or was edited`);
+  if (typeof document === 'object' && document !== null && 'findings' in document) return document;
   throw foreign(name);
+}
+
+/** Undefined: not JSON. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function foreign(name: string): UsageError {

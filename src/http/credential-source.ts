@@ -5,9 +5,9 @@ import { reveal, type Secret, secret } from './secret.ts';
 const longestSecret = 64 * 1024;
 
 /**
- * A credential from the environment variable `name`, or from the file that `name_FILE` names (one line
- * break at its end is not part of it); null: neither is set. Never from a flag: other users of the
- * machine can read those. Throws `HttpError` (`credentials`) when the file cannot be used.
+ * Reads a credential from the environment variable `name`, or from the file in `name_FILE` without its final
+ * line break; null: neither is set. Never from a flag, which other users of the machine can read. Throws
+ * `HttpError` (`credentials`) if the file cannot be used.
  */
 export async function secretFrom(
   environment: Readonly<Record<string, string | undefined>>,
@@ -27,7 +27,7 @@ export async function secretFrom(
   return secret(line);
 }
 
-/** HTTP's `Basic` (RFC 7617) and `Bearer` credentials, as they stand in `authorization`. */
+/** The `authorization` value for `Basic` (RFC 7617). */
 export function basicOf(username: Secret, password: Secret): Secret {
   const pair = `${reveal(username)}:${reveal(password)}`;
   return secret(`Basic ${Buffer.from(pair).toString('base64')}`);

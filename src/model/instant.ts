@@ -2,8 +2,8 @@ const iso = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})
 const day = 24 * 60 * 60 * 1000;
 
 /**
- * Whole days from one instant to another, negative when `to` is the earlier one.
- * Throws on text that is not ISO 8601: a comparison with NaN would be a silent "no".
+ * Whole days from one instant to another; negative if `to` is earlier. Throws for text that is not ISO
+ * 8601: a comparison with NaN would silently be false.
  */
 export function daysBetween(from: string, to: string): number {
   return Math.floor((milliseconds(to) - milliseconds(from)) / day);

@@ -10,7 +10,7 @@ import type { PolicyNotice } from '../model/report.ts';
 import { matches } from '../model/wildcard.ts';
 import { type Coverage, heldBaseline } from './baseline.ts';
 import type { Exceptional } from './check-rules.ts';
-import { evidenceFingerprint, unknownMark } from './evidence-fingerprint.ts';
+import { evidenceFingerprint, unknownFingerprint } from './evidence-fingerprint.ts';
 import { exceptionNotices, unusedNotices } from './exception-notices.ts';
 import { exceptions } from './exceptions.ts';
 import { literalSubject, reaches } from './scope.ts';
@@ -23,29 +23,29 @@ export interface PolicyOptions {
   readonly exceptional: Exceptional | null;
   /** Null: there is no baseline. */
   readonly baseline: readonly BaselineEntry[] | null;
-  /** Whether failures are to be collected for a new baseline. */
+  /** Whether to collect findings for a new baseline. */
   readonly adopts: boolean;
-  /** A stable hash, as hexadecimal digits. */
+  /** A stable hash in hexadecimal digits. */
   readonly hash: (text: string) => string;
 }
 
 export interface OpenPolicy extends Policy {
-  /** Once the scan is over: what to tell of the policy itself, and the entries of a new baseline. */
+  /** Call after the scan. Out: notices about the policy, and the entries of a new baseline. */
   readonly close: (coverage: Coverage) => Closing;
 }
 
 export interface Closing {
   readonly notices: readonly PolicyNotice[];
   /**
-   * In stable order. A waived failure is not adopted: it would outlive its waiver; nor one of which the
-   * rest may come with the next try.
+   * In stable order. Not adopted: waived failures, which would outlive their waiver, and failures whose
+   * missing facts may be readable at the next scan.
    */
   readonly adopted: readonly BaselineEntry[];
 }
 
 /**
- * The policy of one scan. Failures can be waived or in the baseline; unknowns accepted, and in the baseline
- * only where they are inconclusive, for the same input.
+ * Opens the policy of one scan. Failures can be waived or in the baseline; unknowns can be accepted, or in
+ * the baseline if they are inconclusive for the same input.
  */
 export function openPolicy(options: PolicyOptions): OpenPolicy {
   const { exceptional, hash } = options;
@@ -59,12 +59,12 @@ export function openPolicy(options: PolicyOptions): OpenPolicy {
     const { check, registry, repository } = finding;
     waivers.unjudged(check, finding);
     baseline?.unknown(check, finding);
-    const evidence = unknownMark(finding.blocked, hash);
+    const evidence = unknownFingerprint(finding.blocked, hash);
     const held = evidence !== null && baseline?.holds(check, finding, 'unknown', evidence);
     const exception = accepted.cover(check, finding, now);
     if (exception === null && options.adopts && evidence !== null)
       adopted.push({ registry, repository, check, verdict: 'unknown', evidence });
-    if (exception !== null) return { kind: 'accepted', ...answered(exception) };
+    if (exception !== null) return { kind: 'accepted', ...formatException(exception) };
     return held === true ? { kind: 'baseline' } : null;
   };
   const failed = (
@@ -77,13 +77,13 @@ export function openPolicy(options: PolicyOptions): OpenPolicy {
     let held = false;
     const exception = waivers.cover(id, finding, expected.now);
     if (check !== undefined && (baseline !== null || options.adopts)) {
-      const named = decisive(check, verdict.evidence, expected);
-      const evidence = evidenceFingerprint(named, check.needs, hash);
+      const deciding = decisive(check, verdict.evidence, expected);
+      const evidence = evidenceFingerprint(deciding, check.needs, hash);
       held = baseline?.holds(id, finding, 'fail', evidence) ?? false;
-      if (exception === null && options.adopts && !passing(finding.missing))
+      if (exception === null && options.adopts && !isTransient(finding.missing))
         adopted.push({ registry, repository, check: id, verdict: 'fail', evidence });
     }
-    if (exception !== null) return { kind: 'waiver', ...answered(exception) };
+    if (exception !== null) return { kind: 'waiver', ...formatException(exception) };
     return held ? { kind: 'baseline' } : null;
   };
   const suppressionOf = (
@@ -129,12 +129,12 @@ export function openPolicy(options: PolicyOptions): OpenPolicy {
   };
 }
 
-/** Whether the rest may be known at the next try. */
-function passing(missing: FindingWithoutFingerprint['missing']): boolean {
+/** Whether a retry may read the missing facts. */
+function isTransient(missing: FindingWithoutFingerprint['missing']): boolean {
   return missing.some(({ why }) => why === 'throttled' || why === 'unreachable');
 }
 
-function answered({ reason, owner, expires, ticket }: PlacedException) {
+function formatException({ reason, owner, expires, ticket }: PlacedException) {
   return { reason, owner: owner ?? null, until: expires, ticket: ticket ?? null };
 }
 
@@ -143,7 +143,7 @@ function latestDay({ summary }: Coverage): string {
   return days.reduce((latest, day) => (day > latest ? day : latest), '');
 }
 
-/** Whether everything an exception is about was read, so that it can be called unused. */
+/** Whether the whole scope of an exception was scanned, so that it can count as unused. */
 function lookedAt(
   exception: PlacedException,
   { summary, checks, filtered, wanted }: Coverage,
@@ -156,7 +156,7 @@ function lookedAt(
   return own.length > 0 && whole && asked && ran;
 }
 
-/** By registry, repository, check and verdict; by code unit, so that the order is the same everywhere. */
+/** Sorts by registry, repository, check and verdict, by code unit: the same order on every machine. */
 function byPlace(a: BaselineEntry, b: BaselineEntry): number {
   return (
     compare(a.registry, b.registry) ||

@@ -124,6 +124,8 @@ export type Progress =
   | { readonly kind: 'call'; readonly registry: string; readonly operation: string }
   | { readonly kind: 'throttled'; readonly registry: string; readonly operation: string }
   | { readonly kind: 'repositories'; readonly registry: string; readonly known: number }
+  /** Whom the credentials belong to, as the vendor names them. */
+  | { readonly kind: 'signed-in'; readonly registry: string; readonly as: string }
   /** One exchange on the wire; the URL carries no query values and no credentials. Status 0: no answer. */
   | {
       readonly kind: 'exchange';

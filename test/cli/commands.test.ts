@@ -75,6 +75,18 @@ test('permissions are those of the chosen checks and no others', async () => {
   expect(await actions()).toEqual(expect.arrayContaining([...few, 'ecr:GetLifecyclePolicy']));
 });
 
+test('scan --dry-run names hosts, calls and permissions, and calls nothing', async () => {
+  const words = ['scan', 'harbor://127.0.0.1:1', '--dry-run', '--check', 'tags-immutable'];
+  const { code, stdout, stderr } = await runCli(words);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toContain('hosts: 127.0.0.1:1\n');
+  expect(stdout).toContain('ListImmuRules (immutable-tag:list)\n');
+  expect(stdout).not.toContain('getRetention');
+  expect(stdout).toMatch(/Nothing was called\.\n$/);
+  const from = await runCli(['scan', '--from', '-', '--dry-run']);
+  expect(from).toMatchObject({ code: 2, stdout: '' });
+});
+
 describe('init', () => {
   const cwd = emptyFolder();
 

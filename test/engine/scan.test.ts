@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { defineCheck, fail, pass } from '../../src/engine/check.ts';
-import { judge } from '../../src/engine/scan.ts';
+import { evaluateLines } from '../../src/engine/scan.ts';
 import { nothingDeclared } from '../../src/model/expectations.ts';
 import type { AnyFact } from '../../src/model/fact.ts';
 import type { FindingWithoutFingerprint } from '../../src/model/finding.ts';
@@ -72,7 +72,7 @@ async function scan(
 ) {
   const findings: FindingWithoutFingerprint[] = [];
   const crashes: string[] = [];
-  const summary = await judge(readings, {
+  const summary = await evaluateLines(readings, {
     checks: [locked, hooked, enforced],
     expected: nothingDeclared,
     onCrash: (check) => crashes.push(check),
@@ -241,7 +241,7 @@ test('a long list in evidence is shortened, and says so', async () => {
 test('the policy decides which checks run where, and what it exempts is counted apart', async () => {
   const kinds = { a: 'waiver', b: null, c: 'accepted' } as const;
   const labelled: string[] = [];
-  const summary = await judge(
+  const summary = await evaluateLines(
     [
       registry(),
       repository('a', { tagLock: known({ mode: 'none' }), webhooks: known(['x']) }),

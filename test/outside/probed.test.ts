@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checks } from '../../checks/index.ts';
 import type { OciEstate } from '../../src/demo/oci/estate.ts';
 import { serveOci } from '../../src/demo/oci/serve-estate.ts';
-import { judge } from '../../src/engine/scan.ts';
+import { evaluateLines } from '../../src/engine/scan.ts';
 import { nothingDeclared } from '../../src/model/expectations.ts';
 import type { AnyFact } from '../../src/model/fact.ts';
 import type { FindingWithoutFingerprint } from '../../src/model/finding.ts';
@@ -106,7 +106,7 @@ async function findingsOf(lines: readonly SnapshotLine[]) {
   async function* all() {
     yield* lines;
   }
-  await judge(all(), {
+  await evaluateLines(all(), {
     checks: checks.filter(({ id: check }) =>
       ['anonymous-pull-off', 'anonymous-push-off', 'anonymous-catalog-off', 'tls-only'].includes(
         check,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Finding } from '../../src/model/finding.ts';
 import type { RegistrySummary, Report } from '../../src/model/report.ts';
 import { decideDifference } from '../../src/policy/decide-difference.ts';
-import { compared } from '../../src/policy/difference.ts';
+import { compareReports } from '../../src/policy/difference.ts';
 import { seenIn } from '../../src/policy/seen.ts';
 import { check, denied, finding, registry, report } from '../reporters/reports.ts';
 
@@ -30,7 +30,7 @@ function side(findings: readonly Finding[], changes: Partial<RegistrySummary> = 
 }
 
 function between(before: Report, after: Report) {
-  const changes = compared(seenIn(before), seenIn(after));
+  const changes = compareReports(seenIn(before), seenIn(after));
   const decided = (failOn: 'high' | 'critical' | 'none') =>
     decideDifference(changes, { failOn, interrupted: after.interrupted }).exitCode;
   return {

@@ -32,6 +32,7 @@ export function check(id: string, changes: Partial<CheckSummary> = {}): CheckSum
     id,
     subject: 'repository',
     severity: 'high',
+    impact: 'other',
     title: 'It is as it should be',
     why: 'Otherwise it is not.',
     checklist: [],

@@ -3,7 +3,7 @@ import { checks as catalogue } from '../../checks/index.ts';
 import type { AnyCheck } from '../../src/engine/check.ts';
 import { collectPlan } from '../../src/engine/collect-plan.ts';
 import { merge } from '../../src/engine/merge.ts';
-import { judge } from '../../src/engine/scan.ts';
+import { evaluateLines } from '../../src/engine/scan.ts';
 import { type DeclaredExpectations, nothingDeclared } from '../../src/model/expectations.ts';
 import type { FindingWithoutFingerprint } from '../../src/model/finding.ts';
 import type { ScanSummary } from '../../src/model/scan-summary.ts';
@@ -83,7 +83,7 @@ export async function scanProvider(
     const findings: FindingWithoutFingerprint[] = [];
     const readings: SnapshotLine[] = [];
     const crashes: string[] = [];
-    const summary = await judge(
+    const summary = await evaluateLines(
       kept(
         merge(
           registries.map(

@@ -1,8 +1,10 @@
 import { checks } from '../../../checks/index.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { providers } from '../../providers/index.ts';
+import { safeLine } from '../../reporters/safe-text.ts';
 import { auditAndReport, type Origin } from '../audit-and-report.ts';
 import type { CommandContext } from '../command-context.ts';
+import { dryRunLines } from '../dry-run.ts';
 import { liveRegistries } from '../live-registries.ts';
 import { type Settings, settingsOf } from '../settings.ts';
 import { filesFrom, snapshotInput } from '../snapshot-input.ts';
@@ -12,6 +14,7 @@ import { untilAborted } from '../until-aborted.ts';
 /** `regaudit scan`: evaluates live registries or a snapshot. Returns the exit code. */
 export async function scan(context: CommandContext, targets: readonly string[]): Promise<number> {
   const settings = await settingsOf(context, { checks, providers });
+  if (context.flags.on('dryRun')) return dryRun(context, settings, targets);
   const { exitCode, reason, told } = await auditAndReport(
     context,
     settings,
@@ -19,6 +22,20 @@ export async function scan(context: CommandContext, targets: readonly string[]):
   );
   if (!told) context.log.say(`exit code ${exitCode}: ${reason}`);
   return exitCode;
+}
+
+/** `--dry-run`: prints what would be called. Returns 0. */
+async function dryRun(
+  { flags, print }: CommandContext,
+  settings: Settings,
+  targets: readonly string[],
+): Promise<number> {
+  if (filesFrom(flags).length > 0)
+    throw new UsageError('--dry-run is for live registries: --from calls nothing');
+  const entries = entriesFor(targets, settings.entries);
+  const lines = await dryRunLines({ entries, checks: settings.checks }, providers);
+  await print(lines.map((line) => `${safeLine(line)}\n`));
+  return 0;
 }
 
 /** Chooses the source: the targets, the configuration's registries, or `--from`. */

@@ -15,7 +15,7 @@ import { outputFile } from '../../files/output-file.ts';
 import { type Day, dayOf } from '../../model/day.ts';
 import { type Exception, longestAnswer } from '../../model/exception.ts';
 import { UsageError } from '../../model/usage-error.ts';
-import { inWords } from '../../policy/scope.ts';
+import { describeScope } from '../../policy/scope.ts';
 import { providers } from '../../providers/index.ts';
 import { reporters } from '../../reporters/reporters.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -43,7 +43,7 @@ export async function waive(context: CommandContext, subject: string, id: string
     await release();
   }
   const what = list === 'waivers' ? 'is waived' : 'may be unknown';
-  log.say(`${file}: ${id} ${what} for ${inWords(waiver)} until ${waiver.expires}`);
+  log.say(`${file}: ${id} ${what} for ${describeScope(waiver)} until ${waiver.expires}`);
   return 0;
 }
 

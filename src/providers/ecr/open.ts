@@ -17,6 +17,7 @@ import { credentialsFor } from './wire/credentials.ts';
 interface Caller {
   readonly account: string;
   readonly partition: string;
+  readonly arn: string;
 }
 
 /**
@@ -55,7 +56,8 @@ async function* registriesOf(
       yield unreachable(`ecr://${named}/${first}`, caller, context);
       return;
     }
-    const { account, partition } = caller.value;
+    const { account, partition, arn } = caller.value;
+    context.progress({ kind: 'signed-in', registry: `ecr://${account}`, as: arn });
     if (address.region === 'public') {
       yield publicRegistry(`ecr://${account}/public`, connect, context);
       return;
@@ -168,9 +170,10 @@ function enabledRegions(raw: unknown): readonly string[] {
 
 function callerOf(raw: unknown): Caller {
   const answer = objectOf(raw, 'the answer');
-  const partition = stringAt(answer, 'Arn').split(':')[1];
+  const arn = stringAt(answer, 'Arn');
+  const partition = arn.split(':')[1];
   if (partition === undefined || partition === '') throw new Error('Arn has no partition');
-  return { account: stringAt(answer, 'Account'), partition };
+  return { account: stringAt(answer, 'Account'), partition, arn };
 }
 
 /** The caller, if it is signed in to the account that was asked for. */

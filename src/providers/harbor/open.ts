@@ -61,6 +61,7 @@ async function* instanceAt(
     yield unreachable(id, caller, context);
     return;
   }
+  context.progress({ kind: 'signed-in', registry: id, as: nameOf(found.value) });
   yield instance({ id, base, client, caller: caller.value, probe, context });
 }
 

@@ -8,11 +8,11 @@ import type { Survey } from './survey.ts';
 
 type Option = readonly [value: string, name: string];
 
-/** Hidden until the script is there to answer it. */
+/** The filter form, hidden until the script runs. */
 export function filterForm({ registries, checks }: Report, { exceptions }: Survey): Markup {
-  const answered = new Set(checks.flatMap(({ checklist }) => checklist));
+  const covered = new Set(checks.flatMap(({ checklist }) => checklist));
   const items = checklist.flatMap(({ items: all }) =>
-    Object.entries(all).filter(([item]) => answered.has(item)),
+    Object.entries(all).filter(([item]) => covered.has(item)),
   );
   const kinds = new Set(exceptions.map(({ suppression }) => suppression.kind));
   return html`<form id="filter" role="search" aria-label="Findings" hidden>

@@ -9,7 +9,7 @@ import { html, lines, type Markup } from './markup.ts';
 const mostLine = 80;
 const mostValue = 2000;
 
-/** One finding: where, what is, and what that rests on. In: `registry`, its place in the report. */
+/** One finding with its place, message and evidence. `registry`: its index in the report. */
 export function findingItem(finding: Finding, registry: number): Markup {
   const { verdict, suppression, message, fingerprint } = finding;
   return html`<li class="finding" id="f-${fingerprint}" data-verdict="${verdict}" data-registry="${String(registry)}" data-suppression="${suppression?.kind ?? 'none'}">
@@ -32,7 +32,7 @@ function place({ repository, registry }: Finding): Markup {
     : html`<code class="name">${repository}</code> <span class="in">in <code>${registry}</code></span>`;
 }
 
-/** What an unknown says begins with the name of a fact. */
+/** The message of an unknown begins with a fact name, which keeps its case. */
 function sentence(clause: string): string {
   return clause.charAt(0).toUpperCase() + clause.slice(1);
 }
@@ -60,7 +60,7 @@ function evidenceTable(evidence: readonly Evidence[]): Markup | string {
   const rows = evidence.map(
     (
       one,
-    ) => html`<tr><th scope="row">${one.fact}</th><td>${sourcesOf([one])}</td><td><pre>${value(one)}</pre></td></tr>
+    ) => html`<tr><th scope="row">${one.fact}</th><td>${sourcesOf([one])}</td><td><pre>${formatValue(one)}</pre></td></tr>
 `,
   );
   return html`<div class="wide" tabindex="0" role="group" aria-label="Evidence"><table class="evidence">
@@ -70,9 +70,9 @@ ${rows}</tbody></table></div>
 `;
 }
 
-function value({ value: read }: Evidence): Markup[] {
-  const line = safeJson(read);
-  const text = line.length <= mostLine ? line : safeJson(read, 2);
+function formatValue({ value }: Evidence): Markup[] {
+  const line = safeJson(value);
+  const text = line.length <= mostLine ? line : safeJson(value, 2);
   return lines(text.length > mostValue ? `${text.slice(0, mostValue)}\n…` : text);
 }
 
@@ -81,7 +81,7 @@ function blockedList(blocked: readonly Blocked[]): Markup | string {
   const items = blocked.map((one) => {
     const { fact, why, operation, permission, detail, cure } = one;
     const helps = cure === null ? '' : ` ${sentence(cure)}.`;
-    const grant = isGrantable(one) ? html` Grant <code>${permission ?? ''}</code> to know.` : helps;
+    const grant = isGrantable(one) ? html` Grant <code>${permission ?? ''}</code>.` : helps;
     const says = detail === null ? '' : html` <q>${detail}</q>`;
     return html`<li><strong>${fact}</strong>: <code>${operation}</code>, ${because[why]}.${grant}${says}</li>
 `;

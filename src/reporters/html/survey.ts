@@ -10,18 +10,18 @@ export interface Group {
   readonly providers: Set<string>;
   fail: number;
   unknown: number;
-  /** Of both: how many somebody answers for, or the baseline holds. */
+  /** Suppressed ones of both. */
   aside: number;
 }
 
-/** A waiver or acceptance, and what it was said of. */
+/** A waiver or acceptance, and the findings it covers. */
 export interface Exception {
   readonly suppression: Suppression;
   readonly checks: Map<string, number>;
   readonly registries: Set<string>;
 }
 
-/** What the page has to know before its first finding is written. */
+/** The data that the page needs before its first finding. */
 export interface Survey {
   readonly groups: ReadonlyMap<string, Group>;
   readonly exceptions: readonly Exception[];
@@ -30,7 +30,7 @@ export interface Survey {
   readonly failing: Readonly<Record<Severity, number>>;
 }
 
-/** In: findings, gone through once. Out: their counts; grows with the checks, not with the findings. */
+/** Counts the findings in one pass. Memory grows with the checks, not with the findings. */
 export function surveyOf(findings: Iterable<Finding>): Survey {
   const groups = new Map<string, Group>();
   const exceptions = new Map<string, Exception>();
@@ -66,7 +66,7 @@ function count({ verdict, suppression, provider, ...about }: Finding, groups: Ma
   if (suppression !== null) group.aside += 1;
 }
 
-/** What is accepted is a gap like any other: nobody knows. */
+/** An accepted unknown is a gap too. */
 function note(finding: Finding, gaps: Map<string, Gap>) {
   const { provider, registry, check } = finding;
   for (const blocked of gapsIn(finding)) {
@@ -93,8 +93,8 @@ function except(
 }
 
 /**
- * How many findings of one group may be written, so that all together are at most `most`: the groups
- * that have few are written whole, and what is left is shared alike among the others.
+ * The maximum number of findings per group, so that all groups together have at most `most`: small groups
+ * are complete, and the others share the remainder evenly.
  */
 export function allowance(sizes: readonly number[], most: number): number {
   let left = most;
@@ -107,7 +107,7 @@ export function allowance(sizes: readonly number[], most: number): number {
   return most;
 }
 
-/** The severities that have a failure, or all: for a chart that keeps its order. */
+/** Counts by severity, in a fixed order. */
 export function bySeverity(failing: Survey['failing']): [Severity, number][] {
   return severities.map((severity) => [severity, failing[severity]]);
 }

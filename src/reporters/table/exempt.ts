@@ -7,7 +7,7 @@ export function* exemptLines(findings: Iterable<Finding>, page: Page): Generator
   let begun = false;
   for (const { check, subject, message, verdict, suppression } of findings) {
     if (suppression === null) continue;
-    if (!begun) yield* ['', page.paint.bold('EXCEPTIONS')];
+    if (!begun) yield* ['', page.paint.bold('SUPPRESSED')];
     begun = true;
     const what = `${page.text(check)}  ${page.text(subject)}`;
     yield* wrap(`${page.mark[verdict]} ${what}`, page.width, '', '    ');

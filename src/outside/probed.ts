@@ -1,3 +1,4 @@
+import { isLoopback } from '../http/target.ts';
 import type { AnyFact } from '../model/fact.ts';
 import type { SnapshotLine } from '../model/snapshot.ts';
 import type {
@@ -10,20 +11,26 @@ import type {
 import { registrySeen, repositorySeen } from './contradict.ts';
 import { type Look, lookFrom } from './look.ts';
 
+export interface ProbeTarget {
+  readonly outside: OutsideAddress;
+  readonly target: Target;
+  /** Look at registries on this machine alone. */
+  readonly thisMachineOnly: boolean;
+}
+
 /**
  * The registries of a target, each looked at from outside while it is read. One whose address is not known, or
  * that was not reached, passes as it is.
  */
 export async function* probedRegistries(
   registries: AsyncIterable<Registry>,
-  outside: OutsideAddress,
-  target: Target,
+  { outside, target, thisMachineOnly }: ProbeTarget,
   context: ScanContext,
 ): AsyncGenerator<Registry> {
   for await (const registry of registries) {
     const base =
       registry.unreachable === undefined ? outside.base(registry.id, target.options) : null;
-    if (base === null) yield registry;
+    if (base === null || (thisMachineOnly && !isLoopback(new URL(base)))) yield registry;
     else {
       const { realms } = outside;
       const look = (signal: AbortSignal) =>

@@ -92,7 +92,8 @@ async function probe(
   try {
     const lines: SnapshotLine[] = [];
     const target = { provider: 'pretended', address: '', options: {} };
-    for await (const registry of probedRegistries(one(), outside, target, context)) {
+    const looking = { outside, target, thisMachineOnly: true };
+    for await (const registry of probedRegistries(one(), looking, context)) {
       for await (const line of registry.read(signal)) lines.push(line);
     }
     return { lines, calls: server.calls, strays: server.strays };

@@ -129,7 +129,7 @@ test('a check without a fix and a fix without a check are named with their file'
   const [provider] = providers;
   if (provider === undefined) throw new Error('there is an adapter');
   const { 'tags-immutable': tags, ...rest } = provider.fixes;
-  if (tags === undefined) throw new Error('its tags can be moved');
+  if (tags === undefined) throw new Error('its mutable tags');
   expect(fixesLacking(entries, provider)).toEqual([]);
   expect(fixesLacking(entries, { ...provider, fixes: { ...rest, 'made-up': tags } })).toEqual([
     `src/providers/${provider.id}/fixes/tags.ts has no fix for tags-immutable`,

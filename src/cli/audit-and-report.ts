@@ -50,7 +50,7 @@ export interface AuditAndReportOptions {
 
 export interface Outcome extends Decision {
   /** Whether a table on standard output already shows the reason of the exit code. */
-  readonly told: boolean;
+  readonly printed: boolean;
 }
 
 /**
@@ -118,8 +118,8 @@ export async function auditAndReport(
       framework,
       reporter,
     });
-    const told = outputs.some(({ format, file }) => format === 'table' && file === null);
-    return { ...decision, told };
+    const printed = outputs.some(({ format, file }) => format === 'table' && file === null);
+    return { ...decision, printed };
   } finally {
     shown.end();
     discard();
@@ -133,7 +133,7 @@ function frameworkOption({ flags, log }: CommandContext, requests: readonly { fo
   const compliance = flags.text('compliance');
   if (compliance === undefined) return {};
   if (!requests.some(({ format }) => grouped.has(format)))
-    log.say('warning: --compliance changes the table and Markdown alone');
+    log.say('warning: --compliance changes only the table and Markdown');
   return { framework: frameworkNamed(compliance) };
 }
 
@@ -177,7 +177,7 @@ function crashLog(log: Log, debug: boolean): (check: string, error: unknown) => 
   return (check, error) => {
     if (!crashed.has(check)) {
       const own = check.includes('/') ? '' : ', please report it';
-      log.error(`a fault in the check ${check}${own}; where it happened is not judged`);
+      log.error(`a fault in the check ${check}${own}; affected findings are unknown`);
       if (debug) log.error(error instanceof Error ? (error.stack ?? '') : String(error));
     }
     crashed.add(check);
@@ -208,7 +208,7 @@ async function writeReports(
     for (const [index, part] of rest.entries()) {
       const next = numbered(file, index + 2);
       await (await outputFile(context, next, inputs)).write(reporters[format](part, options));
-      log.say(`GitHub takes 20 registries in a SARIF file: further ones are in ${next}`);
+      log.say(`GitHub accepts 20 registries per SARIF file: further ones are in ${next}`);
     }
   }
 }
@@ -224,7 +224,8 @@ function logUnreached({ registries }: ScanSummary, log: Log): void {
   // Registries end in a different order from run to run.
   for (const { id, reachable, listing } of registries.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
     if (reachable || listing.state !== 'unknown') continue;
-    const { detail, operation } = listing.from;
-    log.error(`error: ${id} could not be read: ${detail ?? `${operation} ${listing.why}`}`);
+    const { detail, operation, cure } = listing.from;
+    const helps = cure === undefined ? '' : `; ${cure}`;
+    log.error(`error: ${id} could not be read: ${detail ?? `${operation} ${listing.why}`}${helps}`);
   }
 }

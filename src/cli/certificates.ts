@@ -55,7 +55,7 @@ async function pem(
 export function refuseUnverifiedTls(environment: Environment): void {
   if (environment['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0') return;
   throw new UsageError(
-    'NODE_TLS_REJECT_UNAUTHORIZED=0 switches the verification of certificates off',
+    'NODE_TLS_REJECT_UNAUTHORIZED=0 disables certificate verification',
     'unset it; --ca-file trusts the certificates of a private authority',
   );
 }

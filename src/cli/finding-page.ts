@@ -17,7 +17,7 @@ const mostText = 2000;
 export function findingOf({ findings }: StoredReport, start: string): Finding {
   if (!/^[0-9a-f]{8,64}$/.test(start)) {
     throw new UsageError(
-      `"${start}" is not a fingerprint, nor eight digits of its beginning`,
+      `"${start}" is neither a fingerprint nor its first eight digits`,
       'the JSON report has the fingerprint of every finding',
     );
   }
@@ -81,10 +81,10 @@ function blocked({
 }: Finding['blocked'][number]): string[] {
   return [
     '',
-    `Not known   ${fact}: ${operation} ${why}`,
+    `Unknown     ${fact}: ${operation} ${why}`,
     ...(permission === null || cure !== null ? [] : [`  needs ${permission}`]),
     ...(cure === null ? [] : [`  ${cure}`]),
-    ...(detail === null ? [] : [`  says: ${detail}`]),
+    ...(detail === null ? [] : [`  message: ${detail}`]),
   ];
 }
 
@@ -93,7 +93,7 @@ function step({ note, step: what, page }: Finding['byHand'][number]): string[] {
 }
 
 function about({ title, why, checklist }: CheckSummary): string[] {
-  return ['', `Wanted      ${title}`, `Why         ${why}`, `Answers     ${checklist.join(', ')}`];
+  return ['', `Expected    ${title}`, `Why         ${why}`, `Checklist   ${checklist.join(', ')}`];
 }
 
 function fix(check: CheckSummary, finding: Finding, commands: AllCommands): string[] {

@@ -57,7 +57,7 @@ export async function* liveRegistries(options: LiveOptions): AsyncGenerator<Snap
       targets.damaged(crashed('it was read', error));
     };
     const stalled = () => {
-      const error = new Error('a call has neither been answered nor given up');
+      const error = new Error('a call neither finished nor was aborted');
       nobodys(error);
       scan.end(error);
     };
@@ -158,20 +158,20 @@ function contextOf(options: LiveOptions, scan: AbortSignal): Omit<ScanContext, '
     retryPolicy: defaultRetryPolicy,
     progress(step) {
       progress.step(step);
-      const said = told(step);
-      if (said !== null) log.detail(`${step.registry}: ${said}`, 2);
+      const line = formatStep(step);
+      if (line !== null) log.detail(`${step.registry}: ${line}`, 2);
     },
   };
 }
 
 /** The `-vv` line of a step, or null. */
-function told(step: Step): string | null {
+function formatStep(step: Step): string | null {
   switch (step.kind) {
     case 'call':
     case 'throttled':
       return `${step.kind} ${step.operation}`;
     case 'exchange':
-      return `${step.method} ${step.url} ${step.status === 0 ? 'no answer' : step.status} in ${step.ms} ms`;
+      return `${step.method} ${step.url} ${step.status === 0 ? 'no response' : step.status} in ${step.ms} ms`;
     case 'repositories':
     case 'signed-in':
       return null;

@@ -25,7 +25,7 @@ import type { Work } from './run-command.ts';
 export function programOf(host: Host, finish: (code: number) => void): Command {
   const program = new Command(manifest.name);
   program
-    .description('Audits container registries, and never passes what it could not read.')
+    .description('Audits container registries; what it cannot read is unknown, never a pass.')
     .version(manifest.version, '--version', 'Print the version')
     .helpOption('-h, --help', 'Show help')
     .helpCommand('help [command]', 'Show help for a command')

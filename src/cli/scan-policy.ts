@@ -132,11 +132,11 @@ function obstacle(
   toItsEnd: boolean,
   replaces: boolean,
 ): string | null {
-  if (!toItsEnd) return 'the scan did not come to its end';
+  if (!toItsEnd) return 'the scan did not finish';
   const whole = registries.every(
     ({ reachable, ended, listing }) => reachable && ended && listing.state !== 'unknown',
   );
-  return whole || !replaces ? null : 'not every registry could be read whole';
+  return whole || !replaces ? null : 'a registry is incomplete';
 }
 
 async function write(

@@ -39,8 +39,8 @@ export async function* snapshotInput(
 
 function standsInBoth(registry: string, one: string, other: string): UsageError {
   return new UsageError(
-    `${registry} stands in both ${fileName(one)} and ${fileName(other)}`,
-    'leave one of them out: two readings of one registry cannot be joined',
+    `${registry} is in both ${fileName(one)} and ${fileName(other)}`,
+    'omit one of them: two snapshots of one registry cannot be joined',
   );
 }
 

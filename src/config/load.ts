@@ -210,7 +210,7 @@ function refuseRepeated(list: readonly PlacedException[]): void {
   const { first, second } = twice;
   throw new UsageError(
     `${second.file}:${second.line}: the same check, registry and repository as in ${first.file}:${first.line}`,
-    'two exceptions for the same have two ends; keep one of them',
+    'keep one of the two exceptions',
   );
 }
 

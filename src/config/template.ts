@@ -25,7 +25,7 @@ export function template(schemaUrl: string, entries: readonly StartingEntry[]): 
   const blocks = Object.entries(rest).map(([key, described]) => commented(block(key, described)));
   return [
     `# yaml-language-server: $schema=${schemaUrl}`,
-    '# Configuration of regaudit. Everything is optional: take the # away before what you want to set.',
+    '# Configuration of regaudit. Everything is optional: remove the # before a key to set it.',
     '',
     `${remark(registries?.description ?? '')}${registriesText(entries)}`,
     ...blocks,

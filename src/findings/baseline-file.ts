@@ -18,7 +18,7 @@ export async function readBaseline(file: string, cwd: string): Promise<readonly 
   const refused = (why: string, hint?: string) => new UsageError(`${file}: ${why}`, hint);
   const value = parsed(await textOf(file, cwd));
   if (typeof value !== 'object' || value === null || !('tool' in value)) {
-    throw refused('this is not a baseline of regaudit', '--write-baseline writes one');
+    throw refused('this is not a regaudit baseline', '--write-baseline writes one');
   }
   const { tool, schemaVersion } = value as { tool: unknown; schemaVersion?: unknown };
   if (tool !== 'regaudit') {

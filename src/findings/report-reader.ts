@@ -89,7 +89,7 @@ function refuseOtherVersions(name: string, document: object): void {
   if (major === ownMajor && minor <= ownMinor) return;
   const newer = major > ownMajor || (major === ownMajor && minor > ownMinor);
   throw new UsageError(
-    `${name} has report version ${version}, which this regaudit does not read (${reportVersion})`,
-    newer ? 'update regaudit to read it' : 'write the report again with this regaudit',
+    `${name} has report version ${version}, which this version of regaudit cannot read (${reportVersion})`,
+    newer ? 'update regaudit to read it' : 'write the report again with this version',
   );
 }

@@ -9,22 +9,23 @@ export const mostValues = 200_000;
 
 /**
  * Parses a body as JSON; null if it is empty. Throws `BodyTooLarge` for too many values, and `DecodeError`
- * for invalid JSON, too deep nesting, or a `__proto__` key: dropping it could hide an entry, keeping it is
- * dangerous when the object is copied.
+ * for invalid JSON, too deep nesting, a key that is not UTF-8 (it would look like a missing field), or a
+ * `__proto__` key: dropping it could hide an entry, keeping it is dangerous when the object is copied.
  */
 export function jsonOf(text: string): unknown {
   if (text.trim() === '') return null;
   boundJson(text);
-  const suspect = /__proto__|\\u00(?:5f|70|72|6f|74)/i.test(text);
+  const suspect = /__proto__|\\u00(?:5f|70|72|6f|74)|\ufffd/i.test(text);
   try {
-    return suspect ? JSON.parse(text, refuseProto) : JSON.parse(text);
+    return suspect ? JSON.parse(text, refuseKey) : JSON.parse(text);
   } catch (error) {
     if (error instanceof DecodeError) throw error;
     throw new DecodeError('the response is not JSON');
   }
 }
 
-function refuseProto(key: string, value: unknown): unknown {
+function refuseKey(key: string, value: unknown): unknown {
+  if (key.includes('\ufffd')) throw new DecodeError('the response has a key that is not UTF-8');
   if (key === '__proto__') throw new DecodeError('the response has a key __proto__');
   return value;
 }

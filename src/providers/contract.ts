@@ -42,7 +42,7 @@ export interface Capped<O extends string, T> extends Reads<O> {
   readonly ceiling: Ceiling & { readonly best: T };
 }
 
-/** A list that is read, of which no API tells the rest for some accounts. */
+/** A fact that is read, of which no API tells the rest, or anything, for some accounts or releases. */
 export interface Partly<O extends string> extends Reads<O> {
   readonly evidence: readonly NotExposed[];
 }
@@ -243,8 +243,9 @@ export function notExposed(note: string, page: string, step: string): NotExposed
 }
 
 /**
- * A list of which some entries are in no API. `rests`: what may be missing; a collector names the one that
- * holds for the account, and no other (`withRest`).
+ * A list of which some entries are in no API, or a fact that is in no API for some accounts or releases.
+ * `evidence`: what may be missing. A collector names the one that holds, and no other, by a setting or a
+ * release that it has read (`withRest`).
  */
 export function partly<const O extends string>(
   fact: Reads<O>,

@@ -17,7 +17,7 @@ export interface ControlEvidence {
 
 /** The caveat of every framework view, in every format. */
 export const caveat =
-  'A passing check is evidence towards a control, not compliance with it. Controls without a check are not listed.';
+  'A passing check is evidence towards a control, never compliance with it. Controls without a check are not listed.';
 
 export const grounds: Readonly<Record<Control['by'], string>> = {
   registry: '',

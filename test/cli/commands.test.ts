@@ -39,7 +39,7 @@ test('list checks', async () => {
   const { code, stdout } = await runCli(['list', 'checks']);
   expect(code).toBe(0);
   expect(stdout.trimEnd().split('\n')).toHaveLength(checks.length);
-  expect(stdout).toMatch(/^tags-immutable {2,}high {2,}Tags/m);
+  expect(stdout).toMatch(/^tags-immutable {2,}high {2,}Production tags/m);
   const json = JSON.parse((await runCli(['list', 'checks', '--format', 'json'])).stdout);
   expect(json.map(({ id }: { id: string }) => id)).toEqual(checks.map(({ id }) => id));
 });

@@ -142,7 +142,7 @@ describe('what is not there is an error and never an answer', () => {
     ["administrators.filter(x, x.name == '').size() == 0", { administrators: [{}] }, 'name'],
     ["{'a': 1}['b'] == 1", {}, 'field not found: b'],
     ["tagLock.mode == 'all'", { tagLock: null }, 'mode'],
-    ["tagLock.mode == 'all'", { tagLock: undefined }, 'no value of a fact'],
+    ["tagLock.mode == 'all'", { tagLock: undefined }, 'a fact cannot have a value'],
     ["tagLock.mode == 'all'", { tagLock: [] }, 'mode'],
     ['!administrators.exists(x, x.foreign)', { administrators: {} }, null],
     ['!administrators.exists(x, x.foreign)', { administrators: 'all' }, 'type mismatch'],

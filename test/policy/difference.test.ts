@@ -210,7 +210,7 @@ test('a check that did not run again has fixed nothing', () => {
   const found = between(side([fail]), { ...side([]), checks: [check('another')] });
   expect(found.told).toEqual([['not-judged', 'fail', null]]);
   const reason = decideDifference(found, { failOn: 'high', interrupted: false }).reason;
-  expect(reason).toContain('1 earlier finding nobody looked at again');
+  expect(reason).toContain('1 earlier finding not scanned again');
 });
 
 test('the threshold decides, and a scan that was cut off is incomplete', () => {

@@ -23,9 +23,18 @@ async function scenes(): Promise<readonly OciEstate[]> {
   ];
 }
 
-const head = 'a HEAD has no body';
-const noBody = 'the methods are in a header';
-const byStatus = 'status and headers are the answer';
+/** The ways to spoil a body, where the response is decided by something else. */
+const bodiless = (why: string) => ({
+  'empty-body': why,
+  'malformed-body': why,
+  'empty-object': why,
+  'error-object': why,
+  'damaged-keys': why,
+});
+const head = { 'cut-off': 'a HEAD has no body', ...bodiless('a HEAD has no body') };
+const methods = { 'cut-off': 'it has no body', ...bodiless('the methods are in a header') };
+const routers = 'a route that there is not is answered with plain text';
+const byStatus = bodiless('status and headers are the answer');
 
 /** Where a tag can be asked for, it does not matter which product answers. */
 function concerned(
@@ -44,13 +53,19 @@ lawHolds<OperationName, OciEstate>({
     scanOci({ ...scene, faults }, { checks: selected, ...triedOnce }),
   fields,
   concerned,
+  named: ['listTags'],
   exempt: {
-    anonymousPull: { 'cut-off': head, 'empty-body': head, 'malformed-body': head },
-    anonymousUploadMethods: { 'cut-off': noBody, 'empty-body': noBody, 'malformed-body': noBody },
-    uploadMethods: { 'cut-off': noBody, 'empty-body': noBody, 'malformed-body': noBody },
-    signIn: { 'empty-body': byStatus, 'malformed-body': byStatus },
-    ping: { 'empty-body': byStatus, 'malformed-body': byStatus },
-    listReferrers: { 'empty-body': byStatus, 'malformed-body': byStatus },
+    anonymousPull: head,
+    anonymousUploadMethods: methods,
+    uploadMethods: methods,
+    signIn: byStatus,
+    ping: byStatus,
+    listReferrers: byStatus,
+    discoverExtensions: {
+      'empty-object': routers,
+      'error-object': routers,
+      'damaged-keys': routers,
+    },
   },
   unreached: {
     probeTls: 'a handshake, which this server does not make; test/live has one',

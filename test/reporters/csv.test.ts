@@ -55,7 +55,7 @@ test('every finding has a row with its verdict and suppression', () => {
 });
 
 test('a scan that was cut off has a row that says so', () => {
-  const cut = report({ interrupted: true, reason: 'interrupted; what was known is reported' });
+  const cut = report({ interrupted: true, reason: 'interrupted; results so far are reported' });
   expect(recordsOf(rendered(renderCsv, cut))).toMatchObject([
     { verdict: 'unknown', check: 'scan-finished', message: cut.reason },
   ]);

@@ -66,7 +66,7 @@ test('every change there is has its heading, in the table and in Markdown', () =
   const table = fixture('diff.table.txt');
   for (const [change, count] of counts) {
     const heading =
-      change === 'not-judged' ? 'NOT JUDGED AGAIN' : change.toUpperCase().replaceAll('-', ' ');
+      change === 'not-judged' ? 'NOT SCANNED AGAIN' : change.toUpperCase().replaceAll('-', ' ');
     expect(table).toContain(`${heading}  ${count}\n`);
   }
 });

@@ -75,7 +75,10 @@ test('nothing that fails, is unknown or is to be checked by hand is left out wit
 });
 
 test('a report without failures says so', () => {
-  expect(first(report({ findings: [], checks: [], registries: [] }))).toContain('✓ Nothing fails.');
+  const none = { findings: [], checks: [], registries: [] };
+  const summary = { ...rich.summary, fail: 0 };
+  expect(first(report({ ...none, summary }))).toContain('✓ Nothing fails.');
+  expect(first(report(none))).toContain('✗ Every failure is waived or in the baseline');
 });
 
 describe('what to fix first', () => {
@@ -126,4 +129,11 @@ describe('what to fix first', () => {
       tries(50),
     );
   });
+});
+
+test('where no registry was reached there is no word of nothing failing', () => {
+  const registries = [{ ...registry('harbor://a'), reachable: false }];
+  const text = first(report({ findings: [], checks: [], registries }));
+  expect(text).toContain('not reached');
+  expect(text).not.toContain('Nothing fails');
 });

@@ -93,7 +93,7 @@ export function finding(
 
 export const denied: Partial<Finding> = {
   verdict: 'unknown',
-  message: 'retention is not known',
+  message: 'retention is unknown',
   blocked: [
     {
       fact: 'retention',
@@ -109,7 +109,7 @@ export const denied: Partial<Finding> = {
 
 export const byHand: Partial<Finding> = {
   verdict: 'unknown',
-  message: 'signIn is not known: no API tells',
+  message: 'signIn is unknown: no API tells',
   blocked: [
     {
       fact: 'signIn',

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { checks as catalogue } from '../../checks/index.ts';
+import type { Fault } from '../../src/demo/fault.ts';
 import type { AnyCheck } from '../../src/engine/check.ts';
 import { collectPlan } from '../../src/engine/collect-plan.ts';
 import { merge } from '../../src/engine/merge.ts';
@@ -18,6 +19,8 @@ export interface Scan {
   /** Calls the server got, by operation as the server names it, retries included. */
   readonly calls: ReadonlyMap<string, number>;
   readonly crashes: readonly string[];
+  /** Faults without effect. */
+  readonly unmet: readonly Fault[];
 }
 
 export interface ScanOptions {
@@ -34,6 +37,7 @@ export interface Served {
   readonly environment: Readonly<Record<string, string>>;
   readonly asOf: string;
   readonly calls: ReadonlyMap<string, number>;
+  readonly unmetFaults?: () => readonly Fault[];
   readonly close: () => Promise<void>;
 }
 
@@ -102,7 +106,8 @@ export async function scanProvider(
         sink: { wants: () => true, add: (finding) => findings.push(finding) },
       },
     );
-    return { findings, readings, summary, calls: served.calls, crashes };
+    const { calls, unmetFaults = () => [] } = served;
+    return { findings, readings, summary, calls, crashes, unmet: unmetFaults() };
   } finally {
     over.abort();
     await served.close();

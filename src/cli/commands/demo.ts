@@ -41,8 +41,8 @@ export async function demo(context: CommandContext): Promise<number> {
         }),
     };
     const options = { exitZero: 'in a scan of your own' };
-    const { exitCode, reason, told } = await auditAndReport(context, settings, origin, options);
-    if (!told) log.say(`exit code ${exitCode}: ${reason}`);
+    const { exitCode, reason, printed } = await auditAndReport(context, settings, origin, options);
+    if (!printed) log.say(`exit code ${exitCode}: ${reason}`);
     return exitCode;
   } finally {
     await Promise.all(served.map(({ close }) => close()));

@@ -34,7 +34,7 @@ export async function init(
     await writeFile(resolve(cwd, file), template(schema, entries), { flag: 'wx' });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
-      throw new UsageError(`${file} is there already and was left as it is`);
+      throw new UsageError(`${file} already exists and was not changed`);
     }
     throw new UsageError(`${file} cannot be written: ${fsErrorMessage(error)}`);
   }

@@ -15,12 +15,12 @@ import { untilAborted } from '../until-aborted.ts';
 export async function scan(context: CommandContext, targets: readonly string[]): Promise<number> {
   const settings = await settingsOf(context, { checks, providers });
   if (context.flags.on('dryRun')) return dryRun(context, settings, targets);
-  const { exitCode, reason, told } = await auditAndReport(
+  const { exitCode, reason, printed } = await auditAndReport(
     context,
     settings,
     originOf(context, settings, targets, providers),
   );
-  if (!told) context.log.say(`exit code ${exitCode}: ${reason}`);
+  if (!printed) context.log.say(`exit code ${exitCode}: ${reason}`);
   return exitCode;
 }
 

@@ -49,7 +49,9 @@ function challenge(call: RestCall, estate: OciEstate, scope: string): string {
     case 'token': {
       const service = estate.product === 'harbor' ? 'harbor-registry' : 'registry';
       const asked = scope === '' ? '' : `,scope="${scope}"`;
-      return `Bearer realm="http://${call.headers['host']}/token",service="${service}"${asked}`;
+      // What a proxy that speaks TLS says for the registry behind it.
+      const scheme = call.headers['x-forwarded-proto'] ?? 'http';
+      return `Bearer realm="${scheme}://${call.headers['host']}/token",service="${service}"${asked}`;
     }
   }
 }

@@ -155,7 +155,10 @@ function tags({ params }: RestCall, estate: OciEstate): RestReply {
 function contentIn(estate: OciEstate, name: string, reference: string, missing: string): RestReply {
   const repository = repositoryIn(estate, name);
   const found = repository === null ? null : contentAt(storedIn(repository), reference);
-  return found ?? refusal(404, missing, 'unknown to registry');
+  if (found?.text === undefined) return refusal(404, missing, 'unknown to registry');
+  // As JSON, so that faults reach its fields; it is stored as JSON writes it, byte for byte.
+  const { text, ...reply } = found;
+  return { ...reply, json: JSON.parse(text) };
 }
 
 function repositoryIn({ repositories }: OciEstate, name: string): OciRepository | null {

@@ -13,9 +13,9 @@ export interface ServedOci extends Pick<RestAnswers, 'calls' | 'strays' | 'unmet
   readonly close: () => Promise<void>;
 }
 
-/** Serves an estate on the loopback interface. Rejects when no port can be opened. */
-export async function serveOci(estate: OciEstate): Promise<ServedOci> {
-  const { answer, calls, strays, unmetFaults } = restAnswers({
+/** What answers for the registry of an estate. */
+export function ociAnswers(estate: OciEstate): RestAnswers {
+  return restAnswers({
     routes: routesOf(estate),
     refusals: {
       // A firewall's: the registry itself would say how to sign in.
@@ -26,7 +26,24 @@ export async function serveOci(estate: OciEstate): Promise<ServedOci> {
     faults: estate.faults,
     unknownPath: () => routerHasNone,
   });
+}
+
+/** Serves an estate on the loopback interface. Rejects when no port can be opened. */
+export async function serveOci(estate: OciEstate): Promise<ServedOci> {
+  const { answer, calls, strays, unmetFaults } = ociAnswers(estate);
   const { url, close } = await serve(answer);
+  return {
+    url,
+    environment: environmentOf(estate),
+    calls,
+    strays,
+    unmetFaults,
+    close,
+  };
+}
+
+/** What the caller of an estate has in the environment. */
+export function environmentOf(estate: OciEstate): Readonly<Record<string, string>> {
   const password =
     estate.caller === 'user' ? credentials.password : 'demo-registry-password-of-yesterday';
   const given =
@@ -37,12 +54,5 @@ export async function serveOci(estate: OciEstate): Promise<ServedOci> {
           OCI_USERNAME: credentials.username,
           OCI_PASSWORD: password,
         };
-  return {
-    url,
-    environment: { DOCKER_CONFIG: devNull, ...given },
-    calls,
-    strays,
-    unmetFaults,
-    close,
-  };
+  return { DOCKER_CONFIG: devNull, ...given };
 }

@@ -180,12 +180,10 @@ function callerOf(raw: unknown): Caller {
 function inAccount(caller: Learnt<Caller>, wanted: string | undefined): Learnt<Caller> {
   if (caller.state !== 'known' || wanted === undefined || caller.value.account === wanted)
     return caller;
-  const { account } = caller.value;
-  return unknown(
-    'denied',
-    'GetCallerIdentity',
-    `the credentials are for account ${account}, not ${wanted}`,
-  );
+  const said = `the credentials are for account ${caller.value.account}, not ${wanted}`;
+  const why = unknown('denied', 'GetCallerIdentity', said);
+  const cure = `name a profile or a role of account ${wanted}, with profile: or role: in the configuration or AWS_PROFILE`;
+  return { ...why, from: { ...why.from, cure } };
 }
 
 function unreachable(id: string, why: Unknown, context: ScanContext): Registry {

@@ -26,6 +26,12 @@ const description = 'https://github.com/goharbor/harbor/blob/main/api/v2.0/swagg
 /** What has gone since it was listed. */
 const gone = { '404': 'inconclusive' } as const;
 
+/** A route that came with a release; what has gone is answered alike. */
+const since = (version: string) => {
+  const cure = `use Harbor ${version} or later: earlier releases do not have this call`;
+  return { '404': { why: 'denied-or-absent', cure } } as const;
+};
+
 function operation(
   path: string,
   grants: readonly Grant[],
@@ -75,7 +81,7 @@ export const calls = {
   getGCHistory: operation('/system/gc', [system('garbage-collection', 'list')]),
   getSystemCVEAllowlist: operation('/system/CVEAllowlist', []),
   // Without the permission it answers 200 with what little the caller may see (handler/auditlog.go).
-  listAuditLogExts: operation('/auditlog-exts', [system('audit-log', 'list')], gone),
+  listAuditLogExts: operation('/auditlog-exts', [system('audit-log', 'list')], since('2.13')),
   listProjects: operation('/projects', [system('project', 'list'), project('project', 'read')]),
   listProjectMembers: operation('/projects/{project}/members', [project('member', 'list')], gone),
   ListImmuRules: operation(
@@ -97,7 +103,7 @@ export const calls = {
   listArtifactsOfProject: operation(
     '/projects/{project}/artifacts',
     [project('artifact', 'list')],
-    gone,
+    since('2.12'),
   ),
   getArtifact: operation(
     '/projects/{project}/repositories/{repository}/artifacts/{digest}',

@@ -1,3 +1,4 @@
+import { DecodeError } from '../../decode/fields.ts';
 import type { RegistryCredentials } from '../../http/docker-credentials.ts';
 import { HttpError, type HttpSettings } from '../../http/http.ts';
 import { httpErrors } from '../../http/http-errors.ts';
@@ -89,7 +90,11 @@ async function signedInto(input: SignIn): Promise<Session> {
   const session = sessionOf({ ...input, credentials });
   if (credentials === null) return session;
   const { path } = operations.signIn;
-  await session.client.send({ operation: 'signIn', path }).catch(async (error: unknown) => {
+  const answer = session.client.send({ operation: 'signIn', path });
+  const proof = answer.then(({ status }) => {
+    if (status !== 200) throw new DecodeError(`HTTP ${status} does not say who is signed in`);
+  });
+  await proof.catch(async (error: unknown) => {
     await session.close();
     throw refusedSignIn(error, host, credentials);
   });

@@ -70,7 +70,7 @@ function heading({ tool, finishedAt }: Report, notes: readonly string[]): string
     comment(
       `Fixes for the findings of ${tool.name} ${tool.version}, scan finished at ${finishedAt}.`,
     ),
-    comment('No command was run: regaudit only reads.'),
+    comment('Nothing was run: regaudit only reads.'),
     ...notes.map(comment),
   ].join('');
 }

@@ -18,7 +18,7 @@ const mostGaps = 3;
  * prints before and after.
  */
 export function firstScreenLines(report: Report, page: Page, taken: number): string[] {
-  const fixes = fixLines(fixFirst(report), page);
+  const fixes = isUnreached(report) ? [] : fixLines(fixFirst(report), report.summary.fail, page);
   const gaps = gapSection(gapsOf(report.findings), page);
   const steps = handSteps(report.findings).length;
   const byHand =
@@ -32,8 +32,13 @@ export function firstScreenLines(report: Report, page: Page, taken: number): str
   return [...fixes, ...registryLines(report, page, screen - used), ...gaps, ...byHand];
 }
 
-function fixLines(fixes: readonly FirstFix[], page: Page): string[] {
-  if (fixes.length === 0) return ['', page.verdict('pass', `${page.mark.pass} Nothing fails.`)];
+/** Nothing was read, so that nothing fails says nothing. */
+function isUnreached({ registries }: Report): boolean {
+  return registries.length > 0 && registries.every(({ reachable }) => !reachable);
+}
+
+function fixLines(fixes: readonly FirstFix[], suppressed: number, page: Page): string[] {
+  if (fixes.length === 0) return ['', nothingFails(suppressed, page)];
   const shown = fixes.slice(0, mostFixes);
   const widest = Math.max(...shown.map(({ check }) => check.length));
   const rows = shown.map((fix, at) => fixLine(fix, at + 1, widest, page));
@@ -44,6 +49,12 @@ function fixLines(fixes: readonly FirstFix[], page: Page): string[] {
     ...rows,
     ...(more > 0 ? [page.paint.dim(`   and ${plural(more, 'check')} more (--details)`)] : []),
   ];
+}
+
+function nothingFails(suppressed: number, page: Page): string {
+  return suppressed === 0
+    ? page.verdict('pass', `${page.mark.pass} Nothing fails.`)
+    : `${page.mark.fail} Every failure is waived or in the baseline (--details).`;
 }
 
 function fixLine(

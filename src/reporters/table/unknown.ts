@@ -9,8 +9,8 @@ const mostChecks = 8;
 export const because: Readonly<Record<Why, string>> = {
   denied: 'access denied',
   'denied-or-absent': 'denied or absent; the response does not say which',
-  'plan-gated': 'not available on the plan of this account',
-  throttled: 'rate limit reached, also after retries',
+  'plan-gated': 'not available on this plan',
+  throttled: 'rate limit reached',
   unreachable: 'not reached',
   undecodable: 'unexpected API response',
   pending: 'not finished yet',

@@ -5,6 +5,16 @@ import { HttpError } from '../../../http/http.ts';
 export class SignInError extends Error {
   override readonly name = 'SignInError';
   readonly code = 'sign-in';
+  /** The command that signs in to the tenant; null: no tenant is configured. */
+  readonly cure: string | null;
+
+  constructor(message: string, tenant: string | undefined) {
+    super(message);
+    this.cure =
+      tenant === undefined
+        ? null
+        : `sign in with az login --tenant ${tenant}, or check AZURE_CLIENT_ID and its secret, certificate or federated token`;
+  }
 }
 
 export interface SignInPlace {
@@ -30,7 +40,7 @@ export function signInError(error: unknown, place: SignInPlace): Error {
     `the sign-in${tenant === undefined ? '' : ` to tenant ${tenant}`} failed: ${saidIn(message)}`,
     ...missingVariables(place.environment),
   ];
-  return new SignInError(said.join('; '));
+  return new SignInError(said.join('; '), tenant);
 }
 
 /** The AADSTS message, without the SDK's preamble and the trace IDs. */

@@ -21,11 +21,15 @@ export function googleErrors(own: OwnProject): ErrorReader {
       }
       if (reason === 'SECURITY_POLICY_VIOLATED') return 'Perimeter';
       if (reason === 'USER_PROJECT_DENIED') return 'QuotaProject';
+      if (organizational.includes(reason)) return 'Organization';
       return grpcCode(error) ?? otherCode(error);
     },
     detailOf: (error) => httpErrors.detailOf(error),
   };
 }
+
+/** Refusals by restrictions of an organization (google.api.ErrorReason). */
+const organizational = ['ORG_RESTRICTION_VIOLATION', 'RESOURCE_USAGE_RESTRICTION_VIOLATED'];
 
 interface Refusal {
   readonly reason: string;

@@ -13,7 +13,8 @@ export function signInErrors(file: string | undefined): ErrorReader {
       const status = statusOf(error);
       if (status === 429) return '429';
       if (status >= 500) return '5xx';
-      return status === 0 && isOfNetwork(socketCodeOf(error)) ? 'unreachable' : 'SignIn';
+      if (status === 0 && isOfNetwork(socketCodeOf(error))) return 'unreachable';
+      return /reasonable timeframe|iat and exp/.test(saidBy(error)) ? 'ClockSkew' : 'SignIn';
     },
     detailOf: (error) => {
       const status = statusOf(error);

@@ -19,7 +19,7 @@ import {
   newestImages,
   shortDigest,
 } from '../../../oci/newest-images.ts';
-import { Inconclusive } from '../../facts.ts';
+import { Inconclusive, Pending } from '../../facts.ts';
 
 /** One row of DescribeImages: an image, an index, a referrer, or a child of an index. */
 export interface ImageRow {
@@ -146,6 +146,7 @@ export function scanResult(raw: unknown): ScanResult {
     'LIMIT_EXCEEDED',
     'IMAGE_ARCHIVED',
   ]);
+  if (status === 'IN_PROGRESS' || status === 'PENDING') throw new Pending(`the scan is ${status}`);
   if (status !== 'COMPLETE' && status !== 'ACTIVE') throw new Inconclusive(`the scan is ${status}`);
   const findings = maybeObject(answer, 'imageScanFindings');
   const counts = findings === null ? null : maybeObject(findings, 'findingSeverityCounts');

@@ -72,21 +72,39 @@ export function ecrApi(client: AwsClient): EcrApi {
       one(
         name,
         () => call(name, region, input),
-        (raw) => decode(aboutRepository(input, raw)),
+        (raw) => decode(aboutAsked(input, raw)),
       ),
     all: (listing, decode) => all(listing.name, pagesOf(listing), decode),
     pages: (listing, decode) => each(listing.name, pagesOf(listing), decode),
   };
 }
 
-/** An answer about one repository says which; one about another, or about none, is no answer. */
-function aboutRepository(input: object, raw: unknown): unknown {
-  if (raw !== null && 'repositoryName' in input) {
-    const said = stringAt(objectOf(raw, 'the answer'), 'repositoryName');
-    if (said !== input.repositoryName)
-      throw new DecodeError(`the answer is about ${said.slice(0, 60)}`);
+/** Where a response repeats a field of the request. */
+const repeated: Readonly<Record<string, readonly string[]>> = {
+  repositoryName: ['repositoryName'],
+  name: ['name'],
+  profileName: ['profileName'],
+  TrailName: ['TrailARN'],
+  EventDataStore: ['EventDataStoreArn'],
+  KeyId: ['KeyMetadata', 'Arn'],
+};
+
+/** The response. Throws `DecodeError` when it is about something else than was asked, or does not say. */
+function aboutAsked(input: object, raw: unknown): unknown {
+  if (raw === null) return raw;
+  for (const [key, asked] of Object.entries(input)) {
+    const path = repeated[key];
+    // An alias is answered with the key it stands for.
+    if (path === undefined || String(asked).includes(':alias/')) continue;
+    const said = textIn(raw, path);
+    if (said !== asked) throw new DecodeError(`the answer is about ${said.slice(0, 80)}`);
   }
   return raw;
+}
+
+function textIn(raw: unknown, [key = '', ...inner]: readonly string[]): string {
+  const answer = objectOf(raw, 'the answer');
+  return inner.length === 0 ? stringAt(answer, key) : textIn(answer[key], inner);
 }
 
 /** One page of a listing. Rejects with what the SDK throws, or when the answer is not a page. */

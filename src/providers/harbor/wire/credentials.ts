@@ -11,6 +11,14 @@ export interface Credentials {
   readonly password: Secret;
 }
 
+/** The variables that credentials are taken from. */
+export function variablesOf({
+  usernameEnv = 'HARBOR_USERNAME',
+  passwordEnv = 'HARBOR_PASSWORD',
+}: HarborOptions) {
+  return { usernameEnv, passwordEnv };
+}
+
 /**
  * The user or robot to sign in as: from the environment (`HARBOR_USERNAME` and `HARBOR_PASSWORD`, or the
  * variables that the options name, each also as `…_FILE`) or the password from a file, else what `docker
@@ -21,11 +29,8 @@ export async function credentialsFor(
   options: HarborOptions,
   environment: Environment,
 ): Promise<Credentials> {
-  const {
-    usernameEnv = 'HARBOR_USERNAME',
-    passwordEnv = 'HARBOR_PASSWORD',
-    passwordFile,
-  } = options;
+  const { usernameEnv, passwordEnv } = variablesOf(options);
+  const { passwordFile } = options;
   const username = await secretFrom(environment, usernameEnv);
   const password =
     passwordFile === undefined
@@ -40,7 +45,7 @@ export async function credentialsFor(
   if (kept === null) {
     throw new HttpError(
       'credentials',
-      `no credentials: set ${usernameEnv} and ${passwordEnv}, or docker login ${host}`,
+      `no credentials: ${usernameEnv} and ${passwordEnv} are not set, and docker login left none for ${host}`,
     );
   }
   if (kept.kind === 'password') return { username: kept.username, password: kept.password };

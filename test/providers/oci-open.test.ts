@@ -113,3 +113,37 @@ it('a host without a registry is not reached', async () => {
   const { readings } = await scanAt('127.0.0.1:1');
   expect(readings[0]).toMatchObject({ unreachable: { why: 'unreachable' } });
 });
+
+describe('tokens that strangers get', () => {
+  const push = async (more: object, names: readonly string[]) => {
+    const good = await ociScenario('all-good');
+    const repositories = Object.fromEntries(
+      names.map((name) => [name, { images: [], strangersPush: name === 'zoo' }]),
+    );
+    const { readings } = await scanOci({ ...good, tokens: 'for-anybody', repositories, ...more });
+    const [line] = readings;
+    return line !== undefined && 'facts' in line ? line.facts['anonymousPush'] : undefined;
+  };
+  const many = Array.from({ length: 21 }, (_, index) => `app${index}`);
+
+  it('with the right to push to one repository open the registry, on whatever page it is listed', async () => {
+    expect(await push({ pageSize: 2 }, ['a', 'b', 'c', 'zoo'])).toMatchObject({
+      value: { mode: 'accepted', how: 'a token for zoo with push is issued without login' },
+    });
+  });
+
+  it('without it prove that nobody can push where every repository was asked about', async () => {
+    expect(await push({ pageSize: 2 }, ['a', 'b', 'c'])).toMatchObject({
+      value: { mode: 'refused' },
+    });
+  });
+
+  it('prove nothing about repositories that were not asked about', async () => {
+    expect(await push({ pageSize: 10 }, many)).toMatchObject({ why: 'inconclusive' });
+    expect(await push({ product: 'harbor' }, ['a'])).toMatchObject({ why: 'inconclusive' });
+  });
+
+  it('prove nothing where they do not tell their rights', async () => {
+    expect(await push({ tokens: 'opaque' }, ['a'])).toMatchObject({ why: 'inconclusive' });
+  });
+});

@@ -111,12 +111,19 @@ async function byTokens(session: Session): Promise<RegistryFacts['anonymousPush'
       }
     }
   }
-  return join([names, ...rights], (all, ...each) => {
+  return join([names, await session.product(), ...rights], (all, { kind }, ...each) => {
     const opaque = each.some((one) => one.mode === 'answered' && one.value === null);
     if (opaque) {
       throw new Inconclusive('tokens are issued without login, and they do not tell their rights');
     }
-    if (all.length > mostTokens && each.some(({ mode }) => mode === 'answered')) {
+    // A service that refuses strangers at all gives them no right to any name.
+    if (each.every(({ mode }) => mode === 'refused')) return { mode: 'refused' };
+    if (kind !== 'distribution' && session.named === null) {
+      throw new Inconclusive(
+        'tokens without login let nobody push to what the catalog names, which may leave out repositories',
+      );
+    }
+    if (all.length > mostTokens) {
       throw new Inconclusive(
         `tokens without login let nobody push to the first ${mostTokens} repositories; the others were not asked about`,
       );
@@ -125,14 +132,19 @@ async function byTokens(session: Session): Promise<RegistryFacts['anonymousPush'
   });
 }
 
+/** The names of all repositories, or of more than are asked about. */
 async function firstNames({ api, named }: Session): Promise<Learnt<readonly string[]>> {
   if (named !== null) return known('listRepositories', '', () => named);
-  for await (const page of api.pages('listRepositories', (all) => all.map(repositoryName), {
+  const names: string[] = [];
+  const pages = api.pages('listRepositories', (all) => all.map(repositoryName), {
     query: { n: 100 },
-  })) {
-    return page;
+  });
+  for await (const page of pages) {
+    if (page.state !== 'known') return page;
+    names.push(...page.value);
+    if (names.length > mostTokens) break;
   }
-  return known('listRepositories', '', () => []);
+  return known('listRepositories', '', () => names);
 }
 
 function anonymousUploads({ stranger }: Session): Promise<Learnt<Glance<readonly string[]>>> {

@@ -13,6 +13,7 @@ interface Room {
 
 /** What stands directly under the room of adapters is for every adapter. */
 const adapterOffers = [
+  'basic-credentials',
   'contract',
   'facts',
   'parts',
@@ -32,6 +33,7 @@ const further: Readonly<Record<string, Partial<Room>>> = {
   ecr: { may: ['src/aws-policy'], packages: ['@aws-sdk/', '@smithy/'] },
   // The steps of a task are YAML.
   acr: { packages: ['@azure/', 'yaml'] },
+  ghcr: { packages: ['@octokit/openapi-types'] },
   'artifact-registry': { packages: ['@google-cloud/', 'google-auth-library'] },
 };
 
@@ -62,7 +64,7 @@ const rooms: Readonly<Record<string, Room>> = {
     node: true,
   },
   // A body that is no JSON, or not of the documented shape, is a DecodeError already here.
-  'src/http': { may: ['src/decode'], packages: ['undici'], node: true },
+  'src/http': { may: ['src/decode', 'src/files/pieces.ts'], packages: ['undici'], node: true },
   'src/aws-policy': { may: [] },
   'src/providers/contract.ts': { may: ['src/model'] },
   'src/providers/facts.ts': {
@@ -75,6 +77,7 @@ const rooms: Readonly<Record<string, Room>> = {
   'src/providers/collectors.ts': { may: ['src/model', ...adapterOffers], node: true },
   'src/providers/permissions.ts': { may: ['src/providers/contract.ts'] },
   'src/providers/image-facts.ts': { may: ['src/model', ...adapterOffers] },
+  'src/providers/basic-credentials.ts': { may: ['src/http'] },
   'src/providers/host-target.ts': { may: ['src/model', ...adapterOffers] },
   'src/providers/transport.ts': { may: ['src/model', 'src/http', ...adapterOffers] },
   'src/providers/outside-address.ts': { may: [] },

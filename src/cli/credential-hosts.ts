@@ -1,3 +1,4 @@
+import { variablePrefix } from '../config/entry-problems.ts';
 import { hasDockerCredentials } from '../http/docker-credentials.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Provider, Target } from '../providers/contract.ts';
@@ -18,13 +19,23 @@ export interface HostOptions {
  */
 export async function refuseForeignHosts(
   target: Target,
-  { credentialHosts }: Provider,
+  { id, credentialHosts, credentialVariables = [variablePrefix(id)] }: Provider,
   { found, named, environment }: HostOptions,
 ): Promise<void> {
-  const { vendor, variable, addressIsHost } = credentialHosts;
+  const { vendor, rented = [], variable, addressIsHost } = credentialHosts;
+  // Docker's store has credentials for a host; those of the environment are for another one.
+  const own = Object.entries(environment).some(
+    ([name, value]) =>
+      value !== undefined &&
+      value !== '' &&
+      /_(?:PASSWORD|TOKEN|SECRET)(?:_FILE)?$/.test(name) &&
+      credentialVariables.some((prefix) => name.startsWith(prefix)),
+  );
+  const chosen = Object.keys(target.options).some((key) => /(?:Env|File)$/.test(key));
   const byVariable = variable === undefined ? undefined : environment[variable];
   for (const host of hostsOf(target, addressIsHost)) {
-    if (vendor.some((domain) => host === domain || host.endsWith(`.${domain}`))) continue;
+    const below = vendor.some((domain) => host === domain || host.endsWith(`.${domain}`));
+    if (below && !rentedHost(host, rented)) continue;
     if (byVariable !== undefined && hostIn(byVariable) === host) continue;
     if (
       addressIsHost &&
@@ -33,13 +44,20 @@ export async function refuseForeignHosts(
       )
     )
       continue;
-    if (await hasDockerCredentials(host, environment)) continue;
+    if (!own && !chosen && (await hasDockerCredentials(host, environment))) continue;
     const other = variable === undefined ? '' : `, or set ${variable} to its address`;
     throw new UsageError(
       `${found} was found, not named, and would send the credentials of ${target.provider} to ${host}`,
       `read it, then name it: -c ${found}${other}`,
     );
   }
+}
+
+/** `s3-eu-west-1` is a label of S3 too. */
+function rentedHost(host: string, rented: readonly string[]): boolean {
+  return host
+    .split('.')
+    .some((label) => rented.some((one) => label === one || label.startsWith(`${one}-`)));
 }
 
 /** Every host that the options of an entry, else its address, name. */

@@ -62,7 +62,7 @@ export async function settingsOf(
   context: CommandContext,
   { checks, providers }: Catalogue,
 ): Promise<Settings> {
-  const { flags, cwd } = context;
+  const { flags } = context;
   const reads: string[] = [];
   const { config, found } = await configOf(context, { checks, providers }, (file) =>
     reads.push(file),
@@ -73,7 +73,7 @@ export async function settingsOf(
   const all = [...checks, ...custom.checks];
   const entries = (config.registries ?? []).map(entryOf);
   const caFile = flags.text('caFile') ?? config.caFile;
-  const client = await clientCertificate(flags, cwd);
+  const client = await clientCertificate(context);
   reads.push(
     ...custom.files,
     ...(caFile === undefined ? [] : [caFile]),
@@ -95,7 +95,7 @@ export async function settingsOf(
     concurrency: flags.whole('concurrency', 1, 1000) ?? config.concurrency ?? defaults.concurrency,
     timeout: flags.whole('timeout', 1, 604_800) ?? config.timeout,
     registryTimeout: flags.whole('registryTimeout', 1, 604_800) ?? config.registryTimeout,
-    caFile: await certificates(caFile, cwd),
+    caFile: await certificates(caFile, context),
     clientCertificate: client,
     newest: config.images?.newest ?? defaults.newest,
     mayPull: config.images?.mayPull ?? defaults.mayPull,
@@ -113,7 +113,7 @@ export async function settingsOf(
 }
 
 async function configOf(
-  { flags, log, environment, cwd, now }: CommandContext,
+  { flags, log, environment, cwd, now, reading }: CommandContext,
   { checks, providers }: Catalogue,
   onRead: (file: string) => void,
 ): Promise<{ readonly config: Config; readonly found: string | null }> {
@@ -128,7 +128,7 @@ async function configOf(
   const config = await loadConfig(
     file,
     { checks: checks.map(({ id }) => id), providers, formats: Object.keys(reporters) },
-    { environment, now: now(), cwd, onRead, found: named === undefined },
+    { environment, now: now(), cwd, onRead, reading, found: named === undefined },
   );
   log.detail(`configuration: ${file}`);
   return { config, found: named === undefined ? file : null };

@@ -1,9 +1,8 @@
-import { type Chunks, chunksOf } from '../files/chunks.ts';
+import { type ChunkSource, type Chunks, chunksOf } from '../files/chunks.ts';
 import { fileName } from '../files/inputs.ts';
 import type { SnapshotLine } from '../model/snapshot.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Flags } from './flags.ts';
-import type { Host } from './host.ts';
 import { wantedBy } from './live-registries.ts';
 import type { Settings } from './settings.ts';
 
@@ -15,7 +14,7 @@ import type { Settings } from './settings.ts';
 export async function* snapshotInput(
   files: readonly string[],
   { include, exclude }: Pick<Settings, 'include' | 'exclude'>,
-  host: Pick<Host, 'cwd' | 'stdin'>,
+  host: ChunkSource,
   chunks?: Chunks,
 ): AsyncGenerator<SnapshotLine> {
   // The reader brings the validator along, which a live scan can do without.

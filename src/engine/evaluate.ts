@@ -8,6 +8,7 @@ import {
   type Unknown,
 } from '../model/fact.ts';
 import type { Blocked, ByHand, Verdict, VerdictEvidence } from '../model/finding.ts';
+import { NotAnInstant } from '../model/instant.ts';
 import type { AnyCheck } from './check.ts';
 
 type Facts = Readonly<Record<string, AnyFact>>;
@@ -88,6 +89,10 @@ function runCheck(
     }
     throw new Error(`${check.id} returned neither pass nor fail`);
   } catch (error) {
+    if (error instanceof NotAnInstant) {
+      const from = { operation: 'judge', detail: error.message };
+      return unknown([[check.id, { state: 'unknown', why: 'undecodable', from }]]);
+    }
     onCrash(check.id, error);
     const from = { operation: 'judge', detail: `the check ${check.id} crashed` };
     return unknown([[check.id, { state: 'unknown', why: 'crashed', from }]]);

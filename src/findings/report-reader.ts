@@ -27,7 +27,9 @@ export async function readReport(
   const document = parsed(name, await textOf(name, chunks));
   refuseOtherVersions(name, document);
   try {
-    return checked<StoredReport>(valid, document, 'the report');
+    const report = checked<StoredReport>(valid, document, 'the report');
+    refuseStrangers(report);
+    return report;
   } catch (error) {
     if (error instanceof LineError) throw new UsageError(`${name}: ${error.message}`);
     throw error;
@@ -77,6 +79,14 @@ function foreign(name: string): UsageError {
     `${name} is neither a regaudit snapshot nor a JSON report`,
     'regaudit collect -o FILE writes a snapshot, regaudit scan -f json -o FILE a report',
   );
+}
+
+/** Throws `LineError` where a finding is of a check that the report does not describe. */
+function refuseStrangers({ checks, findings }: StoredReport): void {
+  const known = new Set(checks.map(({ id }) => id));
+  const stranger = findings.find(({ check }) => !known.has(check));
+  if (stranger !== undefined)
+    throw new LineError(`the report is not valid: it describes no check ${shown(stranger.check)}`);
 }
 
 function refuseOtherVersions(name: string, document: object): void {

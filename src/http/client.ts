@@ -12,6 +12,7 @@ import {
 } from './http.ts';
 import { httpErrors } from './http-errors.ts';
 import { boundJson, jsonOf } from './json.ts';
+import { redactedBody } from './redacted-body.ts';
 import { type Redaction, redaction } from './redaction.ts';
 import { isSameServer } from './redirect.ts';
 import { nextTry } from './retry.ts';
@@ -23,7 +24,7 @@ import { wireOf } from './wire.ts';
 /** The client of one registry; see `HttpSettings` and `HttpClient` for the contract. */
 export function httpClient(settings: HttpSettings): HttpClient {
   const { signal, authorize, onCall = ignore } = settings;
-  const secrets = redaction();
+  const secrets = settings.redaction ?? redaction();
   const { remember, redacted, redactedJson } = secrets;
   const wire = wireOf(settings, redacted);
   const sendWithRetries = withRetries(settings, wire.attempt, redacted);
@@ -149,14 +150,4 @@ function refusalOf(answer: WireAnswer, secrets: Redaction, own: boolean): HttpEr
     // Truncated after the search: half of a secret would not be found.
     body: searched ? redactedBody(decodeText(bytes), secrets).slice(0, longestExcerpt) : '',
   });
-}
-
-/** Redacts JSON after decoding its escapes; the result is still JSON. */
-function redactedBody(text: string, { redacted, redactedJson }: Redaction): string {
-  try {
-    const value = jsonOf(text);
-    return redacted(value === null ? text : JSON.stringify(redactedJson(value)));
-  } catch {
-    return redacted(text);
-  }
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import * as tls from 'node:tls';
 /*
  * undici as a package, not Node's built-in one: each dispatcher accepts a connect timeout, a certificate
@@ -8,6 +7,7 @@ import * as tls from 'node:tls';
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { guardedLookup, refuseAddress } from './address-guard.ts';
 import { HttpError, type HttpSettings, type Timeouts } from './http.ts';
+import { type TlsInput, tlsMaterial } from './tls-material.ts';
 
 type Environment = HttpSettings['environment'];
 
@@ -42,7 +42,7 @@ export function dispatchers(settings: HttpSettings, timeouts: Timeouts): Dispatc
 
 function dispatcherOf(protocol: string, settings: HttpSettings, timeouts: Timeouts): Dispatcher {
   const { concurrency, environment } = settings;
-  const own = ownContext(settings);
+  const own = contextWith(settings);
   const { mayConnect } = settings;
   const connect = {
     timeout: timeouts.connect,
@@ -62,8 +62,17 @@ function dispatcherOf(protocol: string, settings: HttpSettings, timeouts: Timeou
     // Proxies often allow CONNECT only to port 443, so plain HTTP uses absolute-form requests.
     proxyTunnel: protocol === 'https:',
     requestTls: connect,
-    // The client certificate is for registries, not for the proxy.
-    proxyTls: { ...connect, ...(own === null ? {} : { secureContext: trust(settings) }) },
+    // The certificate of a client is for registries.
+    proxyTls: {
+      ...connect,
+      ...(own === null
+        ? {}
+        : {
+            secureContext:
+              contextWith({ ...settings, clientCertificate: undefined }) ??
+              tls.createSecureContext(),
+          }),
+    },
   });
 }
 
@@ -83,45 +92,17 @@ function either(environment: Environment, name: string): string {
   return environment[name] || environment[name.toUpperCase()] || '';
 }
 
-/** The TLS context with the certificates of the settings; null: no settings, use Node's default. */
-function ownContext(settings: HttpSettings): tls.SecureContext | null {
-  const { caFile, clientCertificate } = settings;
-  return caFile === undefined && clientCertificate === undefined
-    ? null
-    : trust(settings, clientCertificate);
-}
-
 /**
- * Trusted roots: Node's, those of NODE_EXTRA_CA_CERTS (which a custom list would replace) and the file's.
- * Built once: parsing about 150 certificates costs more than a handshake.
+ * With the certificates of the settings; null: there are none, and Node's own will do. Made once: reading
+ * some hundred and fifty certificates costs more than a handshake.
  */
-function trust(
-  { caFile, environment }: HttpSettings,
-  client?: HttpSettings['clientCertificate'],
-): tls.SecureContext {
-  const ca = [...tls.rootCertificates, ...pemFiles(caFile, environment)];
-  if (client === undefined) return tls.createSecureContext({ ca });
+function contextWith(settings: TlsInput): tls.SecureContext | null {
+  const material = tlsMaterial(settings);
+  if (material === null) return null;
   try {
-    const cert = readFileSync(client.certFile);
-    return tls.createSecureContext({ ca, cert, key: readFileSync(client.keyFile) });
+    return tls.createSecureContext(material);
   } catch (error) {
-    throw unusable('--client-cert', error);
+    const why = error instanceof Error ? error.message : String(error);
+    throw new HttpError('tls', `the certificates of --client-cert cannot be used: ${why}`);
   }
-}
-
-function pemFiles(caFile: string | undefined, environment: Environment): readonly string[] {
-  const files = [caFile ?? '', environment['NODE_EXTRA_CA_CERTS'] ?? ''];
-  try {
-    const more = files.filter((file) => file !== '').map((file) => readFileSync(file, 'utf8'));
-    if (caFile !== undefined && !more[0]?.includes('-----BEGIN CERTIFICATE-----'))
-      throw new Error('the file holds no certificate');
-    return more;
-  } catch (error) {
-    throw unusable('--ca-file', error);
-  }
-}
-
-function unusable(flag: string, error: unknown): HttpError {
-  const why = error instanceof Error ? error.message : String(error);
-  return new HttpError('tls', `the certificates of ${flag} cannot be used: ${why}`);
 }

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { type JsonObject, maybeObject, maybeString, objectOf, stringAt } from '../decode/fields.ts';
+import { bytesIn } from '../files/pieces.ts';
+import { decodeText } from './body.ts';
 import { HttpError } from './http.ts';
 import { jsonOf } from './json.ts';
 import { type Secret, secret } from './secret.ts';
@@ -69,12 +70,21 @@ function keyOf(registry: string): string {
 async function configOf(environment: Environment): Promise<JsonObject | null> {
   const folder = environment['DOCKER_CONFIG'] || join(environment['HOME'] || homedir(), '.docker');
   try {
-    return objectOf(jsonOf(await readFile(join(folder, 'config.json'), 'utf8')), 'the file');
+    return objectOf(jsonOf(await fileText(join(folder, 'config.json'))), 'the file');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return null;
     throw unusable(`the Docker configuration cannot be read: ${code ?? 'it is not JSON'}`);
   }
+}
+
+/** Most bytes of Docker's configuration. */
+const largestFile = 1024 * 1024;
+
+async function fileText(path: string): Promise<string> {
+  const bytes = await bytesIn(path, largestFile, AbortSignal.timeout(10_000));
+  if (bytes === null) throw Object.assign(new Error('too large'), { code: 'EFBIG' });
+  return decodeText(bytes);
 }
 
 function helperFor(config: JsonObject, registry: string): string | null {

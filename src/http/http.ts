@@ -1,3 +1,4 @@
+import type { Redaction } from './redaction.ts';
 import type { Secret } from './secret.ts';
 
 /*
@@ -24,6 +25,8 @@ export interface HttpSettings {
   /** PEM files of a client certificate and its key. */
   readonly clientCertificate?: { readonly certFile: string; readonly keyFile: string } | undefined;
   readonly timeouts?: Partial<Timeouts> | undefined;
+  /** Shared by several clients, so that each removes secrets that another one sent; else the client's own. */
+  readonly redaction?: Redaction;
   /** Maximum bytes of a response after decompression. Default `largestBody`. */
   readonly largestBody?: number | undefined;
   /**

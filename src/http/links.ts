@@ -97,10 +97,12 @@ export function linkedPages<T>(
 }
 
 /** The names of the page size parameter at vendors. */
-const pageSizes = ['page_size', 'n', 'per_page', 'limit'] as const;
+const pageSizes = ['page_size', 'n', 'per_page', 'limit', 'pageSize', 'maxResults'] as const;
 
 /** A quarter of the requested page size; the following links keep it. */
-function smallerPage(query: NonNullable<HttpRequest['query']>): Pick<HttpRequest, 'smaller'> {
+export function smallerPage(
+  query: NonNullable<HttpRequest['query']>,
+): Pick<HttpRequest, 'smaller'> {
   const name = pageSizes.find((one) => Number(query[one]) >= 4);
   return name === undefined ? {} : { smaller: { [name]: Math.floor(Number(query[name]) / 4) } };
 }

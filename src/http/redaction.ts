@@ -14,7 +14,7 @@ export interface Redaction {
 }
 
 /** Maximum number of remembered tokens: a long scan renews them, and responses no longer hold the oldest. */
-const mostRemembered = 500;
+const mostRemembered = 2000;
 
 const shortestInAnswer = 8;
 
@@ -74,20 +74,26 @@ type Search = (text: string) => string;
 /** Forms of this length are tokens: there are many, and few texts are that long. */
 const longForm = 200;
 
-/** One expression for all short forms, and one for the long forms, used only for long texts. */
+/** One expression for all short forms; the long ones are looked for one by one, in texts that can hold them. */
 function searchFor(forms: readonly string[]): Search {
-  const short = patternOf(forms.filter((form) => form.length < longForm));
-  const long = patternOf(forms.filter((form) => form.length >= longForm));
+  // Longest first, or the rest of a secret that contains another would stay.
+  const longestFirst = forms.toSorted((a, b) => b.length - a.length);
+  const short = patternOf(longestFirst.filter((form) => form.length < longForm));
+  const long = longestFirst.filter((form) => form.length >= longForm);
   return (text) => {
-    const rest = text.length < longForm ? text : text.replace(long, '***');
+    const rest = text.length < longForm ? text : withoutEach(text, long);
     return rest.replace(short, '***');
   };
 }
 
+function withoutEach(text: string, forms: readonly string[]): string {
+  let rest = text;
+  for (const form of forms) if (rest.includes(form)) rest = rest.replaceAll(form, '***');
+  return rest;
+}
+
 function patternOf(forms: readonly string[]): RegExp {
-  // Longest first, so that no part of a secret that contains another one remains.
-  const longestFirst = forms.toSorted((a, b) => b.length - a.length);
-  const escaped = longestFirst.map((form) => form.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&'));
+  const escaped = forms.map((form) => form.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&'));
   return forms.length === 0 ? /(?!)/g : new RegExp(escaped.join('|'), 'g');
 }
 
@@ -105,8 +111,7 @@ function formsOf(clear: string): readonly string[] {
     parts.push(pair, password);
     encoded.push(pair, password);
   }
-  // Tokens are already in base64, and there are many.
-  if (scheme === '') encoded.push(clear);
+  if (scheme.toLowerCase() !== 'basic') encoded.push(rest === '' ? clear : rest);
   const forms = [...parts, ...encoded.flatMap(base64Forms)];
   return [...new Set(forms)].filter((form) => form !== '');
 }

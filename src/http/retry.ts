@@ -10,7 +10,8 @@ type Headers = Readonly<Record<string, string>>;
 /**
  * The wait that the server asks for, in ms; null: none. `retry-after` holds seconds or an HTTP date (RFC
  * 9110, 10.2.3). Docker Hub sends epoch seconds in `x-retry-after`, as documented, or in `retry-after`
- * (docker/hub-feedback#2459). Points in time are relative to the server's `date`, if present.
+ * (docker/hub-feedback#2459). GitHub names the end of an exhausted limit in `x-ratelimit-reset`, in epoch
+ * seconds. Points in time are relative to the server's `date`, if present.
  */
 export function adviceOf(headers: Headers, now: number): number | null {
   const here = headers['date'] === undefined ? Number.NaN : Date.parse(headers['date']);
@@ -20,9 +21,17 @@ export function adviceOf(headers: Headers, now: number): number | null {
   const seconds = numberOf(headers['retry-after']);
   if (seconds !== null && seconds >= leastEpoch) return Math.max(0, seconds * 1000 - clock);
   if (seconds !== null) return seconds * 1000;
+  const reset = headers['x-ratelimit-remaining'] === '0' ? headers['x-ratelimit-reset'] : undefined;
+  const until = numberOf(reset);
+  if (until !== null) return Math.max(0, until * 1000 - clock);
   const date = httpDate.exec(headers['retry-after'] ?? '')?.[0];
   if (date === undefined || Number.isNaN(Date.parse(date))) return null;
   return Math.max(0, Date.parse(date) - clock);
+}
+
+/** Whether a refusal is one of a rate limit: GitHub answers 403 to it (docs, Rate limits for the REST API). */
+export function isRateLimited(headers: Headers): boolean {
+  return headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0';
 }
 
 /** A number from here on is epoch seconds: 2001-09-09. */
@@ -64,7 +73,10 @@ export function nextTry(
     return lost && tries < failures ? { again: true, wait: backoff, throttled: false } : stop;
   }
   const advice = adviceOf(ending.headers, now);
-  const throttled = ending.status === 429 || (ending.status === 503 && advice !== null);
+  const throttled =
+    ending.status === 429 ||
+    (ending.status === 503 && advice !== null) ||
+    (ending.status === 403 && isRateLimited(ending.headers));
   const failed = read ? isTransientStatus(ending.status) : ending.status === 503;
   if (!throttled && !failed) return stop;
   if (tries >= (throttled ? retryPolicy.maxAttempts : failures)) return stop;

@@ -41,7 +41,8 @@ export function tokenService(
   const clientOf = (origin: string, basic: Secret | null): HttpClient => {
     let client = clients.get(origin);
     if (client === undefined) {
-      const { authorize: _, ...plain } = settings;
+      // One that answers with tokens may well repeat the one of last time.
+      const { authorize: _, redaction: __, ...plain } = settings;
       client = httpClient({
         ...plain,
         base: origin,
@@ -55,6 +56,9 @@ export function tokenService(
   const issue: TokenService['issue'] = async ({ realm, service }, scope, credentials) => {
     const basic =
       credentials?.kind === 'password' ? basicOf(credentials.username, credentials.password) : null;
+    // A registry may be its own token service, and repeat later what it learnt there.
+    const given = credentials?.kind === 'identity-token' ? credentials.token : basic;
+    if (given !== null) settings.redaction?.remember(given);
     const query = {
       ...(service === undefined ? {} : { service }),
       ...(scope === '' ? {} : { scope }),

@@ -25,6 +25,8 @@ export interface PolicyOptions {
   readonly baseline: readonly BaselineEntry[] | null;
   /** Whether to collect findings for a new baseline. */
   readonly adopts: boolean;
+  /** The clock, ISO 8601. An exception ends by it or by the time of the snapshot, whichever is later. */
+  readonly now: string;
   /** A stable hash in hexadecimal digits. */
   readonly hash: (text: string) => string;
 }
@@ -49,6 +51,8 @@ export interface Closing {
  */
 export function openPolicy(options: PolicyOptions): OpenPolicy {
   const { exceptional, hash } = options;
+  // An old reading, or one whose time was changed, must not prolong an exception.
+  const endsBy = (takenAt: string) => laterOf(takenAt, options.now);
   const checks = new Map(options.checks.map((check) => [check.id, check]));
   const waivers = exceptions(options.waivers, [...checks.keys()]);
   const accepted = exceptions(options.acceptUnknown, [...checks.keys()]);
@@ -61,7 +65,7 @@ export function openPolicy(options: PolicyOptions): OpenPolicy {
     baseline?.unknown(check, finding);
     const evidence = unknownFingerprint(finding.blocked, hash);
     const held = evidence !== null && baseline?.holds(check, finding, 'unknown', evidence);
-    const exception = accepted.cover(check, finding, now);
+    const exception = accepted.cover(check, finding, endsBy(now));
     if (exception === null && options.adopts && evidence !== null)
       adopted.push({ registry, repository, check, verdict: 'unknown', evidence });
     if (exception !== null) return { kind: 'accepted', ...formatException(exception) };
@@ -75,7 +79,7 @@ export function openPolicy(options: PolicyOptions): OpenPolicy {
     const { check: id, registry, repository } = finding;
     const check = checks.get(id);
     let held = false;
-    const exception = waivers.cover(id, finding, expected.now);
+    const exception = waivers.cover(id, finding, endsBy(expected.now));
     if (check !== undefined && (baseline !== null || options.adopts)) {
       const deciding = decisive(check, verdict.evidence, expected);
       const evidence = evidenceFingerprint(deciding, check.needs, hash);
@@ -111,7 +115,7 @@ export function openPolicy(options: PolicyOptions): OpenPolicy {
       return same ? finding : { ...finding, severity, suppression };
     },
     close(coverage) {
-      const today = latestDay(coverage);
+      const today = latestDay(coverage, options.now);
       const seen = (exception: PlacedException) => lookedAt(exception, coverage);
       const gone = baseline?.close(coverage);
       return {
@@ -138,9 +142,12 @@ function formatException({ reason, owner, expires, ticket }: PlacedException) {
   return { reason, owner: owner ?? null, until: expires, ticket: ticket ?? null };
 }
 
-function latestDay({ summary }: Coverage): string {
-  const days = summary.registries.map(({ takenAt }) => dayOf(takenAt));
-  return days.reduce((latest, day) => (day > latest ? day : latest), '');
+function laterOf(one: string, other: string): string {
+  return Date.parse(one) < Date.parse(other) ? other : one;
+}
+
+function latestDay({ summary }: Coverage, now: string): string {
+  return dayOf(summary.registries.map(({ takenAt }) => takenAt).reduce(laterOf, now));
 }
 
 /** Whether the whole scope of an exception was scanned, so that it can count as unused. */

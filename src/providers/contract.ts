@@ -153,6 +153,11 @@ export interface Registry {
 export interface CredentialHosts {
   /** Domains of the vendor, their subdomains included; a product that people host themselves has none. */
   readonly vendor: readonly string[];
+  /**
+   * Labels below those domains that customers have hosts under: such a host is somebody's, not the
+   * vendor's own.
+   */
+  readonly rented?: readonly string[];
   /** The environment variable with the address of the product. */
   readonly variable?: string;
   /** Whether the address of a target is, or begins with, a host that gets credentials. */
@@ -198,6 +203,11 @@ export interface Provider<O extends string = string> {
   readonly credentialHosts: CredentialHosts;
   /** Where `--probe` looks; absent: nowhere. */
   readonly outside?: OutsideAddress;
+  /**
+   * Prefixes of the environment variables that an entry may name as credentials (`usernameEnv`,
+   * `passwordEnv`, `tokenEnv`); else its id in capitals: `HARBOR_`. `REGAUDIT_` may begin one everywhere.
+   */
+  readonly credentialVariables?: readonly string[];
   /** JSON Schema of the further keys a configuration entry may have. */
   readonly options: object;
   /**

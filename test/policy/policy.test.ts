@@ -39,6 +39,7 @@ const open = (more: Partial<PolicyOptions> = {}) =>
     exceptional: null,
     baseline: null,
     adopts: false,
+    now: '2026-01-01T00:00:00.000Z',
     hash: (text) => hash('sha256', text),
     ...more,
   });
@@ -136,6 +137,12 @@ describe('a waiver, by a fixed clock', () => {
   });
   test('is over the day after', () => {
     expect(label('2026-02-02T00:00:00.000Z')).toBeNull();
+  });
+  test('ends by the clock where the reading is older, and says so', () => {
+    const policy = open({ waivers: [waiver()], now: day('2026-02-02') });
+    const { suppression } = policy.label(failed(), failing(), expected(day('2026-01-15')));
+    expect(suppression).toBeNull();
+    expect(kinds(policy.close(coverage()).notices)).toContain('expired');
   });
   test('that is over is told with its place and its end', () => {
     const { notices } = open({ waivers: [waiver()] }).close(

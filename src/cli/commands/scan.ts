@@ -67,6 +67,7 @@ export function originOf(
   return {
     live: false,
     reads: files,
-    lines: ({ signal }) => untilAborted(snapshotInput(files, settings, context), signal),
+    lines: ({ signal }) =>
+      untilAborted(snapshotInput(files, settings, { ...context, reading: signal }), signal),
   };
 }

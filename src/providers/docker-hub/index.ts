@@ -21,6 +21,7 @@ export const provider = defineProvider({
   ],
   leastPrivilege,
   credentialHosts: { vendor: ['docker.com', 'docker.io'], addressIsHost: false },
+  credentialVariables: ['DOCKER_', 'DOCKERHUB_'],
   permissionFile: 'least-privilege.json',
   commands,
   options: dockerHubOptions,

@@ -36,6 +36,8 @@ export const provider = defineProvider({
       'cloud.adc-e.uk',
       'csp.hci.ic.gov',
     ],
+    // EC2, load balancers, gateways, functions, buckets, and endpoints of other people's services.
+    rented: ['compute', 'elb', 'execute-api', 'lambda-url', 's3', 's3-website', 'cloudfront'],
     addressIsHost: false,
   },
   permissionFile: 'least-privilege.json',

@@ -19,8 +19,11 @@ type ApiOperation = HarborOperation & HttpOperation;
 
 type Means = Operation['means'];
 
+/** One object of the instance, which fits in a few kilobytes whatever is in it. */
+const object = { largestPage: 64 * 1024 } as const;
+
 /** Harbor says with an empty body that nothing was ever set. */
-const emptyIfUnset = { emptyBody: 'absent' } as const;
+const emptyIfUnset = { emptyBody: 'absent', largestPage: 64 * 1024 } as const;
 
 const description = 'https://github.com/goharbor/harbor/blob/main/api/v2.0/swagger.yaml';
 /** What has gone since it was listed. */
@@ -54,11 +57,11 @@ const project = (resource: string, action: Grant['action']): Grant => ({
 
 /** The calls of the API, by their paths below `/api/v2.0`. */
 export const calls = {
-  getCurrentUserInfo: operation('/users/current', []),
-  getSystemInfo: operation('/systeminfo', []),
+  getCurrentUserInfo: { ...operation('/users/current', []), ...object },
+  getSystemInfo: { ...operation('/systeminfo', []), ...object },
   // Robots cannot be granted `configuration` at all; it takes the flag of a user.
   getConfigurations: operation('/configurations', [], {}, 'sysadmin_flag'),
-  getUser: operation('/users/{id}', [system('user', 'read')], gone),
+  getUser: { ...operation('/users/{id}', [system('user', 'read')], gone), ...object },
   listUsers: operation('/users', [system('user', 'list')]),
   ListRobot: operation('/robots', [system('robot', 'list'), project('robot', 'list')], gone),
   listRegistries: operation('/registries', [system('registry', 'list')]),

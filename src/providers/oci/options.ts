@@ -28,11 +28,11 @@ export const ociOptions = record(
     ),
     usernameEnv: variable(
       'Environment variable with the user; else what docker login left for the host, or OCI_USERNAME for the host of OCI_URL.',
-      'AUDIT_USER',
+      'OCI_AUDIT_USER',
     ),
     passwordEnv: variable(
       'Environment variable with the password or token; with _FILE appended, the one that names a file with it.',
-      'AUDIT_PASSWORD',
+      'OCI_AUDIT_PASSWORD',
     ),
   },
   'OCI registry',

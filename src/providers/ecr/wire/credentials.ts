@@ -1,5 +1,6 @@
 import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { unlessAborted } from '../../../http/abort.ts';
+import type { TlsInput } from '../../../http/tls-material.ts';
 import type { ScanContext } from '../../contract.ts';
 import type { EcrOptions } from '../options.ts';
 import { requestHandler, silent } from './request-handler.ts';
@@ -26,24 +27,24 @@ const sessions = new WeakMap<AbortSignal, Map<string, Session>>();
 export function credentialsFor(
   options: EcrOptions,
   region: string,
-  { signal, scan }: Pick<ScanContext, 'signal' | 'scan'>,
+  context: Pick<ScanContext, 'signal' | 'scan' | 'environment' | 'caFile' | 'clientCertificate'>,
 ): (request?: Request) => Promise<Credentials> {
-  const session = sessionOf(options, scan);
+  const session = sessionOf(options, context);
   const ask = chainFor(options, region, session);
   // It belongs to other targets too, so a target whose time is over leaves it and does not cut it.
-  return (request) => unlessAborted(current(session, ask, request), signal);
+  return (request) => unlessAborted(current(session, ask, request), context.signal);
 }
 
 function sessionOf(
   { profile, role, externalId, endpoint }: EcrOptions,
-  scan: AbortSignal,
+  { scan, ...tls }: { readonly scan: AbortSignal } & TlsInput,
 ): Session {
   const own = sessions.get(scan) ?? new Map<string, Session>();
   sessions.set(scan, own);
   const identity = JSON.stringify([profile, role, externalId, endpoint]);
   let session = own.get(identity);
   if (session === undefined) {
-    const handler = requestHandler(1);
+    const handler = requestHandler({ sockets: 1, tls, givesSecrets: true });
     scan.addEventListener('abort', () => handler.destroy(), { once: true });
     session = { handler, kept: undefined };
     own.set(identity, session);

@@ -1,0 +1,28 @@
+import type { Estate } from '../../../src/demo/gitlab/estate.ts';
+import { scenario } from './scan.ts';
+
+/**
+ * A group of GitLab.com in which every call matters; a project of an instance of one's own, where the
+ * settings of the instance do; and all groups of a token.
+ */
+export async function lawScenes(): Promise<readonly Estate[]> {
+  const good = await scenario('all-good');
+  const { acme } = good.groups;
+  const shop = good.projects['acme/shop'];
+  if (acme === undefined || shop === undefined) throw new Error('all-good has changed');
+  const upstreams = [{ id: 1, name: 'hub', url: 'https://hub.example.org', username: 'reader' }];
+  const behind = { ...acme, virtualRegistries: [{ name: 'mirror', upstreams }] };
+  const fields = { ...acme.fields, require_two_factor_authentication: false };
+  const repositories = { '': { tags: shop.repositories?.['']?.tags ?? [] } };
+  const own: Estate = {
+    ...good,
+    host: 'gitlab.example.org',
+    target: 'acme/shop',
+    settings: { require_two_factor_authentication: true, two_factor_grace_period: 0 },
+    administrators: [{ username: 'adam' }],
+    groups: { acme: { ...acme, fields } },
+    projects: { 'acme/shop': { ...shop, repositories } },
+  };
+  const { target: _, ...everywhere } = good;
+  return [{ ...good, groups: { acme: behind } }, own, everywhere];
+}

@@ -24,6 +24,8 @@ const adapterOffers = [
   'http-api',
   'image-facts',
   'permissions',
+  'transport',
+  'outside-address',
 ].map((file) => `src/providers/${file}.ts`);
 
 /** What single adapters may import besides: their vendor's SDK, and what nobody else needs. */
@@ -77,6 +79,8 @@ const rooms: Readonly<Record<string, Room>> = {
   'src/providers/image-facts.ts': { may: ['src/model', ...adapterOffers] },
   'src/providers/basic-credentials.ts': { may: ['src/http'] },
   'src/providers/host-target.ts': { may: ['src/model', ...adapterOffers] },
+  'src/providers/transport.ts': { may: ['src/model', 'src/http', ...adapterOffers] },
+  'src/providers/outside-address.ts': { may: [] },
   'src/providers/http-api.ts': { may: ['src/model', 'src/decode', 'src/http', ...adapterOffers] },
   'src/providers/index.ts': { may: ['src/providers', 'src/model'] },
   'src/oci': { may: ['src/decode', 'src/http', 'src/model'], packages: ['cbor2'], node: true },
@@ -108,6 +112,17 @@ const rooms: Readonly<Record<string, Room>> = {
       'checks/controls.json',
     ],
     node: true,
+  },
+  // Looks at any registry as a stranger does; an adapter says where.
+  'src/outside': {
+    may: [
+      'src/model',
+      'src/http',
+      'src/oci',
+      'src/providers/contract.ts',
+      'src/providers/http-api.ts',
+      'src/providers/transport.ts',
+    ],
   },
   'src/demo': { may: ['src/model', 'fixtures'], node: true },
   'src/generate': { may: ['src', 'checks'], packages: ['esbuild'], node: true },

@@ -6,6 +6,7 @@ import { UsageError } from '../model/usage-error.ts';
 import { matchesAny } from '../model/wildcard.ts';
 import {
   defaultRetryPolicy,
+  type Registry,
   type ScanContext,
   type Progress as Step,
 } from '../providers/contract.ts';
@@ -95,7 +96,8 @@ async function openingsOf(options: LiveOptions, scan: AbortSignal): Promise<read
       if (error instanceof UsageError) throw error;
       return failing(error);
     });
-    return { target, provider, life, context: own, registries };
+    const looked = await probed(registries, { target, provider, context: own }, options.settings);
+    return { target, provider, life, context: own, registries: looked };
   };
   const settled = await Promise.allSettled(options.settings.entries.map(opening));
   return settled.map((one) => {
@@ -116,6 +118,19 @@ function firstOf(wanted: (repository: string) => boolean): (repository: string) 
 /** Whether the named repository is this one, or an image in it. */
 function isOrHolds(named: string, repository: string): boolean {
   return named === repository || named.startsWith(`${repository}/`);
+}
+
+/** The registries, looked at from outside as well where the settings say so. */
+async function probed(
+  registries: AsyncIterable<Registry>,
+  { target, provider, context }: Pick<Opening, 'target' | 'provider' | 'context'>,
+  { probe }: Settings,
+): Promise<AsyncIterable<Registry>> {
+  const { outside } = provider;
+  if (probe === 'none' || outside === undefined) return registries;
+  const { probedRegistries } = await import('../outside/probed.ts');
+  const thisMachineOnly = probe === 'this-machine';
+  return probedRegistries(registries, { outside, target, thisMachineOnly }, context);
 }
 
 /** Rejects when it is awaited, not before. */

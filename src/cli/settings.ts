@@ -36,6 +36,8 @@ export interface Settings {
   readonly clientCertificate: ClientCertificate | undefined;
   readonly newest: number;
   readonly mayPull: boolean;
+  /** Which registries are looked at without credentials as well. */
+  readonly probe: 'none' | 'this-machine' | 'all';
   readonly failOn: Severity | 'none';
   /** Whether what has to be checked by hand closes the gate. */
   readonly strict: boolean;
@@ -97,6 +99,7 @@ export async function settingsOf(
     clientCertificate: client,
     newest: config.images?.newest ?? defaults.newest,
     mayPull: config.images?.mayPull ?? defaults.mayPull,
+    probe: flags.on('probe') || config.probe === true ? 'all' : 'none',
     failOn:
       flags.choice('failOn', [...severities, 'none']) ?? config.failOn ?? stances[profile].failOn,
     strict: flags.on('strict') || profile === 'strict',

@@ -190,6 +190,14 @@ export const configSchema = record(
         },
       ),
     ),
+    probe: Type.Optional(
+      Type.Boolean({
+        default: false,
+        description:
+          'Whether each registry is also looked at without credentials, by GET, HEAD and OPTIONS alone. Where a stranger gets more than the settings that were read allow, the finding fails.',
+        examples: [true],
+      }),
+    ),
     checksDir: Type.Optional(
       Type.Array(Type.String({ minLength: 1 }), {
         description:

@@ -7,6 +7,7 @@ import { ghcrDemo } from './ghcr/demo.ts';
 import { gitlabDemo } from './gitlab/demo.ts';
 import { harborDemo } from './harbor/demo.ts';
 import { nexusDemo } from './nexus/demo.ts';
+import { ociDemo } from './oci/demo.ts';
 
 /** All demos in display order. */
 export const demos: readonly (() => Promise<ServedDemo>)[] = [
@@ -18,4 +19,5 @@ export const demos: readonly (() => Promise<ServedDemo>)[] = [
   ghcrDemo,
   nexusDemo,
   gitlabDemo,
+  ociDemo,
 ];

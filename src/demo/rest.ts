@@ -28,11 +28,11 @@ export interface RestReply {
 export interface Route {
   /** The operation name of the adapter. */
   readonly name: string;
-  readonly method: 'GET' | 'HEAD' | 'POST';
+  readonly method: 'GET' | 'HEAD' | 'OPTIONS' | 'POST';
   /** `/v2/orgs/{org}/members`; `{name+}` matches several segments. */
   readonly path: string;
   /** For operations that share a path: whether a request belongs to this operation. */
-  readonly only?: (request: Pick<RestCall, 'query' | 'body'>) => boolean;
+  readonly only?: (request: Pick<RestCall, 'query' | 'body' | 'headers'>) => boolean;
   readonly answer: (call: RestCall) => RestReply;
 }
 

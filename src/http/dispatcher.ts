@@ -5,6 +5,7 @@ import * as tls from 'node:tls';
  * version is pinned because Node does not guarantee these options.
  */
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { guardedLookup, refuseAddress } from './address-guard.ts';
 import { HttpError, type HttpSettings, type Timeouts } from './http.ts';
 import { type TlsInput, tlsMaterial } from './tls-material.ts';
 
@@ -22,8 +23,9 @@ export function dispatchers(settings: HttpSettings, timeouts: Timeouts): Dispatc
   const made = new Map<string, Dispatcher>();
   let cut: Error | undefined;
   return {
-    for: ({ protocol }) => {
+    for: ({ protocol, hostname }) => {
       if (cut !== undefined) throw cut;
+      refuseAddress(hostname, settings);
       let dispatcher = made.get(protocol);
       if (dispatcher === undefined) {
         dispatcher = dispatcherOf(protocol, settings, timeouts);
@@ -41,8 +43,10 @@ export function dispatchers(settings: HttpSettings, timeouts: Timeouts): Dispatc
 function dispatcherOf(protocol: string, settings: HttpSettings, timeouts: Timeouts): Dispatcher {
   const { concurrency, environment } = settings;
   const own = contextWith(settings);
+  const { mayConnect } = settings;
   const connect = {
     timeout: timeouts.connect,
+    ...(mayConnect === undefined ? {} : { lookup: guardedLookup(mayConnect) }),
     // Explicit, because NODE_TLS_REJECT_UNAUTHORIZED=0 would otherwise disable verification.
     rejectUnauthorized: true,
     ...(own === null ? {} : { secureContext: own }),

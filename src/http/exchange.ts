@@ -6,7 +6,7 @@ import { formatUrl } from './target.ts';
 
 export interface WireRequest {
   readonly url: URL;
-  readonly method: 'GET' | 'HEAD' | 'POST';
+  readonly method: 'GET' | 'HEAD' | 'OPTIONS' | 'POST';
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
 }

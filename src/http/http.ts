@@ -34,6 +34,8 @@ export interface HttpSettings {
    * `renewed` true and the `www-authenticate` of that response.
    */
   readonly authorize?: Authorize;
+  /** Whether an IP address may be connected to; absent: any. Not asked for what a proxy connects to. */
+  readonly mayConnect?: ((address: string) => boolean) | undefined;
   /** Called after each exchange, for `-vv`; the URL has no query values, user or fragment. */
   readonly onExchange?: (exchange: Exchange) => void;
   readonly onCall?: (operation: string) => void;
@@ -65,7 +67,7 @@ export interface Exchange {
 export interface HttpRequest {
   /** The operation of the adapter, for progress and errors. */
   readonly operation: string;
-  readonly method?: 'GET' | 'HEAD' | 'POST';
+  readonly method?: 'GET' | 'HEAD' | 'OPTIONS' | 'POST';
   /** A path that begins with `/` and is appended to `base`, segments encoded by the caller; or an absolute URL of the same origin. */
   readonly path: string;
   /** Undefined values are omitted. */

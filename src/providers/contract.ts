@@ -164,6 +164,22 @@ export interface CredentialHosts {
   readonly addressIsHost: boolean;
 }
 
+/** How a client without an account finds the registries of an adapter, and images there. */
+export interface OutsideAddress {
+  /** Base of the distribution API, `https://host[:port]`; null: not known. `registry`: its id. */
+  readonly base: (registry: string, options: Target['options']) => string | null;
+  /** Where an image stands, as facts name it (`1.2 (sha256:…)`); null: cannot be told. */
+  readonly image: (registry: string, repository: string, image: string) => OutsideImage | null;
+  /** Hosts besides the registry's own that issue its tokens. */
+  readonly realms: readonly string[];
+}
+
+export interface OutsideImage {
+  /** The name as it is pulled, without host. */
+  readonly repository: string;
+  readonly tag: string;
+}
+
 /** What an adapter is to the rest of the program. */
 export interface Provider<O extends string = string> {
   readonly id: string;
@@ -185,6 +201,8 @@ export interface Provider<O extends string = string> {
   readonly commands?: Commands;
   /** Which hosts the credentials of this provider belong to. */
   readonly credentialHosts: CredentialHosts;
+  /** Where `--probe` looks; absent: nowhere. */
+  readonly outside?: OutsideAddress;
   /**
    * Prefixes of the environment variables that an entry may name as credentials (`usernameEnv`,
    * `passwordEnv`, `tokenEnv`); else its id in capitals: `HARBOR_`. `REGAUDIT_` may begin one everywhere.

@@ -12,6 +12,7 @@ export const providers: Readonly<Record<string, () => Promise<Provider>>> = {
   gitlab: async () => (await import('./gitlab/index.ts')).provider,
   harbor: async () => (await import('./harbor/index.ts')).provider,
   nexus: async () => (await import('./nexus/index.ts')).provider,
+  oci: async () => (await import('./oci/index.ts')).provider,
 };
 
 /** Their fixes alone, without the clients that an adapter brings along. */
@@ -24,6 +25,7 @@ export const fixes: Readonly<Record<string, () => Promise<Fixes>>> = {
   gitlab: async () => (await import('./gitlab/fixes.ts')).fixes,
   harbor: async () => (await import('./harbor/fixes.ts')).fixes,
   nexus: async () => (await import('./nexus/fixes.ts')).fixes,
+  oci: async () => (await import('./oci/fixes.ts')).fixes,
 };
 
 /** And where every fact comes from. */
@@ -36,4 +38,5 @@ export const provides: Readonly<Record<string, () => Promise<Provides<string>>>>
   gitlab: async () => (await import('./gitlab/provides.ts')).provides,
   harbor: async () => (await import('./harbor/provides.ts')).provides,
   nexus: async () => (await import('./nexus/provides.ts')).provides,
+  oci: async () => (await import('./oci/provides.ts')).provides,
 };

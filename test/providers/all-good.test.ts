@@ -15,6 +15,8 @@ import { scenario as harbor } from '../support/harbor/scan.ts';
 import { scanOverTls } from '../support/harbor/scan-over-tls.ts';
 import { scenario as nexus } from '../support/nexus/scan.ts';
 import { scanNexusOverTls } from '../support/nexus/scan-over-tls.ts';
+import { ociScenario } from '../support/oci/scan-oci.ts';
+import { scanOciOverTls } from '../support/oci/scan-over-tls.ts';
 import { scanEstate as scanEcr } from '../support/scan-estate.ts';
 import type { Scan, ScanOptions } from '../support/scan-provider.ts';
 
@@ -28,6 +30,7 @@ const scans: Readonly<Record<string, (options: ScanOptions) => Promise<Scan>>> =
       expected: { trustedAccounts: ['harbor.dr.example.org'] },
     }),
   'docker-hub': async (options) => scanHub(await hubScenario('all-good'), options),
+  oci: async (options) => scanOciOverTls(await ociScenario('all-good'), options),
   ghcr: async (options) => scanGhcr(await ghcr('all-good'), options),
   gitlab: async (options) => scanGitlab(await gitlab('all-good'), options),
   'artifact-registry': async (options) => scanGoogle(await google('all-good'), options),

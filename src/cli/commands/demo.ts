@@ -32,7 +32,11 @@ export async function demo(context: CommandContext): Promise<number> {
           environment,
           providers,
           named: [],
-          settings: { ...settings, entries: served.flatMap(({ entries }) => entries) },
+          settings: {
+            ...settings,
+            entries: served.flatMap(({ entries }) => entries),
+            probe: 'this-machine',
+          },
           now: () => new Date(demoTime),
         }),
     };

@@ -2,6 +2,7 @@ import type { RestAnswers, RestCall, RestReply, Route } from '../rest.ts';
 import { Refused, restAnswers } from '../rest.ts';
 import { artifactOf, artifactsOf } from './artifacts.ts';
 import { plainConfiguration, plainRobot, plainUser, trivy } from './defaults.ts';
+import { distributionRoutes } from './distribution.ts';
 import type { Estate } from './estate.ts';
 import { projectBy, projectsOf } from './projects.ts';
 import { page, refusal } from './replies.ts';
@@ -14,11 +15,14 @@ export const demoSecret = 'demo-secret';
 /** Responds like Harbor's REST API (v2.0) from an estate. */
 export function harborAnswers(estate: Estate): RestAnswers {
   return restAnswers({
-    routes: [...instanceRoutes(estate), ...projectRoutes(estate)].map((route) => ({
-      ...route,
-      path: `/api/v2.0${route.path}`,
-      answer: (call) => withSession(route.answer(call)),
-    })),
+    routes: [
+      ...[...instanceRoutes(estate), ...projectRoutes(estate)].map((route) => ({
+        ...route,
+        path: `/api/v2.0${route.path}`,
+        answer: (call: RestCall) => withSession(route.answer(call)),
+      })),
+      ...distributionRoutes(estate),
+    ],
     refusals: {
       denied: () => refusal(403, 'FORBIDDEN', 'forbidden'),
       throttled: () => refusal(429, 'TOO_MANY_REQUEST', 'too many requests'),

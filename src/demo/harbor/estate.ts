@@ -103,6 +103,9 @@ export const estate = record({
       description: 'the default scanner, or none; absent: Trivy',
     }),
   ),
+  leaks: Type.Optional(
+    list(text, 'images, project/name:tag, that a cache before the instance hands to strangers'),
+  ),
   projects: Type.Record(Type.String(), project),
   faults: Type.Optional(list(fault)),
 });

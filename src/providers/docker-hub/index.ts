@@ -5,6 +5,7 @@ import { leastPrivilege } from './least-privilege.ts';
 import { open } from './open.ts';
 import { operations } from './operations.ts';
 import { dockerHubOptions } from './options.ts';
+import { outside } from './outside.ts';
 import { provides } from './provides.ts';
 
 /** Docker Hub: the repositories of an organization or of an account. */
@@ -25,5 +26,6 @@ export const provider = defineProvider({
   commands,
   options: dockerHubOptions,
   open,
+  outside,
   fixes,
 });

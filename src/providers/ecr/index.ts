@@ -5,6 +5,7 @@ import { leastPrivilege } from './least-privilege.ts';
 import { open } from './open.ts';
 import { operations } from './operations.ts';
 import { ecrOptions } from './options.ts';
+import { outside } from './outside.ts';
 import { provides } from './provides.ts';
 
 /** Amazon Elastic Container Registry: private registries of an account, and its ECR Public repositories. */
@@ -43,5 +44,6 @@ export const provider = defineProvider({
   commands,
   options: ecrOptions,
   open,
+  outside,
   fixes,
 });

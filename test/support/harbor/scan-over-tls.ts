@@ -1,16 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { demoSecret, harborAnswers } from '../../../src/demo/harbor/answers.ts';
 import type { Estate } from '../../../src/demo/harbor/estate.ts';
 import { provider } from '../../../src/providers/harbor/index.ts';
 import { type Scan, type ScanOptions, scanProvider } from '../scan-provider.ts';
+import { caFile, serverOverTls } from '../server-over-tls.ts';
 
-const file = (name: string) => fileURLToPath(new URL(`../tls/${name}.test-only`, import.meta.url));
-
-/** The authority that vouches for the certificate of the server. */
-export const caFile = `${file('ca')}.pem`;
+export { caFile } from '../server-over-tls.ts';
 
 /** The address of the server, as an instance gives it out. */
 export const ownAddress = (port: number) => `https://localhost:${port}`;
@@ -24,25 +18,11 @@ export async function scanOverTls(
   options: ScanOptions = {},
   external = ownAddress,
 ): Promise<Scan> {
-  const server = createServer({
-    key: readFileSync(`${file('localhost')}.key`),
-    cert: readFileSync(`${file('localhost')}.pem`),
-  });
-  server.on('tlsClientError', () => undefined);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const server = await serverOverTls();
+  const { port } = server;
   const info = { ...estate.info, external_url: external(port) };
   const { answer, calls, unmetFaults } = harborAnswers({ ...estate, info });
-  server.on('request', (request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'https://localhost');
-    const headers = Object.fromEntries(
-      Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
-    );
-    const method = request.method ?? 'GET';
-    const said = answer({ method, path: pathname, query: searchParams, headers, body: '' });
-    response.writeHead(said.status, { ...said.headers });
-    response.end(said.body);
-  });
+  server.answerWith(answer);
   return scanProvider(
     provider,
     {
@@ -50,10 +30,7 @@ export async function scanOverTls(
       asOf: estate.asOf,
       calls,
       unmetFaults,
-      close: async () => {
-        server.closeAllConnections();
-        server.close();
-      },
+      close: server.close,
     },
     { address: `localhost:${port}`, ...options, context: { caFile, ...options.context } },
   );

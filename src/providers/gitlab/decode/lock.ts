@@ -29,7 +29,9 @@ export function lockOf(rules: readonly string[], wanted: readonly string[]): Tag
   const open = wanted.length === 0 || held.length < wanted.length;
   const unread = read.find(({ language }) => language === null);
   if (open && unread !== undefined) throw untold(unread.rule);
-  const simple = rules.flatMap((rule) => wildcardOf(rule, 'part') ?? []);
+  const simple = rules
+    .map((rule) => wildcardOf(rule, 'part'))
+    .filter((pattern) => pattern !== null);
   const others = rules.filter((rule) => wildcardOf(rule, 'part') === null);
   return {
     mode: 'only',
@@ -58,8 +60,10 @@ export function holds(language: Language, wildcard: string): boolean {
  * tag is enough to match.
  */
 export function wildcardOf(expression: string, how: 'whole' | 'part'): string | null {
-  const [, start = '', body = '', end = ''] = /^(\^|\\A)?(.*?)(\$|\\z)?$/s.exec(expression) ?? [];
-  const tokens = body.match(/\.\*|\\[.-]|[A-Za-z0-9_-]/g) ?? [];
+  const found = /^(\^|\\A)?(.*?)(\$|\\z)?$/s.exec(expression);
+  if (found === null) return null;
+  const [, start = '', body = '', end = ''] = found;
+  const tokens = [...body.matchAll(/\.\*|\\[.-]|[A-Za-z0-9_-]/g)].map(([token]) => token);
   if (tokens.join('') !== body) return null;
   const text = tokens.map((token) => (token === '.*' ? '*' : token.replace('\\', ''))).join('');
   const open = (anchor: string) => (how === 'part' && anchor === '' ? '*' : '');

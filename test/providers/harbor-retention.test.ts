@@ -11,7 +11,7 @@ import {
   type Selector,
 } from '../support/harbor/retention-run.ts';
 
-const repositoryDefaults = [{ kind: 'doublestar', decoration: 'repoMatches', pattern: '**' }];
+const everywhere = [{ kind: 'doublestar', decoration: 'repoMatches', pattern: '**' }];
 
 function globOf({ patterns }: Selector): string {
   const [first = '', ...others] = patterns;
@@ -33,7 +33,7 @@ function removals(rules: readonly Rule[], locks: readonly Selector[]): readonly 
       action: 'retain',
       template: rule.template,
       params: { [rule.template]: rule.amount },
-      scope_selectors: { repository: repositoryDefaults },
+      scope_selectors: { repository: everywhere },
       tag_selectors: [
         {
           ...selector(rule),
@@ -46,7 +46,7 @@ function removals(rules: readonly Rule[], locks: readonly Selector[]): readonly 
   };
   const rulesOfLocks = locks.map((lock) => ({
     action: 'immutable',
-    scope_selectors: { repository: repositoryDefaults },
+    scope_selectors: { repository: everywhere },
     tag_selectors: [selector(lock)],
   }));
   const found = retentionOf(keepRules(policy, 1), immutable(rulesOfLocks), false);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Estate } from '../../src/demo/quay/estate.ts';
 import { demoHost } from '../../src/demo/quay/serve-estate.ts';
 import { UsageError } from '../../src/model/usage-error.ts';
-import { transportOf } from '../../src/providers/quay/facts/transport.ts';
+import { servedAs } from '../../src/providers/quay/facts/transport.ts';
 import { provider } from '../../src/providers/quay/index.ts';
 import { organization } from '../support/quay/law-scenes.ts';
 import { scanEstate } from '../support/quay/scan.ts';
@@ -101,19 +101,19 @@ it.each(['', 'quay.example.org/Acme Corp', 'quay.example.org/acme/', 'quay.examp
 describe('transport', () => {
   it('is in clear where clients are sent to http for their tokens, whatever stands in front', async () => {
     const probe = { base: 'https://quay.example.org', context };
-    const fact = await transportOf(probe, { scheme: 'http', host: 'quay.example.org' });
+    const fact = await servedAs(probe, { scheme: 'http', host: 'quay.example.org' });
     expect(fact).toMatchObject({ state: 'known', value: { mode: 'plain-http' } });
   });
 
   it('is unknown where clients are sent to another host', async () => {
     const probe = { base: 'https://quay.example.org', context };
-    const fact = await transportOf(probe, { scheme: 'https', host: 'other.example.org' });
+    const fact = await servedAs(probe, { scheme: 'https', host: 'other.example.org' });
     expect(fact).toMatchObject({ state: 'unknown', why: 'inconclusive' });
   });
 
   it('is looked at by handshakes otherwise, and unknown where nobody answers', async () => {
     const probe = { base: 'https://127.0.0.1:1', context };
-    const fact = await transportOf(probe, { scheme: 'https', host: '127.0.0.1:1' });
+    const fact = await servedAs(probe, { scheme: 'https', host: '127.0.0.1:1' });
     expect(fact).toMatchObject({ state: 'unknown', from: { operation: 'probeTls' } });
   });
 });

@@ -84,11 +84,11 @@ describe('by who may read everything', () => {
   it.each([
     [null, 'admins-few', 'pass', 'suadmin'],
     [null, 'anonymous-catalog-off', 'fail', 'public-app'],
-    [null, 'audit-log-exported', 'fail', 'nowhere'],
+    [null, 'audit-log-exported', 'fail', 'not exported'],
     [null, 'audit-log-on', 'pass', 'that fail'],
     [null, 'broad-tokens-off', 'fail', 'auditapp/broad of owner (administer)'],
     [null, 'central-identity-on', 'fail', 'password'],
-    [null, 'tokens-expire', 'fail', 'robot acme+ci never ends'],
+    [null, 'tokens-expire', 'fail', 'robot acme+ci never expires'],
     [null, 'upstreams-approved', 'fail', '198.51.100.8'],
     ['private-app', 'anonymous-pull-off', 'pass', ''],
     ['public-app', 'anonymous-pull-off', 'fail', ''],
@@ -135,7 +135,7 @@ describe('with every optional feature off', () => {
 
   it.each([
     ['push-scan-on', 'fail', 'FEATURE_SECURITY_SCANNER is off'],
-    ['tags-immutable', 'fail', 'any tag can be moved'],
+    ['tags-immutable', 'fail', 'every tag is mutable'],
     ['retention-configured', 'fail', 'FEATURE_AUTO_PRUNE is off'],
   ])('%s: %s, by what the configuration says', (check, verdict, says) => {
     const one = scan.findings.find(

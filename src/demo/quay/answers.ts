@@ -6,11 +6,15 @@ import { refusal, registryRoutes } from './registry-routes.ts';
 import { repositoryRoutes } from './repository-routes.ts';
 import { page404, problem, unauthorized, withoutRoute } from './rights.ts';
 
-/** Answers as Quay would for an estate. `host`: where it says that it is. */
-export function quayAnswers(estate: Estate, host: string): RestAnswers {
+/** Answers as Quay would for an estate. `host`: where it says that it is; `scheme`: by which it is reached. */
+export function quayAnswers(
+  estate: Estate,
+  host: string,
+  scheme: 'http' | 'https' = 'http',
+): RestAnswers {
   return restAnswers({
     routes: [
-      ...registryRoutes(estate),
+      ...registryRoutes(estate, scheme),
       ...instanceRoutes(estate, host),
       ...namespaceRoutes(estate),
       ...repositoryRoutes(estate),

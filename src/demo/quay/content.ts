@@ -23,7 +23,8 @@ const image = 'application/vnd.oci.image.manifest.v1+json';
 const index = 'application/vnd.oci.image.index.v1+json';
 const config = 'application/vnd.oci.image.config.v1+json';
 const simpleSigning = 'application/vnd.dev.cosign.simplesigning.v1+json';
-const sbom = 'application/spdx+json';
+const bundle = 'application/vnd.dev.sigstore.bundle.v0.3+json';
+const provenance = 'https://slsa.dev/provenance/v1';
 
 function stored(mediaType: string, content: unknown): Stored {
   const text = JSON.stringify(content);
@@ -80,14 +81,30 @@ export function storedTag(tag: Tag): StoredTag {
       ],
     },
   );
-  const states = stored(sbom, { spdxVersion: 'SPDX-2.3', name: tag.image });
+  const statement = {
+    _type: 'https://in-toto.io/Statement/v1',
+    subject: [{ name: 'app', digest: { sha256: manifest.digest.replace('sha256:', '') } }],
+    predicateType: provenance,
+    predicate: {},
+  };
+  const states = stored(bundle, {
+    mediaType: bundle,
+    verificationMaterial: {},
+    dsseEnvelope: {
+      payload: Buffer.from(JSON.stringify(statement)).toString('base64'),
+      payloadType: 'application/vnd.in-toto+json',
+      signatures: [{ sig: 'MEUCIQDdemo' }],
+    },
+  });
+  const empty = stored('application/vnd.oci.empty.v1+json', {});
   const attestation = stored(image, {
     schemaVersion: 2,
     mediaType: image,
-    artifactType: sbom,
-    config: { mediaType: 'application/vnd.oci.empty.v1+json', digest: states.digest, size: 2 },
+    artifactType: bundle,
+    config: descriptor(empty),
     layers: [descriptor(states)],
     subject: descriptor(manifest),
+    annotations: { 'dev.sigstore.bundle.predicateType': provenance },
   });
   return {
     tag,

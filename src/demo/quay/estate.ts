@@ -45,7 +45,7 @@ const tag = record({
   signed: Type.Optional(
     Type.Boolean({ description: 'whether cosign filed a signature beside it' }),
   ),
-  attested: Type.Optional(Type.Boolean({ description: 'whether an SBOM refers to it' })),
+  attested: Type.Optional(Type.Boolean({ description: 'whether signed provenance refers to it' })),
 });
 
 const repository = record({

@@ -6,20 +6,20 @@ import { callerOf, demoToken, sees } from './rights.ts';
 const index = 'application/vnd.oci.image.index.v1+json';
 
 /** The distribution API and its token service. */
-export function registryRoutes(estate: Estate): Route[] {
+export function registryRoutes(estate: Estate, scheme: string): Route[] {
   return [
     { name: 'getToken', method: 'GET', path: '/v2/auth', answer: (call) => token(estate, call) },
     {
       name: 'listReferrers',
       method: 'GET',
       path: '/v2/{namespace}/{repository+}/referrers/{digest}',
-      answer: (call) => referrers(opened(estate, call), call),
+      answer: (call) => referrers(opened(estate, scheme, call), call),
     },
     {
       name: 'getBlob',
       method: 'GET',
       path: '/v2/{namespace}/{repository+}/blobs/{digest}',
-      answer: (call) => blob(opened(estate, call), call),
+      answer: (call) => blob(opened(estate, scheme, call), call),
     },
   ];
 }
@@ -51,7 +51,7 @@ function token(estate: Estate, { headers, query }: RestCall): RestReply {
   return { json: { token: Buffer.from(JSON.stringify(access)).toString('base64url') } };
 }
 
-function opened(estate: Estate, { headers, params }: RestCall): Repository {
+function opened(estate: Estate, scheme: string, { headers, params }: RestCall): Repository {
   const { namespace = '', repository = '' } = params;
   const one = estate.namespaces[namespace]?.repositories[repository];
   const access = [{ type: 'repository', name: `${namespace}/${repository}`, actions: ['pull'] }];
@@ -62,7 +62,7 @@ function opened(estate: Estate, { headers, params }: RestCall): Repository {
   throw new Refused({
     ...refusal(401, 'UNAUTHORIZED', 'access to the requested resource is not authorized'),
     headers: {
-      'www-authenticate': `Bearer realm="http://${host}/v2/auth",service="${host}",scope="repository:${namespace}/${repository}:pull"`,
+      'www-authenticate': `Bearer realm="${scheme}://${host}/v2/auth",service="${host}",scope="repository:${namespace}/${repository}:pull"`,
     },
   });
 }

@@ -1,8 +1,8 @@
 import type { TagLock } from '../../../model/tag-lock.ts';
 import { covers } from '../../../model/wildcard.ts';
+import { choice, contains, type Language } from '../../../oci/regular-language.ts';
+import { type RuleLanguage, ruleLanguage, wildcardLanguage } from '../../../oci/tag-expression.ts';
 import { Inconclusive } from '../../facts.ts';
-import { choice, contains, type Language } from './regular-language.ts';
-import { type RuleLanguage, ruleLanguage, wildcardLanguage } from './tag-expression.ts';
 
 /** Most rules of one repository. */
 const mostRules = 200;

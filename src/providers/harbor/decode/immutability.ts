@@ -30,7 +30,7 @@ export function immutable(rules: readonly unknown[]): Immutable {
     const rule = ruleOf(objectOf(raw, 'a rule'));
     return rule === null ? [] : [rule];
   });
-  const sure = all.filter(({ repositoryDefaults }) => repositoryDefaults);
+  const sure = all.filter(({ everywhere }) => everywhere);
   const patternsOf = (wanted: Rule['decoration']) =>
     sure.flatMap(({ decoration, patterns }) => (decoration === wanted ? [patterns] : []));
   return {
@@ -63,7 +63,7 @@ function openInBoth(one: readonly string[], other: readonly string[]): readonly 
 interface Rule {
   readonly decoration: 'matches' | 'excludes';
   readonly patterns: readonly string[];
-  readonly repositoryDefaults: boolean;
+  readonly everywhere: boolean;
 }
 
 /**
@@ -79,12 +79,12 @@ function ruleOf(rule: JsonObject): Rule | null {
   if (repositories === undefined || tags === undefined) return null;
   const scope = selector(repositories, ['repoMatches', 'repoExcludes']);
   const { decoration, pattern } = selector(tags, ['matches', 'excludes']);
-  const repositoryDefaults = scope.decoration === 'repoMatches' && everyRepository(scope.pattern);
+  const everywhere = scope.decoration === 'repoMatches' && everyRepository(scope.pattern);
   // A glob that wildcards cannot say stands as it is: no other tag is claimed to be locked by it.
   const exact = tagWildcards(pattern);
   const narrow = exact === null ? [pattern] : exact;
   const patterns = decoration === 'excludes' ? widerWildcards(pattern) : narrow;
-  return { decoration, patterns: patterns.filter(matchesATag), repositoryDefaults };
+  return { decoration, patterns: patterns.filter(matchesATag), everywhere };
 }
 
 function matchesATag(pattern: string): boolean {

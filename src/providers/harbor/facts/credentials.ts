@@ -76,7 +76,7 @@ function robotCredential(robot: Robot, project: string | null): Credential[] {
   if (robot.disabled) return [];
   const permissions = permissionsOf(robot);
   if (permissions.every(({ allowed }) => allowed.length === 0)) return [];
-  const repositoryDefaults = robotPowers(robot, null);
+  const everywhere = robotPowers(robot, null);
   return [
     {
       kind: 'robot',
@@ -84,16 +84,16 @@ function robotCredential(robot: Robot, project: string | null): Credential[] {
       expiresAt: robot.expiresAt,
       createdAt: robot.createdAt,
       reach:
-        project === null && opens(robot, repositoryDefaults) ? 'every-repository' : 'some-repositories',
+        project === null && opens(robot, everywhere) ? 'every-repository' : 'some-repositories',
       can: mostOf(robot, permissions),
     },
   ];
 }
 
 /** Whether images of every project can be pulled or changed with it. */
-function opens(robot: Robot, repositoryDefaults: RobotPowers): boolean {
-  if (permissionFor(repositoryDefaults, opening) !== null) return true;
-  refuseUnfamiliar(robot, repositoryDefaults);
+function opens(robot: Robot, everywhere: RobotPowers): boolean {
+  if (permissionFor(everywhere, opening) !== null) return true;
+  refuseUnfamiliar(robot, everywhere);
   return false;
 }
 

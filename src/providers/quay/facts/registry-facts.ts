@@ -9,7 +9,7 @@ import { credentialFacts, type Rests } from './credentials.ts';
 import { administrators } from './identities.ts';
 import type { NamespaceSources } from './namespace-sources.ts';
 import { settingsFacts } from './settings-facts.ts';
-import { type Probe, transportOf } from './transport.ts';
+import { type Probe, servedAs } from './transport.ts';
 import { buildTasks, upstreams } from './walk.ts';
 
 export interface RegistryInput {
@@ -38,7 +38,7 @@ export function registryCollectors({
     administrators: () => administrators(sources),
     transport: async () => {
       const address = join([await sources.instance.info()], addressOf);
-      return address.state === 'known' ? transportOf(probe, address.value) : address;
+      return address.state === 'known' ? servedAs(probe, address.value) : address;
     },
     upstreams: () => upstreams(sources),
     buildTasks: () => buildTasks(sources),

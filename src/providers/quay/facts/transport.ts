@@ -1,12 +1,9 @@
 import { httpErrors } from '../../../http/http-errors.ts';
-import { servesPlainHttp, tlsSight } from '../../../http/tls-probe.ts';
-import type { ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 import type { ScanContext } from '../../contract.ts';
 import { ask, Inconclusive, known } from '../../facts.ts';
+import { type Transport, transportOf } from '../../transport.ts';
 import { operations } from '../operations.ts';
-
-type Transport = ValueOf<RegistryFacts['transport']>;
 
 export interface Probe {
   /** Where the API is reached. */
@@ -18,7 +15,7 @@ export interface Probe {
  * How an instance is served. It sends clients to `SERVER_HOSTNAME` for their tokens, with the scheme of
  * `PREFERRED_URL_SCHEME`: with http there, passwords go in clear whatever stands in front.
  */
-export async function transportOf(
+export async function servedAs(
   { base, context }: Probe,
   { scheme, host }: { readonly scheme: string; readonly host: string },
 ): Promise<RegistryFacts['transport']> {
@@ -32,22 +29,10 @@ export async function transportOf(
       );
     });
   }
-  const look = () => sight(url, context);
+  const look = () => transportOf(url, context, '/health/instance');
   return ask('probeTls', operations.probeTls, httpErrors, look, (raw) => raw as Transport);
 }
 
 function plain(where: string): RegistryFacts['transport'] {
   return known('getConfig', '', () => ({ mode: 'plain-http', where }));
-}
-
-async function sight(url: URL, { caFile, signal }: Probe['context']): Promise<Transport> {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const port = url.port === '' ? 443 : Number(url.port);
-  const { untrusted, certificateEnds, acceptsOld } = await tlsSight({ host, port, caFile, signal });
-  if (untrusted !== null)
-    return { mode: 'weak', why: `its certificate is not trusted (${untrusted})` };
-  if (port === 443 && (await servesPlainHttp(host, 80, '/health/instance'))) {
-    return { mode: 'plain-http', where: `http://${url.hostname} answers as well` };
-  }
-  return { mode: 'https-only', minimumVersion: acceptsOld ? '1.1' : '1.2', certificateEnds };
 }

@@ -1,0 +1,60 @@
+import type { RegistryFacts } from '../../../model/registry.ts';
+import { unsupported } from '../../contract.ts';
+import { join } from '../../facts.ts';
+import { eachEntry } from '../../parts.ts';
+import { topOf } from '../decode/group.ts';
+import { auditDestination, streams } from '../decode/streams.ts';
+import { streamsQuery } from '../wire/queries.ts';
+import type { Settings } from './settings.ts';
+
+/** The best that GitLab records: it has no audit event for a push or pull of an image. */
+export const bestLog: { mode: 'on'; administration: true; push: false; pull: false; by: string[] } =
+  {
+    mode: 'on',
+    administration: true,
+    push: false,
+    pull: false,
+    by: ['audit events of the group'],
+  };
+
+const ofPerson = unsupported('audit events are those of groups, and this belongs to a person');
+
+/** Whether the group has audit events at all, which its plan decides. One entry is asked for. */
+async function available(settings: Settings, home: string) {
+  const { api } = settings;
+  return api.one('listGroupAuditEvents', eventsIn, {
+    params: { group: home },
+    query: { per_page: 1 },
+  });
+}
+
+function eventsIn(raw: unknown): true {
+  if (Array.isArray(raw)) return true;
+  throw new Error('the response is not a list');
+}
+
+export async function auditLog(settings: Settings): Promise<RegistryFacts['auditLog']> {
+  const home = settings.home();
+  if (home === null) return ofPerson;
+  return join([await available(settings, home)], () => bestLog);
+}
+
+/** GitLab keeps audit events and lets nobody delete one (docs, audit events). */
+export async function auditRetention(settings: Settings): Promise<RegistryFacts['auditRetention']> {
+  const home = settings.home();
+  if (home === null) return ofPerson;
+  return join([await available(settings, home)], () => ({
+    mode: 'forever',
+    switchOff: 'prevented',
+  }));
+}
+
+/** Destinations are those of the outermost group. */
+export async function auditExport(settings: Settings): Promise<RegistryFacts['auditExport']> {
+  const home = settings.home();
+  if (home === null) return ofPerson;
+  const found = await settings.api.one('queryStreams', streams, {
+    json: { query: streamsQuery, variables: { path: topOf(home) } },
+  });
+  return eachEntry(found, auditDestination);
+}

@@ -1,0 +1,185 @@
+import { once } from '../../../http/once.ts';
+import type { Fact, ValueOf } from '../../../model/fact.ts';
+import type { RepositoryFacts } from '../../../model/repository.ts';
+import type { Collectors } from '../../collectors.ts';
+import type { ScanContext } from '../../contract.ts';
+import { Inconclusive, join, known } from '../../facts.ts';
+import { eachEntry, gapOf, joinLists, withRest } from '../../parts.ts';
+import { cleanupPolicy, retentionOf } from '../decode/cleanup.ts';
+import { findings } from '../decode/findings.ts';
+import { webhook } from '../decode/hooks.ts';
+import { immutableRules, lockOf } from '../decode/lock.ts';
+import { openTo, type Project } from '../decode/project.ts';
+import type { ListedRepository } from '../decode/repository.ts';
+import { repositoryRule } from '../decode/rules.ts';
+import { type ScanSettings, scanSettings } from '../decode/settings.ts';
+import type { Clients } from '../wire/clients.ts';
+import { doers, groupsOf } from './access.ts';
+import type { Batch } from './batches.ts';
+import { imageFacts } from './images.ts';
+import { unscanned } from './not-exposed.ts';
+import { outsideAccess } from './outside.ts';
+import { entries, type Settings } from './settings.ts';
+
+export interface RepositorySources {
+  readonly settings: Settings;
+  readonly clients: Clients;
+  readonly context: Pick<ScanContext, 'images'>;
+  readonly tagRules: Batch;
+  readonly findings: Batch;
+  /** What is learnt of a project, once for all its repositories. */
+  readonly ofProject: (id: number) => ProjectFacts;
+}
+
+type ProjectFacts = ReturnType<typeof projectFacts>;
+
+/** What a project tells of all its repositories, each call made once. */
+export function projectFacts(settings: Settings, id: number) {
+  const { api } = settings;
+  const params = { project: id };
+  return {
+    rules: once(async () => {
+      const project = await settings.projectOf(id);
+      if (project.state !== 'known') return gapOf(project);
+      const { path } = project.value;
+      return api.all('listRepositoryRules', (all) => all.map((raw) => repositoryRule(raw, path)), {
+        params,
+      });
+    }),
+    scans: once(() => api.one('getSecuritySettings', (raw) => scanSettings(raw, id), { params })),
+    hooks: once(async () =>
+      eachEntry(await api.all('listHooks', entries, { params }), (raw) => [webhook(raw)]),
+    ),
+  };
+}
+
+/** How each fact of a repository is learnt. */
+export function repositoryCollectors(
+  repository: ListedRepository,
+  { settings, clients, context, tagRules, findings: counted, ofProject }: RepositorySources,
+): Collectors<'repository'> {
+  const { name } = repository;
+  const { rules, scans, hooks } = ofProject(repository.project);
+  const withProject =
+    <T>(work: (project: Project) => Promise<Fact<T>>) =>
+    async (): Promise<Fact<T>> => {
+      const project = await settings.projectOf(repository.project);
+      return project.state === 'known' ? work(project.value) : (gapOf(project) as Fact<T>);
+    };
+  const batch = (of: Batch) => withProject(({ path }) => of(path));
+  const wanted = context.images.tags;
+  const lock = once(async () =>
+    join([await batch(tagRules)()], (found) => lockOf(immutableRules(found), wanted)),
+  );
+  const access = (ability: 'push' | 'delete') =>
+    withProject((project) => doers(ability, { settings, project, repository: name, rules }));
+  return {
+    ...imageFacts(repository, { api: settings.api, clients, context }),
+    publicPull: withProject(async (project) => listed(() => publicPull(project))),
+    pushers: access('push'),
+    deleters: access('delete'),
+    outsideAccess: withProject((project) => outsideAccess(settings, project)),
+    webhooks: withProject(async (project) => {
+      const above = groupsOf(project).map((path) => settings.groupHooks(path));
+      return joinLists([await hooks(), ...(await Promise.all(above))]);
+    }),
+    pushScan: async () => join([await scans()], pushScan),
+    rescan: async () => join([await scans()], rescan),
+    recentScans: async () => {
+      const all = eachEntry(
+        join([await batch(counted)()], (found) => [findings(found)]),
+        ({ critical, high }) =>
+          critical + high === 0
+            ? []
+            : [
+                {
+                  image: `the images of ${name} that GitLab scanned`,
+                  scan: { mode: 'finished' as const, critical, high },
+                },
+              ],
+      );
+      return withRest(joinLists([all]), unscanned);
+    },
+    tagLock: lock,
+    retention: withProject((project) => retention(settings, project, repository, wanted)),
+    garbageCollection: async () => (settings.hosted ? collected : listed(() => untoldCollection())),
+    recovery: async () =>
+      join([await lock()], ({ mode }) =>
+        mode === 'all'
+          ? { mode: 'blocked', by: 'an immutability rule for every tag' }
+          : { mode: 'none' },
+      ),
+  };
+}
+
+/** A fact that the list itself tells. */
+function listed<T>(decode: () => T): Fact<T> {
+  return known('listGroupProjects', '', decode) as Fact<T>;
+}
+
+function publicPull(project: Project): ValueOf<RepositoryFacts['publicPull']> {
+  switch (openTo(project)) {
+    case 'anyone':
+      return { mode: 'anyone', how: 'project and registry are public' };
+    case 'signed-in':
+      return { mode: 'any-account', how: 'the project is internal, and its registry open to all' };
+    case 'members':
+      return { mode: 'nobody' };
+  }
+}
+
+/** What GitLab scans by itself at best: the tag latest, and no more than 50 pushes a day. */
+export const latestAlone = {
+  mode: 'off' as const,
+  why: 'container scanning for the registry looks at the tag latest alone, at most 50 times a day',
+};
+
+function pushScan({ registry, continuous }: ScanSettings): ValueOf<RepositoryFacts['pushScan']> {
+  if (!registry) return { mode: 'off', why: 'container scanning for the registry is switched off' };
+  if (!continuous) {
+    return {
+      mode: 'off',
+      why: 'container scanning for the registry does nothing without continuous vulnerability scanning',
+    };
+  }
+  return latestAlone;
+}
+
+export const knownOfLatest = {
+  mode: 'off' as const,
+  why: 'continuous vulnerability scanning knows the images that were scanned, of the registry the tag latest alone',
+};
+
+function rescan({ registry, continuous }: ScanSettings): ValueOf<RepositoryFacts['rescan']> {
+  if (!continuous) return { mode: 'off', why: 'continuous vulnerability scanning is switched off' };
+  if (!registry) return { mode: 'off', why: 'container scanning for the registry is switched off' };
+  return knownOfLatest;
+}
+
+/** On an instance of one's own the policies may have no workers; a run of this one proves the contrary. */
+async function retention(
+  settings: Settings,
+  project: Project,
+  { cleanupAt }: ListedRepository,
+  wanted: readonly string[],
+): Promise<RepositoryFacts['retention']> {
+  const own = listed(() => retentionOf(cleanupPolicy(project), wanted));
+  if (own.state !== 'known' || own.value.mode === 'none') return own;
+  if (settings.hosted || cleanupAt !== null) return own;
+  return join([own, await settings.instance()], (policy, { cleanupWorkers }) =>
+    cleanupWorkers === 0
+      ? { mode: 'none', because: 'the instance lets no cleanup policy run' }
+      : policy,
+  );
+}
+
+const collected: RepositoryFacts['garbageCollection'] = known('listGroupRepositories', '', () => ({
+  mode: 'untagged',
+  by: 'the garbage collection of GitLab.com, a day after the last tag is gone',
+}));
+
+function untoldCollection(): never {
+  throw new Inconclusive(
+    'no API tells whether the registry has a metadata database, which removes untagged images by itself, or whether garbage collection is run by hand',
+  );
+}

@@ -1,0 +1,57 @@
+import type { Fact } from '../../../model/fact.ts';
+import type { RegistryFacts } from '../../../model/registry.ts';
+import { Inconclusive, join } from '../../facts.ts';
+import { twoFactorGrace } from '../decode/group.ts';
+import type { Settings } from './settings.ts';
+
+type SignIn = RegistryFacts['signIn'];
+
+/**
+ * Whether a second factor is required: by the instance, or by a group that all of it is in, for what a group
+ * requires holds for the groups below. Within the hours of grace a password alone is enough.
+ */
+export async function signIn(settings: Settings): Promise<SignIn> {
+  const groups = await Promise.all(settings.groupsAbove(settings.home()));
+  const required = await Promise.all(
+    groups.map((found) =>
+      join([found], (group) => ({ path: group.path, grace: twoFactorGrace(group) })),
+    ),
+  );
+  for (const one of required) {
+    if (one.state === 'known' && one.value.grace === 0) {
+      const { path } = one.value;
+      return join([one], () => ({ mode: 'mfa-required', through: `the group ${path}` }));
+    }
+  }
+  // Each group that requires it lets a new member go without it for its own hours.
+  const grace = join(required, (...all) =>
+    all
+      .map((one) => one.grace)
+      .reduce((a, b) => (a === null || (b !== null && b < a) ? b : a), null),
+  );
+  if (!settings.hosted) return byInstance(settings, grace);
+  return join([grace], (hours) => {
+    if (hours !== null) return duringGrace(hours);
+    throw new Inconclusive(
+      'no group requires a second factor, and no API tells whether single sign-on is enforced',
+    );
+  });
+}
+
+function duringGrace(hours: number) {
+  return { mode: 'local' as const, withoutMfa: [`new members for ${hours} hours`] };
+}
+
+async function byInstance(settings: Settings, graceOfGroups: Fact<number | null>): Promise<SignIn> {
+  return join(
+    [graceOfGroups, await settings.instance()],
+    (ofGroups, { twoFactorGrace: own, passwordForWeb }) => {
+      if (own === 0) return { mode: 'mfa-required', through: 'the settings of the instance' };
+      if (!passwordForWeb) {
+        return { mode: 'central', through: 'the identity provider of the instance' };
+      }
+      const hours = own === null ? ofGroups : own;
+      return hours === null ? { mode: 'local', withoutMfa: [] } : duringGrace(hours);
+    },
+  );
+}

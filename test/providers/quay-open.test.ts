@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Estate } from '../../src/demo/quay/estate.ts';
 import { demoHost } from '../../src/demo/quay/serve-estate.ts';
+import type { HttpClient } from '../../src/http/http.ts';
 import { UsageError } from '../../src/model/usage-error.ts';
 import { servedAs } from '../../src/providers/quay/facts/transport.ts';
 import { provider } from '../../src/providers/quay/index.ts';
+import { pacer } from '../../src/providers/quay/wire/pace.ts';
 import { organization } from '../support/quay/law-scenes.ts';
 import { scanEstate } from '../support/quay/scan.ts';
 
@@ -115,5 +117,54 @@ describe('transport', () => {
     const probe = { base: 'https://127.0.0.1:1', context };
     const fact = await servedAs(probe, { scheme: 'https', host: '127.0.0.1:1' });
     expect(fact).toMatchObject({ state: 'unknown', from: { operation: 'probeTls' } });
+  });
+});
+
+describe('quay.io', () => {
+  const caller = {
+    name: 'olivia',
+    kind: 'user',
+    scopes: ['repo:read', 'repo:admin', 'org:admin', 'user:read'],
+  } as const;
+  const ownConfiguration = { ...organization, caller, version: '' };
+
+  it('is judged by what an owner is told, and asked nothing that superusers alone are told', async () => {
+    const { findings, calls } = await scanEstate(ownConfiguration, { address: 'quay.io/acme' });
+    expect([...calls.keys()].filter((name) => /^listAll|Configuration$/.test(name))).toEqual([]);
+    const of = (check: string) => findings.find((one) => one.check === check)?.verdict;
+    expect(of('admins-few')).toBe('pass');
+    expect(of('audit-log-on')).toBe('pass');
+    expect(of('version-supported')).toBe('not-applicable');
+    expect(of('directory-verified')).toBe('not-applicable');
+    expect(of('self-registration-off')).toBe('not-applicable');
+    expect(of('replication-targets-trusted')).toBe('not-applicable');
+    expect(of('push-limited-to-ci')).toBe('pass');
+  });
+
+  it('is asked at the pace that it sets', async () => {
+    const asked: number[] = [];
+    const answer = {
+      status: 200,
+      url: '',
+      headers: {},
+      bytes: new Uint8Array(),
+      text: '',
+      json: () => null,
+    };
+    const client: HttpClient = {
+      send: async () => {
+        asked.push(performance.now());
+        return answer;
+      },
+      json: async () => null,
+      calls: () => asked.length,
+      close: async () => undefined,
+    };
+    const paced = pacer({ perSecond: 100, burst: 2 }, context.signal)(client);
+    await Promise.all(Array.from({ length: 6 }, () => paced.send({ operation: 'x', path: '/' })));
+    // Two at once, and four that wait for 10 ms each.
+    expect((asked.at(-1) ?? 0) - (asked[0] ?? 0)).toBeGreaterThan(25);
+    const free = pacer(null, context.signal)(client);
+    expect(free).toBe(client);
   });
 });

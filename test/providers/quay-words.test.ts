@@ -74,8 +74,14 @@ const blinded: readonly (readonly [OperationName, string, unknown, ...string[]])
   ['listRepoTags', 'tags[].immutable', undefined, 'tags-immutable'],
 ];
 
-it.each(blinded)('%s: %s as %j', async (...row) => {
-  const [operation, field, value, ...names] = row as unknown as (typeof blinded)[number];
+const rows = blinded.map(([operation, field, value, ...names]) => ({
+  operation,
+  field,
+  value,
+  names,
+}));
+
+it.each(rows)('$operation: $field as $value', async ({ operation, field, value, names }) => {
   const fault: Fault =
     value === undefined
       ? { operation, kind: 'missing-field', field }

@@ -10,7 +10,7 @@ import { provides } from './provides.ts';
 export const provider = defineProvider({
   id: 'quay',
   title: 'Quay',
-  addresses: ['quay://HOST[/NAMESPACE[/REPOSITORY]]'],
+  addresses: ['quay', 'quay://HOST[/NAMESPACE[/REPOSITORY]]'],
   operations,
   provides,
   listing: ({ repository }) => [

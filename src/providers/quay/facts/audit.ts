@@ -21,7 +21,9 @@ export function auditFacts(sources: NamespaceSources): Collectors<'registry'> {
   const store = async () => join([await instance.settings()], logStore);
   return {
     auditLog: async () =>
-      join([await store(), await instance.info()], (log, info) => auditLog(log, info, name)),
+      instance.hosted
+        ? join([await instance.info()], (info) => auditLog(hostedLog, info, name))
+        : join([await store(), await instance.info()], (log, info) => auditLog(log, info, name)),
     auditExport: async () =>
       instance.hosted
         ? unsupported('quay.io sends its log nowhere; it has to be fetched through the API')
@@ -29,6 +31,16 @@ export function auditFacts(sources: NamespaceSources): Collectors<'registry'> {
     auditRetention: async () => join([await store()], auditRetention),
   };
 }
+
+/** quay.io keeps the actions of every namespace, and shows them to those who administer it. */
+const hostedLog: LogStore = {
+  kind: 'database',
+  destination: null,
+  unlogged: [],
+  pullsUnlogged: [],
+  failuresUnlogged: [],
+  days: null,
+};
 
 /** Actions are recorded whatever is set, but for namespaces that are left out. */
 function auditLog(

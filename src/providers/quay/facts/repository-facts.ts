@@ -3,7 +3,7 @@ import type { Fact, ValueOf } from '../../../model/fact.ts';
 import { hostOf } from '../../../model/host.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import type { Collectors } from '../../collectors.ts';
-import type { ScanContext } from '../../contract.ts';
+import { type ScanContext, unsupported } from '../../contract.ts';
 import { join, known, type Learnt } from '../../facts.ts';
 import { eachEntry, joinLists } from '../../parts.ts';
 import { notificationEntries, webhook } from '../decode/notifications.ts';
@@ -83,10 +83,13 @@ export function repositoryCollectors(
           : { mode: 'none' },
       ),
     recovery: () => recovery(sources, repository),
-    replication: async () => join([await places(sources)], replication),
-    replicationTargets: async () => places(sources),
+    replication: async () =>
+      instance.hosted ? storedByRedHat : join([await places(sources)], replication),
+    replicationTargets: async () => (instance.hosted ? storedByRedHat : places(sources)),
   };
 }
+
+const storedByRedHat = unsupported('where quay.io stores images is up to Red Hat');
 
 const scannerOff = { mode: 'off', why: 'FEATURE_SECURITY_SCANNER is off' } as const;
 

@@ -1,6 +1,6 @@
 import type { ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
-import { join, known, type Learnt } from '../../facts.ts';
+import { Inconclusive, join, known, type Learnt } from '../../facts.ts';
 import { eachEntry, joinLists, type LearntList } from '../../parts.ts';
 import { triggers } from '../decode/notifications.ts';
 import { type ListedRepository, stateOf } from '../decode/repository.ts';
@@ -37,7 +37,7 @@ async function gathered<T>(
 
 function tooMany(): Learnt<never> {
   return known('listRepos', '', () => {
-    throw new Error(`there are more than ${mostLooks} repositories to look at`);
+    throw new Inconclusive(`there are more than ${mostLooks} repositories to look at`);
   });
 }
 

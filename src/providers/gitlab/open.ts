@@ -4,7 +4,7 @@ import type { Secret } from '../../http/secret.ts';
 import type { Unknown } from '../../model/fact.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import type { Registry, ScanContext, Target } from '../contract.ts';
-import { ask, Denied } from '../facts.ts';
+import { ask, Denied, unknown } from '../facts.ts';
 import { hostTarget } from '../host-target.ts';
 import { gapOf } from '../parts.ts';
 import { unreachableRegistry } from '../read-registry.ts';
@@ -166,7 +166,7 @@ async function* scopesOf(
 }
 
 function nothing(detail: string): Unknown {
-  return { state: 'unknown', why: 'denied-or-absent', from: { operation: 'listGroups', detail } };
+  return unknown('denied-or-absent', 'listGroups', detail);
 }
 
 function unreachable(id: string, why: Unknown, context: ScanContext): Registry {

@@ -1,4 +1,4 @@
-import { booleanAt, type JsonObject, stringAt } from '../../../decode/fields.ts';
+import { booleanAt, groupsOf, type JsonObject, stringAt } from '../../../decode/fields.ts';
 import type { TagLock } from '../../../model/tag-lock.ts';
 import { covers } from '../../../model/wildcard.ts';
 import { choice, contains, type Language } from '../../../oci/regular-language.ts';
@@ -8,7 +8,7 @@ import { wholeNodes } from './graphql.ts';
 
 /** The expressions of the rules of a project that make tags immutable. */
 export function immutableRules(project: JsonObject): readonly string[] {
-  const rules = wholeNodes(project, 'containerProtectionTagRules', 'read_api, maintainer');
+  const rules = wholeNodes(project, 'containerProtectionTagRules', 'read_api:maintainer');
   return rules.flatMap((rule) =>
     booleanAt(rule, 'immutable') ? [stringAt(rule, 'tagNamePattern')] : [],
   );
@@ -58,8 +58,8 @@ export function holds(language: Language, wildcard: string): boolean {
  * tag is enough to match.
  */
 export function wildcardOf(expression: string, how: 'whole' | 'part'): string | null {
-  const [, start = '', body = '', end = ''] = /^(\^|\\A)?(.*?)(\$|\\z)?$/s.exec(expression) ?? [];
-  const tokens = body.match(/\.\*|\\[.-]|[A-Za-z0-9_-]/g) ?? [];
+  const [start = '', body = '', end = ''] = groupsOf(/^(\^|\\A)?(.*?)(\$|\\z)?$/s, expression);
+  const tokens = [...body.matchAll(/\.\*|\\[.-]|[A-Za-z0-9_-]/g)].map(([token]) => token);
   if (tokens.join('') !== body) return null;
   const text = tokens.map((token) => (token === '.*' ? '*' : token.replace('\\', ''))).join('');
   const open = (anchor: string) => (how === 'part' && anchor === '' ? '*' : '');

@@ -1,5 +1,5 @@
-import type { Unsupported } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
+import { unsupported } from '../../contract.ts';
 import { join } from '../../facts.ts';
 import { eachEntry } from '../../parts.ts';
 import { topOf } from '../decode/group.ts';
@@ -17,10 +17,7 @@ export const bestLog: { mode: 'on'; administration: true; push: false; pull: fal
     by: ['audit events of the group'],
   };
 
-const ofPerson: Unsupported = {
-  state: 'unsupported',
-  note: 'audit events are those of groups, and this belongs to a person',
-};
+const ofPerson = unsupported('audit events are those of groups, and this belongs to a person');
 
 /** Whether the group has audit events at all, which its plan decides. One entry is asked for. */
 async function available(settings: Settings, home: string) {

@@ -1,7 +1,7 @@
-import type { Unsupported } from '../../../model/fact.ts';
 import type { Identity } from '../../../model/identity.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 import type { Collectors } from '../../collectors.ts';
+import { unsupported } from '../../contract.ts';
 import { Inconclusive, join } from '../../facts.ts';
 import { eachEntry, joinLists, withRest } from '../../parts.ts';
 import { ipRanges, lineOf, projectCreators, sharesOf, topOf } from '../decode/group.ts';
@@ -51,16 +51,14 @@ export function registryCollectors(
   };
 }
 
-function absent(note: string): Unsupported {
-  return { state: 'unsupported', note };
-}
-
-const accountsOpenNothing = absent(
+const accountsOpenNothing = unsupported(
   'an account of GitLab.com, which anybody can have, opens nothing here; members are invited',
 );
-const httpsAlone = absent('GitLab.com is served over HTTPS alone, and nothing about it can be set');
-const runByGitlab = absent('GitLab.com is run by GitLab: there is no version to choose');
-const ofPerson = absent('what belongs to a person is in no group');
+const httpsAlone = unsupported(
+  'GitLab.com is served over HTTPS alone, and nothing about it can be set',
+);
+const runByGitlab = unsupported('GitLab.com is run by GitLab: there is no version to choose');
+const ofPerson = unsupported('what belongs to a person is in no group');
 
 /** The registry page of a public project lists its repositories, unless it is for members alone. */
 async function anonymousCatalog(settings: Settings): Promise<RegistryFacts['anonymousCatalog']> {

@@ -1,4 +1,5 @@
 import type { RegistryFacts } from '../../../model/registry.ts';
+import { unsupported } from '../../contract.ts';
 import { join } from '../../facts.ts';
 import { eachEntry, joinLists } from '../../parts.ts';
 import { topOf } from '../decode/group.ts';
@@ -16,7 +17,7 @@ export async function upstreams(settings: Settings): Promise<RegistryFacts['upst
   const { api } = settings;
   const home = settings.home();
   if (home === null) {
-    return { state: 'unsupported', note: 'only groups stand before other registries' };
+    return unsupported('only groups stand before other registries');
   }
   const proxy = await api.one('queryDependencyProxy', dependencyProxy, {
     json: { query: dependencyProxyQuery, variables: { path: home } },

@@ -29,15 +29,16 @@ export function lockOf(rules: readonly string[], wanted: readonly string[]): Tag
   const open = wanted.length === 0 || held.length < wanted.length;
   const unread = read.find(({ language }) => language === null);
   if (open && unread !== undefined) throw untold(unread.rule);
-  const simple = rules.flatMap((rule) => wildcardOf(rule, 'part') ?? []);
-  const others = rules.filter((rule) => wildcardOf(rule, 'part') === null);
+  const exact = rules.map((rule) => ({ rule, wildcard: wildcardOf(rule, 'part') }));
+  const simple = exact.flatMap(({ wildcard }) => (wildcard === null ? [] : [wildcard]));
+  const others = exact.filter(({ wildcard }) => wildcard === null);
   return {
     mode: 'only',
     patterns: [
       ...simple,
       ...held.filter((tags) => !simple.some((pattern) => covers(pattern, tags))),
       // No tag has a slash, so that this is a name and locks nothing.
-      ...others.map((rule) => `/${rule}/`),
+      ...others.map(({ rule }) => `/${rule}/`),
     ],
   };
 }

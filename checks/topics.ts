@@ -1,32 +1,33 @@
 /**
- * What a control of a framework may be about, each in one sentence of our own. The controls themselves
- * stand in `controls.json` by number alone: the wording of most frameworks is copyrighted.
+ * The topics of framework controls, one sentence each. `controls.json` holds only the numbers of the
+ * controls: the wording of most frameworks is copyrighted.
  */
 export const topics = {
-  'authentication-required': 'Every request to the registry is made under a proven identity.',
-  'no-anonymous-public-access': 'Images are shown to strangers only where that is meant.',
+  'authentication-required': 'Every request to the registry is authenticated.',
+  'no-anonymous-public-access': 'Images are public only where that is intended.',
   'no-shared-admin-static-credentials':
-    'No login is shared, left at its default or valid without an end.',
+    'No login is shared, left at its default or valid indefinitely.',
   'least-privilege-and-push-restricted':
-    'Everyone holds only the rights they need, and only pipelines push.',
-  'mfa-sso': 'People sign in through one central directory or with a second factor.',
-  'network-restricted-private-endpoint': 'The registry answers only networks that need it.',
-  tls: 'Everything on the wire is encrypted and the server proves who it is.',
+    'Every principal has only the permissions it needs, and only pipelines push.',
+  'mfa-sso': 'Users sign in through a central identity provider or with a second factor.',
+  'network-restricted-private-endpoint':
+    'The registry is reachable only from networks that need it.',
+  tls: 'All traffic is encrypted and the server is authenticated.',
   'vulnerability-scan-on-push':
-    'Images are scanned for known vulnerabilities when they arrive and later on.',
-  'scanning-enforced-block-vulnerable': 'Images with grave vulnerabilities do not get to run.',
-  'image-signing-configured': 'Images are signed, so that their origin can be proven.',
-  'signature-enforced': 'Images without a valid signature are refused.',
-  'tag-immutability': 'The name of a released image cannot be given to another image.',
-  'retention-lifecycle': 'Images that nobody needs any longer are removed by rule.',
-  'audit-logging': 'It is recorded who did what at the registry, and when.',
+    'Images are scanned for known vulnerabilities on push and afterwards.',
+  'scanning-enforced-block-vulnerable': 'Images with severe vulnerabilities are blocked.',
+  'image-signing-configured': 'Images are signed, so that their origin can be verified.',
+  'signature-enforced': 'Images without a valid signature are blocked.',
+  'tag-immutability': 'The tag of a released image cannot be moved to another image.',
+  'retention-lifecycle': 'Images that are no longer needed are removed automatically.',
+  'audit-logging': 'The registry logs who did what, and when.',
   'audit-logs-exported-to-siem':
-    'The record is kept where those who are recorded cannot change it.',
-  'replication-backup': 'Images survive the loss of one place.',
-  'encryption-at-rest-cmk': 'Stored images are encrypted under a key of their owner.',
-  'proxy-cache-upstream-control': 'Only chosen outside sources can bring images in.',
-  'sbom-provenance': 'For every image it is known what is in it and how it was built.',
-  'deletion-protection': 'Images cannot vanish by mistake or malice without a way back.',
+    'Logs are exported to a place where the logged principals cannot change them.',
+  'replication-backup': 'Images survive the loss of one region or site.',
+  'encryption-at-rest-cmk': 'Stored images are encrypted with a customer-managed key.',
+  'proxy-cache-upstream-control': 'Images are cached only from approved upstreams.',
+  'sbom-provenance': 'The contents and the build of every image are documented.',
+  'deletion-protection': 'Images that are deleted by mistake or malice can be restored.',
 } as const;
 
 /** Where each framework of `controls.json` is published. */

@@ -29,7 +29,7 @@ it('tells administrators from others who can push, and what a declaration would 
     identity('role/ci', 'workload'),
   ];
   expect(pushLimitedToCi.judge({ pushers }, nothing).says).toBe(
-    'alice (person) can push; role/ops (workload) can push as administrator; expect.ciIdentities would tell pipelines from the rest',
+    'alice (person) can push; role/ops (workload) can push as administrator; declare pipelines in expect.ciIdentities',
   );
   const declared = { ...nothing, ciIdentities: ['role/*'] };
   expect(pushLimitedToCi.judge({ pushers }, declared).says).toBe('alice (person) can push');
@@ -48,10 +48,10 @@ it('says so when there is nobody and nothing', () => {
   expect(says).toEqual([
     'nobody can push',
     'nobody can delete',
-    'no credential outlives a session',
-    'the audit log is sent nowhere',
-    'nothing is cached from elsewhere',
-    'a bypass of the network rules is on',
+    'there are no long-lived credentials',
+    'the audit log is not exported',
+    'there are no cached upstreams',
+    'a bypass of the network rules is enabled',
     'a password alone is enough to sign in',
   ]);
 });
@@ -69,7 +69,7 @@ it('names at most five offenders', () => {
     }),
   );
   expect(tokensExpire.judge({ credentials }, nothing).says).toBe(
-    'robot r0 never ends, robot r1 never ends, robot r2 never ends, robot r3 never ends, robot r4 never ends and 2 more; expect.longestTokenDays allows 365',
+    'robot r0 never expires, robot r1 never expires, robot r2 never expires, robot r3 never expires, robot r4 never expires and 2 more; expect.longestTokenDays allows 365',
   );
 });
 
@@ -87,7 +87,7 @@ it('names the host of an upstream and none of the secrets around it', () => {
   );
   for (const sentence of says) {
     expect(sentence).toContain('mirror.example.com');
-    expect(sentence).toContain('an upstream without readable host');
+    expect(sentence).toContain('an upstream without a readable host');
     expect(sentence).not.toContain('hunter2');
   }
 });
@@ -98,8 +98,8 @@ it('tells an ended certificate from one that is about to end', () => {
       { transport: { mode: 'https-only', minimumVersion: '1.3', certificateEnds } },
       nothing,
     ).says;
-  expect(ends('2026-01-14')).toBe('the certificate ended on 2026-01-14');
-  expect(ends('2026-01-16')).toBe('the certificate ends on 2026-01-16, in 1 days');
+  expect(ends('2026-01-14')).toBe('the certificate expired on 2026-01-14');
+  expect(ends('2026-01-16')).toBe('the certificate expires on 2026-01-16, in 1 days');
 });
 
 it('says what kind of shared login is active', () => {

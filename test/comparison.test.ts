@@ -104,14 +104,14 @@ function comparison(source = scanned, of = fewer): Comparison {
 
 test('the table and Markdown print both, and mark a registry that was not seen whole', () => {
   const table = [...renderComparisonTable(comparison(), plain)].join('');
-  expect(table).toMatch(/^F5 Immutable tags +judged$/m);
+  expect(table).toMatch(/^F5 Immutable tags +evaluated$/m);
   expect(table).toMatch(/^F5 Immutable tags +1✗ 1✓ +1\?$/m);
-  expect(table).toMatch(/^F4 Image signing +not judged +not judged$/m);
+  expect(table).toMatch(/^F4 Image signing +not run +not run$/m);
   expect(table).toContain(`${second} *`);
-  expect(table).toContain('* not seen whole');
+  expect(table).toContain('* incomplete');
   const markdown = [...renderComparisonMarkdown(comparison(), plain)].join('');
   expect(markdown).toContain('| F5 Immutable tags | 1 fail, 1 pass | 1 unknown |');
-  expect(markdown).toContain(`\`${second}\` **not seen whole**`);
+  expect(markdown).toContain(`\`${second}\` **incomplete**`);
 });
 
 test('many registries go into further tables of the width of the terminal', () => {
@@ -129,7 +129,7 @@ test('-v lists the checks of each line', () => {
   const short = [...renderComparisonTable(comparison(), plain)].join('');
   expect(short).not.toContain('- tags-immutable');
   const long = [...renderComparisonTable(comparison(), { ...plain, verbose: 1 })].join('');
-  expect(long).toMatch(/^- tags-immutable +judged$/m);
+  expect(long).toMatch(/^- tags-immutable +evaluated$/m);
 });
 
 test('the name of a registry is neither a link nor a command', () => {

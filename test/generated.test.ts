@@ -129,7 +129,7 @@ test('a check without a fix and a fix without a check are named with their file'
   const [provider] = providers;
   if (provider === undefined) throw new Error('there is an adapter');
   const { 'tags-immutable': tags, ...rest } = provider.fixes;
-  if (tags === undefined) throw new Error('its tags can be moved');
+  if (tags === undefined) throw new Error('its mutable tags');
   expect(fixesLacking(entries, provider)).toEqual([]);
   expect(fixesLacking(entries, { ...provider, fixes: { ...rest, 'made-up': tags } })).toEqual([
     `src/providers/${provider.id}/fixes/tags.ts has no fix for tags-immutable`,
@@ -168,6 +168,10 @@ describe('a new check', () => {
   it('is unknown until somebody writes it, on examples that the model allows', async () => {
     const { check: made, cases } = await loaded('tags/tags-signed', []);
     expect(made).toMatchObject({ id: 'tags-signed', subject: 'repository', needs: ['tagLock'] });
+    // The compiler does not see what is written: a key that no check has would be refused only there.
+    const keys = new Set(entries.flatMap(({ check }) => Object.keys(check)));
+    expect(Object.keys(made).filter((key) => !keys.has(key))).toEqual([]);
+    expect(made.checklist).toEqual([]);
     expect(outcome(cases)).toEqual([
       expect.objectContaining({ verdict: 'unknown' }),
       expect.objectContaining({ verdict: 'unknown' }),

@@ -13,6 +13,7 @@ interface Room {
 
 /** What stands directly under the room of adapters is for every adapter. */
 const adapterOffers = [
+  'basic-credentials',
   'contract',
   'facts',
   'parts',
@@ -23,6 +24,8 @@ const adapterOffers = [
   'http-api',
   'image-facts',
   'permissions',
+  'transport',
+  'outside-address',
 ].map((file) => `src/providers/${file}.ts`);
 
 /** What single adapters may import besides: their vendor's SDK, and what nobody else needs. */
@@ -30,6 +33,7 @@ const further: Readonly<Record<string, Partial<Room>>> = {
   ecr: { may: ['src/aws-policy'], packages: ['@aws-sdk/', '@smithy/'] },
   // The steps of a task are YAML.
   acr: { packages: ['@azure/', 'yaml'] },
+  ghcr: { packages: ['@octokit/openapi-types'] },
   'artifact-registry': { packages: ['@google-cloud/', 'google-auth-library'] },
 };
 
@@ -60,7 +64,7 @@ const rooms: Readonly<Record<string, Room>> = {
     node: true,
   },
   // A body that is no JSON, or not of the documented shape, is a DecodeError already here.
-  'src/http': { may: ['src/decode'], packages: ['undici'], node: true },
+  'src/http': { may: ['src/decode', 'src/files/pieces.ts'], packages: ['undici'], node: true },
   'src/aws-policy': { may: [] },
   'src/providers/contract.ts': { may: ['src/model'] },
   'src/providers/facts.ts': {
@@ -73,7 +77,10 @@ const rooms: Readonly<Record<string, Room>> = {
   'src/providers/collectors.ts': { may: ['src/model', ...adapterOffers], node: true },
   'src/providers/permissions.ts': { may: ['src/providers/contract.ts'] },
   'src/providers/image-facts.ts': { may: ['src/model', ...adapterOffers] },
+  'src/providers/basic-credentials.ts': { may: ['src/http'] },
   'src/providers/host-target.ts': { may: ['src/model', ...adapterOffers] },
+  'src/providers/transport.ts': { may: ['src/model', 'src/http', ...adapterOffers] },
+  'src/providers/outside-address.ts': { may: [] },
   'src/providers/http-api.ts': { may: ['src/model', 'src/decode', 'src/http', ...adapterOffers] },
   'src/providers/index.ts': { may: ['src/providers', 'src/model'] },
   'src/oci': { may: ['src/decode', 'src/http', 'src/model'], packages: ['cbor2'], node: true },
@@ -93,6 +100,28 @@ const rooms: Readonly<Record<string, Room>> = {
       'src/engine/evaluate.ts',
       'src/providers/contract.ts',
       'src/model',
+    ],
+  },
+  'src/audit': {
+    may: [
+      'src/model',
+      'src/engine',
+      'src/policy',
+      'src/findings',
+      'src/catalogue/fixes.ts',
+      'checks/controls.json',
+    ],
+    node: true,
+  },
+  // Looks at any registry as a stranger does; an adapter says where.
+  'src/outside': {
+    may: [
+      'src/model',
+      'src/http',
+      'src/oci',
+      'src/providers/contract.ts',
+      'src/providers/http-api.ts',
+      'src/providers/transport.ts',
     ],
   },
   'src/demo': { may: ['src/model', 'fixtures'], node: true },

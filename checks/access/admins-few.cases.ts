@@ -11,13 +11,13 @@ const administrator = {
 const named = (...names: string[]) => names.map((name) => ({ ...administrator, name }));
 
 export default cases(adminsFew, {
-  'nobody has standing administration': [{ administrators: [] }, 'pass'],
+  'nobody is a permanent administrator': [{ administrators: [] }, 'pass'],
   'five administrators, as many as allowed': [
     { administrators: named('a', 'b', 'c', 'd', 'e') },
     'pass',
   ],
   'six administrators': [{ administrators: named('a', 'b', 'c', 'd', 'e', 'f') }, 'fail'],
-  'two are declared to be enough': [
+  'three administrators where two are allowed': [
     { administrators: named('a', 'b', 'c') },
     'fail',
     { mostAdministrators: 2 },
@@ -27,7 +27,7 @@ export default cases(adminsFew, {
     'fail',
     { mostAdministrators: 1, ciIdentities: ['role/ci'] },
   ],
-  'a whole account administers, however few that may be': [
+  'a whole account is administrator': [
     { administrators: [{ ...administrator, kind: 'account', name: '111122223333' }] },
     'fail',
   ],

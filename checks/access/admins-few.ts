@@ -6,8 +6,9 @@ export const adminsFew = defineCheck({
   id: 'admins-few',
   subject: 'registry',
   severity: 'medium',
-  title: 'No more administrators than allowed',
-  why: 'Every administrator can undo every other safeguard, and each one more is one more to be tricked.',
+  impact: 'write',
+  title: 'The registry has no more administrators than allowed',
+  why: 'Every administrator can undo every other safeguard, and each additional one is another phishing target.',
   checklist: ['F2'],
   topics: ['least-privilege-and-push-restricted'],
   references: ['https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final'],
@@ -19,14 +20,14 @@ export const adminsFew = defineCheck({
     const openEnded = distinct.filter(isOpenEnded);
     if (openEnded.length > 0) {
       return fail(
-        `administration is open to ${enumerate(openEnded.map(identityLabel))}, however many that are`,
+        `the number of administrators has no limit: ${enumerate(openEnded.map(identityLabel))}`,
       );
     }
     const allowed = `expect.mostAdministrators allows ${mostAdministrators}`;
     return distinct.length > mostAdministrators
       ? fail(
-          `${distinct.length} administer the registry: ${enumerate(distinct.map(identityLabel))}; ${allowed}`,
+          `administrators: ${distinct.length} (${enumerate(distinct.map(identityLabel))}); ${allowed}`,
         )
-      : pass(`${distinct.length} administer the registry, a group counted as one; ${allowed}`);
+      : pass(`administrators: ${distinct.length}, a group counts as one; ${allowed}`);
   },
 });

@@ -2,8 +2,8 @@ import { cases } from '../../src/engine/cases.ts';
 import { anonymousCatalogOff } from './anonymous-catalog-off.ts';
 
 export default cases(anonymousCatalogOff, {
-  'names are hidden': [{ anonymousCatalog: { mode: 'hidden' } }, 'pass'],
-  'the catalogue answers without login': [
+  'clients without login get no names': [{ anonymousCatalog: { mode: 'hidden' } }, 'pass'],
+  'the catalog API answers without login': [
     { anonymousCatalog: { mode: 'listed', how: '/v2/_catalog answers' } },
     'fail',
   ],

@@ -4,8 +4,9 @@ export const anonymousCatalogOff = defineCheck({
   id: 'anonymous-catalog-off',
   subject: 'registry',
   severity: 'medium',
-  title: 'Repository names are not shown to strangers',
-  why: 'Names tell what is built, for whom and with what, and which images are worth attacking.',
+  impact: 'exposure',
+  title: 'Clients without login cannot list repository names',
+  why: 'Names reveal what is built, for whom and with what, and which images are worth attacking.',
   checklist: ['C1'],
   topics: ['no-anonymous-public-access', 'authentication-required'],
   references: ['https://attack.mitre.org/techniques/T1613/'],
@@ -14,11 +15,9 @@ export const anonymousCatalogOff = defineCheck({
   judge({ anonymousCatalog }) {
     switch (anonymousCatalog.mode) {
       case 'hidden':
-        return pass('repository names are hidden from clients without login');
+        return pass('clients without login cannot list repository names');
       case 'listed':
-        return fail(
-          `repository names are listed to clients without login (${anonymousCatalog.how})`,
-        );
+        return fail(`clients without login can list repository names (${anonymousCatalog.how})`);
     }
   },
 });

@@ -7,13 +7,10 @@ const anyAccount = {
 } as const;
 
 export default cases(anonymousPullOff, {
-  'only those with access can pull': [{ publicPull: { mode: 'nobody' } }, 'pass'],
+  'only principals with access can pull': [{ publicPull: { mode: 'nobody' } }, 'pass'],
   'anyone can pull without login': [anyone, 'fail', { repository: 'team/app' }],
-  'any customer of the platform can pull: a principal * is not anonymous, but open all the same': [
-    anyAccount,
-    'fail',
-    { repository: 'team/app' },
-  ],
+  'any customer of the platform can pull: a principal * is not anonymous, but public nevertheless':
+    [anyAccount, 'fail', { repository: 'team/app' }],
   'a repository that is public by design': [
     anyone,
     'pass',

@@ -5,8 +5,9 @@ export const anonymousPullOff = defineCheck({
   id: 'anonymous-pull-off',
   subject: 'repository',
   severity: 'critical',
-  title: 'Nobody can pull images without having been given access',
-  why: 'Whoever can pull an image can read the code, the configuration and every forgotten secret in it.',
+  impact: 'exposure',
+  title: 'Only principals with granted access can pull images',
+  why: 'Anyone who can pull an image can read its code, its configuration and every secret left in it.',
   checklist: ['C1', 'F1'],
   topics: ['no-anonymous-public-access', 'authentication-required'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
@@ -17,11 +18,11 @@ export const anonymousPullOff = defineCheck({
       matchesAny(publicRepositories, repository)
         ? pass(`${who} can pull (${how}), as expect.publicRepositories declares`)
         : fail(
-            `${who} can pull (${how}); if that is meant, declare it in expect.publicRepositories`,
+            `${who} can pull (${how}); if this is intended, declare the repository in expect.publicRepositories`,
           );
     switch (publicPull.mode) {
       case 'nobody':
-        return pass('nobody can pull without having been given access');
+        return pass('only principals with granted access can pull');
       case 'anyone':
         return open('anyone without login', publicPull.how);
       case 'any-account':

@@ -4,8 +4,9 @@ export const anonymousPushOff = defineCheck({
   id: 'anonymous-push-off',
   subject: 'registry',
   severity: 'critical',
-  title: 'Nobody can push or start an upload without login',
-  why: 'A registry that takes images from strangers hands those images to everything that pulls from it.',
+  impact: 'exposure',
+  title: 'Clients without login cannot push or start an upload',
+  why: 'A registry that accepts images from anyone serves those images to everything that pulls from it.',
   checklist: ['C1', 'F1'],
   topics: ['authentication-required', 'no-anonymous-public-access'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
@@ -14,9 +15,9 @@ export const anonymousPushOff = defineCheck({
   judge({ anonymousPush }) {
     switch (anonymousPush.mode) {
       case 'refused':
-        return pass('a client without login can start no upload');
+        return pass('clients without login cannot start an upload');
       case 'accepted':
-        return fail(`a client without login can push (${anonymousPush.how})`);
+        return fail(`clients without login can push (${anonymousPush.how})`);
     }
   },
 });

@@ -12,24 +12,24 @@ const narrow = {
 const broad = { ...narrow, name: 'robot$system', reach: 'every-repository' } as const;
 
 export default cases(broadTokensOff, {
-  'there are no lasting credentials': [{ credentials: [] }, 'pass'],
-  'every robot belongs to one project': [{ credentials: [narrow] }, 'pass'],
-  'a robot of the whole system': [{ credentials: [narrow, broad] }, 'fail'],
-  'a token for every repository of the organisation, though it only pulls': [
+  'there are no long-lived credentials': [{ credentials: [] }, 'pass'],
+  'every robot account belongs to one project': [{ credentials: [narrow] }, 'pass'],
+  'a system-level robot account': [{ credentials: [narrow, broad] }, 'fail'],
+  'a pull-only token for every repository of the organisation': [
     { credentials: [{ ...broad, kind: 'token', name: 'org/*', can: 'pull' }] },
     'fail',
   ],
-  'tokens of the cloud management plane open the registry': [
+  'management-plane tokens of the cloud have access to the registry': [
     {
       credentials: [{ ...broad, kind: 'token', name: 'management-plane token', can: 'administer' }],
     },
     'fail',
   ],
-  'a broad token that ends at this moment': [
+  'a broad token that expires at this moment': [
     { credentials: [{ ...broad, expiresAt: '2026-01-15T00:00:00Z' }] },
     'fail',
   ],
-  'a broad token that ended is no risk': [
+  'a broad token that expired is no risk': [
     { credentials: [{ ...broad, expiresAt: '2025-12-31T00:00:00Z' }] },
     'pass',
   ],

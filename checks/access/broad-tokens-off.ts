@@ -6,8 +6,9 @@ export const broadTokensOff = defineCheck({
   id: 'broad-tokens-off',
   subject: 'registry',
   severity: 'medium',
-  title: 'No credential opens every repository',
-  why: 'One leaked credential should cost one repository, not the whole registry.',
+  impact: 'write',
+  title: 'No credential has access to every repository',
+  why: 'A leaked credential should expose one repository, not the whole registry.',
   checklist: ['F1', 'F2'],
   topics: ['no-shared-admin-static-credentials', 'least-privilege-and-push-restricted'],
   references: [
@@ -21,8 +22,8 @@ export const broadTokensOff = defineCheck({
       ({ reach }) => reach === 'every-repository',
     );
     return broad.length === 0
-      ? pass('no credential opens every repository')
-      : fail(`every repository is open to ${enumerate(broad.map(label))}`);
+      ? pass('no credential has access to every repository')
+      : fail(`credentials with access to every repository: ${enumerate(broad.map(label))}`);
   },
 });
 

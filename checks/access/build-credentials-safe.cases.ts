@@ -10,7 +10,7 @@ const task = (
 export default cases(buildCredentialsSafe, {
   'the registry runs no builds': [{ buildTasks: [] }, 'pass'],
   'a build without credentials': [task(), 'pass'],
-  'a managed identity stands for the credential': [
+  'a managed identity replaces the credential': [
     task({ what: 'login of registry.example.org', kept: 'identity' }),
     'pass',
   ],
@@ -22,5 +22,5 @@ export default cases(buildCredentialsSafe, {
     task({ what: 'login of registry.example.org', kept: 'stored' }),
     'fail',
   ],
-  'a secret stands in a plain argument': [task({ what: 'argument TOKEN', kept: 'plain' }), 'fail'],
+  'a plain-text argument holds a secret': [task({ what: 'argument TOKEN', kept: 'plain' }), 'fail'],
 });

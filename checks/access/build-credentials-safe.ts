@@ -4,8 +4,9 @@ export const buildCredentialsSafe = defineCheck({
   id: 'build-credentials-safe',
   subject: 'registry',
   severity: 'medium',
-  title: 'Builds that the registry runs hold no stored credentials',
-  why: 'A credential kept with a build task outlives the person who put it there and can be read or used by whoever may change the task.',
+  impact: 'write',
+  title: 'Builds run by the registry use no stored credentials',
+  why: 'A credential stored with a build task remains after its owner has left, and anyone who can change the task can read or use it.',
   checklist: ['F1', 'B5'],
   topics: ['no-shared-admin-static-credentials', 'least-privilege-and-push-restricted'],
   references: [
@@ -18,13 +19,13 @@ export const buildCredentialsSafe = defineCheck({
     const faults = buildTasks.flatMap(({ name, credentials }) =>
       credentials
         .filter(({ kept }) => kept === 'plain' || kept === 'stored')
-        .map(({ what, kept }) => `${name} ${kept === 'plain' ? 'shows' : 'stores'} ${what}`),
+        .map(({ what, kept }) => `${name} ${kept === 'plain' ? 'exposes' : 'stores'} ${what}`),
     );
     if (faults.length > 0) return fail(enumerate(faults));
     return pass(
       buildTasks.length === 0
         ? 'the registry runs no builds'
-        : 'its builds use identities or a secret store alone',
+        : 'builds use only identities or a secret store',
     );
   },
 });

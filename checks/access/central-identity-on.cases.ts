@@ -3,16 +3,13 @@ import { centralIdentityOn } from './central-identity-on.ts';
 
 export default cases(centralIdentityOn, {
   'single sign-on': [{ signIn: { mode: 'central', through: 'OIDC' } }, 'pass'],
-  'a directory': [{ signIn: { mode: 'central', through: 'LDAP' } }, 'pass'],
+  'an LDAP directory': [{ signIn: { mode: 'central', through: 'LDAP' } }, 'pass'],
   'local accounts that must use a second factor': [
     { signIn: { mode: 'mfa-required', through: 'two-factor requirement of the organisation' } },
     'pass',
   ],
-  'one person needs only a password': [
-    { signIn: { mode: 'local', withoutMfa: ['alice'] } },
-    'fail',
-  ],
-  'passwords are enough and the platform names nobody': [
+  'one user needs only a password': [{ signIn: { mode: 'local', withoutMfa: ['alice'] } }, 'fail'],
+  'passwords are enough and the platform reports no user names': [
     { signIn: { mode: 'local', withoutMfa: [] } },
     'fail',
   ],

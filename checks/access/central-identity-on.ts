@@ -4,8 +4,9 @@ export const centralIdentityOn = defineCheck({
   id: 'central-identity-on',
   subject: 'registry',
   severity: 'high',
-  title: 'People sign in through a central directory or with a second factor',
-  why: 'A password alone is stolen, guessed and reused, and it still works after its owner has left.',
+  impact: 'write',
+  title: 'Users sign in through a central identity provider or with a second factor',
+  why: 'A password alone can be stolen, guessed or reused, and it still works after its owner has left.',
   checklist: ['F1'],
   topics: ['mfa-sso', 'authentication-required'],
   references: ['https://csrc.nist.gov/pubs/sp/800/63/4/final'],
@@ -14,7 +15,7 @@ export const centralIdentityOn = defineCheck({
   judge({ signIn }) {
     switch (signIn.mode) {
       case 'central':
-        return pass(`people sign in through ${signIn.through}`);
+        return pass(`users sign in through ${signIn.through}`);
       case 'mfa-required':
         return pass(`a second factor is required (${signIn.through})`);
       case 'local':

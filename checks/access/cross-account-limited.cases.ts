@@ -21,8 +21,8 @@ const everybody = { trustedAccounts: ['*'], trustedOrganizations: ['*'] };
 const byDesign = { repository: 'public/base', publicRepositories: ['public/*'] };
 
 export default cases(crossAccountLimited, {
-  'nobody outside has access': [{ outsideAccess: [] }, 'pass'],
-  'an account of which nothing is known': [{ outsideAccess: [account] }, 'fail'],
+  'no outside principal has access': [{ outsideAccess: [] }, 'pass'],
+  'an account that is not declared': [{ outsideAccess: [account] }, 'fail'],
   'a role of a trusted account': [
     { outsideAccess: [account, role] },
     'pass',
@@ -33,7 +33,7 @@ export default cases(crossAccountLimited, {
     'fail',
     { trustedAccounts: ['111122223333'] },
   ],
-  'all accounts of the own organisation': [
+  'all accounts of your own organisation': [
     { outsideAccess: [{ ...account, kind: 'organization', id: 'o-a1b2c3d4e5', own: true }] },
     'pass',
   ],
@@ -42,27 +42,31 @@ export default cases(crossAccountLimited, {
     'pass',
     { trustedOrganizations: ['o-f6g7h8i9j0'] },
   ],
-  'a tenant that nobody declared': [
+  'a tenant that is not declared': [
     { outsideAccess: [{ ...account, kind: 'tenant', id: 'contoso', account: 'contoso' }] },
     'fail',
     { trustedOrganizations: ['fabrikam'] },
   ],
-  'anyone, where everybody is declared trusted': [{ outsideAccess: [anyone] }, 'fail', everybody],
-  'everyone signed in, though the statement seems to have a condition': [
+  'anyone, although every account is declared trusted': [
+    { outsideAccess: [anyone] },
+    'fail',
+    everybody,
+  ],
+  'everyone signed in, although the statement seems to have a condition': [
     {
       outsideAccess: [{ ...everyone, own: true, via: 'aws:PrincipalOrgID, StringEqualsIfExists' }],
     },
     'fail',
     everybody,
   ],
-  'everyone signed in but one, which is what NotPrincipal says': [
+  'everyone signed in except one principal, as NotPrincipal grants it': [
     { outsideAccess: [{ ...everyone, via: 'NotPrincipal 111122223333' }] },
     'fail',
     everybody,
   ],
   'a service that acts for any account': [{ outsideAccess: [service] }, 'fail'],
   'a repository that is public by design': [{ outsideAccess: [anyone] }, 'pass', byDesign],
-  'a repository that is public by design and that anyone can push to': [
+  'anyone can push to a repository that is public by design': [
     { outsideAccess: [{ ...everyone, can: ['pull', 'push'] }] },
     'fail',
     byDesign,

@@ -8,8 +8,9 @@ export const crossAccountLimited = defineCheck({
   id: 'cross-account-limited',
   subject: 'repository',
   severity: 'high',
+  impact: 'exposure',
   title: 'Only trusted accounts, organisations and tenants have access',
-  why: 'What another account does with its access cannot be seen or stopped from here, and one number mistyped is a stranger.',
+  why: 'You can neither see nor stop what another account does with its access, and one mistyped account number grants it to somebody else.',
   checklist: ['F2'],
   topics: ['least-privilege-and-push-restricted', 'no-anonymous-public-access'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
@@ -20,12 +21,12 @@ export const crossAccountLimited = defineCheck({
     const untrusted = outsideAccess.filter((grant) => !trusted(grant, expected));
     if (untrusted.length > 0) {
       return fail(
-        `strangers have access: ${enumerate(untrusted.map(label))}; expect.trustedAccounts and expect.trustedOrganizations would name those that are trusted`,
+        `untrusted principals have access: ${enumerate(untrusted.map(label))}; declare trusted ones in expect.trustedAccounts or expect.trustedOrganizations`,
       );
     }
-    if (outsideAccess.length === 0) return pass('nobody outside has access');
+    if (outsideAccess.length === 0) return pass('no outside principal has access');
     return pass(
-      `access from outside is declared or within the organisation: ${enumerate(outsideAccess.map(label))}`,
+      `outside access is declared or within the organisation: ${enumerate(outsideAccess.map(label))}`,
     );
   },
 });

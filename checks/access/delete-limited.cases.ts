@@ -11,7 +11,7 @@ const person = {
 
 export default cases(deleteLimited, {
   'nobody can delete': [{ deleters: [] }, 'pass'],
-  'named people and machines': [
+  'named users and workloads': [
     { deleters: [person, { ...person, kind: 'workload', name: 'role/cleanup' }] },
     'pass',
   ],

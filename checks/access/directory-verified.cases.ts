@@ -2,7 +2,7 @@ import { cases } from '../../src/engine/cases.ts';
 import { directoryVerified } from './directory-verified.ts';
 
 export default cases(directoryVerified, {
-  'the registry has accounts of its own alone': [{ directory: { mode: 'none' } }, 'pass'],
+  'the registry has only local accounts': [{ directory: { mode: 'none' } }, 'pass'],
   'an OIDC provider with a verified certificate': [
     { directory: { mode: 'verified', through: 'OIDC provider https://id.example.org' } },
     'pass',

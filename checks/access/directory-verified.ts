@@ -4,8 +4,9 @@ export const directoryVerified = defineCheck({
   id: 'directory-verified',
   subject: 'registry',
   severity: 'high',
-  title: 'The directory that people sign in through is reached over verified TLS',
-  why: 'Passwords and tokens of everyone go to that server. Whoever can stand in for it signs in as anybody.',
+  impact: 'write',
+  title: 'The identity provider is reached over verified TLS',
+  why: 'All passwords and tokens go to that server. An attacker who impersonates it can sign in as anyone.',
   checklist: ['C1', 'F1'],
   topics: ['mfa-sso', 'tls'],
   references: [
@@ -17,11 +18,11 @@ export const directoryVerified = defineCheck({
   judge({ directory }) {
     switch (directory.mode) {
       case 'none':
-        return pass('no outside directory is asked');
+        return pass('no external identity provider is configured');
       case 'verified':
-        return pass(`${directory.through} is asked over verified TLS`);
+        return pass(`${directory.through} is reached over verified TLS`);
       case 'unverified':
-        return fail(`${directory.through} is asked unprotected: ${directory.why}`);
+        return fail(`the connection to ${directory.through} is not protected: ${directory.why}`);
     }
   },
 });

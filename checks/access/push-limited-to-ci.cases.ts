@@ -15,14 +15,14 @@ const declared = { ciIdentities: ['role/ci-*'] };
 
 export default cases(pushLimitedToCi, {
   'nobody can push': [{ pushers: [] }, 'pass'],
-  'only a machine can push and nothing is declared': [{ pushers: [pipeline] }, 'pass'],
-  'the platform itself copies images in': [
+  'only a workload can push and no pipeline is declared': [{ pushers: [pipeline] }, 'pass'],
+  'the replication service of the platform can push': [
     { pushers: [pipeline, { ...pipeline, kind: 'service', name: 'replication' }] },
     'pass',
     declared,
   ],
-  'a person can push': [{ pushers: [pipeline, person] }, 'fail'],
-  'an administrator from whom push cannot be taken': [
+  'a user can push': [{ pushers: [pipeline, person] }, 'fail'],
+  'an administrator whose role always includes push': [
     { pushers: [pipeline, { ...person, administrator: true, inherent: true }] },
     'pass',
     declared,
@@ -31,12 +31,12 @@ export default cases(pushLimitedToCi, {
     { pushers: [{ ...person, administrator: true, inherent: true, foreign: true }] },
     'fail',
   ],
-  'an administrator who could be denied push': [
+  'an administrator whose push permission can be removed': [
     { pushers: [{ ...person, administrator: true }] },
     'fail',
     declared,
   ],
-  'a group of people can push': [
+  'a group of users can push': [
     { pushers: [{ ...person, kind: 'group', name: 'developers' }] },
     'fail',
     declared,
@@ -47,7 +47,7 @@ export default cases(pushLimitedToCi, {
     { ciIdentities: ['*'] },
   ],
   'anyone can push, whatever is declared': [{ pushers: [anyone] }, 'fail', { ciIdentities: ['*'] }],
-  'a whole account can push, though its number is declared': [
+  'a whole account can push, although its number is declared': [
     { pushers: [account] },
     'fail',
     { ciIdentities: ['111122223333'] },
@@ -56,13 +56,13 @@ export default cases(pushLimitedToCi, {
     { pushers: [{ ...account, kind: 'organization', name: 'o-a1b2c3d4e5' }] },
     'fail',
   ],
-  'a machine of another account can push': [{ pushers: [{ ...pipeline, foreign: true }] }, 'fail'],
+  'a workload of another account can push': [{ pushers: [{ ...pipeline, foreign: true }] }, 'fail'],
   'the declared pipeline lives in another account': [
     { pushers: [{ ...pipeline, foreign: true }] },
     'pass',
     declared,
   ],
-  'a machine that is not among the declared pipelines': [
+  'a workload that is not a declared pipeline': [
     { pushers: [pipeline, { ...pipeline, name: 'role/web' }] },
     'fail',
     declared,
@@ -71,7 +71,7 @@ export default cases(pushLimitedToCi, {
     { pushers: [pipeline, { ...pipeline, name: 'role/root', administrator: true }] },
     'fail',
   ],
-  'the declared pipeline is an administrator and looks like a person': [
+  'the declared pipeline is an administrator and looks like a user': [
     { pushers: [{ ...person, name: 'role/ci-deploy', administrator: true }] },
     'pass',
     declared,

@@ -8,8 +8,9 @@ export const pushLimitedToCi = defineCheck({
   id: 'push-limited-to-ci',
   subject: 'repository',
   severity: 'high',
+  impact: 'write',
   title: 'Only CI/CD pipelines can push images',
-  why: 'An image pushed by hand went through no review, no test and no scan, and nobody can tell what it was built from.',
+  why: 'An image pushed by hand skips review, tests and scans, and nobody can trace what it was built from.',
   checklist: ['B5', 'F2'],
   topics: ['least-privilege-and-push-restricted'],
   references: [
@@ -22,24 +23,23 @@ export const pushLimitedToCi = defineCheck({
     const others = pushers.filter(
       (identity) => !isPipeline(identity, ciIdentities) && !isInherent(identity),
     );
-    const sharper =
-      ciIdentities.length === 0 ? '; expect.ciIdentities would tell pipelines from the rest' : '';
+    const hint = ciIdentities.length === 0 ? '; declare pipelines in expect.ciIdentities' : '';
     const inherent = pushers.filter(isInherent).map(identityLabel);
     const besides =
       inherent.length === 0
         ? ''
-        : `, besides ${enumerate(inherent)} as administrator, from whom push cannot be taken`;
-    if (others.length > 0) return fail(`${whoElse(others)}${besides}${sharper}`);
+        : `, besides ${enumerate(inherent)}, whose administrator role includes push`;
+    if (others.length > 0) return fail(`${whoElse(others)}${besides}${hint}`);
     if (pushers.length === 0) return pass('nobody can push');
     const ci = pushers.filter((identity) => !isInherent(identity)).map(identityLabel);
     const only = ci.length === 0 ? 'nobody can push' : `only ${enumerate(ci)} can push`;
-    return pass(`${only}${besides}${sharper}`);
+    return pass(`${only}${besides}${hint}`);
   },
 });
 
 /**
- * Nobody can take push from this administrator at this vendor, so that failing on it would never end:
- * how many administrators there are is judged by another check.
+ * This vendor's administrator role always includes push, so a failure could not be fixed. The check
+ * `admins-few` limits the number of administrators.
  */
 function isInherent(identity: Identity): boolean {
   return (
@@ -50,7 +50,7 @@ function isInherent(identity: Identity): boolean {
   );
 }
 
-/** Declared by name; where nothing is declared, any machine of one's own that is no administrator. */
+/** Declared by name. Without a declaration: any same-account workload that is not an administrator. */
 function isPipeline(identity: Identity, ciIdentities: readonly string[]): boolean {
   if (isOpenEnded(identity)) return false;
   if (matchesAny(ciIdentities, identity.name)) return true;

@@ -4,8 +4,9 @@ export const selfRegistrationOff = defineCheck({
   id: 'self-registration-off',
   subject: 'registry',
   severity: 'medium',
-  title: 'Strangers cannot create accounts',
-  why: 'Whoever can make an account for themselves is signed in, and gets all that is open to everyone signed in.',
+  impact: 'exposure',
+  title: 'Self-registration of accounts is disabled',
+  why: 'Anyone who can create an account can sign in, and gets everything that is open to all signed-in users.',
   checklist: ['F1'],
   topics: ['authentication-required', 'least-privilege-and-push-restricted'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
@@ -14,9 +15,9 @@ export const selfRegistrationOff = defineCheck({
   judge({ selfRegistration }) {
     switch (selfRegistration.mode) {
       case 'off':
-        return pass('accounts are created by administrators alone');
+        return pass('only administrators can create accounts');
       case 'on':
-        return fail(`strangers can create accounts (${selfRegistration.how})`);
+        return fail(`anyone can create an account (${selfRegistration.how})`);
     }
   },
 });

@@ -7,8 +7,9 @@ export const tokensExpire = defineCheck({
   id: 'tokens-expire',
   subject: 'registry',
   severity: 'high',
-  title: 'Every robot, token, key and password ends within the allowed life',
-  why: 'A credential that never ends works for whoever finds it, years later, in an old log, laptop or image.',
+  impact: 'write',
+  title: 'Every robot account, token, key and password expires within the allowed lifetime',
+  why: 'A credential that never expires still works for anyone who finds it years later in an old log, laptop or image.',
   checklist: ['F1'],
   topics: ['no-shared-admin-static-credentials'],
   references: [
@@ -20,25 +21,26 @@ export const tokensExpire = defineCheck({
   judge({ credentials }, { now, longestTokenDays }) {
     const live = liveCredentials(credentials, now);
     const endless = live.filter(({ expiresAt }) => expiresAt === null);
-    const longLived = live.filter((credential) => life(credential, now) > longestTokenDays);
+    const longLived = live.filter((credential) => lifetimeDays(credential, now) > longestTokenDays);
     const faults = [
-      ...endless.map(({ kind, name }) => `${kind} ${name} never ends`),
+      ...endless.map(({ kind, name }) => `${kind} ${name} never expires`),
       ...longLived.map(
-        (credential) => `${credential.kind} ${credential.name} lives ${life(credential, now)} days`,
+        (credential) =>
+          `${credential.kind} ${credential.name} is valid for ${lifetimeDays(credential, now)} days`,
       ),
     ];
     if (faults.length > 0)
       return fail(`${enumerate(faults)}; expect.longestTokenDays allows ${longestTokenDays}`);
     return pass(
       live.length === 0
-        ? 'no credential outlives a session'
-        : `every credential ends within ${longestTokenDays} days`,
+        ? 'there are no long-lived credentials'
+        : `every credential expires within ${longestTokenDays} days`,
     );
   },
 });
 
-/** From creation to end; from now where the platform does not tell the creation, or tells a later one. */
-function life({ createdAt, expiresAt }: Credential, now: string): number {
+/** Days from creation to expiry; from now if the creation time is absent or in the future. */
+function lifetimeDays({ createdAt, expiresAt }: Credential, now: string): number {
   if (expiresAt === null) return 0;
   return Math.max(daysBetween(createdAt ?? now, expiresAt), daysBetween(now, expiresAt));
 }

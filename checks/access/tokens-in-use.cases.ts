@@ -15,7 +15,7 @@ const inUse = { name: 'build', lastUsedAt: '2026-01-10T00:00:00Z' };
 const neverUsed = { name: 'build', lastUsedAt: null };
 
 export default cases(tokensInUse, {
-  'there are no lasting credentials': [{ credentials: [], credentialUse: [] }, 'pass'],
+  'there are no long-lived credentials': [{ credentials: [], credentialUse: [] }, 'pass'],
   'an old key that is in use': [{ credentials: [key], credentialUse: [inUse] }, 'pass'],
   'a key unused for half a year': [
     {
@@ -25,18 +25,18 @@ export default cases(tokensInUse, {
     'fail',
   ],
   'an old key that was never used': [{ credentials: [key], credentialUse: [neverUsed] }, 'fail'],
-  'a new key that was not used yet': [
+  'a new key has not been used yet': [
     {
       credentials: [{ ...key, createdAt: '2026-01-14T00:00:00Z' }],
       credentialUse: [neverUsed],
     },
     'pass',
   ],
-  'never used and of unknown age': [
+  'a key was never used and its age is unknown': [
     { credentials: [{ ...key, createdAt: null }], credentialUse: [neverUsed] },
     'fail',
   ],
-  'an unused key that ended is no risk': [
+  'an expired unused key is no risk': [
     {
       credentials: [{ ...key, expiresAt: '2025-01-01T00:00:00Z' }],
       credentialUse: [neverUsed],

@@ -7,8 +7,8 @@ export const tokensInUse = defineCheck({
   id: 'tokens-in-use',
   subject: 'registry',
   severity: 'low',
-  title: 'No credential has lain unused for longer than allowed',
-  why: 'Nobody misses an unused credential, and nobody notices when someone else begins to use it.',
+  title: 'No credential has been unused for longer than allowed',
+  why: 'Nobody misses an unused credential, and nobody notices when an attacker starts to use it.',
   checklist: ['F1'],
   topics: ['no-shared-admin-static-credentials'],
   references: [
@@ -20,22 +20,24 @@ export const tokensInUse = defineCheck({
     const live = liveCredentials(credentials, now);
     const faults = live.flatMap((credential) => {
       const idle = idleDays(credential, credentialUse, now);
-      return idle > unusedTokenDays ? [`${credential.kind} ${credential.name} ${words(idle)}`] : [];
+      return idle > unusedTokenDays
+        ? [`${credential.kind} ${credential.name} ${formatIdle(idle)}`]
+        : [];
     });
     if (faults.length > 0)
       return fail(`${enumerate(faults)}; expect.unusedTokenDays allows ${unusedTokenDays}`);
     return pass(
       live.length === 0
-        ? 'no credential outlives a session'
+        ? 'there are no long-lived credentials'
         : `every credential was used or created within ${unusedTokenDays} days`,
     );
   },
 });
 
 /**
- * Since the last use; since creation when never used; for ever when its age is not told either. Throws,
- * which makes the verdict unknown, for a credential of which no use is told. Of two with one name it is
- * the longer: which is which, nothing tells.
+ * Days since the last use; since creation if never used; Infinity if the creation time is null too. The
+ * longest if several credentials share the name. Throws if no use record exists, which makes the
+ * verdict unknown.
  */
 function idleDays(
   { name, createdAt }: Credential,
@@ -43,7 +45,7 @@ function idleDays(
   now: string,
 ): number {
   const own = uses.filter((one) => one.name === name);
-  if (own.length === 0) throw new Error(`when ${name} was last used is not told`);
+  if (own.length === 0) throw new Error(`the last use of ${name} is unknown`);
   const idle = own.map(({ lastUsedAt }) => {
     const since = lastUsedAt ?? createdAt;
     return since === null ? Number.POSITIVE_INFINITY : daysBetween(since, now);
@@ -51,8 +53,8 @@ function idleDays(
   return Math.max(...idle);
 }
 
-function words(idle: number): string {
+function formatIdle(idle: number): string {
   return Number.isFinite(idle)
-    ? `is unused for ${idle} days`
-    : 'was never used and has no known age';
+    ? `has been unused for ${idle} days`
+    : 'was never used, and its age is unknown';
 }

@@ -7,8 +7,8 @@ export const auditLogExported = defineCheck({
   id: 'audit-log-exported',
   subject: 'registry',
   severity: 'high',
-  title: 'The audit log is sent to a SIEM or log store',
-  why: 'A log that stays with the registry can be deleted by whoever takes the registry over, and nobody watches it.',
+  title: 'The audit log is exported to a SIEM or log store',
+  why: 'An attacker who takes over the registry can delete a log that stays there, and nobody monitors it.',
   checklist: ['C6'],
   topics: ['audit-logs-exported-to-siem', 'audit-logging'],
   references: ['https://csrc.nist.gov/pubs/sp/800/92/final'],
@@ -16,25 +16,27 @@ export const auditLogExported = defineCheck({
 
   judge({ auditExport }, { siemDestinations }) {
     const declared = siemDestinations.length > 0;
-    const wanted = auditExport.filter(
+    const expected = auditExport.filter(
       ({ destination }) => !declared || names(siemDestinations, destination),
     );
-    const arriving = wanted.filter(({ delivers }) => delivers.mode === 'yes');
+    const arriving = expected.filter(({ delivers }) => delivers.mode === 'yes');
     if (arriving.length > 0) {
       return pass(
-        `sent to ${enumerate(arriving.map(label))}${declared ? '' : '; expect.siemDestinations would tell whether that is the SIEM'}`,
+        `exported to ${enumerate(arriving.map(label))}${declared ? '' : '; declare the SIEM in expect.siemDestinations'}`,
       );
     }
-    if (auditExport.length === 0) return fail('the audit log is sent nowhere');
-    return wanted.length === 0
-      ? fail(`sent to ${enumerate(auditExport.map(label))} alone, not to expect.siemDestinations`)
-      : fail(`nothing arrives: ${enumerate(wanted.map(trouble))}`);
+    if (auditExport.length === 0) return fail('the audit log is not exported');
+    return expected.length === 0
+      ? fail(
+          `exported only to ${enumerate(auditExport.map(label))}, not to expect.siemDestinations`,
+        )
+      : fail(`no log entries arrive: ${enumerate(expected.map(trouble))}`);
   },
 });
 
 type Export = ValueOf<RegistryFacts['auditExport']>[number];
 
-/** People declare the name of a bucket; a platform may give its address. */
+/** A user declares the name of a bucket; a platform may report its URL. */
 function names(siemDestinations: readonly string[], destination: string): boolean {
   const name = destination.replace(/^[a-z0-9]+:\/\//, '');
   return matchesAny(siemDestinations, destination) || matchesAny(siemDestinations, name);

@@ -6,7 +6,7 @@ export default cases(auditLogKept, {
     { auditRetention: { mode: 'days', days: 365, switchOff: 'prevented' } },
     'pass',
   ],
-  'kept for ever, and a gap would be seen': [
+  'kept indefinitely, and a gap would be noticed': [
     { auditRetention: { mode: 'forever', switchOff: 'evident' } },
     'pass',
   ],
@@ -19,11 +19,11 @@ export default cases(auditLogKept, {
     'pass',
     { logDays: 90 },
   ],
-  'kept for years but switched off with one click': [
+  'kept for years but disabled with one click': [
     { auditRetention: { mode: 'days', days: 3650, switchOff: 'possible' } },
     'fail',
   ],
-  'kept for ever as long as nobody deletes it': [
+  'kept indefinitely unless somebody deletes it': [
     { auditRetention: { mode: 'forever', switchOff: 'possible' } },
     'fail',
   ],

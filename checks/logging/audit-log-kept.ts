@@ -4,8 +4,8 @@ export const auditLogKept = defineCheck({
   id: 'audit-log-kept',
   subject: 'registry',
   severity: 'low',
-  title: 'The audit log is kept as long as required and cannot be switched off unseen',
-  why: 'Break-ins are found after months, and the first thing that is switched off is the log.',
+  title: 'The audit log is kept as long as required and cannot be disabled unnoticed',
+  why: 'Intrusions are often found after months, and attackers disable the log first.',
   checklist: ['B6'],
   topics: ['audit-logging'],
   references: ['https://csrc.nist.gov/pubs/sp/800/92/final'],
@@ -13,17 +13,17 @@ export const auditLogKept = defineCheck({
 
   judge({ auditRetention }, { logDays }) {
     const loose = !noticed[auditRetention.switchOff];
-    const off = loose ? ', and can be switched off or deleted unseen' : '';
+    const off = loose ? ', and can be disabled or deleted unnoticed' : '';
     switch (auditRetention.mode) {
       case 'days': {
-        const says = `kept for ${auditRetention.days} days, expect.logDays being ${logDays}${off}`;
+        const says = `kept for ${auditRetention.days} days (expect.logDays: ${logDays})${off}`;
         return auditRetention.days < logDays || loose ? fail(says) : pass(says);
       }
       case 'forever':
-        return loose ? fail(`kept for ever${off}`) : pass('kept for ever');
+        return loose ? fail(`kept indefinitely${off}`) : pass('kept indefinitely');
     }
   },
 });
 
-/** Whether nobody can switch the log off unseen. */
+/** False: the log can be disabled unnoticed. */
 const noticed = { prevented: true, evident: true, possible: false } as const;

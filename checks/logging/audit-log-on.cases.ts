@@ -10,18 +10,18 @@ const on = {
 } as const;
 
 export default cases(auditLogOn, {
-  'administration and pushes are logged': [{ auditLog: on }, 'pass'],
-  'the platform keeps no record of some changes': [
+  'administrative changes and pushes are logged': [{ auditLog: on }, 'pass'],
+  'the platform does not log some changes': [
     { auditLog: { ...on, unrecorded: ['immutability rules'] } },
     'pass',
   ],
   'pulls are logged too': [{ auditLog: { ...on, pull: true } }, 'pass'],
   'there is no log': [{ auditLog: { mode: 'off', why: 'no trail covers this region' } }, 'fail'],
-  'the log is there and stopped': [
+  'the log exists but is stopped': [
     { auditLog: { mode: 'off', why: 'trail org is stopped' } },
     'fail',
   ],
-  'a log without enabled categories is off': [
+  'a log without enabled categories counts as off': [
     { auditLog: { ...on, administration: false, push: false } },
     'fail',
   ],
@@ -29,6 +29,6 @@ export default cases(auditLogOn, {
     { auditLog: { ...on, administration: false, push: false, pull: true } },
     'fail',
   ],
-  'pushes are left out': [{ auditLog: { ...on, push: false } }, 'fail'],
-  'administration is left out': [{ auditLog: { ...on, administration: false } }, 'fail'],
+  'pushes are not logged': [{ auditLog: { ...on, push: false } }, 'fail'],
+  'administrative changes are not logged': [{ auditLog: { ...on, administration: false } }, 'fail'],
 });

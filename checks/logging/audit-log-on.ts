@@ -5,7 +5,7 @@ export const auditLogOn = defineCheck({
   subject: 'registry',
   severity: 'high',
   title: 'Administrative changes and pushes are logged',
-  why: 'Without a record nobody can tell which image was replaced, when and by whom.',
+  why: 'Without a log nobody can tell which image was replaced, when and by whom.',
   checklist: ['B6', 'C6'],
   topics: ['audit-logging'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
@@ -31,7 +31,7 @@ export const auditLogOn = defineCheck({
 });
 
 function without(unrecorded: readonly string[] = []): string {
-  return unrecorded.length === 0 ? '' : `, but for ${enumerate([...unrecorded])}`;
+  return unrecorded.length === 0 ? '' : `, except ${enumerate([...unrecorded])}`;
 }
 
 function because(gaps: readonly string[] = []): string {

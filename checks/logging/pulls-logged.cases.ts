@@ -11,12 +11,12 @@ const on = {
 
 export default cases(pullsLogged, {
   'pulls are logged': [{ auditLog: on }, 'pass'],
-  'a record of a pull proves that pulls were logged': [
+  'a log entry of a pull proves that pulls were logged': [
     { auditLog: { ...on, newestPull: '2026-01-01T00:00:00Z' } },
     'pass',
   ],
-  'read events are left out': [{ auditLog: { ...on, pull: false } }, 'fail'],
-  'data access is not logged, all else is': [
+  'read events are not logged': [{ auditLog: { ...on, pull: false } }, 'fail'],
+  'everything except data access is logged': [
     { auditLog: { ...on, pull: false, by: ['admin activity'] } },
     'fail',
   ],

@@ -5,7 +5,7 @@ export const pullsLogged = defineCheck({
   subject: 'registry',
   severity: 'low',
   title: 'Pulls are logged',
-  why: 'After a bad image or a leaked credential the first question is who pulled what, and only this record answers it.',
+  why: 'After a bad image or a leaked credential the first question is who pulled what. Only this log answers it.',
   checklist: ['B6'],
   topics: ['audit-logging'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],

@@ -4,8 +4,8 @@ export const exportBlocked = defineCheck({
   id: 'export-blocked',
   subject: 'registry',
   severity: 'low',
-  title: 'Images cannot be copied past the network rules to a registry elsewhere',
-  why: 'The platform itself can carry images out of a closed network when somebody inside or with stolen rights asks it to.',
+  title: 'Images cannot be exported past the network rules',
+  why: 'An insider, or an attacker with stolen permissions, can have the platform itself copy images out of a closed network.',
   checklist: ['C2'],
   topics: ['network-restricted-private-endpoint'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
@@ -16,7 +16,7 @@ export const exportBlocked = defineCheck({
       case 'blocked':
         return pass(`export is blocked by ${dataExport.by}`);
       case 'open':
-        return fail(`images can be copied out: ${dataExport.how}`);
+        return fail(`images can be exported: ${dataExport.how}`);
     }
   },
 });

@@ -4,8 +4,8 @@ export const networkBypassOff = defineCheck({
   id: 'network-bypass-off',
   subject: 'registry',
   severity: 'low',
-  title: 'Nobody passes the network rules by special permission',
-  why: "A bypass lets whole services of the platform in, and with them other customers' use of those services.",
+  title: 'No exemption bypasses the network rules',
+  why: "A bypass admits whole services of the platform, including other customers' use of those services.",
   checklist: ['C2'],
   topics: ['network-restricted-private-endpoint'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
@@ -14,12 +14,12 @@ export const networkBypassOff = defineCheck({
   judge({ networkBypass }) {
     switch (networkBypass.mode) {
       case 'none':
-        return pass('the network rules hold for everyone');
+        return pass('the network rules apply to everyone');
       case 'allowed':
         return fail(
           networkBypass.who.length === 0
-            ? 'a bypass of the network rules is on'
-            : `the network rules are bypassed by ${enumerate(networkBypass.who)}`,
+            ? 'a bypass of the network rules is enabled'
+            : `${enumerate(networkBypass.who)} can bypass the network rules`,
         );
     }
   },

@@ -10,15 +10,12 @@ export default cases(privateEndpointUsed, {
     { privateEndpoints: { mode: 'incomplete', endpoints: ['pe-1'], missing: ['approval'] } },
     'fail',
   ],
-  'the endpoint was rejected and nothing else is there': [
-    { privateEndpoints: { mode: 'none' } },
-    'fail',
-  ],
+  'the only endpoint was rejected': [{ privateEndpoints: { mode: 'none' } }, 'fail'],
   'the plan has no private endpoints': [
     { privateEndpoints: { mode: 'none', because: 'the small plan has none, the large plan has' } },
     'fail',
   ],
-  'images cannot be had over the endpoints that are there': [
+  'images cannot be pulled over the existing endpoints': [
     { privateEndpoints: { mode: 'incomplete', endpoints: ['vpce-1'], missing: ['ecr.dkr', 's3'] } },
     'fail',
   ],

@@ -15,11 +15,11 @@ export const privateEndpointUsed = defineCheck({
     switch (privateEndpoints.mode) {
       case 'serving':
         return pass(
-          `served privately by ${enumerate(privateEndpoints.endpoints)}; that the public path is closed is another check`,
+          `private endpoints: ${enumerate(privateEndpoints.endpoints)}; public-endpoint-closed checks the public path`,
         );
       case 'incomplete':
         return fail(
-          `no client can live on ${enumerate(privateEndpoints.endpoints)} alone: ${enumerate(privateEndpoints.missing)} missing`,
+          `clients cannot use ${enumerate(privateEndpoints.endpoints)} alone: ${enumerate(privateEndpoints.missing)} missing`,
         );
       case 'none':
         return fail(`there is no private endpoint${because(privateEndpoints)}`);

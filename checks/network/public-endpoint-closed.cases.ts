@@ -6,7 +6,7 @@ const limited = (ranges: string[], networks: string[] = []) =>
 const halves = ['0.0.0.0/1', '128.0.0.0/1'];
 
 export default cases(publicEndpointClosed, {
-  'the public path is closed': [{ networkAccess: { mode: 'closed' } }, 'pass'],
+  'public network access is disabled': [{ networkAccess: { mode: 'closed' } }, 'pass'],
   'no rule restricts anything': [
     { networkAccess: { mode: 'open', reason: 'chosen', detail: 'no deny by network' } },
     'fail',
@@ -15,21 +15,21 @@ export default cases(publicEndpointClosed, {
     { networkAccess: { mode: 'open', reason: 'plan', detail: 'the Premium plan can restrict it' } },
     'fail',
   ],
-  'denied by default and nobody is let in': [limited([]), 'pass'],
+  'denied by default, no network is allowed': [limited([]), 'pass'],
   'an office and a private network': [
     limited(['198.51.100.0/24', '2001:db8::/32'], ['vpc-1']),
     'pass',
   ],
-  'as much as one organisation has': [limited(['198.51.0.0/16']), 'pass'],
-  'a rule that lets in every address': [limited(['0.0.0.0/0']), 'fail'],
-  'two rules that let in every address together': [limited(halves), 'fail'],
+  'as many addresses as one organisation has': [limited(['198.51.0.0/16']), 'pass'],
+  'a rule that allows every address': [limited(['0.0.0.0/0']), 'fail'],
+  'two rules that together allow every address': [limited(halves), 'fail'],
   'many small ranges that are large in sum': [
     limited(['203.0.0.0/17', '203.1.0.0/17', '203.2.0.0/17']),
     'fail',
   ],
   'a large IPv6 range beside a small IPv4 one': [limited(['198.51.100.7', '2001::/20']), 'fail'],
   'all of IPv4, written as a small IPv6 range': [limited(['::ffff:0:0/96']), 'fail'],
-  'something that is no range': [limited(['198.51.100.0/24', 'AllNetworks']), 'fail'],
+  'a rule that is not an address range': [limited(['198.51.100.0/24', 'AllNetworks']), 'fail'],
   'a large range that is declared': [
     limited(['10.20.0.0/14']),
     'pass',

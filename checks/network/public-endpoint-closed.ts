@@ -5,8 +5,9 @@ export const publicEndpointClosed = defineCheck({
   id: 'public-endpoint-closed',
   subject: 'registry',
   severity: 'high',
-  title: 'The registry answers no network but the few that need it',
-  why: 'A registry that answers the whole internet needs only one stolen credential to be emptied or filled.',
+  impact: 'exposure',
+  title: 'The registry is reachable only from the networks that need it',
+  why: 'If the whole internet can reach the registry, one stolen credential is enough to read or replace its images.',
   checklist: ['C2'],
   topics: ['network-restricted-private-endpoint'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
@@ -15,22 +16,22 @@ export const publicEndpointClosed = defineCheck({
   judge({ networkAccess }, { allowedNetworks }) {
     switch (networkAccess.mode) {
       case 'closed':
-        return pass('the public network path is closed');
+        return pass('public network access is disabled');
       case 'limited':
         return limited(networkAccess, allowedNetworks);
       case 'open':
         return fail(
-          `every network is answered${until[networkAccess.reason]}: ${networkAccess.detail}`,
+          `reachable from any network${reasons[networkAccess.reason]}: ${networkAccess.detail}`,
         );
     }
   },
 });
 
-const until = { chosen: '', plan: ' until the plan is changed' } as const;
+const reasons = { chosen: '', plan: ' on this plan' } as const;
 
-/** Together one /16 of IPv4 and one /32 of IPv6, about what one organisation has of its own. */
+/** Together one /16 of IPv4 and one /32 of IPv6: about what one organisation owns. */
 const narrow = { ipv4: 2n ** 16n, ipv6: 2n ** 96n } as const;
-/** Whoever declares more than a quarter of the internet has made a mistake. */
+/** A declaration of more than a quarter of the internet is a mistake. */
 const widest = { ipv4: 2n ** 30n, ipv6: 2n ** 126n } as const;
 
 interface Limits {
@@ -41,23 +42,23 @@ interface Limits {
 function limited({ ranges, networks }: Limits, allowed: readonly string[]) {
   const unreadable = ranges.filter((text) => parseRange(text) === null);
   if (unreadable.length > 0) {
-    return fail(`something other than an address range is let in: ${enumerate(unreadable)}`);
+    return fail(`something other than an address range is allowed: ${enumerate(unreadable)}`);
   }
   const declared = allowed.length > 0;
-  const strangers = declared ? ranges.filter((text) => !liesIn(text, allowed)) : [];
-  if (strangers.length > 0) {
-    return fail(`ranges outside expect.allowedNetworks are let in: ${enumerate(strangers)}`);
+  const undeclared = declared ? ranges.filter((text) => !liesIn(text, allowed)) : [];
+  if (undeclared.length > 0) {
+    return fail(`ranges outside expect.allowedNetworks are allowed: ${enumerate(undeclared)}`);
   }
   const { ipv4, ipv6 } = addressCount(parsed(ranges));
   const most = declared ? widest : narrow;
-  const sharper = declared ? '' : '; expect.allowedNetworks would tell which of them are meant';
+  const hint = declared ? '' : '; declare the intended ones in expect.allowedNetworks';
   if (ipv4 > most.ipv4 || ipv6 > most.ipv6) {
     return fail(
-      `more addresses are let in than one organisation has: ${enumerate(ranges)}${sharper}`,
+      `more addresses are allowed than one organisation has: ${enumerate(ranges)}${hint}`,
     );
   }
-  const letIn = enumerate([...ranges, ...networks]);
-  return pass(letIn === '' ? 'no network is let in' : `only ${letIn} can connect${sharper}`);
+  const clients = enumerate([...ranges, ...networks]);
+  return pass(clients === '' ? 'no network is allowed' : `only ${clients} can connect${hint}`);
 }
 
 function liesIn(range: string, allowed: readonly string[]): boolean {

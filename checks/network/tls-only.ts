@@ -5,8 +5,9 @@ export const tlsOnly = defineCheck({
   id: 'tls-only',
   subject: 'registry',
   severity: 'critical',
-  title: 'The registry is served over HTTPS alone, with a valid certificate and modern protocol',
-  why: 'On an unencrypted path passwords can be read and images exchanged, and a client that is used to bad certificates notices neither.',
+  impact: 'exposure',
+  title: 'The registry serves only HTTPS, with a valid certificate and a modern TLS version',
+  why: 'On an unencrypted path an attacker can read passwords and replace images, and a client that accepts bad certificates notices neither.',
   checklist: ['C1', 'C2'],
   topics: ['tls'],
   references: [
@@ -31,17 +32,17 @@ const fewDaysLeft = 14;
 
 function served(minimumVersion: string, certificateEnds: string | null, now: string) {
   if (!isModern(minimumVersion))
-    return fail(`protocol version ${minimumVersion} is accepted; TLS 1.2 is the oldest safe one`);
-  const only = `HTTPS alone, TLS ${minimumVersion} or newer`;
+    return fail(`TLS version ${minimumVersion} is accepted; TLS 1.2 is the oldest safe one`);
+  const only = `HTTPS only, TLS ${minimumVersion} or newer`;
   if (certificateEnds === null) return pass(only);
   const left = daysBetween(now, certificateEnds);
-  if (left < 0) return fail(`the certificate ended on ${certificateEnds}`);
+  if (left < 0) return fail(`the certificate expired on ${certificateEnds}`);
   return left <= fewDaysLeft
-    ? fail(`the certificate ends on ${certificateEnds}, in ${left} days`)
-    : pass(`${only}; the certificate ends on ${certificateEnds}`);
+    ? fail(`the certificate expires on ${certificateEnds}, in ${left} days`)
+    : pass(`${only}; the certificate expires on ${certificateEnds}`);
 }
 
-/** A version that is not recognised is taken for an old one. */
+/** An unrecognised version counts as old. */
 function isModern(version: string): boolean {
   return ['1.2', '1.3'].includes(version);
 }

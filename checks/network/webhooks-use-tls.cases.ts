@@ -4,12 +4,12 @@ import { webhooksUseTls } from './webhooks-use-tls.ts';
 const verified = { host: 'ci.example.com', transport: 'verified-tls' } as const;
 
 export default cases(webhooksUseTls, {
-  'there is no webhook': [{ webhooks: [] }, 'pass'],
-  'every webhook goes to verified HTTPS': [
+  'there are no webhooks': [{ webhooks: [] }, 'pass'],
+  'every webhook is sent over verified HTTPS': [
     { webhooks: [verified, { ...verified, host: 'chat.example.com' }] },
     'pass',
   ],
-  'one webhook goes to plain HTTP': [
+  'one webhook is sent over plain HTTP': [
     { webhooks: [verified, { host: 'build.example.com', transport: 'plain-http' }] },
     'fail',
   ],
@@ -17,7 +17,7 @@ export default cases(webhooksUseTls, {
     { webhooks: [verified, { host: 'chat.example.com', transport: 'unverified-tls' }] },
     'fail',
   ],
-  'a webhook is known by its host alone, since its address may hold a secret': [
+  'a webhook is reported by host only, because its URL may hold a secret': [
     { webhooks: [{ host: 'hooks.example.com', transport: 'plain-http' }] },
     'fail',
   ],

@@ -4,8 +4,8 @@ export const webhooksUseTls = defineCheck({
   id: 'webhooks-use-tls',
   subject: 'repository',
   severity: 'medium',
-  title: 'Every webhook goes to a verified HTTPS address',
-  why: 'Webhooks carry secrets and trigger deployments: whoever can read or answer them can do both.',
+  title: 'Every webhook is sent over verified HTTPS',
+  why: 'Webhooks carry secrets and trigger deployments. An attacker on the path can read or forge them.',
   checklist: ['C2'],
   topics: ['tls'],
   references: ['https://csrc.nist.gov/pubs/sp/800/52/r2/final'],
@@ -16,9 +16,11 @@ export const webhooksUseTls = defineCheck({
     const weak = webhooks.flatMap(({ host, transport }) =>
       transport === 'verified-tls' ? [] : [`${host} (${weaknesses[transport]})`],
     );
-    if (weak.length > 0) return fail(`webhooks go to ${enumerate(weak)}`);
-    if (webhooks.length === 0) return pass('there is no webhook');
-    return pass(`webhooks go over verified TLS to ${enumerate(webhooks.map(({ host }) => host))}`);
+    if (weak.length > 0) return fail(`webhooks without verified HTTPS: ${enumerate(weak)}`);
+    if (webhooks.length === 0) return pass('there are no webhooks');
+    return pass(
+      `webhooks are sent over verified HTTPS to ${enumerate(webhooks.map(({ host }) => host))}`,
+    );
   },
 });
 

@@ -19,8 +19,11 @@ const cached = {
 };
 
 export default cases(defaultsHardened, {
-  'private, scanned and locked': [{ newRepositories: [byHand, replicated, cached] }, 'pass'],
-  'only tags of signatures can be moved': [
+  'private, scanned and with immutable tags': [
+    { newRepositories: [byHand, replicated, cached] },
+    'pass',
+  ],
+  'only signature tags are mutable': [
     {
       newRepositories: [
         {
@@ -39,7 +42,7 @@ export default cases(defaultsHardened, {
     { newRepositories: [{ ...cached, pushScan: 'off' }] },
     'fail',
   ],
-  'copies start with movable tags': [
+  'replicas have mutable tags by default': [
     {
       newRepositories: [
         byHand,
@@ -48,7 +51,7 @@ export default cases(defaultsHardened, {
     },
     'fail',
   ],
-  'only release tags start locked': [
+  'only release tags are immutable by default': [
     {
       newRepositories: [
         { ...replicated, tagLock: { mode: 'set', lock: { mode: 'only', patterns: ['v*'] } } },
@@ -56,7 +59,7 @@ export default cases(defaultsHardened, {
     },
     'fail',
   ],
-  'latest can be moved': [
+  'latest is mutable by default': [
     {
       newRepositories: [
         {
@@ -67,5 +70,5 @@ export default cases(defaultsHardened, {
     },
     'fail',
   ],
-  'nothing can be created': [{ newRepositories: [] }, 'pass'],
+  'no repository can be created': [{ newRepositories: [] }, 'pass'],
 });

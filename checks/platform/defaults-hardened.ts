@@ -7,8 +7,9 @@ export const defaultsHardened = defineCheck({
   id: 'defaults-hardened',
   subject: 'registry',
   severity: 'medium',
-  title: 'New repositories start private, scanned on push and with locked tags',
-  why: 'Nobody hardens by hand what a robot creates at night: a repository stays as it started.',
+  impact: 'enforcement',
+  title: 'New repositories are private, scanned on push and have immutable tags by default',
+  why: 'Nobody hardens repositories that automation creates: they keep the defaults they start with.',
   checklist: [],
   topics: ['no-anonymous-public-access', 'vulnerability-scan-on-push', 'tag-immutability'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
@@ -19,11 +20,12 @@ export const defaultsHardened = defineCheck({
     const faults = newRepositories.flatMap((start) =>
       weaknesses(start).map((weakness) => `${start.origin}: ${weakness}`),
     );
-    if (faults.length > 0) return fail(`new repositories start weak: ${enumerate(faults)}`);
+    if (faults.length > 0)
+      return fail(`insecure defaults for new repositories: ${enumerate(faults)}`);
     return newRepositories.length === 0
-      ? pass('no new repositories can come into being')
+      ? pass('no new repositories can be created')
       : pass(
-          'new repositories start private, scanned on push and, where there is a default, locked',
+          'new repositories are private, scanned on push and, where a default exists, have immutable tags',
         );
   },
 });
@@ -34,11 +36,11 @@ function weaknesses({ visibility, pushScan, tagLock }: Start): string[] {
   return [
     ...(visibility === 'private' ? [] : ['public']),
     ...(pushScan === 'on' ? [] : ['not scanned on push']),
-    ...(startsLocked(tagLock) ? [] : ['tags can be moved']),
+    ...(hasImmutableTags(tagLock) ? [] : ['mutable tags']),
   ];
 }
 
-function startsLocked(tagLock: Start['tagLock']): boolean {
+function hasImmutableTags(tagLock: Start['tagLock']): boolean {
   switch (tagLock.mode) {
     case 'set':
       return movableTags(tagLock.lock, ['*']).length === 0;

@@ -2,12 +2,12 @@ import { cases } from '../../src/engine/cases.ts';
 import { legacyStoragePrivate } from './legacy-storage-private.ts';
 
 export default cases(legacyStoragePrivate, {
-  'nothing is left': [{ legacyStorage: [] }, 'pass'],
-  'a bucket that is closed': [
+  'there is no legacy storage': [{ legacyStorage: [] }, 'pass'],
+  'the bucket is private': [
     { legacyStorage: [{ name: 'bucket artifacts', access: { mode: 'private' } }] },
     'pass',
   ],
-  'a bucket that everybody can read': [
+  'everybody can read the bucket': [
     {
       legacyStorage: [
         { name: 'bucket artifacts', access: { mode: 'public', how: 'allUsers can read it' } },

@@ -4,8 +4,9 @@ export const legacyStoragePrivate = defineCheck({
   id: 'legacy-storage-private',
   subject: 'registry',
   severity: 'high',
-  title: 'Nothing left of a retired registry service is open to strangers',
-  why: 'Images of years past lie in storage that nobody looks at any more, under the grants of that time.',
+  impact: 'exposure',
+  title: 'Storage of a retired registry service is not public',
+  why: 'Old images remain in storage that nobody checks any more, with the permissions of that time.',
   checklist: ['C1'],
   topics: ['no-anonymous-public-access'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
@@ -14,11 +15,11 @@ export const legacyStoragePrivate = defineCheck({
 
   judge({ legacyStorage }) {
     const open = legacyStorage.flatMap(({ name, access }) =>
-      access.mode === 'public' ? [`${name} is open: ${access.how}`] : [],
+      access.mode === 'public' ? [`${name} is public: ${access.how}`] : [],
     );
     if (open.length > 0) return fail(enumerate(open));
     return pass(
-      legacyStorage.length === 0 ? 'nothing is left of one' : 'what is left is closed to strangers',
+      legacyStorage.length === 0 ? 'there is no legacy storage' : 'no legacy storage is public',
     );
   },
 });

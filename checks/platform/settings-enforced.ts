@@ -4,8 +4,9 @@ export const settingsEnforced = defineCheck({
   id: 'settings-enforced',
   subject: 'registry',
   severity: 'low',
-  title: 'A stored registry policy is also in force',
-  why: 'A rule that is written down and not enforced protects nothing, but everyone who reads it believes it does.',
+  impact: 'enforcement',
+  title: 'The stored registry policy is in force',
+  why: 'A policy that is stored but not enforced protects nothing, and everyone who reads it believes that it does.',
   checklist: [],
   topics: ['least-privilege-and-push-restricted'],
   references: ['https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final'],
@@ -16,7 +17,7 @@ export const settingsEnforced = defineCheck({
       case 'yes':
         return pass('the stored policy is in force');
       case 'nothing-stored':
-        return pass('there is no stored policy that could be out of force');
+        return pass('no policy is stored');
       case 'no':
         return fail(`stored but not in force: ${settingsInForce.stored}`);
     }

@@ -4,15 +4,15 @@ import { versionSupported } from './version-supported.ts';
 const version = { product: 'Harbor', version: '2.14.1' };
 
 export default cases(versionSupported, {
-  'the release gets fixes and has no end date yet': [
+  'the release is supported and has no end date yet': [
     { version: { ...version, support: { mode: 'supported', until: null } } },
     'pass',
   ],
-  'the release gets fixes until summer': [
+  'the release is supported until summer': [
     { version: { ...version, support: { mode: 'supported', until: '2026-07-01' } } },
     'pass',
   ],
-  'the release gets fixes until today': [
+  'the release is supported until today': [
     { version: { ...version, support: { mode: 'supported', until: '2026-01-15' } } },
     'pass',
   ],

@@ -5,8 +5,8 @@ export const versionSupported = defineCheck({
   id: 'version-supported',
   subject: 'registry',
   severity: 'medium',
-  title: 'The registry runs a release that still gets fixes',
-  why: 'A vulnerability found in an abandoned release stays open, with the way to use it published.',
+  title: 'The registry runs a supported release',
+  why: 'Vulnerabilities in an unsupported release are published but never fixed.',
   checklist: [],
   topics: [],
   references: ['https://csrc.nist.gov/pubs/sp/800/40/r4/final'],
@@ -16,16 +16,16 @@ export const versionSupported = defineCheck({
     const release = `${product} ${version}`;
     switch (support.mode) {
       case 'supported': {
-        if (support.until === null) return pass(`${release} gets fixes`);
+        if (support.until === null) return pass(`${release} is supported`);
         return daysBetween(now, support.until) < 0
-          ? fail(`${release} got fixes until ${support.until}`)
-          : pass(`${release} gets fixes until ${support.until}`);
+          ? fail(`support for ${release} ended on ${support.until}`)
+          : pass(`${release} is supported until ${support.until}`);
       }
       case 'ended':
         return fail(
           support.at === null
-            ? `${release} gets no more fixes`
-            : `${release} gets no more fixes since ${support.at}`,
+            ? `${release} is no longer supported`
+            : `support for ${release} ended on ${support.at}`,
         );
     }
   },

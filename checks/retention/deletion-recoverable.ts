@@ -4,8 +4,8 @@ export const deletionRecoverable = defineCheck({
   id: 'deletion-recoverable',
   subject: 'repository',
   severity: 'low',
-  title: 'Deleted images can be brought back for some days, or cannot be deleted',
-  why: 'Whoever steals a credential that may delete, or mistypes a command, otherwise removes what production restarts from, at once and for good.',
+  title: 'Deleted images can be restored for some days, or cannot be deleted',
+  why: 'Otherwise a stolen credential with delete permission, or a mistyped command, permanently removes the images that production restarts from.',
   checklist: [],
   topics: ['deletion-protection'],
   references: ['https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final'],
@@ -15,12 +15,12 @@ export const deletionRecoverable = defineCheck({
     switch (recovery.mode) {
       case 'days':
         return recovery.days >= 1
-          ? pass(`deleted images can be brought back for ${recovery.days} days`)
+          ? pass(`deleted images can be restored for ${recovery.days} days`)
           : fail('deleted images are kept for less than a day');
       case 'blocked':
         return pass(`images cannot be deleted: ${recovery.by}`);
       case 'none':
-        return fail(`a deleted image is gone at once${because(recovery)}`);
+        return fail(`deleted images cannot be restored${because(recovery)}`);
     }
   },
 });

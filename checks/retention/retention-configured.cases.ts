@@ -21,7 +21,7 @@ export default cases(retentionConfigured, {
     { retention: { mode: 'none', because: 'the small plan has none, the large plan has' } },
     'fail',
   ],
-  'rules run dry': [{ retention: { mode: 'dry-run' } }, 'fail'],
+  'the rules are in dry-run mode': [{ retention: { mode: 'dry-run' } }, 'fail'],
   'the policy has no rules': [rules(), 'fail'],
   'rules only archive': [rules(archive), 'fail'],
   'a rule keeps more images than a repository can hold': [

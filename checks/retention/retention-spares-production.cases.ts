@@ -20,18 +20,18 @@ const rules = (...of: RetentionRule[]) => ({ retention: { mode: 'rules' as const
 
 export default cases(retentionSparesProduction, {
   'nothing is removed': [{ retention: { mode: 'none' } }, 'pass'],
-  'rules run dry': [{ retention: { mode: 'dry-run' } }, 'pass'],
+  'the rules are in dry-run mode': [{ retention: { mode: 'dry-run' } }, 'pass'],
   'only untagged images are removed': [rules({ ...ofTags(), selects: 'untagged' }), 'pass'],
-  'only the newest three images stay': [rules(ofAll({ mode: 'newest', images: 3 })), 'fail'],
-  'nothing is declared and the newest hundred stay': [
+  'only the newest three images are kept': [rules(ofAll({ mode: 'newest', images: 3 })), 'fail'],
+  'no production tag is declared and the newest hundred images are kept': [
     rules(ofAll({ mode: 'newest', images: 100 })),
     'pass',
   ],
-  'nothing is declared and the tags may be those of production': [
+  'no production tag is declared and the tags may be production tags': [
     rules(ofTags('release-*')),
     'fail',
   ],
-  'all but the newest hundred images go, those of production included': [
+  'all but the newest hundred images are removed, production included': [
     rules(ofAll({ mode: 'newest', images: 100 })),
     'fail',
     { productionTags: ['v*'] },
@@ -46,7 +46,7 @@ export default cases(retentionSparesProduction, {
     'fail',
     { productionTags: ['v*'] },
   ],
-  'images are removed when nobody has pulled them for half a year': [
+  'images are removed after half a year without a pull': [
     rules(ofAll({ mode: 'days', days: 180, since: 'pull' })),
     'pass',
     { productionTags: ['v*'] },
@@ -56,17 +56,17 @@ export default cases(retentionSparesProduction, {
     'fail',
     { productionTags: ['v*'] },
   ],
-  'tags of production and of signatures are kept by another rule': [
+  'another rule keeps production and signature tags': [
     rules({ ...ofAll({ mode: 'days', days: 14, since: 'push' }), spares: ['v*', 'sha256-*'] }),
     'pass',
     { productionTags: ['v*'] },
   ],
-  'tags of production are kept, but not those of their signatures': [
+  'production tags are kept, but not their signature tags': [
     rules({ ...ofAll({ mode: 'days', days: 14, since: 'push' }), spares: ['v*'] }),
     'fail',
     { productionTags: ['v*'] },
   ],
-  'other tags than those of production are kept': [
+  'only other tags than production tags are kept': [
     rules({ ...ofAll({ mode: 'days', days: 14, since: 'push' }), spares: ['dev-*', 'sha256-*'] }),
     'fail',
     { productionTags: ['v*'] },
@@ -76,12 +76,12 @@ export default cases(retentionSparesProduction, {
     'pass',
     { productionTags: ['v*'] },
   ],
-  'a pattern overlaps the tags of production': [
+  'a pattern overlaps the production tags': [
     rules(ofTags('*-rc')),
     'fail',
     { productionTags: ['v*'] },
   ],
-  'an image may carry a tag of production beside the other tag a rule asks for': [
+  'an image may have a production tag besides the tag that a rule selects': [
     rules(ofTags('v*', 'pr-*')),
     'fail',
     { productionTags: ['v*'] },
@@ -92,12 +92,12 @@ export default cases(retentionSparesProduction, {
     'pass',
     { productionTags: ['v*'] },
   ],
-  'the rule moves images to where nobody can pull them': [
+  'the rule archives images, which cannot be pulled then': [
     rules({ ...ofTags('v*'), removes: false, archives: true }),
     'fail',
     { productionTags: ['v*'] },
   ],
-  'a higher rule keeps production and signatures from a rule for other tags': [
+  'a rule of higher priority spares production and signature tags': [
     rules({ ...ofTags('build-*'), spares: ['v*', 'sha256-*'] }),
     'pass',
     { productionTags: ['v*'] },

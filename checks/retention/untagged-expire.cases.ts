@@ -22,8 +22,8 @@ const alone = (retention: Retention) => collected({ mode: 'none' }, retention);
 const rules = (...of: RetentionRule[]) => alone({ mode: 'rules', rules: of });
 
 export default cases(untaggedExpire, {
-  'untagged images go after two weeks': [rules(untagged), 'pass'],
-  'a rule for all images takes the untagged ones too': [
+  'untagged images are removed after two weeks': [rules(untagged), 'pass'],
+  'a rule for all images removes the untagged ones too': [
     rules({ ...untagged, selects: 'any' }),
     'pass',
   ],
@@ -31,7 +31,7 @@ export default cases(untaggedExpire, {
     rules({ ...untagged, selects: 'tagged', patterns: ['pr-*'] }),
     'fail',
   ],
-  'a rule for all images that asks for a tag': [
+  'a rule for all images that requires a tag': [
     rules({ ...untagged, selects: 'any', patterns: ['*'] }),
     'fail',
   ],
@@ -40,7 +40,7 @@ export default cases(untaggedExpire, {
     rules({ ...untagged, keeps: { mode: 'newest', images: 100_000 } }),
     'fail',
   ],
-  'untagged images go as soon as they lose their tag': [
+  'untagged images are removed as soon as they lose their tag': [
     rules({ ...untagged, keeps: { mode: 'days', days: 0, since: 'untag' } }),
     'pass',
   ],
@@ -48,20 +48,20 @@ export default cases(untaggedExpire, {
     alone({ mode: 'none', because: 'the small plan has none, the large plan has' }),
     'fail',
   ],
-  'rules run dry': [alone({ mode: 'dry-run' }), 'fail'],
+  'the rules are in dry-run mode': [alone({ mode: 'dry-run' }), 'fail'],
   'nothing is configured': [alone({ mode: 'none' }), 'fail'],
-  'garbage collection removes them': [
+  'garbage collection removes untagged images': [
     collected({ mode: 'untagged', by: 'garbage collection, daily' }),
     'pass',
   ],
-  'garbage collection removes them, and rules other images': [
+  'garbage collection removes untagged images, and rules remove other images': [
     collected(
       { mode: 'untagged', by: 'garbage collection, daily' },
       { mode: 'rules', rules: [{ ...untagged, selects: 'tagged', patterns: ['pr-*'] }] },
     ),
     'pass',
   ],
-  'the rules are enough, and garbage collection was not looked at': [
+  'the rules are enough, and garbage collection was not read': [
     collected(
       { mode: 'not-asked', because: 'a rule removes untagged images' },
       { mode: 'rules', rules: [untagged] },

@@ -19,7 +19,7 @@ export const untaggedExpire = defineCheck({
   subject: 'repository',
   severity: 'low',
   title: 'Untagged images are removed',
-  why: 'Every overwritten tag leaves an image behind that nobody sees in the list, that nobody patches and that can still be pulled by its digest.',
+  why: 'Every overwritten tag leaves an untagged image behind. Nobody lists or patches it, and it can still be pulled by its digest.',
   checklist: ['C5', 'B2'],
   topics: ['retention-lifecycle'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
@@ -37,7 +37,7 @@ function judgeRules(retention: Retention): Pass | Fail {
     case 'none':
       return fail(`untagged images are never removed${because(retention)}`);
     case 'dry-run':
-      return fail('retention is only tried out and removes nothing');
+      return fail('the cleanup policy is in dry-run mode and removes nothing');
     case 'rules': {
       const removing = retention.rules.filter((rule) => everRemoves(rule) && selectsUntagged(rule));
       return removing.length > 0

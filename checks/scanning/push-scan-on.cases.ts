@@ -10,7 +10,7 @@ export default cases(pushScanOn, {
     { pushScan: { mode: 'on', engine: 'Amazon Inspector', trigger: 'continuous' } },
     'pass',
   ],
-  'a registry rule scans what the repository flag leaves out': [
+  'a registry rule scans a repository whose own flag is off': [
     { pushScan: { mode: 'on', engine: 'registry rule prod*', trigger: 'push' } },
     'pass',
   ],
@@ -18,7 +18,7 @@ export default cases(pushScanOn, {
     { pushScan: { mode: 'off', why: 'no scanning rule of the registry matches' } },
     'fail',
   ],
-  'the matching rule scans by hand only': [
+  'the matching rule allows only manual scans': [
     { pushScan: { mode: 'off', why: 'the matching rule has the frequency MANUAL' } },
     'fail',
   ],

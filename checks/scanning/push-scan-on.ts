@@ -4,8 +4,9 @@ export const pushScanOn = defineCheck({
   id: 'push-scan-on',
   subject: 'repository',
   severity: 'high',
+  impact: 'enforcement',
   title: 'Every pushed image is scanned for vulnerabilities',
-  why: 'An image that nobody scans is deployed with whatever known vulnerabilities it holds. A scan that has to be started by hand is forgotten.',
+  why: 'An unscanned image is deployed with all its known vulnerabilities. Manual scans are forgotten.',
   checklist: ['C3', 'B1', 'F3', 'M1'],
   topics: ['vulnerability-scan-on-push'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
@@ -23,5 +24,5 @@ export const pushScanOn = defineCheck({
 
 const scanned = {
   push: 'every image when it is pushed',
-  continuous: 'every image when it is pushed and from then on',
+  continuous: 'every image when it is pushed and continuously afterwards',
 } as const;

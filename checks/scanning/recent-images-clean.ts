@@ -5,8 +5,8 @@ export const recentImagesClean = defineCheck({
   id: 'recent-images-clean',
   subject: 'repository',
   severity: 'high',
-  title: 'No critical vulnerability is known in the newest images',
-  why: 'A critical finding is known to everybody, attackers included, and the newest images are the ones that are deployed next.',
+  title: 'The newest images have no known critical vulnerability',
+  why: 'Attackers know published critical vulnerabilities too, and the newest images are deployed next.',
   checklist: ['C3'],
   topics: ['scanning-enforced-block-vulnerable'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
@@ -15,7 +15,7 @@ export const recentImagesClean = defineCheck({
   decidedBy: ['recentScans'],
 
   judge({ recentScans }, expected) {
-    if (recentScans.length === 0) return pass('there is no image to judge');
+    if (recentScans.length === 0) return pass('there is no image to check');
     let high = 0;
     const offenders: string[] = [];
     for (const { image, scan } of recentScans) {
@@ -32,7 +32,11 @@ export const recentImagesClean = defineCheck({
       }
     }
     if (offenders.length > 0)
-      return fail(`newest images that are not clean: ${enumerate(offenders)}`);
-    return pass(`newest images without a critical finding: ${recentScans.length} (high: ${high})`);
+      return fail(
+        `newest images with a critical vulnerability or without a current scan: ${enumerate(offenders)}`,
+      );
+    return pass(
+      `newest images without a critical vulnerability: ${recentScans.length} (high: ${high})`,
+    );
   },
 });

@@ -15,7 +15,7 @@ export default cases(recentImagesScanned, {
     },
     'pass',
   ],
-  'a scan with findings is a scan': [
+  'a scan with vulnerabilities is a scan': [
     { recentScans: [{ image: 'v1@sha256:aa', scan: vulnerable }] },
     'pass',
   ],
@@ -29,7 +29,7 @@ export default cases(recentImagesScanned, {
     'fail',
     { now: '2026-10-20T12:00:00Z' },
   ],
-  'a week is the longest that is allowed': [
+  'the longest allowed age is a week': [
     { recentScans: [{ image: 'v1', scan: { ...clean, at: '2026-10-10T12:00:00Z' } }] },
     'fail',
     { now: '2026-10-20T12:00:00Z', scanAge: 7 },
@@ -48,7 +48,7 @@ export default cases(recentImagesScanned, {
     },
     'fail',
   ],
-  'a missing scan is not a clean one': [
+  'a missing scan is not a clean scan': [
     {
       recentScans: Array.from({ length: 8 }, (_, i) => ({
         image: `v${i}@sha256:${i}`,

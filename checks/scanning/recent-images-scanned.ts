@@ -6,7 +6,7 @@ export const recentImagesScanned = defineCheck({
   subject: 'repository',
   severity: 'high',
   title: 'The newest images have a finished, current scan',
-  why: 'A scanning rule says what should happen. Images pushed before it, of an unsupported kind or refused by the scanner have no result all the same, and no result is easily taken for no findings.',
+  why: 'A scanning rule does not cover images pushed before it, unsupported image types and failed scans, and a missing result is easily mistaken for no vulnerabilities.',
   checklist: ['C3', 'F3'],
   topics: ['vulnerability-scan-on-push'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
@@ -14,7 +14,7 @@ export const recentImagesScanned = defineCheck({
   decidedBy: ['recentScans'],
 
   judge({ recentScans }, expected) {
-    if (recentScans.length === 0) return pass('there is no image to judge');
+    if (recentScans.length === 0) return pass('there is no image to check');
     const all = recentScans.length;
     const unscanned = recentScans.flatMap(({ image, scan }) => {
       if (scan.mode === 'missing') return [image];

@@ -14,7 +14,7 @@ export default cases(rescanOn, {
     { rescan: { mode: 'on', how: 'continuous scanning', days: 180 } },
     'pass',
   ],
-  'images are rescanned for exactly the least number of days': [
+  'images are rescanned for exactly the minimum number of days': [
     { rescan: { mode: 'on', how: 'continuous scanning', days: 30 } },
     'pass',
   ],
@@ -22,11 +22,11 @@ export default cases(rescanOn, {
     { rescan: { mode: 'on', how: 'continuous scanning', days: 14 } },
     'fail',
   ],
-  'images are scanned at the push alone': [
-    { rescan: { mode: 'off', why: 'images are scanned at the push alone' } },
+  'images are scanned only on push': [
+    { rescan: { mode: 'off', why: 'images are scanned only on push' } },
     'fail',
   ],
-  'a schedule is stored for a scanner that is not there': [
+  'a schedule is stored without a scanner': [
     { rescan: { mode: 'off', why: 'the schedule has no scanner' } },
     'fail',
   ],

@@ -4,23 +4,23 @@ import { scanExceptionsExpire } from './scan-exceptions-expire.ts';
 const now = '2026-06-01T00:00:00Z';
 
 export default cases(scanExceptionsExpire, {
-  'nothing is let through': [{ scanExceptions: [] }, 'pass'],
-  'an exception ends next month': [
+  'there are no exceptions': [{ scanExceptions: [] }, 'pass'],
+  'an exception expires next month': [
     { scanExceptions: [{ name: 'CVE-2026-0001', until: '2026-07-01T00:00:00Z' }] },
     'pass',
     { now },
   ],
-  'an exception that has ended lets nothing through': [
+  'an expired exception does not count': [
     { scanExceptions: [{ name: 'CVE-2025-0001', until: '2025-12-31T00:00:00Z' }] },
     'pass',
     { now },
   ],
-  'an exception never ends': [
+  'an exception never expires': [
     { scanExceptions: [{ name: 'CVE-2026-0001', until: null }] },
     'fail',
     { now },
   ],
-  'one endless exception beside one that ends': [
+  'one exception expires and another never does': [
     {
       scanExceptions: [
         { name: 'CVE-2026-0001', until: '2026-07-01T00:00:00Z' },
@@ -30,7 +30,7 @@ export default cases(scanExceptionsExpire, {
     'fail',
     { now },
   ],
-  'an endless exception beside one that has ended': [
+  'one exception has expired and another never does': [
     {
       scanExceptions: [
         { name: 'CVE-2025-0001', until: '2025-12-31T00:00:00Z' },

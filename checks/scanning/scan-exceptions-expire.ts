@@ -5,8 +5,9 @@ export const scanExceptionsExpire = defineCheck({
   id: 'scan-exceptions-expire',
   subject: 'repository',
   severity: 'medium',
-  title: 'Every vulnerability that is let through has an end date',
-  why: 'An exception is granted because a fix is on its way. Without an end date it outlives the reason, and every later image with that vulnerability passes unseen.',
+  impact: 'enforcement',
+  title: 'Every vulnerability exception has an expiry date',
+  why: 'An exception is granted because a fix is expected. Without an expiry date it outlives its reason, and every later image with that vulnerability passes unnoticed.',
   checklist: ['C3'],
   topics: ['scanning-enforced-block-vulnerable'],
   references: ['https://csrc.nist.gov/pubs/sp/800/218/final'],
@@ -20,11 +21,11 @@ export const scanExceptionsExpire = defineCheck({
       if (until === null) endless.push(name);
       else if (daysBetween(now, until) >= 0) open.push(`${name} until ${until}`);
     }
-    if (endless.length > 0) return fail(`let through without end: ${enumerate(endless)}`);
+    if (endless.length > 0) return fail(`exceptions without an expiry date: ${enumerate(endless)}`);
     return pass(
       open.length === 0
-        ? 'no vulnerability is let through'
-        : `let through for a time: ${enumerate(open)}`,
+        ? 'no vulnerability exception is active'
+        : `every exception has an expiry date: ${enumerate(open)}`,
     );
   },
 });

@@ -2,19 +2,19 @@ import { cases } from '../../src/engine/cases.ts';
 import { scanGateOn } from './scan-gate-on.ts';
 
 export default cases(scanGateOn, {
-  'images with high findings are refused': [
+  'images with high vulnerabilities are blocked': [
     { scanGate: { mode: 'blocks', threshold: 'high', exceptions: [] } },
     'pass',
   ],
-  'only critical findings are refused': [
+  'only images with critical vulnerabilities are blocked': [
     { scanGate: { mode: 'blocks', threshold: 'critical', exceptions: [] } },
     'pass',
   ],
-  'a single vulnerability is let through': [
+  'a single vulnerability is exempt': [
     { scanGate: { mode: 'blocks', threshold: 'high', exceptions: ['CVE-2026-0001'] } },
     'pass',
   ],
-  'a long allow-list is named in short': [
+  'a long allow-list is shortened': [
     {
       scanGate: {
         mode: 'blocks',
@@ -24,6 +24,9 @@ export default cases(scanGateOn, {
     },
     'pass',
   ],
-  'findings are reported and the image is served': [{ scanGate: { mode: 'reports-only' } }, 'fail'],
-  'the platform has a gate that is switched off': [{ scanGate: { mode: 'none' } }, 'fail'],
+  'vulnerabilities are reported and the image is served': [
+    { scanGate: { mode: 'reports-only' } },
+    'fail',
+  ],
+  'the gate of the platform is disabled': [{ scanGate: { mode: 'none' } }, 'fail'],
 });

@@ -4,8 +4,9 @@ export const scanGateOn = defineCheck({
   id: 'scan-gate-on',
   subject: 'repository',
   severity: 'high',
+  impact: 'enforcement',
   title: 'Vulnerable images cannot be pulled or deployed',
-  why: 'A report stops nothing. Unless something refuses the image, it runs while its findings wait to be read.',
+  why: 'A report blocks nothing. Without a gate the image runs while its vulnerabilities wait to be read.',
   checklist: ['C3'],
   topics: ['scanning-enforced-block-vulnerable'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
@@ -15,12 +16,12 @@ export const scanGateOn = defineCheck({
     switch (scanGate.mode) {
       case 'blocks':
         return pass(
-          `vulnerable images are refused (threshold: ${scanGate.threshold})${except(scanGate.exceptions)}`,
+          `vulnerable images are blocked (threshold: ${scanGate.threshold})${except(scanGate.exceptions)}`,
         );
       case 'reports-only':
-        return fail('vulnerable images are reported, but not refused');
+        return fail('vulnerable images are reported but not blocked');
       case 'none':
-        return fail('nothing refuses vulnerable images');
+        return fail('no policy blocks vulnerable images');
     }
   },
 });

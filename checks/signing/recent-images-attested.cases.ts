@@ -15,7 +15,7 @@ export default cases(recentImagesAttested, {
     { recentAttestations: [{ image: 'v1@sha256:aa', attestedBy: [] }] },
     'fail',
   ],
-  'one image beside attested ones has nothing': [
+  'one image among attested ones has no attestation': [
     {
       recentAttestations: [
         { image: 'v2@sha256:bb', attestedBy: ['SPDX', 'SLSA provenance'] },
@@ -24,7 +24,7 @@ export default cases(recentImagesAttested, {
     },
     'fail',
   ],
-  'a signature alone attests nothing': [
+  'a signature alone is not an attestation': [
     { recentAttestations: [{ image: 'v1-signed@sha256:aa', attestedBy: [] }] },
     'fail',
   ],

@@ -4,8 +4,8 @@ export const recentImagesAttested = defineCheck({
   id: 'recent-images-attested',
   subject: 'repository',
   severity: 'low',
-  title: 'The newest images carry provenance or an SBOM',
-  why: 'Provenance tells from which source and by which pipeline an image was built, an SBOM what is in it. Without them the question "where do we run this library" has no answer on the day it is asked.',
+  title: 'The newest images have provenance or an SBOM',
+  why: 'Provenance records the source and the pipeline of an image, an SBOM its contents. Without them nobody can answer "where do we run this library".',
   checklist: ['C4'],
   topics: ['sbom-provenance'],
   references: [
@@ -16,7 +16,7 @@ export const recentImagesAttested = defineCheck({
   decidedBy: ['recentAttestations'],
 
   judge({ recentAttestations }) {
-    if (recentAttestations.length === 0) return pass('there is no image to judge');
+    if (recentAttestations.length === 0) return pass('there is no image to check');
     const all = recentAttestations.length;
     const bare = recentAttestations.filter(({ attestedBy }) => attestedBy.length === 0);
     if (bare.length > 0) {

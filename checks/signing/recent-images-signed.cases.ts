@@ -6,11 +6,11 @@ export default cases(recentImagesSigned, {
     { recentSignatures: [{ image: 'v1@sha256:aa', signedBy: ['notation'] }] },
     'pass',
   ],
-  'a bundle is found by the fallback index': [
+  'a bundle is found in the fallback index': [
     { recentSignatures: [{ image: 'v1@sha256:aa', signedBy: ['sigstore bundle'] }] },
     'pass',
   ],
-  'a signature is read under a tag of cosign': [
+  'a signature is found under a cosign tag': [
     { recentSignatures: [{ image: 'v1@sha256:aa', signedBy: ['cosign tag'] }] },
     'pass',
   ],
@@ -24,7 +24,7 @@ export default cases(recentImagesSigned, {
     },
     'fail',
   ],
-  'provenance alone is no signature, even if it is signed': [
+  'provenance alone is not an image signature, even if it is signed': [
     { recentSignatures: [{ image: 'v1-with-sbom@sha256:aa', signedBy: [] }] },
     'fail',
   ],

@@ -4,8 +4,8 @@ export const recentImagesSigned = defineCheck({
   id: 'recent-images-signed',
   subject: 'repository',
   severity: 'medium',
-  title: 'The newest images carry a signature',
-  why: 'A signing rule says what should happen. Only a signature beside the image can be verified where it is deployed; one unsigned image is enough to keep enforcement switched off.',
+  title: 'The newest images are signed',
+  why: 'A signing rule alone proves nothing. Only a signature stored with the image can be verified at deployment, and one unsigned image is enough to keep enforcement disabled.',
   checklist: ['C4', 'F4'],
   topics: ['image-signing-configured'],
   references: [
@@ -16,7 +16,7 @@ export const recentImagesSigned = defineCheck({
   decidedBy: ['recentSignatures'],
 
   judge({ recentSignatures }) {
-    if (recentSignatures.length === 0) return pass('there is no image to judge');
+    if (recentSignatures.length === 0) return pass('there is no image to check');
     const all = recentSignatures.length;
     const unsigned = recentSignatures.filter(({ signedBy }) => signedBy.length === 0);
     if (unsigned.length > 0) {
@@ -27,7 +27,7 @@ export const recentImagesSigned = defineCheck({
     }
     const kinds = new Set(recentSignatures.flatMap(({ signedBy }) => signedBy));
     return pass(
-      `a signature is filed for ${all} of ${all} newest images (${enumerate([...kinds])}); whose it is and whether it is valid is not examined`,
+      `newest images with a signature: ${all} of ${all} (${enumerate([...kinds])}); signer and validity are not verified`,
     );
   },
 });

@@ -19,11 +19,11 @@ export default cases(signatureRequired, {
     { signatureGate: { mode: 'verifies', identity: 'the attestor built-by-ci' } },
     'pass',
   ],
-  'any signature will do': [{ signatureGate: { mode: 'existence-only' } }, 'fail'],
-  'one of the clusters is not told of the policy': [
-    { signatureGate: { mode: 'incomplete', why: 'cluster test does not heed the policy' } },
+  'any signature is accepted': [{ signatureGate: { mode: 'existence-only' } }, 'fail'],
+  'the policy does not apply to one of the clusters': [
+    { signatureGate: { mode: 'incomplete', why: 'cluster test ignores the policy' } },
     'fail',
   ],
   'the policy only writes to a log': [{ signatureGate: { mode: 'audit-only' } }, 'fail'],
-  'nothing asks for a signature': [{ signatureGate: { mode: 'none' } }, 'fail'],
+  'no policy requires a signature': [{ signatureGate: { mode: 'none' } }, 'fail'],
 });

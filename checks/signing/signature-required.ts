@@ -4,8 +4,9 @@ export const signatureRequired = defineCheck({
   id: 'signature-required',
   subject: 'repository',
   severity: 'high',
-  title: 'Images without a valid signature are refused at pull or deployment',
-  why: 'A signature protects only where something checks it. As long as unsigned images are served and started, an intruder simply leaves the signature out.',
+  impact: 'enforcement',
+  title: 'Images without a valid signature are blocked at pull or deployment',
+  why: 'A signature protects only if something verifies it. While unsigned images are served and deployed, an attacker can simply omit the signature.',
   checklist: ['B4', 'C4', 'M2'],
   topics: ['signature-enforced'],
   references: ['https://slsa.dev/spec/v1.0/verifying-artifacts'],
@@ -16,13 +17,13 @@ export const signatureRequired = defineCheck({
       case 'verifies':
         return pass(`only images with a signature of ${signatureGate.identity} are accepted`);
       case 'existence-only':
-        return fail('any signature is accepted: only its existence is checked, not who made it');
+        return fail('any signature is accepted: its existence is checked, but not its signer');
       case 'incomplete':
-        return fail(`some unsigned images are let through: ${signatureGate.why}`);
+        return fail(`some unsigned images are not blocked: ${signatureGate.why}`);
       case 'audit-only':
-        return fail('images without a valid signature are reported, but not refused');
+        return fail('images without a valid signature are reported but not blocked');
       case 'none':
-        return fail('nothing refuses unsigned images');
+        return fail('no policy blocks unsigned images');
     }
   },
 });

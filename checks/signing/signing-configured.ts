@@ -4,8 +4,8 @@ export const signingConfigured = defineCheck({
   id: 'signing-configured',
   subject: 'repository',
   severity: 'medium',
-  title: 'Pushed images are signed, or the platform is set up for signed ones',
-  why: 'Without a signature nobody can tell an image that the pipeline built from one that an intruder pushed under the same name.',
+  title: 'The platform signs pushed images, or is set up for signed images',
+  why: 'Without a signature nobody can tell an image that the pipeline built from one that an attacker pushed under the same name.',
   checklist: ['C4', 'F4', 'M2'],
   topics: ['image-signing-configured'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
@@ -19,7 +19,7 @@ export const signingConfigured = defineCheck({
         return fail(`signing by ${signing.by} is configured but does not work: ${signing.why}`);
       case 'off':
         return fail(
-          `the platform does not sign: ${signing.why}; signatures made by clients show in recent-images-signed`,
+          `the platform does not sign images: ${signing.why}; recent-images-signed checks signatures made by clients`,
         );
     }
   },

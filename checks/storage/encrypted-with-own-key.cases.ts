@@ -12,13 +12,13 @@ export default cases(encryptedWithOwnKey, {
     { encryption: { mode: 'own-key', key, usable: { mode: 'no', why: 'it is disabled' } } },
     'fail',
   ],
-  'the key is about to be deleted': [
+  'the key is scheduled for deletion': [
     {
       encryption: { mode: 'own-key', key, usable: { mode: 'no', why: 'its deletion is pending' } },
     },
     'fail',
   ],
-  'type KMS with the key of the platform is no own key': [
+  'KMS with a platform-managed key is not a customer-managed key': [
     { encryption: { mode: 'platform-key', detail: 'KMS with the AWS-managed key aws/ecr' } },
     'fail',
   ],
@@ -26,8 +26,8 @@ export default cases(encryptedWithOwnKey, {
     { encryption: { mode: 'platform-key', detail: 'AES-256' } },
     'fail',
   ],
-  'the storage of a self-hosted registry has no key': [
-    { encryption: { mode: 'platform-key', detail: 'whatever the storage does' } },
+  'the storage of a self-hosted registry has no customer-managed key': [
+    { encryption: { mode: 'platform-key', detail: 'the storage decides' } },
     'fail',
   ],
 });

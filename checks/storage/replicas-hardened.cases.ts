@@ -25,11 +25,11 @@ const untouched: Copy = {
 const copies = (...places: Copy[]): Settings => ({ mode: 'copies', places });
 
 export default cases(replicasHardened, {
-  'there are no copies': [
+  'there are no replicas': [
     { replicaSettings: { mode: 'no-replicas' }, tagLock: { mode: 'all' }, encryption: ownKey },
     'pass',
   ],
-  'a creation template makes copies like the source': [
+  'a creation template gives replicas the settings of the source': [
     {
       replicaSettings: copies(like({ mode: 'all' })),
       tagLock: { mode: 'all' },
@@ -37,15 +37,15 @@ export default cases(replicasHardened, {
     },
     'pass',
   ],
-  'the source is as lax as a copy with the defaults': [
+  'the source is no stricter than a replica with default settings': [
     { replicaSettings: copies(untouched), tagLock: { mode: 'none' }, encryption: platformKey },
     'pass',
   ],
-  'copies start with the defaults of their place': [
+  'replicas have default settings': [
     { replicaSettings: copies(untouched), tagLock: { mode: 'all' }, encryption: platformKey },
     'fail',
   ],
-  'the copy has the key of the platform': [
+  'the replica has a platform-managed key': [
     {
       replicaSettings: copies(like({ mode: 'all' }, 'platform-key')),
       tagLock: { mode: 'all' },
@@ -53,7 +53,7 @@ export default cases(replicasHardened, {
     },
     'fail',
   ],
-  'the copy exempts a tag that the source locks': [
+  'the replica exempts a tag that is immutable in the source': [
     {
       replicaSettings: copies(like({ mode: 'all-except', patterns: ['latest'] })),
       tagLock: { mode: 'all' },
@@ -61,7 +61,7 @@ export default cases(replicasHardened, {
     },
     'fail',
   ],
-  'the copy exempts signature tags': [
+  'the replica exempts signature tags': [
     {
       replicaSettings: copies(like({ mode: 'all-except', patterns: ['sha256-*'] })),
       tagLock: { mode: 'all' },
@@ -77,7 +77,7 @@ export default cases(replicasHardened, {
     },
     'pass',
   ],
-  'the copy locks a part of what the source locks': [
+  'the replica makes only a part of the immutable tags immutable': [
     {
       replicaSettings: copies(like({ mode: 'only', patterns: ['v1.*'] })),
       tagLock: { mode: 'only', patterns: ['v*'] },
@@ -85,7 +85,7 @@ export default cases(replicasHardened, {
     },
     'fail',
   ],
-  'the copy locks more than the source': [
+  'the replica makes more tags immutable than the source': [
     {
       replicaSettings: copies(like({ mode: 'all-except', patterns: ['latest'] })),
       tagLock: { mode: 'only', patterns: ['v*'] },
@@ -93,7 +93,7 @@ export default cases(replicasHardened, {
     },
     'pass',
   ],
-  'one of two copies starts with the defaults': [
+  'one of two replicas has default settings': [
     {
       replicaSettings: copies(like({ mode: 'all' }), untouched),
       tagLock: { mode: 'all' },

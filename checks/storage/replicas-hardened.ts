@@ -5,8 +5,8 @@ export const replicasHardened = defineCheck({
   id: 'replicas-hardened',
   subject: 'repository',
   severity: 'medium',
-  title: 'Copies of the repository are locked and encrypted as strictly as the source',
-  why: 'Replication copies images, not settings. A copy that starts with the defaults of its place has movable tags and another key, and whoever deploys from there gets none of what protects the source.',
+  title: 'Replicas have tag immutability and encryption as strict as the source',
+  why: 'Replication copies images, not settings. A replica with default settings has mutable tags and another key, and deployments from it lose what protects the source.',
   checklist: ['F6', 'M3'],
   topics: ['replication-backup', 'tag-immutability', 'encryption-at-rest-cmk'],
   references: ['https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final'],
@@ -15,19 +15,20 @@ export const replicasHardened = defineCheck({
   judge({ replicaSettings, tagLock, encryption }) {
     switch (replicaSettings.mode) {
       case 'no-replicas':
-        return pass('there are no copies');
+        return pass('there are no replicas');
       case 'copies': {
         const laxer = replicaSettings.places.flatMap((copy) => [
           ...(isAsStrict(lockOf(copy.tagLock), tagLock)
             ? []
-            : [`tags can be moved in ${copy.place}`]),
+            : [`tags are mutable in ${copy.place}`]),
           ...(copy.encryption === 'platform-key' && encryption.mode === 'own-key'
-            ? [`${copy.place} encrypts with a key of the platform`]
+            ? [`${copy.place} encrypts with a platform-managed key`]
             : []),
         ]);
-        if (laxer.length > 0) return fail(`copies are laxer than the source: ${enumerate(laxer)}`);
+        if (laxer.length > 0)
+          return fail(`replicas are less strict than the source: ${enumerate(laxer)}`);
         const places = enumerate(replicaSettings.places.map(({ place }) => place));
-        return pass(`copies are as strict as the source: ${places}`);
+        return pass(`replicas are as strict as the source: ${places}`);
       }
     }
   },
@@ -35,7 +36,7 @@ export const replicasHardened = defineCheck({
 
 type CopiedLock = { readonly mode: 'set'; readonly lock: TagLock } | { readonly mode: 'default' };
 
-/** What the place gives by default is taken as no lock. */
+/** The default settings of the place count as no lock. */
 function lockOf(copied: CopiedLock): TagLock {
   switch (copied.mode) {
     case 'set':

@@ -5,8 +5,11 @@ const own = { place: 'eu-central-1', account: '123456789012', own: true };
 const foreign = { place: 'us-east-1', account: '999999999999', own: false };
 
 export default cases(replicated, {
-  'images are copied to a second region': [{ replication: { mode: 'to', places: [own] } }, 'pass'],
-  'images are copied to an own and to a foreign place': [
+  'images are replicated to a second region': [
+    { replication: { mode: 'to', places: [own] } },
+    'pass',
+  ],
+  'images are replicated to an own and to a foreign account': [
     { replication: { mode: 'to', places: [foreign, own] } },
     'pass',
   ],
@@ -20,14 +23,14 @@ export default cases(replicated, {
     'fail',
     { trustedAccounts: ['888888888888'] },
   ],
-  'the only destination belongs to somebody else': [
+  'the only destination is a foreign account': [
     { replication: { mode: 'to', places: [foreign] } },
     'fail',
   ],
   'a rule has no destination': [{ replication: { mode: 'to', places: [] } }, 'fail'],
-  'nothing is copied': [{ replication: { mode: 'none' } }, 'fail'],
-  'the plan cannot copy': [
-    { replication: { mode: 'none', because: 'the small plan cannot copy, the large plan can' } },
+  'images are not replicated': [{ replication: { mode: 'none' } }, 'fail'],
+  'the plan has no replication': [
+    { replication: { mode: 'none', because: 'the small plan has none, the large plan has' } },
     'fail',
   ],
 });

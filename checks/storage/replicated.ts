@@ -5,8 +5,8 @@ export const replicated = defineCheck({
   id: 'replicated',
   subject: 'repository',
   severity: 'low',
-  title: 'Images exist in a second region or site that is yours or trusted',
-  why: 'When a region or a registry is down, nothing that needs a pull starts any more. A copy in an account that is not yours does not help, and hands your images to others.',
+  title: 'Images are replicated to a second region or site that is yours or trusted',
+  why: 'While a region or a registry is down, no workload that needs a pull can start. A replica in an untrusted account does not help, and gives your images to others.',
   checklist: ['F6', 'M3'],
   topics: ['replication-backup'],
   references: ['https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final'],
@@ -15,24 +15,23 @@ export const replicated = defineCheck({
   judge({ replication }, { trustedAccounts }) {
     switch (replication.mode) {
       case 'none':
-        return fail(`images exist in one place only${because(replication)}`);
+        return fail(`not replicated${because(replication)}`);
       case 'to': {
-        const yours = ({ own, account }: (typeof replication.places)[number]) =>
+        const isTrusted = ({ own, account }: (typeof replication.places)[number]) =>
           own || matchesAny(trustedAccounts, account);
-        const named = (places: typeof replication.places) =>
+        const formatPlaces = (places: typeof replication.places) =>
           enumerate(places.map(({ place, account }) => `${place} (account ${account})`));
-        const kept = replication.places.filter(yours);
-        const foreign = named(replication.places.filter((place) => !yours(place)));
-        if (kept.length === 0) {
+        const trusted = replication.places.filter(isTrusted);
+        const foreign = formatPlaces(replication.places.filter((place) => !isTrusted(place)));
+        if (trusted.length === 0) {
           return fail(
             foreign === ''
-              ? 'images exist in one place only'
-              : `images are copied to accounts that are not known as yours: ${foreign}; trustedAccounts in regaudit.yaml would tell which are`,
+              ? 'not replicated'
+              : `replicated only to untrusted accounts: ${foreign}; declare trusted ones in expect.trustedAccounts`,
           );
         }
-        const also =
-          foreign === '' ? '' : `, and to accounts that are not known as yours: ${foreign}`;
-        return pass(`images are copied to ${named(kept)}${also}`);
+        const also = foreign === '' ? '' : `, and to untrusted accounts: ${foreign}`;
+        return pass(`replicated to ${formatPlaces(trusted)}${also}`);
       }
     }
   },

@@ -5,9 +5,9 @@ const own = { place: 'eu-central-1', account: '123456789012', own: true };
 const foreign = { place: 'us-east-1', account: '999999999999', own: false };
 
 export default cases(replicationTargetsTrusted, {
-  'nothing is copied': [{ replicationTargets: [] }, 'pass'],
-  'images are copied to a second region': [{ replicationTargets: [own] }, 'pass'],
-  'one of two targets belongs to somebody else': [{ replicationTargets: [own, foreign] }, 'fail'],
+  'images are not replicated': [{ replicationTargets: [] }, 'pass'],
+  'images are replicated to a second region': [{ replicationTargets: [own] }, 'pass'],
+  'one of two targets is a foreign account': [{ replicationTargets: [own, foreign] }, 'fail'],
   'the other account is declared as trusted': [
     { replicationTargets: [own, foreign] },
     'pass',

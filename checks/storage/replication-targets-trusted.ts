@@ -8,8 +8,9 @@ export const replicationTargetsTrusted = defineCheck({
   id: 'replication-targets-trusted',
   subject: 'repository',
   severity: 'high',
-  title: 'Images are copied to your own or trusted accounts and registries alone',
-  why: 'Replication hands every pushed image to its targets by itself. One number mistyped, and a stranger holds a copy of all that is built from then on.',
+  impact: 'exposure',
+  title: 'Images are replicated only to your own or trusted accounts and registries',
+  why: 'Replication copies every pushed image to its targets automatically. One mistyped account number gives somebody else a copy of every future image.',
   checklist: ['F6', 'M3'],
   topics: ['least-privilege-and-push-restricted', 'replication-backup'],
   references: ['https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final'],
@@ -17,15 +18,15 @@ export const replicationTargetsTrusted = defineCheck({
   decidedBy: ['replicationTargets'],
 
   judge({ replicationTargets }, expected) {
-    const strangers = replicationTargets.filter((target) => !isTrusted(target, expected));
-    if (strangers.length > 0) {
+    const untrusted = replicationTargets.filter((target) => !isTrusted(target, expected));
+    if (untrusted.length > 0) {
       return fail(
-        `images are copied to accounts that are not known as yours: ${enumerate(strangers.map(label))}; expect.trustedAccounts would name those that are trusted`,
+        `replicated to untrusted accounts: ${enumerate(untrusted.map(label))}; declare trusted ones in expect.trustedAccounts`,
       );
     }
     return replicationTargets.length === 0
-      ? pass('images are copied nowhere')
-      : pass(`images are copied to ${enumerate(replicationTargets.map(label))} alone`);
+      ? pass('not replicated')
+      : pass(`replicated only to ${enumerate(replicationTargets.map(label))}`);
   },
 });
 

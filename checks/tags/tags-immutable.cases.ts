@@ -2,9 +2,9 @@ import { cases } from '../../src/engine/cases.ts';
 import { tagsImmutable } from './tags-immutable.ts';
 
 export default cases(tagsImmutable, {
-  'every tag is locked': [{ tagLock: { mode: 'all' } }, 'pass'],
-  'nothing is locked': [{ tagLock: { mode: 'none' } }, 'fail'],
-  'latest is exempt and nothing is declared': [
+  'every tag is immutable': [{ tagLock: { mode: 'all' } }, 'pass'],
+  'every tag is mutable': [{ tagLock: { mode: 'none' } }, 'fail'],
+  'latest is exempt and no production tag is declared': [
     { tagLock: { mode: 'all-except', patterns: ['latest'] } },
     'fail',
   ],
@@ -16,7 +16,7 @@ export default cases(tagsImmutable, {
     { tagLock: { mode: 'all-except', patterns: ['sha*'] } },
     'fail',
   ],
-  'latest is exempt and production deploys v* alone': [
+  'latest is exempt and production deploys only v*': [
     { tagLock: { mode: 'all-except', patterns: ['latest'] } },
     'pass',
     { productionTags: ['v*'] },
@@ -31,29 +31,29 @@ export default cases(tagsImmutable, {
     'fail',
     { productionTags: ['v*'] },
   ],
-  'only release tags are locked and nothing is declared': [
+  'only release tags are immutable and no production tag is declared': [
     { tagLock: { mode: 'only', patterns: ['v*'] } },
     'fail',
   ],
-  'the locked pattern covers every tag of production': [
+  'the immutable pattern covers every production tag': [
     { tagLock: { mode: 'only', patterns: ['v*'] } },
     'pass',
     { productionTags: ['v1.*', 'v2.*'] },
   ],
-  'the locked pattern covers a part of production': [
+  'the immutable pattern covers a part of the production tags': [
     { tagLock: { mode: 'only', patterns: ['v1.*'] } },
     'fail',
     { productionTags: ['v*'] },
   ],
-  'a partial lock whose pattern is every tag': [
+  'a partial immutability rule whose pattern is every tag': [
     { tagLock: { mode: 'only', patterns: ['*'] } },
     'pass',
   ],
-  'a pull-through cache has to follow its upstream': [
+  'a pull-through cache must follow its upstream': [
     { tagLock: { mode: 'none' }, contentOrigin: { mode: 'cache', of: 'registry-1.docker.io' } },
     'pass',
   ],
-  'images that are pushed here are no excuse': [
+  'a repository with pushed images is not exempt': [
     { tagLock: { mode: 'none' }, contentOrigin: { mode: 'own' } },
     'fail',
   ],
@@ -62,7 +62,7 @@ export default cases(tagsImmutable, {
     'pass',
     { productionRepositories: ['prod/*'], repository: 'sandbox/app' },
   ],
-  'a repository of production': [
+  'a production repository': [
     { tagLock: { mode: 'none' } },
     'fail',
     { productionRepositories: ['prod/*'], repository: 'prod/app' },

@@ -6,8 +6,9 @@ export const tagsImmutable = defineCheck({
   id: 'tags-immutable',
   subject: 'repository',
   severity: 'high',
-  title: 'Tags of production cannot be moved to another image',
-  why: 'Deployments name tags. Whoever can move a tag can replace what those deployments run, and what was tested, scanned and signed is then not what starts.',
+  impact: 'write',
+  title: 'Production tags are immutable',
+  why: 'Deployments refer to tags. Anyone who can move a tag can replace what those deployments run, and the image that starts is not the one that was tested, scanned and signed.',
   checklist: ['B3', 'F5'],
   topics: ['tag-immutability'],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
@@ -15,32 +16,34 @@ export const tagsImmutable = defineCheck({
   mitigatedBy: ['contentOrigin'],
 
   judge({ tagLock, contentOrigin }, expected) {
-    if (!holdsProduction(expected)) return pass('not declared as a repository of production');
+    if (!holdsProduction(expected)) return pass('not declared as a production repository');
     if (contentOrigin?.mode === 'cache') {
-      return pass(`holds a cache of ${contentOrigin.of}, whose tags have to follow the upstream`);
+      return pass(`caches ${contentOrigin.of}, whose tags must follow the upstream`);
     }
     const movable = movableTags(tagLock, tagsOfProduction(expected));
     const declare =
       expected.productionTags.length === 0
-        ? '; productionTags in regaudit.yaml would tell which of them production deploys'
+        ? '; declare production tags in expect.productionTags'
         : '';
     switch (tagLock.mode) {
       case 'all':
-        return pass('every tag is locked');
+        return pass('every tag is immutable');
       case 'all-except':
         return movable.length === 0
-          ? pass(`every tag of production is locked${except(tagLock.patterns)}`)
-          : fail(`tags matching ${enumerate(movable)} can be moved${declare}`);
+          ? pass(`every production tag is immutable${except(tagLock.patterns)}`)
+          : fail(`tags matching ${enumerate(movable)} are mutable${declare}`);
       case 'only':
         return movable.length === 0
-          ? pass(`tags matching ${enumerate(tagLock.patterns)} are locked, production's among them`)
-          : fail(`only tags matching ${enumerate(tagLock.patterns)} are locked${declare}`);
+          ? pass(
+              `tags matching ${enumerate(tagLock.patterns)} are immutable, production tags included`,
+            )
+          : fail(`only tags matching ${enumerate(tagLock.patterns)} are immutable${declare}`);
       case 'none':
-        return fail('any tag can be moved');
+        return fail('every tag is mutable');
     }
   },
 });
 
 function except(patterns: readonly string[]): string {
-  return patterns.length === 0 ? '' : `; only ${enumerate(patterns)} can be moved`;
+  return patterns.length === 0 ? '' : `; only ${enumerate(patterns)} are mutable`;
 }

@@ -10,15 +10,15 @@ const upstream = {
 };
 
 export default cases(upstreamScopeNarrow, {
-  'nothing is cached': [{ upstreams: [] }, 'pass'],
+  'there are no cached upstreams': [{ upstreams: [] }, 'pass'],
   'a part of one upstream under its own prefix': [{ upstreams: [upstream] }, 'pass'],
   'the cache claims every name': [{ upstreams: [{ ...upstream, prefix: '*' }] }, 'fail'],
   'the cache has an empty prefix': [{ upstreams: [{ ...upstream, prefix: '' }] }, 'fail'],
-  'the whole upstream is open': [
+  'the whole upstream is exposed': [
     { upstreams: [upstream, { ...upstream, takes: { mode: 'everything' } }] },
     'fail',
   ],
-  'the part that is open is everything': [
+  'the exposed part is everything': [
     { upstreams: [{ ...upstream, takes: { mode: 'part', prefix: '*' } }] },
     'fail',
   ],

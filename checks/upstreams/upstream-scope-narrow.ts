@@ -6,8 +6,8 @@ export const upstreamScopeNarrow = defineCheck({
   id: 'upstream-scope-narrow',
   subject: 'registry',
   severity: 'medium',
-  title: 'A cached upstream neither claims every name nor is open as a whole',
-  why: 'Where a cache answers for every name, a typing error or an unclaimed name fetches an image that a stranger put there.',
+  title: 'No cached upstream claims every name or is exposed as a whole',
+  why: 'If a cache serves every name, a mistyped or unclaimed name pulls an image that an attacker published there.',
   checklist: [],
   topics: ['proxy-cache-upstream-control'],
   references: [
@@ -18,22 +18,22 @@ export const upstreamScopeNarrow = defineCheck({
 
   judge({ upstreams }) {
     const faults = upstreams.flatMap(({ prefix, url, takes }) => {
-      const host = hostOf(url) ?? 'an upstream without readable host';
+      const host = hostOf(url) ?? 'an upstream without a readable host';
       return [
-        ...(isEverything(prefix) ? [`every name is claimed for ${host}`] : []),
+        ...(isEverything(prefix) ? [`${host} claims every name`] : []),
         ...(takes.mode === 'everything' || isEverything(takes.prefix)
-          ? [`all of ${host} is open under ${prefix}`]
+          ? [`all of ${host} is exposed under ${prefix}`]
           : []),
       ];
     });
     if (faults.length > 0) return fail(enumerate(faults));
     return upstreams.length === 0
-      ? pass('nothing is cached from elsewhere')
-      : pass('every upstream has its own prefix and opens only a part');
+      ? pass('there are no cached upstreams')
+      : pass('every upstream has its own prefix and exposes only a part');
   },
 });
 
-/** An empty prefix limits as little as a star. */
+/** An empty prefix limits nothing, like a star. */
 function isEverything(prefix: string): boolean {
   return prefix === '' || covers(prefix, '*');
 }

@@ -11,19 +11,19 @@ const upstream = {
 const approved = { approvedUpstreams: ['registry-1.docker.io', '*.ecr.aws'] };
 
 export default cases(upstreamsApproved, {
-  'nothing is cached': [{ upstreams: [] }, 'pass'],
-  'an upstream, and nothing is declared': [{ upstreams: [upstream] }, 'pass'],
+  'there are no cached upstreams': [{ upstreams: [] }, 'pass'],
+  'an upstream, and no upstream is declared': [{ upstreams: [upstream] }, 'pass'],
   'approved upstreams': [
     { upstreams: [upstream, { ...upstream, url: 'https://Public.ECR.aws/' }] },
     'pass',
     approved,
   ],
-  'an upstream that nobody approved': [
+  'an upstream that is not approved': [
     { upstreams: [upstream, { ...upstream, url: 'https://quay.io' }] },
     'fail',
     approved,
   ],
-  'the approved name stands in the path of another host': [
+  'the approved name is in the path of another host': [
     { upstreams: [{ ...upstream, url: 'https://evil.example/registry-1.docker.io' }] },
     'fail',
     approved,
@@ -43,11 +43,11 @@ export default cases(upstreamsApproved, {
     'fail',
     approved,
   ],
-  'certificates are not verified, and nothing is declared': [
+  'certificates are not verified, and no upstream is declared': [
     { upstreams: [{ ...upstream, transport: 'unverified-tls' }] },
     'fail',
   ],
-  'an address without a host, and nothing is declared': [
+  'a URL without a host, and no upstream is declared': [
     { upstreams: [{ ...upstream, url: 'https://' }] },
     'fail',
   ],

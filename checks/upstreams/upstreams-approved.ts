@@ -6,8 +6,9 @@ export const upstreamsApproved = defineCheck({
   id: 'upstreams-approved',
   subject: 'registry',
   severity: 'medium',
-  title: 'Images are cached from approved upstreams alone, over verified TLS',
-  why: 'What an upstream serves runs as if it were built here, so every upstream is a supplier and needs to be chosen like one.',
+  impact: 'enforcement',
+  title: 'Images are cached only from approved upstreams, over verified TLS',
+  why: 'Images of an upstream run like your own, so choose every upstream like a supplier.',
   checklist: [],
   topics: ['proxy-cache-upstream-control'],
   references: [
@@ -19,27 +20,29 @@ export const upstreamsApproved = defineCheck({
   judge({ upstreams }, { approvedUpstreams }) {
     const hosts = upstreams.map(({ url, transport }) => ({ host: hostOf(url), transport }));
     const faults = hosts.flatMap(({ host, transport }) => {
-      const name = host ?? 'an upstream without readable host';
+      const name = host ?? 'an upstream without a readable host';
       const unapproved = host === null || !isApproved(host, approvedUpstreams);
       return [
         ...(unapproved ? [`${name} is not approved`] : []),
-        ...(transport === 'verified-tls' ? [] : [`${name} is reached ${ways[transport]}`]),
+        ...(transport === 'verified-tls' ? [] : [`${name} is reached ${weaknesses[transport]}`]),
       ];
     });
     if (faults.length > 0) return fail(enumerate(faults));
-    if (upstreams.length === 0) return pass('nothing is cached from elsewhere');
-    const sharper =
-      approvedUpstreams.length === 0 ? '; expect.approvedUpstreams would tell which are meant' : '';
-    return pass(`cached from ${enumerate(hosts.map(({ host }) => `${host}`))}${sharper}`);
+    if (upstreams.length === 0) return pass('there are no cached upstreams');
+    const hint =
+      approvedUpstreams.length === 0
+        ? '; declare the intended ones in expect.approvedUpstreams'
+        : '';
+    return pass(`cached from ${enumerate(hosts.map(({ host }) => `${host}`))}${hint}`);
   },
 });
 
-const ways = {
+const weaknesses = {
   'unverified-tls': 'without verifying its certificate',
   'plain-http': 'over plain HTTP',
 } as const;
 
-/** Where nothing is declared, every upstream that can be named is approved. */
+/** Without a declaration, every upstream with a readable host is approved. */
 function isApproved(host: string, approved: readonly string[]): boolean {
   return (
     approved.length === 0 ||

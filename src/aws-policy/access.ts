@@ -3,19 +3,19 @@ import { allowedBy, denialsOf, type Question, survivorsOf } from './evaluate.ts'
 import { type Facts, factsOf } from './facts.ts';
 import { type Grantee, granteesOf, type Home } from './grantee.ts';
 
-/** A resource, the policies in force on it together, and who is at home. */
+/** A resource, all policies that apply to it, and the audited account. */
 export interface Scene {
   readonly policies: readonly PolicyDocument[];
   readonly home: Home;
   /** ARN of the resource; "" for a role's trust policy, which is about the role itself. */
   readonly resource: string;
-  /** The time of the requests, ISO 8601; conditions on dates are judged by it. */
+  /** The time of the requests, ISO 8601, for conditions on dates. */
   readonly now?: string | undefined;
-  /** Further keys whose value is known for every request, e.g. those of the one identity that is asked about. */
+  /** Further condition keys with the same value in every request, such as those of one identity. */
   readonly known?: Facts | undefined;
 }
 
-/** What is known of every request in a scene. */
+/** The condition keys with a known value in every request of a scene. */
 export function sceneFacts({ resource, home, now, known }: Omit<Scene, 'policies'>): Facts {
   return new Map([
     ...factsOf({ resource, organization: home.organization, now }),
@@ -24,17 +24,16 @@ export function sceneFacts({ resource, home, now, known }: Omit<Scene, 'policies
 }
 
 export interface Access {
-  /** Is the resource open to any AWS account, from anywhere? 'maybe': the policies alone do not tell. */
+  /** Whether any AWS account has access, from anywhere. 'maybe': the policies alone do not decide it. */
   readonly anyAccount: 'yes' | 'no' | 'maybe';
-  /** At most these are let in; nobody else is, by resource policy. */
+  /** Upper bound of the principals with access by resource policy. */
   readonly grantees: readonly Grantee[];
 }
 
 /**
- * Who is let in by the resource policies together? A Deny in any of them beats an Allow in all.
- * In: the scene, and the decisive actions of the ability asked about, without wildcards; being granted
- * any one of them is having the ability. Out: an upper bound. Identities of the own account need no
- * resource policy: for them see `identityAllows`.
+ * Evaluates the resource policies together; a Deny overrides every Allow. In: the scene, and the actions of
+ * the permission, without wildcards; one granted action is enough. Out: an upper bound. Identities of the
+ * account itself need no resource policy: see `identityAllows`.
  * Vendor pages: IAM User Guide, reference_policies_evaluation-logic and …_cross-account.
  */
 export function accessGranted(scene: Scene, actions: readonly string[]): Access {
@@ -68,7 +67,7 @@ function grantedBy({ policies, home }: Scene, question: Question): readonly Gran
   return granted.length < 2 ? granted : surest(granted);
 }
 
-/** Of grantees that differ in their doubts only, the one with the fewest. */
+/** Deduplicates grantees that differ only in `undecided`; keeps the one with the fewest reasons. */
 function surest(grantees: readonly Grantee[]): readonly Grantee[] {
   const kept = new Map<string, Grantee>();
   for (const grantee of grantees) {
@@ -91,7 +90,7 @@ function openness(grantees: readonly Grantee[]): Access['anyAccount'] {
   return open.length > 0 ? 'maybe' : 'no';
 }
 
-/** A public identity provider issues tokens to people of every account. */
+/** Whether a grantee is a public identity provider, which issues tokens for users of every account. */
 function isOpen(grantee: Grantee): boolean {
   if (grantee.from !== null) return false;
   if (grantee.kind === 'any-account') return true;

@@ -7,20 +7,20 @@ import { type Operator, valueMatches, whenMissing } from './operator.ts';
 import { type Pin, pin } from './pin.ts';
 import { resolved } from './variable.ts';
 
-/** One way in which a condition comes out as asked. A request for which it does is in at least one branch. */
+/** One case in which a condition has the given result. Every request with that result is in at least one branch. */
 export type Branch =
-  /** Any request can be so. */
+  /** Any request. */
   | { readonly way: 'free' }
-  /** Any caller can arrange it for itself; `terms` is what it has to meet. */
+  /** Any caller can arrange to meet it; `terms`: the condition to meet. */
   | { readonly way: 'chosen'; readonly key: string; readonly terms: string }
-  /** The request has the key, with a value that any caller can get itself. */
+  /** The request has the key, with a value that any caller can obtain. */
   | {
       readonly way: 'attained';
       readonly aspect: Aspect;
       readonly key: string;
       readonly terms: string;
     }
-  /** Cannot be told from the policy. */
+  /** The policy alone does not decide it. */
   | { readonly way: 'unclear'; readonly why: string }
   /** The request lacks the key. */
   | { readonly way: 'absent'; readonly aspect: Aspect }
@@ -31,7 +31,7 @@ export type Branch =
       readonly values: readonly string[];
       readonly key: string;
     }
-  /** The request has the key with a value that `excludes` denies to be shut out. */
+  /** The request has the key with a value outside `excludes`. */
   | {
       readonly way: 'outside';
       readonly aspect: Aspect;
@@ -47,9 +47,9 @@ const unclear = (key: string, why: string): Branch => ({
 });
 
 /**
- * In which ways can this condition hold, or fail to hold?
- * In: the condition, which of the two is asked, and what is known of every request to the resource.
- * Out: branches that together hold every request for which it does; none when there is no such request.
+ * The cases in which a condition holds (or does not hold).
+ * In: the condition, the result to look for, and the known keys of every request to the resource.
+ * Out: branches that together cover every request with that result; none if there is no such request.
  * Vendor pages: IAM User Guide, reference_policies_elements_condition_operators and
  * reference_policies_condition-single-vs-multi-valued-context-keys.
  */
@@ -76,7 +76,7 @@ export function branches(written: Condition, holds: boolean, facts: Facts): read
   }
 }
 
-/** Tells conditions on one key apart: met together they may contradict each other. */
+/** Identifies the terms of a condition on a key: several terms together may be contradictory. */
 function termsOf({ operator, values }: Condition, holds: boolean): string {
   return JSON.stringify([operator, values, holds]);
 }
@@ -89,7 +89,7 @@ function whetherPresent(condition: Condition, holds: boolean, role: Bound): read
   return asked.has(true) ? [{ way: 'absent', aspect }] : [anyValue(condition, role)];
 }
 
-/** The ways in which a request with the key comes out as asked. */
+/** The branches of requests with the key. */
 function present(condition: Condition, holds: boolean, role: Bound): readonly Branch[] {
   const { key, operator, values } = condition;
   const matched = pin(role, operator, values);
@@ -118,7 +118,7 @@ function attained(condition: Condition, holds: boolean, { aspect }: Bound): Bran
   return { way: 'attained', aspect, key: condition.key, terms: termsOf(condition, holds) };
 }
 
-/** Every signed request has an account, an ARN and an id; an organization or an endpoint one must get. */
+/** Any value of the key. Every signed request has an account, an ARN and an id; not all have an organization or endpoint. */
 function anyValue({ key }: Condition, { aspect }: Bound): Branch {
   const given = aspect === 'account' || aspect === 'arn' || aspect === 'user-id';
   return given ? free : { way: 'attained', aspect, key, terms: '' };
@@ -132,7 +132,7 @@ function outside(
 ): readonly Branch[] {
   const { key, operator, values } = condition;
   if (matched.to === 'every') {
-    // No value escapes a plain "*"; of an address or an ARN that is less sure.
+    // Every value matches a plain "*"; for addresses and ARNs this is not certain.
     return role.shape === 'id' && operator.test === 'like' && values.includes('*')
       ? []
       : [unclear(key, 'shuts out nearly every value')];
@@ -151,7 +151,7 @@ function flag(matched: Pin, key: string, wanted: boolean, { aspect }: Bound): re
   return left.length === 0 ? [] : [{ way: 'within', aspect, values: left, key }];
 }
 
-/** The way in which a request without the key comes out as asked, if it can. */
+/** The branch of requests without the key, if they have the result. */
 function missing(operator: Operator, holds: boolean, role: Bound, key: string): readonly Branch[] {
   const truth = whenMissing(operator);
   if (truth === 'either') return [unclear(key, 'unclear for requests without it')];

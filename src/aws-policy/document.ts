@@ -1,28 +1,28 @@
 import type { Operator } from './operator.ts';
 
-/** A policy document as understood, ready to be asked questions. Made by `parsePolicy` alone. */
+/** A parsed policy document. Only `parsePolicy` creates it. */
 export interface PolicyDocument {
   readonly statements: readonly Statement[];
 }
 
 export interface Statement {
-  /** Counted from 1, as the error messages do. */
+  /** Counted from 1, as in error messages. */
   readonly index: number;
   readonly sid: string | null;
   readonly effect: 'Allow' | 'Deny';
-  /** null: neither Principal nor NotPrincipal is written, as in an identity policy. */
+  /** null: without Principal and NotPrincipal, as in an identity policy. */
   readonly principals: Principals | null;
   readonly actions: Selector;
-  /** null: neither Resource nor NotResource is written, as in a repository policy. */
+  /** null: without Resource and NotResource, as in a repository policy. */
   readonly resources: Selector | null;
   readonly conditions: readonly Condition[];
 }
 
-/** Action/NotAction or Resource/NotResource. Action patterns are kept in lower case. */
+/** Action/NotAction or Resource/NotResource. Action patterns are in lower case. */
 export interface Selector {
   readonly negated: boolean;
   readonly patterns: readonly string[];
-  /** Patterns with a policy variable in them, each variable widened to `*`. */
+  /** Patterns with policy variables, each variable replaced by `*`. */
   readonly variable: readonly string[];
 }
 
@@ -45,14 +45,14 @@ export type Principal =
 
 export interface Condition {
   readonly operator: Operator;
-  /** Lower case: IAM compares condition keys without case. */
+  /** In lower case: IAM compares condition keys case-insensitively. */
   readonly key: string;
   readonly values: readonly string[];
-  /** A value holds a policy variable, so what it is compared with is only known at run time. */
+  /** Whether a value contains a policy variable, which is only known at run time. */
   readonly variable: boolean;
 }
 
-/** Where a grant is written: which of the policies handed in (from 0), which statement (from 1). */
+/** The position of a grant: the index of the policy (from 0) and of the statement (from 1). */
 export interface StatementRef {
   readonly policy: number;
   readonly statement: number;

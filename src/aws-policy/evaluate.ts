@@ -5,23 +5,20 @@ import { isNamed, sparedOf } from './principal-set.ts';
 import { doubt, narrow, type Requester, requestersOf } from './requester.ts';
 import { relate, selectsAction } from './selector.ts';
 
-/** What is asked: one action without wildcards on a resource, and what is known of every such request. */
+/** One action without wildcards on a resource, and the known keys of every such request. */
 export interface Question {
   readonly action: string;
   readonly resource: string;
   readonly facts: Facts;
 }
 
-/** More alternatives than this are not followed; the wider set stands instead. */
+/** Maximum number of branches; above it, the wider set is used. */
 const MOST_BRANCHES = 64;
 
-/** Whoever at all may send a request. */
+/** All requests. */
 export const everyone: readonly Requester[] = requestersOf([{ kind: 'any' }]);
 
-/**
- * Whom does an Allow statement let in?
- * Out: requests that together hold every one it allows; none when it does not apply.
- */
+/** Over-approximation of the requests that an Allow statement allows; none if it does not apply. */
 export function allowedBy(statement: Statement, question: Question): readonly Requester[] {
   if (statement.effect !== 'Allow') return [];
   if (!selectsAction(statement.actions, question.action)) return [];
@@ -35,7 +32,7 @@ export function allowedBy(statement: Statement, question: Question): readonly Re
   );
 }
 
-/** What shuts out a few finds them only once others have named who is left; so the order does not matter. */
+/** Applies every condition twice: an exclusion can only narrow principals that an earlier condition has enumerated. */
 function twice<T>(list: readonly T[]): readonly T[] {
   return list.length < 2 ? list : [...list, ...list];
 }
@@ -58,15 +55,12 @@ function through(
   return left.length > MOST_BRANCHES ? doubtAll(requesters, 'too many alternatives') : left;
 }
 
-/** A Deny statement as it bears on one question. */
+/** The effect of a Deny statement on one question. */
 export type Denial =
   | { readonly principals: Principals; readonly ways: readonly Branch[] }
   | { readonly doubt: string };
 
-/**
- * How does a statement deny what is asked?
- * Out: null when it does not; a doubt when only the request would tell whether it applies at all.
- */
+/** The denial by a statement; null: it does not apply; a doubt: only the request decides whether it applies. */
 function denialBy(statement: Statement, question: Question): Denial | null {
   if (statement.effect !== 'Deny') return null;
   if (!selectsAction(statement.actions, question.action)) return null;
@@ -79,7 +73,7 @@ function denialBy(statement: Statement, question: Question): Denial | null {
   return { principals, ways };
 }
 
-/** Every denial of what is asked, in any of the policies. */
+/** All denials of a question in any of the policies. */
 export function denialsOf(
   policies: readonly PolicyDocument[],
   question: Question,
@@ -90,8 +84,7 @@ export function denialsOf(
 }
 
 /**
- * Who is left after the denials?
- * Out: requests that hold every one that is not surely denied.
+ * Over-approximation of the requests that remain after the denials.
  * Vendor page: IAM User Guide, reference_policies_evaluation-logic (an explicit Deny overrides every Allow).
  */
 export function survivorsOf(
@@ -114,7 +107,7 @@ function survive(
   return left.length > MOST_BRANCHES ? doubtAll(requesters, 'too many Deny statements') : left;
 }
 
-/** A request survives when the Deny does not name its principal, or when any one condition fails. */
+/** The requests that a Deny does not match: its principal is not named, or one condition does not hold. */
 function escapees(
   from: Requester,
   { list, negated }: Principals,
@@ -134,12 +127,12 @@ function restrict(from: Requester, principals: Requester['principals']): readonl
   return principals.length === 0 ? [] : [{ ...from, principals }];
 }
 
-/** Principals spared out of "anybody" may be of several groups; see `requestersOf`. */
+/** Regroups principals that a Deny spares; see `requestersOf`. */
 function requestersLike(from: Requester): readonly Requester[] {
   return requestersOf(from.principals).map(({ principals }) => ({ ...from, principals }));
 }
 
-/** A way that shuts out none of them makes the other ways superfluous. */
+/** Narrows by the branches; a branch without effect makes the others redundant. */
 function along(from: Requester, ways: readonly Branch[]): readonly Requester[] {
   const left = ways.flatMap((way) => narrow(from, way) ?? []);
   return left.some((one) => isSame(one, from)) ? [from] : left;
@@ -157,7 +150,7 @@ function doubtAll(requesters: readonly Requester[], why: string): readonly Reque
   return requesters.map((one) => doubt(one, why));
 }
 
-/** One of each; of several that differ in their doubts only, the one with the fewest. */
+/** Deduplicates requesters that differ only in their doubts; keeps the one with the fewest. */
 function distinct(requesters: readonly Requester[]): readonly Requester[] {
   if (requesters.length < 2) return requesters;
   const kept = new Map<string, Requester>();

@@ -2,22 +2,22 @@ import type { Condition } from './document.ts';
 import { arnParts, hasWildcard } from './match.ts';
 import { valueMatches, whenMissing } from './operator.ts';
 
-/** Condition keys (lower case) whose value is known for every request asked about; null: surely absent. */
+/** Condition keys (lower case) with the same known value in every request; null: certainly absent. */
 export type Facts = ReadonlyMap<string, string | null>;
 
-/** What is known of the resource asked about, and of the moment. */
+/** The known properties of the resource, and the time. */
 export interface Circumstances {
   readonly resource: string;
-  /** The organization of the resource's account. null: it is in none. undefined: not known. */
+  /** The organization of the resource's account. null: none. undefined: unknown. */
   readonly organization?: string | null | undefined;
-  /** The time of the request, ISO 8601; undefined: not known. */
+  /** The time of the request, ISO 8601; undefined: unknown. */
   readonly now?: string | undefined;
 }
 
 /**
- * Condition keys that have the same value in every request to a resource: its region, its account, that
- * account's organization, and the time. Parts of the ARN with wildcards tell nothing. Region keys hold for
- * regional services, whose endpoints serve their own region alone.
+ * Condition keys with the same value in every request to a resource: its region, account, organization, and
+ * the time. Wildcard parts of the ARN give no value. Region keys apply to regional services, whose endpoints
+ * serve only their own region.
  */
 export function factsOf({ resource, organization, now }: Circumstances): Facts {
   const [, , , region = '', account = ''] = arnParts(resource);
@@ -34,10 +34,7 @@ export function factsOf({ resource, organization, now }: Circumstances): Facts {
 
 const times: ReadonlySet<string> = new Set(['aws:currenttime', 'aws:epochtime']);
 
-/**
- * Does a condition hold, as far as the known facts tell?
- * Out: 'maybe' when its key is not among them, or the comparison is not one this room computes.
- */
+/** Whether a condition holds by the known facts; 'maybe': its key is unknown or the comparison unsupported. */
 export function decide(condition: Condition, facts: Facts): boolean | 'maybe' {
   const { key, operator, values, variable } = condition;
   const actual = facts.get(key);

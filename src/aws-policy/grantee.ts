@@ -3,7 +3,7 @@ import { quoted } from './error.ts';
 import type { Aspect } from './key.ts';
 import { isViaService, type Requester } from './requester.ts';
 
-/** Somebody a policy lets in, at most. */
+/** An upper bound of principals that a policy grants access. */
 export type Grantee = Who & Terms;
 
 type Who =
@@ -17,22 +17,22 @@ type Who =
       readonly account: string;
       readonly own: boolean;
     }
-  /** Bounded by aws:userid to one user or role, of an account the id does not tell. */
+  /** One user or role, by aws:userid; the id does not contain its account. */
   | { readonly kind: 'user-id'; readonly id: string }
   | {
       readonly kind: 'federated';
       readonly provider: string;
       readonly account: string | null;
       readonly own: boolean;
-      /** The token subjects let in; null when any subject of the provider is. */
+      /** The allowed token subjects; null: any subject of the provider. */
       readonly subjects: readonly string[] | null;
     }
   | { readonly kind: 'service'; readonly name: string; readonly sources: Sources | null }
   | { readonly kind: 'canonical-user'; readonly id: string }
-  /** Lets nobody in: the id of a deleted user or role is never given out again. */
+  /** Nobody: the id of a deleted user or role is never reused. */
   | { readonly kind: 'deleted-principal'; readonly id: string };
 
-/** On whose behalf a service must be calling; null in its place is a confused-deputy risk. */
+/** The required source of a service call; null instead of it is a confused-deputy risk. */
 interface Sources {
   readonly accounts: readonly string[];
   readonly arns: readonly string[];
@@ -41,19 +41,19 @@ interface Sources {
 
 interface Terms {
   readonly statement: StatementRef;
-  /** The decisive actions granted. */
+  /** The granted actions. */
   readonly actions: readonly string[];
-  /** Members of these organizations only; null when membership does not matter. */
+  /** Only members of these organizations; null: no restriction. */
   readonly members: readonly string[] | null;
-  /** Only those of them with one of these aws:userid patterns; null when any. */
+  /** Only principals with one of these aws:userid patterns; null: no restriction. */
   readonly userIds: readonly string[] | null;
-  /** null: from anywhere. */
+  /** null: any network. */
   readonly from: Network | null;
-  /** What the policy alone does not tell: the grant may be narrower, or void. Empty: it is as said. */
+  /** Conditions that the policy alone does not decide: the grant may be narrower or void. Empty: exact. */
   readonly undecided: readonly string[];
 }
 
-/** Each list that is not empty must be met. */
+/** A request must match every non-empty list. */
 export interface Network {
   readonly vpces: readonly string[];
   readonly vpcs: readonly string[];
@@ -64,16 +64,16 @@ export interface Network {
   readonly endpointOrganizations: readonly string[];
 }
 
-/** Who is "own": the audited account and its organization. */
+/** The audited account and its organization. */
 export interface Home {
   readonly account: string;
-  /** null: the account is in none. undefined: not known. */
+  /** null: the account is in none. undefined: unknown. */
   readonly organization: string | null | undefined;
 }
 
 /**
- * Describes a set of requests as grantees, one for each principal in it.
- * In: the requests, whose account and organization are own, the statement they come from, the actions.
+ * Converts requests to grantees, one per principal. In: the requests, the audited account, the statement and
+ * the actions.
  */
 export function granteesOf(
   from: Requester,
@@ -103,9 +103,9 @@ export function granteesOf(
 }
 
 /**
- * Can this grantee meet by itself what a caller may choose? Another account tags, names and protects its
- * own principals as it likes, and sets up a resource for which a service calls. What the identities of the
- * own account look like is up to the own account.
+ * Whether the grantee itself can meet conditions on caller-controlled keys. Another account controls the
+ * tags, names and MFA of its principals, and the resources that a service acts for; the audited account
+ * controls those of its own identities.
  */
 function arrangesItself(who: Who): boolean {
   switch (who.kind) {
@@ -167,7 +167,7 @@ function sourcesOf(bounds: Bounds): Sources | null {
   return Object.values(sources).every((list) => list.length === 0) ? null : sources;
 }
 
-/** Where the requests must come from, or null when from anywhere. */
+/** The networks that the requests must come from; null: any. */
 export function networkOf({ bounds }: Requester): Network | null {
   const network = {
     vpces: bounds.get('vpce') ?? [],

@@ -5,31 +5,31 @@ import { relate, selectsAction } from './selector.ts';
 import { resolved } from './variable.ts';
 
 export interface IdentityQuestion {
-  /** Without wildcards, e.g. "ecr:PutImage". */
+  /** Without wildcards, such as "ecr:PutImage". */
   readonly action: string;
-  /** One resource, or an ARN pattern asking for at least one resource that matches it. */
+  /** One resource, or an ARN pattern: then at least one matching resource. */
   readonly resource: string;
   /** The permissions boundary, if the user or role has one. */
   readonly boundary?: PolicyDocument | undefined;
-  /** Condition keys (lower case) whose value is known for this identity, e.g. aws:principalarn. */
+  /** Condition keys (lower case) with a known value for this identity, such as aws:principalarn. */
   readonly known?: Facts | undefined;
   /** The time of the request, ISO 8601. */
   readonly now?: string | undefined;
 }
 
 export interface IdentityAccess {
-  /** 'maybe' counts as may: this is an upper bound of what the identity can do. */
+  /** Upper bound: treat 'maybe' as 'yes'. */
   readonly allows: 'yes' | 'no' | 'maybe';
-  /** Does a grant reach every resource beside the one asked about, e.g. every repository of the registry? */
+  /** Whether the grant covers every resource of the type, such as every repository of the registry. */
   readonly reach: 'every' | 'some' | 'none';
-  /** The Allow statements it rests on. */
+  /** The Allow statements that grant it. */
   readonly statements: readonly StatementRef[];
 }
 
 /**
- * May an IAM user or role with these policies do this?
- * In: all its managed, inline and group policies together. Out: Deny wins; a boundary must allow too;
- * what hangs on the request is 'maybe'. Resource policies, SCPs and session policies are not looked at.
+ * Whether the policies of an IAM user or role allow an action.
+ * In: all its managed, inline and group policies. A Deny overrides; a boundary must allow too; conditions on
+ * the request give 'maybe'. Resource policies, SCPs and session policies are not evaluated.
  * Vendor pages: IAM User Guide, reference_policies_evaluation-logic and access_policies_boundaries.
  */
 export function identityAllows(
@@ -78,7 +78,7 @@ function judge(policies: readonly PolicyDocument[], question: IdentityQuestion):
   };
 }
 
-/** An identity can always use TLS, so a Deny without it binds nobody. */
+/** The known keys. An identity can always use TLS, so a Deny of plain HTTP has no effect. */
 function knownFacts({ resource, known, now }: IdentityQuestion): Facts {
   return new Map<string, string | null>([
     ['aws:securetransport', 'true'],
@@ -90,7 +90,7 @@ function knownFacts({ resource, known, now }: IdentityQuestion): Facts {
 function holds({ conditions, principals }: Statement, facts: Facts): 'yes' | 'no' | 'maybe' {
   const truths = conditions.map((condition) => decide(resolved(condition, facts), facts));
   if (truths.includes(false)) return 'no';
-  // An identity policy names no principal; one that does is not one we understand.
+  // An identity policy has no principal; a policy with one is not supported here.
   return truths.includes('maybe') || principals !== null ? 'maybe' : 'yes';
 }
 

@@ -1,4 +1,4 @@
-/** A block of addresses: its first and last one as numbers, and the text it was written as. */
+/** A range of addresses: first and last address as numbers, and the original text. */
 export interface IpRange {
   readonly version: 4 | 6;
   readonly first: bigint;
@@ -9,9 +9,8 @@ export interface IpRange {
 const BITS = { 4: 32, 6: 128 } as const;
 
 /**
- * Reads an address or CIDR block as IAM does. Out: null when it is neither.
- * IAM gives a bare address the prefix /32 whatever its version, so a bare IPv6 address is a wide block
- * (IAM User Guide, …_condition_operators, IP address).
+ * Parses an address or CIDR block as IAM does; null: neither. IAM gives a bare address the prefix /32 in
+ * either version, so a bare IPv6 address is a wide block (IAM User Guide, …_condition_operators, IP address).
  */
 export function readRange(text: string): IpRange | null {
   const [address = '', written, ...rest] = text.split('/');
@@ -48,7 +47,7 @@ function readV6(text: string): bigint | null {
   return groups.reduce((sum, group) => sum * 65_536n + BigInt(`0x${group}`), 0n);
 }
 
-/** Where requests over the public internet cannot come from (IANA special-purpose registries). */
+/** Addresses that are not routed on the public internet (IANA special-purpose registries). */
 const unroutable = [
   '0.0.0.0/8',
   '10.0.0.0/8',
@@ -63,12 +62,12 @@ const unroutable = [
   '8000::/1',
 ].flatMap((text) => readRange(text) ?? []);
 
-/** More than this much of the public internet keeps few outsiders away: an IPv4 /8, an IPv6 /16. */
+/** Above this size a range is no effective restriction: an IPv4 /8, an IPv6 /16. */
 const WIDE = { 4: 1n << 24n, 6: 1n << 112n } as const;
 
 /**
- * How much of the public internet do these ranges let in together, in either IP version?
- * 'all' leaves nobody out; 'wide' more than an IPv4 /8 or an IPv6 /16; 'narrow' at most that.
+ * How much of the public internet the ranges cover together, in either IP version. 'all': everything;
+ * 'wide': more than an IPv4 /8 or an IPv6 /16; 'narrow': at most that.
  */
 export function breadth(ranges: readonly IpRange[]): 'all' | 'wide' | 'narrow' {
   const versions = [4, 6] as const;
@@ -97,7 +96,7 @@ function total(version: 4 | 6, ranges: readonly IpRange[]): bigint {
   return sum;
 }
 
-/** The ranges in both lists. Blocks either nest or are apart, so of each touching pair the smaller remains. */
+/** The intersection of two lists of CIDR blocks, which are nested or disjoint: of each nested pair the smaller. */
 export function commonRanges(one: readonly string[], other: readonly string[]): readonly string[] {
   const inside = (text: string, wide: readonly IpRange[]) => {
     const range = readRange(text);

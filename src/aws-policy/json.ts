@@ -1,13 +1,13 @@
 import { PolicyError, quoted } from './error.ts';
 
-/** IAM's largest policy documents are about 32 KB (key policies); hostile text stops here. */
+/** Maximum length: the largest policy documents of IAM have about 32 KB (key policies). */
 const LONGEST_TEXT = 65_536;
 const DEEPEST = 16;
 
 /**
- * Reads JSON that may be hostile. Throws `PolicyError` when it is too long, too deep, not JSON, or
- * repeats a key: the grammar forbids repeated keys, and which one AWS would heed is not documented
- * (IAM User Guide, reference_policies_grammar).
+ * Parses untrusted JSON. Throws `PolicyError` for text that is too long, too deep, not JSON or repeats a key:
+ * the grammar forbids repeated keys, and it is not documented which one AWS uses (IAM User Guide,
+ * reference_policies_grammar).
  */
 export function readJson(text: string): unknown {
   if (text.length > LONGEST_TEXT) {
@@ -26,7 +26,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** Walks text already known to be JSON, where a string before a colon is always a key. */
+/** Scans valid JSON, in which a string before a colon is always a key. */
 function refuseRepeatedKeys(text: string): void {
   const open: Set<string>[] = [];
   for (let at = 0; at < text.length; at += 1) {
@@ -60,7 +60,7 @@ function afterSpace(text: string, from: number): number {
   return at;
 }
 
-/** An object's own members, or null for anything else. A Map, so that `__proto__` is a key like any other. */
+/** The members of an object; null for anything else. A Map, so that `__proto__` is an ordinary key. */
 export function members(value: unknown): ReadonlyMap<string, unknown> | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
   return new Map<string, unknown>(Object.entries(value));

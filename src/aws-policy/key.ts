@@ -1,4 +1,4 @@
-/** What a condition key can bound a request by. */
+/** The property of a request that a condition key restricts. */
 export type Aspect =
   | 'account'
   | 'arn'
@@ -19,25 +19,25 @@ export type Aspect =
   | 'mfa'
   | 'subject';
 
-/** Every request carries these (…_condition-keys, aws:SecureTransport and others, Availability). */
+/** Keys in every request (…_condition-keys, aws:SecureTransport and others, Availability). */
 export const alwaysPresent: ReadonlySet<Aspect> = new Set(['is-service', 'via-service', 'tls']);
 
-/** How the values of a key are written, hence what in them is an identity and what is a pattern. */
+/** The syntax of the values of a key: which part is an identity and which a pattern. */
 export type Shape = 'id' | 'path' | 'arn' | 'unique-id' | 'range' | 'flag' | 'subject';
 
-/** What a condition key means for the question who may use a statement, and from where. */
+/** The meaning of a condition key for who can use a statement, and from where. */
 export type Role =
   | {
       readonly role: 'bound';
       readonly aspect: Aspect;
       readonly shape: Shape;
-      /** What every value begins with; a pattern of no more than this matches everything. */
+      /** The prefix of every value; a pattern of only this prefix matches everything. */
       readonly prefix: string;
       readonly many: boolean;
     }
-  /** Any caller can arrange to meet it in its own account, so it keeps no outsider away. */
+  /** Any caller can meet it in its own account: no restriction for outsiders. */
   | { readonly role: 'chosen' }
-  /** Met by every ordinary request. */
+  /** Every ordinary request meets it. */
   | { readonly role: 'free' }
   | { readonly role: 'unknown' };
 
@@ -68,7 +68,7 @@ const bounds: ReadonlyMap<string, Role> = new Map([
   ['aws:vpceorgpaths', bound('vpce-organization', 'path', 'o-', true)],
 ]);
 
-/** An outsider names, tags and MFA-protects its own principals, and numbers its own VPCs, as it likes. */
+/** Keys that an outsider controls: names, tags and MFA of its principals, addresses of its VPCs. */
 const chosen: ReadonlySet<string> = new Set([
   'aws:multifactorauthage',
   'aws:principaltype',
@@ -82,8 +82,8 @@ const chosen: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What a condition key says about the caller.
- * In: the key in lower case. Out: its role; 'unknown' for every key not listed here.
+ * The role of a condition key for the caller.
+ * In: the key in lower case. Out: its role; 'unknown' for every unlisted key.
  * Vendor page: IAM User Guide, reference_policies_condition-keys.
  */
 export function roleOf(key: string): Role {
@@ -92,12 +92,12 @@ export function roleOf(key: string): Role {
   if (chosen.has(key) || /^aws:(?:principal|request)tag\//.test(key)) return { role: 'chosen' };
   const claim = readClaim(key);
   if (claim === null) return { role: 'unknown' };
-  // The audience is named by whoever asks the provider for the token.
+  // The requester of a token chooses the audience.
   if (claim.name === 'aud') return { role: 'free' };
   return claim.name === 'sub' ? bound('subject', 'subject') : { role: 'unknown' };
 }
 
-/** Splits a token claim key such as "token.actions.githubusercontent.com:sub", or null for other keys. */
+/** Splits a token claim key such as "token.actions.githubusercontent.com:sub"; null for other keys. */
 export function readClaim(
   key: string,
 ): { readonly provider: string; readonly name: string } | null {

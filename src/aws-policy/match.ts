@@ -2,9 +2,9 @@ const STAR = 42;
 const QUESTION = 63;
 
 /**
- * Wildcard match of a whole text, case-sensitive: `*` is any run of characters, `?` exactly one.
- * Never backtracks past the last `*`, so the cost is at most pattern length times text length, and no
- * pattern is ever turned into a regular expression.
+ * Wildcard match of a whole text, case-sensitive: `*` matches any characters, `?` exactly one. Never
+ * backtracks past the last `*`: the cost is at most pattern length times text length. Patterns never become
+ * regular expressions.
  */
 export function matches(pattern: string, text: string): boolean {
   let p = 0;
@@ -29,7 +29,7 @@ export function matches(pattern: string, text: string): boolean {
   return p === pattern.length;
 }
 
-/** Does the text hold `*` or `?`? */
+/** Whether the text contains `*` or `?`. */
 export function hasWildcard(text: string): boolean {
   return text.includes('*') || text.includes('?');
 }
@@ -49,7 +49,7 @@ export function arnParts(arn: string): readonly string[] {
   return parts.length <= 6 ? parts : [...parts.slice(0, 5), parts.slice(5).join(':')];
 }
 
-/** ARN operators compare the six parts one by one (IAM User Guide, …_condition_operators, ARN). */
+/** Matches the six parts one by one, as ARN operators do (IAM User Guide, …_condition_operators, ARN). */
 export function matchesArn(pattern: string, arn: string): boolean {
   const wanted = arnParts(pattern);
   const actual = arnParts(arn);
@@ -58,9 +58,9 @@ export function matchesArn(pattern: string, arn: string): boolean {
 }
 
 /**
- * Does every text that `other` matches (each of its wildcards taken as one character or more) match
- * `pattern` too? Proven by two probes with a character the pattern does not hold: only a wildcard of
- * the pattern can have swallowed it, so it would swallow anything else in its place.
+ * Whether `pattern` matches every text that `other` matches (each wildcard of `other` as one or more
+ * characters). Proven with two probes that contain a character which `pattern` does not contain: only a
+ * wildcard of `pattern` can match it, so that wildcard matches anything in its place.
  */
 export function covers(pattern: string, other: string): boolean {
   if (!hasWildcard(other)) return matches(pattern, other);
@@ -76,7 +76,7 @@ function strangerTo(pattern: string): string {
   return String.fromCharCode(code);
 }
 
-/** Could some text match both patterns? May say yes when there is none, never no when there is one. */
+/** Whether some text can match both patterns. Over-approximation: only false is certain. */
 export function overlaps(one: string, other: string): boolean {
   if (!hasWildcard(one)) return matches(other, one);
   if (!hasWildcard(other)) return matches(one, other);

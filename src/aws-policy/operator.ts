@@ -1,6 +1,6 @@
 import { arnParts, matches, matchesArn } from './match.ts';
 
-/** How a condition compares; the vendor page is IAM User Guide, reference_policies_elements_condition_operators. */
+/** A condition operator (IAM User Guide, reference_policies_elements_condition_operators). */
 export interface Operator {
   readonly family: Family;
   readonly test: Test;
@@ -54,8 +54,8 @@ const quantifiers = [
 ] as const;
 
 /**
- * Reads a condition operator name with its set prefix and IfExists suffix, without case.
- * In: the name as written. Out: the operator, or null when IAM has none of that name.
+ * Parses a condition operator name with its set prefix and IfExists suffix, case-insensitively; null: IAM has
+ * no such operator.
  * Vendor page: IAM User Guide, reference_policies_elements_condition_operators.
  */
 export function readOperator(name: string): Operator | null {
@@ -72,9 +72,9 @@ export function readOperator(name: string): Operator | null {
 }
 
 /**
- * Does one value of the policy match one value of the request, before negation?
- * Out: null when this room does not compute it (binary, addresses, text that is no number or date, an
- * ARN pattern without six parts), or AWS does not document whether it minds the case of `True`.
+ * Whether one value of the policy matches one value of the request, before negation. Null: not supported
+ * (binary, addresses, invalid numbers or dates, an ARN pattern without six parts), or AWS does not document
+ * the case sensitivity of `True`.
  */
 export function valueMatches(operator: Operator, wanted: string, actual: string): boolean | null {
   switch (operator.family) {
@@ -124,16 +124,15 @@ function numberOf(text: string): number {
 const isoDate =
   /^\d{4}(?:-\d{2}(?:-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?)?)?$/;
 
-/** A date condition takes the W3C forms of ISO 8601, or seconds since 1970 (…_condition_operators, Date). */
+/** Parses a date: a W3C form of ISO 8601, or epoch seconds (…_condition_operators, Date). */
 function secondsOf(text: string): number {
   if (isoDate.test(text)) return Date.parse(text) / 1000;
   return /^\d{5,12}$/.test(text) ? Number(text) : Number.NaN;
 }
 
 /**
- * What the condition is when the request lacks the key.
- * 'either' where the vendor's pages disagree with each other (negated ForAllValues: the operator page's
- * example says no match, its text says true) or where two modifiers contradict.
+ * The result of the condition if the request lacks the key. 'either': the vendor's pages contradict each
+ * other (negated ForAllValues: the example says no match, the text says true), or two modifiers do.
  */
 export function whenMissing(operator: Operator): boolean | 'either' {
   if (operator.quantifier === 'any')

@@ -5,10 +5,10 @@ import { type Operator, readOperator } from './operator.ts';
 import { bounded } from './parse-text.ts';
 
 /**
- * Reads a Condition element: operators to keys to values. All conditions must hold together.
- * In: the element (undefined when not written), where it stands, and whether `${…}` is a variable.
- * Throws `PolicyError` for unknown operators, wrong types, and names repeated in another case: whether
- * AWS would join or replace those is not documented.
+ * Parses a Condition element: operators to keys to values. All conditions must hold together.
+ * In: the element (undefined: absent), its position for messages, and whether `${…}` is a variable.
+ * Throws `PolicyError` for unknown operators, wrong types, and names repeated in another case: AWS does not
+ * document whether it joins or replaces them.
  * Vendor page: IAM User Guide, reference_policies_elements_condition.
  */
 export function readConditions(

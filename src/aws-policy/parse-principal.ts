@@ -5,10 +5,10 @@ import { hasWildcard } from './match.ts';
 import { text, texts } from './parse-text.ts';
 
 /**
- * Reads a Principal or NotPrincipal element: "*", or a map of kinds to one or several names.
- * In: the element and where it stands. Out: every principal named, at least one.
- * Throws `PolicyError` for kinds and names not understood, wildcards inside a name included: AWS
- * refuses those (IAM User Guide, reference_policies_elements_principal).
+ * Parses a Principal or NotPrincipal element: "*", or a map of kinds to one or several names.
+ * In: the element and its position for messages. Out: at least one principal.
+ * Throws `PolicyError` for unsupported kinds and names, including wildcards inside a name, which AWS rejects
+ * (IAM User Guide, reference_policies_elements_principal).
  */
 export function readPrincipals(value: unknown, where: string): readonly Principal[] {
   if (value === '*') return [{ kind: 'any' }];
@@ -49,7 +49,7 @@ function readAwsPrincipal(name: string, where: string): Principal {
   if (/^A[A-Z0-9]{15,127}$/.test(name)) return { kind: 'deleted-principal', id: name };
   const [, , account, type, rest] = arnShape.exec(name) ?? [];
   if (account !== undefined && type !== undefined && !hasWildcard(name)) {
-    // The root ARN names the whole account, not its root user alone.
+    // The root ARN means the whole account, not only its root user.
     if (type === 'root' && rest === undefined) return { kind: 'account', id: account };
     if (identityTypes.has(type) && rest !== undefined)
       return { kind: 'principal', arn: name, account };

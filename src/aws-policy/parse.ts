@@ -21,10 +21,10 @@ const statementKeys: ReadonlySet<string> = new Set([
 type Element = ReadonlyMap<string, unknown>;
 
 /**
- * Reads an IAM policy document: repository, registry, trust or identity policy.
- * In: the JSON text as AWS returns it (already URL-decoded). Out: the document.
- * Throws `PolicyError`, naming the statement, for anything not understood: a policy that is only half
- * understood could hide the half that opens the door.
+ * Parses an IAM policy document: repository, registry, trust or identity policy.
+ * In: the JSON text from AWS, URL-decoded.
+ * Throws `PolicyError` with the statement for anything unsupported: a partly parsed policy could hide a
+ * grant.
  * Vendor page: IAM User Guide, reference_policies_grammar.
  */
 export function parsePolicy(text: string): PolicyDocument {
@@ -38,7 +38,7 @@ export function parsePolicy(text: string): PolicyDocument {
   return { statements: list.map((item, at) => readStatement(item, at + 1, variables)) };
 }
 
-/** Without a Version the old language applies, in which `${…}` is plain text. */
+/** Whether `${…}` is a variable: not in the old language, which applies without a Version. */
 function hasVariables(version: unknown): boolean {
   if (version === undefined || version === '2008-10-17') return false;
   if (version === '2012-10-17') return true;
@@ -94,7 +94,7 @@ function readAction(action: string, where: string): string {
   throw new PolicyError(`${where}: Action ${quoted(action)} is neither service:action nor *`);
 }
 
-/** A variable can stand for any text, so where variables count it is read as a wildcard, kept apart. */
+/** Parses Resource or NotResource. A variable can be any text, so it becomes a wildcard, in a separate list. */
 function readResources(element: Element, where: string, variables: boolean): Selector | null {
   const resources = readSelector(element, 'Resource', where);
   if (resources === null || !variables) return resources;
@@ -108,7 +108,7 @@ function readResources(element: Element, where: string, variables: boolean): Sel
   };
 }
 
-/** null: neither is written; else whether the negated form is. */
+/** Whether the element has the negated form; null: neither form. */
 function oneOf(element: Element, name: string, where: string): boolean | null {
   const plain = element.has(name);
   const negated = element.has(`Not${name}`);

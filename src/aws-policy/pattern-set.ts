@@ -1,8 +1,8 @@
 import { covers, hasWildcard, matches } from './match.ts';
 
 /**
- * What two lists of alternative patterns can match together. Case is ignored, which can only add.
- * Of two patterns that merely overlap the first in dictionary order stands for both.
+ * The intersection of two lists of alternative patterns, ignoring case (an over-approximation). Of two
+ * overlapping patterns the first in alphabetical order represents both.
  */
 export function commonPatterns(
   one: readonly string[],

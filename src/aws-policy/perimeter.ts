@@ -6,7 +6,7 @@ import { isServices, isViaService, type Requester } from './requester.ts';
 
 type Place = Omit<Scene, 'known'>;
 
-/** Who is left of everybody in the world once the Deny statements have had their say. */
+/** The requests that no Deny statement matches. */
 function undenied(place: Place, action: string): readonly Requester[] {
   const { policies, resource } = place;
   const question = { action, resource, facts: sceneFacts(place) };
@@ -14,27 +14,28 @@ function undenied(place: Place, action: string): readonly Requester[] {
 }
 
 /**
- * Is every one of these actions denied to everybody, without any condition?
- * In: the resource policies in force together, the resource, the actions without wildcards.
- * Serves as deletion protection where the registry has none. It is undone by whoever may change the policy.
+ * Whether every one of the actions is denied to everybody, unconditionally.
+ * In: all resource policies that apply, the resource, the actions without wildcards.
+ * Serves as deletion protection in a registry without that feature; anyone who can change the policy can
+ * remove it.
  */
 export function denies(place: Place, actions: readonly string[]): boolean {
   return actions.length > 0 && actions.every((action) => undenied(place, action).length === 0);
 }
 
-/** A principal spared by a Deny to everybody. */
+/** A principal that a Deny for everybody exempts. */
 export interface Exempt {
-  /** ARN, or ARN pattern. A whole account is its root ARN. */
+  /** ARN or ARN pattern. The root ARN means a whole account. */
   readonly arn: string;
-  /** Spares an open-ended set: all roles of an account, all Identity Center people, a whole account. */
+  /** Whether it is an open-ended set: all roles of an account, all Identity Center users, a whole account. */
   readonly broad: boolean;
 }
 
 /**
- * Is this action denied to everybody but a finite list of principals?
- * In: as for `denies`, with one action. Out: the list, empty when nobody is spared; null when the
- * policies do not prove it, be it that a condition may not hold or that it spares more than principals.
- * A negated operator with several values spares each of them, and denies a request without the key
+ * The finite list of principals exempt from a Deny of this action for everybody.
+ * In: as for `denies`, with one action. Out: the list, empty if nobody is exempt; null if the policies do not
+ * prove it: a condition may not hold, or the Deny exempts more than principals.
+ * A negated operator with several values exempts each of them, and denies a request without the key
  * (IAM User Guide, reference_policies_condition-logic-multiple-context-keys-or-values).
  */
 export function deniedExcept(place: Place, action: string): readonly Exempt[] | null {
@@ -54,10 +55,10 @@ function exemptsOf({ principals }: Requester): readonly Exempt[] | null {
   return exempts.every((exempt) => exempt !== null) ? exempts : null;
 }
 
-/** Fewer letters than this before the first wildcard hardly single anybody out. */
+/** A pattern with fewer characters before its first wildcard counts as open-ended. */
 const SHORTEST_HEAD = 2;
 
-/** Paths AWS itself puts roles on: those of Identity Center people and those made for services. */
+/** Role paths that AWS uses itself: for Identity Center users and for services. */
 const commonPaths = /^(?:aws-reserved|AWSReservedSSO|service-role\/$|aws-service-role\/$)/;
 
 function isBroad(arn: string): boolean {
@@ -68,23 +69,23 @@ function isBroad(arn: string): boolean {
   return !known || path.join('').length < SHORTEST_HEAD || commonPaths.test(path.join('/'));
 }
 
-/** Where everybody must come from: something of any one list. */
+/** The networks that every request must come from: an entry of one of the lists. */
 export interface Perimeter extends Network {
-  /** Who may come from anywhere all the same. */
+  /** Exemptions from the restriction. */
   readonly exempt: {
     /** AWS services calling as themselves. */
     readonly services: boolean;
-    /** Calls that an AWS service makes for its caller. */
+    /** Calls of an AWS service on behalf of its caller. */
     readonly viaServices: boolean;
     readonly principals: readonly Exempt[];
   };
 }
 
 /**
- * Is everybody denied these actions unless coming from given VPC endpoints, VPCs or address ranges?
- * In: as for `denies`. Out: where from, and the exemptions; null when the policies do not prove it for
- * every one of the actions. Only a Deny counts: an Allow under aws:SourceVpce restricts nobody who has
- * another Allow, such as an identity of the own account (IAM User Guide, access_policies_data-perimeters).
+ * The VPC endpoints, VPCs or address ranges to which a Deny limits these actions for everybody.
+ * In: as for `denies`. Out: the networks and the exemptions; null if the policies do not prove it for every
+ * action. Only a Deny counts: an Allow with aws:SourceVpce does not restrict principals with another Allow,
+ * such as identities of the same account (IAM User Guide, access_policies_data-perimeters).
  */
 export function networkBound(place: Place, actions: readonly string[]): Perimeter | null {
   const left = actions.flatMap((action) => undenied(place, action));
@@ -109,7 +110,7 @@ function isExcused(one: Requester): boolean {
 
 const places = ['vpces', 'vpcs', 'ranges', 'endpointAccounts', 'endpointOrganizations'] as const;
 
-/** Of requirements that hold together one is named, the tightest. */
+/** Of several simultaneous requirements, the tightest. */
 function joined(inside: readonly Requester[]): Network {
   const networks = inside.flatMap((one) => networkOf(one) ?? []);
   const tightest = (one: Network) => places.find((place) => one[place].length > 0);

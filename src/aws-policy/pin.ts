@@ -6,13 +6,13 @@ import type { Operator } from './operator.ts';
 
 type Bound = Extract<Role, { readonly role: 'bound' }>;
 
-/** What the values of a condition match. */
+/** The set that the values of a condition match. */
 export type Pin =
   /** Only these identities, or patterns within one account. */
   | { readonly to: 'these'; readonly values: readonly string[] }
   /** Every value the key can have. */
   | { readonly to: 'every' }
-  /** Not every value, but any account can get itself one that matches. */
+  /** Not every value, but any account can obtain a matching one. */
   | { readonly to: 'attainable' }
   | { readonly to: 'unclear'; readonly why: string };
 
@@ -31,10 +31,10 @@ const families: Readonly<Record<Shape, readonly Operator['family'][]>> = {
 };
 
 /**
- * What identities, if any, the values of one condition single out; values are alternatives.
- * Wildcards are read as such under exact operators too: there AWS compares them literally and nobody
- * matches, which makes this the wider reading, and it is what the author of "*" meant.
- * In: what the key bounds, the operator, the values. Out: never narrower than what AWS matches.
+ * The identities that the values of one condition match; values are alternatives.
+ * Wildcards count as such for exact operators too, where AWS compares them literally and nobody matches: the
+ * wider interpretation, and the intent of "*".
+ * In: the property of the key, the operator, the values. Out: never narrower than what AWS matches.
  */
 export function pin(key: Bound, operator: Operator, values: readonly string[]): Pin {
   if (!families[key.shape].includes(operator.family))
@@ -82,7 +82,7 @@ function pinId(value: string, prefix: string): Pin {
   return prefix.startsWith(bare) ? every : unclear(`${quoted(value)} has a wildcard`);
 }
 
-/** Only the organization id is globally unique: another organization may have the same OU ids. */
+/** Pins an organization path. Only the organization id is globally unique, OU ids are not. */
 function pinPath(value: string): Pin {
   const id = value.split('/', 1)[0] ?? '';
   return hasWildcard(id) ? attainable : these(id);
@@ -97,8 +97,8 @@ function pinFlag(value: string): Pin {
 const ACCOUNT = /^\d{12}$/;
 
 /**
- * A string operator lets a wildcard reach over colons, and IAM paths may hold colons: there only the text
- * before the first wildcard tells the account. An ARN operator compares part by part.
+ * Pins an ARN. With a string operator a wildcard matches colons too, and IAM paths may contain colons: only
+ * the text before the first wildcard determines the account. An ARN operator compares part by part.
  */
 function pinArn(value: string, operator: Operator): Pin {
   const parts = arnParts(value);
@@ -125,7 +125,7 @@ function wholeAccount(account: string): Pin {
   return these(`arn:*:*:*:${account}:*`);
 }
 
-/** "AROA…:*" is one role; what follows the colon is the session name, which its caller chooses. */
+/** Pins a unique id. "AROA…:*" is one role; the part after the colon is the session name, chosen by the caller. */
 function pinUniqueId(value: string, operator: Operator): Pin {
   if (operator.test === 'ignoring-case') return unclear('a user id without case');
   if (!hasWildcard(value) || /^(?:A[A-Z0-9]{15,127}|\d{12})(?:[:*]|$)/.test(value))
@@ -134,8 +134,8 @@ function pinUniqueId(value: string, operator: Operator): Pin {
 }
 
 /**
- * A token subject is bounded once its text before the first wildcard names an owner: "repo:org/…" is,
- * "repo:*" and "repo:org*" are not, since anybody can make an organization whose name begins so.
+ * Pins a token subject. It is restricted if the text before the first wildcard names an owner: "repo:org/…"
+ * is, "repo:*" and "repo:org*" are not, because anybody can create an organization with that prefix.
  */
 function pinSubject(value: string): Pin {
   if (!hasWildcard(value)) return these(value);

@@ -3,13 +3,12 @@ import { arnParts, hasWildcard } from './match.ts';
 import { commonPatterns } from './pattern-set.ts';
 
 /**
- * Lists of principals, narrowed by what a condition says of the caller. Each function answers with at
- * least all principals that can be so. Providers, canonical users and deleted principals stay: what
- * account they act from is not written in the policy.
+ * Lists of principals, narrowed by conditions on the caller. Each function returns an over-approximation.
+ * Providers, canonical users and deleted principals are kept: the policy does not contain their account.
  */
 type List = readonly Principal[];
 
-/** Those that can belong to one of the accounts. */
+/** The principals that can belong to one of the accounts. */
 export function withinAccounts(list: List, ids: readonly string[]): List {
   const wanted = new Set(ids);
   return list.flatMap((one) => withinAccount(one, wanted));
@@ -32,10 +31,10 @@ function withinAccount(one: Principal, ids: ReadonlySet<string>): List {
   }
 }
 
-/** More pairs of patterns than this are not compared; the list stays as it is. */
+/** Maximum number of compared pairs of patterns; above it, the list is returned unchanged. */
 const MOST_PAIRS = 20_000;
 
-/** Those that can have an ARN that matches one of the patterns, each pattern within one account. */
+/** The principals whose ARN can match one of the patterns, each pattern within one account. */
 export function withinArns(list: List, patterns: readonly string[]): List {
   if (list.length * patterns.length > MOST_PAIRS) return list;
   const wanted = patterns.map(principalOf);
@@ -76,7 +75,7 @@ function withinArn(one: Principal, wanted: readonly (Named | Whole)[]): List {
 type Named = Extract<Principal, { readonly kind: 'principal' }>;
 type Whole = Extract<Principal, { readonly kind: 'account' }>;
 
-/** A pattern for every ARN of an account is the account. */
+/** Converts an ARN pattern; a pattern for every ARN of an account is the account. */
 function principalOf(arn: string): Named | Whole {
   const [, , , , account = '', name] = arnParts(arn);
   return name === '*' ? { kind: 'account', id: account } : named(arn, account);
@@ -87,8 +86,9 @@ function named(arn: string, account: string): Named {
 }
 
 /**
- * Conditions see a session by the ARN of its role, whose path the session's own ARN does not tell; so the
- * two go together when the role names agree, and what they have in common is the session.
+ * The intersection of one principal with others. In conditions a session has the ARN of its role, whose path
+ * is not part of the session ARN; so a session and a role with the same name match, and their intersection is
+ * the session.
  */
 function commonPrincipals(one: Named, others: readonly Named[]): readonly Named[] {
   const near = others.filter(({ account }) => account === one.account);
@@ -109,7 +109,7 @@ function isSession({ arn }: Named): boolean {
   return arn.includes(':sts:');
 }
 
-/** The services among them, or all but those. */
+/** Only the services of a list, or all but the services. */
 export function keepServices(list: List, services: boolean): List {
   return list.flatMap((one) => keepService(one, services));
 }
@@ -130,7 +130,7 @@ function keepService(one: Principal, services: boolean): List {
   }
 }
 
-/** Those that can be one of the named services. */
+/** The principals that can be one of the named services. */
 export function withinServices(list: List, names: readonly string[]): List {
   return keepServices(list, true).flatMap((one): List => {
     if (one.kind !== 'service') return [one];
@@ -139,7 +139,7 @@ export function withinServices(list: List, names: readonly string[]): List {
   });
 }
 
-/** Those left when every principal is shut out whose account, or whose ARN, is `excluded`. */
+/** The principals that remain without those whose account or ARN is in `excluded`. */
 export function exclude(
   list: List,
   by: 'account' | 'arn',
@@ -153,7 +153,7 @@ export function exclude(
   });
 }
 
-/** Is this principal surely among those a Deny names? */
+/** Whether a Deny for these principals certainly matches this one. */
 export function isNamed(one: Principal, list: List): boolean {
   return list.some((named) => {
     if (named.kind === 'any') return true;
@@ -162,7 +162,7 @@ export function isNamed(one: Principal, list: List): boolean {
   });
 }
 
-/** Which part of this principal can be among those a NotPrincipal spares? */
+/** The part of this principal that a NotPrincipal can exempt. */
 export function sparedOf(one: Principal, list: List): List {
   return list.flatMap((spared) => commonOf(one, spared));
 }
@@ -184,7 +184,7 @@ function commonOf(one: Principal, spared: Principal): List {
     case 'federated':
     case 'canonical-user':
     case 'deleted-principal':
-      // Either may act from the account spared; a canonical user is an account under another name.
+      // Either may act from the exempt account; a canonical user is another id of an account.
       return spared.kind === 'service' ? [] : [one];
   }
 }

@@ -12,28 +12,25 @@ import {
   withinServices,
 } from './principal-set.ts';
 
-/**
- * A set of requests, described from above: whoever is not in it surely is not meant.
- * All of its members hold together.
- */
+/** Over-approximation (superset) of a set of requests. All its members apply together. */
 export interface Requester {
   /** One of these; never empty. */
   readonly principals: readonly Principal[];
-  /** With each of these aspects, one of its values. */
+  /** For each aspect, one of these values. */
   readonly bounds: ReadonlyMap<Aspect, readonly string[]>;
-  /** Without these aspects. */
+  /** The request lacks these aspects. */
   readonly absent: ReadonlySet<Aspect>;
-  /** With these aspects, of whatever value. */
+  /** The request has these aspects, with any value. */
   readonly present: ReadonlySet<Aspect>;
-  /** Keys for which the caller itself can see to it that the terms are met. */
+  /** Keys whose terms the caller itself can meet. */
   readonly chosen: ReadonlyMap<string, string>;
   /** Why the true set may be smaller. */
   readonly unclear: ReadonlySet<string>;
 }
 
 /**
- * The requests of these principals, grouped so that each group reacts alike to conditions: services
- * have no account, and each identity provider has its own token claims.
+ * The requests of these principals, in groups to which conditions apply alike: services have no account, and
+ * each identity provider has its own token claims.
  */
 export function requestersOf(principals: readonly Principal[]): readonly Requester[] {
   if (principals.some(({ kind }) => kind === 'any')) return [requester([{ kind: 'any' }])];
@@ -56,15 +53,12 @@ function requester(principals: readonly Principal[]): Requester {
   };
 }
 
-/** The same requests, marked with a reason why there may be fewer. */
+/** Adds a reason why the true set may be smaller. */
 export function doubt(from: Requester, why: string): Requester {
   return from.unclear.has(why) ? from : { ...from, unclear: new Set([...from.unclear, why]) };
 }
 
-/**
- * Those of the requests that are in the branch too.
- * Out: never fewer than there are; null when there are none.
- */
+/** Over-approximation of the requests that are also in the branch; null: none. */
 export function narrow(from: Requester, branch: Branch): Requester | null {
   switch (branch.way) {
     case 'free':
@@ -86,7 +80,7 @@ export function narrow(from: Requester, branch: Branch): Requester | null {
   }
 }
 
-/** What anybody can arrange is no bound, unless it has to be arranged in two ways at once. */
+/** A term that any caller can meet is no restriction, unless two terms on one key differ. */
 function choosing(from: Requester, key: string, terms: string): Requester {
   const earlier = from.chosen.get(key);
   if (earlier === terms || (earlier !== undefined && terms === '')) return from;
@@ -106,7 +100,7 @@ function withAny(from: Requester, aspect: Aspect): Requester | null {
   return odd ? doubt(having, 'a request over a VPC endpoint has no source address') : having;
 }
 
-/** Only a service calling for itself or for a resource sends these (…_condition-keys, Availability). */
+/** Only requests of a service for itself or for a resource have these (…_condition-keys, Availability). */
 const ofServices: ReadonlySet<Aspect> = new Set([
   'service',
   'source-account',
@@ -138,8 +132,8 @@ function without(from: Requester, aspect: Aspect): Requester | null {
 }
 
 /**
- * Every signed request carries the account, the ARN and the id of its principal (…_condition-keys,
- * Availability). Of services the page does not say so.
+ * Every signed request has the account, ARN and id of its principal (…_condition-keys, Availability). The
+ * page does not state this for services.
  */
 const identity: ReadonlySet<Aspect> = new Set(['account', 'arn', 'user-id']);
 
@@ -183,7 +177,7 @@ function within(
   }
 }
 
-/** Only calls that an AWS service makes with its caller's own credentials? */
+/** Whether only calls of an AWS service with the credentials of its caller match. */
 export function isViaService({ bounds }: Requester): boolean {
   return bounds.get('via-service')?.includes('true') ?? false;
 }

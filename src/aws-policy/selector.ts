@@ -1,17 +1,17 @@
 import type { Selector, Statement } from './document.ts';
 import { arnParts, covers, hasWildcard, literalHead, matches, overlaps } from './match.ts';
 
-/** How a statement's Resource stands to the resource asked about. */
+/** How the Resource of a statement relates to the given resource. */
 export interface Relation {
-  /** Does the statement apply to at least one resource asked about? */
+  /** Whether the statement applies to at least one of the resources. */
   readonly touches: 'yes' | 'maybe' | 'no';
-  /** Does it surely apply to all of them? */
+  /** Whether it certainly applies to all of them. */
   readonly covers: boolean;
 }
 
 /**
- * Is this action named by Action, or left by NotAction? Without case, as IAM does.
- * In: an action without wildcards, e.g. "ecr:PutImage".
+ * Whether Action includes, or NotAction does not exclude, this action; case-insensitive, as in IAM.
+ * In: an action without wildcards, such as "ecr:PutImage".
  */
 export function selectsAction(selector: Selector, action: string): boolean {
   const lower = action.toLowerCase();
@@ -19,10 +19,9 @@ export function selectsAction(selector: Selector, action: string): boolean {
 }
 
 /**
- * How Resource or NotResource stands to a resource ARN, or to an ARN pattern standing for several.
- * A wildcard that would have to reach over a colon, and an ARN with parts left out, count as maybe:
- * AWS completes and expands them in some policies only (IAM User Guide, reference_policies_grammar and
- * …_elements_resource).
+ * Relates Resource or NotResource to a resource ARN or ARN pattern. A wildcard across a colon, and an ARN
+ * with omitted parts, give 'maybe': AWS completes and expands them only in some policies (IAM User Guide,
+ * reference_policies_grammar and …_elements_resource).
  */
 export function relate(statement: Statement, resource: string): Relation {
   const selector = statement.resources;
@@ -58,7 +57,7 @@ function mayTouch(pattern: string, resource: string): boolean {
   return [pattern, completed(pattern)].some((wide) => {
     if (!hasWildcard(resource)) return matches(wide, resource);
     if (!hasWildcard(wide)) return matches(resource, wide);
-    // Whatever follows the head of either one can be completed to suit the other.
+    // The rest of either one can be completed to match the other.
     const [own, asked] = [literalHead(wide), literalHead(resource)];
     return own.startsWith(asked) || asked.startsWith(own);
   });

@@ -4,10 +4,10 @@ import type { Facts } from './facts.ts';
 const variable = /\$\{([^}]*)\}/g;
 
 /**
- * Replaces the policy variables of a condition by what is known of every request. A condition that compares
- * a known key with a variable of the caller is turned round: `aws:ResourceOrgID = ${aws:PrincipalOrgID}`
- * says of the caller what `aws:PrincipalOrgID = <own organization>` says.
- * Out: the condition itself where a variable is not known.
+ * Replaces policy variables of a condition by known values. A condition that compares a known key with a
+ * variable of the caller is swapped: `aws:ResourceOrgID = ${aws:PrincipalOrgID}` becomes
+ * `aws:PrincipalOrgID = <own organization>`.
+ * Out: the condition unchanged if a variable is unknown.
  * Vendor page: IAM User Guide, reference_policies_variables.
  */
 export function resolved(condition: Condition, facts: Facts): Condition {
@@ -21,7 +21,7 @@ export function resolved(condition: Condition, facts: Facts): Condition {
   return turnedRound(condition, facts) ?? condition;
 }
 
-/** Keys of the caller that a key of the resource is compared with. */
+/** Keys of the caller that can be compared with a key of the resource. */
 const ofCaller = /^\$\{(aws:principal(?:account|orgid))\}$/i;
 
 function turnedRound({ key, operator, values }: Condition, facts: Facts): Condition | null {
@@ -32,7 +32,7 @@ function turnedRound({ key, operator, values }: Condition, facts: Facts): Condit
   const turned = caller.toLowerCase();
   const plain =
     operator.family === 'string' && operator.quantifier === 'none' && !operator.ifExists;
-  // How a negated operator treats a variable without value is not documented; every caller has an account.
+  // AWS does not document a negated operator with an unset variable; every caller has an account.
   if (!plain || (operator.negated && turned !== 'aws:principalaccount')) return null;
   return { key: turned, operator, values: [known], variable: false };
 }

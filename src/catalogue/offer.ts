@@ -36,7 +36,7 @@ function always(check: AnyCheck, provider: Provider): OfferedCheck {
 }
 
 /**
- * Whether a check can fail at a registry: the platform supports the control, an API tells of it, and its constants
+ * Whether a check can fail at a registry: the platform supports the control, an API exposes it, and its constants
  * do not already pass. A check that throws on the constants counts as able to fail.
  */
 export function canFail(check: AnyCheck, provider: Provider): boolean {

@@ -64,5 +64,5 @@ function believedUnknown(fact: Unknown, hidden: readonly NotExposed[]): Unknown 
 
 const doubted = {
   operation: 'none',
-  detail: 'the snapshot says that no API tells it, and this release does not',
+  detail: 'the snapshot marks it as not exposed by an API, and this release does not',
 } as const;

@@ -11,6 +11,8 @@ export interface CommandContext extends Host {
   readonly log: Log;
   /** Writes to standard output; see `output.ts`. */
   readonly print: (pieces: Iterable<string> | AsyncIterable<string>) => Promise<void>;
+  /** Aborted by `--timeout`; until then a pipe is waited for that is read before the scan. */
+  readonly reading: AbortSignal | undefined;
   readonly verbose: number;
   readonly tool: { readonly name: string; readonly version: string };
   /** Whether a live display may be drawn. */
@@ -24,11 +26,13 @@ export function commandContext(command: Command, program: Command, host: Host): 
   const flags = flagsOf(command);
   const quiet = flags.on('quiet');
   const verbose = flags.count('verbose');
+  const seconds = flags.whole('timeout', 1, 604_800);
   return {
     ...host,
     flags,
     log: log({ quiet, verbose }, host.stderr),
     print: (pieces) => print(pieces, host.stdout),
+    reading: seconds === undefined ? undefined : AbortSignal.timeout(seconds * 1000),
     verbose,
     tool: { name: program.name(), version: program.version() ?? '' },
     live: !quiet && !flags.off('progress') && canDraw(host.environment, host.stderr),

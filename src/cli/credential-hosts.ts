@@ -1,6 +1,8 @@
+import { variablePrefix } from '../config/entry-problems.ts';
 import { hasDockerCredentials } from '../http/docker-credentials.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Provider, Target } from '../providers/contract.ts';
+import { resolveAddress } from './registry-address.ts';
 
 export interface HostOptions {
   /** The configuration that was found, not named. */
@@ -17,20 +19,32 @@ export interface HostOptions {
  */
 export async function refuseForeignHosts(
   target: Target,
-  { credentialHosts }: Provider,
+  { id, credentialHosts, credentialVariables = [variablePrefix(id)] }: Provider,
   { found, named, environment }: HostOptions,
 ): Promise<void> {
-  const { vendor, variable, addressIsHost } = credentialHosts;
+  const { vendor, rented = [], variable, addressIsHost } = credentialHosts;
+  // Docker's store has credentials for a host; those of the environment are for another one.
+  const own = Object.entries(environment).some(
+    ([name, value]) =>
+      value !== undefined &&
+      value !== '' &&
+      /_(?:PASSWORD|TOKEN|SECRET)(?:_FILE)?$/.test(name) &&
+      credentialVariables.some((prefix) => name.startsWith(prefix)),
+  );
+  const chosen = Object.keys(target.options).some((key) => /(?:Env|File)$/.test(key));
   const byVariable = variable === undefined ? undefined : environment[variable];
   for (const host of hostsOf(target, addressIsHost)) {
-    if (vendor.some((domain) => host === domain || host.endsWith(`.${domain}`))) continue;
+    const below = vendor.some((domain) => host === domain || host.endsWith(`.${domain}`));
+    if (below && !rentedHost(host, rented)) continue;
     if (byVariable !== undefined && hostIn(byVariable) === host) continue;
     if (
       addressIsHost &&
-      named.some((one) => hostIn(`https://${one.split('://')[1] ?? ''}`) === host)
+      named.some(
+        (one) => hostIn(`https://${resolveAddress(one).target.split('://')[1] ?? ''}`) === host,
+      )
     )
       continue;
-    if (await hasDockerCredentials(host, environment)) continue;
+    if (!own && !chosen && (await hasDockerCredentials(host, environment))) continue;
     const other = variable === undefined ? '' : `, or set ${variable} to its address`;
     throw new UsageError(
       `${found} was found, not named, and would send the credentials of ${target.provider} to ${host}`,
@@ -39,8 +53,15 @@ export async function refuseForeignHosts(
   }
 }
 
+/** `s3-eu-west-1` is a label of S3 too. */
+function rentedHost(host: string, rented: readonly string[]): boolean {
+  return host
+    .split('.')
+    .some((label) => rented.some((one) => label === one || label.startsWith(`${one}-`)));
+}
+
 /** Every host that the options of an entry, else its address, name. */
-function hostsOf({ address, options }: Target, addressIsHost: boolean): readonly string[] {
+export function hostsOf({ address, options }: Target, addressIsHost: boolean): readonly string[] {
   const named = Object.entries(options).flatMap(([key, value]) =>
     /(?:^url|endpoint|authority|realm)$/i.test(key) && typeof value === 'string'
       ? [hostIn(value)]

@@ -1,7 +1,7 @@
 import type { ReporterOptions } from '../reporters/reporter.ts';
-import { reporterOptions } from './audit.ts';
 import type { CommandContext } from './command-context.ts';
 import { prepare } from './report-outputs.ts';
+import { reporterOptions } from './reporter-options.ts';
 
 /** The renderers of a document by format. */
 export interface Renderers<T> {

@@ -44,11 +44,14 @@ export function clockOf(environment: Environment): Date | null {
   throw new UsageError(`${clock}="${text}" is not a time`, 'write 2026-01-31T09:00:00Z');
 }
 
+/** Names of credentials that an entry of a configuration may choose (`passwordEnv`). */
+const credential = /_(?:USER|USERNAME|PASSWORD|TOKEN|SECRET)(?:_FILE)?$/;
+
 /** Warnings about unknown REGAUDIT_ variables, so that a typo is noticed. */
 export function unknownVariables(program: Command, environment: Environment): string[] {
   const known = new Set([clock, redactKey, ...everyOption(program).map(variableOf)]);
   return Object.keys(environment)
-    .filter((name) => name.startsWith(prefix) && !known.has(name))
+    .filter((name) => name.startsWith(prefix) && !known.has(name) && !credential.test(name))
     .map((name) => {
       const meant = nearest(bare(name), [...known].map(bare));
       const hint = meant === undefined ? '' : `, did you mean ${prefix}${meant}?`;

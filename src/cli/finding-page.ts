@@ -7,6 +7,7 @@ import { sourcesOf } from '../reporters/evidence.ts';
 import { fill } from '../reporters/fix/command.ts';
 import { placeOf } from '../reporters/fix/steps.ts';
 import { safeJson, safeLine, safeText } from '../reporters/safe-text.ts';
+import { suppressionText } from '../reporters/suppression-text.ts';
 
 const mostText = 2000;
 
@@ -16,7 +17,7 @@ const mostText = 2000;
 export function findingOf({ findings }: StoredReport, start: string): Finding {
   if (!/^[0-9a-f]{8,64}$/.test(start)) {
     throw new UsageError(
-      `"${start}" is not a fingerprint, nor eight digits of its beginning`,
+      `"${start}" is neither a fingerprint nor its first eight digits`,
       'the JSON report has the fingerprint of every finding',
     );
   }
@@ -39,7 +40,7 @@ export function findingPage(
     `${finding.check}, ${finding.severity}: ${finding.verdict}`,
     '',
     `  ${finding.subject}: ${finding.message}`,
-    ...standing(finding),
+    ...suppressionLines(finding),
     ...finding.evidence.flatMap(evidence),
     ...finding.blocked.flatMap(blocked),
     ...finding.missing.flatMap(blocked),
@@ -57,18 +58,8 @@ function indented(line: string): string {
   return indent + safeText(line.slice(indent.length), mostText);
 }
 
-function standing({ standing: one }: Finding): string[] {
-  switch (one.mode) {
-    case 'active':
-      return [];
-    case 'baselined':
-      return ['', 'In the baseline'];
-    default:
-      return [
-        '',
-        `${one.mode} until ${one.until} by ${one.owner ?? 'nobody named'}: ${one.reason}`,
-      ];
-  }
+function suppressionLines({ suppression }: Finding): string[] {
+  return suppression === null ? [] : ['', suppressionText(suppression)];
 }
 
 function evidence(one: Evidence): string[] {
@@ -90,10 +81,10 @@ function blocked({
 }: Finding['blocked'][number]): string[] {
   return [
     '',
-    `Not known   ${fact}: ${operation} ${why}`,
+    `Unknown     ${fact}: ${operation} ${why}`,
     ...(permission === null || cure !== null ? [] : [`  needs ${permission}`]),
     ...(cure === null ? [] : [`  ${cure}`]),
-    ...(detail === null ? [] : [`  says: ${detail}`]),
+    ...(detail === null ? [] : [`  message: ${detail}`]),
   ];
 }
 
@@ -102,7 +93,7 @@ function step({ note, step: what, page }: Finding['byHand'][number]): string[] {
 }
 
 function about({ title, why, checklist }: CheckSummary): string[] {
-  return ['', `Wanted      ${title}`, `Why         ${why}`, `Answers     ${checklist.join(', ')}`];
+  return ['', `Expected    ${title}`, `Why         ${why}`, `Checklist   ${checklist.join(', ')}`];
 }
 
 function fix(check: CheckSummary, finding: Finding, commands: AllCommands): string[] {

@@ -39,7 +39,7 @@ export function flagsOf(command: Command): Flags {
       const value = values[name];
       if (!Array.isArray(value)) return undefined;
       // An empty list must not mean "everything".
-      if (value.length === 0) throw new UsageError(`${nameOf(name)}: nothing is named`);
+      if (value.length === 0) throw new UsageError(`${nameOf(name)}: no value given`);
       return value.map(String);
     },
     count: (name) => Number(values[name] ?? 0),

@@ -29,11 +29,11 @@ export function interruption(
   let finished = false;
   const end = (why: NonNullable<Ending>) => {
     ending ??= why;
-    controller.abort(new Error(why === 'timeout' ? 'the time is up' : 'interrupted'));
+    controller.abort(new Error(why === 'timeout' ? 'the time limit is reached' : 'interrupted'));
   };
   const asked = (signal: 'SIGINT' | 'SIGTERM') => {
     if (finished || ending === 'SIGINT' || ending === 'SIGTERM') return exit(codes[signal]);
-    log.say('interrupted: reporting what is known so far; once more to stop at once');
+    log.say('interrupted: reporting results so far; interrupt again to stop immediately');
     ending = signal;
     end(signal);
   };

@@ -14,7 +14,7 @@ export class TimeOver extends Error {
   override readonly name = 'TimeOver';
 
   constructor(seconds: number) {
-    super(`it took longer than the ${seconds} s that one registry has`);
+    super(`the time limit of ${seconds} s per registry was reached`);
   }
 }
 
@@ -44,5 +44,5 @@ export function lifeWithin(whole: AbortSignal): Life {
 
 /** The reason of an aborted signal. */
 export function reasonOf({ reason }: AbortSignal): Error {
-  return reason instanceof Error ? reason : new Error('cut short');
+  return reason instanceof Error ? reason : new Error('interrupted');
 }

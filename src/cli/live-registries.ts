@@ -6,6 +6,7 @@ import { UsageError } from '../model/usage-error.ts';
 import { matchesAny } from '../model/wildcard.ts';
 import {
   defaultRetryPolicy,
+  type Registry,
   type ScanContext,
   type Progress as Step,
 } from '../providers/contract.ts';
@@ -37,6 +38,8 @@ export interface LiveOptions {
   readonly log: Log;
   readonly faults: Faults;
   readonly now: () => Date;
+  /** Read one repository of each target alone. */
+  readonly sample?: boolean;
 }
 
 /**
@@ -54,7 +57,7 @@ export async function* liveRegistries(options: LiveOptions): AsyncGenerator<Snap
       targets.damaged(crashed('it was read', error));
     };
     const stalled = () => {
-      const error = new Error('a call has neither been answered nor given up');
+      const error = new Error('a call neither finished nor was aborted');
       nobodys(error);
       scan.end(error);
     };
@@ -78,25 +81,56 @@ async function openingsOf(options: LiveOptions, scan: AbortSignal): Promise<read
   refuseUnverifiedTls(options.environment);
   const context = contextOf(options, scan);
   const opening = async (entry: RegistryEntry): Promise<Opening> => {
-    const { target, provider } = await opened(entry, options.providers);
+    const { target, provider, repository } = await opened(entry, options.providers);
     const { found } = options.settings;
     if (found !== null) {
       const { environment, named } = options;
       await refuseForeignHosts(target, provider, { found, named, environment });
     }
     const life = lifeWithin(scan);
-    const own = { ...context, signal: life.signal };
+    const chosen = (name: string) =>
+      context.wanted(name) && (repository === null || isOrHolds(repository, name));
+    const wanted = options.sample === true ? firstOf(chosen) : chosen;
+    const own = { ...context, wanted, signal: life.signal };
     const registries = await provider.open(target, own).catch((error: unknown) => {
       if (error instanceof UsageError) throw error;
       return failing(error);
     });
-    return { target, provider, life, context: own, registries };
+    const looked = await probed(registries, { target, provider, context: own }, options.settings);
+    return { target, provider, life, context: own, registries: looked };
   };
   const settled = await Promise.allSettled(options.settings.entries.map(opening));
   return settled.map((one) => {
     if (one.status === 'rejected') throw one.reason;
     return one.value;
   });
+}
+
+/** The same filter for the first repository that it takes, and no other. */
+function firstOf(wanted: (repository: string) => boolean): (repository: string) => boolean {
+  let first: string | null = null;
+  return (repository) => {
+    if (first === null && wanted(repository)) first = repository;
+    return first === repository;
+  };
+}
+
+/** Whether the named repository is this one, or an image in it. */
+function isOrHolds(named: string, repository: string): boolean {
+  return named === repository || named.startsWith(`${repository}/`);
+}
+
+/** The registries, looked at from outside as well where the settings say so. */
+async function probed(
+  registries: AsyncIterable<Registry>,
+  { target, provider, context }: Pick<Opening, 'target' | 'provider' | 'context'>,
+  { probe }: Settings,
+): Promise<AsyncIterable<Registry>> {
+  const { outside } = provider;
+  if (probe === 'none' || outside === undefined) return registries;
+  const { probedRegistries } = await import('../outside/probed.ts');
+  const thisMachineOnly = probe === 'this-machine';
+  return probedRegistries(registries, { outside, target, thisMachineOnly }, context);
 }
 
 /** Rejects when it is awaited, not before. */
@@ -124,21 +158,22 @@ function contextOf(options: LiveOptions, scan: AbortSignal): Omit<ScanContext, '
     retryPolicy: defaultRetryPolicy,
     progress(step) {
       progress.step(step);
-      const said = told(step);
-      if (said !== null) log.detail(`${step.registry}: ${said}`, 2);
+      const line = formatStep(step);
+      if (line !== null) log.detail(`${step.registry}: ${line}`, 2);
     },
   };
 }
 
 /** The `-vv` line of a step, or null. */
-function told(step: Step): string | null {
+function formatStep(step: Step): string | null {
   switch (step.kind) {
     case 'call':
     case 'throttled':
       return `${step.kind} ${step.operation}`;
     case 'exchange':
-      return `${step.method} ${step.url} ${step.status === 0 ? 'no answer' : step.status} in ${step.ms} ms`;
+      return `${step.method} ${step.url} ${step.status === 0 ? 'no response' : step.status} in ${step.ms} ms`;
     case 'repositories':
+    case 'signed-in':
       return null;
   }
 }

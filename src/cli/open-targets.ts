@@ -157,7 +157,7 @@ function handOn(
       ? notRead(freeId(found.id, seen), found.unreachable, { provider, now: context.now })
       : found;
   if (seen.has(registry.id)) {
-    log.detail(`${registry.id} is named twice, read once`);
+    log.detail(`${registry.id} is given twice and read once`);
     return;
   }
   seen.add(registry.id);

@@ -57,6 +57,7 @@ export function addSelection(command: Command): void {
   );
   addList(command, '--exclude <pattern>', 'Skip repositories with these names');
   add(command, '--concurrency <calls>', 'Maximum concurrent API calls per registry (default: 10)');
+  add(command, '--probe', 'Also look at registries without credentials, as a stranger does');
   add(command, '--ca-file <file>', "Trust these PEM certificates in addition to the system's");
   add(command, '--client-cert <file>', 'Certificate (PEM) for registries that require one');
   add(command, '--client-key <file>', 'Private key (PEM) of --client-cert');
@@ -120,6 +121,11 @@ export function addBaseline(command: Command): void {
 
 /** Reports and exit code. */
 export function addReporting(command: Command): void {
+  add(
+    command,
+    '--details',
+    'Table: list every failure, unknown and step by hand; -v shortens nothing',
+  );
   add(
     command,
     '--sarif-include-suppressed',

@@ -25,7 +25,7 @@ import type { Work } from './run-command.ts';
 export function programOf(host: Host, finish: (code: number) => void): Command {
   const program = new Command(manifest.name);
   program
-    .description('Audits container registries, and never passes what it could not read.')
+    .description('Audits container registries; what it cannot read is unknown, never a pass.')
     .version(manifest.version, '--version', 'Print the version')
     .helpOption('-h, --help', 'Show help')
     .helpCommand('help [command]', 'Show help for a command')
@@ -59,6 +59,7 @@ export function programOf(host: Host, finish: (code: number) => void): Command {
   );
   addReporting(scan);
   addBaseline(scan);
+  scan.option('--dry-run', 'Print hosts, API calls and permissions of the scan, and call nothing');
 
   const collect = add(
     'collect [target...]',
@@ -67,6 +68,13 @@ export function programOf(host: Host, finish: (code: number) => void): Command {
   );
   addSelection(collect);
   collect.option('-o, --output <file>', 'Write the snapshot to a file; - is standard output');
+
+  const doctor = add(
+    'doctor [target...]',
+    'Try each API call of a scan once: what is allowed, as whom, and which permissions are missing',
+    async () => (await import('./commands/doctor.ts')).doctor,
+  );
+  addSelection(doctor);
 
   const diff = add(
     'diff <old> <new>',
@@ -131,11 +139,15 @@ export function programOf(host: Host, finish: (code: number) => void): Command {
     async () => (await import('./commands/demo.ts')).demo,
   );
   addChecks(demo);
+  demo.option(
+    '--serve',
+    'Keep the demo registries up and write a configuration, to try every command',
+  );
   addReporting(demo);
 
   add(
-    'init [file]',
-    'Write a configuration file to start from (default: regaudit.yaml)',
+    'init [targets...]',
+    'Write regaudit.yaml (or the FILE.yaml named) with these registries, or those found here',
     async () => (await import('./commands/init.ts')).init,
   );
 

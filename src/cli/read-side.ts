@@ -1,18 +1,14 @@
-import controls from '../../checks/controls.json' with { type: 'json' };
-import { judge } from '../engine/scan.ts';
+import { audit } from '../audit/audit.ts';
+import { fingerprint } from '../audit/fingerprint.ts';
 import { type Chunks, chunksOf } from '../files/chunks.ts';
-import { fsErrorMessage } from '../files/fs-error-message.ts';
 import { fileName } from '../files/inputs.ts';
 import { findingStore } from '../findings/finding-store.ts';
 import { readReport } from '../findings/report-reader.ts';
 import { verdicts } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { UsageError } from '../model/usage-error.ts';
-import { decide } from '../policy/decide.ts';
-import { fingerprint } from './audit.ts';
 import type { CommandContext } from './command-context.ts';
 import { fixesFor } from './known-fixes.ts';
-import { reportOf, type TopicControl } from './report.ts';
 import { scanPolicy } from './scan-policy.ts';
 import type { Settings } from './settings.ts';
 import { snapshotInput } from './snapshot-input.ts';
@@ -38,18 +34,12 @@ export async function readSide(
 ): Promise<ReadSide> {
   const [file, ...more] = files;
   const name = fileName(file);
-  try {
-    const { head, chunks } = await begun(chunksOf(file, context));
-    if (/^\s*\{\s*"kind"\s*:\s*"snapshot"/.test(head))
-      return await judged(context, settings, files, { chunks, values });
-    if (more.length > 0)
-      throw new UsageError(`${name} is no snapshot, and only snapshots can be joined`);
-    return { from: 'report', report: await readReport(name, chunks), remove: () => undefined };
-  } catch (error) {
-    if (error instanceof Error && 'syscall' in error)
-      throw new UsageError(`${name} cannot be read: ${fsErrorMessage(error)}`);
-    throw error;
-  }
+  const { head, chunks } = await begun(chunksOf(file, context));
+  if (/^\s*\{\s*"kind"\s*:\s*"snapshot"/.test(head))
+    return evaluated(context, settings, files, { chunks, values });
+  if (more.length > 0)
+    throw new UsageError(`${name} is no snapshot, and only snapshots can be joined`);
+  return { from: 'report', report: await readReport(name, chunks), remove: () => undefined };
 }
 
 /** Peeks at the beginning; the chunks still contain it. */
@@ -66,45 +56,30 @@ async function begun(
   return { head, chunks: whole() };
 }
 
-async function judged(
+async function evaluated(
   context: CommandContext,
   settings: Settings,
   files: readonly string[],
   { chunks, values }: { readonly chunks: Chunks; readonly values: boolean },
 ): Promise<ReadSide> {
   const { tool, log, now } = context;
-  const { checks, expected, failOn, profile, strict } = settings;
-  const { policy, close } = await scanPolicy(
-    context,
-    settings,
-    { outputs: [], reads: [] },
-    fingerprint,
-  );
-  const ruled = policy === undefined ? {} : { policy };
+  const rules = await scanPolicy(context, settings, { outputs: [], reads: [] }, fingerprint);
   const store = findingStore({ wants: new Set(verdicts), values, fingerprint, scratch: context });
   try {
-    const readings = snapshotInput(files, settings, context, chunks);
-    const onCrash = (check: string) => log.error(`a fault in the check ${check}, please report it`);
-    const summary = await judge(readings, { checks, expected, sink: store, onCrash, ...ruled });
-    const notices = await close(summary, true);
-    const time = takenAt(
-      summary.registries.map((registry) => registry.takenAt),
-      now(),
-    );
-    const report = reportOf({
+    const { report } = await audit(snapshotInput(files, settings, context, chunks), {
+      ...settings,
       tool,
-      summary,
-      checks,
-      controls: controls as readonly TopicControl[],
-      fixes: await fixesFor(summary.registries),
-      findings: store.findings,
-      decision: decide(summary, { failOn, interrupted: null, strict }),
-      failOn,
-      policy: { profile, notices },
-      interrupted: false,
+      exitZero: null,
+      policy: rules.policy,
+      store,
+      fixes: fixesFor,
       live: false,
-      startedAt: time,
-      finishedAt: time,
+      onCrash: (check) => log.error(`a fault in the check ${check}, please report it`),
+      async end(summary) {
+        const notices = await rules.close(summary, true);
+        const time = takenAt(summary.registries, now());
+        return { interrupted: null, faulty: false, notices, startedAt: time, finishedAt: time };
+      },
     });
     return { from: 'snapshot', report, remove: store.remove };
   } catch (error) {
@@ -114,6 +89,7 @@ async function judged(
 }
 
 /** When the first registry was read; now, for a snapshot without registries. */
-function takenAt(times: readonly string[], now: Date): Date {
-  return new Date(Math.min(...times.map((time) => Date.parse(time)), now.getTime()));
+function takenAt(registries: readonly { readonly takenAt: string }[], now: Date): Date {
+  const times = registries.map((registry) => Date.parse(registry.takenAt));
+  return new Date(Math.min(...times, now.getTime()));
 }

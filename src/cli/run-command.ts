@@ -30,7 +30,7 @@ export async function runCommand(
   for (const sentence of unknownVariables(program, environment)) {
     context.log.say(`warning: ${sentence}`);
   }
-  if (fixed !== null) context.log.say(`the clock stands at ${fixed.toISOString()}`);
+  if (fixed !== null) context.log.say(`the clock is fixed at ${fixed.toISOString()}`);
   const work = (await load()) as (
     context: CommandContext,
     ...words: readonly unknown[]

@@ -18,12 +18,21 @@ export async function run(host: Host): Promise<number> {
   }
 }
 
+/** Help and version are written by commander, which looks at no error. Returns 0, or 2 for a full disk. */
+async function helpWritten(stdout: Host['stdout']): Promise<number> {
+  const failure = await new Promise<Error | null | undefined>((resolve) => {
+    stdout.write('', resolve);
+  });
+  const errored = failure ?? ('errored' in stdout ? (stdout.errored as Error | null) : null);
+  return errored === null || ('code' in errored && errored.code === 'EPIPE') ? 0 : 2;
+}
+
 /** Reports an error. Returns the exit code. */
 export async function failed(
   error: unknown,
-  { argv, environment, stderr }: Pick<Host, 'argv' | 'environment' | 'stderr'>,
+  { argv, environment, stdout, stderr }: Pick<Host, 'argv' | 'environment' | 'stdout' | 'stderr'>,
 ): Promise<number> {
-  if (error instanceof CommanderError && error.exitCode === 0) return 0;
+  if (error instanceof CommanderError && error.exitCode === 0) return helpWritten(stdout);
   const [{ explain }, { log }] = await Promise.all([import('./exit.ts'), import('./log.ts')]);
   const debug = argv.includes('--debug') || Boolean(environment['REGAUDIT_DEBUG']);
   return explain(error, log({ quiet: false, verbose: 0 }, stderr), debug);

@@ -43,9 +43,9 @@ export async function scanPolicy(
   { outputs, reads }: PolicyFiles,
   hash: (text: string) => string,
 ): Promise<ScanPolicy> {
-  const { flags, log, verbose, cwd } = context;
+  const { flags, log, verbose, cwd, now } = context;
   const [old, file] = [flags.text('baseline'), flags.text('writeBaseline')];
-  const baseline = await baselineOf(old, cwd);
+  const baseline = await baselineOf(old, context);
   const output = file === undefined ? undefined : await outputFile(context, file, reads);
   if (output !== undefined && outputs.some(({ target }) => target === output.target)) {
     output.discard();
@@ -58,6 +58,7 @@ export async function scanPolicy(
     adopts: output !== undefined,
     hash,
     cwd,
+    now: now().toISOString(),
   });
   return {
     policy,
@@ -83,11 +84,12 @@ interface PolicyInput {
   readonly adopts: boolean;
   readonly hash: (text: string) => string;
   readonly cwd: string;
+  readonly now: string;
 }
 
 function policyOf(
   settings: Settings,
-  { only, baseline, adopts, hash, cwd }: PolicyInput,
+  { only, baseline, adopts, hash, cwd, now }: PolicyInput,
 ): OpenPolicy | undefined {
   const { checks, checkSettings, profile } = settings;
   const byId = new Map(checks.map((check) => [check.id, check]));
@@ -104,16 +106,18 @@ function policyOf(
   const acceptUnknown = settings.acceptUnknown.map(fromHere);
   const idle = rules === null && waivers.length === 0 && acceptUnknown.length === 0;
   if (idle && baseline === null && !adopts) return undefined;
-  return openPolicy({ checks, waivers, acceptUnknown, exceptional: rules, baseline, adopts, hash });
+  return openPolicy({
+    ...{ checks, waivers, acceptUnknown, exceptional: rules, baseline, adopts, hash, now },
+  });
 }
 
 async function baselineOf(
   file: string | undefined,
-  cwd: string,
+  { cwd, reading }: Pick<CommandContext, 'cwd' | 'reading'>,
 ): Promise<readonly BaselineEntry[] | null> {
   if (file === undefined) return null;
   const { readBaseline } = await import('../findings/baseline-file.ts');
-  return readBaseline(file, cwd);
+  return readBaseline(file, cwd, reading);
 }
 
 function coverageOf(summary: ScanSummary, { checks, include, exclude }: Settings) {
@@ -132,11 +136,11 @@ function obstacle(
   toItsEnd: boolean,
   replaces: boolean,
 ): string | null {
-  if (!toItsEnd) return 'the scan did not come to its end';
+  if (!toItsEnd) return 'the scan did not finish';
   const whole = registries.every(
     ({ reachable, ended, listing }) => reachable && ended && listing.state !== 'unknown',
   );
-  return whole || !replaces ? null : 'not every registry could be read whole';
+  return whole || !replaces ? null : 'a registry is incomplete';
 }
 
 async function write(

@@ -36,6 +36,8 @@ export interface Settings {
   readonly clientCertificate: ClientCertificate | undefined;
   readonly newest: number;
   readonly mayPull: boolean;
+  /** Which registries are looked at without credentials as well. */
+  readonly probe: 'none' | 'this-machine' | 'all';
   readonly failOn: Severity | 'none';
   /** Whether what has to be checked by hand closes the gate. */
   readonly strict: boolean;
@@ -60,7 +62,7 @@ export async function settingsOf(
   context: CommandContext,
   { checks, providers }: Catalogue,
 ): Promise<Settings> {
-  const { flags, cwd } = context;
+  const { flags } = context;
   const reads: string[] = [];
   const { config, found } = await configOf(context, { checks, providers }, (file) =>
     reads.push(file),
@@ -71,7 +73,7 @@ export async function settingsOf(
   const all = [...checks, ...custom.checks];
   const entries = (config.registries ?? []).map(entryOf);
   const caFile = flags.text('caFile') ?? config.caFile;
-  const client = await clientCertificate(flags, cwd);
+  const client = await clientCertificate(context);
   reads.push(
     ...custom.files,
     ...(caFile === undefined ? [] : [caFile]),
@@ -93,10 +95,11 @@ export async function settingsOf(
     concurrency: flags.whole('concurrency', 1, 1000) ?? config.concurrency ?? defaults.concurrency,
     timeout: flags.whole('timeout', 1, 604_800) ?? config.timeout,
     registryTimeout: flags.whole('registryTimeout', 1, 604_800) ?? config.registryTimeout,
-    caFile: await certificates(caFile, cwd),
+    caFile: await certificates(caFile, context),
     clientCertificate: client,
     newest: config.images?.newest ?? defaults.newest,
     mayPull: config.images?.mayPull ?? defaults.mayPull,
+    probe: flags.on('probe') || config.probe === true ? 'all' : 'none',
     failOn:
       flags.choice('failOn', [...severities, 'none']) ?? config.failOn ?? stances[profile].failOn,
     strict: flags.on('strict') || profile === 'strict',
@@ -110,7 +113,7 @@ export async function settingsOf(
 }
 
 async function configOf(
-  { flags, log, environment, cwd, now }: CommandContext,
+  { flags, log, environment, cwd, now, reading }: CommandContext,
   { checks, providers }: Catalogue,
   onRead: (file: string) => void,
 ): Promise<{ readonly config: Config; readonly found: string | null }> {
@@ -125,7 +128,7 @@ async function configOf(
   const config = await loadConfig(
     file,
     { checks: checks.map(({ id }) => id), providers, formats: Object.keys(reporters) },
-    { environment, now: now(), cwd, onRead, found: named === undefined },
+    { environment, now: now(), cwd, onRead, reading, found: named === undefined },
   );
   log.detail(`configuration: ${file}`);
   return { config, found: named === undefined ? file : null };

@@ -1,9 +1,8 @@
-import { type Chunks, chunksOf } from '../files/chunks.ts';
+import { type ChunkSource, type Chunks, chunksOf } from '../files/chunks.ts';
 import { fileName } from '../files/inputs.ts';
 import type { SnapshotLine } from '../model/snapshot.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Flags } from './flags.ts';
-import type { Host } from './host.ts';
 import { wantedBy } from './live-registries.ts';
 import type { Settings } from './settings.ts';
 
@@ -15,7 +14,7 @@ import type { Settings } from './settings.ts';
 export async function* snapshotInput(
   files: readonly string[],
   { include, exclude }: Pick<Settings, 'include' | 'exclude'>,
-  host: Pick<Host, 'cwd' | 'stdin'>,
+  host: ChunkSource,
   chunks?: Chunks,
 ): AsyncGenerator<SnapshotLine> {
   // The reader brings the validator along, which a live scan can do without.
@@ -39,8 +38,8 @@ export async function* snapshotInput(
 
 function standsInBoth(registry: string, one: string, other: string): UsageError {
   return new UsageError(
-    `${registry} stands in both ${fileName(one)} and ${fileName(other)}`,
-    'leave one of them out: two readings of one registry cannot be joined',
+    `${registry} is in both ${fileName(one)} and ${fileName(other)}`,
+    'omit one of them: two snapshots of one registry cannot be joined',
   );
 }
 

@@ -2,6 +2,7 @@ import { providerOf, type RegistryEntry, targetPattern } from '../config/schema.
 import { didYouMean } from '../config/suggest.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Provider, Target } from '../providers/contract.ts';
+import { resolveAddress } from './registry-address.ts';
 
 export type Providers = Readonly<Record<string, () => Promise<Provider>>>;
 
@@ -32,21 +33,36 @@ export function entriesFor(
   }
   if (named.length === 0) return configured;
   return [...new Set(named)].flatMap((target) => {
-    const entries = configured.filter((entry) => entry.target === target);
+    const entries = configured.filter((entry) => isSameTarget(entry.target, target));
     return entries.length > 0 ? entries : [{ target }];
   });
 }
 
-/** Resolves an entry to its target and provider. */
+function isSameTarget(configured: string, named: string): boolean {
+  return configured === named || resolveAddress(configured).target === resolveAddress(named).target;
+}
+
+/**
+ * Resolves an entry to its target and provider, and the one repository that its address names, if any. Throws
+ * `UsageError` for a text that is neither a target nor a registry address.
+ */
 export async function opened(
-  { target, ...options }: RegistryEntry,
+  { target: written, ...options }: RegistryEntry,
   providers: Providers,
-): Promise<{ readonly target: Target; readonly provider: Provider }> {
-  if (!new RegExp(targetPattern).test(target)) {
-    throw new UsageError(`"${target}" is not a target`, 'write ecr or ecr://ACCOUNT/REGION');
+): Promise<{
+  readonly target: Target;
+  readonly provider: Provider;
+  readonly repository: string | null;
+}> {
+  if (!new RegExp(targetPattern).test(written)) {
+    throw new UsageError(
+      `"${written}" is not a target`,
+      'write a provider (ecr), provider://address (ecr://ACCOUNT/REGION) or the address of a registry',
+    );
   }
+  const { target, repository } = resolveAddress(written);
   const id = providerOf(target);
   const provider = await providerById(providers, id);
   const address = target.slice(id.length).replace('://', '');
-  return { target: { provider: id, address, options }, provider };
+  return { target: { provider: id, address, options }, provider, repository };
 }

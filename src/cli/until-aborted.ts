@@ -32,7 +32,9 @@ export async function* untilAborted<T>(
       else signal.addEventListener('abort', aborted, { once: true });
       iterator.next().then(
         (result) => settle(() => resolve(result)),
-        (error: unknown) => settle(() => reject(error)),
+        // One that ends because of the signal is left, too.
+        (error: unknown) =>
+          settle(() => (signal.aborted && error === signal.reason ? resolve(null) : reject(error))),
       );
     });
   try {

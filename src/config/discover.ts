@@ -28,7 +28,7 @@ export async function discover(folder: string): Promise<string | null> {
     if (first !== undefined) {
       if (here !== start && !trusted((await owner(first))?.uid)) {
         throw new UsageError(
-          `${first} belongs to another user and is not used by itself`,
+          `${first} belongs to another user and is not used automatically`,
           'name it with --config, or use --no-config',
         );
       }

@@ -11,7 +11,14 @@ export function problemsOf(
   document: SourceDocument,
   base: Path = [],
 ): Problem[] {
-  const told = worthTelling(errors).filter(({ keyword }) => keyword !== 'if');
+  const chosen = worthTelling(errors).filter(({ keyword }) => keyword !== 'if');
+  const listed = new Set(
+    chosen.flatMap(({ keyword, instancePath }) => (keyword === 'enum' ? [instancePath] : [])),
+  );
+  // The list of words says more than their type.
+  const told = chosen.filter(
+    ({ keyword, instancePath }) => keyword !== 'type' || !listed.has(instancePath),
+  );
   const problems = told.map((found) => {
     const path = [...base, ...steps(found.instancePath)];
     const error = { ...found, data: asWritten(found.data, path, document) };
@@ -141,11 +148,24 @@ function unknownKey(error: ErrorObject): string {
 
 function meant(data: unknown, words: unknown): string {
   if (typeof data !== 'string' || !Array.isArray(words)) return '';
+  const sense = switches[data.toLowerCase()];
+  if (sense !== undefined && words.includes(sense)) return `, did you mean "${sense}"?`;
   return didYouMean(
     data,
     words.filter((word) => typeof word === 'string'),
   );
 }
+
+/** Words of other tools for on and off: near in sense, not in letters. */
+const switches: Readonly<Record<string, string>> = {
+  no: 'off',
+  false: 'off',
+  disabled: 'off',
+  none: 'off',
+  yes: 'on',
+  true: 'on',
+  enabled: 'on',
+};
 
 function oneOf(words: unknown): string {
   return Array.isArray(words) ? `one of ${words.map(String).join(', ')}` : String(words);

@@ -46,7 +46,7 @@ export function exceptionProblems(
 function noRegistry(pattern: string, providers: readonly string[]): string | null {
   const [provider = '', ...rest] = pattern.split('://');
   if (provider.includes('*')) return null;
-  if (rest.length === 0) return `"${pattern}" is no registry; write it as reports do, or with *`;
+  if (rest.length === 0) return `"${pattern}" is not a registry; write it as in reports, or with *`;
   if (providers.includes(provider)) return null;
   return `there is no provider "${provider}"${didYouMean(provider, providers)}`;
 }

@@ -36,7 +36,12 @@ export async function refuseOutside(tree: string, file: string, at: string): Pro
       'name it with --config once you have read it',
     );
   }
-  const kind = await stat(real).catch(() => null);
+  await refuseIrregular(real, file, at);
+}
+
+/** Throws `UsageError` for a pipe or device: only the command line may name one. */
+export async function refuseIrregular(path: string, file: string, at: string): Promise<void> {
+  const kind = await stat(path).catch(() => null);
   if (kind !== null && !kind.isFile() && !kind.isDirectory())
     throw new UsageError(`${at}: ${file} is neither a file nor a folder`);
 }

@@ -6,20 +6,20 @@ import type { PlacedException } from '../model/exception.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Config } from './config.ts';
 import { type Problem, readDocument, type SourceDocument } from './document.ts';
+import { type EntryRules, entryProblems } from './entry-problems.ts';
 import { problemsOf } from './errors.ts';
 import { exceptionLists, exceptionProblems, placed, repeated } from './exception-problems.ts';
-import { refuseOutside, treeOf } from './found.ts';
+import { refuseIrregular, refuseOutside, treeOf } from './found.ts';
 import { merged } from './merge.ts';
 import { readText } from './read-text.ts';
-import { type ConfigFile, configSchema, entryOf, isCustom, providerOf } from './schema.ts';
+import { type ConfigFile, configSchema, entryOf, isCustom } from './schema.ts';
 import { didYouMean } from './suggest.ts';
 import { type Environment, substituted } from './variables.ts';
 
 /** What a configuration can name. Passed in, because this room imports neither checks nor providers. */
 export interface Catalogue {
   readonly checks: readonly string[];
-  /** Schemas of entry options by provider id. */
-  readonly providers: Readonly<Record<string, () => Promise<{ readonly options: object }>>>;
+  readonly providers: EntryRules;
   /** Formats of reports. */
   readonly formats: readonly string[];
 }
@@ -33,6 +33,8 @@ export interface Surroundings {
   readonly cwd: string;
   /** Called with each file before it is read. */
   readonly onRead?: (file: string) => void;
+  /** Until when a pipe is waited for. */
+  readonly reading?: AbortSignal | undefined;
   /** Whether nobody named the configuration: it was found in a folder. */
   readonly found?: boolean;
 }
@@ -52,15 +54,21 @@ export async function loadConfig(
   catalogue: Catalogue,
   surroundings: Surroundings,
 ): Promise<Config> {
-  const { cwd, found = false } = surroundings;
+  const { cwd, reading, found = false } = surroundings;
   const tree = found ? await treeOf(resolve(cwd, file)) : null;
   surroundings.onRead?.(file);
-  let { config, parent } = await loadFile(file, await readText(file, cwd), catalogue, surroundings);
+  let { config, parent } = await loadFile(
+    file,
+    await readText(file, cwd, reading),
+    catalogue,
+    surroundings,
+  );
   const seen = [await realpath(resolve(cwd, file))];
   while (parent !== null) {
     const { path, at } = parent;
     if (tree !== null) await refuseOutside(tree, resolve(cwd, path), at);
     surroundings.onRead?.(path);
+    await refuseIrregular(resolve(cwd, path), path, at);
     const text = await readText(path, cwd).catch((error: unknown) => {
       throw error instanceof UsageError ? new UsageError(`${at}: ${error.message}`) : error;
     });
@@ -120,7 +128,7 @@ async function loadFile(
     ...unset,
     ...problemsOf(validate.errors ?? [], document),
     ...unknownChecks(value, document, catalogue),
-    ...(await entryProblems(value, document, catalogue)),
+    ...(await entryProblems(keysOf(value)['registries'], document, catalogue.providers)),
     ...(sound ? furtherProblems(value, document, catalogue, dayOf(now)) : []),
   ];
   if (!sound || problems.length > 0) throw refusal(file, problems);
@@ -194,11 +202,14 @@ function furtherProblems(
     ...reports.flatMap(({ format, file }, index) => {
       const at = (key: string, message: string) =>
         problem(['reports', `${index}`, key], `reports[${index}].${key}: ${message}`);
-      const outside = isAbsolute(file) || normalize(file).split(/[\\/]/)[0] === '..';
+      const steps = normalize(file).split(/[\\/]/);
+      const outside = isAbsolute(file) || steps[0] === '..';
+      const ofGit = steps.some((step) => step.toLowerCase() === '.git');
       const meant = `is none of ${formats.join(', ')}${didYouMean(format, formats)}`;
       return [
         ...(formats.includes(format) ? [] : [at('format', `"${format}" ${meant}`)]),
         ...(outside ? [at('file', 'must be below the folder that regaudit runs in')] : []),
+        ...(ofGit ? [at('file', 'must not be in the folder of git')] : []),
       ];
     }),
   ];
@@ -210,13 +221,8 @@ function refuseRepeated(list: readonly PlacedException[]): void {
   const { first, second } = twice;
   throw new UsageError(
     `${second.file}:${second.line}: the same check, registry and repository as in ${first.file}:${first.line}`,
-    'two exceptions for the same have two ends; keep one of them',
+    'keep one of the two exceptions',
   );
-}
-
-function optionErrors(schema: object, options: Readonly<Record<string, unknown>>) {
-  const check = ajv.compile(schema);
-  return check(options) ? [] : (check.errors ?? []);
 }
 
 function unknownChecks(value: unknown, document: SourceDocument, { checks }: Catalogue): Problem[] {
@@ -227,31 +233,6 @@ function unknownChecks(value: unknown, document: SourceDocument, { checks }: Cat
       ...document.place(['checks', id], 'key'),
       message: `checks: there is no check "${id}"${didYouMean(id, checks)}`,
     }));
-}
-
-async function entryProblems(
-  value: unknown,
-  document: SourceDocument,
-  { providers }: Catalogue,
-): Promise<Problem[]> {
-  const entries: unknown = keysOf(value)['registries'];
-  if (!Array.isArray(entries)) return [];
-  const problems: Problem[] = [];
-  for (const [index, entry] of entries.entries()) {
-    const path = ['registries', String(index)];
-    const { target, ...options } = entryOf(entry);
-    if (typeof target !== 'string') continue;
-    const id = providerOf(target);
-    const load = Object.hasOwn(providers, id) ? providers[id] : undefined;
-    if (load === undefined) {
-      const message = `registries[${index}]: there is no provider "${id}"${didYouMean(id, Object.keys(providers))}`;
-      problems.push({ ...document.place(path, 'value'), message });
-    } else {
-      const { options: schema } = await load();
-      problems.push(...problemsOf(optionErrors(schema, options), document, path));
-    }
-  }
-  return problems;
 }
 
 function keysOf(value: unknown): Readonly<Record<string, unknown>> {

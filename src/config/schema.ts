@@ -14,8 +14,9 @@ export const defaults = {
   mayPull: false,
 } as const;
 
-/** `ecr`, `ecr://123456789012/eu-west-1` */
-export const targetPattern = '^[a-z][a-z0-9-]*(://[^\\s]+)?$';
+/** `ecr`, `ecr://123456789012/eu-west-1`, or a registry address: `shop.azurecr.io`, `localhost:5000/app` */
+export const targetPattern =
+  '^([a-z][a-z0-9-]*(://[^\\s]+)?|([A-Za-z0-9-]+\\.[A-Za-z0-9.-]*[A-Za-z0-9]|localhost|[A-Za-z0-9.-]+(?=:\\d))(:\\d+)?(/[^\\s]*)?)$';
 
 /** An entry of `registries` with options of its provider; those are checked by the provider's schema. */
 export interface RegistryEntry {
@@ -53,7 +54,7 @@ const registry = Type.Unsafe<string | RegistryEntry>({
     target: {
       type: 'string',
       pattern: targetPattern,
-      description: 'The provider, or provider://address.',
+      description: 'The provider, provider://address, or the address of a registry.',
       examples: ['ecr', 'ecr://123456789012/eu-west-1'],
     },
   },
@@ -87,7 +88,7 @@ export const configSchema = record(
       Type.String({
         minLength: 1,
         description:
-          'A local file to build on, from the folder of this one. What stands here wins; waivers and acceptUnknown are joined.',
+          'A local file to extend, relative to this file. Values here override it; waivers and acceptUnknown are joined.',
         examples: ['../regaudit-base.yaml'],
       }),
     ),
@@ -97,13 +98,13 @@ export const configSchema = record(
         enum: [...profiles],
         default: defaults.profile,
         description:
-          'Which checks run unless `checks` says otherwise: a few that nobody argues with (baseline), the usual ones (recommended), or all, and failOn medium (strict).',
+          'Which checks run unless `checks` sets them: a few that suit every organisation (baseline), the default ones (recommended), or all, with failOn medium (strict).',
         examples: ['strict'],
       }),
     ),
     registries: Type.Optional(
       Type.Array(registry, {
-        description: 'The registries to audit when none is named on the command line.',
+        description: 'The registries to audit if none is given on the command line.',
         examples: [['ecr']],
       }),
     ),
@@ -111,12 +112,12 @@ export const configSchema = record(
       repositories('Audit only repositories with these names. Wildcards with *.', 'team-a/*'),
     ),
     exclude: Type.Optional(
-      repositories('Leave out repositories with these names. Wildcards with *.', 'scratch/*'),
+      repositories('Skip repositories with these names. Wildcards with *.', 'scratch/*'),
     ),
     checks: Type.Optional(
       Type.Record(Type.String(), checkSetting, {
         description:
-          'By id (regaudit list checks): on, off, another severity, or one of these with exceptions by registry and repository.',
+          'By id (regaudit list checks): on, off, another severity, or one of these with rules by registry and repository.',
         examples: [
           {
             'tags-immutable': 'off',
@@ -138,16 +139,16 @@ export const configSchema = record(
     waivers: Type.Optional(
       Type.Array(exception, {
         description:
-          'Failures that somebody answers for until a day. They are shown and do not fail the scan; an unknown is never waived.',
+          'Failures that have an owner until a date. They are reported and do not fail the scan; an unknown is never waived.',
         examples: [[exceptionExample]],
       }),
     ),
     acceptUnknown: Type.Optional(
       Type.Array(exception, {
         description:
-          'Unknowns that somebody answers for until a day. They stay unknown and do not make the scan exit with 3.',
+          'Unknowns that have an owner until a date. They stay unknown and do not make the scan exit with 3.',
         examples: [
-          [{ ...exceptionExample, reason: 'The audit role may not read this account before May' }],
+          [{ ...exceptionExample, reason: 'The audit role cannot read this account before May' }],
         ],
       }),
     ),
@@ -169,7 +170,7 @@ export const configSchema = record(
               maximum: 1000,
               default: defaults.newest,
               description:
-                'How many of the newest images of a repository are looked at, besides those with a tag of expect.productionTags.',
+                'How many of the newest images of a repository are checked, besides those with a tag of expect.productionTags.',
               examples: [5],
             }),
           ),
@@ -177,17 +178,25 @@ export const configSchema = record(
             Type.Boolean({
               default: defaults.mayPull,
               description:
-                'Whether signatures and attestations may be read where that counts as a pull (Docker Hub, ACR). Without it, what only its content tells is unknown.',
+                'Whether signatures and attestations may be read if that counts as a pull (Docker Hub, ACR). Without it, findings that need their content are unknown.',
               examples: [true],
             }),
           ),
         },
         {
           additionalProperties: false,
-          description: 'Which images stand for their repository in checks of scans and signatures',
+          description: 'Which images represent their repository in checks of scans and signatures',
           examples: [{ newest: 10 }],
         },
       ),
+    ),
+    probe: Type.Optional(
+      Type.Boolean({
+        default: false,
+        description:
+          'Whether each registry is also looked at without credentials, by GET, HEAD and OPTIONS alone. Where a stranger gets more than the settings that were read allow, the finding fails.',
+        examples: [true],
+      }),
     ),
     checksDir: Type.Optional(
       Type.Array(Type.String({ minLength: 1 }), {
@@ -201,7 +210,7 @@ export const configSchema = record(
         minimum: 1,
         maximum: 1000,
         default: defaults.concurrency,
-        description: 'Most calls in flight at once, per registry.',
+        description: 'Maximum concurrent API calls per registry.',
         examples: [25],
       }),
     ),
@@ -217,7 +226,7 @@ export const configSchema = record(
         minimum: 1,
         maximum: 604_800,
         description:
-          'Seconds for the whole scan. What is known by then is reported, marked incomplete.',
+          'Time limit of the scan in seconds. Results so far are reported, marked incomplete.',
         examples: [900],
       }),
     ),
@@ -226,7 +235,7 @@ export const configSchema = record(
         minimum: 1,
         maximum: 604_800,
         description:
-          'Seconds for one registry: for signing in, and again for reading it. What is not known by then is unknown, and the other registries go on. By default none but the limits of each call.',
+          'Time limit of one registry in seconds, for signing in and again for reading it. The rest of it is unknown, and other registries continue. Default: only the limits of each call.',
         examples: [300],
       }),
     ),

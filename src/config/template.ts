@@ -9,21 +9,36 @@ interface Described {
   readonly properties?: Readonly<Record<string, Described>>;
 }
 
+/** An entry of `registries`, and a comment that stands before it. */
+export interface StartingEntry {
+  readonly entry: string | { readonly target: string; readonly [option: string]: unknown };
+  readonly remark: string | null;
+}
+
 /**
  * A configuration to start from: every key with its description, all but `registries` commented out.
- * In: the schema's address for editors, and the target to begin with.
+ * `schemaUrl`: the schema's address for editors; `entries`: the registries to begin with.
  */
-export function template(schemaUrl: string, target: string): string {
+export function template(schemaUrl: string, entries: readonly StartingEntry[]): string {
   const keys: Readonly<Record<string, Described>> = configSchema.properties;
   const { registries, ...rest } = keys;
   const blocks = Object.entries(rest).map(([key, described]) => commented(block(key, described)));
   return [
     `# yaml-language-server: $schema=${schemaUrl}`,
-    '# Configuration of regaudit. Everything is optional: take the # away before what you want to set.',
+    '# Configuration of regaudit. Everything is optional: remove the # before a key to set it.',
     '',
-    `${remark(registries?.description ?? '')}${stringify({ registries: [target] })}`,
+    `${remark(registries?.description ?? '')}${registriesText(entries)}`,
     ...blocks,
   ].join('\n');
+}
+
+/** The list `registries`, each entry with its comment. */
+export function registriesText(entries: readonly StartingEntry[]): string {
+  return `registries:\n${entries.map(startingEntry).join('')}`;
+}
+
+function startingEntry({ entry, remark: text }: StartingEntry): string {
+  return indented(`${remark(text ?? '')}${stringify([entry])}`);
 }
 
 function block(key: string, described: Described): string {

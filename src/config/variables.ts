@@ -5,9 +5,16 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** `${NAME}`, `$${NAME}` for that text itself, and anything else that begins like one. */
 const variable = /\$?\$\{([^}]*)\}?/g;
 
-/** Configuration keys hold no secrets; their values appear in reports and messages. */
+/**
+ * Configuration keys hold no secrets; their values appear in reports and messages. A word of the name, but for
+ * `PWD` alone, which is the working folder.
+ */
 const secret =
-  /(?:^|_)(?:SECRET|TOKEN|PASSWORD|PASSWD|PAT|CREDENTIALS|API_?KEY|ACCESS_KEY|PRIVATE_KEY|SECRET_KEY)$/i;
+  /(?:^|_)(?:SECRETS?|TOKENS?|JWT|PASS|PASSWORDS?|PASSWD|PASSPHRASE|PAT|CREDENTIALS?|CREDS|AUTH|COOKIE|SESSION|SALT|SIGNATURE|DSN|(?:API|ACCESS|PRIVATE|SECRET|ENCRYPTION|SIGNING|MASTER|REDACT|SSH|GPG|DEPLOY)_?KEY)(?=_|\d|$)|[A-Z0-9]+_PWD$|(?:PGPASS|MYSQL_PWD|PASSWORD|PASSWD|SECRET|TOKEN|APIKEY)(?:_?\d*)$/i;
+
+/** An address with a password in it, a private key, or a token of well-known shape. */
+const secretValue =
+  /:\/\/[^/\s@]*:[^/\s@]*@|-----BEGIN [A-Z ]*PRIVATE KEY|\b(?:gh[pousr]_|github_pat_|glpat-|dckr_(?:pat|oat)_|xox[abp]-|eyJ[\w-]+\.eyJ)/;
 
 /**
  * Puts the values of environment variables in the place of `${NAME}`, in texts but not in keys. In: a
@@ -51,5 +58,8 @@ function readVariable(text: string, name: string, environment: Environment): Rea
   }
   const value = environment[name];
   if (value === undefined || value === '') return { wrong: `the variable ${name} is not set` };
+  if (secretValue.test(value)) {
+    return { wrong: `the value of ${name} looks like a secret; a configuration holds none` };
+  }
   return { wrong: null, value };
 }

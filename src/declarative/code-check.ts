@@ -6,23 +6,23 @@ import type { Expectations } from '../model/expectations.ts';
 import { definitionOf } from './definition.ts';
 
 /**
- * The checks of a module, whose default export is one of `defineCheck` or a list of them. The module is
- * ordinary code and runs as such: only what the user named by hand may be given to this function. In: its
- * absolute path. Throws an `Error` when it does not load or does not describe checks.
+ * Imports the checks of a module, whose default export is a check or a list of checks. The module runs as
+ * code: pass only files that the user named explicitly. In: its absolute path. Throws an `Error` if it does
+ * not load or does not export checks.
  */
 export async function codeChecks(file: string): Promise<readonly AnyCheck[]> {
   const said = await defaultExport(file);
   return (Array.isArray(said) ? said : [said]).map(checkOf);
 }
 
-/** The examples in a module whose default export is that of `cases`. Throws an `Error`. */
+/** Imports the examples of a module whose default export is a result of `cases`. Throws an `Error`. */
 export async function codeCases(file: string, checks: readonly AnyCheck[]): Promise<Cases> {
   const said = await defaultExport(file);
   const { check, rows } = isRecord(said) ? said : {};
   const id = isRecord(check) ? check['id'] : undefined;
   const meant = checks.find((one) => one.id === id);
   if (meant === undefined || !isRecord(rows))
-    throw new Error('it holds no cases of the check beside');
+    throw new Error('it has no cases of the check with the same name');
   return { check: meant, rows: rows as Cases['rows'] };
 }
 
@@ -55,6 +55,7 @@ function checkOf(said: unknown): AnyCheck {
     title,
     why,
     needs,
+    impact: definition.impact ?? 'other',
     checklist: definition.checklist ?? [],
     topics: definition.topics ?? [],
     references: definition.references ?? [],
@@ -68,10 +69,10 @@ function checkOf(said: unknown): AnyCheck {
 
 function answerOf(answer: unknown) {
   const { verdict, says } = isRecord(answer) ? answer : {};
-  if (typeof says !== 'string' || says === '') throw new Error('it answered without a sentence');
+  if (typeof says !== 'string' || says === '') throw new Error('the result has no sentence');
   if (verdict === 'pass') return pass(says);
   if (verdict === 'fail') return fail(says);
-  throw new Error('it answered neither pass nor fail');
+  throw new Error('it returned neither pass nor fail');
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -84,7 +85,7 @@ function isJudge(value: unknown): value is Judge {
 
 let offered = false;
 
-/** Lets modules import `regaudit/check` wherever they stand, without an installation beside them. */
+/** Makes `regaudit/check` importable from any folder, without an installation. */
 function offerContract(): void {
   if (offered) return;
   const contract = createRequire(import.meta.url).resolve('regaudit/check');

@@ -11,15 +11,15 @@ import { celValue } from './values.ts';
 type Known = Readonly<Record<string, unknown>>;
 
 /**
- * Whether a condition holds. In: the values of facts. Throws an `Error` when the condition asks for what
- * is not there, cannot be computed, or is too expensive.
+ * Evaluates a condition. In: the values of facts. Throws an `Error` for a missing field, a computation that
+ * fails, or a condition that is too expensive.
  */
 export type Condition = (known: Known, expected: Expectations) => boolean;
 
-/** In: a condition in CEL, and the types of the names it may use besides `now` and `repository`. */
+/** In: a condition in CEL, and the types of its names besides `now` and `repository`. */
 export type CompileCondition = (text: string, names: ReadonlyMap<string, Type>) => Condition;
 
-/** Conditions that share one budget. */
+/** Compiles conditions with a shared budget. */
 export function conditions(budget: Meter = meter()): CompileCondition {
   const { spend } = budget;
   const env = celEnv({
@@ -61,13 +61,13 @@ export function conditions(budget: Meter = meter()): CompileCondition {
   };
 }
 
-/** The value, or its error thrown: in CEL, errors are values. */
+/** Returns the value or throws the error: in CEL, errors are values. */
 function result<T>(value: T | CelError): T {
   if (isCelError(value)) throw new Error(value.message);
   return value;
 }
 
-/** A list of 10^5 entries can make as many errors, and a stack for each would cost seconds. */
+/** Disables stack traces: a list of 10^5 entries can create as many errors, and the traces would take seconds. */
 function quietly<T>(work: () => T): T {
   const before = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;

@@ -1,7 +1,7 @@
 /**
- * The public contract of a check: what `regaudit/check` exports. A check module is pure: it gets the
- * values of the facts it needs and answers `pass` or `fail`; there is no network, file or credential
- * in reach, and no third answer. What could not be read never gets to it.
+ * The public contract of a check: the exports of `regaudit/check`. A check is a pure function of the values
+ * of its facts that returns `pass` or `fail`. It receives no network, file or credential, and never an
+ * unknown fact.
  */
 export { type Cases, cases } from '../engine/cases.ts';
 export {

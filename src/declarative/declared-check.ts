@@ -13,7 +13,7 @@ const caseExpectations = record({
   repository: Type.Optional(text),
 });
 
-/** A check in YAML: what must hold, and what is said when it does and when it does not. */
+/** A check in YAML: a condition, and the messages for pass and fail. */
 export const declaredCheck = record(
   {
     ...metadata,
@@ -41,10 +41,7 @@ export const declaredCheck = record(
 );
 const valid = ajv.compile<Static<typeof declaredCheck>>(declaredCheck);
 
-/**
- * In: a declared check as parsed. Out: the check, and its examples. Throws an `Error` that names the key
- * and what was expected.
- */
+/** Converts a parsed YAML check to a check and its examples. Throws an `Error` with the key and the expected value. */
 export function declaredCheckOf(
   raw: unknown,
   compile: CompileCondition,
@@ -59,6 +56,7 @@ export function declaredCheckOf(
     severity,
     title,
     why,
+    impact: raw.impact ?? 'other',
     checklist: raw.checklist ?? [],
     topics: raw.topics ?? [],
     references: raw.references ?? [],

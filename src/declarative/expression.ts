@@ -6,10 +6,10 @@ export type Call = Extract<Expr['exprKind'], { case: 'callExpr' }>['value'];
 export type Comprehension = Extract<Expr['exprKind'], { case: 'comprehensionExpr' }>['value'];
 
 const longest = 2000;
-/** The parser recurses for each bracket, some twenty calls deep. */
+/** Maximum nesting of brackets: the parser recurses about twenty calls per bracket. */
 const deepest = 40;
 
-/** In: a CEL expression. Out: its tree. Throws an `Error` that says what is wrong with it. */
+/** Parses a CEL expression. Throws an `Error` with the reason. */
 export function parsed(text: string): Expr {
   if (text.length > longest) throw new Error(`a condition has at most ${longest} characters`);
   if (nesting(text) > deepest) throw new Error('the condition is nested too deeply');
@@ -24,7 +24,7 @@ export function parsed(text: string): Expr {
   throw new Error('the condition is empty');
 }
 
-/** How deep brackets stand in each other; those in texts count as well. */
+/** The nesting of brackets, including those in string literals. */
 function nesting(text: string): number {
   let depth = 0;
   let most = 0;
@@ -35,7 +35,7 @@ function nesting(text: string): number {
   return most;
 }
 
-/** What a `filter` or `map` adds to its result at each step; undefined: it is another macro. */
+/** The expression that a `filter` or `map` appends at each step; undefined: another macro. */
 export function appended({ accuInit, accuVar, loopStep }: Comprehension): Expr | undefined {
   const start = accuInit?.exprKind;
   if (start?.case !== 'listExpr' || start.value.elements.length > 0) return undefined;
@@ -47,7 +47,7 @@ export function appended({ accuInit, accuVar, loopStep }: Comprehension): Expr |
   return list?.case === 'listExpr' ? list.value.elements[0] : undefined;
 }
 
-/** The condition under which `filter` or `map` adds to its result. */
+/** The condition under which `filter` or `map` appends to its result. */
 export function condition({ loopStep }: Comprehension): Expr | undefined {
   return callOf(loopStep, '_?_:_')?.args[0];
 }
@@ -57,7 +57,7 @@ function callOf(expr: Expr | undefined, name: string): Call | undefined {
   return kind?.case === 'callExpr' && kind.value.function === name ? kind.value : undefined;
 }
 
-/** The text of a literal string; undefined: it is something else. */
+/** The value of a string literal; undefined: not a string literal. */
 export function literalString(expr: Expr | undefined): string | undefined {
   const kind = expr?.exprKind;
   if (kind?.case !== 'constExpr' || kind.value.constantKind.case !== 'stringValue')
@@ -65,7 +65,7 @@ export function literalString(expr: Expr | undefined): string | undefined {
   return kind.value.constantKind.value;
 }
 
-/** The expression as people write paths, for messages: `retention.rules[…].days`. */
+/** Formats an expression as a path for messages: `retention.rules[…].days`. */
 export function pathText({ exprKind }: Expr): string {
   switch (exprKind.case) {
     case 'identExpr':

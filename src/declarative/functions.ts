@@ -17,7 +17,7 @@ import {
 
 type Rule = (types: readonly Type[], args: readonly Expr[]) => Type;
 
-/** A function of fixed types. */
+/** The rule of a function with fixed types. */
 function takes(parameters: readonly Type[], gives: Type): Rule {
   return (types, args) => {
     if (types.length !== parameters.length)
@@ -40,7 +40,7 @@ function overlap(a: Type, b: Type): boolean {
   return one === null || other === null || [...one].some((kind) => other.has(kind));
 }
 
-/** Two values of one kind; different kinds are never equal, so the comparison would say nothing. */
+/** Two values of one kind: values of different kinds are never equal, so their comparison is an error. */
 const equality: Rule = ([a = null, b = null], args) => {
   expect(a, b, args[0]);
   const [one, other] = [words(a), words(b)];
@@ -124,7 +124,7 @@ const pattern: Rule = (types, args) => {
   return boolean;
 };
 
-/** What is called on a value: `name.startsWith('prod/')`. */
+/** Methods, which are called on a value: `name.startsWith('prod/')`. */
 export const methods: ReadonlySet<string> = new Set([
   'contains',
   'startsWith',
@@ -135,7 +135,7 @@ export const methods: ReadonlySet<string> = new Set([
   'getSeconds',
 ]);
 
-/** Everything that conditions may call, and what it makes of the types of its arguments. */
+/** All functions of conditions, with the result type by argument types. */
 export const functions: ReadonlyMap<string, Rule> = new Map([
   ['!_', takes([boolean], boolean)],
   ['_&&_', logical],

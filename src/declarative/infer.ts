@@ -9,7 +9,7 @@ import {
 import { functions, methods } from './functions.ts';
 import { boolean, entriesOf, fieldOf, listOf, number, type Type, union } from './types.ts';
 
-/** The names that an expression can use, and how deep it stands in macros. */
+/** The names that an expression can use, and its nesting in macros. */
 export interface Scope {
   readonly names: ReadonlyMap<string, Type>;
   readonly depth: number;
@@ -18,8 +18,8 @@ export interface Scope {
 const deepest = 2;
 
 /**
- * The type of an expression. Throws an `Error` that names what is not there, is of another type, or is not
- * offered: so a condition that loads can fail only by what a value is, never by what it is called.
+ * Infers the type of an expression. Throws an `Error` for an unknown name, a wrong type or an unsupported
+ * construct: a condition that loads can fail only because of a value, never because of a name.
  */
 export function infer({ exprKind: kind }: Expr, scope: Scope): Type {
   switch (kind.case) {

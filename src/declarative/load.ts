@@ -9,13 +9,13 @@ import { codeCases, codeChecks } from './code-check.ts';
 import type { CompileCondition } from './condition.ts';
 import { readRegular } from './read-regular.ts';
 
-/** Where custom checks stand. Only what the command line or the environment names may hold code. */
+/** The sources of custom checks. Only sources from the command line or the environment may contain code. */
 export interface CheckSources {
-  /** Folders that the user named: checks in YAML and in code. */
+  /** Folders named by the user: checks in YAML and in code. */
   readonly folders: readonly string[];
-  /** Modules that the user named. */
+  /** Modules named by the user. */
   readonly modules: readonly string[];
-  /** Folders that a configuration file names: checks in YAML alone. */
+  /** Folders named by a configuration file: checks in YAML only. */
   readonly configured: readonly string[];
 }
 
@@ -32,9 +32,9 @@ const declared = /\.check\.ya?ml$/;
 const code = /\.check\.[cm]?[jt]s$/;
 
 /**
- * Loads custom checks: of a folder, `NAME.check.yaml` is declared, `NAME.check.js` is code, and
- * `NAME.cases.js` beside it holds its examples. In: the sources, ids there are already, and the folder that
- * paths start from. Throws `UsageError` that names the file and what is wrong.
+ * Loads custom checks. In a folder, `NAME.check.yaml` is a YAML check, `NAME.check.js` is code, and
+ * `NAME.cases.js` holds its examples. In: the sources, the existing ids, and the base folder of relative
+ * paths. Throws `UsageError` with the file and the reason.
  */
 export async function loadChecks(
   { folders, modules, configured }: CheckSources,
@@ -98,7 +98,7 @@ export async function loadChecks(
   return { checks, cases, files };
 }
 
-/** What compiles conditions, loaded when the first one is met; all of them share one budget. */
+/** The compiler of conditions, loaded on demand; all conditions share one budget. */
 function lazyCompiler(): () => Promise<CompileCondition> {
   let compiler: Promise<CompileCondition> | undefined;
   return () => {
@@ -123,7 +123,7 @@ function refuseCode(folder: string, names: readonly string[]): void {
   );
 }
 
-/** Names the file in whatever goes wrong with it. */
+/** Adds the name of the file to errors. */
 async function about(file: string, work: () => Promise<void>): Promise<void> {
   try {
     await work();

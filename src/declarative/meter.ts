@@ -1,12 +1,12 @@
-/** Limits of the work of declarative checks, in units. A unit is about half a microsecond. */
+/** Limits of the work of declarative checks in units; a unit is about half a microsecond. */
 export interface Limits {
-  /** For one evaluation of one condition. */
+  /** Per evaluation of a condition. */
   readonly evaluation: number;
-  /** For all conditions on one registry or repository, so that signals are heard between two of them. */
+  /** For all conditions of one registry or repository, so that signals are handled between subjects. */
   readonly subject: number;
   /** For the whole scan, on top of `free`. */
   readonly scan: number;
-  /** Each evaluation may do this much without drawing on `scan`: large registries never run out. */
+  /** Free units per evaluation that do not count for `scan`, so that large registries never run out. */
   readonly free: number;
 }
 
@@ -17,15 +17,15 @@ export const standardLimits: Limits = {
   free: 2_000,
 };
 
-/** Counts the work of declarative checks. */
+/** Meters the work of declarative checks. */
 export interface Meter {
-  /** Units that the current evaluation may still spend. */
+  /** The remaining units of the current evaluation. */
   readonly left: () => number;
-  /** Throws when the current evaluation has spent more than it may. */
+  /** Spends units; throws if the current evaluation exceeds its limit. */
   readonly spend: (units: number) => void;
   /**
-   * Runs one evaluation. In: an object that stands for the registry or repository, and the work. Throws
-   * when the work was too expensive, whatever its result: CEL lets `true || error` hide an error.
+   * Runs one evaluation. In: an object that identifies the registry or repository, and the work. Throws if
+   * the work was too expensive, whatever its result: in CEL, `true || error` hides an error.
    */
   readonly run: <T>(subject: object, work: () => T) => T;
 }

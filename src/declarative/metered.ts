@@ -4,16 +4,16 @@ import { appended, type Call, type Comprehension, type Expr } from './expression
 import type { Meter } from './meter.ts';
 
 /*
- * The library has no hook for costs. So a condition is rewritten before it is planned: arguments of
- * functions whose work grows with them pass through `@whole` or `@size`, and the list that a macro goes
- * through passes through `@each`, which charges for the whole loop in advance. `filter` and `map` append
- * to one list (the library would nest a list for each entry, and its stack ends at some thousands); and
- * presence is asked of the map itself, because the library takes a null for an absence.
+ * The library cannot limit costs, so a condition is rewritten before it is planned. Arguments of functions
+ * whose work grows with them pass through `@whole` or `@size`; the list of a macro passes through `@each`,
+ * which charges for the whole loop in advance. `filter` and `map` append to one list (the library would nest
+ * a list per entry, and overflow its stack at some thousands). Presence is checked on the map itself,
+ * because the library treats null as absent.
  */
 
-/** The work is that of comparing the values to their ends. */
+/** Functions that compare values completely. */
 const whole = new Set(['_==_', '_!=_', '@in']);
-/** The work is that of the text, or of the list without its entries. */
+/** Functions whose work is the length of a text, or of a list without its entries. */
 const shallow = new Set([
   '_+_',
   '_<_',
@@ -28,7 +28,7 @@ const shallow = new Set([
   'duration',
 ]);
 
-/** In: a condition. Out: the same, which charges for its work by the functions of `meteredFunctions`. */
+/** Rewrites a condition so that it charges for its work through `meteredFunctions`. */
 export function metered(expr: Expr): Expr {
   const { id, exprKind: kind } = expr;
   switch (kind.case) {
@@ -104,7 +104,7 @@ function meteredMacro(macro: Comprehension): Comprehension {
   };
 }
 
-/** How many steps one evaluation takes, but for what stands in inner macros: those charge by themselves. */
+/** The number of steps of one evaluation, without inner macros, which charge separately. */
 export function nodesOf(expr: Expr): number {
   const { exprKind: kind } = expr;
   const sum = (parts: readonly (Expr | undefined)[]): number =>
@@ -156,7 +156,7 @@ const { BOOL, DYN, INT, STRING } = CelScalar;
 const LIST = listType(DYN);
 const MAP = mapType(DYN, DYN);
 
-/** The functions that rewritten conditions call. */
+/** The functions of rewritten conditions. */
 export function meteredFunctions({ spend, left }: Meter): CelFunc[] {
   const growing = new WeakMap<CelList, CelValue[]>();
   const charged = (size: number) => spend(Math.ceil(size));
@@ -188,13 +188,13 @@ export function meteredFunctions({ spend, left }: Meter): CelFunc[] {
   ];
 }
 
-/** Units for a text, or for a list without its entries. */
+/** The units of a text, or of a list without its entries. */
 function sizeOf(value: CelValue): number {
   if (typeof value === 'string') return 1 + value.length / 4;
   return isCelList(value) ? 1 + value.size / 4 : 1;
 }
 
-/** Units for a value with all that is in it; counting ends where there is nothing left to spend. */
+/** The units of a value with its content; stops counting above `left`. */
 function wholeSize(value: CelValue, left: number): number {
   let size = sizeOf(value);
   const entries = isCelList(value) || isCelMap(value) ? value.values() : [];

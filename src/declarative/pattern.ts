@@ -1,11 +1,11 @@
 import { RE2JS } from '@bufbuild/re2';
 
 const longest = 200;
-/** A counted repetition is written out by the engine: `a{1000}` is a thousand states. */
+/** Maximum counted repetition: the engine expands `a{1000}` to a thousand states. */
 const mostRepeated = 100;
 const compiled = new Map<string, RE2JS>();
 
-/** In: a pattern in RE2 syntax. Out: it, compiled once. Throws an `Error` that says what is wrong. */
+/** Compiles a pattern in RE2 syntax, memoized. Throws an `Error` with the reason. */
 export function compiledPattern(text: string): RE2JS {
   const known = compiled.get(text);
   if (known !== undefined) return known;
@@ -18,7 +18,7 @@ export function compiledPattern(text: string): RE2JS {
   return pattern;
 }
 
-/** Whether a text has a match, and what that costs: linear in the text, however the pattern is written. */
+/** Whether a text matches; spends units linear in the length of the text, for any pattern. */
 export function tested(pattern: string, text: string, spend: (units: number) => void): boolean {
   const repeated = [...pattern.matchAll(/\{(?:\d+,)?(\d+)/g)].map(([, most]) => Number(most));
   const states = repeated.reduce((product, count) => product * Math.max(count, 1), pattern.length);

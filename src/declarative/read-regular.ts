@@ -6,8 +6,8 @@ import { UsageError } from '../model/usage-error.ts';
 const largest = 256 * 1024;
 
 /**
- * The text of a regular file of a sensible size. In: its path, and how people name it. Throws `UsageError`.
- * A pipe without a writer would block on opening, so none is waited for.
+ * Reads the text of a regular file of limited size. In: its path, and its name for messages. Throws
+ * `UsageError`. Opens without blocking, because a pipe without a writer would block.
  */
 export async function readRegular(path: string, name: string): Promise<string> {
   try {

@@ -1,6 +1,6 @@
 /*
- * The static types of conditions are the model's own schemas: a mistyped field, a word that a fact does
- * not have and a comparison that can never hold are found before anything is evaluated.
+ * The static types of conditions are the model's schemas: a mistyped field, an impossible enum value and a
+ * comparison that is always false are found before evaluation.
  */
 
 export interface Schema {
@@ -14,13 +14,13 @@ export interface Schema {
   readonly anyOf?: readonly Schema[];
 }
 
-/** The schemas that a value can have; null: nothing is known of it. */
+/** The schemas that a value can have; null: any type. */
 export type Type = readonly Schema[] | null;
 
 export const boolean: Type = [{ type: 'boolean' }];
 export const number: Type = [{ type: 'number' }];
 export const string: Type = [{ type: 'string' }];
-/** No JSON types: values of CEL alone. */
+/** Types that exist only in CEL, not in JSON. */
 export const timestamp: Type = [{ type: 'timestamp' }];
 export const duration: Type = [{ type: 'duration' }];
 
@@ -33,7 +33,7 @@ export function typeOf(schema: Schema): Type {
 
 export function union(types: readonly Type[]): Type {
   const known = types.filter((type) => type !== null);
-  // Each schema once: a chain of macros would double them at every step.
+  // Deduplicated: a chain of macros would double the schemas at every step.
   return known.length === types.length ? [...new Set(known.flat())] : null;
 }
 
@@ -41,7 +41,7 @@ export function listOf(items: Type): Type {
   return [{ type: 'array', items: items === null ? {} : { anyOf: items } }];
 }
 
-/** JSON types (`integer` counts as `number`), `timestamp` and `duration`; null: nothing is known. */
+/** JSON types (`integer` counts as `number`), `timestamp` and `duration`; null: any. */
 export function kinds(type: Type): ReadonlySet<string> | null {
   if (type === null) return null;
   const all = type.flatMap((schema) => {
@@ -52,7 +52,7 @@ export function kinds(type: Type): ReadonlySet<string> | null {
   return new Set(all);
 }
 
-/** The only words a value can be; null: it can be something else as well. */
+/** The enum values of a type; null: other values are possible. */
 export function words(type: Type): readonly string[] | null {
   const all = type?.map((schema) => {
     if (typeof schema.const === 'string') return [schema.const];
@@ -63,7 +63,7 @@ export function words(type: Type): readonly string[] | null {
   return finite.length === all.length ? finite.flat() : null;
 }
 
-/** The type of a field; undefined: no branch has it. */
+/** The type of a field; undefined: no branch has the field. */
 export function fieldOf(type: Type, field: string): Type | undefined {
   if (type === null) return null;
   const found = type.flatMap(({ properties, additionalProperties: rest }) => {
@@ -84,7 +84,7 @@ export function entriesOf(type: Type): Type | undefined {
   return found.length === 0 ? undefined : union(found);
 }
 
-/** The types as people name them. */
+/** Formats a type for messages. */
 export function typeText(type: Type): string {
   return [...(kinds(type) ?? ['anything'])].join(' or ');
 }

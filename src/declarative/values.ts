@@ -1,8 +1,8 @@
 import { type CelInput, celList, celMap } from '@bufbuild/cel';
 
 /**
- * A JSON value as CEL has it. Whole numbers are `int`. Objects become maps key by key: the library would
- * take one with a key `$typeName` for a message, and stumble over one with a key `constructor`.
+ * Converts a JSON value to CEL. Whole numbers become `int`. Objects become maps key by key: the library would
+ * treat an object with a key `$typeName` as a message, and fail for a key `constructor`.
  */
 export function celValue(value: unknown, spend: (units: number) => void): CelInput {
   spend(0.25);
@@ -19,6 +19,6 @@ export function celValue(value: unknown, spend: (units: number) => void): CelInp
       return celMap(new Map(entries.map(([key, entry]) => [key, celValue(entry, spend)])));
     }
     default:
-      throw new Error(`a ${typeof value} is no value of a fact`);
+      throw new Error(`a fact cannot have a value of type ${typeof value}`);
   }
 }

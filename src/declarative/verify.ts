@@ -4,20 +4,20 @@ import { nothingDeclared } from '../model/expectations.ts';
 import type { AnyFact } from '../model/fact.ts';
 import { ajv, factsOf } from './definition.ts';
 
-/** An example that does not come out as it says. */
+/** An example with another verdict than expected, or an error of the check itself. */
 export interface Fault {
   readonly check: string;
   readonly example: string;
   readonly why: string;
 }
 
-/** The time of an example that names none. */
+/** The default time of an example. */
 const caseTime = '2026-01-15T00:00:00Z';
 const from = { operation: 'case' };
 
 /**
- * Judges the examples of a check as a scan would. Out: those whose values are not the model's, or whose
- * verdict is another; and a fault of the check itself when it has no example of either verdict.
+ * Evaluates the examples of a check as a scan would. Out: examples with values outside the model or another
+ * verdict, and a fault of the check if it lacks an example of a verdict.
  */
 export function faultsOf({ check, rows }: Cases): readonly Fault[] {
   const all = Object.entries(rows);

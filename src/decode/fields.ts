@@ -1,9 +1,9 @@
 /*
- * Reading a server's answer field by field. Each function throws when the field is not what the API
- * promises, so that a decoder cannot take silence for a value; only the `maybe` ones accept absence,
- * and they are for fields whose vendor documents what absence means.
+ * Decodes a response field by field. Each function throws if the field does not match the documented API, so
+ * that a missing field is never a value. Only the `maybe` functions accept absence: for fields whose vendor
+ * documents its meaning.
  */
-/** Thrown when an answer is not what its API promises. */
+/** Thrown for a response that does not match its documented API. */
 export class DecodeError extends Error {
   override readonly name = 'DecodeError';
 }
@@ -33,7 +33,7 @@ export function maybeString(answer: JsonObject, key: string): string | null {
   return absent(answer, key) ? null : stringAt(answer, key);
 }
 
-/** A word the API documents. A new one is an error, never the nearest known one. */
+/** A documented enum value. A new value is an error, never mapped to a known one. */
 export function enumAt<const W extends string>(
   answer: JsonObject,
   key: string,
@@ -75,7 +75,7 @@ export function arrayAt(answer: JsonObject, key: string): readonly unknown[] {
   throw new DecodeError(`${key} is ${kind(value)}, expected a list`);
 }
 
-/** For lists that the API leaves out when they are empty. */
+/** A list that the API omits if it is empty. */
 export function maybeArray(answer: JsonObject, key: string): readonly unknown[] {
   return absent(answer, key) ? [] : arrayAt(answer, key);
 }
@@ -107,7 +107,7 @@ export function instantAt(answer: JsonObject, key: string): string {
   throw new DecodeError(`${key} is ${kind(value)}, expected a point in time`);
 }
 
-/** Parses JSON text a server sent. Throws with the field's name, not with the text. */
+/** Parses a field with JSON text. The error contains the name of the field, not its text. */
 export function jsonAt(answer: JsonObject, key: string): unknown {
   const value = stringAt(answer, key);
   try {
@@ -128,7 +128,7 @@ function kind(value: unknown): string {
   return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
 }
 
-/** The groups of a pattern in a text; none when it does not match. */
+/** The groups of a pattern in a text; empty if it does not match. */
 export function groupsOf(pattern: RegExp, text: string): readonly (string | undefined)[] {
   const found = pattern.exec(text);
   return found === null ? [] : found.slice(1);

@@ -4,7 +4,7 @@ export interface ServedDemo {
   readonly entries: readonly { readonly target: string; readonly [option: string]: unknown }[];
   /** Demo credentials for the vendor's credential chain. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Prefixes of the user's variables that the demo must not see. */
+  /** Prefixes of environment variables to hide from the demo. */
   readonly hiddenVariables: readonly string[];
   readonly close: () => Promise<void>;
 }

@@ -1,12 +1,12 @@
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What to do at the end of a path. */
+/** The change at the end of a path. */
 export type Change = { readonly set: unknown } | 'remove';
 
 /**
- * A copy of an answer, changed at a path: `repositories[].imageTagMutability` is that field in every
- * entry of the list. Returns the answer itself when the path leads nowhere. `set` may add a field, but
- * not the objects on the way to it.
+ * A copy of a response, changed at a path: `repositories[].imageTagMutability` is that field in every entry
+ * of the list. Returns the response itself if the path does not exist. `set` can add a field, but not its
+ * parent objects.
  */
 export function edit(answer: Fields, path: string, change: Change): Fields {
   return along(answer, path.split('.'), change);

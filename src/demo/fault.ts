@@ -16,7 +16,7 @@ const where = {
 };
 const plain = <const K extends string>(kind: K) => record({ ...where, kind: Type.Literal(kind) });
 
-/** Something that goes wrong with some calls. Several may hit one call. */
+/** A fault injected into some calls. Several faults can apply to one call. */
 export const fault = Type.Union([
   plain('denied'),
   plain('throttled'),
@@ -28,6 +28,11 @@ export const fault = Type.Union([
   plain('malformed-body'),
   plain('odd-encoding'),
   plain('not-implemented'),
+  plain('no-content'),
+  plain('empty-object'),
+  plain('error-object'),
+  plain('other-subject'),
+  plain('damaged-keys'),
   record({ ...where, kind: Type.Literal('slow'), ms: Type.Integer({ minimum: 1 }) }),
   record({ ...where, kind: Type.Literal('missing-field'), field: text }),
   record({ ...where, kind: Type.Literal('new-word'), field: text, value: Type.Unknown() }),

@@ -41,9 +41,9 @@ export function faultsAtWork(faults: readonly Fault[] = []): FaultsAtWork {
     unmet: () => faults.filter((fault) => !met.has(fault)),
     meet: (call) => {
       const concerned = faults.filter((fault) => concerns(fault, call));
-      const through = <T>(value: T, effect: (value: T, fault: Fault) => T): T =>
+      const through = <T>(value: T, effect: (value: T, fault: Fault, call: FakeCall) => T): T =>
         concerned.reduce((before, fault) => {
-          const after = effect(before, fault);
+          const after = effect(before, fault, call);
           if (after !== before) note(fault, call);
           return after;
         }, value);

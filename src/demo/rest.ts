@@ -5,17 +5,17 @@ import type { WireAnswer, WireRequest } from './wire-server.ts';
 
 /** A parsed call of a REST operation. */
 export interface RestCall {
-  /** As it was asked for, without the query. */
+  /** The requested path without the query. */
   readonly path: string;
-  /** What stands in the path for `{name}`, percent-decoded once. */
+  /** The value of `{name}` in the path, percent-decoded once. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string>>;
-  /** The body as it came; empty: none. */
+  /** The raw body; '': none. */
   readonly body: string;
 }
 
-/** A vendor's response. `json` is sent as JSON, `text` as it stands; with neither the body is empty. */
+/** A vendor's response. `json` is sent as JSON, `text` unchanged; with neither the body is empty. */
 export interface RestReply {
   /** 200 when absent. */
   readonly status?: number;
@@ -26,13 +26,13 @@ export interface RestReply {
 
 /** One operation of a demo REST API. */
 export interface Route {
-  /** The operation, called as the adapter calls it. */
+  /** The operation name of the adapter. */
   readonly name: string;
-  readonly method: 'GET' | 'HEAD' | 'POST';
-  /** `/v2/orgs/{org}/members`; `{name+}` stands for several segments. */
+  readonly method: 'GET' | 'HEAD' | 'OPTIONS' | 'POST';
+  /** `/v2/orgs/{org}/members`; `{name+}` matches several segments. */
   readonly path: string;
-  /** For operations that share a path: whether a request is one of this operation. */
-  readonly only?: (request: Pick<RestCall, 'query' | 'body'>) => boolean;
+  /** For operations that share a path: whether a request belongs to this operation. */
+  readonly only?: (request: Pick<RestCall, 'query' | 'body' | 'headers'>) => boolean;
   readonly answer: (call: RestCall) => RestReply;
 }
 
@@ -50,7 +50,7 @@ export interface RestApi {
 /** Answers requests for an estate and records them. */
 export interface RestAnswers {
   readonly answer: (request: WireRequest) => WireAnswer;
-  /** How often each operation was called, retries included. */
+  /** Calls per operation, including retries. */
   readonly calls: ReadonlyMap<string, number>;
   /** Requests without a route, as `METHOD path`. */
   readonly strays: readonly string[];
@@ -58,7 +58,7 @@ export interface RestAnswers {
   readonly unmetFaults: () => readonly Fault[];
 }
 
-/** Thrown by a route: the vendor refuses. */
+/** Thrown by a route for an error of the vendor. */
 export class Refused extends Error {
   override readonly name = 'Refused';
   readonly reply: RestReply;
@@ -69,7 +69,7 @@ export class Refused extends Error {
   }
 }
 
-/** Answers the requests of a REST API as its vendor would, faults included. */
+/** Responds to requests of a REST API like its vendor, including faults. */
 export function restAnswers(api: RestApi): RestAnswers {
   const calls = new Map<string, number>();
   const strays: string[] = [];
@@ -89,6 +89,7 @@ export function restAnswers(api: RestApi): RestAnswers {
         const met = faults.meet({
           name: route.name,
           input: { ...Object.fromEntries(query), ...params },
+          subject: Object.values(params),
         });
         const refused = met.refusal();
         if (refused !== null) return met.spoil(wire(api.refusals[refused](route.name, call)));
@@ -109,10 +110,14 @@ function answered(route: Route, call: RestCall): RestReply {
   }
 }
 
-/** In the path of a fault, `[].field` is a field of each entry of a top-level list. */
+/** In the path of a fault, `[].field` is a field of each entry of a top-level list. Refusals stay as they are. */
 function altered(reply: RestReply, alter: (body: Body) => Body): RestReply {
-  const { json } = reply;
-  if (Array.isArray(json)) return { ...reply, json: alter({ '': json })[''] };
+  const { status = 200, json } = reply;
+  if (status >= 300) return reply;
+  if (Array.isArray(json)) {
+    const changed = alter({ '': json });
+    return { ...reply, json: '' in changed ? changed[''] : changed };
+  }
   if (typeof json !== 'object' || json === null) return reply;
   return { ...reply, json: alter(Object.fromEntries(Object.entries(json))) };
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Frozen, list, record, type Static, Type, text } from '../model/shape.ts';
 import type { RestReply } from './rest.ts';
 
-/** Manifests and blobs that a pretended registry hands out as they stand. */
+/** Manifests and blobs that a demo registry returns unchanged. */
 export const storedContent = list(
   record({
     tag: Type.Optional(Type.String({ description: 'of a manifest; each has its digest besides' })),
@@ -12,7 +12,7 @@ export const storedContent = list(
   'manifests and blobs that can be read',
 );
 
-/** In: a tag or a digest. Out: what is stored under it; null: nothing. */
+/** The content of a tag or digest; null: none. */
 export function contentAt(
   stored: Frozen<Static<typeof storedContent>> | undefined,
   reference: string,

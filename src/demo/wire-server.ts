@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** An HTTP request as it came over the wire. Header names are in lower case. */
+/** A received HTTP request. Header names are in lower case. */
 export interface WireRequest {
   readonly method: string;
   readonly path: string;
@@ -16,19 +16,19 @@ export interface WireAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
-  /** Milliseconds to wait before answering. */
+  /** Delay of the response in ms. */
   readonly delay?: number;
-  /** Ends the connection instead of answering, or in the middle of the body. */
+  /** Closes the connection instead of responding, or within the body. */
   readonly cut?: 'before-answer' | 'within-body';
 }
 
-/** What stands in for a vendor. A rejection becomes HTTP 500 with the error's message. */
+/** A fake vendor. A rejection becomes HTTP 500 with the message of the error. */
 export type Answerer = (request: WireRequest) => WireAnswer | Promise<WireAnswer>;
 
 export interface WireServer {
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
-  /** Ends open connections, answers under way included. */
+  /** Closes all connections, including responses in progress. */
   readonly close: () => Promise<void>;
 }
 
@@ -40,7 +40,7 @@ const largestRequest = 1024 * 1024;
  */
 export async function serve(answer: Answerer): Promise<WireServer> {
   const closing = new AbortController();
-  // Every delayed answer listens, and there may be as many as there are connections.
+  // Every delayed response adds a listener, up to one per connection.
   setMaxListeners(0, closing.signal);
   const server = createServer((request, response) => {
     respond(request, response, answer, closing.signal).catch((error: unknown) =>
@@ -97,7 +97,7 @@ function wireRequest(request: IncomingMessage, body: string): WireRequest {
   };
 }
 
-/** Reads the body. One that is larger than any of ours ends the connection. */
+/** Reads the body. A too large body closes the connection. */
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;

@@ -2,7 +2,7 @@ import type { DeclaredExpectations } from '../model/expectations.ts';
 import type { FactName, Subject } from '../model/subjects.ts';
 import type { AnyCheck, Check, KnownFacts } from './check.ts';
 
-/** What a case may set of the expectations; everything else is "nothing declared". */
+/** Expectations that a case sets; all others are undeclared. */
 export type CaseExpectations = Partial<DeclaredExpectations> & {
   readonly now?: string;
   readonly repository?: string;
@@ -14,7 +14,7 @@ type CaseRow<S extends Subject, N extends FactName<S>, E extends FactName<S>> = 
   expected?: CaseExpectations,
 ];
 
-/** Examples of a check: unit tests, documentation, and the proof that both verdicts are reachable. */
+/** Examples of a check: they are unit tests and documentation, and prove that both verdicts are reachable. */
 export interface Cases {
   readonly check: AnyCheck;
   readonly rows: Readonly<
@@ -22,7 +22,7 @@ export interface Cases {
   >;
 }
 
-/** In: a check and its examples, each named by a sentence. Out: the same, checked against the facts' types. */
+/** Type-checks examples against the facts of a check. In: each example is named by a sentence. */
 export function cases<S extends Subject, N extends FactName<S>, E extends FactName<S>>(
   check: Check<S, N, E>,
   rows: Readonly<Record<string, CaseRow<S, N, E>>>,

@@ -1,7 +1,7 @@
 import type { Plan } from '../model/plan.ts';
 import type { AnyCheck } from './check.ts';
 
-/** In: the selected checks. Out: the facts to collect, so that nothing is asked that nobody judges. */
+/** The facts that the selected checks need; no other fact is collected. */
 export function collectPlan(checks: readonly AnyCheck[]): Plan {
   const facts = (subject: string) =>
     new Set(

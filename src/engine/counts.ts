@@ -1,30 +1,31 @@
 import type { FindingWithoutFingerprint, Severity, VerdictWord } from '../model/finding.ts';
-import type {
-  CheckOutcome,
-  RegistryCounts,
-  ScanSummary,
-  VerdictCounts,
+import {
+  type CheckOutcome,
+  exemptionOf,
+  type RegistryCounts,
+  type ScanSummary,
+  type VerdictCounts,
 } from '../model/scan-summary.ts';
 
-/** Adds one finding to the counts. `finding`: null when nobody described it, which makes it active. */
+/** Adds one finding to the counts. `finding`: null if it was only counted; it is active then. */
 export function count(
   word: VerdictWord,
   finding: FindingWithoutFingerprint | null,
   counts: readonly (VerdictCounts | undefined)[],
   active: ScanSummary['active'],
 ): void {
-  const mode = finding === null ? 'active' : finding.standing.mode;
+  const suppression = finding === null ? null : finding.suppression;
   const byHand = finding !== null && finding.byHand.length > 0;
   for (const summary of counts) {
     if (summary === undefined) continue;
     summary[word] += 1;
-    if (mode !== 'active') summary[mode] += 1;
+    if (suppression !== null) summary[exemptionOf[suppression.kind]] += 1;
     if (byHand) summary.byHand += 1;
   }
   if (finding === null) return;
   const group = active[finding.severity];
-  if (mode !== 'active') {
-    // What the policy exempts is the entries that were named: what is missing may hold others.
+  if (suppression !== null) {
+    // The policy exempts the listed entries only: the missing part may hold others.
     const hidden = finding.missing.every(({ why }) => why === 'not-exposed');
     if (finding.missing.length > 0) group[hidden ? 'byHand' : 'unknown'] += 1;
   } else if (byHand) group.byHand += 1;
@@ -32,8 +33,8 @@ export function count(
 }
 
 /**
- * Notes for a registry that a check of this severity judged it, and whether it decided. What somebody
- * accepts as unknown is settled too.
+ * Records for a registry that a check of this severity ran, and whether it passed or failed. An accepted
+ * unknown counts as decided.
  */
 export function countDecided(
   { ran, decided }: RegistryCounts,
@@ -46,8 +47,8 @@ export function countDecided(
 }
 
 /**
- * Notes for a registry what came of a check. What is unknown of one subject outranks what was judged of
- * others: a line of counts must not look better than the scan was.
+ * Records the outcome of a check for a registry. An unknown of one subject outranks verdicts of others, so
+ * that the counts do not look better than the scan.
  */
 export function countOutcome(
   { coverage }: Pick<RegistryCounts, 'coverage'>,

@@ -3,9 +3,8 @@ import type { VerdictEvidence } from '../model/finding.ts';
 import type { AnyCheck } from './check.ts';
 
 /**
- * What a failure rests on, with each list that decides it cut down to the entries that fail by
- * themselves; the whole list where none does. So a failure stays the same while other entries of the list
- * come and go, or are not known.
+ * The evidence of a failure, each deciding list reduced to the entries that fail on their own; the whole
+ * list if none does. The failure stays the same while other entries come, go or are unknown.
  */
 export function decisive(
   check: Pick<AnyCheck, 'judge' | 'decidedBy'>,

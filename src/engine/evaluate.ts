@@ -8,6 +8,7 @@ import {
   type Unknown,
 } from '../model/fact.ts';
 import type { Blocked, ByHand, Verdict, VerdictEvidence } from '../model/finding.ts';
+import { NotAnInstant } from '../model/instant.ts';
 import type { AnyCheck } from './check.ts';
 
 type Facts = Readonly<Record<string, AnyFact>>;
@@ -16,14 +17,14 @@ type Named<F> = readonly [name: string, fact: F];
 const notCollected: Unknown = {
   state: 'unknown',
   why: 'not-collected',
-  from: { operation: 'none', detail: 'this reading does not hold the fact' },
+  from: { operation: 'none', detail: 'the fact was not collected' },
 };
 
 /**
- * The one place where a fact becomes a value. What the platform cannot have decides first; then any
- * needed fact that is unknown makes the verdict unknown, and `judge` is not asked. A list known in part
- * is judged only if the check is decided by it, and only a fail counts. A judgment that throws, or
- * returns anything but a pass or a fail, is unknown (`crashed`); `onCrash` hears of it.
+ * Evaluates a check for one subject; the only place where a fact becomes a value. In order: an unsupported
+ * fact makes the verdict not applicable; an unknown needed fact makes it unknown, without calling `judge`;
+ * a partly known list counts only if it is in `decidedBy`, and only for a fail. If `judge` throws or
+ * returns neither pass nor fail, the verdict is unknown (`crashed`) and `onCrash` is called.
  */
 export function evaluate(
   check: AnyCheck,
@@ -32,7 +33,7 @@ export function evaluate(
   onCrash: (check: string, error: unknown) => void = () => undefined,
 ): Verdict {
   if (check.needs.length === 0) return unknown([[check.id, notCollected]]);
-  const asked = check.needs.map((name): Named<AnyFact> => [name, readable(facts[name])]);
+  const asked = check.needs.map((name): Named<AnyFact> => [name, factOrNotCollected(facts[name])]);
   const never = asked.flatMap(([, fact]) => (fact.state === 'unsupported' ? [fact.note] : []));
   if (never.length > 0) return { verdict: 'not-applicable', notes: [...new Set(never)] };
   const missing = asked.flatMap(([name, fact]) => missingOf(name, fact));
@@ -46,7 +47,7 @@ export function evaluate(
     return fact?.state === 'known' ? [[name, fact]] : [];
   });
   const crashed = missing.length > 0 ? () => undefined : onCrash;
-  const verdict = judged(check, [...valued, ...mitigations], expected, crashed);
+  const verdict = runCheck(check, [...valued, ...mitigations], expected, crashed);
   if (missing.length === 0)
     return verdict.verdict === 'fail' ? (atCeiling(valued) ?? verdict) : verdict;
   return verdict.verdict === 'fail'
@@ -54,7 +55,7 @@ export function evaluate(
     : unknown(missing);
 }
 
-function readable(fact: AnyFact | undefined): AnyFact {
+function factOrNotCollected(fact: AnyFact | undefined): AnyFact {
   switch (fact?.state) {
     case 'known':
     case 'partial':
@@ -71,7 +72,7 @@ function missingOf(name: string, fact: AnyFact): Named<Unknown>[] {
   return fact.state === 'partial' ? fact.missing.map((one) => [name, one]) : [];
 }
 
-function judged(
+function runCheck(
   check: AnyCheck,
   facts: readonly Named<Known<unknown> | PartlyKnown<unknown>>[],
   expected: Expectations,
@@ -82,19 +83,23 @@ function judged(
     ([name, { value, from }]): VerdictEvidence => ({ fact: name, value, from }),
   );
   try {
-    const answer = check.judge(known as never, expected);
-    if (answer.verdict === 'pass' || answer.verdict === 'fail') {
-      return { verdict: answer.verdict, says: answer.says, evidence };
+    const result = check.judge(known as never, expected);
+    if (result.verdict === 'pass' || result.verdict === 'fail') {
+      return { verdict: result.verdict, says: result.says, evidence };
     }
-    throw new Error(`${check.id} answered neither pass nor fail`);
+    throw new Error(`${check.id} returned neither pass nor fail`);
   } catch (error) {
+    if (error instanceof NotAnInstant) {
+      const from = { operation: 'judge', detail: error.message };
+      return unknown([[check.id, { state: 'unknown', why: 'undecodable', from }]]);
+    }
     onCrash(check.id, error);
     const from = { operation: 'judge', detail: `the check ${check.id} crashed` };
     return unknown([[check.id, { state: 'unknown', why: 'crashed', from }]]);
   }
 }
 
-/** A fail on the best that the vendor can do is nothing that anybody could put right there. */
+/** A fail on the best setting that the vendor offers cannot be fixed: not applicable, with a step by hand. */
 function atCeiling(facts: readonly Named<Known<unknown> | PartlyKnown<unknown>>[]): Verdict | null {
   const byHand = facts.flatMap(([fact, one]): ByHand[] =>
     one.state === 'known' && one.ceiling !== undefined
@@ -116,7 +121,7 @@ function unknown(missing: readonly Named<Unknown>[]): Verdict {
   return all ? { verdict: 'unknown', blocked, byHand } : { verdict: 'unknown', blocked };
 }
 
-/** Every reason; what no API tells comes last. */
+/** Every reason; `not-exposed` comes last. */
 function blockedBy(missing: readonly Named<Unknown>[]): Blocked[] {
   const names = [...new Set(missing.map(([name]) => name))];
   const all = names.flatMap((name) =>
@@ -128,7 +133,7 @@ function blockedBy(missing: readonly Named<Unknown>[]): Blocked[] {
   return all.sort((a, b) => rank(a) - rank(b));
 }
 
-/** A reason as findings carry it. `fact`: which one it blocks. */
+/** Converts a reason to the form in findings. `fact`: the blocked fact. */
 export function block(fact: string, { why, from }: Reason): Blocked {
   return {
     fact,

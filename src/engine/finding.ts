@@ -1,7 +1,7 @@
 import type { Blocked, Evidence, FindingWithoutFingerprint, Verdict } from '../model/finding.ts';
 import type { AnyCheck } from './check.ts';
 
-/** What a finding is about: a registry, or one repository of it. */
+/** The subject of a finding: a registry, or one of its repositories. */
 export interface Subject {
   readonly provider: string;
   readonly registry: string;
@@ -10,8 +10,8 @@ export interface Subject {
 
 const longestList = 20;
 
-/** In: a check, its subject and the verdict. Out: the finding as reports carry it, but for its mark. */
-export function describe(
+/** Converts a verdict to a finding without its fingerprint. */
+export function toFinding(
   check: AnyCheck,
   { provider, registry, repository }: Subject,
   verdict: Verdict,
@@ -33,11 +33,11 @@ export function describe(
       verdict.verdict === 'unknown' || verdict.verdict === 'not-applicable'
         ? (verdict.byHand ?? [])
         : [],
-    standing: { mode: 'active' },
+    suppression: null,
   };
 }
 
-/** What a fingerprint is made of: check and subject, nothing volatile. */
+/** The input of a finding's fingerprint: check and subject, nothing volatile. */
 export function identity(check: string, subject: string): string {
   return `${check}\n${subject}`;
 }
@@ -48,19 +48,19 @@ function message(verdict: Verdict): string {
     case 'fail':
       return verdict.says;
     case 'unknown':
-      return verdict.blocked.map(reason).join('; ');
+      return verdict.blocked.map(formatReason).join('; ');
     case 'not-applicable':
       return verdict.notes.join('; ');
   }
 }
 
-function reason({ fact, why, operation, permission, detail, cure }: Blocked): string {
-  if (why === 'not-exposed') return `${fact} is not known: ${detail}`;
+function formatReason({ fact, why, operation, permission, detail, cure }: Blocked): string {
+  if (why === 'not-exposed') return `${fact} is unknown: ${detail}`;
   const grant =
     permission !== null && why === 'denied' && cure === null ? `, grant ${permission}` : '';
   const more = detail === null ? '' : `: ${detail}`;
   const helps = cure === null ? '' : `; ${cure}`;
-  return `${fact} is not known (${operation} ${why}${grant})${more}${helps}`;
+  return `${fact} is unknown (${operation} ${why}${grant})${more}${helps}`;
 }
 
 function evidence({ evidence }: Extract<Verdict, { verdict: 'pass' | 'fail' }>): Evidence[] {
@@ -72,7 +72,7 @@ function evidence({ evidence }: Extract<Verdict, { verdict: 'pass' | 'fail' }>):
   }));
 }
 
-/** A list of thousands of identities is in the snapshot; a report repeats only its beginning. */
+/** Shortens a long list: the snapshot holds all of it. */
 function shortened(value: unknown): unknown {
   if (!Array.isArray(value) || value.length <= longestList) return value;
   return [...value.slice(0, longestList), `and ${value.length - longestList} more`];

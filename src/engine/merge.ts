@@ -1,10 +1,9 @@
 type Stream<T> = () => AsyncIterable<T>;
 
 /**
- * Runs several streams side by side, at most `limit` at a time, and yields what comes as it comes. The
- * streams may come one by one themselves: the next one is asked for when there is room for it. A stream's
- * own order is kept, and a stream is asked for more only when its last item was taken. One that throws
- * ends the whole.
+ * Merges streams, at most `limit` at a time, and yields items as they arrive. The order within a stream is
+ * kept. Backpressure: a stream is pulled only after its last item was taken, and the next stream only when
+ * there is room. Rejects if any stream does.
  */
 export async function* merge<T>(
   streams: Iterable<Stream<T>> | AsyncIterable<Stream<T>>,
@@ -57,7 +56,7 @@ export async function* merge<T>(
       askForStream();
     }
   } finally {
-    // Not awaited: it may be waiting for a stream that never comes.
+    // Not awaited: the source may be waiting for a stream that never arrives.
     source.return(undefined).catch(() => undefined);
     await Promise.allSettled([...running].map((iterator) => iterator.return?.()));
   }

@@ -7,30 +7,30 @@ import type { RegistryEnd, RegistryLine, SnapshotLine } from '../model/snapshot.
 import type { AnyCheck } from './check.ts';
 import { count, countDecided, countOutcome, noneActive, noneOfAny, noVerdicts } from './counts.ts';
 import { block, evaluate } from './evaluate.ts';
-import { describe, type Subject } from './finding.ts';
+import { type Subject, toFinding } from './finding.ts';
 
 export interface ScanOptions {
   readonly checks: readonly AnyCheck[];
   readonly expected: DeclaredExpectations;
   readonly sink: FindingSink;
-  /** Absent: every check judges every subject, and every finding is active. */
+  /** Absent: every check runs for every subject, and every finding is active. */
   readonly policy?: Policy;
   readonly onCrash: (check: string, error: unknown) => void;
 }
 
-/** Where findings go. What it does not want is only counted. */
+/** Receives findings. Those it does not want are only counted. */
 export interface FindingSink {
   readonly wants: (verdict: VerdictWord) => boolean;
   readonly add: (finding: FindingWithoutFingerprint) => void;
 }
 
 /**
- * The single pass: each reading is judged when it comes and let go. In: readings, from the network or
- * a snapshot. Out: the counts; the findings went to the sink. A stream that ends before a registry's
- * end line leaves that registry's list incomplete.
+ * Evaluates snapshot lines in a single pass: each line is evaluated on arrival and released. In: lines from
+ * live registries or a snapshot. Out: the counts; the findings go to the sink. If the stream ends before a
+ * registry's end line, that registry's list is incomplete.
  */
-export async function judge(
-  readings: AsyncIterable<SnapshotLine> | Iterable<SnapshotLine>,
+export async function evaluateLines(
+  lines: AsyncIterable<SnapshotLine> | Iterable<SnapshotLine>,
   options: ScanOptions,
 ): Promise<ScanSummary> {
   const registries = new Map<string, OpenRegistry>();
@@ -50,7 +50,7 @@ export async function judge(
     const byHand = 'byHand' in verdict;
     const wanted = sink.wants(word) || byHand;
     const decides = word === 'fail' || word === 'unknown';
-    const described = wanted || decides ? describe(check, subject, verdict) : null;
+    const described = wanted || decides ? toFinding(check, subject, verdict) : null;
     const finding =
       described === null || policy === undefined
         ? described
@@ -58,16 +58,21 @@ export async function judge(
     const registry = registries.get(subject.registry)?.summary;
     count(word, finding, [verdicts.get(check.id), registry?.verdicts], active);
     if (registry !== undefined) {
-      const accepted = finding?.standing.mode === 'accepted';
+      const accepted = finding?.suppression?.kind === 'accepted';
       countDecided(registry, word, finding?.severity ?? check.severity, accepted);
       countOutcome(registry, check.id, word, finding);
     }
     if (finding !== null && wanted) sink.add(finding);
-    return finding?.standing.mode ?? 'active';
+    return finding?.suppression?.kind ?? null;
   };
   const runs = ({ id }: AnyCheck, { registry, repository }: Subject) =>
     policy === undefined || policy.runs(id, registry, repository);
-  const judgeAll = (checks: readonly AnyCheck[], subject: Subject, facts: Facts, now: string) => {
+  const evaluateAll = (
+    checks: readonly AnyCheck[],
+    subject: Subject,
+    facts: Facts,
+    now: string,
+  ) => {
     const expected = expectedOf(subject, now);
     for (const check of checks) {
       if (runs(check, subject)) {
@@ -79,46 +84,46 @@ export async function judge(
     const open = registries.get(registry);
     if (open === undefined || open.summary.ended) return;
     Object.assign(open.summary, { ended: true, listing, calls });
-    const instead = insteadOfRepositories(open.summary);
-    if (instead === null) return;
+    const listVerdict = verdictWithoutRepositories(open.summary);
+    if (listVerdict === null) return;
     const subject = { provider: open.provider, registry, repository: null };
-    const unknowns = new Set<string>();
+    const unknowns = new Set<string | null>();
     for (const check of repositoryChecks) {
       if (!runs(check, subject)) continue;
-      const verdict = neverApplies(check, open.repositoryDefaults) ?? instead;
-      const standing = settle(check, subject, verdict, expectedOf(subject, open.now));
-      if (verdict.verdict === 'unknown') unknowns.add(standing);
+      const verdict = neverApplies(check, open.repositoryDefaults) ?? listVerdict;
+      const suppression = settle(check, subject, verdict, expectedOf(subject, open.now));
+      if (verdict.verdict === 'unknown') unknowns.add(suppression);
     }
     open.summary.listingAccepted = unknowns.size === 1 && unknowns.has('accepted');
   };
 
-  for await (const reading of readings) {
-    switch (reading.kind) {
+  for await (const line of lines) {
+    switch (line.kind) {
       case 'registry': {
-        const open = begin(reading);
-        registries.set(reading.registry, open);
+        const open = begin(line);
+        registries.set(line.registry, open);
         const subject = {
-          provider: reading.provider,
-          registry: reading.registry,
+          provider: line.provider,
+          registry: line.registry,
           repository: null,
         };
-        judgeAll(registryChecks, subject, registryFacts(reading, registryChecks), open.now);
+        evaluateAll(registryChecks, subject, registryFacts(line, registryChecks), open.now);
         break;
       }
       case 'repository': {
-        const open = registries.get(reading.registry);
-        if (open === undefined) throw new Error(`${reading.registry} has not begun`);
+        const open = registries.get(line.registry);
+        if (open === undefined) throw new Error(`no registry line before ${line.registry}`);
         open.summary.judged += 1;
         const subject = {
           provider: open.provider,
-          registry: reading.registry,
-          repository: reading.name,
+          registry: line.registry,
+          repository: line.name,
         };
-        judgeAll(repositoryChecks, subject, reading.facts, open.now);
+        evaluateAll(repositoryChecks, subject, line.facts, open.now);
         break;
       }
       case 'end':
-        end(reading);
+        end(line);
         break;
     }
   }
@@ -142,15 +147,15 @@ interface OpenRegistry {
 const cutShort = {
   state: 'unknown',
   why: 'not-collected',
-  from: { operation: 'none', detail: 'the reading of this registry stopped before its end' },
+  from: { operation: 'none', detail: 'the scan of this registry ended early' },
 } as const;
 
-function begin(reading: RegistryLine): OpenRegistry {
+function begin(line: RegistryLine): OpenRegistry {
   const summary = {
-    id: reading.registry,
-    provider: reading.provider,
-    reachable: reading.unreachable === null,
-    takenAt: reading.takenAt,
+    id: line.registry,
+    provider: line.provider,
+    reachable: line.unreachable === null,
+    takenAt: line.takenAt,
     judged: 0,
     ended: false,
     listing: cutShort,
@@ -161,11 +166,11 @@ function begin(reading: RegistryLine): OpenRegistry {
     decided: noneOfAny(),
     coverage: new Map(),
   };
-  const { provider, takenAt, repositoryDefaults } = reading;
+  const { provider, takenAt, repositoryDefaults } = line;
   return { provider, now: takenAt, repositoryDefaults, summary };
 }
 
-/** A check that no repository of this registry can ever be judged by, list or no list. */
+/** Not applicable if every repository of this registry lacks a needed fact; null: it depends on the repository. */
 function neverApplies(check: AnyCheck, repositoryDefaults: Facts): Verdict | null {
   const notes = check.needs.flatMap((name) => {
     const fact = repositoryDefaults[name];
@@ -174,9 +179,9 @@ function neverApplies(check: AnyCheck, repositoryDefaults: Facts): Verdict | nul
   return notes.length === 0 ? null : { verdict: 'not-applicable', notes };
 }
 
-/** An unreachable registry has one reason for every fact but for what its platform cannot have. */
-function registryFacts(reading: RegistryLine, checks: readonly AnyCheck[]): Facts {
-  const { unreachable, facts } = reading;
+/** For an unreachable registry, every fact has the same reason, except facts that its platform lacks. */
+function registryFacts(line: RegistryLine, checks: readonly AnyCheck[]): Facts {
+  const { unreachable, facts } = line;
   if (unreachable === null) return facts;
   const reasonOr = (name: string) => {
     const fact = facts[name];
@@ -187,8 +192,8 @@ function registryFacts(reading: RegistryLine, checks: readonly AnyCheck[]): Fact
   );
 }
 
-/** What every repository check says once for the registry when there was no repository to judge. */
-function insteadOfRepositories({ listing, judged }: RegistryCounts): Verdict | null {
+/** The verdict of every repository check for a registry without scanned repositories; null: there are some. */
+function verdictWithoutRepositories({ listing, judged }: RegistryCounts): Verdict | null {
   switch (listing.state) {
     case 'unknown':
       return {
@@ -203,8 +208,8 @@ function insteadOfRepositories({ listing, judged }: RegistryCounts): Verdict | n
         verdict: 'not-applicable',
         notes: [
           listing.value.repositories === 0
-            ? 'the registry holds no repositories'
-            : 'no repository was asked for',
+            ? 'the registry has no repositories'
+            : 'no repository was selected',
         ],
       };
   }

@@ -1,7 +1,8 @@
-import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { Ajv } from 'ajv';
+import { utf8Chunks } from '../files/byte-order-mark.ts';
 import { fsErrorMessage } from '../files/fs-error-message.ts';
+import { piecesOf } from '../files/pieces.ts';
 import {
   type Baseline,
   type BaselineEntry,
@@ -13,16 +14,23 @@ import { safeJson } from '../reporters/safe-text.ts';
 
 const largest = 256 * 1024 * 1024;
 
+const validate = new Ajv({ strict: false }).compile<Baseline>(baselineSchema);
+
 /** Reads the entries of a baseline. Throws `UsageError` for a file that is not one. */
-export async function readBaseline(file: string, cwd: string): Promise<readonly BaselineEntry[]> {
+export async function readBaseline(
+  file: string,
+  cwd: string,
+  signal?: AbortSignal,
+): Promise<readonly BaselineEntry[]> {
   const refused = (why: string, hint?: string) => new UsageError(`${file}: ${why}`, hint);
-  const value = parsed(await textOf(file, cwd));
+  const value = parsed(await textOf(file, cwd, signal));
   if (typeof value !== 'object' || value === null || !('tool' in value)) {
-    throw refused('this is not a baseline of regaudit', '--write-baseline writes one');
+    throw refused('this is not a regaudit baseline', '--write-baseline writes one');
   }
   const { tool, schemaVersion } = value as { tool: unknown; schemaVersion?: unknown };
   if (tool !== 'regaudit') {
-    throw refused(`this is a file of ${JSON.stringify(tool)}, not a baseline of regaudit`);
+    const what = 'findings' in value ? 'a report' : 'a file of another tool';
+    throw refused(`this is ${what}, not a baseline of regaudit`, '--write-baseline writes one');
   }
   if (schemaVersion !== baselineVersion) {
     const found = schemaVersion === undefined ? 'no version' : `version ${String(schemaVersion)}`;
@@ -31,7 +39,6 @@ export async function readBaseline(file: string, cwd: string): Promise<readonly 
       'write it again with --write-baseline',
     );
   }
-  const validate = new Ajv({ strict: false }).compile<Baseline>(baselineSchema);
   if (!validate(value)) {
     const { instancePath = '', message = '' } = validate.errors?.[0] ?? {};
     throw refused(`the baseline is not valid: ${instancePath.slice(1)} ${message}`);
@@ -72,19 +79,20 @@ function parsed(text: string): unknown {
   }
 }
 
-async function textOf(file: string, cwd: string): Promise<string> {
+async function textOf(file: string, cwd: string, signal?: AbortSignal): Promise<string> {
   const decoder = new TextDecoder('utf-8');
   let text = '';
   let length = 0;
   try {
-    for await (const chunk of createReadStream(resolve(cwd, file))) {
+    for await (const chunk of utf8Chunks(file, piecesOf(resolve(cwd, file), signal))) {
       length += chunk.length;
       if (length > largest) throw new UsageError(`${file} is larger than 256 MB`);
       text += decoder.decode(chunk, { stream: true });
     }
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`${file} cannot be read: ${fsErrorMessage(error)}`);
+    const why = signal?.aborted ? 'it has not ended in time (--timeout)' : fsErrorMessage(error);
+    throw new UsageError(`${file} cannot be read: ${why}`);
   }
   return text + decoder.decode();
 }

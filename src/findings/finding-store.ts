@@ -123,7 +123,7 @@ function alike(a: Template, b: Template): boolean {
     a.message === b.message &&
     a.verdict === b.verdict &&
     a.registry === b.registry &&
-    same(a.standing, b.standing) &&
+    same(a.suppression, b.suppression) &&
     same(a.evidence, b.evidence) &&
     same(a.blocked, b.blocked) &&
     same(a.missing, b.missing) &&
@@ -137,7 +137,7 @@ function finding(
   fingerprint: FindingStoreOptions['fingerprint'],
 ): Finding {
   const { check, provider, registry, verdict, severity, message } = template;
-  const { evidence, blocked, missing, byHand, standing } = template;
+  const { evidence, blocked, missing, byHand, suppression } = template;
   return {
     check,
     provider,
@@ -151,7 +151,7 @@ function finding(
     blocked,
     missing,
     byHand,
-    standing,
+    suppression,
     fingerprint: fingerprint === null ? '' : fingerprint(identity(check, subject)),
   };
 }

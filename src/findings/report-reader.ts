@@ -27,7 +27,9 @@ export async function readReport(
   const document = parsed(name, await textOf(name, chunks));
   refuseOtherVersions(name, document);
   try {
-    return checked<StoredReport>(valid, document, 'the report');
+    const report = checked<StoredReport>(valid, document, 'the report');
+    refuseStrangers(report);
+    return report;
   } catch (error) {
     if (error instanceof LineError) throw new UsageError(`${name}: ${error.message}`);
     throw error;
@@ -51,14 +53,25 @@ async function textOf(name: string, chunks: AsyncIterable<Uint8Array>): Promise<
 }
 
 function parsed(name: string, text: string): object {
-  try {
-    const document: unknown = JSON.parse(text);
-    if (typeof document === 'object' && document !== null && 'findings' in document)
-      return document;
-  } catch {
-    throw foreign(name);
-  }
+  if (/^\s*\{\s*"kind"\s*:\s*"snapshot"/.test(text.slice(0, 200)))
+    throw new UsageError(
+      `${name} is a snapshot, and a JSON report is needed`,
+      `regaudit scan --from ${name} -f json -o FILE writes one`,
+    );
+  const document = jsonOf(text);
+  if (document === undefined && /^\s*\{\s*"schemaVersion"/.test(text.slice(0, 200)))
+    throw new UsageError(`${name} is not valid JSON: the report is cut short or was edited`);
+  if (typeof document === 'object' && document !== null && 'findings' in document) return document;
   throw foreign(name);
+}
+
+/** Undefined: not JSON. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function foreign(name: string): UsageError {
@@ -66,6 +79,14 @@ function foreign(name: string): UsageError {
     `${name} is neither a regaudit snapshot nor a JSON report`,
     'regaudit collect -o FILE writes a snapshot, regaudit scan -f json -o FILE a report',
   );
+}
+
+/** Throws `LineError` where a finding is of a check that the report does not describe. */
+function refuseStrangers({ checks, findings }: StoredReport): void {
+  const known = new Set(checks.map(({ id }) => id));
+  const stranger = findings.find(({ check }) => !known.has(check));
+  if (stranger !== undefined)
+    throw new LineError(`the report is not valid: it describes no check ${shown(stranger.check)}`);
 }
 
 function refuseOtherVersions(name: string, document: object): void {
@@ -78,7 +99,7 @@ function refuseOtherVersions(name: string, document: object): void {
   if (major === ownMajor && minor <= ownMinor) return;
   const newer = major > ownMajor || (major === ownMajor && minor > ownMinor);
   throw new UsageError(
-    `${name} has report version ${version}, which this regaudit does not read (${reportVersion})`,
-    newer ? 'update regaudit to read it' : 'write the report again with this regaudit',
+    `${name} has report version ${version}, which this version of regaudit cannot read (${reportVersion})`,
+    newer ? 'update regaudit to read it' : 'write the report again with this version',
   );
 }

@@ -17,7 +17,7 @@ export function checkPagesIndex(entries: readonly Entry[]): string {
       severity,
       title,
     ]);
-    return [`## ${theme}`, '', table(['check', 'severity', 'holds when'], rows), ''];
+    return [`## ${theme}`, '', table(['check', 'severity', 'expected'], rows), ''];
   });
   return [header, '# The checks, one page each', '', ...parts].join('\n');
 }
@@ -32,18 +32,18 @@ export function checkPage(entry: Entry, providers: readonly Provider[]): string 
     '',
     `${check.title}.`,
     '',
-    `*Severity ${check.severity}, judges each ${check.subject}, ${runs}. [Source](../../checks/${theme}/${check.id}.ts).*`,
+    `*Severity ${check.severity}, evaluates each ${check.subject}, ${runs}. [Source](../../checks/${theme}/${check.id}.ts).*`,
     '',
     '## Why',
     '',
     check.why,
     '',
     ...checklistLines(check.checklist),
-    '## What it rests on',
+    '## Facts',
     '',
     ...facts(entry, providers),
     ...examples(entry),
-    '## How to put it right',
+    '## How to fix it',
     '',
     ...providers.flatMap((provider) => fixSection(provider, provider.fixes[check.id])),
     ...controlSection(entry),
@@ -66,7 +66,7 @@ function checklistLines(items: readonly string[]): string[] {
 function facts({ check }: Entry, providers: readonly Provider[]): string[] {
   const names = [...check.needs, ...check.mitigatedBy];
   const rows = names.map((name) => [
-    check.needs.includes(name) ? `\`${name}\`` : `\`${name}\`, as an excuse only`,
+    check.needs.includes(name) ? `\`${name}\`` : `\`${name}\`, as a mitigation only`,
     ...providers.map((provider) => sourceAt(provider, check.subject, name)),
   ]);
   return [
@@ -74,7 +74,7 @@ function facts({ check }: Entry, providers: readonly Provider[]): string[] {
     '',
     ...providers.map((provider) => `- ${provider.title}: ${offered(check, provider)}`),
     '',
-    'A fact that could not be read makes the answer unknown, never a pass.',
+    'An unknown fact makes the finding unknown, never a pass.',
     '',
   ];
 }
@@ -105,7 +105,8 @@ function examples({ cases }: Entry): string[] {
 }
 
 function fixSection({ title }: Provider, fix: Fix | undefined): string[] {
-  if (fix === undefined) return [`### ${title}`, '', 'Nothing to do: it cannot fail here.', ''];
+  if (fix === undefined)
+    return [`### ${title}`, '', 'Nothing to do: the check cannot fail here.', ''];
   const { command, terraform, console, instead, risk, undo, references } = fix;
   return [
     `### ${title}`,
@@ -113,7 +114,7 @@ function fixSection({ title }: Provider, fix: Fix | undefined): string[] {
     ...code('Command', 'sh', command),
     ...code('Terraform', 'text', terraform),
     ...prose('Console', console),
-    ...prose('Instead', instead),
+    ...prose('Manual steps', instead),
     ...prose('Risk', risk),
     ...prose('Undo', undo),
     'References:',
@@ -138,7 +139,7 @@ function prose(name: string, text: string | undefined): string[] {
 const grounds: Readonly<Record<Control['by'], string>> = {
   registry: 'names registries or images',
   vendor: 'mapped by a vendor',
-  related: 'related, our reading',
+  related: 'related, mapped by regaudit',
 };
 
 function controlSection({ check }: Entry): string[] {
@@ -154,10 +155,10 @@ function controlSection({ check }: Entry): string[] {
   return [
     '## Controls',
     '',
-    'Passing is evidence towards these controls, not compliance with them.',
+    'A pass is evidence towards these controls, not compliance with them.',
     '',
     table(
-      ['framework', 'ground', 'controls'],
+      ['framework', 'mapping', 'controls'],
       [...rows.values()].map(({ head, ids }) => [...head, [...ids].join(', ')]),
     ),
     '',

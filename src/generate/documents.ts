@@ -18,7 +18,7 @@ function oneLine(cell: string): string {
 function cell(check: AnyCheck, provider: Provider): string {
   switch (coverage(check, provider).kind) {
     case 'judged':
-      return 'judged';
+      return 'evaluated';
     case 'always':
       return 'by design';
     case 'by-hand':
@@ -36,7 +36,7 @@ export function catalogueTable(entries: readonly Entry[], providers: readonly Pr
     check.title,
     ...providers.map((provider) => cell(check, provider)),
   ]);
-  return table(['check', 'severity', 'holds when', ...providers.map(({ title }) => title)], rows);
+  return table(['check', 'severity', 'expected', ...providers.map(({ title }) => title)], rows);
 }
 
 /** `checks/README.md`: the catalogue by theme, with permissions and examples. */
@@ -61,7 +61,7 @@ function checkSection({ check, file, cases }: Entry, providers: readonly Provide
   return [
     `### ${check.id}`,
     '',
-    `${check.title}. *${check.severity}${check.byDefault ? '' : ', off by default'}, judges a ${check.subject}, answers ${check.checklist.join(' ') || 'no item of the checklist'}; [source](${file}).*`,
+    `${check.title}. *${check.severity}${check.byDefault ? '' : ', off by default'}, evaluates a ${check.subject}, checklist: ${check.checklist.join(' ') || 'no item'}; [source](${file}).*`,
     '',
     check.why,
     '',
@@ -77,11 +77,11 @@ export function offered(check: AnyCheck, provider: Provider): string {
   const answer = coverage(check, provider);
   switch (answer.kind) {
     case 'judged':
-      return `judged from ${answer.operations.map((name) => `\`${name}\``).join(', ')}.`;
+      return `read from ${answer.operations.map((name) => `\`${name}\``).join(', ')}.`;
     case 'always':
-      return 'the platform is always so; documented by its vendor.';
+      return 'constant of the platform, documented by its vendor.';
     case 'by-hand':
-      return `to be checked by hand, because ${answer.note}: ${answer.step}.`;
+      return `check by hand, because ${answer.note}: ${answer.step}.`;
     case 'cannot':
       return `not applicable: ${answer.note}.`;
   }
@@ -102,13 +102,13 @@ export function providerReadme(provider: Provider, checks: readonly AnyCheck[]):
     '',
     '### Facts about a registry',
     '',
-    table(['fact', 'from', 'judged by'], facts('registry')),
+    table(['fact', 'read from', 'used by'], facts('registry')),
     '',
     '### Facts about a repository',
     '',
-    table(['fact', 'from', 'judged by'], facts('repository')),
+    table(['fact', 'read from', 'used by'], facts('repository')),
     '',
-    '### Operations, all of them reads',
+    '### Operations, all read-only',
     '',
     table(['operation', 'permission'], operations),
   ].join('\n');
@@ -130,6 +130,6 @@ export function source(provided: Provided<string, unknown>): string {
     case 'unsupported':
       return `not offered: ${provided.note}`;
     case 'unknown':
-      return `no API tells: ${provided.from.detail} ([documented](${provided.from.page}))`;
+      return `not exposed by an API: ${provided.from.detail} ([documented](${provided.from.page}))`;
   }
 }

@@ -52,7 +52,7 @@ export const ${exportName(id)} = defineCheck({
   severity: 'medium',
   title: 'One sentence that is true when the check passes',
   why: 'What goes wrong otherwise, and for whom: one or two sentences.',
-  answers: [],
+  checklist: [],
   topics: [],
   references: ['https://csrc.nist.gov/pubs/sp/800/190/final'],
   needs: ${literal(needs)},

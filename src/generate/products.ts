@@ -7,6 +7,7 @@ import { checkPage, checkPagesIndex } from './check-pages.ts';
 import { catalogueTable, checksReadme, providerReadme } from './documents.ts';
 import { failableSource, fixesLacking } from './failable.ts';
 import { checksIndex, providersIndex } from './indexes.ts';
+import { licences } from './licences.ts';
 import { pageAssets } from './page-assets.ts';
 import {
   checkJsonSchema,
@@ -59,6 +60,7 @@ function productsOf(root: string, { entries, providers }: Tree): Product[] {
         read(root, 'src/reporters/html/page.js'),
       ),
     },
+    { path: 'docs/licences.md', text: licences(read(root, 'package-lock.json')) },
     { path: 'docs/checks/README.md', text: checkPagesIndex(entries) },
     ...entries.map((entry) => ({
       path: `docs/checks/${entry.check.id}.md`,

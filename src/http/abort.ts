@@ -1,14 +1,14 @@
 import { HttpError } from './http.ts';
 
-/** What a call ends with once the signal has come; says why, as far as the signal does. */
+/** The error of an aborted call, with the message of the signal's reason if it has one. */
 export function aborted({ reason }: AbortSignal): HttpError {
   const given = reason instanceof Error && reason.name !== 'AbortError';
-  return new HttpError('aborted', given ? reason.message : 'the scan was cut short');
+  return new HttpError('aborted', given ? reason.message : 'the scan was interrupted');
 }
 
 /**
- * What becomes of the work, or `HttpError` when the signal comes first (`aborted`) or so many milliseconds
- * are over (`timeout`): for libraries that cannot be told to stop. The work is then left to itself.
+ * The result of the work. Rejects with `HttpError` if the signal aborts first (`aborted`) or after `longest`
+ * milliseconds (`timeout`). For libraries without cancellation: the work itself continues.
  */
 export async function unlessAborted<T>(
   work: Promise<T>,
@@ -22,7 +22,7 @@ export async function unlessAborted<T>(
     if (signal.aborted) cut();
     else signal.addEventListener('abort', cut, { once: true });
     if (longest === undefined) return;
-    timer = setTimeout(() => reject(new HttpError('timeout', 'no answer in time')), longest);
+    timer = setTimeout(() => reject(new HttpError('timeout', 'no response in time')), longest);
   });
   try {
     return await Promise.race([work, ended]);

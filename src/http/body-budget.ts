@@ -1,18 +1,15 @@
-/** Bytes of a body that is no large one; every answer may have so many. */
+/** Bytes of a small body; every response may have this many. */
 export const smallBody = 256 * 1024;
 
-/** Bytes of bodies that are being read at one time in the whole process: small ones, and large ones. */
+/** Total bytes of bodies read at the same time in the process: small and large ones. */
 const forSmall = 16 * 1024 * 1024;
 const forLarge = 48 * 1024 * 1024;
 
-/**
- * Room for a number of bytes; who asks for more than is left waits until others have given theirs back,
- * in the order of asking.
- */
+/** A semaphore for bytes. A request for more than is free waits, first in, first out. */
 export interface Budget {
-  /** Out: gives the room back. Rejects with the signal's reason when it comes first. */
+  /** Returns a function that releases the bytes. Rejects with the signal's reason if it aborts first. */
   readonly take: (bytes: number, signal: AbortSignal) => Promise<() => void>;
-  /** Bytes that are taken just now. */
+  /** Bytes in use. */
   readonly taken: () => number;
 }
 
@@ -21,7 +18,7 @@ interface Waiting {
   readonly admit: () => void;
 }
 
-/** In: how many bytes there are. One who asks for more than that gets all of it. */
+/** In: the total bytes. A request for more than the total gets the total. */
 export function budget(all: number): Budget {
   const queue: Waiting[] = [];
   let taken = 0;
@@ -64,16 +61,16 @@ export function budget(all: number): Budget {
 const small = budget(forSmall);
 const large = budget(forLarge);
 
-/** Room for one body. */
+/** The memory budget of one body. */
 export interface BodyRoom {
-  /** Before more than `smallBody` bytes are kept: room for `most`. */
+  /** Call before keeping more than `smallBody` bytes: reserves room for `most`. */
   readonly grow: (most: number) => Promise<void>;
   readonly leave: () => void;
 }
 
 /**
- * Room for a body that is about to be read. Small and large bodies have room of their own, so that those
- * who wait to grow cannot keep each other waiting: who has grown has all that it will need.
+ * Reserves memory for a body. Small and large bodies have separate budgets to prevent a deadlock of bodies
+ * that wait to grow: a grown body never needs more.
  */
 export async function bodyRoom(signal: AbortSignal): Promise<BodyRoom> {
   const given = [await small.take(smallBody, signal)];

@@ -5,13 +5,13 @@ import { DecodeError } from '../decode/fields.ts';
 import { type BodyRoom, bodyRoom, smallBody } from './body-budget.ts';
 import { BodyTooLarge, capped, discard } from './body-cap.ts';
 
-/** What `accept-encoding` offers: what `decoderOf` can undo. */
+/** The value of `accept-encoding`: the encodings that `decoderOf` supports. */
 export const encodings = 'gzip, deflate, br';
 
 /**
- * The bytes of a body, decompressed. The bound holds for the bytes on the wire and again for what they
- * decompress to; the body waits where the process reads too much already. Throws `BodyTooLarge`,
- * `DecodeError` for an encoding nobody asked for, and what the stream throws.
+ * The decompressed bytes of a body. The limit applies to the bytes on the wire and to the decompressed
+ * bytes; waits for memory budget. Throws `BodyTooLarge`, `DecodeError` for an encoding that was not offered,
+ * and errors of the stream.
  */
 export async function bytesOf(
   body: Readable,
@@ -21,10 +21,10 @@ export async function bytesOf(
   const decoder = decoderOf(headers['content-encoding']);
   if (decoder === undefined) {
     discard(body);
-    throw new DecodeError('the answer is encoded in a way that was not offered');
+    throw new DecodeError('the response has an encoding that was not offered');
   }
   const wire = capped(body, headers['content-length'], most) as Readable;
-  // It may break off, or be cut, while it waits and nobody reads.
+  // The stream may fail or be destroyed while it waits unread.
   const broken = new AbortController();
   wire.on('error', (error) => broken.abort(error));
   const room = await bodyRoom(broken.signal);
@@ -50,7 +50,7 @@ async function collected(
       bytes += chunk.length;
       chunks.push(chunk);
       if (bytes > most) {
-        own = new BodyTooLarge(`the answer has more than ${most} bytes`);
+        own = new BodyTooLarge(`the response has more than ${most} bytes`);
         throw own;
       }
       if (bytes <= smallBody || grown) continue;
@@ -63,23 +63,23 @@ async function collected(
   };
   const read = decoder === null ? pipeline(wire, collect) : pipeline(wire, decoder, collect);
   await read.catch((error: unknown) => {
-    // A pipeline of three tells that it was aborted, not why.
+    // The pipeline reports an abort, but not its reason.
     throw own ?? error;
   });
   return Buffer.concat(chunks);
 }
 
-/** As `bytesOf`, decoded. */
+/** The body as text; see `bytesOf`. */
 export async function textOf(...body: Parameters<typeof bytesOf>): Promise<string> {
   return decodeText(await bytesOf(...body));
 }
 
-/** Bytes as text, which JSON requires to be UTF-8 (RFC 8259, 8.1). */
+/** Decodes UTF-8, which JSON requires (RFC 8259, 8.1). */
 export function decodeText(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);
 }
 
-/** Null: nothing is to be undone; undefined: it cannot be. */
+/** Null: no encoding; undefined: an unsupported one. */
 function decoderOf(encoding: string | undefined): Transform | null | undefined {
   switch ((encoding ?? '').trim().toLowerCase()) {
     case '':

@@ -12,27 +12,28 @@ import {
 } from './http.ts';
 import { httpErrors } from './http-errors.ts';
 import { boundJson, jsonOf } from './json.ts';
+import { redactedBody } from './redacted-body.ts';
 import { type Redaction, redaction } from './redaction.ts';
 import { isSameServer } from './redirect.ts';
 import { nextTry } from './retry.ts';
 import type { Secret } from './secret.ts';
 import { secretsIn } from './secret-fields.ts';
-import { shown } from './target.ts';
+import { formatUrl } from './target.ts';
 import { wireOf } from './wire.ts';
 
 /** The client of one registry; see `HttpSettings` and `HttpClient` for the contract. */
 export function httpClient(settings: HttpSettings): HttpClient {
   const { signal, authorize, onCall = ignore } = settings;
-  const secrets = redaction();
+  const secrets = settings.redaction ?? redaction();
   const { remember, redacted, redactedJson } = secrets;
   const wire = wireOf(settings, redacted);
-  const persistently = patiently(settings, wire.attempt, redacted);
+  const sendWithRetries = withRetries(settings, wire.attempt, redacted);
   const home = new URL(settings.base);
   let calls = 0;
 
   const answerTo = (request: HttpRequest, credential: Secret | null): Promise<WireAnswer> => {
     if (credential !== null) remember(credential);
-    return persistently(request, credential);
+    return sendWithRetries(request, credential);
   };
 
   const sendOnce = async (request: HttpRequest): Promise<HttpAnswer> => {
@@ -42,7 +43,7 @@ export function httpClient(settings: HttpSettings): HttpClient {
     const given = secretsIn(request);
     for (const value of given) remember(value);
     let answer = await answerTo(request, (await authorize?.(request, false)) ?? null);
-    // A host that was only redirected to has no say in what credential this one gets.
+    // A 401 of a redirect target must not change the credential for this registry.
     if (answer.status === 401 && authorize !== undefined && isSameServer(home, answer.url)) {
       const renewed = await authorize(request, true, answer.headers['www-authenticate']);
       if (renewed !== null) answer = await answerTo(request, renewed);
@@ -50,14 +51,14 @@ export function httpClient(settings: HttpSettings): HttpClient {
     if (!accepted(answer.status, request))
       throw refusalOf(answer, secrets, isSameServer(home, answer.url));
     const { url, status, headers, bytes } = answer;
-    // Who gives a secret gets one, which may well be that of last time.
+    // A callback that returns a secret may return the same one again.
     const clean = given.length > 0 ? (value: unknown) => value : redactedJson;
     return {
       url: `${url.origin}${url.pathname}`,
       status,
       headers,
       bytes,
-      // Decoded when asked for: a long answer is not kept twice.
+      // Decoded on demand, so that a long response is not in memory twice.
       get text() {
         return redacted(decodeText(bytes));
       },
@@ -90,8 +91,8 @@ export function httpClient(settings: HttpSettings): HttpClient {
 
 type Attempt = (request: HttpRequest, credential: Secret | null) => Promise<WireAnswer>;
 
-/** Tries again as `nextTry` says. Out: the answer of the last try; `HttpError` when there was none. */
-function patiently(
+/** Sends with retries as `nextTry` decides. Out: the last response; rejects with `HttpError` if there was none. */
+function withRetries(
   { signal, retryPolicy, onThrottled = ignore }: HttpSettings,
   attempt: Attempt,
   redacted: (text: string) => string,
@@ -110,7 +111,7 @@ function patiently(
       }
       if (next.throttled) onThrottled(operation);
       if (!retryPolicy.waits) continue;
-      // When throttled, every other request would only be turned away as well.
+      // When throttled, other requests would be rejected too.
       if (next.throttled) quietUntil = Math.max(quietUntil, Date.now() + next.wait);
       else await pause(next.wait, signal);
     }
@@ -118,7 +119,7 @@ function patiently(
 }
 
 function ignore(): void {
-  // Nobody wants to be told.
+  // The rejection is handled elsewhere.
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
@@ -132,31 +133,21 @@ function accepted(status: number, { expected = [] }: HttpRequest): boolean {
   return (status >= 200 && status < 300) || expected.includes(status);
 }
 
-/** Most characters of a refusal's body that an error keeps, and that are searched for secrets. */
+/** Maximum characters of an error body that an error keeps, and that are searched for secrets. */
 const longestExcerpt = 4096;
 const longestSearched = 1024 * 1024;
 
-/** `own`: whether the registry itself answered; what another host says is not repeated. */
+/** `own`: whether the registry itself responded; the body of another host is not repeated. */
 function refusalOf(answer: WireAnswer, secrets: Redaction, own: boolean): HttpError {
   const { status, headers, url, bytes } = answer;
   const { redacted } = secrets;
   const code = status >= 500 ? '5xx' : String(status);
   const clean = Object.entries(headers).map(([name, value]) => [name, redacted(value)] as const);
   const searched = own && bytes.length <= longestSearched;
-  return new HttpError(code, redacted(`HTTP ${status} from ${shown(url)}`), {
+  return new HttpError(code, redacted(`HTTP ${status} from ${formatUrl(url)}`), {
     status,
     headers: own ? Object.fromEntries(clean) : {},
-    // Cut after the search: the half of a secret would not be found.
+    // Truncated after the search: half of a secret would not be found.
     body: searched ? redactedBody(decodeText(bytes), secrets).slice(0, longestExcerpt) : '',
   });
-}
-
-/** JSON is searched once its escapes are undone, and stays JSON. */
-function redactedBody(text: string, { redacted, redactedJson }: Redaction): string {
-  try {
-    const value = jsonOf(text);
-    return redacted(value === null ? text : JSON.stringify(redactedJson(value)));
-  } catch {
-    return redacted(text);
-  }
 }

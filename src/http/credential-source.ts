@@ -1,13 +1,17 @@
-import { readFile } from 'node:fs/promises';
+import { bytesIn } from '../files/pieces.ts';
+import { decodeText } from './body.ts';
 import { HttpError } from './http.ts';
 import { reveal, type Secret, secret } from './secret.ts';
 
 const longestSecret = 64 * 1024;
 
+/** Milliseconds that a pipe is waited for. */
+const longestWait = 60_000;
+
 /**
- * A credential from the environment variable `name`, or from the file that `name_FILE` names (one line
- * break at its end is not part of it); null: neither is set. Never from a flag: other users of the
- * machine can read those. Throws `HttpError` (`credentials`) when the file cannot be used.
+ * Reads a credential from the environment variable `name`, or from the file in `name_FILE` without its final
+ * line break; null: neither is set. Never from a flag, which other users of the machine can read. Throws
+ * `HttpError` (`credentials`) if the file cannot be used.
  */
 export async function secretFrom(
   environment: Readonly<Record<string, string | undefined>>,
@@ -17,17 +21,19 @@ export async function secretFrom(
   if (value !== undefined && value !== '') return secret(value);
   const file = environment[`${name}_FILE`];
   if (file === undefined || file === '') return null;
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new HttpError('credentials', `the file of ${name}_FILE cannot be read: ${error.code}`);
+  const late = AbortSignal.timeout(longestWait);
+  const bytes = await bytesIn(file, longestSecret, late).catch((error: NodeJS.ErrnoException) => {
+    const why = late.aborted ? 'it does not end' : error.code;
+    throw new HttpError('credentials', `the file of ${name}_FILE cannot be read: ${why}`);
   });
-  const line = text.replace(/\r?\n$/, '');
-  if (line === '' || line.length > longestSecret || /[\r\n]/.test(line)) {
+  const line = decodeText(bytes ?? Buffer.alloc(0)).replace(/\r?\n$/, '');
+  if (line === '' || /[\r\n]/.test(line)) {
     throw new HttpError('credentials', `the file of ${name}_FILE does not hold one line`);
   }
   return secret(line);
 }
 
-/** HTTP's `Basic` (RFC 7617) and `Bearer` credentials, as they stand in `authorization`. */
+/** The `authorization` value for `Basic` (RFC 7617). */
 export function basicOf(username: Secret, password: Secret): Secret {
   const pair = `${reveal(username)}:${reveal(password)}`;
   return secret(`Basic ${Buffer.from(pair).toString('base64')}`);

@@ -1,29 +1,31 @@
-import { readFileSync } from 'node:fs';
 import * as tls from 'node:tls';
 /*
- * undici as a package, not the one inside Node: its dispatchers take a connect timeout, a certificate
- * store and a proxy each, and its answers come as they are on the wire, so that decompression and its
- * bound are ours. The version is fixed because these options are not part of Node's promise.
+ * undici as a package, not Node's built-in one: each dispatcher accepts a connect timeout, a certificate
+ * store and a proxy, and responses are not decompressed, so that this code can limit decompression. The
+ * version is pinned because Node does not guarantee these options.
  */
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { guardedLookup, refuseAddress } from './address-guard.ts';
 import { HttpError, type HttpSettings, type Timeouts } from './http.ts';
+import { type TlsInput, tlsMaterial } from './tls-material.ts';
 
 type Environment = HttpSettings['environment'];
 
-/** Connections of one client, one pool for each protocol; made at first need. */
+/** The connections of one client: one pool per protocol, created on first use. */
 export interface Dispatchers {
   readonly for: (url: URL) => Dispatcher;
-  /** Cuts what is under way. */
+  /** Aborts requests in progress. */
   readonly destroy: (why: Error) => Promise<void>;
 }
 
-/** Throws `HttpError` when the certificate file or the proxy's address cannot be used. */
+/** Throws `HttpError` if the certificate file or the proxy URL cannot be used. */
 export function dispatchers(settings: HttpSettings, timeouts: Timeouts): Dispatchers {
   const made = new Map<string, Dispatcher>();
   let cut: Error | undefined;
   return {
-    for: ({ protocol }) => {
+    for: ({ protocol, hostname }) => {
       if (cut !== undefined) throw cut;
+      refuseAddress(hostname, settings);
       let dispatcher = made.get(protocol);
       if (dispatcher === undefined) {
         dispatcher = dispatcherOf(protocol, settings, timeouts);
@@ -40,10 +42,12 @@ export function dispatchers(settings: HttpSettings, timeouts: Timeouts): Dispatc
 
 function dispatcherOf(protocol: string, settings: HttpSettings, timeouts: Timeouts): Dispatcher {
   const { concurrency, environment } = settings;
-  const own = ownContext(settings);
+  const own = contextWith(settings);
+  const { mayConnect } = settings;
   const connect = {
     timeout: timeouts.connect,
-    // Said aloud: NODE_TLS_REJECT_UNAUTHORIZED=0 would otherwise switch verification off.
+    ...(mayConnect === undefined ? {} : { lookup: guardedLookup(mayConnect) }),
+    // Explicit, because NODE_TLS_REJECT_UNAUTHORIZED=0 would otherwise disable verification.
     rejectUnauthorized: true,
     ...(own === null ? {} : { secureContext: own }),
   };
@@ -55,23 +59,32 @@ function dispatcherOf(protocol: string, settings: HttpSettings, timeouts: Timeou
     httpProxy: proxy,
     httpsProxy: proxy,
     noProxy: either(environment, 'no_proxy'),
-    // Proxies often allow CONNECT to port 443 alone, so plain http is asked for in full.
+    // Proxies often allow CONNECT only to port 443, so plain HTTP uses absolute-form requests.
     proxyTunnel: protocol === 'https:',
     requestTls: connect,
     // The certificate of a client is for registries.
-    proxyTls: { ...connect, ...(own === null ? {} : { secureContext: trust(settings) }) },
+    proxyTls: {
+      ...connect,
+      ...(own === null
+        ? {}
+        : {
+            secureContext:
+              contextWith({ ...settings, clientCertificate: undefined }) ??
+              tls.createSecureContext(),
+          }),
+    },
   });
 }
 
-/** The proxy the environment names for a protocol, as curl reads it; null: none. */
+/** The proxy for a protocol from the environment, read as curl does; null: none. */
 function proxyOf(protocol: string, environment: Environment): string | null {
   const named = either(environment, protocol === 'https:' ? 'https_proxy' : 'http_proxy');
   const proxy = named === '' ? either(environment, 'all_proxy') : named;
   if (proxy === '') return null;
   const address = proxy.includes('://') ? proxy : `http://${proxy}`;
-  // SOCKS is experimental in undici, and to go round a proxy is not ours to decide.
+  // SOCKS is experimental in undici, and bypassing a configured proxy is not an option.
   if (URL.canParse(address) && /^https?:/i.test(address)) return address;
-  // The address is not repeated: it may hold a password.
+  // The URL is not repeated: it may hold a password.
   throw new HttpError('unreachable', 'the proxy of the environment has no http or https URL');
 }
 
@@ -79,45 +92,17 @@ function either(environment: Environment, name: string): string {
   return environment[name] || environment[name.toUpperCase()] || '';
 }
 
-/** With the certificates of the settings; null: there are none, and Node's own will do. */
-function ownContext(settings: HttpSettings): tls.SecureContext | null {
-  const { caFile, clientCertificate } = settings;
-  return caFile === undefined && clientCertificate === undefined
-    ? null
-    : trust(settings, clientCertificate);
-}
-
 /**
- * Node's roots, those of NODE_EXTRA_CA_CERTS (which a list of one's own would replace) and the file's.
- * Made once: reading some hundred and fifty certificates costs more than a handshake.
+ * With the certificates of the settings; null: there are none, and Node's own will do. Made once: reading
+ * some hundred and fifty certificates costs more than a handshake.
  */
-function trust(
-  { caFile, environment }: HttpSettings,
-  client?: HttpSettings['clientCertificate'],
-): tls.SecureContext {
-  const ca = [...tls.rootCertificates, ...pemFiles(caFile, environment)];
-  if (client === undefined) return tls.createSecureContext({ ca });
+function contextWith(settings: TlsInput): tls.SecureContext | null {
+  const material = tlsMaterial(settings);
+  if (material === null) return null;
   try {
-    const cert = readFileSync(client.certFile);
-    return tls.createSecureContext({ ca, cert, key: readFileSync(client.keyFile) });
+    return tls.createSecureContext(material);
   } catch (error) {
-    throw unusable('--client-cert', error);
+    const why = error instanceof Error ? error.message : String(error);
+    throw new HttpError('tls', `the certificates of --client-cert cannot be used: ${why}`);
   }
-}
-
-function pemFiles(caFile: string | undefined, environment: Environment): readonly string[] {
-  const files = [caFile ?? '', environment['NODE_EXTRA_CA_CERTS'] ?? ''];
-  try {
-    const more = files.filter((file) => file !== '').map((file) => readFileSync(file, 'utf8'));
-    if (caFile !== undefined && !more[0]?.includes('-----BEGIN CERTIFICATE-----'))
-      throw new Error('no certificate in it');
-    return more;
-  } catch (error) {
-    throw unusable('--ca-file', error);
-  }
-}
-
-function unusable(flag: string, error: unknown): HttpError {
-  const why = error instanceof Error ? error.message : String(error);
-  return new HttpError('tls', `the certificates of ${flag} cannot be used: ${why}`);
 }

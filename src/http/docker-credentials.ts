@@ -1,31 +1,32 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { type JsonObject, maybeObject, maybeString, objectOf, stringAt } from '../decode/fields.ts';
+import { bytesIn } from '../files/pieces.ts';
+import { decodeText } from './body.ts';
 import { HttpError } from './http.ts';
 import { jsonOf } from './json.ts';
 import { type Secret, secret } from './secret.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What `docker login` left: a password, or a token to be exchanged at the registry's token service. */
+/** A credential stored by `docker login`: a password, or a token for the registry's token service. */
 export type RegistryCredentials =
   | { readonly kind: 'password'; readonly username: Secret; readonly password: Secret }
   | { readonly kind: 'identity-token'; readonly token: Secret };
 
-/** Docker Hub is filed under an address of its own (docker/cli, cli/config/credentials). */
+/** Docker stores Docker Hub under a special key (docker/cli, cli/config/credentials). */
 const hubKey = 'https://index.docker.io/v1/';
 const hubHosts = ['docker.io', 'index.docker.io', 'registry-1.docker.io', 'hub.docker.com'];
 
-/** How long a credential helper may take, in ms, and how much it may say. */
+/** Limits of a credential helper: milliseconds, and bytes of output. */
 const helperTime = 15_000;
 const helperOutput = 64 * 1024;
 
 /**
- * The credentials that Docker's configuration holds for a registry, `registry.example.org[:port]`;
- * null: none. As docker does it: a helper for this registry, else the store for all, else the file.
- * Throws `HttpError` (`credentials`) when a file or helper is there and cannot be used.
+ * The credentials for a registry (`registry.example.org[:port]`) in Docker's configuration; null: none.
+ * Docker's order: the helper of this registry, the credential store, the file. Throws `HttpError`
+ * (`credentials`) if a file or helper exists but cannot be used.
  */
 export async function dockerCredentials(
   registry: string,
@@ -35,12 +36,12 @@ export async function dockerCredentials(
   if (config === null) return null;
   try {
     const helper = helperFor(config, registry);
-    if (helper === null) return filed(config, registry);
-    return await helped(helper, keyOf(registry), environment);
+    if (helper === null) return credentialsFromFile(config, registry);
+    return await credentialsFromHelper(helper, keyOf(registry), environment);
   } catch (error) {
     if (error instanceof HttpError) throw error;
-    // The configuration's own words are not repeated: they may be a credential.
-    throw unusable('the Docker configuration is not as documented');
+    // The content of the configuration is not repeated: it may hold a credential.
+    throw unusable('the Docker configuration does not match its documented format');
   }
 }
 
@@ -69,12 +70,21 @@ function keyOf(registry: string): string {
 async function configOf(environment: Environment): Promise<JsonObject | null> {
   const folder = environment['DOCKER_CONFIG'] || join(environment['HOME'] || homedir(), '.docker');
   try {
-    return objectOf(jsonOf(await readFile(join(folder, 'config.json'), 'utf8')), 'the file');
+    return objectOf(jsonOf(await fileText(join(folder, 'config.json'))), 'the file');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return null;
     throw unusable(`the Docker configuration cannot be read: ${code ?? 'it is not JSON'}`);
   }
+}
+
+/** Most bytes of Docker's configuration. */
+const largestFile = 1024 * 1024;
+
+async function fileText(path: string): Promise<string> {
+  const bytes = await bytesIn(path, largestFile, AbortSignal.timeout(10_000));
+  if (bytes === null) throw Object.assign(new Error('too large'), { code: 'EFBIG' });
+  return decodeText(bytes);
 }
 
 function helperFor(config: JsonObject, registry: string): string | null {
@@ -83,7 +93,7 @@ function helperFor(config: JsonObject, registry: string): string | null {
   return own === undefined ? maybeString(config, 'credsStore') : stringAt(helpers, own);
 }
 
-function filed(config: JsonObject, registry: string): RegistryCredentials | null {
+function credentialsFromFile(config: JsonObject, registry: string): RegistryCredentials | null {
   const entries = Object.entries(maybeObject(config, 'auths') ?? {});
   const wanted = hostOf(keyOf(registry));
   const found = entries.find(([key]) => hostOf(key) === wanted);
@@ -92,7 +102,7 @@ function filed(config: JsonObject, registry: string): RegistryCredentials | null
   const token = maybeString(entry, 'identitytoken');
   if (token !== null) return { kind: 'identity-token', token: secret(token) };
   const auth = entry['auth'] === '' ? null : maybeString(entry, 'auth');
-  // `docker login` leaves an empty entry where a store has the credential.
+  // `docker login` leaves an empty entry if a credential store holds the credential.
   if (auth === null) return null;
   const pair = Buffer.from(auth, 'base64').toString('utf8');
   const colon = pair.indexOf(':');
@@ -109,21 +119,21 @@ function password(username: string, clear: string): RegistryCredentials {
   return { kind: 'password', username: secret(username), password: secret(clear) };
 }
 
-/** Asks `docker-credential-NAME get` (docker/docker-credential-helpers, README). */
-async function helped(
+/** Runs `docker-credential-NAME get` (docker/docker-credential-helpers, README). */
+async function credentialsFromHelper(
   name: string,
   key: string,
   environment: Environment,
 ): Promise<RegistryCredentials | null> {
-  // The name becomes that of a program: no path, no shell.
+  // The name becomes part of a program name: no path, no shell.
   if (!/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/.test(name))
-    throw unusable('the name of the credential helper is not one');
+    throw unusable('the name of the credential helper is invalid');
   const { code, stdout } = await run(`docker-credential-${name}`, key, environment);
   if (code !== 0) {
     if (stdout.trim() === 'credentials not found in native keychain') return null;
-    throw unusable(`docker-credential-${name} ended with ${code}`);
+    throw unusable(`docker-credential-${name} exited with ${code}`);
   }
-  const answer = objectOf(jsonOf(stdout), 'the answer');
+  const answer = objectOf(jsonOf(stdout), 'the output');
   const clear = answer['Secret'];
   if (typeof clear !== 'string' || clear === '') return null;
   const username = stringAt(answer, 'Username');
@@ -148,7 +158,7 @@ function run(
       if (error === null) resolve({ code: 0, stdout });
       else resolve({ code: error.code ?? error.signal ?? 'an error', stdout });
     });
-    // A helper that does not read its input is no reason to fall over.
+    // A helper may not read its input: ignore the broken pipe.
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(input);
   });

@@ -1,9 +1,6 @@
 const mostRounds = 3;
 
-/**
- * What a text may mean to whoever undoes its escapes: those of JSON, of URLs and of HTML, up to three
- * times over. A text without escapes has none.
- */
+/** The decodings of a text with JSON, URL or HTML escapes, up to three levels; none without escapes. */
 export function decodings(text: string): readonly string[] {
   const found: string[] = [];
   let latest = text;
@@ -29,7 +26,7 @@ function ofJson(text: string): string {
   );
 }
 
-/** Bytes that are no UTF-8 become the sign for that, as in every decoder. */
+/** Invalid UTF-8 becomes U+FFFD. */
 function ofUrl(text: string): string {
   return text.replace(/(?:%[0-9a-f]{2})+/gi, (bytes) =>
     Buffer.from(bytes.replaceAll('%', ''), 'hex').toString('utf8'),

@@ -2,11 +2,11 @@ import { type Dispatcher, request } from 'undici';
 import { bytesOf } from './body.ts';
 import type { Exchange, Timeouts } from './http.ts';
 import { HttpError } from './http.ts';
-import { shown } from './target.ts';
+import { formatUrl } from './target.ts';
 
 export interface WireRequest {
   readonly url: URL;
-  readonly method: 'GET' | 'HEAD' | 'POST';
+  readonly method: 'GET' | 'HEAD' | 'OPTIONS' | 'POST';
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
 }
@@ -23,16 +23,16 @@ export interface WireLimits {
   readonly largestBody: number;
 }
 
-/** One request and its whole answer, without retries or redirects. Rejects with what the wire throws. */
+/** Sends one request and reads the whole response, without retries or redirects. Rejects with errors of undici. */
 export async function exchange(
   { url, method, headers, body }: WireRequest,
   dispatcher: Dispatcher,
   { timeouts, largestBody }: WireLimits,
-  told: (exchange: Exchange) => void,
+  report: (exchange: Exchange) => void,
 ): Promise<WireAnswer> {
   const start = performance.now();
   const cut = new AbortController();
-  const late = () => cut.abort(new HttpError('timeout', 'no whole answer in time'));
+  const late = () => cut.abort(new HttpError('timeout', 'the response was not complete in time'));
   const timer = setTimeout(late, timeouts.whole);
   let status = 0;
   try {
@@ -43,23 +43,23 @@ export async function exchange(
       body,
       signal: cut.signal,
       headersTimeout: timeouts.firstByte,
-      // The whole answer has its time; a pause within it has none of its own.
+      // One limit for the whole response; no separate limit for pauses.
       bodyTimeout: 0,
     });
     status = answer.statusCode;
     const plain = joined(answer.headers);
-    // The headers of a HEAD describe a body that does not come.
+    // The headers of a HEAD response describe a body that is not sent.
     const bytes =
       method === 'HEAD' ? new Uint8Array() : await bytesOf(answer.body, plain, largestBody);
     if (method === 'HEAD') await answer.body.dump();
     return { url, status, headers: plain, bytes };
   } finally {
     clearTimeout(timer);
-    told({ method, url: shown(url), status, ms: Math.round(performance.now() - start) });
+    report({ method, url: formatUrl(url), status, ms: Math.round(performance.now() - start) });
   }
 }
 
-/** Without cookies: they are never sent back, and they are credentials. */
+/** Joins headers; drops cookies, which are credentials and never sent back. */
 function joined(
   headers: Readonly<Record<string, string | string[] | undefined>>,
 ): Record<string, string> {

@@ -4,8 +4,8 @@ import { HttpError } from './http.ts';
 import { PagingError } from './pages.ts';
 
 /**
- * What the codes of `HttpError` mean at any REST API; operations add what their vendor promises. A 404
- * is not in it: only the vendor's page on a call can say that it means absence.
+ * The meaning of `HttpError` codes at any REST API; operations add the vendor's. Without 404: only the
+ * vendor's documentation of a call can say that it means absence.
  */
 export const refusedByHttp = {
   '401': 'denied',
@@ -23,7 +23,7 @@ export const refusedByHttp = {
   undecodable: 'undecodable',
 } as const;
 
-/** Reads the errors of `httpClient` and of the helpers around it for `ask`. */
+/** Classifies the errors of `httpClient` and its helpers for `ask`. */
 export const httpErrors = { codeOf, detailOf };
 
 function codeOf(error: unknown): string {
@@ -35,7 +35,7 @@ function codeOf(error: unknown): string {
 
 const longestDetail = 300;
 
-/** The status and what the server said about it, else the error's own sentence, on one line. */
+/** The status with the server's message, or else the message of the error, on one line. */
 function detailOf(error: unknown): string {
   if (!(error instanceof Error)) return oneLine(String(error));
   if (!(error instanceof HttpError) || error.status === 0) return oneLine(error.message);
@@ -50,7 +50,7 @@ function oneLine(text: string): string {
     .slice(0, longestDetail);
 }
 
-/** The message in the usual shapes of an error: the distribution API's, Google's, a plain field. */
+/** The message of an error body in a common format: the distribution API, Google, or a plain field; '' if none. */
 function saidIn(body: string): string {
   const answer = parsed(body);
   const list = field(answer, 'errors');

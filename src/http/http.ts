@@ -1,37 +1,42 @@
+import type { Redaction } from './redaction.ts';
 import type { Secret } from './secret.ts';
 
 /*
- * What every REST adapter speaks through. `httpClient` (client.ts) makes one of these per registry; the
- * policy on time, retries, redirects, sizes and secrets is in it and nowhere else.
+ * The HTTP contract of all REST adapters. `httpClient` (client.ts) implements it, one client per registry:
+ * the only place with timeouts, retries, redirects, size limits and redaction.
  */
 
 export interface HttpSettings {
-  /** `https://harbor.example.org` or with a path prefix; the only origin that ever gets credentials. */
+  /** `https://harbor.example.org`, optionally with a path prefix; the only origin that gets credentials. */
   readonly base: string;
-  /** Most requests in flight at once to that host. */
+  /** Maximum concurrent requests to that host. */
   readonly concurrency: number;
   readonly signal: AbortSignal;
-  /** Tries of one request (the first included), first delay in ms, and whether to wait at all. */
+  /** Attempts per request (including the first), first delay in ms, and whether to wait at all. */
   readonly retryPolicy: {
     readonly maxAttempts: number;
     readonly baseDelay: number;
     readonly waits: boolean;
   };
-  /** For proxies: HTTPS_PROXY, HTTP_PROXY, NO_PROXY and ALL_PROXY in either case. */
+  /** For proxies: HTTPS_PROXY, HTTP_PROXY, NO_PROXY and ALL_PROXY, upper or lower case. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** A file of PEM certificates to trust besides the system's. */
+  /** A PEM file of certificates to trust besides the system's. */
   readonly caFile?: string | undefined;
-  /** Files of a PEM certificate and its key, shown to a server that asks for one. */
+  /** PEM files of a client certificate and its key. */
   readonly clientCertificate?: { readonly certFile: string; readonly keyFile: string } | undefined;
   readonly timeouts?: Partial<Timeouts> | undefined;
-  /** Most bytes of one answer, after decompression. Default `largestBody`. */
+  /** Shared by several clients, so that each removes secrets that another one sent; else the client's own. */
+  readonly redaction?: Redaction;
+  /** Maximum bytes of a response after decompression. Default `largestBody`. */
   readonly largestBody?: number | undefined;
   /**
-   * The credential for a request, sent as it stands in `authorization`; null: none. When the server
-   * answers 401 it is asked for once more, with `renewed` true and the `www-authenticate` of that answer.
+   * Returns the `authorization` value for a request; null: none. After a 401 it is called once more, with
+   * `renewed` true and the `www-authenticate` of that response.
    */
   readonly authorize?: Authorize;
-  /** Each exchange as it ended, for `-vv`: the URL has no query values, no user and no fragment. */
+  /** Whether an IP address may be connected to; absent: any. Not asked for what a proxy connects to. */
+  readonly mayConnect?: ((address: string) => boolean) | undefined;
+  /** Called after each exchange, for `-vv`; the URL has no query values, user or fragment. */
   readonly onExchange?: (exchange: Exchange) => void;
   readonly onCall?: (operation: string) => void;
   readonly onThrottled?: (operation: string) => void;
@@ -39,7 +44,7 @@ export interface HttpSettings {
 
 export interface Authorize {
   (request: HttpRequest, renewed: boolean, challenge?: string): Promise<Secret | null>;
-  /** Called when the client is closed: ends connections of its own. */
+  /** Called when the client is closed: closes its own connections. */
   readonly close?: () => Promise<void>;
 }
 
@@ -54,77 +59,77 @@ export const standardTimeouts: Timeouts = { connect: 10_000, firstByte: 60_000, 
 export interface Exchange {
   readonly method: string;
   readonly url: string;
-  /** 0: no answer came. */
+  /** 0: no response. */
   readonly status: number;
   readonly ms: number;
 }
 
 export interface HttpRequest {
-  /** The adapter's operation, for progress and errors. */
+  /** The operation of the adapter, for progress and errors. */
   readonly operation: string;
-  readonly method?: 'GET' | 'HEAD' | 'POST';
-  /** Begins with `/` and is appended to `base`; segments are encoded by the caller. Or an absolute URL of the same origin. */
+  readonly method?: 'GET' | 'HEAD' | 'OPTIONS' | 'POST';
+  /** A path that begins with `/` and is appended to `base`, segments encoded by the caller; or an absolute URL of the same origin. */
   readonly path: string;
-  /** Undefined values are left out. */
+  /** Undefined values are omitted. */
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly headers?: Readonly<Record<string, string>>;
   /**
-   * Sent as JSON. Only for the few reads that vendors offer as POST. A POST is sent again when the
-   * server turned it away (429, 503) or was never reached, not when its answer broke off. A secret that
-   * is a field of it is revealed on the wire alone.
+   * Sent as JSON; only for reads that vendors offer as POST. A POST is retried after 429, 503 or if the
+   * server was not reached, not after a broken response. Secrets in its fields are revealed only on the
+   * wire.
    */
   readonly json?: unknown;
-  /** Sent as a form. A secret in it is revealed on the wire alone. */
+  /** Sent as a form. Secrets in it are revealed only on the wire. */
   readonly form?: Readonly<Record<string, string | Secret>>;
-  /** What `query` has instead, once, where the answer is larger than is read: a smaller page. */
+  /** Overrides of `query` for one retry if the response is too large: a smaller page. */
   readonly smaller?: Readonly<Record<string, number>>;
-  /** Statuses besides 2xx that are an answer and not an error, such as 404 of a lookup. */
+  /** Statuses besides 2xx that are not errors, such as 404 of a lookup. */
   readonly expected?: readonly number[];
   /**
-   * False: redirects to other origins are followed, without credentials, as the vendor documents for
-   * blobs. Otherwise they are refused (`redirect`): what a stranger says there decides nothing.
+   * False: redirects to other origins are followed without credentials, as vendors document for blobs.
+   * Otherwise they are rejected (`redirect`): the content of another origin is not trusted.
    */
   readonly sameOrigin?: boolean;
-  /** Most bytes of this answer, where the client allows more. */
+  /** Maximum bytes of this response, if lower than the client's. */
   readonly largestBody?: number;
 }
 
 export interface HttpAnswer {
   readonly status: number;
-  /** Who answered, after redirects, without the query: what a relative link is relative to. */
+  /** The final URL after redirects, without query: the base of relative links. */
   readonly url: string;
-  /** Names in lower case. */
+  /** Header names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The body, decompressed. */
+  /** The decompressed body. */
   readonly bytes: Uint8Array;
   readonly text: string;
-  /** The body as JSON, depth and `__proto__` keys bounded; null for an empty body. Throws `DecodeError`. */
+  /** The body as JSON; null for an empty body. Throws `DecodeError`, also for deep nesting and `__proto__` keys. */
   readonly json: () => unknown;
 }
 
 export interface HttpClient {
-  /** Rejects with `HttpError` for a refusal or a failure that remained after the retries. */
+  /** Rejects with `HttpError` for an error status or a failure after all retries. */
   readonly send: (request: HttpRequest) => Promise<HttpAnswer>;
-  /** `send` and its JSON. */
+  /** Sends and returns the JSON. */
   readonly json: (request: HttpRequest) => Promise<unknown>;
-  /** How many requests have been made, retries not counted. */
+  /** The number of requests without retries. */
   readonly calls: () => number;
   readonly close: () => Promise<void>;
 }
 
 /**
- * A request that got no answer, or a refusal. `code` is what `Operation.means` is keyed by: `401`, `403`,
+ * A request with an error status or without a response. `code` is a key of `Operation.means`: `401`, `403`,
  * `404`, `412`, `429`, `5xx`, other statuses by number; `unreachable`, `timeout`, `tls`, `redirect`,
- * `too-large`, `undecodable`; `aborted` when the scan was cut short, `credentials` when the credential
- * could not be had.
+ * `too-large`, `undecodable`; `aborted` if the scan was interrupted, `credentials` if no credential could be
+ * obtained.
  */
 export class HttpError extends Error {
   override readonly name = 'HttpError';
   readonly code: string;
-  /** 0: no answer came. */
+  /** 0: no response. */
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** The first 4 KiB of the body, secrets replaced. */
+  /** The first 4 KiB of the body, redacted. */
   readonly body: string;
 
   constructor(

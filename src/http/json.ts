@@ -1,37 +1,38 @@
 import { DecodeError } from '../decode/fields.ts';
 import { BodyTooLarge } from './body-cap.ts';
 
-/** Deepest nesting of an answer that is read; no vendor's goes beyond a dozen. */
+/** Maximum nesting of a response; vendors use at most a dozen levels. */
 const deepest = 100;
 
-/** Most values of an answer, containers included: they cost memory where bytes do not. */
+/** Maximum number of values in a response, including containers: their memory exceeds their bytes. */
 export const mostValues = 200_000;
 
 /**
- * A body as JSON; null when it is empty. Throws `BodyTooLarge` for what has too many values, and
- * `DecodeError` for what is not JSON, is nested too deeply for code that recurses, or has a `__proto__` key: to drop it could hide an entry,
- * to keep it is a trap for whoever copies the object.
+ * Parses a body as JSON; null if it is empty. Throws `BodyTooLarge` for too many values, and `DecodeError`
+ * for invalid JSON, too deep nesting, a key that is not UTF-8 (it would look like a missing field), or a
+ * `__proto__` key: dropping it could hide an entry, keeping it is dangerous when the object is copied.
  */
 export function jsonOf(text: string): unknown {
   if (text.trim() === '') return null;
   boundJson(text);
-  const suspect = /__proto__|\\u00(?:5f|70|72|6f|74)/i.test(text);
+  const suspect = /__proto__|\\u00(?:5f|70|72|6f|74)|\ufffd/i.test(text);
   try {
-    return suspect ? JSON.parse(text, refuseProto) : JSON.parse(text);
+    return suspect ? JSON.parse(text, refuseKey) : JSON.parse(text);
   } catch (error) {
     if (error instanceof DecodeError) throw error;
-    throw new DecodeError('the answer is not JSON');
+    throw new DecodeError('the response is not JSON');
   }
 }
 
-function refuseProto(key: string, value: unknown): unknown {
-  if (key === '__proto__') throw new DecodeError('the answer has a key __proto__');
+function refuseKey(key: string, value: unknown): unknown {
+  if (key.includes('\ufffd')) throw new DecodeError('the response has a key that is not UTF-8');
+  if (key === '__proto__') throw new DecodeError('the response has a key __proto__');
   return value;
 }
 
 /**
- * Looks at the brackets and commas of JSON before it is parsed. Throws `DecodeError` when it is nested
- * too deeply and `BodyTooLarge` when it has too many values, and stops there.
+ * Counts brackets and commas of JSON before it is parsed. Throws `DecodeError` for too deep nesting and
+ * `BodyTooLarge` for too many values.
  */
 export function boundJson(text: string): void {
   let depth = 0;
@@ -45,11 +46,11 @@ export function boundJson(text: string): void {
     } else if (code === closeBrace || code === closeBracket) depth -= 1;
     else if (code === comma) values += 1;
     if (depth > deepest) {
-      throw new DecodeError(`the answer is nested more than ${deepest} levels deep`);
+      throw new DecodeError(`the response is nested more than ${deepest} levels deep`);
     }
     if (values > mostValues) {
       throw new BodyTooLarge(
-        `the answer of ${text.length} characters has more than ${mostValues} values`,
+        `the response of ${text.length} characters has more than ${mostValues} values`,
       );
     }
   }
@@ -63,7 +64,7 @@ const closeBrace = 0x7d;
 const openBracket = 0x5b;
 const closeBracket = 0x5d;
 
-/** The index of the quote that ends the string which begins at `start`. */
+/** The index of the closing quote of the string that begins at `start`. */
 function endOfString(text: string, start: number): number {
   for (let at = start + 1; ; ) {
     const end = text.indexOf('"', at);

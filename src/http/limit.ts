@@ -1,7 +1,7 @@
-/** Runs a task when fewer than the limit are running; tasks start in the order they came. */
+/** Runs a task when fewer than the limit are running; first in, first out. */
 export type Limit = <T>(task: () => Promise<T>) => Promise<T>;
 
-/** In: how many tasks may run at once (at least 1). Out: the function that admits them. */
+/** Limits concurrency. In: the maximum number of running tasks, at least 1. */
 export function limit(most: number): Limit {
   let running = 0;
   const waiting: (() => void)[] = [];
@@ -30,8 +30,8 @@ export function limit(most: number): Limit {
 }
 
 /**
- * Maps a stream with up to `ahead` items under way and yields the results in the stream's order, so
- * that memory is bounded by `ahead` and output does not depend on which call came back first.
+ * Maps a stream with up to `ahead` items in progress and yields the results in the order of the stream:
+ * memory is bounded by `ahead`, and the output does not depend on timing.
  */
 export async function* mapInOrder<A, B>(
   items: AsyncIterable<A> | Iterable<A>,
@@ -42,7 +42,7 @@ export async function* mapInOrder<A, B>(
   try {
     for await (const item of items) {
       const result = work(item);
-      // A rejection is reported when its turn comes, not as an unhandled one before.
+      // Marks the rejection as handled; it is rethrown when it is awaited below.
       result.catch(() => undefined);
       pending.push(result);
       if (pending.length >= ahead) yield await (pending.shift() as Promise<B>);

@@ -9,7 +9,7 @@ export interface Link {
 
 const longestHeader = 16 * 1024;
 
-/** The links of a `link` header (RFC 8288), in one walk over it. Throws `PagingError` if malformed. */
+/** Parses a `link` header (RFC 8288) in one pass. Throws `PagingError` if malformed. */
 export function linksOf(header: string): readonly Link[] {
   if (header.length > longestHeader) throw new PagingError('the link header is too long');
   const links: Link[] = [];
@@ -27,7 +27,7 @@ export function linksOf(header: string): readonly Link[] {
   return links;
 }
 
-/** The parameters up to the comma that ends a link; the first of a name counts (RFC 8288, 3.3). */
+/** The parameters up to the comma that ends a link; the first of equal names counts (RFC 8288, 3.3). */
 function parametersOf(text: string): { parameters: ReadonlyMap<string, string>; after: string } {
   const parameters = new Map<string, string>();
   const pieces: string[] = [];
@@ -57,20 +57,21 @@ function unquoted(value: string): string {
 }
 
 /**
- * The address of the next page as a `path` for `HttpRequest`; undefined: this was the last one. Throws
- * `PagingError` when the answer names several or leads to another origin.
+ * The next page as a `path` for `HttpRequest`; undefined: this was the last page. Throws `PagingError` if
+ * the response names several next pages or another origin.
  */
 export function nextLink(answer: Pick<HttpAnswer, 'url' | 'headers'>): string | undefined {
   const header = answer.headers['link'];
   if (header === undefined) return undefined;
   const next = linksOf(header).filter(({ relations }) => relations.includes('next'));
-  if (next.length > 1) throw new PagingError('the answer names several next pages');
+  if (next.length > 1) throw new PagingError('the response names several next pages');
   return next[0] === undefined ? undefined : pageAddress(next[0].target, answer.url);
 }
 
-/** An address of a page that an answer names, in a header or its body; relative to that answer. */
+/** Resolves the URL of a page against the URL of the response that names it. Throws `PagingError` for another origin. */
 export function pageAddress(target: string, from: string): string {
-  if (!URL.canParse(target, from)) throw new PagingError('the address of the next page is no URL');
+  if (!URL.canParse(target, from))
+    throw new PagingError('the address of the next page is not a URL');
   const url = new URL(target, from);
   if (url.origin !== new URL(from).origin) {
     throw new PagingError(`the next page is at another origin, ${url.origin}`);
@@ -78,10 +79,7 @@ export function pageAddress(target: string, from: string): string {
   return url.href;
 }
 
-/**
- * Follows a listing whose pages are linked by `link: rel="next"`. Yields and returns what `pages` does;
- * `most` bounds the pages.
- */
+/** Follows a listing with `link: rel="next"`. Yields and returns as `pages`; `most`: maximum number of pages. */
 export function linkedPages<T>(
   client: Pick<HttpClient, 'send'>,
   request: HttpRequest,
@@ -89,7 +87,7 @@ export function linkedPages<T>(
   most?: number,
 ): AsyncGenerator<readonly T[], PagingError | null> {
   return pages(async (address): Promise<Page<T>> => {
-    // The address of a next page carries its own query.
+    // The URL of the next page has its own query.
     const { query = {}, ...plain } = request;
     const answer = await client.send(
       address === undefined ? { ...request, ...smallerPage(query) } : { ...plain, path: address },
@@ -98,11 +96,13 @@ export function linkedPages<T>(
   }, most);
 }
 
-/** What vendors call the number of entries on a page. */
-const pageSizes = ['page_size', 'n', 'per_page', 'limit'] as const;
+/** The names of the page size parameter at vendors. */
+const pageSizes = ['page_size', 'n', 'per_page', 'limit', 'pageSize', 'maxResults'] as const;
 
-/** A quarter of the page that is asked for; the links that follow keep to it. */
-function smallerPage(query: NonNullable<HttpRequest['query']>): Pick<HttpRequest, 'smaller'> {
+/** A quarter of the requested page size; the following links keep it. */
+export function smallerPage(
+  query: NonNullable<HttpRequest['query']>,
+): Pick<HttpRequest, 'smaller'> {
   const name = pageSizes.find((one) => Number(query[one]) >= 4);
   return name === undefined ? {} : { smaller: { [name]: Math.floor(Number(query[name]) / 4) } };
 }

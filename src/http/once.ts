@@ -1,4 +1,4 @@
-/** Runs `work` once, at the first call, and gives everyone the same answer. */
+/** Memoizes `work`: runs it at the first call, and returns the same promise to every caller. */
 export function once<T>(work: () => Promise<T>): () => Promise<T> {
   let answer: Promise<T> | undefined;
   return () => {
@@ -7,7 +7,7 @@ export function once<T>(work: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** As `once`, for each key. */
+/** `once` per key. */
 export function oncePer<T>(work: (key: string) => Promise<T>): (key: string) => Promise<T> {
   const answers = new Map<string, Promise<T>>();
   return (key) => {

@@ -1,21 +1,21 @@
-/** Most pages of one listing: 100,000 repositories at 100 a page, ten times over. */
+/** Maximum pages of one listing: ten times 100,000 repositories at 100 per page. */
 const mostPages = 10_000;
 
-/** Thrown when a server's paging cannot be right. */
+/** Thrown for paging that cannot be correct. */
 export class PagingError extends Error {
   override readonly name = 'PagingError';
 }
 
-/** One page: its items, and the token of the next page (undefined: this was the last). */
+/** One page: its items, and the token of the next page (undefined: last page). */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly next: string | undefined;
 }
 
 /**
- * Follows a paged listing. `page` gets the token of the page to read, undefined for the first. Returns
- * null at the proper end, else what is wrong with the paging: a token that comes again, or more than
- * `most` pages. A server must not keep us for ever.
+ * Follows a paged listing. `page` receives the token of the page to read, undefined for the first. Returns
+ * null at the regular end, otherwise the error in the paging: a repeated token, or more than `most` pages,
+ * so that a server cannot cause an endless loop.
  */
 export async function* pages<T>(
   page: (token: string | undefined) => Promise<Page<T>>,
@@ -27,14 +27,14 @@ export async function* pages<T>(
     const { items, next } = await page(token);
     yield items;
     if (next === undefined) return null;
-    if (seen.has(next)) return new PagingError('the server names a page it has named before');
+    if (seen.has(next)) return new PagingError('the server repeats a page token');
     seen.add(next);
     token = next;
   }
-  return new PagingError(`the server names more than ${most} pages`);
+  return new PagingError(`the listing has more than ${most} pages`);
 }
 
-/** All items of a paged listing. Throws `PagingError` when the paging is wrong. */
+/** All items of a paged listing. Throws `PagingError` for incorrect paging. */
 export async function allPages<T>(
   page: (token: string | undefined) => Promise<Page<T>>,
 ): Promise<readonly T[]> {

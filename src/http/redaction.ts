@@ -1,20 +1,20 @@
 import { decodings } from './escapes.ts';
 import { reveal, type Secret } from './secret.ts';
 
-/** Knows the secrets that were sent and takes them out of what a server repeats. */
+/** Removes the secrets that were sent from the texts that a server returns. */
 export interface Redaction {
   readonly remember: (opaque: Secret) => void;
-  /** Text for people. One that hides a secret behind escapes comes back decoded, without it. */
+  /** Redacts a text for people. A text with an escaped secret is returned decoded, without the secret. */
   readonly redacted: (text: string) => string;
   /**
-   * A decoded answer: every text and key of it, the same value where there is no secret in it. A secret of
-   * less than eight characters stays, since it would be found in words that decide.
+   * Redacts every text and key of a decoded response; returns the same value if it holds no secret. Secrets
+   * with less than eight characters are not redacted here: they could match values that matter.
    */
   readonly redactedJson: (value: unknown) => unknown;
 }
 
-/** Tokens are renewed in a long scan; the oldest can no longer be in an answer. */
-const mostRemembered = 500;
+/** Maximum number of remembered tokens: a long scan renews them, and responses no longer hold the oldest. */
+const mostRemembered = 2000;
 
 const shortestInAnswer = 8;
 
@@ -68,33 +68,39 @@ export function redaction(): Redaction {
   };
 }
 
-/** A text with the forms of secrets in it replaced. */
+/** Replaces the forms of secrets in a text. */
 type Search = (text: string) => string;
 
-/** From here on a form is a token: there are many in a long scan, and few texts are as long. */
+/** Forms of this length are tokens: there are many, and few texts are that long. */
 const longForm = 200;
 
-/** One expression for all short forms, and one for the long ones, for texts that can hold them. */
+/** One expression for all short forms; the long ones are looked for one by one, in texts that can hold them. */
 function searchFor(forms: readonly string[]): Search {
-  const short = patternOf(forms.filter((form) => form.length < longForm));
-  const long = patternOf(forms.filter((form) => form.length >= longForm));
+  // Longest first, or the rest of a secret that contains another would stay.
+  const longestFirst = forms.toSorted((a, b) => b.length - a.length);
+  const short = patternOf(longestFirst.filter((form) => form.length < longForm));
+  const long = longestFirst.filter((form) => form.length >= longForm);
   return (text) => {
-    const rest = text.length < longForm ? text : text.replace(long, '***');
+    const rest = text.length < longForm ? text : withoutEach(text, long);
     return rest.replace(short, '***');
   };
 }
 
+function withoutEach(text: string, forms: readonly string[]): string {
+  let rest = text;
+  for (const form of forms) if (rest.includes(form)) rest = rest.replaceAll(form, '***');
+  return rest;
+}
+
 function patternOf(forms: readonly string[]): RegExp {
-  // Longest first, or the rest of a secret that contains another would stay.
-  const longestFirst = forms.toSorted((a, b) => b.length - a.length);
-  const escaped = longestFirst.map((form) => form.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&'));
+  const escaped = forms.map((form) => form.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&'));
   return forms.length === 0 ? /(?!)/g : new RegExp(escaped.join('|'), 'g');
 }
 
-/** Shorter ones would be found in every text. */
+/** Shorter forms would match in every text. */
 const shortestCore = 8;
 
-/** A secret as a server may repeat it besides with escapes: with and without its scheme, or in base64. */
+/** The forms in which a server may return a secret: with or without its scheme, or in base64. */
 function formsOf(clear: string): readonly string[] {
   const [, scheme = '', rest = ''] = /^(basic|bearer) +(.+)$/i.exec(clear) ?? [];
   const parts = scheme === '' ? [clear] : [clear, rest];
@@ -105,16 +111,12 @@ function formsOf(clear: string): readonly string[] {
     parts.push(pair, password);
     encoded.push(pair, password);
   }
-  // Tokens are in base64 already, and there are many of them.
-  if (scheme === '') encoded.push(clear);
+  if (scheme.toLowerCase() !== 'basic') encoded.push(rest === '' ? clear : rest);
   const forms = [...parts, ...encoded.flatMap(base64Forms)];
   return [...new Set(forms)].filter((form) => form !== '');
 }
 
-/**
- * The base64 of a text by itself, without padding, and what of it is the same wherever it stands in a
- * longer text; in both alphabets.
- */
+/** The base64 of a text without padding, and the part that stays the same within a longer text; both alphabets. */
 function base64Forms(clear: string): readonly string[] {
   const bytes = Buffer.from(clear);
   const whole = bytes.toString('base64').replace(/=+$/, '');
@@ -123,7 +125,7 @@ function base64Forms(clear: string): readonly string[] {
       .toString('base64')
       .replace(/=+$/, '');
     const open = (shift + bytes.length) % 3;
-    // What is next to it changes the first characters, and the last one if it ends between two.
+    // Neighbouring bytes change the first characters, and the last one unless it ends on a boundary.
     return text.slice([0, 2, 3][shift], open === 0 ? undefined : -1);
   });
   const forms = [whole, ...cores.filter((core) => core.length >= shortestCore)];

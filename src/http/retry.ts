@@ -1,17 +1,17 @@
 import type { HttpSettings } from './http.ts';
 
-/** Longest wait before another try, in ms; a server that asks for more counts as throttled at once. */
+/** Longest wait before a retry, in ms; a server that asks for more counts as throttled at once. */
 export const longestWait = 60_000;
-/** A throttled call is worth waiting for; a server that fails or cannot be reached is tried thrice. */
+/** Throttled calls are retried longest; server errors and lost connections three times. */
 const mostFailures = 3;
 
 type Headers = Readonly<Record<string, string>>;
 
 /**
- * How long the server asks to wait, in ms; null: it does not say. `retry-after` is in seconds or an
- * HTTP date (RFC 9110, 10.2.3). Docker Hub sends a point in time in epoch seconds, in `x-retry-after` as
- * documented or in `retry-after` (docker/hub-feedback#2459): nobody asks to wait for thirty years.
- * Points in time are measured by the server's own clock where it shows one.
+ * The wait that the server asks for, in ms; null: none. `retry-after` holds seconds or an HTTP date (RFC
+ * 9110, 10.2.3). Docker Hub sends epoch seconds in `x-retry-after`, as documented, or in `retry-after`
+ * (docker/hub-feedback#2459). GitHub names the end of an exhausted limit in `x-ratelimit-reset`, in epoch
+ * seconds. Points in time are relative to the server's `date`, if present.
  */
 export function adviceOf(headers: Headers, now: number): number | null {
   const here = headers['date'] === undefined ? Number.NaN : Date.parse(headers['date']);
@@ -21,22 +21,30 @@ export function adviceOf(headers: Headers, now: number): number | null {
   const seconds = numberOf(headers['retry-after']);
   if (seconds !== null && seconds >= leastEpoch) return Math.max(0, seconds * 1000 - clock);
   if (seconds !== null) return seconds * 1000;
+  const reset = headers['x-ratelimit-remaining'] === '0' ? headers['x-ratelimit-reset'] : undefined;
+  const until = numberOf(reset);
+  if (until !== null) return Math.max(0, until * 1000 - clock);
   const date = httpDate.exec(headers['retry-after'] ?? '')?.[0];
   if (date === undefined || Number.isNaN(Date.parse(date))) return null;
   return Math.max(0, Date.parse(date) - clock);
 }
 
-/** A number of seconds from here on is a point in time: 2001-09-09. */
+/** Whether a refusal is one of a rate limit: GitHub answers 403 to it (docs, Rate limits for the REST API). */
+export function isRateLimited(headers: Headers): boolean {
+  return headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0';
+}
+
+/** A number from here on is epoch seconds: 2001-09-09. */
 const leastEpoch = 1_000_000_000;
 
-/** Nothing looser: Date.parse takes "-3" for a year. */
+/** Strict, because Date.parse accepts "-3" as a year. */
 const httpDate = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
 
 function numberOf(text: string | undefined): number | null {
   return text !== undefined && /^\d{1,12}$/.test(text.trim()) ? Number(text) : null;
 }
 
-/** How one try ended: an answer, or no answer and whether the request can have arrived. */
+/** The result of one attempt: a response, or an error and whether the request may have arrived. */
 export type Ending =
   | { readonly status: number; readonly headers: Headers }
   | { readonly code: string; readonly sent: boolean };
@@ -46,8 +54,8 @@ export type Next =
   | { readonly again: true; readonly wait: number; readonly throttled: boolean };
 
 /**
- * Whether a request is tried again, and after how many ms. Reads are retried after 429, 5xx and lost
- * connections; a POST only where the server turned it away (429, 503) or was not reached at all.
+ * Whether a request is retried, and after how many ms. Reads are retried after 429, 5xx and lost
+ * connections; a POST only after 429, 503 or if the server was not reached.
  */
 export function nextTry(
   ending: Ending,
@@ -65,15 +73,18 @@ export function nextTry(
     return lost && tries < failures ? { again: true, wait: backoff, throttled: false } : stop;
   }
   const advice = adviceOf(ending.headers, now);
-  const throttled = ending.status === 429 || (ending.status === 503 && advice !== null);
-  const failed = read ? mayPass(ending.status) : ending.status === 503;
+  const throttled =
+    ending.status === 429 ||
+    (ending.status === 503 && advice !== null) ||
+    (ending.status === 403 && isRateLimited(ending.headers));
+  const failed = read ? isTransientStatus(ending.status) : ending.status === 503;
   if (!throttled && !failed) return stop;
   if (tries >= (throttled ? retryPolicy.maxAttempts : failures)) return stop;
   if (advice !== null && advice > longestWait) return stop;
   return { again: true, wait: Math.max(backoff, advice ?? 0), throttled };
 }
 
-/** Server errors that another try may not meet: not "not implemented" and "wrong HTTP version". */
-function mayPass(status: number): boolean {
+/** Server errors that may be transient: all but 501 and 505. */
+function isTransientStatus(status: number): boolean {
   return status >= 500 && status !== 501 && status !== 505;
 }

@@ -1,12 +1,12 @@
 import type { HttpRequest } from './http.ts';
 import { isSecret, reveal, type Secret } from './secret.ts';
 
-/** The secrets that are fields of a request's body, and not deeper in it. */
+/** The secrets in the top-level fields of a request body. */
 export function secretsIn({ form = {}, json }: Pick<HttpRequest, 'form' | 'json'>): Secret[] {
   return [...Object.values(form), ...(isRecord(json) ? Object.values(json) : [])].filter(isSecret);
 }
 
-/** A body with those secrets in clear, for the wire alone. */
+/** The body with these secrets in clear text, only for the wire. */
 export function revealed(json: unknown): unknown {
   if (!isRecord(json)) return json;
   const fields = Object.entries(json).map(([key, value]) => [

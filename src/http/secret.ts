@@ -1,4 +1,4 @@
-/** A credential that cannot be printed by accident: text, JSON and inspection all give `***`. */
+/** A credential that cannot be printed by accident: text, JSON and inspection give `***`. */
 export interface Secret {
   readonly [kind]: true;
   readonly toString: () => string;
@@ -9,7 +9,7 @@ const kind: unique symbol = Symbol('secret');
 const values = new WeakMap<Secret, string>();
 const masked = () => '***';
 
-/** In: a credential in clear. Out: its opaque form; only `reveal` gives it back. */
+/** Wraps a credential; only `reveal` returns it. */
 export function secret(value: string): Secret {
   const opaque = Object.freeze({
     [kind]: true as const,
@@ -21,10 +21,10 @@ export function secret(value: string): Secret {
   return opaque;
 }
 
-/** The credential in clear, for the wire alone. */
+/** The credential in clear text, only for the wire. */
 export function reveal(opaque: Secret): string {
   const value = values.get(opaque);
-  if (value === undefined) throw new Error('this is no secret of ours');
+  if (value === undefined) throw new Error('not a secret of this module');
   return value;
 }
 

@@ -3,30 +3,30 @@ import { request } from 'node:http';
 import { isIP } from 'node:net';
 import { type ConnectionOptions, connect, rootCertificates } from 'node:tls';
 
-/** How a server speaks TLS, learnt by handshakes alone. */
+/** The TLS properties of a server, from handshakes only. */
 export interface TlsSight {
-  /** Why its certificate is not to be trusted; null: it is. */
+  /** Why its certificate is not trusted; null: trusted. */
   readonly untrusted: string | null;
-  /** When its certificate ends, ISO 8601. */
+  /** When its certificate expires, ISO 8601. */
   readonly certificateEnds: string;
-  /** Whether it still accepts TLS 1.0 or 1.1 (RFC 8996 has deprecated both). */
+  /** Whether it accepts TLS 1.0 or 1.1, which RFC 8996 deprecates. */
   readonly acceptsOld: boolean;
 }
 
 export interface TlsTarget {
   readonly host: string;
   readonly port: number;
-  /** A file of PEM certificates to trust besides those of Node. */
+  /** A PEM file of certificates to trust besides Node's. */
   readonly caFile: string | undefined;
   readonly signal: AbortSignal;
 }
 
-/** Milliseconds for one handshake. */
+/** Timeout of one handshake in ms. */
 const retryPolicy = 10_000;
 
 /**
- * Looks at a server with two handshakes, straight and past any proxy. Rejects with node's error when
- * there is no handshake, or when it cannot be told whether the old versions are refused.
+ * Probes a server with two handshakes, directly and without a proxy. Rejects with Node's error if the
+ * handshake fails, or if it is unknown whether old versions are rejected.
  */
 export async function tlsSight(target: TlsTarget): Promise<TlsSight> {
   const own = target.caFile === undefined ? [] : [await readFile(target.caFile, 'utf8')];
@@ -39,7 +39,7 @@ async function acceptsOld(target: TlsTarget): Promise<boolean> {
   return handshake(target, old).then(
     () => true,
     (error: NodeJS.ErrnoException) => {
-      // An alert, or the connection closed in the middle of the handshake: refused.
+      // An alert or a connection closed during the handshake: rejected.
       if (/^ERR_SSL_|^ECONNRESET$|^EPIPE$/.test(error.code ?? '')) return false;
       throw error;
     },
@@ -56,12 +56,12 @@ function handshake(
       port,
       ...(isIP(host) === 0 ? { servername: host } : {}),
       ...options,
-      // The certificate is judged, not obeyed: nothing is sent over this connection.
+      // The certificate is only inspected: no data is sent over this connection.
       rejectUnauthorized: false,
       timeout: retryPolicy,
     });
     const end = (error: Error) => socket.destroy(error);
-    const abort = () => end(new Error('the scan was cut short'));
+    const abort = () => end(new Error('the scan was interrupted'));
     if (signal.aborted) abort();
     signal.addEventListener('abort', abort, { once: true });
     socket.once('timeout', () => end(new Error('no handshake within ten seconds')));
@@ -71,7 +71,7 @@ function handshake(
       const ends = new Date(socket.getPeerCertificate().valid_to);
       const { authorizationError } = socket;
       socket.end();
-      if (Number.isNaN(ends.getTime())) reject(new Error('the certificate has no end'));
+      if (Number.isNaN(ends.getTime())) reject(new Error('the certificate has no expiry date'));
       else {
         const error = socket.authorized ? null : String(authorizationError);
         resolve({ error, ends: ends.toISOString() });
@@ -80,12 +80,12 @@ function handshake(
   });
 }
 
-/** Milliseconds for an answer over plain HTTP; firewalls that drop packets let us wait for all of it. */
+/** Timeout of a plain HTTP request in ms; firewalls that drop packets use all of it. */
 const plainPatience = 5_000;
 
 /**
- * Whether a host gives a path over plain HTTP, instead of leading to HTTPS or not answering at all.
- * One GET without credentials.
+ * Whether a host serves a path over plain HTTP, instead of redirecting to HTTPS or not responding. Sends one
+ * GET without credentials.
  */
 export function servesPlainHttp(host: string, port: number, path: string): Promise<boolean> {
   return new Promise((resolve) => {

@@ -16,23 +16,23 @@ import { isSecret, reveal, type Secret } from './secret.ts';
 import { revealed } from './secret-fields.ts';
 import { targetOf } from './target.ts';
 
-/** The connections of one client: how many at once, where redirects lead, who gets credentials. */
+/** The transport of one client: concurrency, redirects, and which hosts get credentials. */
 export interface Wire {
-  /** One try of a request, redirects followed. Rejects with what the wire throws, or `HttpError`. */
+  /** One attempt, following redirects. Rejects with errors of undici or `HttpError`. */
   readonly attempt: (request: HttpRequest, credential: Secret | null) => Promise<WireAnswer>;
   readonly close: () => Promise<void>;
 }
 
-/** In: the client's settings, and what takes its secrets out of a URL that is told. */
+/** In: the settings of the client, and the redaction for URLs. */
 export function wireOf(settings: HttpSettings, redacted: (text: string) => string): Wire {
   const { base, signal, concurrency } = settings;
   const timeouts = { ...standardTimeouts, ...settings.timeouts };
   const largest = settings.largestBody ?? largestBody;
   const admit = limit(Math.max(1, concurrency));
   const connections = dispatchers(settings, timeouts);
-  const told = (exchanged: Exchange) =>
+  const report = (exchanged: Exchange) =>
     settings.onExchange?.({ ...exchanged, url: redacted(exchanged.url) });
-  // Cutting the sockets ends all calls at once; a listener for each of thousands of calls is dear.
+  // Destroying the sockets ends all calls at once; a listener per call would be expensive.
   const cut = () => void connections.destroy(aborted(signal));
   signal.addEventListener('abort', cut, { once: true });
 
@@ -43,17 +43,17 @@ export function wireOf(settings: HttpSettings, redacted: (text: string) => strin
     let url = targetOf(base, request);
     let home = true;
     for (let hop = 0; ; hop += 1) {
-      // Credentials go along while no hop has left the server.
+      // Credentials are sent only while no hop has left the server.
       const headers = home ? headersOf(request, credential, body?.type) : anonymous(request);
       const sent = { url, method, headers, body: body?.text ?? null };
       const answer = await admit(async () => {
         if (signal.aborted) throw aborted(signal);
-        return exchange(sent, connections.for(url), limits, told);
+        return exchange(sent, connections.for(url), limits, report);
       });
       if (!isRedirect(answer.status) || expected.includes(answer.status)) return answer;
       const next = nextHop(url, method, hop, answer.headers['location']);
       home = home && isSameServer(url, next);
-      // What somebody else says there would be taken for the registry's.
+      // The content of another origin would count as the registry's.
       if (!home && request.sameOrigin !== false)
         throw new HttpError('redirect', `${url.origin} redirects to another origin`);
       url = next;
@@ -92,7 +92,7 @@ function headersOf(
   };
 }
 
-/** What a foreign host is told: nothing that an adapter added, which may be a credential too. */
+/** The headers for another origin: none of the adapter, which may hold a credential. */
 function anonymous({ headers = {} }: HttpRequest): Record<string, string> {
   return { ...ours, accept: headers['accept'] ?? 'application/json' };
 }

@@ -1,6 +1,6 @@
 import { type Frozen, list, record, type Static, Type, text, textOrNull, word } from './shape.ts';
 
-/** Major: older baselines are refused. Minor: newer ones are. */
+/** A baseline with another major version is rejected, as is one with a newer minor version. */
 export const baselineVersion = '2.0';
 
 export const baselineEntry = record({
@@ -11,10 +11,10 @@ export const baselineEntry = record({
   evidence: Type.String({
     pattern: '^[0-9a-f]{32}$',
     description:
-      'of a fail: a mark of the evidence, without what changes by itself; of an unknown: one of the facts, their reasons and the input read',
+      'of a fail: a fingerprint of the evidence, without values that change on their own; of an unknown: a fingerprint of the facts, their reasons and the input',
   }),
 });
-/** One failure, or one inconclusive unknown, that was there when the baseline was written. */
+/** One failure or inconclusive unknown that existed when the baseline was written. */
 export type BaselineEntry = Frozen<Static<typeof baselineEntry>>;
 
 export const baselineSchema = record(

@@ -1,18 +1,19 @@
 import { list, record, type Static, Type, text, texts, word } from './shape.ts';
 
-/** Largest signed content that a snapshot keeps of one candidate, in bytes: signatures have up to 12 KB. */
+/** Maximum bytes of signed content in a snapshot per candidate: signatures have up to 12 KB. */
 export const largestCandidate = 256 * 1024;
 
-/** Most bytes of signed content that a snapshot keeps of one repository. */
+/** Maximum bytes of signed content in a snapshot per repository. */
 export const largestCandidates = 1024 * 1024;
 
-/** Bytes that may be a signature of an image, as they are stored beside it. */
+/** A possible signature of an image, as stored with the image. */
 export const candidate = record({
   form: word(['simple-signing', 'sigstore-bundle', 'dsse', 'notation-jws', 'notation-cose']),
   digest: Type.String({ description: 'of the content' }),
   content: Type.String({ description: 'what was signed, or the envelope around it, in base64' }),
   annotations: Type.Record(Type.String(), Type.String(), {
-    description: 'of its layer: the older cosign keeps signature, certificate and log entry there',
+    description:
+      'of its layer: older cosign versions store signature, certificate and log entry there',
   }),
 });
 export type Candidate = Static<typeof candidate>;
@@ -24,5 +25,5 @@ export const recentCandidates = list(
     candidates: list(candidate),
     unread: texts,
   }),
-  'what may be signatures of the newest (production) images; `unread`: what hangs on one besides and was not read',
+  'possible signatures of the newest (production) images; `unread`: further attachments that were not read',
 );

@@ -2,14 +2,14 @@ import { scopeFields } from './exception.ts';
 import { severities } from './finding.ts';
 import { type Frozen, record, type Static, Type } from './shape.ts';
 
-/** What can be said of a check in one word. A severity also switches it on. */
+/** The words that set a check. A severity also switches it on. */
 export const checkWords = ['on', 'off', ...severities] as const;
 export type CheckWord = (typeof checkWords)[number];
 
 const set = Type.Unsafe<CheckWord>({
   type: 'string',
   enum: [...checkWords],
-  description: 'on, off, or on with this severity. Without it: as the profile has it.',
+  description: 'on, off, or on with this severity. Default: as in the profile.',
   examples: ['high'],
 });
 
@@ -18,19 +18,19 @@ const rules = record({
   set: Type.Optional(set),
   where: Type.Optional(
     Type.Array(rule, {
-      description: 'Exceptions by registry and repository; of several that fit, the last holds.',
+      description: 'Rules by registry and repository; the last matching rule applies.',
       examples: [[{ repository: 'sandbox/*', set: 'off' }]],
     }),
   ),
 });
 export type CheckRules = Frozen<Static<typeof rules>>;
 
-/** How a check is set: one word, or a word with exceptions. */
+/** The setting of a check: one word, or a word with rules by place. */
 export const checkSetting = Type.Unsafe<CheckWord | CheckRules>({
   type: ['string', 'object'],
-  description: 'on, off, a severity, or an object of one of these and exceptions to it.',
+  description: 'on, off, a severity, or an object with one of these and rules by place.',
   examples: ['off', 'low', { set: 'high', where: [{ repository: 'sandbox/*', set: 'off' }] }],
-  // Not `anyOf`: so a mistyped word is compared with the words, and editors complete both forms.
+  // Not `anyOf`: this way a mistyped word gets a suggestion, and editors complete both forms.
   if: { type: 'string' },
   // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
   then: { enum: [...checkWords] },

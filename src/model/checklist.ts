@@ -1,4 +1,4 @@
-/** The registry security checklist that checks answer, by the letter and number of an item. */
+/** The registry security checklist that checks cover, by the letter and number of an item. */
 export const checklist = [
   {
     title: 'Security checklist',

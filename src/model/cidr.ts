@@ -1,6 +1,6 @@
 /**
- * A run of addresses. Both families live in one 128-bit space, IPv4 as the IPv4-mapped block of IPv6
- * (RFC 4291, 2.5.5.2), so that `::ffff:0:0/96` cannot pass for a small IPv6 range.
+ * A contiguous range of addresses in one 128-bit space: IPv4 is the IPv4-mapped block of IPv6 (RFC 4291,
+ * 2.5.5.2), so that `::ffff:0:0/96` does not count as a small IPv6 range.
  */
 export interface AddressRange {
   readonly first: bigint;
@@ -12,8 +12,8 @@ const number = /^(0|[1-9]\d{0,2})$/;
 const group = /^[0-9a-f]{1,4}$/i;
 
 /**
- * In: an address or a CIDR range of either family. Out: the range; null for anything else, among it
- * octets with leading zeros (read as octal by some) and a lone `0.0.0.0` or `::` (read as "any").
+ * Parses an address or a CIDR range of either family. Null for anything else, including octets with leading
+ * zeros (some parsers read octal) and a lone `0.0.0.0` or `::` (some read "any").
  */
 export function parseRange(text: string): AddressRange | null {
   const [address = '', length, ...rest] = text.split('/');
@@ -28,12 +28,12 @@ export function parseRange(text: string): AddressRange | null {
   return { first, last: first + size - 1n };
 }
 
-/** Whether one of the networks holds the whole range. */
+/** Whether one of the networks contains the whole range. */
 export function inside(range: AddressRange, networks: readonly AddressRange[]): boolean {
   return networks.some(({ first, last }) => first <= range.first && range.last <= last);
 }
 
-/** How many addresses of each family the ranges hold together, overlaps counted once. */
+/** Counts the addresses of all ranges per family, overlaps once. */
 export function addressCount(ranges: readonly AddressRange[]): { ipv4: bigint; ipv6: bigint } {
   const ipv4 = size(ranges.flatMap((range) => common(range, mapped)));
   return { ipv4, ipv6: size(ranges) - ipv4 };
@@ -50,7 +50,7 @@ function size(ranges: readonly AddressRange[]): bigint {
   return total;
 }
 
-/** CIDR ranges nest or lie apart; they never overlap in part. */
+/** The intersection of two CIDR ranges, which are nested or disjoint. */
 function common(a: AddressRange, b: AddressRange): AddressRange[] {
   if (inside(a, [b])) return [a];
   return inside(b, [a]) ? [b] : [];
@@ -78,7 +78,7 @@ function parseIPv6(text: string): bigint | null {
   return all.reduce((sum, part) => (sum << 16n) | BigInt(`0x${part}`), 0n);
 }
 
-/** The last two groups may be written as an IPv4 address (RFC 4291, 2.2). */
+/** Expands a trailing IPv4 address to two groups (RFC 4291, 2.2). */
 function spelledOut(text: string): string {
   const end = text.lastIndexOf(':') + 1;
   const four = parseIPv4(text.slice(end));

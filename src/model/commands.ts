@@ -1,20 +1,20 @@
-/** What commands of the catalogue need to know of the registry or repository they are for. */
+/** The values that a command of the catalogue needs for a registry or repository. */
 export interface CommandPlace {
-  /** By the names of placeholders. */
+  /** Values by placeholder name. */
   readonly values: Readonly<Record<string, string | undefined>>;
-  /** Lines of a POSIX shell to run before the first command for this registry. */
+  /** Lines of POSIX shell to run before the first command for this registry. */
   readonly before: readonly string[];
-  /** Why the commands do not fit this registry; null: they do. */
+  /** Why the commands cannot be used for this registry; null: they can. */
   readonly unfit: string | null;
 }
 
-/** How an adapter makes the catalogue's commands ready to run. */
+/** An adapter's part in filling the commands of the catalogue. */
 export interface Commands {
-  /** In: addresses as in findings, which may come from a file; null: the registry itself. */
+  /** In: names as in findings, which may come from an untrusted file; null: the registry itself. */
   readonly place: (registry: string, repository: string | null) => CommandPlace;
-  /** Functions of a POSIX shell that the lines of `before` call. */
+  /** POSIX shell functions that the lines of `before` call. */
   readonly definitions: string;
 }
 
-/** By provider. Without an entry nothing but the repository is put into a command. */
+/** By provider. Without an entry only the repository is filled in. */
 export type AllCommands = Readonly<Record<string, Commands>>;

@@ -1,44 +1,45 @@
 import type { CheckSummary } from './report.ts';
 
-/** Major: a reader must change. Minor: something was added. */
+/** Semantic version of the document: major for incompatible changes, minor for additions. */
 export const comparisonVersion = '2.0';
 
 /**
- * What a registry can say to a check. `judged`: read and decided; `holds` and `never`: the platform is
- * always so, which passes or fails the check; `by-hand`: no API tells; `not-offered`: the platform cannot have it.
+ * What a registry product offers for a check. `judged`: the setting is read and evaluated; `holds` and
+ * `never`: the platform always passes or always fails; `by-hand`: no API exposes it; `not-offered`: the
+ * platform has no such feature.
  */
 export type Offer = 'judged' | 'holds' | 'never' | 'by-hand' | 'not-offered';
 
-/** One line of the comparison: an item of the registry checklist, or a theme of the catalogue. */
+/** One row of the comparison: a checklist item or a theme of the catalogue. */
 export interface ComparisonItem {
   readonly item: string;
   readonly title: string;
-  /** Ids of the checks that answer it. */
+  /** Ids of its checks. */
   readonly checks: readonly string[];
 }
 
 export interface OfferedCheck {
   readonly check: string;
   readonly offer: Offer;
-  /** Why it is not offered, or what is always so; null: it is judged. */
+  /** Why it is not offered, or what always holds; null: it is evaluated. */
   readonly note: string | null;
 }
 
-/** What registries offer: a column per provider, a row per item. */
+/** What registry products offer: a column per provider, a row per item. */
 export interface Offers {
   readonly providers: readonly { readonly id: string; readonly title: string }[];
   readonly rows: readonly (ComparisonItem & {
-    /** In the order of the providers, each with every check of the row. */
+    /** In the order of the providers; each cell has every check of the row. */
     readonly cells: readonly (readonly OfferedCheck[])[];
   })[];
 }
 
-/** What is switched on: a column per registry, a row per item, verdicts counted. */
+/** What scanned registries have switched on: a column per registry, a row per item, verdict counts. */
 export interface SwitchedOn {
   readonly registries: readonly {
     readonly id: string;
     readonly provider: string;
-    /** False: it was not reached, or not seen whole. */
+    /** False: the registry was not reached, or not read to its end. */
     readonly whole: boolean;
   }[];
   readonly rows: readonly (ComparisonItem & {

@@ -1,4 +1,4 @@
-import { type Standing, severities, standing, verdicts } from './finding.ts';
+import { type Suppression, severities, suppression, verdicts } from './finding.ts';
 import {
   count,
   type Frozen,
@@ -13,10 +13,10 @@ import {
   word,
 } from './shape.ts';
 
-/** Major: a reader must change. Minor: something was added. */
+/** Semantic version of the document: major for incompatible changes, minor for additions. */
 export const differenceVersion = '1.0';
 
-/** What can have become of a finding, the most urgent first. */
+/** The changes of a finding, the most urgent first. */
 export const changes = [
   'new',
   'now-unknown',
@@ -31,13 +31,13 @@ export type Change = (typeof changes)[number];
 const verdictOrNull = Type.Unsafe<(typeof verdicts)[number] | null>({
   type: ['string', 'null'],
   enum: [...verdicts, null],
-  description: 'null: it was not judged',
+  description: 'null: no verdict',
 });
 
 const changedFinding = record({
   change: word(
     changes,
-    'new: fails and did not; now-unknown: cannot be told any longer; changed: still fails or is unknown, but says something else, or does not apply any longer; not-judged: nobody looked again; gone: its repository is no longer there; fixed: failed and passes; now-known: was unknown and is neither failed nor unknown',
+    'new: fails and did not fail before; now-unknown: became unknown; changed: still fails or is unknown with another message, or no longer applies; not-judged: not scanned again; gone: its repository no longer exists; fixed: failed and now passes; now-known: was unknown and now neither fails nor is unknown',
   ),
   check: text,
   severity: word(severities),
@@ -50,17 +50,17 @@ const changedFinding = record({
   after: verdictOrNull,
   says: Type.Unsafe<string | null>({
     type: ['string', 'null'],
-    description: 'what the failure or unknown of the new side says, or why it was not judged',
+    description: 'the message of the new side, or why there is no verdict',
   }),
   said: Type.Unsafe<string | null>({
     type: ['string', 'null'],
-    description: 'what the failure or unknown of the old side said',
+    description: 'the message of the old side',
   }),
-  standing,
-  stood: Type.Unsafe<Standing['mode'] | null>({
+  suppression,
+  suppressedBefore: Type.Unsafe<Suppression['kind'] | null>({
     type: ['string', 'null'],
-    enum: ['active', 'waived', 'baselined', 'accepted', null],
-    description: 'the standing of the failure or unknown of the old side',
+    enum: ['waiver', 'baseline', 'accepted', null],
+    description: 'the suppression of the old side; null: none',
   }),
 });
 export type ChangedFinding = Frozen<Static<typeof changedFinding>>;
@@ -76,7 +76,7 @@ const side = record({
 const repository = record({ registry: text, name: text });
 export type RepositoryName = Frozen<Static<typeof repository>>;
 
-/** What became of the findings of one scan in another, as a JSON document. */
+/** The comparison of the findings of two scans, as a JSON document. */
 export const differenceSchema = record(
   {
     schemaVersion: Type.Literal(differenceVersion),
@@ -97,15 +97,12 @@ export const differenceSchema = record(
     } satisfies Record<Change, typeof count>),
     registries: record({ appeared: texts, vanished: texts }),
     repositories: record({
-      appeared: list(repository, 'judged now and not before'),
-      vanished: list(repository, 'no longer there: the whole list was read'),
-      unseen: list(
-        repository,
-        'judged before and not now, and nobody knows whether they are there',
-      ),
+      appeared: list(repository, 'scanned now but not before'),
+      vanished: list(repository, 'no longer exist: the whole list was read'),
+      unseen: list(repository, 'scanned before but not now; they may still exist'),
     }),
     findings: list(changedFinding, 'ordered by change, severity, check and subject'),
   },
-  'What became of the findings of one scan in another',
+  'Comparison of the findings of two scans',
 );
 export type Difference = Frozen<Static<typeof differenceSchema>>;

@@ -1,14 +1,13 @@
 import { type Frozen, record, type Static, Type } from './shape.ts';
 
-/** Of a reason, an owner and a ticket, in characters. */
+/** Maximum length of a reason, an owner and a ticket, in characters. */
 export const longestAnswer = 1000;
 
 const scopeFields = {
   registry: Type.Optional(
     Type.String({
       minLength: 1,
-      description:
-        'The registry, as reports name it. Wildcards with *. Without it: every registry.',
+      description: 'The registry, as in reports. Wildcards with *. Default: every registry.',
       examples: ['ecr://123456789012/eu-west-1'],
     }),
   ),
@@ -16,20 +15,20 @@ const scopeFields = {
     Type.String({
       minLength: 1,
       description:
-        'The repository. Wildcards with *. Without it: the registry itself and every repository of it.',
+        'The repository. Wildcards with *. Default: the registry itself and all its repositories.',
       examples: ['team/legacy-*'],
     }),
   ),
 };
 
-/** A part of what is audited. */
+/** A subset of the audited subjects. */
 const scope = record(scopeFields);
 export type Scope = Frozen<Static<typeof scope>>;
 
-/** The keys that name a scope, for the schemas of whatever has one. */
+/** The keys of a scope, for schemas that contain one. */
 export { scopeFields };
 
-/** Somebody answers for something until a day: a waiver, or an unknown that is accepted. */
+/** A waiver or an accepted unknown: it has an owner and an expiry date. */
 export const exception = record({
   check: Type.String({
     minLength: 1,
@@ -40,34 +39,34 @@ export const exception = record({
   reason: Type.String({
     pattern: '\\S',
     maxLength: longestAnswer,
-    description: 'Why it may be so.',
+    description: 'The reason for the exception.',
     examples: ['Moves to immutable tags with the new pipeline'],
   }),
   owner: Type.Optional(
     Type.String({
       minLength: 1,
       maxLength: longestAnswer,
-      description: 'Who answers for it.',
+      description: 'The owner of the exception.',
       examples: ['platform-team'],
     }),
   ),
   expires: Type.String({
     pattern: '^\\d{4}-\\d{2}-\\d{2}$',
-    description: 'The last day on which it holds (UTC), at most a year ahead.',
+    description: 'The last day on which it applies (UTC), at most a year ahead.',
     examples: ['2027-01-31'],
   }),
   ticket: Type.Optional(
     Type.String({
       minLength: 1,
       maxLength: longestAnswer,
-      description: 'Where it is followed up.',
+      description: 'The ticket that tracks it.',
       examples: ['SEC-123'],
     }),
   ),
 });
 export type Exception = Frozen<Static<typeof exception>>;
 
-/** An exception and where it stands. */
+/** An exception with its position in a file. */
 export interface PlacedException extends Exception {
   readonly file: string;
   readonly line: number;

@@ -3,7 +3,7 @@ import { record, type Static, Type } from './shape.ts';
 const wildcards = (description: string, examples: string[]) =>
   Type.Array(Type.String({ minLength: 1 }), { description, examples: [examples], default: [] });
 
-/** What the organisation has declared. Every key has a safe default: nothing is trusted, nothing is public. */
+/** The declarations of the organisation. Every key has a safe default: nothing is trusted, nothing is public. */
 export const expectations = record(
   {
     publicRepositories: wildcards('Repositories that are public by design. Wildcards with *.', [
@@ -41,7 +41,7 @@ export const expectations = record(
     longestTokenDays: Type.Integer({
       minimum: 1,
       default: 365,
-      description: 'Longest life of a token, key or password, in days.',
+      description: 'Maximum lifetime of a token, key or password, in days.',
       examples: [90],
     }),
     unusedTokenDays: Type.Integer({
@@ -60,13 +60,13 @@ export const expectations = record(
     mostAdministrators: Type.Integer({
       minimum: 1,
       default: 5,
-      description: 'How many administrators or owners are allowed.',
+      description: 'Maximum number of administrators or owners.',
       examples: [3],
     }),
     logDays: Type.Integer({
       minimum: 1,
       default: 365,
-      description: 'How long audit logs must be kept, in days.',
+      description: 'Minimum retention of audit logs, in days.',
       examples: [400],
     }),
   },
@@ -74,11 +74,11 @@ export const expectations = record(
 );
 export type DeclaredExpectations = Static<typeof expectations>;
 
-/** What a check may compare with: the declaration and the time of the reading. */
+/** The inputs of a check besides facts: the declarations and the time of the scan. */
 export interface Expectations extends Readonly<DeclaredExpectations> {
-  /** When the facts were read, ISO 8601; the only clock a check has. */
+  /** When the facts were read, ISO 8601; the only clock of a check. */
   readonly now: string;
-  /** The name of the repository that is judged; empty for a registry. */
+  /** The name of the evaluated repository; '' for a registry. */
   readonly repository: string;
 }
 

@@ -1,20 +1,17 @@
-/** What we learnt about one setting. There is no default. Only a list can be known in part. */
+/** The state of one setting. There is no default. Only a list can be known in part. */
 export type Fact<T> = Whole<T> | (T extends readonly unknown[] ? PartlyKnown<T> : never);
-/** A fact that is known whole or not at all. */
+/** A fact that is known completely or not at all. */
 export type Whole<T> = Known<T> | Unsupported | Unknown;
 
 export interface Known<T> {
   readonly state: 'known';
   readonly value: T;
   readonly from: Source;
-  /** The value is the best that the vendor can do; `provides` of the adapter alone says so. */
+  /** Set if the value is the best that the vendor offers; only `provides` of the adapter declares it. */
   readonly ceiling?: Ceiling;
 }
 
-/**
- * Lists only: entries that are surely there, and every reason why the rest is not known. Can prove a
- * fail, never a pass.
- */
+/** Lists only: entries that certainly exist, and every reason why the rest is unknown. Proves a fail, never a pass. */
 export interface PartlyKnown<T> {
   readonly state: 'partial';
   readonly value: T;
@@ -22,42 +19,42 @@ export interface PartlyKnown<T> {
   readonly missing: readonly [Unknown, ...Unknown[]];
 }
 
-/** The platform cannot have this control, on any plan. Never a pass. */
+/** The platform has no such control, on any plan. Never a pass. */
 export interface Unsupported {
   readonly state: 'unsupported';
   readonly note: string;
 }
 
-/** We asked and did not learn, or did not ask. Never a pass, never a fail. */
+/** The fact could not be read, or was not collected. Never a pass, never a fail. */
 export interface Unknown extends Reason {
   readonly state: 'unknown';
-  /** Further reasons, where several inputs of the fact are unknown. */
+  /** Further reasons, if several inputs of the fact are unknown. */
   readonly also?: readonly Reason[];
 }
 
-/** One cause of an unknown, and the operation that was to tell. */
+/** One reason of an unknown, and the operation that should have read the fact. */
 export interface Reason {
   readonly why: Why;
   readonly from: Source;
 }
 
-/** No API tells, whoever asks: a constant of adapter and fact. */
+/** No API exposes the fact to anyone: constant per adapter and fact. */
 export interface NotExposed extends Unknown {
   readonly why: 'not-exposed';
 }
 
-/** What a vendor can do at best, and what remains to be done elsewhere. */
+/** The best that a vendor offers, and what remains to be done elsewhere. */
 export interface Ceiling {
-  /** One clause: what the vendor cannot do. */
+  /** One clause: the limit of the vendor. */
   readonly note: string;
-  /** What to check by hand instead. */
+  /** The step by hand. */
   readonly step: string;
 }
 
 /**
- * Why a fact is unknown. `pending`: a scan, job or deletion that is under way; `inconclusive`: the input
- * was read whole and cannot be decided (a condition that only a live request can settle);
- * `not-exposed`: no API tells, whoever asks.
+ * Why a fact is unknown. `pending`: a scan, job or deletion is in progress; `inconclusive`: the input was
+ * read completely but does not decide the fact (such as a condition on request context); `not-exposed`: no
+ * API exposes the fact to anyone.
  */
 export const whys = [
   'denied',
@@ -73,29 +70,29 @@ export const whys = [
   'crashed',
 ] as const;
 export type Why = (typeof whys)[number];
-/** What a response can be the cause of: never that no API tells. */
+/** The reasons that a response can give. */
 export type ResponseWhy = Exclude<Why, 'not-exposed'>;
 
-/** What a verdict rests on: the API operation, the field read, and what is needed to read it. */
+/** Where a fact comes from: the API operation, the field, and the permission it needs. */
 export interface Source {
   readonly operation: string;
   readonly field?: string;
   readonly permission?: string;
   readonly detail?: string;
-  /** What helps, where granting the permission does not. */
+  /** What helps if granting the permission does not. */
   readonly cure?: string;
-  /** Of `not-exposed`: what to check by hand. */
+  /** For `not-exposed`: the step by hand. */
   readonly step?: string;
-  /** Of `not-exposed`: the vendor's page that shows that no API tells. */
+  /** For `not-exposed`: the vendor's page which shows that no API exposes the fact. */
   readonly page?: string;
-  /** Of `inconclusive`: a hash of the input read, as hexadecimal digits. */
+  /** For `inconclusive`: a hash of the input in hexadecimal digits. */
   readonly input?: string;
 }
 
 export type ValueOf<F> = F extends Known<infer T> ? T : never;
 export type AnyFact = Whole<unknown> | PartlyKnown<unknown>;
 
-/** Every reason of an unknown, once each. What no API tells comes last: every other reason outranks it. */
+/** Every reason of the unknowns, once each; `not-exposed` comes last, because every other reason outranks it. */
 export function reasonsOf(unknowns: readonly Unknown[]): readonly Reason[] {
   const all = unknowns.flatMap(({ why, from, also = [] }) => [{ why, from }, ...also]);
   const once = new Map(all.map((reason) => [JSON.stringify(reason), reason]));
@@ -103,7 +100,7 @@ export function reasonsOf(unknowns: readonly Unknown[]): readonly Reason[] {
   return [...once.values()].sort((a, b) => rank(a) - rank(b));
 }
 
-/** One unknown for several, with every reason of them; null: there is none. */
+/** Joins unknowns into one with all their reasons; null: the list is empty. */
 export function unknownFor(unknowns: readonly Unknown[]): Unknown | null {
   const [first] = unknowns;
   if (first === undefined || unknowns.length === 1) return first ?? null;

@@ -1,15 +1,5 @@
 import { type Source, whys } from './fact.ts';
-import {
-  type Frozen,
-  list,
-  modes,
-  record,
-  type Static,
-  Type,
-  text,
-  textOrNull,
-  word,
-} from './shape.ts';
+import { type Frozen, list, record, type Static, Type, text, textOrNull, word } from './shape.ts';
 
 export const severities = ['critical', 'high', 'medium', 'low'] as const;
 export type Severity = (typeof severities)[number];
@@ -17,19 +7,21 @@ export type Severity = (typeof severities)[number];
 export const verdicts = ['fail', 'unknown', 'pass', 'not-applicable'] as const;
 export type VerdictWord = (typeof verdicts)[number];
 
-/** One fact a decided verdict rests on. */
+/** One fact behind a pass or fail. */
 export const evidence = record({
   fact: text,
-  operation: Type.String({ description: 'the API operation, or platform for what is always so' }),
+  operation: Type.String({
+    description: 'the API operation, or platform for a constant of the platform',
+  }),
   field: Type.Unsafe<string | null>({
     type: ['string', 'null'],
-    description: 'the field read in its answer',
+    description: 'the field in its response',
   }),
   value: Type.Unknown({ description: 'the fact as read; a long list is shortened' }),
 });
 export type Evidence = Frozen<Static<typeof evidence>>;
 
-/** One fact that could not be learnt, and what would be needed. */
+/** One unknown fact, and what would be needed to read it. */
 export const blocked = record({
   fact: text,
   why: word(whys),
@@ -38,28 +30,28 @@ export const blocked = record({
   detail: textOrNull,
   cure: Type.Unsafe<string | null>({
     type: ['string', 'null'],
-    description: 'what helps, where granting the permission does not',
+    description: 'what helps if granting the permission does not',
   }),
   input: Type.Unsafe<string | null>({
     type: ['string', 'null'],
-    description: 'of an inconclusive fact: a hash of the input read',
+    description: 'of an inconclusive fact: a hash of the input',
   }),
 });
 export type Blocked = Frozen<Static<typeof blocked>>;
 
-/** What no API tells, or what lies above the best that a vendor can do: a person has to look. */
+/** A step by hand: no API exposes the fact, or the vendor offers no better setting. */
 export const byHand = record({
   fact: text,
   note: text,
   step: Type.String({ description: 'what to check by hand' }),
   page: Type.Unsafe<string | null>({
     type: ['string', 'null'],
-    description: "the vendor's page that shows that no API tells",
+    description: "the vendor's page which shows that no API exposes it",
   }),
 });
 export type ByHand = Frozen<Static<typeof byHand>>;
 
-/** What `evaluate` says of one check and one subject. */
+/** The result of `evaluate` for one check and one subject. */
 export type Verdict =
   | {
       readonly verdict: 'pass';
@@ -70,13 +62,13 @@ export type Verdict =
   | {
       readonly verdict: 'unknown';
       readonly blocked: readonly Blocked[];
-      /** Only where no API tells any of it. */
+      /** Only if no API exposes any of the facts. */
       readonly byHand?: readonly ByHand[];
     }
   | {
       readonly verdict: 'not-applicable';
       readonly notes: readonly string[];
-      /** Where the vendor can do no better. */
+      /** Only if the vendor offers no better setting. */
       readonly byHand?: readonly ByHand[];
     };
 
@@ -84,7 +76,7 @@ export interface Failed {
   readonly verdict: 'fail';
   readonly says: string;
   readonly evidence: readonly VerdictEvidence[];
-  /** Where a list was known in part: why the rest is not. */
+  /** If a list is known in part: why the rest is unknown. */
   readonly missing?: readonly Blocked[];
 }
 
@@ -97,19 +89,20 @@ export interface VerdictEvidence {
 
 const exception = { reason: text, owner: textOrNull, until: text, ticket: textOrNull };
 
-/** What the policy says of a finding. It labels and takes nothing away. */
-export const standing = modes(
-  {
-    active: {},
-    waived: exception,
-    baselined: {},
-    accepted: exception,
-  },
-  'waived: a failure somebody answers for until a day; baselined: a failure, or an inconclusive unknown, that was there when the baseline was written; accepted: an unknown somebody answers for until a day',
-);
-export type Standing = Frozen<Static<typeof standing>>;
+const suppressed = Type.Union([
+  record({ kind: Type.Literal('waiver'), ...exception }),
+  record({ kind: Type.Literal('baseline') }),
+  record({ kind: Type.Literal('accepted'), ...exception }),
+]);
+export type Suppression = Frozen<Static<typeof suppressed>>;
 
-/** One check judged on one subject. */
+/** Why a finding does not affect the exit code. A suppressed finding keeps its verdict. */
+export const suppression = Type.Union([suppressed, Type.Null()], {
+  description:
+    'null: not suppressed; waiver: a failure with an owner until a date; baseline: a failure or inconclusive unknown that existed when the baseline was written; accepted: an unknown with an owner until a date',
+});
+
+/** One check evaluated for one subject. */
 export const finding = record({
   check: text,
   provider: text,
@@ -122,18 +115,18 @@ export const finding = record({
   verdict: word(verdicts),
   severity: word(severities),
   message: text,
-  evidence: list(evidence, 'what a pass or fail rests on'),
+  evidence: list(evidence, 'the facts behind a pass or fail'),
   blocked: list(blocked, 'why it is unknown'),
-  missing: list(blocked, 'of a fail: why more of what it rests on is not known'),
+  missing: list(blocked, 'of a fail: why the rest of its facts is unknown'),
   byHand: list(
     byHand,
-    'what to check by hand, because the API cannot tell or the vendor cannot do it',
+    'what to check by hand, because no API exposes it or the vendor offers no better setting',
   ),
-  standing,
+  suppression,
   fingerprint: Type.String({
     description: 'stable over runs: check and subject, nothing volatile',
   }),
 });
 export type Finding = Frozen<Static<typeof finding>>;
-/** A finding before somebody asks for its mark: most are counted and never looked at. */
+/** A finding before its fingerprint is computed: most findings are only counted. */
 export type FindingWithoutFingerprint = Omit<Finding, 'fingerprint'>;

@@ -1,19 +1,19 @@
 /**
- * How to put a failed check right at one registry product. An adapter has one for every check that can
- * fail there; reports and custom checks may have less.
+ * The fix of a failed check for one registry product. An adapter has one for every check that can fail;
+ * reports and custom checks may have fewer keys.
  */
 export interface Fix {
-  /** Lines for a POSIX shell; what differs from case to case is a `<placeholder>`. */
+  /** Lines of POSIX shell, with `<placeholder>` for values that differ. */
   readonly command?: string;
   /** The resource and its attributes. */
   readonly terraform?: string;
-  /** Where it is set in the vendor's own pages. */
+  /** The path in the vendor's console. */
   readonly console?: string;
-  /** What is left to do where the product cannot do it, or cannot do it alone. */
+  /** Manual steps, if the product cannot do it (alone). */
   readonly instead?: string;
-  /** What the change may break, delete, replace or cost. */
+  /** What the change can break, delete, replace or cost. */
   readonly risk: string;
-  /** How to take the change back, or that nothing can. */
+  /** How to revert the change, or that it cannot be reverted. */
   readonly undo: string;
   /** Pages of the vendor. */
   readonly references: readonly string[];

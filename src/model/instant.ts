@@ -1,9 +1,14 @@
+/** A value that should be an instant is none: whoever made the fact did not hold it to its form. */
+export class NotAnInstant extends Error {
+  override readonly name = 'NotAnInstant';
+}
+
 const iso = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
 const day = 24 * 60 * 60 * 1000;
 
 /**
- * Whole days from one instant to another, negative when `to` is the earlier one.
- * Throws on text that is not ISO 8601: a comparison with NaN would be a silent "no".
+ * Whole days from one instant to another; negative if `to` is earlier. Throws `NotAnInstant` for text that is not ISO
+ * 8601: a comparison with NaN would silently be false.
  */
 export function daysBetween(from: string, to: string): number {
   return Math.floor((milliseconds(to) - milliseconds(from)) / day);
@@ -11,6 +16,7 @@ export function daysBetween(from: string, to: string): number {
 
 function milliseconds(instant: string): number {
   const parsed = iso.test(instant) ? Date.parse(instant) : Number.NaN;
-  if (Number.isNaN(parsed)) throw new Error(`not an instant in ISO 8601: ${instant}`);
+  if (Number.isNaN(parsed))
+    throw new NotAnInstant(`not an instant in ISO 8601: ${instant.slice(0, 60)}`);
   return parsed;
 }

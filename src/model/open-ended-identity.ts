@@ -11,7 +11,7 @@ const openEnded: Readonly<Record<Identity['kind'], boolean>> = {
   anyone: true,
 };
 
-/** Whether the identity stands for whoever happens to be in it: nobody can list its members here. */
+/** Whether the identity is a set of principals that cannot be listed here. */
 export function isOpenEnded({ kind }: Identity): boolean {
   return openEnded[kind];
 }

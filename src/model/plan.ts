@@ -1,4 +1,4 @@
-/** What a scan has to learn: the facts, by subject, that the selected checks need. */
+/** The facts that the selected checks need, by subject. */
 export interface Plan {
   readonly registry: ReadonlySet<string>;
   readonly repository: ReadonlySet<string>;

@@ -1,13 +1,13 @@
 import type { Expectations } from './expectations.ts';
 import type { FindingWithoutFingerprint, Verdict } from './finding.ts';
 
-/** What the engine asks of the policy. The policy labels; it changes no verdict and hides nothing. */
+/** The policy as the engine uses it. It labels findings; it changes no verdict and hides nothing. */
 export interface Policy {
-  /** Whether a check is to judge this subject at all. */
+  /** Whether a check runs for this subject. */
   readonly runs: (check: string, registry: string, repository: string | null) => boolean;
   /**
-   * The finding with its severity and standing. `verdict`: the same with its evidence unshortened;
-   * `expected`: what it was judged by.
+   * Sets severity and suppression of a finding. `verdict`: its verdict with unshortened evidence;
+   * `expected`: the expectations of the check.
    */
   readonly label: (
     finding: FindingWithoutFingerprint,

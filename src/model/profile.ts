@@ -1,3 +1,3 @@
-/** Which checks run when nothing else is said; `src/policy/profiles.ts` says which. */
+/** Named sets of checks, defined in `src/policy/profiles.ts`. */
 export const profiles = ['baseline', 'recommended', 'strict'] as const;
 export type Profile = (typeof profiles)[number];

@@ -15,7 +15,7 @@ import {
 } from './shape.ts';
 import { tagLock } from './tag-lock.ts';
 
-/** Every fact about a registry as a whole. The key is the fact's name, the schema its value. */
+/** Every fact about a registry. The key is the name of the fact, the schema its value. */
 export const registryFacts = {
   anonymousPush: modes(
     { refused: {}, accepted: { how: text } },
@@ -23,7 +23,7 @@ export const registryFacts = {
   ),
   anonymousCatalog: modes(
     { hidden: {}, listed: { how: text } },
-    'whether repository names are shown to clients without login',
+    'whether clients without login can list repository names',
   ),
   sharedLogin: modes(
     {
@@ -39,10 +39,10 @@ export const registryFacts = {
       'mfa-required': { through: text },
       local: { withoutMfa: texts },
     },
-    'how people sign in; local: at least one person can sign in with a password alone',
+    'how users sign in; local: at least one user can sign in with only a password',
   ),
-  selfRegistration: modes({ off: {}, on: { how: text } }, 'whether strangers can create accounts'),
-  credentials: list(credential, 'every credential that outlives a session and opens this registry'),
+  selfRegistration: modes({ off: {}, on: { how: text } }, 'whether anyone can create an account'),
+  credentials: list(credential, 'every long-lived credential with access to this registry'),
   credentialUse: list(use, 'when each of these credentials was last used'),
   administrators: list(identity, 'who can change the settings of the whole registry'),
   projectCreation: modes(
@@ -55,7 +55,7 @@ export const registryFacts = {
       limited: { ranges: texts, networks: texts },
       open: { reason: word(['chosen', 'plan']), detail: text },
     },
-    'from which networks the registry answers',
+    'the networks that can reach the registry',
   ),
   privateEndpoints: modes(
     {
@@ -63,12 +63,9 @@ export const registryFacts = {
       incomplete: { endpoints: texts, missing: texts },
       none: { because: Type.Optional(text) },
     },
-    'approved private endpoints; incomplete: some are there, but a client cannot live on them alone',
+    'approved private endpoints; incomplete: some exist, but clients cannot use them alone',
   ),
-  networkBypass: modes(
-    { none: {}, allowed: { who: texts } },
-    'who passes the network rules by special permission',
-  ),
+  networkBypass: modes({ none: {}, allowed: { who: texts } }, 'who can bypass the network rules'),
   transport: modes(
     {
       'https-only': { minimumVersion: text, certificateEnds: instantOrNever },
@@ -85,38 +82,38 @@ export const registryFacts = {
         pull: Type.Boolean(),
         by: texts,
         gaps: Type.Optional(
-          Type.Array(Type.String(), { description: 'why some pushes or pulls are not recorded' }),
+          Type.Array(Type.String(), { description: 'why some pushes or pulls are not logged' }),
         ),
         unrecorded: Type.Optional(
           Type.Array(Type.String(), {
-            description: 'administrative changes of which the platform never keeps a record',
+            description: 'administrative changes that the platform never logs',
           }),
         ),
         newestPull: Type.Optional(
           Type.String({
             description:
-              'ISO 8601: the newest record of a pull, where it alone proves that pulls are recorded',
+              'ISO 8601: the newest log entry of a pull, if only it proves that pulls are logged',
           }),
         ),
       },
       off: { why: text },
     },
-    'which events are recorded beyond what the platform keeps for a while by itself',
+    'which events are logged beyond the temporary default log of the platform',
   ),
   auditExport: list(
     record({
       kind: text,
       destination: text,
-      delivers: modes({ yes: {}, no: { why: text } }, 'whether records arrive there'),
+      delivers: modes({ yes: {}, no: { why: text } }, 'whether log entries arrive there'),
     }),
-    'where the audit log is sent',
+    'where the audit log is exported to',
   ),
   auditRetention: modes(
     {
       days: { days: count, switchOff: word(['prevented', 'possible', 'evident']) },
       forever: { switchOff: word(['prevented', 'possible', 'evident']) },
     },
-    'how long the log is kept; evident: it can be altered or switched off, but not unseen',
+    'how long the log is kept; evident: it can be changed or disabled, but not unnoticed',
   ),
   upstreams: list(
     record({
@@ -124,7 +121,10 @@ export const registryFacts = {
       url: text,
       transport: word(['verified-tls', 'unverified-tls', 'plain-http']),
       credential: word(['stored', 'none']),
-      takes: modes({ everything: {}, part: { prefix: text } }, 'how much of the upstream it opens'),
+      takes: modes(
+        { everything: {}, part: { prefix: text } },
+        'how much of the upstream it exposes',
+      ),
     }),
     'pull-through, proxy or remote sources',
   ),
@@ -133,20 +133,20 @@ export const registryFacts = {
     version: text,
     support: modes(
       { supported: { until: textOrNull }, ended: { at: textOrNull } },
-      'whether this release still gets fixes',
+      'whether this release is supported',
     ),
   }),
   newRepositories: list(
     record({
-      origin: Type.String({ description: 'how such a repository comes into being' }),
+      origin: Type.String({ description: 'how such a repository is created' }),
       visibility: word(['private', 'public']),
       pushScan: word(['on', 'off']),
       tagLock: modes(
         { set: { lock: tagLock }, 'chosen-by-creator': {}, 'not-needed': { why: text } },
-        'the lock a new repository starts with; chosen-by-creator: the platform has no default to set',
+        'the tag lock of a new repository; chosen-by-creator: the platform has no default',
       ),
     }),
-    'what a repository created from now on will look like',
+    'the defaults of new repositories',
   ),
   directory: modes(
     {
@@ -154,11 +154,11 @@ export const registryFacts = {
       verified: { through: text },
       unverified: { through: text, why: text },
     },
-    'how the registry speaks to the directory people sign in through; none: it has accounts of its own alone',
+    'how the registry connects to its identity provider; none: it has only local accounts',
   ),
   dataExport: modes(
     { blocked: { by: text }, open: { how: text } },
-    'whether images can be copied from here to a registry elsewhere, past the network rules',
+    'whether images can be exported to another registry past the network rules',
   ),
   buildTasks: list(
     record({
@@ -169,12 +169,12 @@ export const registryFacts = {
           what: text,
           kept: word(
             ['identity', 'vault', 'stored', 'plain'],
-            'identity: none, a managed identity stands for it; vault: a reference to a secret store; stored: with the task, not shown; plain: readable by whoever may read the task',
+            'identity: a managed identity, no credential; vault: a reference to a secret store; stored: with the task, not readable; plain: readable by everyone who can read the task',
           ),
         }),
       ),
     }),
-    'builds that the registry itself runs, and the credentials they hold',
+    'builds that the registry runs, and their credentials',
   ),
   edgeRegistries: list(
     record({
@@ -183,21 +183,21 @@ export const registryFacts = {
       transport: word(['tls', 'plain-http']),
       audit: word(['on', 'off']),
     }),
-    'copies of the registry at other sites, which serve clients by themselves',
+    'copies of the registry at other sites, which serve their own clients',
   ),
   legacyStorage: list(
     record({
       name: text,
       access: modes(
         { private: {}, public: { how: text } },
-        'who outside can still read or write what is left',
+        'whether the public can read or write it',
       ),
     }),
     'storage of retired registry services that still exists',
   ),
   settingsInForce: modes(
     { yes: {}, 'nothing-stored': {}, no: { stored: text } },
-    'whether stored registry policy is also enforced',
+    'whether the stored registry policy is enforced',
   ),
 };
 

@@ -1,9 +1,10 @@
 import { whys } from './fact.ts';
 import { finding, severities, type VerdictWord } from './finding.ts';
+import { impacts } from './impact.ts';
 import { profiles } from './profile.ts';
 import { count, instant, list, record, Type, text, textOrNull, texts, word } from './shape.ts';
 
-/** Major: a reader must change. Minor: something was added. */
+/** Semantic version of the document: major for incompatible changes, minor for additions. */
 export const reportVersion = '2.0';
 
 export const summary = record(
@@ -12,56 +13,57 @@ export const summary = record(
     fail: count,
     unknown: count,
     notApplicable: count,
-    waived: Type.Integer({ minimum: 0, description: 'of fail: how many are waived' }),
+    waived: Type.Integer({ minimum: 0, description: 'of fail: waived ones' }),
     baselined: Type.Integer({
       minimum: 0,
-      description: 'of fail and unknown: how many the baseline holds',
+      description: 'of fail and unknown: those in the baseline',
     }),
-    accepted: Type.Integer({ minimum: 0, description: 'of unknown: how many are accepted' }),
+    accepted: Type.Integer({ minimum: 0, description: 'of unknown: accepted ones' }),
     byHand: Type.Integer({
       minimum: 0,
-      description: 'of unknown and not applicable: how many are to be checked by hand',
+      description: 'of unknown and not applicable: those to check by hand',
     }),
   },
-  'how many findings of each verdict; standing takes nothing away from them',
+  'findings by verdict, including suppressed ones',
 );
 
-/** Of the checks that ran, how many were judged and what is in the way of the others. */
+/** How many of the checks that ran pass or fail, and why the others do not. */
 export const coverage = record(
   {
     registries: count,
     checks: Type.Integer({ minimum: 0, description: 'counted once for each registry' }),
     judged: Type.Integer({
       minimum: 0,
-      description: 'a pass or a fail, and nothing of it unknown',
+      description: 'pass or fail for every subject, none unknown',
     }),
     byHand: Type.Integer({
       minimum: 0,
-      description: 'nothing of it unknown but what no API tells or no vendor can do',
+      description:
+        'unknown only where no API exposes the fact or the vendor offers no better setting',
     }),
     notApplicable: count,
     unknown: list(
       record({ why: word(whys), checks: count }),
-      'checks of which something is unknown, by its first reason',
+      'checks with an unknown, by the first reason',
     ),
   },
-  'how many of the checks could be judged',
+  'how many checks were evaluated',
 );
 
 export const registrySummary = record({
   id: Type.String({ examples: ['ecr://123456789012/eu-west-1'] }),
   provider: text,
   reachable: Type.Boolean({
-    description: 'false: it could not be signed in to or reached at all',
+    description: 'false: sign-in failed or the registry was not reached',
   }),
   repositories: record({
-    count: Type.Integer({ minimum: 0, description: 'how many were judged' }),
+    count: Type.Integer({ minimum: 0, description: 'scanned repositories' }),
     complete: Type.Boolean({
       description: 'whether the list of repositories was read to its end',
     }),
     known: Type.Unsafe<number | null>({
       type: ['integer', 'null'],
-      description: 'how many the registry has, filters aside; null: not known',
+      description: 'all repositories of the registry, regardless of filters; null: unknown',
     }),
   }),
   summary,
@@ -79,13 +81,13 @@ export const control = record(
     id: text,
     by: word(
       ['registry', 'vendor', 'related'],
-      'registry: names registries or images itself; vendor: mapped by a vendor; related: our reading',
+      'registry: the control names registries or images; vendor: mapped by a vendor; related: mapped by regaudit',
     ),
   },
   'a control of a framework that a check is evidence towards',
 );
 
-/** How to put a failed check right at one provider, as far as it is said. */
+/** The fix of a check for one provider; every key is optional. */
 export const fixSummary = record({
   command: Type.Optional(text),
   terraform: Type.Optional(text),
@@ -101,13 +103,17 @@ export const checkSummary = record(
     id: text,
     subject: word(['registry', 'repository']),
     severity: word(severities),
+    impact: word(
+      impacts,
+      'what its failure lets happen: untrusted access, writes by the wrong principal, a control that is not enforced, anything else',
+    ),
     title: Type.String({ description: 'one sentence that is true when the check passes' }),
-    why: Type.String({ description: 'what goes wrong otherwise' }),
+    why: Type.String({ description: 'the risk if the check fails' }),
     checklist: texts,
-    references: Type.Array(text, { description: 'pages that hold for any registry' }),
+    references: Type.Array(text, { description: 'pages about any registry' }),
     controls: list(control),
     fix: Type.Record(text, fixSummary, {
-      description: 'how to put it right at each provider of the report where it can fail',
+      description: 'the fix for each provider of the report where the check can fail',
     }),
     verdicts: record({
       fail: count,
@@ -134,12 +140,12 @@ const noticeKinds = [
 export const policyNotice = record({
   kind: word(
     noticeKinds,
-    'of an exception: expired, unused, over-broad, overlapping; of a check: switched-off for some subjects; of an entry of the baseline: fixed, vanished (no such subject or check any more), unknown-now, not-scanned',
+    'of an exception: expired, unused, over-broad, overlapping; of a check: switched-off for some subjects; of a baseline entry: fixed, vanished (subject or check no longer exists), unknown-now, not-scanned',
   ),
   message: text,
   where: Type.Unsafe<string | null>({
     type: ['string', 'null'],
-    description: 'file and line it is about',
+    description: 'file and line of the exception',
   }),
   check: textOrNull,
   registry: textOrNull,
@@ -154,21 +160,21 @@ export const reportSchema = record(
     startedAt: instant,
     finishedAt: instant,
     complete: Type.Boolean({
-      description: 'false: something asked for could not be read, or the scan was interrupted',
+      description: 'false: something is unknown, or the scan was interrupted',
     }),
     interrupted: Type.Boolean(),
     exitCode: count,
-    reason: Type.String({ description: 'why that exit code, one sentence' }),
+    reason: Type.String({ description: 'the reason for the exit code, one sentence' }),
     failOn: word([...severities, 'none']),
     summary,
     coverage,
     policy: record(
       { profile: word(profiles), notices: list(policyNotice) },
-      'what ought to be known of the policy itself',
+      'notices about the policy',
     ),
     registries: list(registrySummary),
     checks: list(checkSummary),
     findings: list(finding, 'ordered by severity, check and subject'),
   },
-  'Everything a scan of container registries found',
+  'The result of a scan of container registries',
 );

@@ -18,8 +18,8 @@ export type Control = Frozen<Static<typeof control>>;
 /** Metadata of a check that ran, so that a reporter needs no catalogue. */
 export type CheckSummary = Frozen<Static<typeof checkSummary>>;
 
-/** Everything a scan found. The JSON document, but for `findings`, which may be read from disk. */
+/** The result of a scan: the JSON document, except that `findings` may be read from disk. */
 export interface Report extends Omit<Frozen<Static<typeof reportSchema>>, 'findings'> {
-  /** Ordered by severity, check and subject; can be gone through more than once. */
+  /** Ordered by severity, check and subject; can be iterated more than once. */
   readonly findings: Iterable<Finding>;
 }

@@ -6,7 +6,7 @@ import { tagLock } from './tag-lock.ts';
 
 const image = { image: Type.String({ description: 'a tag and the digest it names' }) };
 
-/** Every fact about one repository or project. The key is the fact's name, the schema its value. */
+/** Every fact about one repository or project. The key is the name of the fact, the schema its value. */
 export const repositoryFacts = {
   publicPull: modes(
     {
@@ -14,10 +14,10 @@ export const repositoryFacts = {
       anyone: { how: text },
       'any-account': { how: text },
     },
-    'who outside can pull; anyone: without login; any-account: every customer of the platform',
+    'who can pull without granted access; anyone: without login; any-account: every customer of the platform',
   ),
-  pushers: list(identity, 'everybody who can push'),
-  deleters: list(identity, 'everybody who can delete images or tags'),
+  pushers: list(identity, 'every principal that can push'),
+  deleters: list(identity, 'every principal that can delete images or tags'),
   outsideAccess: list(
     record({
       kind: word([
@@ -39,7 +39,7 @@ export const repositoryFacts = {
       can: Type.Array(word(['pull', 'push', 'delete', 'administer', 'read-settings'])),
       via: text,
     }),
-    'access given to identities outside the owning account or tenant',
+    'access granted to principals outside the owning account or tenant',
   ),
   webhooks: list(
     record({ host: text, transport: word(['verified-tls', 'unverified-tls', 'plain-http']) }),
@@ -47,7 +47,7 @@ export const repositoryFacts = {
   ),
   pushScan: modes(
     { on: { engine: text, trigger: word(['push', 'continuous']) }, off: { why: text } },
-    'whether a pushed image is scanned, after all settings are joined',
+    'whether a pushed image is scanned, from all settings together',
   ),
   rescan: modes(
     {
@@ -55,12 +55,12 @@ export const repositoryFacts = {
         how: text,
         days: Type.Unsafe<number | null>({
           type: ['integer', 'null'],
-          description: 'for how many days after the push; null: for ever',
+          description: 'for how many days after the push; null: without end',
         }),
       },
       off: { why: text },
     },
-    'whether images are scanned again as new vulnerabilities come out',
+    'whether images are rescanned for new vulnerabilities',
   ),
   scanGate: modes(
     {
@@ -68,7 +68,7 @@ export const repositoryFacts = {
       'reports-only': {},
       none: {},
     },
-    'whether vulnerable images are refused at pull or deployment',
+    'whether vulnerable images are blocked at pull or deployment',
   ),
   recentScans: list(
     record({
@@ -81,7 +81,7 @@ export const repositoryFacts = {
             at: Type.Optional(
               Type.String({
                 description:
-                  'ISO 8601; when the scan ended. Absent: the platform does not tell, or scans again continuously',
+                  'ISO 8601; when the scan ended. Absent: the platform does not report it, or scans continuously',
               }),
             ),
           },
@@ -94,7 +94,7 @@ export const repositoryFacts = {
   ),
   scanExceptions: list(
     record({ name: text, until: Type.Unsafe<string | null>({ type: ['string', 'null'] }) }),
-    'vulnerabilities that are let through on purpose',
+    'vulnerabilities that are allowed on purpose',
   ),
   signing: modes(
     { on: { by: text }, broken: { by: text, why: text }, off: { why: text } },
@@ -108,7 +108,7 @@ export const repositoryFacts = {
       'audit-only': {},
       none: {},
     },
-    'whether unsigned images are refused',
+    'whether unsigned images are blocked',
   ),
   recentSignatures: list(
     record({
@@ -148,7 +148,7 @@ export const repositoryFacts = {
                 newest: { images: count },
                 days: { days: count, since: word(['push', 'pull', 'archive', 'untag']) },
               },
-              'what the rule leaves',
+              'what the rule keeps',
             ),
             archives: Type.Optional(
               Type.Boolean({
@@ -157,22 +157,22 @@ export const repositoryFacts = {
             ),
             spares: Type.Optional(
               Type.Array(Type.String(), {
-                description: 'whole-tag wildcards; the rule leaves an image with such a tag alone',
+                description: 'whole-tag wildcards; the rule spares an image with such a tag',
               }),
             ),
           }),
         ),
       },
     },
-    'which images are removed by themselves',
+    'which images are removed automatically',
   ),
   garbageCollection: modes(
     { none: {}, untagged: { by: text }, 'not-asked': { because: text } },
-    'whether garbage collection removes untagged images; not-asked: the retention rules do already',
+    'whether garbage collection removes untagged images; not-asked: the retention rules already do',
   ),
   recovery: modes(
     { days: { days: count }, blocked: { by: text }, none: { because: Type.Optional(text) } },
-    'whether a deleted image can be brought back, or cannot be deleted at all',
+    'whether a deleted image can be restored, or cannot be deleted at all',
   ),
   encryption: modes(
     {
@@ -182,18 +182,18 @@ export const repositoryFacts = {
       },
       'platform-key': { detail: text },
     },
-    'with whose key images are stored',
+    'the encryption key of stored images',
   ),
   replication: modes(
     {
       none: { because: Type.Optional(text) },
       to: { places: list(record({ place: text, account: text, own: Type.Boolean() })) },
     },
-    'where else images are copied',
+    'where images are replicated to',
   ),
   replicationTargets: list(
     record({ place: text, account: text, own: Type.Boolean() }),
-    'every place that images are copied to; own: it belongs to the account of the registry',
+    'every place that images are replicated to; own: it belongs to the account of the registry',
   ),
   replicaSettings: modes(
     {
@@ -202,13 +202,13 @@ export const repositoryFacts = {
         places: list(
           record({
             place: text,
-            tagLock: modes({ set: { lock: tagLock }, default: {} }, 'lock of the copy'),
+            tagLock: modes({ set: { lock: tagLock }, default: {} }, 'tag lock of the replica'),
             encryption: word(['own-key', 'platform-key']),
           }),
         ),
       },
     },
-    'what a copy of this repository elsewhere starts with',
+    'the settings of replicas of this repository',
   ),
 };
 

@@ -5,18 +5,15 @@ import { signatureTags } from './signature-tag.ts';
 export type Retention = ValueOf<RepositoryFacts['retention']>;
 export type RetentionRule = Extract<Retention, { mode: 'rules' }>['rules'][number];
 
-/**
- * Limits that are a way of saying "keep everything": the customary quota of images in one repository,
- * and ten years.
- */
+/** Limits that keep everything in practice: the usual quota of images in one repository, and ten years. */
 const neverReached = { images: 100_000, days: 3650 };
 
-/** Will the rule ever remove an image? No for rules that only keep or archive, or keep everything. */
+/** Whether the rule ever removes an image; false for rules that only keep or archive, or keep everything. */
 export function everRemoves({ removes, keeps }: RetentionRule): boolean {
   return removes && isReached(keeps);
 }
 
-/** Does the rule remove an image, or move it to where it cannot be pulled from? */
+/** Whether the rule ever removes an image or archives it, which prevents pulls. */
 export function everTakes(rule: RetentionRule): boolean {
   return (rule.removes || rule.archives === true) && isReached(rule.keeps);
 }
@@ -30,19 +27,19 @@ function isReached(keeps: RetentionRule['keeps']): boolean {
   }
 }
 
-/** Does the rule select images without a tag? A pattern asks for a tag. */
+/** Whether the rule selects images without a tag. A pattern requires a tag. */
 export function selectsUntagged({ selects, patterns }: RetentionRule): boolean {
   return selects === 'untagged' || (selects === 'any' && patterns.length === 0);
 }
 
-/** `rule 1 (old builds) [images tagged pr-*, 14 days after their push]` */
+/** Formats a rule as `rule 1 (old builds) [images tagged pr-*, 14 days after their push]`. */
 export function describeRule(rule: RetentionRule): string {
-  return `${rule.name} [${selected(rule)}, ${limit(rule)}]`;
+  return `${rule.name} [${describeSelection(rule)}, ${describeLimit(rule)}]`;
 }
 
-function selected({ selects, patterns, spares = [] }: RetentionRule): string {
+function describeSelection({ selects, patterns, spares = [] }: RetentionRule): string {
   const others = spares.filter((tags) => tags !== signatureTags);
-  const but = others.length === 0 ? '' : ` but those tagged ${others.join(' or ')}`;
+  const but = others.length === 0 ? '' : ` except those tagged ${others.join(' or ')}`;
   if (patterns.length > 0) return `images tagged ${patterns.join(' and ')}${but}`;
   switch (selects) {
     case 'tagged':
@@ -57,11 +54,11 @@ function selected({ selects, patterns, spares = [] }: RetentionRule): string {
 const moments = {
   push: 'their push',
   pull: 'their last pull',
-  archive: 'being archived',
-  untag: 'losing their last tag',
+  archive: 'their archival',
+  untag: 'the loss of their last tag',
 } as const;
 
-function limit({ keeps }: RetentionRule): string {
+function describeLimit({ keeps }: RetentionRule): string {
   switch (keeps.mode) {
     case 'newest':
       return `all but the newest ${keeps.images}`;

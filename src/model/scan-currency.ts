@@ -5,7 +5,7 @@ import type { RepositoryFacts } from './repository.ts';
 
 type Scan = ValueOf<RepositoryFacts['recentScans']>[number]['scan'];
 
-/** How many days old a scan is that is too old to count; null: it is current, or there is none. */
+/** The age in days of a scan that is older than allowed; null: it is current, or there is no scan. */
 export function staleDays(
   scan: Scan,
   { now, scanAge }: Pick<Expectations, 'now' | 'scanAge'>,

@@ -1,54 +1,57 @@
 import type { Why } from './fact.ts';
-import type { Severity, Standing, VerdictWord } from './finding.ts';
+import type { Severity, Suppression, VerdictWord } from './finding.ts';
 import type { Listing } from './snapshot.ts';
 
-/**
- * How often each verdict was given, how many of these the policy exempts, and how many of the unknown
- * and not applicable ones are to be checked by hand.
- */
+/** Counts of findings by verdict; of these, the suppressed ones by kind and those to check by hand. */
 export type VerdictCounts = Record<VerdictWord | Exemption | 'byHand', number>;
-/** The standings of findings that decide nothing. */
+/** Counts of suppressed findings: they do not affect the exit code. */
 export const exemptions = ['waived', 'baselined', 'accepted'] as const;
-export type Exemption = Exclude<Standing['mode'], 'active'>;
+export type Exemption = (typeof exemptions)[number];
+/** The count of each kind of suppression. */
+export const exemptionOf: Readonly<Record<Suppression['kind'], Exemption>> = {
+  waiver: 'waived',
+  baseline: 'baselined',
+  accepted: 'accepted',
+};
 
-/** What was counted of one registry. */
+/** The counts of one registry. */
 export interface RegistryCounts {
   readonly id: string;
   readonly provider: string;
   readonly reachable: boolean;
   readonly takenAt: string;
-  /** Repositories judged. */
+  /** Scanned repositories. */
   judged: number;
-  /** Whether its end line came. */
+  /** Whether its end line was read. */
   ended: boolean;
   listing: Listing;
-  /** Whether the policy accepts every unknown that comes from a list that could not be read. */
+  /** Whether the policy accepts every unknown caused by an unreadable list of repositories. */
   listingAccepted: boolean;
   calls: number;
   readonly verdicts: VerdictCounts;
-  /** Findings of each severity, whatever their verdict. */
+  /** Findings by severity, of any verdict. */
   readonly ran: Record<Severity, number>;
-  /** And how many of them are a pass or a fail. */
+  /** Of these: passes and fails. */
   readonly decided: Record<Severity, number>;
-  /** What came of each check that ran, all its subjects taken together. */
+  /** The outcome of each check that ran, over all its subjects. */
   readonly coverage: Map<string, CheckOutcome>;
 }
 
-/** Why something of a check is unknown; else whether all of it was judged, or has to be by hand. */
+/** Why a check is unknown for a subject; otherwise whether it was evaluated, is by hand or not applicable. */
 export type CheckOutcome = Exclude<Why, 'not-exposed'> | 'by-hand' | 'judged' | 'not-applicable';
 
-/** What of one severity is active. */
+/** The active findings of one severity. */
 export interface Active {
   fail: number;
-  /** Fails that the policy exempts while a part of what they rest on is missing count here too. */
+  /** Includes suppressed fails with missing facts. */
   unknown: number;
   byHand: number;
 }
 
-/** What a scan counted; the findings themselves went to the sink. */
+/** The counts of a scan; the findings themselves are in the sink. */
 export interface ScanSummary {
   readonly checks: ReadonlyMap<string, VerdictCounts>;
-  /** What is active, by severity: what the exit code rests on. */
+  /** Active findings by severity; they decide the exit code. */
   readonly active: Readonly<Record<Severity, Active>>;
   readonly registries: readonly RegistryCounts[];
 }

@@ -1,8 +1,8 @@
 import { type Static, type TObject, type TProperties, type TSchema, Type } from '@sinclair/typebox';
 
 /**
- * The building blocks of the model's schemas. One definition gives the TypeScript type, the ajv
- * validator and the published JSON Schema; typebox is the one package the model room may import.
+ * Building blocks of the model's schemas. One definition gives the TypeScript type, the ajv validator and
+ * the published JSON Schema. typebox is the only package that the model may import.
  */
 
 type ModeUnion<M extends Record<string, TProperties>> = {
@@ -10,8 +10,8 @@ type ModeUnion<M extends Record<string, TProperties>> = {
 }[keyof M & string];
 
 /**
- * A sum type told apart by `mode`. In: one entry per mode with its further fields.
- * Out: a closed schema in which every mode is one branch and an unlisted mode is invalid.
+ * The schema of a union discriminated by `mode`. In: the further fields of each mode. Every mode is a closed
+ * branch; an unlisted mode is invalid.
  */
 export function modes<const M extends Record<string, TProperties>>(
   branches: M,
@@ -28,7 +28,7 @@ export function modes<const M extends Record<string, TProperties>>(
   });
 }
 
-/** A closed object: a key that is not listed is invalid. */
+/** A closed object: an unlisted key is invalid. */
 export function record<P extends TProperties>(fields: P, description?: string): TObject<P> {
   return Type.Object(fields, {
     additionalProperties: false,
@@ -36,7 +36,7 @@ export function record<P extends TProperties>(fields: P, description?: string): 
   });
 }
 
-/** One word out of a fixed list. */
+/** A string enum. */
 export function word<const W extends readonly string[]>(words: W, description?: string) {
   return Type.Unsafe<W[number]>({
     type: 'string',
@@ -54,7 +54,7 @@ export const textOrNull = Type.Unsafe<string | null>({ type: ['string', 'null'] 
 export const count = Type.Integer({ minimum: 0 });
 export const list = <S extends TSchema>(item: S, description?: string) =>
   Type.Array(item, description === undefined ? {} : { description });
-/** A schema's type as the program hands it on: nothing in it can be changed. */
+/** The deeply readonly form of a schema's type. */
 export type Frozen<T> = T extends readonly (infer Item)[]
   ? readonly Frozen<Item>[]
   : T extends object

@@ -1,13 +1,13 @@
 import { covers, matches } from './wildcard.ts';
 
 /**
- * Tags that hold what belongs to another image, named after its digest: `sha256-<hex>.sig`, `.att` and
- * `.sbom` of cosign, and the bare `sha256-<hex>` of the OCI referrers fallback. Signing a second time
- * moves them, so a lock may leave them open.
+ * Tags with attachments of another image, named after its digest: `sha256-<hex>.sig`, `.att` and `.sbom` of
+ * cosign, and `sha256-<hex>` of the OCI referrers fallback. Signing again moves them, so they may stay
+ * mutable.
  */
 export const signatureTags = 'sha256-*';
 
-/** Does the wildcard match nothing but signature tags? */
+/** Whether the wildcard matches only signature tags. */
 export function namesOnlySignatures(pattern: string): boolean {
   return covers(signatureTags, pattern);
 }
@@ -17,8 +17,8 @@ const examples = ['', '.sig', '.att', '.sbom'].map((suffix) =>
 );
 
 /**
- * Could the wildcard match a signature tag? Hexadecimal digits are masked on both sides, so that one
- * digest stands for all of them: this may say yes too often, but a no is certain.
+ * Whether the wildcard can match a signature tag. Hexadecimal digits are masked on both sides, so that one
+ * digest represents all: over-approximation, only false is certain.
  */
 export function mayNameSignature(pattern: string): boolean {
   return examples.some((example) => matches(masked(pattern), example));

@@ -1,29 +1,29 @@
 import type { AnyFact, Unknown, Whole } from './fact.ts';
 
-/** How far the list of repositories could be read, filters aside. */
+/** The list of repositories of a registry, regardless of filters. */
 export type Listing = Whole<{
-  /** How many repositories there are. */
+  /** The number of repositories. */
   readonly repositories: number;
-  /** How many further ones are not container repositories and only counted. */
+  /** The number of other repositories, which hold no containers and are not scanned. */
   readonly others: number;
 }>;
 
-/** A registry begins: its own facts, read before its repositories. Facts not collected are absent. */
+/** The start of a registry with its own facts, before its repositories. Facts not collected are absent. */
 export interface RegistryLine {
   readonly kind: 'registry';
   /** `ecr://123456789012/eu-west-1` */
   readonly registry: string;
   readonly provider: string;
-  /** Null: signed in and reached. Else every fact of it is unknown for this reason. */
+  /** Null: the registry was reached and signed in to. Otherwise the reason why all its facts are unknown. */
   readonly unreachable: Unknown | null;
-  /** ISO 8601; the only clock the checks see. */
+  /** ISO 8601; the only clock of the checks. */
   readonly takenAt: string;
   readonly facts: Readonly<Record<string, AnyFact>>;
-  /** Facts that are the same for each of its repositories, so that they are known even if the list is not. */
+  /** Facts that are equal for all its repositories: known even if the list is unknown. */
   readonly repositoryDefaults: Readonly<Record<string, AnyFact>>;
 }
 
-/** One repository of a registry that has begun. */
+/** One repository of a started registry. */
 export interface RepositoryLine {
   readonly kind: 'repository';
   readonly registry: string;
@@ -31,17 +31,17 @@ export interface RepositoryLine {
   readonly facts: Readonly<Record<string, AnyFact>>;
 }
 
-/** A registry ends, and whether its list of repositories was read whole. */
+/** The end of a registry, and whether its list of repositories was read to its end. */
 export interface RegistryEnd {
   readonly kind: 'end';
   readonly registry: string;
   readonly listing: Listing;
-  /** API calls made, retries not counted. */
+  /** API calls without retries. */
   readonly calls: number;
 }
 
 /**
- * What flows from the left of the seam (network or file) to the right of it (judgment). Readings of
- * several registries may be interleaved; each registry's come in the order registry, repositories, end.
+ * One line of a snapshot: the interface between reading (network or file) and evaluation. Lines of several
+ * registries may be interleaved; per registry the order is registry, repositories, end.
  */
 export type SnapshotLine = RegistryLine | RepositoryLine | RegistryEnd;

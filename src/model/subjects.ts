@@ -1,7 +1,7 @@
 import type { RegistryFacts } from './registry.ts';
 import type { RepositoryFacts } from './repository.ts';
 
-/** What can be judged, and the facts of each. */
+/** The kinds of subjects, with their facts. */
 export interface Subjects {
   registry: RegistryFacts;
   repository: RepositoryFacts;

@@ -2,7 +2,7 @@ import { modes, type Static, texts } from './shape.ts';
 import { namesOnlySignatures } from './signature-tag.ts';
 import { covers, overlap } from './wildcard.ts';
 
-/** Which tags can be moved to another image. Patterns are whole-tag wildcards with `*`. */
+/** Which tags are immutable. Patterns are whole-tag wildcards with `*`. */
 export const tagLock = modes(
   {
     none: {},
@@ -10,30 +10,30 @@ export const tagLock = modes(
     'all-except': { patterns: texts },
     only: { patterns: texts },
   },
-  'which tags are locked against being moved to another image',
+  'which tags are immutable',
 );
 export type TagLock = Static<typeof tagLock>;
 
 /**
- * Which of the tags that match `wanted` the lock leaves movable, as wildcards; none: all are locked.
- * A wanted wildcard counts as locked only if it certainly is; signature tags may stay open.
+ * The wildcards of `tags` that match a mutable tag; none: all are immutable. A wildcard counts as immutable
+ * only if it certainly is. Signature tags may stay mutable.
  */
-export function movableTags(lock: TagLock, wanted: readonly string[]): readonly string[] {
+export function movableTags(lock: TagLock, tags: readonly string[]): readonly string[] {
   switch (lock.mode) {
     case 'none':
-      return wanted;
+      return tags;
     case 'all':
       return [];
     case 'all-except':
       return lock.patterns.filter(
-        (open) => !namesOnlySignatures(open) && wanted.some((tags) => overlap(open, tags)),
+        (open) => !namesOnlySignatures(open) && tags.some((tag) => overlap(open, tag)),
       );
     case 'only':
-      return wanted.filter((tags) => !lock.patterns.some((locked) => covers(locked, tags)));
+      return tags.filter((tag) => !lock.patterns.some((locked) => covers(locked, tag)));
   }
 }
 
-/** Does `copy` certainly lock every tag that `source` locks? Signature tags may stay open. */
+/** Whether every immutable tag of `source` is certainly immutable in `copy`. Signature tags may stay mutable. */
 export function isAsStrict(copy: TagLock, source: TagLock): boolean {
   switch (source.mode) {
     case 'none':

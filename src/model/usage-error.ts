@@ -1,4 +1,4 @@
-/** The user asked for something that cannot be run: argv, configuration, input file. Exit code 2. */
+/** An error of the user in arguments, configuration or an input file. Exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
   /** One line: what to do instead. */

@@ -1,7 +1,7 @@
 /**
- * Does `text` match `pattern`, in which `*` stands for any run of characters? Case-sensitive, whole
- * text. Linear in practice and at most text × stars in steps: names and patterns come from strangers,
- * so no regular expression is built from them.
+ * Whether the whole text matches `pattern`, in which `*` matches any characters. Case-sensitive. Linear in
+ * practice, at most text × stars steps: names and patterns are untrusted, so they never become a regular
+ * expression.
  */
 export function matches(pattern: string, text: string): boolean {
   let p = 0;
@@ -28,12 +28,12 @@ export function matches(pattern: string, text: string): boolean {
   return p === pattern.length;
 }
 
-/** Does any of the patterns match? No patterns: no. */
+/** Whether any of the patterns matches; false without patterns. */
 export function matchesAny(patterns: readonly string[], text: string): boolean {
   return patterns.some((pattern) => matches(pattern, text));
 }
 
-/** Could one text match both wildcards? Exact, by walking both patterns at once. */
+/** Whether one text can match both wildcards. Exact: walks both patterns at once. */
 export function overlap(a: string, b: string): boolean {
   const reach = new Array<boolean>((a.length + 1) * (b.length + 1)).fill(false);
   const at = (i: number, j: number) => i * (b.length + 1) + j;
@@ -56,8 +56,8 @@ export function overlap(a: string, b: string): boolean {
 }
 
 /**
- * Does `outer` match every text that `inner` matches? The stars of `inner` are read as one strange
- * character, which only a star of `outer` can match: a yes is certain.
+ * Whether `outer` matches every text that `inner` matches. Treats a star of `inner` as a character that
+ * only a star of `outer` matches: true is certain.
  */
 export function covers(outer: string, inner: string): boolean {
   return matches(outer, inner);

@@ -8,36 +8,36 @@ import type { OciRegistry } from './registry.ts';
 import { ofIndex } from './within-index.ts';
 
 /*
- * What hangs on an image, by the distribution API of any registry: the referrers API, the fallback tags of
- * the OCI specification and of cosign, and the members of an image index. What something is decides, and
- * never its name; without leave to read manifests a name alone is a doubt.
+ * Attachments of an image in the distribution API: the referrers API, the fallback tags of the OCI
+ * specification and of cosign, and the members of an image index. The content decides what an attachment
+ * is, never its name; if manifests may not be read, the name alone leaves a doubt.
  */
 
 type Kind = 'signature' | 'attestation';
 
-/** What is attached to one digest. */
+/** The attachments of one digest. */
 export interface Attachments {
-  /** Kinds of signature found, in words a person knows, sorted. No signature is verified. */
+  /** Kinds of signature found, readable and sorted. No signature is verified. */
   readonly signatures: readonly string[];
   /** Kinds of provenance or SBOM found, sorted. */
   readonly attestations: readonly string[];
-  /** What may be one besides, sorted; "none" would be a guess. */
+  /** Possible signatures or attestations, sorted: "none" is not certain. */
   readonly doubts: Readonly<Record<Kind, readonly string[]>>;
-  /** What was read that may be a signature, whomever it names. */
+  /** The content of possible signatures, of any signer. */
   readonly candidates: readonly Candidate[];
 }
 
-/** The image that is looked at. */
+/** The image to inspect. */
 export interface OciImage {
   readonly digest: string;
-  /** Whether it may be an index, which may hold attestations. */
+  /** Whether the image may be an index, which may hold attestations. */
   readonly mayBeIndex: boolean;
 }
 
 /**
- * What is attached to an image of a repository. Rejects with `HttpError`, `PagingError` or `DecodeError`
- * when a listing does not end in an answer that is understood, so that silence is never taken for
- * "unsigned". A single thing that cannot be read is a doubt: another may decide.
+ * The attachments of an image. Rejects with `HttpError`, `PagingError` or `DecodeError` if a listing fails,
+ * so that a missing response never means "unsigned". A single unreadable attachment is a doubt: another one
+ * may decide.
  */
 export async function attachmentsOf(
   registry: OciRegistry,
@@ -66,7 +66,7 @@ async function withinIndex(
   read: () => Promise<readonly Found[]>,
 ): Promise<readonly Found[]> {
   if (mayGetManifest) return read();
-  return [{ kind: 'maybe-attestation', says: 'attestations within the image index' }];
+  return [{ kind: 'maybe-attestation', says: 'attestations in the image index' }];
 }
 
 function sorted(found: readonly Found[], ...kinds: readonly AttachmentKind[]): readonly string[] {
@@ -74,7 +74,7 @@ function sorted(found: readonly Found[], ...kinds: readonly AttachmentKind[]): r
   return [...new Set(said)].sort();
 }
 
-/** What was found of a kind, and why "none" cannot be said of it: empty when one was found. */
+/** The attachments of a kind, and the doubts about "none"; no doubts if one was found. */
 export function attachedOf(
   { signatures, attestations, doubts }: Attachments,
   kind: Kind,

@@ -8,15 +8,15 @@ import { scopeOf } from './scope.ts';
 import { type Issuer, type Token, tokenService } from './token-service.ts';
 
 export interface BearerOptions {
-  /** Those of the registry itself; its token service is asked with the same patience and proxies. */
+  /** The settings of the registry; its token service gets the same retries and proxies. */
   readonly settings: HttpSettings;
-  /** Null: tokens are asked for as a stranger. Called once, and not before a server wants them. */
+  /** Null: anonymous tokens. Called once, when a server first asks for credentials. */
   readonly credentials: () => Promise<RegistryCredentials | null>;
-  /** Hosts besides the registry's own that may issue its tokens: `auth.docker.io`. */
+  /** Other hosts that may issue tokens for the registry: `auth.docker.io`. */
   readonly realms: readonly string[];
-  /** What the adapter calls asking for a token. */
+  /** The adapter's operation name for token requests. */
   readonly operation: string;
-  /** The scope a request needs, null for none. By default from its path, and never more than pull. */
+  /** The scope of a request; null: none. Default: from its path, never more than pull. */
   readonly scope?: (request: HttpRequest) => string | null;
   readonly now?: () => number;
 }
@@ -24,18 +24,18 @@ export interface BearerOptions {
 type WayIn = { readonly scheme: 'none' | 'basic' } | ({ readonly scheme: 'bearer' } & Issuer);
 
 /**
- * An `authorize` for a registry with the Docker token protocol (distribution, Token Authentication
- * Specification): the first 401 says where tokens are to be had, and each scope's token is kept until
- * it ends. A registry that wants Basic gets that. The scope is ours and not the challenge's: to ask
- * for push creates the repository at some vendors. Rejects with `HttpError`: `redirect` when the
- * registry names a token service that is none of its own, else what the token service answered.
+ * `authorize` for the Docker token protocol (distribution, Token Authentication Specification): the first
+ * 401 names the token service, and the token of each scope is cached until it expires. A registry that asks
+ * for Basic gets Basic. The scope of the challenge is ignored: asking for push creates the repository at
+ * some vendors. Rejects with `HttpError`: `redirect` if the token service does not belong to the registry,
+ * otherwise the error of the token service.
  */
 export function bearerAuthorizer(options: BearerOptions): Authorize {
   const { settings, operation, realms, scope = scopeOf, now = Date.now } = options;
   const credentials = once(options.credentials);
   const { issue, close } = tokenService(settings, operation, now);
   const tokens = new Map<string, Promise<Token>>();
-  // What each request under way was sent with, to know which token was refused.
+  // The token of each request in progress, to know which token was rejected.
   const used = new WeakMap<HttpRequest, Promise<Token>>();
   let way: WayIn = { scheme: 'none' };
 
@@ -45,7 +45,7 @@ export function bearerAuthorizer(options: BearerOptions): Authorize {
     const refused = renewed && kept === used.get(request);
     const good = kept !== undefined && !refused && (await lives(kept, now));
     let token = tokens.get(wanted);
-    // Where they differ, another request has renewed it meanwhile.
+    // If they differ, another request has renewed the token meanwhile.
     if (token === undefined || (!good && token === kept)) {
       token = credentials().then((given) => issue(issuer, wanted, given));
       keep(tokens, wanted, token);
@@ -63,7 +63,7 @@ export function bearerAuthorizer(options: BearerOptions): Authorize {
   return Object.assign(authorize, { close });
 }
 
-/** Repositories are read one after another, and each has a scope of its own. */
+/** Maximum number of cached tokens: each repository has its own scope. */
 const mostTokens = 200;
 
 function keep(tokens: Map<string, Promise<Token>>, scope: string, token: Promise<Token>): void {

@@ -15,17 +15,17 @@ import {
 } from './manifests.ts';
 import type { OciRegistry } from './registry.ts';
 
-/** Most pages of the referrers of one image. */
+/** Maximum pages of referrers of one image. */
 const mostPages = 50;
 
-/** Most bytes of a manifest (OCI Distribution, Pushing Manifests). */
+/** Maximum bytes of a manifest (OCI Distribution, Pushing Manifests). */
 const largestManifest = 4 * 1024 * 1024;
 
 /**
- * What refers to a digest, by the referrers API; null: the registry answers 404, so it has no such API,
- * for one that has answers an empty index (OCI Distribution, Listing Referrers). `path` is the
- * repository's. Rejects with `HttpError`, `PagingError` or `DecodeError`, for a redirect to another origin
- * too: a stranger's empty list is no "nothing attached".
+ * The referrers of a digest from the referrers API; null: 404, so the registry has no such API (with the
+ * API, no referrers is an empty index; OCI Distribution, Listing Referrers). `path`: of the repository.
+ * Rejects with `HttpError`, `PagingError` or `DecodeError`, also for a redirect to another origin, whose
+ * empty list would prove nothing.
  */
 export async function referrersOf(
   { client, operations }: OciRegistry,
@@ -36,7 +36,7 @@ export async function referrersOf(
   const itemsOf = (answer: HttpAnswer) => {
     absent ||= answer.status === 404;
     if (answer.status === 404) return [];
-    // We ask for all; a registry that filtered nevertheless has shown a part.
+    // The request has no filter; a filtered list is incomplete.
     if (answer.headers['oci-filters-applied'] !== undefined)
       throw new DecodeError('the list of referrers is filtered');
     return referrersIn(answer.json(), answer.headers['content-type']);
@@ -64,9 +64,9 @@ export async function referrersOf(
 }
 
 /**
- * Whether a tag beside the image of that digest exists: from the list where all are known, else by HEAD,
- * which is no pull. A tag that leads to the image itself is none. Rejects with `DecodeError` when what
- * answers is no registry: a proxy or a sign-in page has a 200 for every path.
+ * Whether a tag exists that does not point to the image itself: from the complete list of tags if known,
+ * otherwise by HEAD, which is not a pull. Rejects with `DecodeError` if the response is not from a registry:
+ * a proxy or a sign-in page returns 200 for every path.
  */
 export async function hasTag(
   registry: OciRegistry,
@@ -87,14 +87,14 @@ export async function hasTag(
   });
   if (status === 404) return false;
   if (!isManifestType(headers['content-type'])) {
-    throw new DecodeError('what is answered for a tag is no manifest');
+    throw new DecodeError('the response for a tag is not a manifest');
   }
   return headers['docker-content-digest'] !== digest;
 }
 
 /**
- * The manifest of a digest; null: there is none. Only where `mayGetManifest`. What answers is held to the
- * digest, so that it does not matter who answered. Rejects with `HttpError` or `DecodeError`.
+ * The manifest of a digest; null: not found. Only if `mayGetManifest`. The digest is verified, so the origin
+ * of the response does not matter. Rejects with `HttpError` or `DecodeError`.
  */
 export async function manifestOf(
   registry: OciRegistry,
@@ -107,8 +107,8 @@ export async function manifestOf(
 }
 
 /**
- * The manifest under a tag that exists; null: it is that of the image itself. Only where `mayGetManifest`.
- * Rejects with `HttpError`, for a redirect to another origin too, or `DecodeError`.
+ * The manifest of an existing tag; null: the tag points to the image itself. Only if `mayGetManifest`.
+ * Rejects with `HttpError`, also for a redirect to another origin, or `DecodeError`.
  */
 export async function manifestTagged(
   registry: OciRegistry,
@@ -117,12 +117,12 @@ export async function manifestTagged(
   image: string,
 ): Promise<ImageIndex | ImageManifest | null> {
   const answer = await manifestAt(registry, path, tag, true);
-  if (answer === null) throw new DecodeError('the tag is listed and cannot be read');
+  if (answer === null) throw new DecodeError('the tag is listed but cannot be read');
   if (digestLike(image, answer.bytes) === image) return null;
   return manifestIn(answer.json());
 }
 
-/** A blob of at most so many bytes. Rejects with `HttpError`, or `DecodeError` for other bytes. */
+/** A blob of at most `most` bytes. Rejects with `HttpError`, or `DecodeError` if the digest differs. */
 export async function blobOf(
   { client, operations }: OciRegistry,
   path: string,
@@ -134,7 +134,7 @@ export async function blobOf(
     path: `${path}/blobs/${digest}`,
     headers: { accept: '*/*' },
     largestBody: largest,
-    // Blobs stand where the registry redirects to (OCI Distribution, pulling blobs); their digest is checked.
+    // Registries redirect blobs to storage (OCI Distribution, Pulling blobs); the digest is verified.
     sameOrigin: false,
   });
   return withDigest(answer, digest).bytes;
@@ -159,5 +159,5 @@ async function manifestAt(
 
 function withDigest(answer: HttpAnswer, digest: string): HttpAnswer {
   if (digestLike(digest, answer.bytes) === digest) return answer;
-  throw new DecodeError('what was answered is not what has the digest');
+  throw new DecodeError('the content does not match the digest');
 }

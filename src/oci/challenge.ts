@@ -1,22 +1,19 @@
-/** One way in that a server offers in `www-authenticate` (RFC 9110, 11.6.1). */
+/** One challenge in `www-authenticate` (RFC 9110, 11.6.1). */
 export interface Challenge {
-  /** In lower case; vendors write it as they like. */
+  /** In lower case; vendors differ. */
   readonly scheme: string;
-  /** Names in lower case; the first of a name counts. */
+  /** Names in lower case; the first of equal names counts. */
   readonly parameters: ReadonlyMap<string, string>;
 }
 
 const longestHeader = 8 * 1024;
 const mostChallenges = 10;
 
-/**
- * The challenges of a header, in order. Bounded and read in one walk; what is not of the grammar ends
- * the reading, and what came before counts.
- */
+/** Parses the challenges of a header in one bounded pass. Stops at the first syntax error and keeps the earlier ones. */
 export function challengesOf(header: string): readonly Challenge[] {
   const text = header.slice(0, longestHeader);
   const challenges: { scheme: string; parameters: Map<string, string> }[] = [];
-  // A scheme, or a parameter; both with the commas and spaces before them.
+  // A scheme or a parameter, with preceding commas and spaces.
   const piece = /[\s,]*([!#$%&'*+.^_`|~\w-]+)(?:[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*)))?/y;
   while (piece.lastIndex < text.length) {
     const found = piece.exec(text);

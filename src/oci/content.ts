@@ -15,7 +15,7 @@ import {
 } from './signed-content.ts';
 import type { About } from './statement.ts';
 
-/** Largest content that is read, in bytes: an SBOM within a statement has some megabytes. */
+/** Maximum bytes of content: an SBOM in a statement has some megabytes. */
 const largestContent = 4 * 1024 * 1024;
 
 interface Form {
@@ -24,7 +24,7 @@ interface Form {
   readonly largest: number;
 }
 
-/** How content of a media type is read; null: it is neither a signature nor a signed statement. */
+/** The format of a media type; null: it is neither a signature nor a signed statement. */
 function formOf(mediaType: string): Form | null {
   const type = bareType(mediaType);
   if (isBundle(type)) {
@@ -44,13 +44,12 @@ function formOf(mediaType: string): Form | null {
   }
 }
 
-/** Where cosign keeps the signature of a payload; without it nothing is signed. */
+/** The annotation with the cosign signature of a payload; without it the payload is unsigned. */
 export const signatureAnnotation = 'dev.cosignproject.cosign/signature';
 
 /**
- * What one layer is to the image, by its content, if it is of one of the forms. `says`: how a finding names
- * it. `unread`: what it may be when it cannot be read. Content that is malformed or about another image is
- * `other`. Rejects when the scan ends.
+ * Classifies a layer in one of the forms by its content. `says`: its name in findings. `unread`: its kind if
+ * it cannot be read. Content that is malformed or about another image is `other`. Rejects if the scan ends.
  */
 export async function ofContent(
   place: Place,
@@ -69,8 +68,8 @@ export async function ofContent(
     return [];
   }
   const doubt = (why: string): readonly Found[] => [{ kind: unread, says: `${says} (${why})` }];
-  if (layer.size > how.largest) return doubt(`not read: it has ${layer.size} bytes`);
-  if (!place.mayReadMore()) return doubt('not read: too many hang on the image');
+  if (layer.size > how.largest) return doubt(`too large: ${layer.size} bytes`);
+  if (!place.mayReadMore()) return doubt('too many attachments');
   let bytes: Uint8Array;
   try {
     bytes = await blobOf(place.registry, place.path, layer.digest, how.largest);
@@ -81,7 +80,7 @@ export async function ofContent(
   return [{ kind, says, ...keptOf(form, layer, bytes) }];
 }
 
-/** Why something could not be read. Throws again what ends the scan. */
+/** Why content could not be read. Rethrows errors that end the scan. */
 export function unreadable(error: unknown): string {
   if (error instanceof DecodeError) return error.message;
   if (error instanceof HttpError && !['aborted', 'credentials'].includes(error.code)) {
@@ -106,7 +105,7 @@ async function kindOfContent(
   if (!read.digests.includes(digest)) return 'other';
   if (read.predicate === null) return 'signature';
   const kind = kindOfPredicate(read.predicate);
-  // Cosign looks for signatures in bundles alone.
+  // Cosign accepts signatures of this form only in bundles.
   return kind === 'signature' && form === 'dsse' ? 'other' : kind;
 }
 

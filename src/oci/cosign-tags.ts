@@ -5,19 +5,19 @@ import { isSbom } from './kinds.ts';
 import type { ImageManifest } from './manifests.ts';
 import type { Found, Place } from './place.ts';
 
-/** What cosign filed beside an image before it wrote bundles, under tags that are named after its digest. */
+/** The attachments of cosign versions before bundles: under tags named after the digest. */
 export async function ofCosignTags(place: Place): Promise<readonly Found[]> {
   const { registry, path, digest } = place;
   const found: Found[] = [];
   for (const tag of tagsOf(digest).cosign) {
     if (!(await hasTag(registry, path, tag.tag, digest))) continue;
     const { mayBe: kind, says } = tag;
-    found.push(...(registry.mayGetManifest ? await read(place, tag) : [{ kind, says }]));
+    found.push(...(registry.mayGetManifest ? await ofCosignTag(place, tag) : [{ kind, says }]));
   }
   return found;
 }
 
-async function read(place: Place, tag: CosignTag): Promise<readonly Found[]> {
+async function ofCosignTag(place: Place, tag: CosignTag): Promise<readonly Found[]> {
   try {
     const manifest = await manifestTagged(place.registry, place.path, tag.tag, place.digest);
     return manifest === null || manifest.kind === 'index'
@@ -28,7 +28,7 @@ async function read(place: Place, tag: CosignTag): Promise<readonly Found[]> {
   }
 }
 
-/** What really is under a tag of cosign; anybody who may push can give an image such a name. */
+/** The content under a cosign tag: any image can have such a tag. */
 async function ofCosign(
   place: Place,
   { layers }: ImageManifest,

@@ -1,23 +1,23 @@
 import type { Doubt } from './kinds.ts';
 
-/** The tags under which a registry without the referrers API files what hangs on a digest. */
+/** The tags for attachments of a digest in registries without the referrers API. */
 export interface FallbackTags {
   /** An image index of referrers (OCI Distribution, Referrers Tag Schema). */
   readonly index: string;
-  /** Those of cosign before it wrote bundles. */
+  /** Tags of cosign versions before bundles. */
   readonly cosign: readonly CosignTag[];
 }
 
 export interface CosignTag {
   readonly tag: string;
   readonly suffix: '.sig' | '.att' | '.sbom';
-  /** What it may hold. Anybody who may push can give an image such a name: only its manifest tells. */
+  /** The possible kind of its content. Any image can have such a tag: only its manifest decides. */
   readonly mayBe: Doubt;
-  /** How a finding names it. */
+  /** Its name in findings. */
   readonly says: string;
 }
 
-/** In: a digest, `sha256:<hex>`. Out: its fallback tags. */
+/** The fallback tags of a digest (`sha256:<hex>`). */
 export function tagsOf(digest: string): FallbackTags {
   const cosign = (suffix: CosignTag['suffix'], mayBe: Doubt): CosignTag => ({
     tag: `${digest.replace(':', '-')}${suffix}`,
@@ -35,7 +35,7 @@ export function tagsOf(digest: string): FallbackTags {
   };
 }
 
-/** The tag of the index of referrers: algorithm and digest, shortened to what a tag may be. */
+/** The tag of the referrers index: algorithm and digest, truncated to the limits of a tag. */
 export function fallbackTag(digest: string): string {
   const colon = digest.indexOf(':');
   const algorithm = digest.slice(0, colon).slice(0, 32);
@@ -43,7 +43,7 @@ export function fallbackTag(digest: string): string {
   return `${algorithm}-${encoded}`.replace(/[^A-Za-z0-9_.-]/g, '-');
 }
 
-/** Whether a tag names what hangs on another image, and so is no image of its own. */
+/** Whether a tag belongs to an attachment of another image. */
 export function isFallbackTag(tag: string): boolean {
   return /^sha(?:256-[0-9a-f]{64}|512-[0-9a-f]{64}(?:[0-9a-f]{64})?)(?:\.sig|\.att|\.sbom)?$/.test(
     tag,

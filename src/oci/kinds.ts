@@ -1,18 +1,18 @@
 /**
- * What hangs on an image is. `maybe-attestation`: it surely is no signature; `maybe-signature`: it surely
- * is no attestation; `unclear`: it may be either.
+ * The kind of an attachment. `maybe-attestation`: certainly not a signature; `maybe-signature`: certainly
+ * not an attestation; `unclear`: may be either.
  */
 export type AttachmentKind = 'signature' | 'attestation' | 'other' | Doubt;
 export type Doubt = 'maybe-signature' | 'maybe-attestation' | 'unclear';
 
-/** The annotation by which cosign 3 and GitHub tell bundles of one artifact type apart. */
+/** The annotation that distinguishes bundles of the same artifact type (cosign 3, GitHub). */
 export const bundlePredicate = 'dev.sigstore.bundle.predicateType';
 
 /**
- * What an in-toto statement with a predicate of this type is; empty: no type is stated. An attestation here
- * is provenance or an SBOM: what scanners and testers state is `other`. A new type may be an attestation
- * and never is a signature. Provenance of GitHub's attest action is provenance: cosign and Notation do not
- * take it for a signature.
+ * The kind of an in-toto statement by predicate type; '': no type. Only provenance and SBOMs are
+ * attestations; results of scans and tests are `other`. An unrecognised type may be an attestation, never a
+ * signature. Provenance of GitHub's attest action is provenance: cosign and Notation do not accept it as a
+ * signature.
  */
 export function kindOfPredicate(type: string): AttachmentKind {
   if (type === '') return 'unclear';
@@ -29,7 +29,7 @@ const provenanceOrSbom = [
   'https://scout.docker.com/sbom',
 ];
 const otherStatements = [
-  // A statement of cosign's user, of whatever content (`cosign attest --type custom`).
+  // A custom statement of any content (`cosign attest --type custom`).
   'https://cosign.sigstore.dev/attestation/v1',
   'https://cosign.sigstore.dev/attestation/vuln',
   'https://in-toto.io/Link',
@@ -47,32 +47,32 @@ function isVersionOf(known: string, type: string): boolean {
   return type === known || type.startsWith(`${known}/`);
 }
 
-/** The predicate type that a layer or manifest of statements names: BuildKit and Docker Scout, else cosign. */
+/** The predicate type in the annotations of a layer or manifest: of BuildKit and Docker Scout, or else cosign. */
 export function statedPredicate(annotations: Readonly<Record<string, string>>): string {
   return annotations['in-toto.io/predicate-type'] ?? annotations['predicateType'] ?? '';
 }
 
 /**
- * What a manifest of in-toto statements is, or one layer of it, by its annotations. It is no signature:
- * cosign looks for those in bundles and under `.sig` alone.
+ * The kind of a manifest of in-toto statements, or of one layer, by its annotations. Never a signature:
+ * cosign accepts those only in bundles and under `.sig`.
  */
 export function kindOfStatement(annotations: Readonly<Record<string, string>>): AttachmentKind {
   const kind = kindOfPredicate(statedPredicate(annotations));
   return kind === 'unclear' || kind === 'signature' ? 'maybe-attestation' : kind;
 }
 
-/** A media type without its parameters: `…+json; version=1.5` is of the type before the semicolon. */
+/** A media type without parameters such as `; version=1.5`. */
 export function bareType(mediaType: string): string {
   const [type = ''] = mediaType.split(';', 1);
   return type.trim().toLowerCase();
 }
 
-/** Whether a layer is an in-toto statement that nobody has signed, as BuildKit writes them. */
+/** Whether a layer is an unsigned in-toto statement, as written by BuildKit. */
 export function isPlainStatement(mediaType: string): boolean {
   return bareType(mediaType) === 'application/vnd.in-toto+json';
 }
 
-/** The artifact types of manifests whose layers are statements. */
+/** Whether the layers of a manifest with this artifact type are statements. */
 export function holdsStatements(artifactType: string): boolean {
   return [
     'application/vnd.in-toto+json',
@@ -89,7 +89,7 @@ export function isBundle(mediaType: string): boolean {
   );
 }
 
-/** Whether a media type or artifact type is that of an SBOM. */
+/** Whether a media type or artifact type is an SBOM. */
 export function isSbom(mediaType: string): boolean {
   return sbomTypes.includes(bareType(mediaType));
 }
@@ -108,7 +108,7 @@ const sbomTypes = [
   'application/vnd.dev.cosign.artifact.sbom.v1+json',
 ];
 
-/** Results of scanners, the end-of-life marks of Azure, indexes for lazy pulling. */
+/** Scan results, Azure end-of-life annotations, indexes for lazy pulling. */
 const otherTypes = [
   'application/sarif+json',
   'application/vnd.microsoft.artifact.lifecycle',
@@ -117,14 +117,14 @@ const otherTypes = [
   'application/vnd.amazon.soci.index.v2+json',
 ];
 
-/** The artifact type of Notation's signatures. */
+/** The artifact type of Notation signatures. */
 export const notationType = 'application/vnd.cncf.notary.signature';
-/** That of cosign's with `--registry-referrers-mode oci-1-1`. */
+/** The artifact type of cosign signatures with `--registry-referrers-mode oci-1-1`. */
 export const cosignSignatureType = 'application/vnd.dev.cosign.artifact.sig.v1+json';
 
 /**
- * What an artifact type says, with the annotations of its manifest or descriptor where there are any. A type
- * that is not known is unclear, never "nothing". Presence only: no signature is verified.
+ * The kind of an attachment by its artifact type and the annotations of its manifest or descriptor. An
+ * unrecognised type is `unclear`, never `other`. No signature is verified.
  */
 export function kindOfArtifact(
   artifactType: string,

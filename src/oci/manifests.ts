@@ -18,7 +18,7 @@ type Annotations = Readonly<Record<string, string>>;
 export interface Descriptor {
   readonly digest: string;
   readonly mediaType: string | null;
-  /** Null where the index does not say. */
+  /** Null: absent from the index. */
   readonly artifactType: string | null;
   readonly annotations: Annotations;
 }
@@ -27,7 +27,7 @@ export interface Descriptor {
 export interface Layer {
   readonly mediaType: string;
   readonly digest: string;
-  /** Bytes. */
+  /** In bytes. */
   readonly size: number;
   readonly annotations: Annotations;
 }
@@ -39,15 +39,15 @@ export interface ImageIndex {
 
 export interface ImageManifest {
   readonly kind: 'manifest';
-  /** Null: it refers to nothing. */
+  /** Null: no subject. */
   readonly subject: string | null;
-  /** The artifact type, else the media type of its configuration (OCI Image, Artifact Usage). */
+  /** The artifact type, or else the media type of its config (OCI Image, Artifact Usage). */
   readonly artifactType: string;
   readonly annotations: Annotations;
   readonly layers: readonly Layer[];
 }
 
-/** Most entries that are read of what hangs on one image. */
+/** Maximum number of attachments of one image. */
 export const mostDescriptors = 1000;
 
 const mediaTypes = [
@@ -57,17 +57,17 @@ const mediaTypes = [
   'application/vnd.docker.distribution.manifest.v2+json',
 ];
 
-/** All media types of manifests: a registry answers 404 for one that is there and not accepted. */
+/** All media types of manifests: a registry returns 404 for an existing one that is not accepted. */
 export const manifestTypes = mediaTypes.join(', ');
 
-/** Whether a `content-type` is that of a manifest, with or without parameters. */
+/** Whether a `content-type` is a manifest type, with or without parameters. */
 export function isManifestType(contentType: string | undefined): boolean {
   return contentType !== undefined && mediaTypes.includes(bareType(contentType));
 }
 
 /**
- * Reads a manifest or an image index. Throws `DecodeError` for anything else, and for what is both at once:
- * clients would disagree on what it is.
+ * Decodes a manifest or an image index. Throws `DecodeError` for anything else, and for a document that is
+ * both: clients would interpret it differently.
  */
 export function manifestIn(raw: unknown): ImageIndex | ImageManifest {
   const manifest = objectOf(raw, 'the manifest');
@@ -80,8 +80,8 @@ export function manifestIn(raw: unknown): ImageIndex | ImageManifest {
 }
 
 /**
- * The entries of a list of referrers, or of the index that stands for one. `contentType`: of the response,
- * for an index may leave out its own. Throws `DecodeError` for anything but an image index.
+ * Decodes a list of referrers or a fallback index. `contentType`: of the response, because an index may omit
+ * its own. Throws `DecodeError` for anything but an image index.
  */
 export function referrersIn(raw: unknown, contentType: string | undefined): readonly Descriptor[] {
   const index = objectOf(raw, 'the list of referrers');

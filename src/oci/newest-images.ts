@@ -1,22 +1,22 @@
 import { matchesAny } from '../model/wildcard.ts';
 import { isFallbackTag } from './fallback-tags.ts';
 
-/** Which images stand for a repository: so many of the newest, and those with matching tags if any are named. */
+/** Which images represent a repository: the number of newest images, and wildcards for their tags if any. */
 export interface Choice {
   readonly newest: number;
   readonly tags: readonly string[];
 }
 
-/** How a listing tells of its images; a row is an image, or a tag of one. */
+/** How to read the rows of a listing; a row is an image or a tag. */
 export interface ImageRows<R> {
   readonly tagsOf: (row: R) => readonly string[];
   readonly newestFirst: (a: R, b: R) => number;
-  /** What rows of the same image share. Not asked of rows that are too old to be chosen. */
+  /** The identity shared by rows of one image. Not called for rows that are too old. */
   readonly imageOf: (row: R) => string;
 }
 
 export interface NewestImages<R> {
-  /** Whether any image has a tag. */
+  /** Whether any image is tagged. */
   readonly tagged: boolean;
   /** Newest first, each image once. */
   readonly images: readonly R[];
@@ -25,10 +25,9 @@ export interface NewestImages<R> {
 export const noImages: NewestImages<never> = { tagged: false, images: [] };
 
 /**
- * The images a repository is judged by: the newest tagged ones, of those with a wanted tag if any are
- * wanted. Where nothing is tagged, images are deployed by digest, and the newest untagged ones are judged.
- * `rows`: images alone, nothing that is attached to one. `before`: what was chosen from earlier rows; no
- * more is kept than is wanted.
+ * Selects the images that represent a repository: the newest tagged images, limited to matching tags if any
+ * are given. If no image is tagged, images are deployed by digest, and the newest untagged ones are
+ * selected. `rows`: images only, no attachments. `before`: the selection from earlier rows.
  */
 export function newestImages<R>(
   rows: readonly R[],
@@ -38,9 +37,10 @@ export function newestImages<R>(
 ): NewestImages<R> {
   const named = rows.filter((row) => tagsOf(row).length > 0);
   const tagged = before.tagged || named.length > 0;
-  const wanted = (row: R) => tags.length === 0 || tagsOf(row).some((tag) => matchesAny(tags, tag));
+  const isSelected = (row: R) =>
+    tags.length === 0 || tagsOf(row).some((tag) => matchesAny(tags, tag));
   const earlier = before.tagged === tagged ? before.images : [];
-  const fitting = [...earlier, ...(tagged ? named.filter(wanted) : rows)].sort(newestFirst);
+  const fitting = [...earlier, ...(tagged ? named.filter(isSelected) : rows)].sort(newestFirst);
   const images = new Map<string, R>();
   for (const row of fitting) {
     if (images.size >= newest) break;
@@ -50,12 +50,12 @@ export function newestImages<R>(
   return { tagged, images: [...images.values()] };
 }
 
-/** Whether what has these tags is an image of its own, and not what is filed under a tag of another's digest. */
+/** Whether an image with these tags is not an attachment of another image. */
 export function isOwnImage(tags: readonly string[]): boolean {
   return tags.length === 0 || tags.some((tag) => !isFallbackTag(tag));
 }
 
-/** As much of a digest as people compare. */
+/** A digest shortened for people. */
 export function shortDigest(digest: string): string {
   return digest.slice(0, 'sha256:'.length + 12);
 }

@@ -2,25 +2,25 @@ import type { Candidate } from '../model/candidates.ts';
 import type { AttachmentKind } from './kinds.ts';
 import type { OciRegistry } from './registry.ts';
 
-/** One thing that hangs on an image. */
+/** One attachment of an image. */
 export interface Found {
   readonly kind: AttachmentKind;
-  /** How a finding names it. */
+  /** Its name in findings. */
   readonly says: string;
-  /** What it consists of, where it was read and may be a signature. */
+  /** Its content, if it was read and may be a signature. */
   readonly candidate?: Candidate;
 }
 
-/** Most manifests and blobs that are read to tell what hangs on one image; the rest stays unclear. */
+/** Maximum manifests and blobs read to classify the attachments of one image; the others stay unclear. */
 const mostReads = 100;
 
-/** Where one digest is looked into. */
+/** The context for inspecting one digest. */
 export interface Place {
   readonly registry: OciRegistry;
-  /** Of the repository, below the base of the registry. */
+  /** The path of the repository below the base of the registry. */
   readonly path: string;
   readonly digest: string;
-  /** Whether one more manifest or blob may be read; counts each. */
+  /** Whether another manifest or blob may be read; counts each call. */
   readonly mayReadMore: () => boolean;
 }
 

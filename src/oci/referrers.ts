@@ -18,7 +18,7 @@ import {
 import type { Descriptor, ImageManifest } from './manifests.ts';
 import type { Found, Place } from './place.ts';
 
-/** What refers to an image: by the API, and by the fallback index where there is no API or its tag is seen. */
+/** The referrers of an image: from the API, and from the fallback index if there is no API or its tag exists. */
 export async function ofReferrers(place: Place): Promise<readonly Found[]> {
   const { registry, path, digest } = place;
   const listed = registry.referrers === 'api' ? await referrersOf(registry, path, digest) : null;
@@ -30,7 +30,7 @@ export async function ofReferrers(place: Place): Promise<readonly Found[]> {
   if (!registry.mayGetManifest) return [...found, { kind: 'unclear', says }];
   try {
     const manifest = await manifestTagged(registry, path, index, digest);
-    // A plain image under that name: no client looks into it.
+    // A plain image under that tag: clients ignore it.
     if (manifest === null || manifest.kind !== 'index') return found;
     return [...found, ...(await ofDescriptors(place, manifest.entries, 'index'))];
   } catch (error) {
@@ -39,9 +39,9 @@ export async function ofReferrers(place: Place): Promise<readonly Found[]> {
 }
 
 /**
- * Tells descriptors apart, by their manifests where reading them is allowed. What the API says to be a scan
- * and the like is believed. Entries of the fallback index are what clients wrote: cosign's name neither
- * type nor predicate, and some are long gone.
+ * Classifies descriptors by their manifests, if these may be read. A descriptor that the API reports as
+ * `other` is trusted. Entries of the fallback index are written by clients: those of cosign have neither type
+ * nor predicate, and some no longer exist.
  */
 async function ofDescriptors(
   place: Place,
@@ -50,7 +50,7 @@ async function ofDescriptors(
 ): Promise<readonly Found[]> {
   const found: Found[] = [];
   for (const { digest, artifactType, annotations } of descriptors) {
-    const says = artifactType ?? 'a referrer of no stated type';
+    const says = artifactType ?? 'a referrer without a type';
     const kind = artifactType === null ? 'unclear' : kindOfArtifact(artifactType, annotations);
     const unread = { kind: inDoubt(kind), says };
     if (!place.registry.mayGetManifest || (by === 'api' && kind === 'other')) {
@@ -61,25 +61,25 @@ async function ofDescriptors(
   return found;
 }
 
-/** What something may be as long as it was not read, by what is said of it. */
+/** The kind of an unread attachment, from its descriptor. */
 function inDoubt(kind: AttachmentKind): AttachmentKind {
   if (kind === 'signature') return 'maybe-signature';
   return kind === 'attestation' ? 'maybe-attestation' : kind;
 }
 
-/** A referrer by its own manifest; null: it is gone. `unread`: what it is when it cannot be read. */
+/** Classifies a referrer by its manifest; null: it no longer exists. `unread`: the result if it cannot be read. */
 async function ofReferrer(
   place: Place,
   of: string,
   unread: Found,
 ): Promise<readonly Found[] | null> {
   const doubt = (why: string) => [{ ...unread, says: `${unread.says} (${why})` }];
-  if (!place.mayReadMore()) return doubt('not read: too many hang on the image');
+  if (!place.mayReadMore()) return doubt('too many attachments');
   try {
     const manifest = await manifestOf(place.registry, place.path, of);
     if (manifest === null) return null;
     if (manifest.kind === 'index') return [];
-    // Whose subject is another image hangs on that one.
+    // An artifact with another subject is attached to that image.
     return manifest.subject === place.digest ? await ofManifest(place, manifest) : [];
   } catch (error) {
     return doubt(unreadable(error));
@@ -97,7 +97,7 @@ async function ofManifest(place: Place, manifest: ImageManifest): Promise<readon
     return ofLayers(place, manifest, ['simple-signing'], 'maybe-signature');
   }
   if (type === notationType) {
-    // Exactly one envelope (notaryproject/specifications, signature-specification.md, Storage).
+    // Notation requires exactly one envelope (notaryproject/specifications, signature-specification.md, Storage).
     if (layers.length !== 1) return [];
     return ofLayers(place, manifest, ['notation-jws', 'notation-cose'], 'maybe-signature');
   }
@@ -106,7 +106,7 @@ async function ofManifest(place: Place, manifest: ImageManifest): Promise<readon
   return [{ kind: kindOfArtifact(says, annotations), says }];
 }
 
-/** The layers of a manifest that are of one of these forms, by their content. */
+/** Classifies the layers of these forms by their content. */
 async function ofLayers(
   place: Place,
   { artifactType, layers }: ImageManifest,
@@ -120,7 +120,7 @@ async function ofLayers(
   return found;
 }
 
-/** Signed statements by their content, plain ones by what their layers say they state. */
+/** Classifies signed statements by content, unsigned ones by the annotations of their layers. */
 async function ofStatements(place: Place, manifest: ImageManifest): Promise<readonly Found[]> {
   const { artifactType: says, annotations, layers } = manifest;
   const signed = await ofLayers(place, manifest, ['dsse'], 'maybe-attestation');
@@ -132,7 +132,7 @@ async function ofStatements(place: Place, manifest: ImageManifest): Promise<read
   return [...signed, ...plain];
 }
 
-/** Whether a layer is anything but the empty one that OCI prescribes for artefacts without content. */
+/** Whether a layer is not the empty layer of OCI artifacts without content. */
 function isContent({ mediaType }: { readonly mediaType: string }): boolean {
   return mediaType !== 'application/vnd.oci.empty.v1+json';
 }

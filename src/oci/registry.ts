@@ -1,18 +1,18 @@
 import type { HttpClient } from '../http/http.ts';
 
-/** A registry that speaks the distribution API, and what may be asked of it. */
+/** A registry with the distribution API, and the calls it allows. */
 export interface OciRegistry {
-  /** Its base is what `/v2/` is appended to. */
+  /** `/v2/` is appended to its base. */
   readonly client: Pick<HttpClient, 'send'>;
-  /** What the adapter calls listing referrers, looking for a tag, and reading a manifest or a blob. */
+  /** The adapter's operation names for listing referrers, finding a tag, and reading a manifest or blob. */
   readonly operations: Readonly<Record<'referrers' | 'tag' | 'manifest' | 'blob', string>>;
-  /** `fallback-only`: the vendor documents that it has no referrers API. */
+  /** `fallback-only`: by the vendor's documentation there is no referrers API. */
   readonly referrers: 'api' | 'fallback-only';
-  /** Whether manifests and blobs may be read: that counts as a pull, or moves a date, at some vendors. */
+  /** Whether manifests and blobs may be read: at some vendors that counts as a pull or changes a date. */
   readonly mayGetManifest: boolean;
   /**
-   * All tags of the repository and the digests they lead to, where they are known; then no call is made to
-   * look for one. Null: the listing does not tell the digest.
+   * All tags of the repository with their digests, if known: then no call is made to find a tag. Null: the
+   * listing has no digest.
    */
   readonly tags?: ReadonlyMap<string, string | null> | undefined;
 }

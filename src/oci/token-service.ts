@@ -7,22 +7,22 @@ import { type Secret, secret } from '../http/secret.ts';
 
 export interface Token {
   readonly bearer: Secret;
-  /** Epoch ms after which it is not used any more. */
+  /** Epoch ms after which the token is not used. */
   readonly until: number;
 }
 
-/** Where tokens are to be had, as the registry said. */
+/** The token service that the registry names. */
 export interface Issuer {
   readonly realm: string;
   readonly service: string | undefined;
 }
 
-/** Seconds a token lives when its issuer does not say (distribution, Token Authentication). */
+/** Default lifetime of a token in seconds (distribution, Token Authentication). */
 const unstatedLife = 60;
 
-/** Asks token services for tokens. */
+/** Requests tokens from token services. */
 export interface TokenService {
-  /** `scope` empty: none; `credentials` null: as a stranger. Rejects with `HttpError` or `DecodeError`. */
+  /** `scope` '': none; `credentials` null: anonymous. Rejects with `HttpError` or `DecodeError`. */
   readonly issue: (
     issuer: Issuer,
     scope: string,
@@ -31,7 +31,7 @@ export interface TokenService {
   readonly close: () => Promise<void>;
 }
 
-/** In: the settings of the registry that the tokens are for, and what the adapter calls asking for one. */
+/** In: the settings of the registry, and the adapter's operation name for token requests. */
 export function tokenService(
   settings: HttpSettings,
   operation: string,
@@ -41,7 +41,8 @@ export function tokenService(
   const clientOf = (origin: string, basic: Secret | null): HttpClient => {
     let client = clients.get(origin);
     if (client === undefined) {
-      const { authorize: _, ...plain } = settings;
+      // One that answers with tokens may well repeat the one of last time.
+      const { authorize: _, redaction: __, ...plain } = settings;
       client = httpClient({
         ...plain,
         base: origin,
@@ -55,6 +56,9 @@ export function tokenService(
   const issue: TokenService['issue'] = async ({ realm, service }, scope, credentials) => {
     const basic =
       credentials?.kind === 'password' ? basicOf(credentials.username, credentials.password) : null;
+    // A registry may be its own token service, and repeat later what it learnt there.
+    const given = credentials?.kind === 'identity-token' ? credentials.token : basic;
+    if (given !== null) settings.redaction?.remember(given);
     const query = {
       ...(service === undefined ? {} : { service }),
       ...(scope === '' ? {} : { scope }),
@@ -81,12 +85,12 @@ export function tokenService(
 }
 
 function tokenIn(raw: unknown, asked: number): Token {
-  const answer = objectOf(raw, 'the answer of the token service');
+  const answer = objectOf(raw, 'the response of the token service');
   const token = maybeString(answer, 'token') ?? maybeString(answer, 'access_token');
-  // What goes into a header must not end it.
+  // A token in a header must not contain a line break.
   if (token === null || !/^[\u0021-\u007e]+$/.test(token))
-    throw new HttpError('undecodable', 'the token service answers no token');
+    throw new HttpError('undecodable', 'the token service returned no token');
   const life = answer['expires_in'] === undefined ? unstatedLife : numberAt(answer, 'expires_in');
-  // A tenth is left for the way and for clocks that differ.
+  // A tenth is reserved for latency and clock differences.
   return { bearer: bearerOf(secret(token)), until: asked + life * 900 };
 }

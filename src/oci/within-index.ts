@@ -7,9 +7,8 @@ import type { Found, Place } from './place.ts';
 const says = 'BuildKit attestation';
 
 /**
- * The attestations that BuildKit keeps as members of the image index itself
- * (moby/buildkit, docs/attestations/attestation-storage.md). An index is attested when each of its platforms
- * is: what states something about one of them leaves the others bare.
+ * The attestations that BuildKit stores as members of the image index (moby/buildkit,
+ * docs/attestations/attestation-storage.md). An index is attested only if each of its platforms is.
  */
 export async function ofIndex(place: Place): Promise<readonly Found[]> {
   try {
@@ -32,12 +31,12 @@ async function ofEntries(place: Place, entries: readonly Descriptor[]): Promise<
   ];
 }
 
-/** Whether an entry of an index holds attestations of another entry. */
+/** Whether an entry of an index holds the attestations of another entry. */
 function isAttestationManifest({ annotations }: Descriptor): boolean {
   return annotations['vnd.docker.reference.type'] === 'attestation-manifest';
 }
 
-/** Whether one platform is attested: `attestation`, `maybe-attestation`, or else `other`. */
+/** Whether one platform is attested: `attestation`, `maybe-attestation` or `other`. */
 async function kindOf(
   place: Place,
   { digest, mediaType }: Descriptor,
@@ -46,7 +45,7 @@ async function kindOf(
   const about = statements.filter(
     ({ annotations }) => annotations['vnd.docker.reference.digest'] === digest,
   );
-  // An index within an index may hold attestations of its own.
+  // A nested index may hold its own attestations.
   let best: 'maybe-attestation' | 'other' =
     mediaType !== null && isIndexMediaType(mediaType) ? 'maybe-attestation' : 'other';
   for (const one of about) {
@@ -57,7 +56,7 @@ async function kindOf(
   return best;
 }
 
-/** What the layers of an attestation manifest state. */
+/** The kinds of the layers of an attestation manifest. */
 async function statedBy(
   place: Place,
   manifest: string,

@@ -3,7 +3,7 @@ import type { PolicyNotice } from '../model/report.ts';
 import type { ScanSummary } from '../model/scan-summary.ts';
 import { type Place, subjectOf } from './scope.ts';
 
-/** How far an entry was met: not at all, judged and no failure, or what the finding was. */
+/** How the scan matched an entry: not at all, evaluated without the finding, or the state of the finding. */
 type Met = 'nowhere' | 'judged' | 'same' | 'changed' | 'unknown';
 
 type Adopted = BaselineEntry['verdict'];
@@ -13,35 +13,35 @@ interface Held {
   met: Met;
 }
 
-/** What a scan covered, as far as the policy must know it to tell gone from not looked at. */
+/** What a scan covered. The policy needs it to tell a removed subject from one that was not scanned. */
 export interface Coverage {
   readonly summary: ScanSummary;
   /** Checks that ran. */
   readonly checks: ReadonlySet<string>;
-  /** Every check there is. */
+  /** Every existing check. */
   readonly catalogue: ReadonlySet<string>;
-  /** Whether not every repository was asked for. */
+  /** Whether the scan was limited to some repositories. */
   readonly filtered: boolean;
-  /** Whether this one was. */
+  /** Whether this repository was selected. */
   readonly wanted: (repository: string) => boolean;
 }
 
-/** The entries of a baseline during a scan. */
+/** The entries of a baseline, matched against the findings of a scan. */
 export interface HeldBaseline {
-  /** Notes that a check judges a subject. */
+  /** Records that a check is evaluated for a subject. */
   readonly judged: (check: string, place: Place) => void;
-  /** Whether this failure or unknown is in the baseline. */
-  readonly holds: (check: string, place: Place, verdict: Adopted, mark: string) => boolean;
-  /** Notes that the verdict is unknown: the entry stays. */
+  /** Whether the baseline holds this failure or unknown with the same evidence fingerprint. */
+  readonly holds: (check: string, place: Place, verdict: Adopted, fingerprint: string) => boolean;
+  /** Records that the verdict is unknown: the entry is kept. */
   readonly unknown: (check: string, place: Place) => void;
-  /** What became of the entries, once the scan is over, and those to keep in a new baseline. */
+  /** Call after the scan. Out: notices about the entries, and the entries to keep in a new baseline. */
   readonly close: (coverage: Coverage) => {
     readonly notices: PolicyNotice[];
     readonly kept: BaselineEntry[];
   };
 }
 
-/** In: the entries of a baseline, one per check, subject and verdict. */
+/** In: the entries of a baseline, at most one per check, subject and verdict. */
 export function heldBaseline(entries: readonly BaselineEntry[]): HeldBaseline {
   const held = entries.map((entry): Held => ({ entry, met: 'nowhere' }));
   const byKey = new Map(
@@ -61,10 +61,10 @@ export function heldBaseline(entries: readonly BaselineEntry[]): HeldBaseline {
       const one = find(check, place, 'fail');
       if (one !== undefined) one.met = 'unknown';
     },
-    holds(check, place, verdict, mark) {
+    holds(check, place, verdict, fingerprint) {
       const one = find(check, place, verdict);
       if (one === undefined) return false;
-      one.met = one.entry.evidence === mark ? 'same' : 'changed';
+      one.met = one.entry.evidence === fingerprint ? 'same' : 'changed';
       return one.met === 'same';
     },
     close(coverage) {
@@ -72,7 +72,7 @@ export function heldBaseline(entries: readonly BaselineEntry[]): HeldBaseline {
       const unseen = fates.filter(({ fate }) => fate === 'not-scanned');
       return {
         notices: [
-          ...fates.flatMap(({ entry, fate }) => told(entry, fate)),
+          ...fates.flatMap(({ entry, fate }) => noticesOf(entry, fate)),
           ...(unseen.length === 0 ? [] : [notScanned(unseen.length)]),
         ],
         kept: [...unseen, ...fates.filter(({ fate }) => fate === 'unknown-now')].map(
@@ -100,19 +100,22 @@ function fateOf({ check, registry, repository }: BaselineEntry, met: Met, seen: 
   return read.listing.state === 'known' ? 'vanished' : 'unknown-now';
 }
 
-function told({ check, registry, repository, verdict }: BaselineEntry, fate: Fate): PolicyNotice[] {
+function noticesOf(
+  { check, registry, repository, verdict }: BaselineEntry,
+  fate: Fate,
+): PolicyNotice[] {
   if (fate === 'still' || fate === 'not-scanned') return [];
   const what = `${check} of ${subjectOf({ registry, repository })}`;
   const sentences: Readonly<Record<typeof fate, string>> = {
-    fixed: `${what} is in the baseline and ${verdict === 'fail' ? 'does not fail' : 'is not unknown'} any more`,
-    vanished: `${what} is in the baseline and is not there any more`,
-    'unknown-now': `${what} is in the baseline and is unknown now; it stays there`,
+    fixed: `${what} is in the baseline but ${verdict === 'fail' ? 'no longer fails' : 'is no longer unknown'}`,
+    vanished: `${what} is in the baseline but no longer exists`,
+    'unknown-now': `${what} is in the baseline and is now unknown; the entry is kept`,
   };
   return [{ kind: fate, message: sentences[fate], where: null, check, registry, repository }];
 }
 
 function notScanned(count: number): PolicyNotice {
-  const message = `this scan did not look at ${count === 1 ? 'one entry' : `${count} entries`} of the baseline`;
+  const message = `this scan did not cover ${count === 1 ? 'one entry' : `${count} entries`} of the baseline`;
   return {
     kind: 'not-scanned',
     message,

@@ -5,13 +5,13 @@ import { holds, type Place } from './scope.ts';
 
 export type CheckSettings = Readonly<Record<string, CheckWord | CheckRules>>;
 
-/** A setting in its longer form. */
+/** The setting of a check in its object form; {} without a setting. */
 export function rulesOf(settings: CheckSettings, id: string): CheckRules {
   const setting = Object.hasOwn(settings, id) ? settings[id] : undefined;
   return typeof setting === 'string' ? { set: setting } : (setting ?? {});
 }
 
-/** Whether a check runs at least somewhere. `base`: whether it does when nothing is said of it. */
+/** Whether a check runs for at least one place. `base`: whether it runs without a setting. */
 export function runsSomewhere({ set, where = [] }: CheckRules, base: boolean): boolean {
   return where.some((rule) => rule.set !== 'off') || runsBy(set, base);
 }
@@ -20,28 +20,28 @@ function runsBy(set: CheckWord | undefined, base: boolean): boolean {
   return set === undefined ? base : set !== 'off';
 }
 
-/** The severity a word gives a check; null: its own. */
+/** The severity that a setting gives a check; null: the severity of the check itself. */
 export function severityOf(set: CheckWord | undefined): Severity | null {
   return set === undefined || set === 'on' || set === 'off' ? null : set;
 }
 
-/** The exceptions of checks, by place. */
+/** Settings of checks that differ by place (`checks.<id>.where`). */
 export interface Exceptional {
   readonly runs: (check: string, place: Place) => boolean;
-  /** Null: the severity that the check has anyway. */
+  /** Null: no rule changes the severity. */
   readonly severity: (check: string, place: Place) => Severity | null;
-  /** Which checks were off where, as far as anything was asked for. */
+  /** The checks that a rule switched off for at least one scanned subject. */
   readonly notices: () => PolicyNotice[];
 }
 
 interface Rules {
   readonly where: NonNullable<CheckRules['where']>;
   readonly runs: boolean;
-  /** How many subjects were not judged. */
+  /** How many subjects the check was off for. */
   off: number;
 }
 
-/** In: settings, and whether a check runs where no exception fits. Null: there are no exceptions. */
+/** In: settings, and whether a check runs where no rule matches. Null: there are no rules by place. */
 export function exceptional(
   settings: CheckSettings,
   runsElsewhere: (check: string) => boolean,
@@ -72,7 +72,7 @@ function switchedOff(check: string, off: number): PolicyNotice {
   const subjects = off === 1 ? 'one subject' : `${off} subjects`;
   return {
     kind: 'switched-off',
-    message: `${check} is off for ${subjects} (checks.${check}.where), which it did not judge`,
+    message: `${check} is off for ${subjects} (checks.${check}.where)`,
     where: null,
     check,
     registry: null,

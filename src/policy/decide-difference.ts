@@ -5,53 +5,58 @@ type Decided = Pick<Difference, 'exitCode' | 'reason'>;
 
 export interface DifferenceOptions {
   readonly failOn: Severity | 'none';
-  /** Whether the new scan was cut off. */
+  /** Whether the new scan was interrupted. */
   readonly interrupted: boolean;
 }
 
 /**
- * 1: something at or above the threshold fails that did not, or nobody answers any longer for its failure.
- * 3: something of it became unknown, or the new scan was cut off. Else 0; 1 outranks 3.
+ * The exit code of a diff. 1: a new failure at or above the threshold, or a failure that is no longer
+ * suppressed. 3: a finding at or above it became unknown, or the new scan was interrupted. Else 0; 1
+ * outranks 3.
  */
 export function decideDifference(
   { findings, summary }: Pick<Difference, 'findings' | 'summary'>,
   { failOn, interrupted }: DifferenceOptions,
 ): Decided {
-  const gated = findings.filter(({ severity, standing, after }) => {
-    const stands = after === null || standing.mode === 'active';
-    return stands && atOrAbove(severity, failOn);
+  const gated = findings.filter(({ severity, suppression, after }) => {
+    const counts = after === null || suppression === null;
+    return counts && atOrAbove(severity, failOn);
   });
   const failed = gated.filter(startsToFail).length;
   const unknown = gated.filter(startsToBeUnknown).length;
   const level = failOn === 'none' ? 'any severity' : `severity ${failOn} or above`;
-  const also = unjudged(summary);
+  const also = notScannedText(summary);
   if (failed > 0) {
-    const more = unknown > 0 ? `, and ${plural(unknown, 'answer')} that could be had before` : '';
+    const more = unknown > 0 ? `, and ${unknown} newly unknown` : '';
     return { exitCode: 1, reason: `${plural(failed, 'new failure')} of ${level}${more}${also}` };
   }
-  if (interrupted) return { exitCode: 3, reason: `the new scan was cut off${also}` };
+  if (interrupted) return { exitCode: 3, reason: `the new scan was interrupted${also}` };
   if (unknown > 0)
     return { exitCode: 3, reason: `${plural(unknown, 'finding')} of ${level} now unknown${also}` };
-  const none = failOn === 'none' ? 'no threshold is set' : `nothing of ${level} fails anew`;
+  const none = failOn === 'none' ? 'no threshold is set' : `no new failure of ${level}`;
   return { exitCode: 0, reason: `${none}${also}` };
 }
 
-function startsToFail({ change, after, stood }: ChangedFinding): boolean {
-  return change === 'new' || released(change, stood, after === 'fail');
+function startsToFail({ change, after, suppressedBefore }: ChangedFinding): boolean {
+  return change === 'new' || released(change, suppressedBefore, after === 'fail');
 }
 
-function startsToBeUnknown({ change, after, stood }: ChangedFinding): boolean {
-  return change === 'now-unknown' || released(change, stood, after === 'unknown');
+function startsToBeUnknown({ change, after, suppressedBefore }: ChangedFinding): boolean {
+  return change === 'now-unknown' || released(change, suppressedBefore, after === 'unknown');
 }
 
-/** Its waiver, acceptance or place in the baseline is over. */
-function released(change: Change, stood: ChangedFinding['stood'], still: boolean): boolean {
-  return change === 'changed' && still && stood !== 'active';
+/** Whether a finding remains but its waiver, acceptance or baseline entry no longer applies. */
+function released(
+  change: Change,
+  suppressedBefore: ChangedFinding['suppressedBefore'],
+  still: boolean,
+): boolean {
+  return change === 'changed' && still && suppressedBefore !== null;
 }
 
-function unjudged(summary: Difference['summary']): string {
+function notScannedText(summary: Difference['summary']): string {
   const count = summary['not-judged'];
-  return count === 0 ? '' : `; ${plural(count, 'earlier finding')} nobody looked at again`;
+  return count === 0 ? '' : `; ${plural(count, 'earlier finding')} not scanned again`;
 }
 
 function atOrAbove(severity: Severity, failOn: Severity | 'none'): boolean {

@@ -10,27 +10,26 @@ import {
 
 export interface Decision {
   readonly exitCode: number;
-  /** Why that code, one sentence without a full stop. */
+  /** The reason for the code: one sentence without a full stop. */
   readonly reason: string;
-  /** Whether everything asked for was answered. */
+  /** Whether everything that the scan needed was read. */
   readonly complete: boolean;
 }
 
 export interface DecideOptions {
   readonly failOn: Severity | 'none';
-  /** The signal that ended the scan early; null: it ran to its end. */
+  /** The signal that ended the scan early; null: the scan finished. */
   readonly interrupted: 'SIGINT' | 'SIGTERM' | 'timeout' | null;
-  /** Whether what has to be checked by hand closes the gate too. */
+  /** Whether findings to check by hand fail the scan too. */
   readonly strict?: boolean;
-  /** Whether a fault of regaudit itself was met; what is known is reported all the same. */
+  /** Whether a bug in regaudit was hit; results so far are reported nevertheless. */
   readonly faulty?: boolean;
 }
 
 /**
- * The exit code, from the counts alone, so that no format can change it.
- * 1 failed at or above the threshold, 3 incomplete (something unknown, or a registry of which nothing was
- * decided), 4 nothing to audit, 70 a fault, 130/143 interrupted,
- * else 0; an interruption outranks all, then a fault, then 1, then 3, then 4.
+ * Computes the exit code from the counts alone, so that no format can change it. 1: failed at or above the
+ * threshold. 3: incomplete (something unknown, or a registry without any decided check). 4: nothing to
+ * audit. 70: a bug. 130/143: interrupted. Else 0. An interruption outranks all, then 70, 1, 3, 4.
  */
 export function decide(summary: ScanSummary, options: DecideOptions): Decision {
   const gated = severities.filter((severity) => atOrAbove(severity, options.failOn));
@@ -47,47 +46,57 @@ export function decide(summary: ScanSummary, options: DecideOptions): Decision {
   const whole = options.interrupted === null && options.faulty !== true;
   const complete = whole && unread === 0 && cut.length === 0 && !anyUnknown;
   const level = options.failOn === 'none' ? 'any severity' : `severity ${options.failOn} or above`;
-  const answer = (exitCode: number, reason: string): Decision => ({ exitCode, reason, complete });
+  const decision = (exitCode: number, reason: string): Decision => ({ exitCode, reason, complete });
 
   if (options.interrupted === 'SIGINT')
-    return answer(130, 'interrupted; what was known is reported');
+    return decision(130, 'interrupted; results so far are reported');
   if (options.interrupted === 'SIGTERM')
-    return answer(143, 'terminated; what was known is reported');
-  if (options.faulty === true) return answer(70, 'a fault in regaudit; what was known is reported');
+    return decision(143, 'terminated; results so far are reported');
+  if (options.faulty === true)
+    return decision(70, 'a fault in regaudit; results so far are reported');
   if (failed > 0) {
-    return answer(1, `${plural(failed, 'finding')} of ${level}${also(unknown)}`);
+    return decision(1, `${plural(failed, 'finding')} of ${level}${also(unknown)}`);
   }
   if (options.interrupted === 'timeout')
-    return answer(3, 'the time given was not enough to read everything');
-  if (unread > 0)
-    return answer(3, `${plural(unread, 'registry', 'registries')} could not be read at all`);
-  if (unknown > 0) return answer(3, `${plural(unknown, 'answer')} of ${level} could not be had`);
-  if (byHand > 0) return answer(3, `${plural(byHand, 'finding')} of ${level} to check by hand`);
+    return decision(3, 'the time limit was reached before everything was read');
+  if (unread > 0) return decision(3, `${plural(unread, 'registry', 'registries')} not reached`);
+  if (unknown > 0) return decision(3, `${plural(unknown, 'unknown finding')} of ${level}`);
+  if (byHand > 0) return decision(3, `${plural(byHand, 'finding')} of ${level} to check by hand`);
   if (cut.some(({ listingAccepted }) => !listingAccepted) && options.failOn !== 'none')
-    return answer(3, 'a list of repositories could not be read whole');
+    return decision(3, 'a list of repositories is incomplete');
   if (summary.registries.every(({ judged, listing }) => judged === 0 && listing.state === 'known'))
-    return answer(4, 'there was no repository to audit');
+    return decision(4, 'there was no repository to audit');
   const [undecided] = summary.registries.filter((registry) => !decidedAny(registry, gated));
   if (undecided !== undefined)
-    return answer(3, `no check of ${level} could be decided for ${undecided.id}`);
-  return answer(
+    return decision(3, `no check of ${level} passes or fails for ${undecided.id}`);
+  return decision(
     0,
     options.failOn === 'none'
       ? 'no threshold is set'
-      : `nothing of ${level} failed, and everything of it was answered${exempt(summary)}`,
+      : `no failing or unknown finding of ${level}${exempt(summary)}`,
   );
 }
 
-/** What is left unknown by these is nothing that could have been read. */
+/**
+ * Replaces the exit codes of findings by 0; the reason names the code and `otherwise`, the condition under which it
+ * would stand. An interruption or a fault keeps its code.
+ */
+export function exitZeroed(decision: Decision, otherwise: string): Decision {
+  const { exitCode, reason } = decision;
+  if (![1, 3, 4].includes(exitCode)) return decision;
+  return { ...decision, exitCode: 0, reason: `${reason}; exit code ${exitCode} ${otherwise}` };
+}
+
+/** Outcomes that leave nothing to read: an API cannot answer more. */
 const settled: ReadonlySet<CheckOutcome> = new Set(['judged', 'by-hand', 'not-applicable']);
 
-/** Whether anything of these severities was decided, if anything of them was asked for at all. */
+/** Whether a check of these severities passed or failed; true if none of them ran. */
 function decidedAny({ ran, decided }: RegistryCounts, gated: readonly Severity[]): boolean {
   const none = gated.every((severity) => ran[severity] === 0);
   return none || gated.some((severity) => decided[severity] > 0);
 }
 
-/** What a good ending leaves aside, of any severity. */
+/** The findings of any severity that exit code 0 does not count. */
 function exempt({ checks }: ScanSummary): string {
   const sum = (kind: Exemption | 'byHand') =>
     [...checks.values()].reduce((total, counts) => total + counts[kind], 0);
@@ -97,10 +106,10 @@ function exempt({ checks }: ScanSummary): string {
     accepted: 'unknown accepted',
     byHand: 'to check by hand',
   };
-  const named = ([...exemptions, 'byHand'] as const).flatMap((standing) =>
-    sum(standing) === 0 ? [] : [`${sum(standing)} ${words[standing]}`],
+  const parts = ([...exemptions, 'byHand'] as const).flatMap((suppression) =>
+    sum(suppression) === 0 ? [] : [`${sum(suppression)} ${words[suppression]}`],
   );
-  return named.length === 0 ? '' : `, not counting ${named.join(', ')}`;
+  return parts.length === 0 ? '' : `, not counting ${parts.join(', ')}`;
 }
 
 function atOrAbove(severity: Severity, failOn: Severity | 'none'): boolean {
@@ -109,7 +118,7 @@ function atOrAbove(severity: Severity, failOn: Severity | 'none'): boolean {
 }
 
 function also(unknown: number): string {
-  return unknown === 0 ? '' : `, and ${plural(unknown, 'answer')} that could not be had`;
+  return unknown === 0 ? '' : `, and ${unknown} unknown`;
 }
 
 function plural(count: number, one: string, many = `${one}s`): string {

@@ -12,10 +12,11 @@ import type { Seen } from './seen.ts';
 type Compared = Pick<Difference, 'summary' | 'registries' | 'repositories' | 'findings'>;
 
 /**
- * What became of each failure and unknown. A repository that was not seen again is gone only where the
- * whole list was read; otherwise what failed there is not known now. Nothing of this is ever "fixed".
+ * Compares the failures and unknowns of two reports. A repository that is missing from the new report is
+ * `gone` only if the whole list was read; otherwise its findings are `now-unknown`. A missing repository
+ * never counts as `fixed`.
  */
-export function compared(before: Seen, after: Seen): Compared {
+export function compareReports(before: Seen, after: Seen): Compared {
   const found = [
     ...after.notable.flatMap((finding) => ofNow(finding, before)),
     ...before.notable.flatMap((finding) => ofBefore(finding, after)),
@@ -49,20 +50,20 @@ function ofNow(finding: Finding, before: Seen): ChangedFinding[] {
       after: verdict,
       says: finding.message,
       said: was?.message ?? null,
-      stood: was?.standing.mode ?? null,
+      suppressedBefore: was?.suppression?.kind ?? null,
     },
   ];
   if (was?.verdict !== verdict) return change(verdict === 'fail' ? 'new' : 'now-unknown');
   return sameAs(was, finding) ? [] : change('changed');
 }
 
-/** A failure or unknown of the old side that is neither on the new one. */
+/** A failure or unknown of the old side that passes, is not applicable or is missing on the new side. */
 function ofBefore(finding: Finding, after: Seen): ChangedFinding[] {
   const { check, subject, verdict, message } = finding;
   if (after.find(check, subject) !== undefined) return [];
   const now = after.verdictOf(check, subject);
-  const stood = finding.standing.mode;
-  const then = { before: verdict, after: now, said: message, stood };
+  const suppressedBefore = finding.suppression?.kind ?? null;
+  const then = { before: verdict, after: now, said: message, suppressedBefore };
   if (now !== null) {
     const change = verdict === 'unknown' ? 'now-known' : now === 'pass' ? 'fixed' : 'changed';
     return [{ ...entry(change, finding), ...then, says: null }];
@@ -72,29 +73,28 @@ function ofBefore(finding: Finding, after: Seen): ChangedFinding[] {
   return [{ ...entry(change, finding), ...then, says: why }];
 }
 
-/** Why something that was judged before is not judged now. */
+/** Why the new side has no verdict for a finding of the old side. */
 function missing(finding: Finding, after: Seen): { change: Change; why: string } {
   const { check, registry: id, repository } = finding;
   const registry = after.registries.get(id);
-  if (registry === undefined)
-    return { change: 'not-judged', why: 'its registry was not looked at' };
+  if (registry === undefined) return { change: 'not-judged', why: 'its registry was not scanned' };
   if (!after.checks.has(check)) return { change: 'not-judged', why: 'the check did not run' };
   if (!registry.reachable) return { change: 'now-unknown', why: 'its registry was not reached' };
-  // One unknown stood for all repositories while their list could not be read.
-  const stoodForAll = repository === null && after.checks.get(check)?.subject === 'repository';
+  // One unknown represented all repositories while their list could not be read.
+  const representsAll = repository === null && after.checks.get(check)?.subject === 'repository';
   const { complete, known, count } = registry.repositories;
-  if (!complete)
-    return { change: 'now-unknown', why: 'the list of repositories was not read whole' };
-  if (stoodForAll) return { change: 'now-known', why: 'its repositories are judged one by one' };
+  if (!complete) return { change: 'now-unknown', why: 'the list of repositories is incomplete' };
+  if (representsAll)
+    return { change: 'now-known', why: 'its repositories are evaluated one by one' };
   if (repository === null) return { change: 'not-judged', why: 'there is no verdict for it' };
-  if (known !== count) return { change: 'not-judged', why: 'not all repositories were asked for' };
+  if (known !== count) return { change: 'not-judged', why: 'not all repositories were scanned' };
   if (after.repositories.get(id)?.has(repository) === true)
     return { change: 'not-judged', why: 'there is no verdict for it' };
-  return { change: 'gone', why: 'the repository is no longer there' };
+  return { change: 'gone', why: 'the repository no longer exists' };
 }
 
 function entry(change: Change, finding: Finding) {
-  const { check, severity, provider, registry, repository, subject, fingerprint, standing } =
+  const { check, severity, provider, registry, repository, subject, fingerprint, suppression } =
     finding;
   return {
     change,
@@ -105,11 +105,11 @@ function entry(change: Change, finding: Finding) {
     repository,
     subject,
     fingerprint,
-    standing,
+    suppression,
   };
 }
 
-/** A reason not to know is told by its kind: what a vendor says with it differs every time. */
+/** Compares unknowns by fact and reason only: the vendor's message may differ each time. */
 function sameAs(was: Finding, is: Finding): boolean {
   const reasons = (blocked: readonly Blocked[]) =>
     blocked.map(({ fact, why }) => `${fact} ${why}`).join('\n');
@@ -117,7 +117,7 @@ function sameAs(was: Finding, is: Finding): boolean {
     is.verdict === 'unknown'
       ? reasons(was.blocked) === reasons(is.blocked)
       : was.message === is.message;
-  return same && was.severity === is.severity && was.standing.mode === is.standing.mode;
+  return same && was.severity === is.severity && was.suppression?.kind === is.suppression?.kind;
 }
 
 function missingFrom(

@@ -1,7 +1,7 @@
 import type { Blocked, VerdictEvidence } from '../model/finding.ts';
 import type { FactName } from '../model/subjects.ts';
 
-/** Facts about the newest images: they change with every push, so only that they fail counts. */
+/** Facts about the newest images change with every push: their values are not part of a fingerprint. */
 const moving: ReadonlySet<string> = new Set<FactName>([
   'recentScans',
   'recentSignatures',
@@ -10,18 +10,18 @@ const moving: ReadonlySet<string> = new Set<FactName>([
 ]);
 
 /**
- * Keys of values that say nothing about a setting: our own words of explanation, which a later
- * version may put differently, and when a credential was last used.
+ * Keys that are not settings: regaudit's own explanations, whose wording may change, and the last use of a
+ * credential.
  */
 const passing: ReadonlySet<string> = new Set(['why', 'how', 'detail', 'lastUsedAt']);
 
 const length = 32;
 
 /**
- * A mark of the evidence that matters: two failures of a check and subject with the same mark are the
- * same failure. In: what the verdict rests on, the facts the check needs (an excuse that could not
- * be read must not make a failure look new), and a hash in hexadecimal digits. The order of lists
- * does not count. What the passing of time alone adds to a failure does not either.
+ * The fingerprint of the evidence: two failures of a check and subject with the same fingerprint are the
+ * same failure. In: the evidence, the names of the needed facts (a mitigating fact that became unknown must
+ * not make a failure look new), and a hash in hexadecimal digits. The order of lists and the passing of
+ * time do not change the fingerprint.
  */
 export function evidenceFingerprint(
   evidence: readonly VerdictEvidence[],
@@ -36,10 +36,10 @@ export function evidenceFingerprint(
 }
 
 /**
- * A mark of an unknown that can be adopted: its facts, the reasons and the input that was read. Null: it
- * cannot, because something of it is not inconclusive, or nothing tells whether the input is the same.
+ * The fingerprint of an unknown that a baseline can hold: its facts, reasons and input. Null: a baseline
+ * cannot hold it, because a reason is not `inconclusive` or has no input to compare.
  */
-export function unknownMark(
+export function unknownFingerprint(
   blocked: readonly Blocked[],
   hash: (text: string) => string,
 ): string | null {
@@ -50,7 +50,7 @@ export function unknownMark(
   return hash(['unknown', ...parts].join('\n')).slice(0, length);
 }
 
-/** JSON with keys and lists in order. */
+/** JSON with sorted keys and lists. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).sort().join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';

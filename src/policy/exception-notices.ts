@@ -3,35 +3,35 @@ import type { PlacedException } from '../model/exception.ts';
 import type { PolicyNotice } from '../model/report.ts';
 import { matches, overlap } from '../model/wildcard.ts';
 import { hasExpired, type Used } from './exceptions.ts';
-import { inWords, isOpen } from './scope.ts';
+import { describeScope, isOpen } from './scope.ts';
 
 /** Which list an exception is in. */
 export type ExceptionKind = 'waiver' | 'acceptance';
 
-/** What can be said of exceptions without a scan: expired on a day, over-broad, overlapping. */
-export function standingNotices(
+/** Notices that need no scan: exceptions that expired by `today`, are over-broad or overlap. */
+export function exceptionNotices(
   kind: ExceptionKind,
   list: readonly PlacedException[],
   today: Day,
 ): PolicyNotice[] {
   const metBefore = overlapFinder();
   return list.flatMap((exception) => {
-    const named = nameOf(kind, exception);
+    const name = describeException(kind, exception);
     const broad = tooBroad(exception);
     const before = metBefore(exception);
     return [
       ...(hasExpired(exception, today)
-        ? [notice('expired', exception, `${named} expired on ${exception.expires}`)]
+        ? [notice('expired', exception, `${name} expired on ${exception.expires}`)]
         : []),
-      ...(broad === null ? [] : [notice('over-broad', exception, `${named} ${broad}`)]),
+      ...(broad === null ? [] : [notice('over-broad', exception, `${name} ${broad}`)]),
       ...(before === undefined
         ? []
-        : [notice('overlapping', exception, `${named} overlaps that of ${placeOf(before)}`)]),
+        : [notice('overlapping', exception, `${name} overlaps the one in ${placeOf(before)}`)]),
     ];
   });
 }
 
-/** Exceptions that hold and covered nothing, of those whose whole scope was looked at. */
+/** Notices about valid exceptions that match no finding although their whole scope was scanned. */
 export function unusedNotices(
   kind: ExceptionKind,
   used: readonly Used[],
@@ -42,7 +42,7 @@ export function unusedNotices(
     .filter(({ covered, lapsed, unjudged }) => covered === 0 && lapsed === 0 && !unjudged)
     .filter(({ exception }) => !hasExpired(exception, today) && lookedAt(exception))
     .map(({ exception }) =>
-      notice('unused', exception, `${nameOf(kind, exception)} covers nothing that was found`),
+      notice('unused', exception, `${describeException(kind, exception)} matches no finding`),
     );
 }
 
@@ -55,27 +55,27 @@ function notice(
   return { kind, message, where: placeOf(exception), check, registry, repository };
 }
 
-function nameOf(kind: ExceptionKind, exception: PlacedException): string {
+function describeException(kind: ExceptionKind, exception: PlacedException): string {
   const of = isOpen(exception.check) ? 'every check' : exception.check;
   const what = kind === 'waiver' ? 'the waiver' : 'the accepted unknown';
-  return `${what} of ${of} for ${inWords(exception)}`;
+  return `${what} of ${of} for ${describeScope(exception)}`;
 }
 
 function placeOf({ file, line }: PlacedException): string {
   return `${file}:${line}`;
 }
 
-/** Why an exception covers more than anybody can answer for; null: it does not. */
+/** Why an exception is over-broad, as the end of a sentence; null: it is not. */
 function tooBroad({ check, registry, repository }: PlacedException): string | null {
-  if (isOpen(check)) return 'covers every check, also those to come';
+  if (isOpen(check)) return 'covers every check, including future ones';
   if (isOpen(registry) && isOpen(repository)) return 'covers every registry and repository';
-  if (registry === undefined) return 'names no registry; write "*" if every one is meant';
+  if (registry === undefined) return 'names no registry; write "*" to cover every registry';
   return null;
 }
 
-/** Out: finds, for one exception after the other, an earlier one that could cover the same. */
+/** Returns a function that finds an earlier exception which could match the same finding. */
 function overlapFinder(): (exception: PlacedException) => PlacedException | undefined {
-  // Most exceptions name one repository, and can only meet those that name it too or have stars.
+  // Most exceptions name one repository: they can overlap only exceptions with that name or a wildcard.
   const named = new Map<string, PlacedException[]>();
   const open: PlacedException[] = [];
   const all: PlacedException[] = [];
@@ -99,7 +99,7 @@ function meet(a: PlacedException, b: PlacedException): boolean {
   );
 }
 
-/** Could one text match both? Walking both patterns at once is for two with stars alone. */
+/** Whether one text could match both patterns. */
 function shareText(a: string, b: string): boolean {
   if (a === b) return true;
   if (!a.includes('*')) return matches(b, a);

@@ -3,27 +3,27 @@ import type { PlacedException } from '../model/exception.ts';
 import { matches } from '../model/wildcard.ts';
 import { holds, literalSubject, type Place, subjectOf } from './scope.ts';
 
-/** What became of an exception during a scan. */
+/** How often a scan used an exception. */
 export interface Used {
   readonly exception: PlacedException;
-  /** Findings it covered. */
+  /** Matching findings. */
   covered: number;
-  /** Findings it would have covered, had it not expired. */
+  /** Matching findings after the exception had expired. */
   lapsed: number;
-  /** Whether something it is about could not be judged. */
+  /** Whether a matching subject is unknown. */
   unjudged: boolean;
 }
 
-/** Waivers, or unknowns that are accepted. */
+/** Waivers or accepted unknowns. */
 export interface Exceptions {
-  /** The exception that holds for a subject at an instant, ISO 8601; null: none does. */
+  /** The exception that applies to a subject at an instant (ISO 8601); null: none. */
   readonly cover: (check: string, place: Place, now: string) => PlacedException | null;
-  /** Notes that a subject could not be judged: an exception for it is then not unused. */
+  /** Records that a subject is unknown: an exception for it does not count as unused. */
   readonly unjudged: (check: string, place: Place) => void;
   readonly used: readonly Used[];
 }
 
-/** The exceptions of one check: those for one subject by its name, the others to be tried. */
+/** The exceptions of one check: `named` by literal subject, `open` with wildcards. */
 interface OfCheck {
   readonly named: Map<string, Used[]>;
   readonly open: Used[];
@@ -47,7 +47,7 @@ export function exceptions(
     const named = own.named.get(subjectOf(place)) ?? [];
     return [...named, ...own.open.filter(({ exception }) => holds(exception, place))];
   };
-  const today = remembered(dayOf);
+  const today = memoizeLast(dayOf);
   return {
     used,
     cover(check, place, now) {
@@ -66,7 +66,7 @@ export function exceptions(
   };
 }
 
-/** It holds to the end of its last day. */
+/** An exception applies to the end of its last day. */
 export function hasExpired({ expires }: PlacedException, today: Day): boolean {
   return expires < today;
 }
@@ -79,8 +79,8 @@ function file(byCheck: Map<string, OfCheck>, check: string, one: Used): void {
   else own.named.set(subject, [...(own.named.get(subject) ?? []), one]);
 }
 
-/** All subjects of a registry have the same instant. */
-function remembered<T>(make: (key: string) => T): (key: string) => T {
+/** Memoizes the last key: all subjects of a registry have the same instant. */
+function memoizeLast<T>(make: (key: string) => T): (key: string) => T {
   let last: { readonly key: string; readonly value: T } | undefined;
   return (key) => {
     if (last?.key !== key) last = { key, value: make(key) };

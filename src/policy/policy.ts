@@ -4,14 +4,14 @@ import type { BaselineEntry } from '../model/baseline.ts';
 import { dayOf } from '../model/day.ts';
 import type { PlacedException } from '../model/exception.ts';
 import type { Expectations } from '../model/expectations.ts';
-import type { Failed, FindingWithoutFingerprint, Standing, Verdict } from '../model/finding.ts';
+import type { Failed, FindingWithoutFingerprint, Suppression, Verdict } from '../model/finding.ts';
 import type { Policy } from '../model/policy.ts';
 import type { PolicyNotice } from '../model/report.ts';
 import { matches } from '../model/wildcard.ts';
 import { type Coverage, heldBaseline } from './baseline.ts';
 import type { Exceptional } from './check-rules.ts';
-import { evidenceFingerprint, unknownMark } from './evidence-fingerprint.ts';
-import { standingNotices, unusedNotices } from './exception-notices.ts';
+import { evidenceFingerprint, unknownFingerprint } from './evidence-fingerprint.ts';
+import { exceptionNotices, unusedNotices } from './exception-notices.ts';
 import { exceptions } from './exceptions.ts';
 import { literalSubject, reaches } from './scope.ts';
 
@@ -23,78 +23,82 @@ export interface PolicyOptions {
   readonly exceptional: Exceptional | null;
   /** Null: there is no baseline. */
   readonly baseline: readonly BaselineEntry[] | null;
-  /** Whether failures are to be collected for a new baseline. */
+  /** Whether to collect findings for a new baseline. */
   readonly adopts: boolean;
-  /** A stable hash, as hexadecimal digits. */
+  /** The clock, ISO 8601. An exception ends by it or by the time of the snapshot, whichever is later. */
+  readonly now: string;
+  /** A stable hash in hexadecimal digits. */
   readonly hash: (text: string) => string;
 }
 
 export interface OpenPolicy extends Policy {
-  /** Once the scan is over: what to tell of the policy itself, and the entries of a new baseline. */
+  /** Call after the scan. Out: notices about the policy, and the entries of a new baseline. */
   readonly close: (coverage: Coverage) => Closing;
 }
 
 export interface Closing {
   readonly notices: readonly PolicyNotice[];
   /**
-   * In stable order. A waived failure is not adopted: it would outlive its waiver; nor one of which the
-   * rest may come with the next try.
+   * In stable order. Not adopted: waived failures, which would outlive their waiver, and failures whose
+   * missing facts may be readable at the next scan.
    */
   readonly adopted: readonly BaselineEntry[];
 }
 
 /**
- * The policy of one scan. Failures can be waived or in the baseline; unknowns accepted, and in the baseline
- * only where they are inconclusive, for the same input.
+ * Opens the policy of one scan. Failures can be waived or in the baseline; unknowns can be accepted, or in
+ * the baseline if they are inconclusive for the same input.
  */
 export function openPolicy(options: PolicyOptions): OpenPolicy {
   const { exceptional, hash } = options;
+  // An old reading, or one whose time was changed, must not prolong an exception.
+  const endsBy = (takenAt: string) => laterOf(takenAt, options.now);
   const checks = new Map(options.checks.map((check) => [check.id, check]));
   const waivers = exceptions(options.waivers, [...checks.keys()]);
   const accepted = exceptions(options.acceptUnknown, [...checks.keys()]);
   const baseline = options.baseline === null ? null : heldBaseline(options.baseline);
   const adopted: BaselineEntry[] = [];
 
-  const unknown = (finding: FindingWithoutFingerprint, now: string): Standing => {
+  const unknown = (finding: FindingWithoutFingerprint, now: string): Suppression | null => {
     const { check, registry, repository } = finding;
     waivers.unjudged(check, finding);
     baseline?.unknown(check, finding);
-    const evidence = unknownMark(finding.blocked, hash);
+    const evidence = unknownFingerprint(finding.blocked, hash);
     const held = evidence !== null && baseline?.holds(check, finding, 'unknown', evidence);
-    const exception = accepted.cover(check, finding, now);
+    const exception = accepted.cover(check, finding, endsBy(now));
     if (exception === null && options.adopts && evidence !== null)
       adopted.push({ registry, repository, check, verdict: 'unknown', evidence });
-    if (exception !== null) return { mode: 'accepted', ...answered(exception) };
-    return held === true ? { mode: 'baselined' } : active;
+    if (exception !== null) return { kind: 'accepted', ...formatException(exception) };
+    return held === true ? { kind: 'baseline' } : null;
   };
   const failed = (
     finding: FindingWithoutFingerprint,
     verdict: Failed,
     expected: Expectations,
-  ): Standing => {
+  ): Suppression | null => {
     const { check: id, registry, repository } = finding;
     const check = checks.get(id);
     let held = false;
-    const exception = waivers.cover(id, finding, expected.now);
+    const exception = waivers.cover(id, finding, endsBy(expected.now));
     if (check !== undefined && (baseline !== null || options.adopts)) {
-      const named = decisive(check, verdict.evidence, expected);
-      const evidence = evidenceFingerprint(named, check.needs, hash);
+      const deciding = decisive(check, verdict.evidence, expected);
+      const evidence = evidenceFingerprint(deciding, check.needs, hash);
       held = baseline?.holds(id, finding, 'fail', evidence) ?? false;
-      if (exception === null && options.adopts && !passing(finding.missing))
+      if (exception === null && options.adopts && !isTransient(finding.missing))
         adopted.push({ registry, repository, check: id, verdict: 'fail', evidence });
     }
-    if (exception !== null) return { mode: 'waived', ...answered(exception) };
-    return held ? { mode: 'baselined' } : active;
+    if (exception !== null) return { kind: 'waiver', ...formatException(exception) };
+    return held ? { kind: 'baseline' } : null;
   };
-  const standingOf = (
+  const suppressionOf = (
     finding: FindingWithoutFingerprint,
     verdict: Verdict,
     expected: Expectations,
-  ): Standing => {
+  ): Suppression | null => {
     if (verdict.verdict === 'fail') return failed(finding, verdict, expected);
     if (verdict.verdict === 'unknown' || finding.byHand.length > 0)
       return unknown(finding, expected.now);
-    return active;
+    return null;
   };
   return {
     runs(check, registry, repository) {
@@ -106,19 +110,19 @@ export function openPolicy(options: PolicyOptions): OpenPolicy {
     },
     label(finding, verdict, expected) {
       const severity = exceptional?.severity(finding.check, finding) ?? finding.severity;
-      const standing = standingOf(finding, verdict, expected);
-      const same = severity === finding.severity && standing === active;
-      return same ? finding : { ...finding, severity, standing };
+      const suppression = suppressionOf(finding, verdict, expected);
+      const same = severity === finding.severity && suppression === null;
+      return same ? finding : { ...finding, severity, suppression };
     },
     close(coverage) {
-      const today = latestDay(coverage);
+      const today = latestDay(coverage, options.now);
       const seen = (exception: PlacedException) => lookedAt(exception, coverage);
       const gone = baseline?.close(coverage);
       return {
         notices: [
-          ...standingNotices('waiver', options.waivers, today),
+          ...exceptionNotices('waiver', options.waivers, today),
           ...unusedNotices('waiver', waivers.used, today, seen),
-          ...standingNotices('acceptance', options.acceptUnknown, today),
+          ...exceptionNotices('acceptance', options.acceptUnknown, today),
           ...unusedNotices('acceptance', accepted.used, today, seen),
           ...(exceptional?.notices() ?? []),
           ...(gone?.notices ?? []),
@@ -129,23 +133,24 @@ export function openPolicy(options: PolicyOptions): OpenPolicy {
   };
 }
 
-const active: Standing = { mode: 'active' };
-
-/** Whether the rest may be known at the next try. */
-function passing(missing: FindingWithoutFingerprint['missing']): boolean {
+/** Whether a retry may read the missing facts. */
+function isTransient(missing: FindingWithoutFingerprint['missing']): boolean {
   return missing.some(({ why }) => why === 'throttled' || why === 'unreachable');
 }
 
-function answered({ reason, owner, expires, ticket }: PlacedException) {
+function formatException({ reason, owner, expires, ticket }: PlacedException) {
   return { reason, owner: owner ?? null, until: expires, ticket: ticket ?? null };
 }
 
-function latestDay({ summary }: Coverage): string {
-  const days = summary.registries.map(({ takenAt }) => dayOf(takenAt));
-  return days.reduce((latest, day) => (day > latest ? day : latest), '');
+function laterOf(one: string, other: string): string {
+  return Date.parse(one) < Date.parse(other) ? other : one;
 }
 
-/** Whether everything an exception is about was read, so that it can be called unused. */
+function latestDay({ summary }: Coverage, now: string): string {
+  return dayOf(summary.registries.map(({ takenAt }) => takenAt).reduce(laterOf, now));
+}
+
+/** Whether the whole scope of an exception was scanned, so that it can count as unused. */
 function lookedAt(
   exception: PlacedException,
   { summary, checks, filtered, wanted }: Coverage,
@@ -158,7 +163,7 @@ function lookedAt(
   return own.length > 0 && whole && asked && ran;
 }
 
-/** By registry, repository, check and verdict; by code unit, so that the order is the same everywhere. */
+/** Sorts by registry, repository, check and verdict, by code unit: the same order on every machine. */
 function byPlace(a: BaselineEntry, b: BaselineEntry): number {
   return (
     compare(a.registry, b.registry) ||

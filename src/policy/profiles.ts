@@ -2,12 +2,12 @@ import type { Severity } from '../model/finding.ts';
 import type { Profile } from '../model/profile.ts';
 
 interface Stance {
-  /** `default`: those that run unless named otherwise; `all`; or these. */
+  /** `default`: checks with `byDefault`; `all`; or the listed ones. */
   readonly checks: 'default' | 'all' | readonly string[];
   readonly failOn: Severity;
 }
 
-/** Baseline: what nobody argues with, in any organisation and for any kind of repository. */
+/** `baseline` holds checks that suit every organisation and every kind of repository. */
 export const stances: Readonly<Record<Profile, Stance>> = {
   baseline: {
     checks: [
@@ -27,7 +27,7 @@ export const stances: Readonly<Record<Profile, Stance>> = {
   strict: { checks: 'all', failOn: 'medium' },
 };
 
-/** Whether a check runs under a profile when nothing else is said of it. */
+/** Whether a check runs under a profile, before any other setting. */
 export function runsIn(
   profile: Profile,
   { id, byDefault }: { readonly id: string; readonly byDefault: boolean },

@@ -1,18 +1,18 @@
 import type { Scope } from '../model/exception.ts';
 import { matches } from '../model/wildcard.ts';
 
-/** What a finding, a reading or an entry is about. */
+/** The subject of a finding, a snapshot line or a baseline entry. */
 export interface Place {
   readonly registry: string;
   readonly repository: string | null;
 }
 
-/** The subject as reports name it. */
+/** Formats the subject as reports do. */
 export function subjectOf({ registry, repository }: Place): string {
   return repository === null ? registry : `${registry}/${repository}`;
 }
 
-/** The one subject a scope can mean when it holds no wildcard; null: it may mean several. */
+/** The only subject that a scope without wildcards can match; null: it may match several. */
 export function literalSubject({ registry, repository }: Scope): string | null {
   if (registry === undefined || repository === undefined) return null;
   const subject = `${registry}/${repository}`;
@@ -20,8 +20,8 @@ export function literalSubject({ registry, repository }: Scope): string | null {
 }
 
 /**
- * Does the scope hold this subject? A registry without wildcard and a repository are read as one
- * name, so that it does not matter where between them a subject was cut in two.
+ * Whether the scope matches the subject. A registry without a wildcard and a repository match as one joined
+ * name, so that it does not matter where the subject was split.
  */
 export function holds({ registry, repository }: Scope, place: Place): boolean {
   if (registry === undefined || registry.includes('*')) {
@@ -33,20 +33,20 @@ export function holds({ registry, repository }: Scope, place: Place): boolean {
   return matches(`${registry}/${repository}`, subjectOf(place));
 }
 
-/** May the scope hold anything of this registry? */
+/** Whether the scope can match a subject of this registry. */
 export function reaches({ registry, repository }: Scope, id: string): boolean {
   if (registry === undefined) return true;
   if (registry.includes('*') || repository === undefined) return matches(registry, id);
   return `${registry}/`.startsWith(`${id}/`) || `${id}/`.startsWith(`${registry}/`);
 }
 
-/** Any text at all: nothing but stars, or not given. */
+/** Whether the pattern matches any text: only stars, or absent. */
 export function isOpen(pattern: string | undefined): boolean {
   return pattern === undefined || /^\*+$/.test(pattern);
 }
 
-/** The scope in words, for sentences. */
-export function inWords({ registry, repository }: Scope): string {
+/** Formats the scope for a sentence. */
+export function describeScope({ registry, repository }: Scope): string {
   const where = isOpen(registry) ? 'every registry' : registry;
   if (repository === undefined) return where ?? 'every registry';
   if (isOpen(registry)) return `${repository} in ${where}`;

@@ -1,7 +1,7 @@
 import { type Finding, type VerdictWord, verdicts } from '../model/finding.ts';
 import type { CheckSummary, RegistrySummary, Report } from '../model/report.ts';
 
-/** What a report saw and found, to be looked up. Passes cost a byte; failures and unknowns are held. */
+/** An index of a report. A pass takes one byte; failures and unknowns are kept whole. */
 export interface Seen {
   readonly registries: ReadonlyMap<string, RegistrySummary>;
   readonly checks: ReadonlyMap<string, CheckSummary>;
@@ -10,12 +10,12 @@ export interface Seen {
   /** Failures and unknowns in the order of the report. */
   readonly notable: readonly Finding[];
   readonly find: (check: string, subject: string) => Finding | undefined;
-  /** Null: it was not judged. */
+  /** Null: the report has no verdict. */
   readonly verdictOf: (check: string, subject: string) => VerdictWord | null;
   readonly findings: number;
 }
 
-/** Goes through a report once. */
+/** Builds the index in one pass over the findings. */
 export function seenIn({ registries, checks, findings }: Report): Seen {
   const columns = new Map(checks.map(({ id }, at) => [id, at]));
   const rows = new Map<string, Uint8Array>();
@@ -48,7 +48,7 @@ export function seenIn({ registries, checks, findings }: Report): Seen {
   };
 }
 
-/** What the fingerprint is made of. */
+/** The input of the finding's fingerprint. */
 function key(check: string, subject: string): string {
   return `${check}\n${subject}`;
 }

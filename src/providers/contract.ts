@@ -42,7 +42,7 @@ export interface Capped<O extends string, T> extends Reads<O> {
   readonly ceiling: Ceiling & { readonly best: T };
 }
 
-/** A list that is read, of which no API tells the rest for some accounts. */
+/** A fact that is read, of which no API tells the rest, or anything, for some accounts or releases. */
 export interface Partly<O extends string> extends Reads<O> {
   readonly evidence: readonly NotExposed[];
 }
@@ -124,6 +124,8 @@ export type Progress =
   | { readonly kind: 'call'; readonly registry: string; readonly operation: string }
   | { readonly kind: 'throttled'; readonly registry: string; readonly operation: string }
   | { readonly kind: 'repositories'; readonly registry: string; readonly known: number }
+  /** Whom the credentials belong to, as the vendor names them. */
+  | { readonly kind: 'signed-in'; readonly registry: string; readonly as: string }
   /** One exchange on the wire; the URL carries no query values and no credentials. Status 0: no answer. */
   | {
       readonly kind: 'exchange';
@@ -151,10 +153,31 @@ export interface Registry {
 export interface CredentialHosts {
   /** Domains of the vendor, their subdomains included; a product that people host themselves has none. */
   readonly vendor: readonly string[];
+  /**
+   * Labels below those domains that customers have hosts under: such a host is somebody's, not the
+   * vendor's own.
+   */
+  readonly rented?: readonly string[];
   /** The environment variable with the address of the product. */
   readonly variable?: string;
   /** Whether the address of a target is, or begins with, a host that gets credentials. */
   readonly addressIsHost: boolean;
+}
+
+/** How a client without an account finds the registries of an adapter, and images there. */
+export interface OutsideAddress {
+  /** Base of the distribution API, `https://host[:port]`; null: not known. `registry`: its id. */
+  readonly base: (registry: string, options: Target['options']) => string | null;
+  /** Where an image stands, as facts name it (`1.2 (sha256:…)`); null: cannot be told. */
+  readonly image: (registry: string, repository: string, image: string) => OutsideImage | null;
+  /** Hosts besides the registry's own that issue its tokens. */
+  readonly realms: readonly string[];
+}
+
+export interface OutsideImage {
+  /** The name as it is pulled, without host. */
+  readonly repository: string;
+  readonly tag: string;
 }
 
 /** What an adapter is to the rest of the program. */
@@ -178,6 +201,13 @@ export interface Provider<O extends string = string> {
   readonly commands?: Commands;
   /** Which hosts the credentials of this provider belong to. */
   readonly credentialHosts: CredentialHosts;
+  /** Where `--probe` looks; absent: nowhere. */
+  readonly outside?: OutsideAddress;
+  /**
+   * Prefixes of the environment variables that an entry may name as credentials (`usernameEnv`,
+   * `passwordEnv`, `tokenEnv`); else its id in capitals: `HARBOR_`. `REGAUDIT_` may begin one everywhere.
+   */
+  readonly credentialVariables?: readonly string[];
   /** JSON Schema of the further keys a configuration entry may have. */
   readonly options: object;
   /**
@@ -223,8 +253,9 @@ export function notExposed(note: string, page: string, step: string): NotExposed
 }
 
 /**
- * A list of which some entries are in no API. `rests`: what may be missing; a collector names the one that
- * holds for the account, and no other (`withRest`).
+ * A list of which some entries are in no API, or a fact that is in no API for some accounts or releases.
+ * `evidence`: what may be missing. A collector names the one that holds, and no other, by a setting or a
+ * release that it has read (`withRest`).
  */
 export function partly<const O extends string>(
   fact: Reads<O>,

@@ -18,6 +18,8 @@ export { Denied, Inconclusive, Pending, Unreachable } from './unlearnt.ts';
 export interface ErrorReader {
   readonly codeOf: (error: unknown) => string;
   readonly detailOf: (error: unknown) => string;
+  /** What helps against this very error, where a `Cause` only says so in general; null: nothing more is known. */
+  readonly cureOf?: (error: unknown) => string | null;
 }
 
 /** What a call and its answer can tell: never that the platform cannot have a control. */
@@ -42,8 +44,11 @@ export async function ask<T>(
   } catch (error) {
     const meant = operation.means[errors.codeOf(error)] ?? 'unreachable';
     if (meant !== 'absent') {
-      const { why, ...cure } = typeof meant === 'string' ? { why: meant } : meant;
-      return { state: 'unknown', why, from: { ...from, detail: errors.detailOf(error), ...cure } };
+      const detail = errors.detailOf(error);
+      if (typeof meant === 'string')
+        return { state: 'unknown', why: meant, from: { ...from, detail } };
+      const cure = errors.cureOf?.(error) ?? meant.cure;
+      return { state: 'unknown', why: meant.why, from: { ...from, detail, cure } };
     }
   }
   return settle(

@@ -2,6 +2,7 @@ import { DecodeError } from '../decode/fields.ts';
 import type { HttpAnswer, HttpClient, HttpRequest, HttpSettings } from '../http/http.ts';
 import { httpErrors } from '../http/http-errors.ts';
 import { linkedPages } from '../http/links.ts';
+import { redaction } from '../http/redaction.ts';
 import type { Operation, ScanContext } from './contract.ts';
 import { asksOf, type ErrorReader, type Learnt, type Pages } from './facts.ts';
 
@@ -14,6 +15,8 @@ export interface HttpOperation extends Operation {
    * is an error, and so is the JSON `null`.
    */
   readonly emptyBody?: 'absent';
+  /** Bytes of the largest answer that the vendor documents or that was recorded; four times as many are read. */
+  readonly largestPage?: number;
 }
 
 /** What a call says besides its operation. */
@@ -118,7 +121,9 @@ function requestOf(
     return parts.map((part) => segmentOf(key, part)).join('/');
   });
   const method = rest.json === undefined ? 'GET' : 'POST';
-  return { operation: name, method, path: filled, ...rest };
+  const largest =
+    operation.largestPage === undefined ? {} : { largestBody: 4 * operation.largestPage };
+  return { operation: name, method, path: filled, ...largest, ...rest };
 }
 
 /** Names come from answers; one of dots alone would lead to another path. Throws `AnswerError`. */
@@ -163,6 +168,7 @@ export function httpSettingsFor(
 /** For a registry with several clients: the settings of each, and the calls of all together. */
 export function countedSettings(context: HttpContext, registry: string) {
   let calls = 0;
+  const secrets = redaction();
   return {
     settingsFor: (base: string): HttpSettings => {
       const settings = httpSettingsFor(context, registry, base);
@@ -170,7 +176,7 @@ export function countedSettings(context: HttpContext, registry: string) {
         calls += 1;
         settings.onCall?.(operation);
       };
-      return { ...settings, onCall };
+      return { ...settings, onCall, redaction: secrets };
     },
     calls: () => calls,
   };

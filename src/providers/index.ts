@@ -8,8 +8,11 @@ export const providers: Readonly<Record<string, () => Promise<Provider>>> = {
   'artifact-registry': async () => (await import('./artifact-registry/index.ts')).provider,
   'docker-hub': async () => (await import('./docker-hub/index.ts')).provider,
   ecr: async () => (await import('./ecr/index.ts')).provider,
+  ghcr: async () => (await import('./ghcr/index.ts')).provider,
   gitlab: async () => (await import('./gitlab/index.ts')).provider,
   harbor: async () => (await import('./harbor/index.ts')).provider,
+  nexus: async () => (await import('./nexus/index.ts')).provider,
+  oci: async () => (await import('./oci/index.ts')).provider,
 };
 
 /** Their fixes alone, without the clients that an adapter brings along. */
@@ -18,8 +21,11 @@ export const fixes: Readonly<Record<string, () => Promise<Fixes>>> = {
   'artifact-registry': async () => (await import('./artifact-registry/fixes.ts')).fixes,
   'docker-hub': async () => (await import('./docker-hub/fixes.ts')).fixes,
   ecr: async () => (await import('./ecr/fixes.ts')).fixes,
+  ghcr: async () => (await import('./ghcr/fixes.ts')).fixes,
   gitlab: async () => (await import('./gitlab/fixes.ts')).fixes,
   harbor: async () => (await import('./harbor/fixes.ts')).fixes,
+  nexus: async () => (await import('./nexus/fixes.ts')).fixes,
+  oci: async () => (await import('./oci/fixes.ts')).fixes,
 };
 
 /** And where every fact comes from. */
@@ -28,6 +34,9 @@ export const provides: Readonly<Record<string, () => Promise<Provides<string>>>>
   'artifact-registry': async () => (await import('./artifact-registry/provides.ts')).provides,
   'docker-hub': async () => (await import('./docker-hub/provides.ts')).provides,
   ecr: async () => (await import('./ecr/provides.ts')).provides,
+  ghcr: async () => (await import('./ghcr/provides.ts')).provides,
   gitlab: async () => (await import('./gitlab/provides.ts')).provides,
   harbor: async () => (await import('./harbor/provides.ts')).provides,
+  nexus: async () => (await import('./nexus/provides.ts')).provides,
+  oci: async () => (await import('./oci/provides.ts')).provides,
 };

@@ -102,6 +102,9 @@ async function* repositories<R extends { readonly name: string }>(
 ): AsyncGenerator<RepositoryLine, Listing> {
   if (context.plan.repository.size === 0) return notListed;
   let listing: Listing = notListed;
+  const names = new Set<string>();
+  let twice: string | undefined;
+  let gone = 0;
   const wanted = async function* () {
     const pages = source.repositories();
     let known = 0;
@@ -111,9 +114,13 @@ async function* repositories<R extends { readonly name: string }>(
         listing = step.value;
         return;
       }
-      known += step.value.length;
+      const fresh = step.value.filter(({ name }) => {
+        if (names.has(name)) twice ??= name;
+        return names.size < names.add(name).size;
+      });
+      known += fresh.length;
       context.progress({ kind: 'repositories', registry: id, known });
-      const page = step.value.filter(({ name }) => context.wanted(name));
+      const page = fresh.filter(({ name }) => context.wanted(name));
       const collectorsOf = source.repositoryCollectors(page);
       for (const repository of page) yield { repository, collectorsOf };
     }
@@ -136,9 +143,28 @@ async function* repositories<R extends { readonly name: string }>(
     }),
   );
   for await (const { repository, line } of read) {
-    if (source.isGone?.(repository) !== true) yield line;
+    if (source.isGone?.(repository) === true) gone += 1;
+    else yield line;
   }
-  return listing;
+  if (twice !== undefined) return shifted(listing, twice);
+  return gone === 0 ? listing : withoutGone(listing, gone);
+}
+
+/**
+ * A list that names a repository twice. It changed between two of its pages, and what moved the other way
+ * was missed; so it is not whole, whatever it says of itself.
+ */
+export function shifted(listing: Listing, name: string): Listing {
+  if (listing.state !== 'known') return listing;
+  const detail = `the list names ${name} twice: it changed while it was read`;
+  return { state: 'unknown', why: 'undecodable', from: { ...listing.from, detail } };
+}
+
+/** The list without repositories that were deleted after they were listed. */
+function withoutGone(listing: Listing, gone: number): Listing {
+  if (listing.state !== 'known') return listing;
+  const { repositories: listed, others } = listing.value;
+  return { ...listing, value: { repositories: listed - gone, others } };
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Blocked, Finding } from '../model/finding.ts';
 
-/** Whether a person has to look: no API tells, or the vendor can do no better. */
+/** Whether a finding must be checked by hand: no API exposes the fact, or the vendor offers no better setting. */
 export function isByHand({ byHand }: Pick<Finding, 'byHand'>): boolean {
   return byHand.length > 0;
 }
@@ -10,19 +10,19 @@ export function stepsText({ byHand }: Pick<Finding, 'byHand'>): string {
   return `check by hand: ${[...new Set(byHand.map(({ step }) => step))].join('; ')}`;
 }
 
-/** What is not known of a finding and could be: why it is unknown, or what is missing of a fail. */
+/** The gaps of a finding that an API could close: the reasons of an unknown, or the missing facts of a fail. */
 export function gapsIn(finding: Pick<Finding, 'blocked' | 'missing' | 'byHand'>): Blocked[] {
   if (isByHand(finding)) return [];
   return [...finding.blocked, ...finding.missing].filter(({ why }) => why !== 'not-exposed');
 }
 
-/** Whether granting the permission it names would help. */
+/** Whether granting its permission would close the gap. */
 export function isGrantable({ why, permission, cure }: Blocked): boolean {
   const denied = why === 'denied' || why === 'denied-or-absent';
   return denied && permission !== null && cure === null;
 }
 
-/** One step, and the checks that it stands for. */
+/** One step by hand, and the checks that it covers. */
 export interface HandStep {
   readonly note: string;
   readonly step: string;
@@ -31,11 +31,11 @@ export interface HandStep {
   readonly registries: Set<string>;
 }
 
-/** What to check by hand and is not answered for, each step once. */
+/** The steps by hand of unsuppressed findings, each once. */
 export function handSteps(findings: Iterable<Finding>): readonly HandStep[] {
   const steps = new Map<string, HandStep>();
-  for (const { byHand, check, registry, standing } of findings) {
-    if (standing.mode !== 'active') continue;
+  for (const { byHand, check, registry, suppression } of findings) {
+    if (suppression !== null) continue;
     for (const { note, step, page } of byHand) {
       const key = [note, step, page].join('\n');
       const one = steps.get(key) ?? {

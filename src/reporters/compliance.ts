@@ -1,13 +1,13 @@
 import { severities } from '../model/finding.ts';
 import type { CheckSummary, Control } from '../model/report.ts';
 
-/** One check that is evidence towards a control, and who says that it is. */
+/** One check that is evidence towards a control, and the source of the mapping. */
 export interface Evidence {
   readonly check: CheckSummary;
   readonly by: Control['by'];
 }
 
-/** A control of a framework, and what the checks that ran say towards it. */
+/** A control of a framework with the verdicts of the checks that are evidence towards it. */
 export interface ControlEvidence {
   readonly id: string;
   readonly version: string;
@@ -15,20 +15,20 @@ export interface ControlEvidence {
   readonly counts: CheckSummary['verdicts'];
 }
 
-/** What a view of one framework must say, in every format. */
+/** The caveat of every framework view, in every format. */
 export const caveat =
-  'A check that passes is evidence towards a control, never compliance with it. Controls that no check here speaks to are not listed.';
+  'A passing check is evidence towards a control, never compliance with it. Controls without a check are not listed.';
 
 export const grounds: Readonly<Record<Control['by'], string>> = {
   registry: '',
   vendor: 'mapped by a vendor',
-  related: 'related, our reading',
+  related: 'related, mapped by regaudit',
 };
 
-/** What stands firmest comes first when one control is named on several grounds. */
-const firmest: readonly Control['by'][] = ['registry', 'vendor', 'related'];
+/** The most reliable source first, if a control has several mappings. */
+const mostReliable: readonly Control['by'][] = ['registry', 'vendor', 'related'];
 
-/** The controls of a framework that any of the checks is evidence towards, in their own order. */
+/** The controls of a framework with at least one check, in the order of the framework. */
 export function evidenceTowards(
   framework: string,
   checks: readonly CheckSummary[],
@@ -50,7 +50,7 @@ export function evidenceTowards(
   }));
 }
 
-/** The checks that ran and are evidence towards no control of the framework. */
+/** The checks that ran without being evidence towards a control of the framework. */
 export function evidenceTowardsNone(
   framework: string,
   checks: readonly CheckSummary[],
@@ -58,11 +58,11 @@ export function evidenceTowardsNone(
   return checks.filter((check) => ownControls(check, framework).length === 0);
 }
 
-/** Each control once, on its firmest ground. */
+/** Each control once, with its most reliable source. */
 function ownControls({ controls }: CheckSummary, framework: string): Control[] {
   const own = controls
     .filter((control) => control.framework === framework)
-    .sort((a, b) => firmest.indexOf(a.by) - firmest.indexOf(b.by));
+    .sort((a, b) => mostReliable.indexOf(a.by) - mostReliable.indexOf(b.by));
   const distinct = new Map<string, Control>();
   for (const control of own) {
     const key = `${control.version}\n${control.id}`;
@@ -72,7 +72,7 @@ function ownControls({ controls }: CheckSummary, framework: string): Control[] {
 }
 
 function rank({ check, by }: Evidence): number {
-  return firmest.indexOf(by) * severities.length + severities.indexOf(check.severity);
+  return mostReliable.indexOf(by) * severities.length + severities.indexOf(check.severity);
 }
 
 function sum(all: readonly CheckSummary['verdicts'][]): CheckSummary['verdicts'] {
@@ -91,7 +91,7 @@ interface Numbered {
   readonly version: string;
 }
 
-/** `4.2.10` after `4.2.9`, the same on every machine. */
+/** Natural order: `4.2.10` after `4.2.9`, the same on every machine. */
 function inOrder(a: Numbered, b: Numbered): number {
   const parts = ({ version, id }: Numbered) => `${version} ${id}`.split(/(\d+)/);
   const [left, right] = [parts(a), parts(b)];

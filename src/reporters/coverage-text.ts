@@ -15,7 +15,7 @@ const words: Readonly<Record<Why, string>> = {
   crashed: 'crashed',
 };
 
-/** `judged 41 of 51 checks; 6 by hand, 4 denied`; of several registries, counted in each. */
+/** Formats coverage as `evaluated 41 of 51 checks; 6 by hand, 4 denied`; checks count once per registry. */
 export function coverageText(coverage: Coverage): string {
   const { registries, checks, judged, byHand, notApplicable, unknown } = coverage;
   const others = [
@@ -24,6 +24,6 @@ export function coverageText(coverage: Coverage): string {
     ...(notApplicable > 0 ? [`${notApplicable} not applicable`] : []),
   ];
   const where = registries > 1 ? ` in ${registries} registries` : '';
-  const counts = `judged ${judged} of ${checks} ${checks === 1 ? 'check' : 'checks'}${where}`;
+  const counts = `evaluated ${judged} of ${checks} ${checks === 1 ? 'check' : 'checks'}${where}`;
   return others.length === 0 ? counts : `${counts}; ${others.join(', ')}`;
 }

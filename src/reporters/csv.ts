@@ -5,14 +5,14 @@ import { coverageText } from './coverage-text.ts';
 import { sourcesOf } from './evidence.ts';
 import { withInterruption } from './interrupted.ts';
 import { safeLine, safeText } from './safe-text.ts';
-import { standingText } from './suppression-text.ts';
+import { suppressionText } from './suppression-text.ts';
 
 const longest = 4000;
 
 interface Row {
   readonly finding: Finding;
   readonly about: CheckSummary | undefined;
-  /** Of the report as a whole: rows alone can be read by every tool. */
+  /** The coverage of the whole report, repeated in every row: CSV has no header data. */
   readonly coverage: string;
 }
 
@@ -20,13 +20,13 @@ const columns: Readonly<Record<string, (row: Row) => string>> = {
   verdict: ({ finding }) => finding.verdict,
   severity: ({ finding }) => finding.severity,
   check: ({ finding }) => finding.check,
-  wanted: ({ about }) => about?.title ?? '',
+  expected: ({ about }) => about?.title ?? '',
   provider: ({ finding }) => finding.provider,
   registry: ({ finding }) => finding.registry,
   repository: ({ finding }) => finding.repository ?? '',
   message: ({ finding }) => finding.message,
-  standing: ({ finding }) => finding.standing.mode,
-  standing_note: ({ finding }) => standingText(finding.standing),
+  suppression: ({ finding }) => finding.suppression?.kind ?? '',
+  suppression_note: ({ finding }) => suppressionText(finding.suppression),
   read_from: ({ finding }) => sourcesOf(finding.evidence).join('; '),
   missing_permissions: ({ finding }) =>
     [
@@ -40,8 +40,8 @@ const columns: Readonly<Record<string, (row: Row) => string>> = {
 };
 
 /**
- * RFC 4180 with a header: one row per finding, of every verdict. A cell that a spreadsheet would take
- * for a formula begins with `'`; control and bidi characters are replaced.
+ * CSV (RFC 4180) with a header: one row per finding, of every verdict. A cell that a spreadsheet could run
+ * as a formula begins with `'`; control and bidi characters are replaced.
  */
 export function* renderCsv(source: Report): Generator<string> {
   const report = withInterruption(source);
@@ -58,10 +58,10 @@ function line(cells: readonly string[]): string {
   return `${cells.map(csvCell).join(',')}\r\n`;
 }
 
-/** `=`, `+`, `-`, `@` and their full-width forms, also behind blanks. */
+/** `=`, `+`, `-`, `@` and their full-width forms, also after spaces. */
 const formula = /^\s*[=+\-@＝＋－＠]/;
 
-/** In: any text. Out: one cell, quoted where it must be, that no spreadsheet takes for a formula. */
+/** Formats a text as one cell: quoted if needed, never a formula. */
 export function csvCell(text: string): string {
   const safe = safeLine(safeText(text, longest));
   const inert = formula.test(safe) ? `'${safe}` : safe;

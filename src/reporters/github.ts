@@ -8,7 +8,7 @@ import { isActive } from './suppression-text.ts';
 
 type Level = 'error' | 'warning' | 'notice';
 
-/** GitHub shows so many of each level per step, and drops the rest without a word. */
+/** GitHub shows this many annotations of each level per step, and silently drops the others. */
 const mostShown = 10;
 const longest = 400;
 
@@ -19,15 +19,15 @@ const levels: Readonly<Record<Severity, Level>> = {
   low: 'notice',
 };
 
-/** What an annotation is about. A pass is none. */
-const told: Readonly<Record<VerdictWord, ((severity: Severity) => Level) | null>> = {
+/** The level of an annotation; null: passes and not applicable findings have none. */
+const levelOf: Readonly<Record<VerdictWord, ((severity: Severity) => Level) | null>> = {
   fail: (severity) => levels[severity],
   unknown: () => 'warning',
   pass: null,
   'not-applicable': null,
 };
 
-/** The failures, or the unknowns, of one check. */
+/** The failures or the unknowns of one check. */
 interface Group {
   readonly first: Finding;
   readonly level: Level;
@@ -35,8 +35,8 @@ interface Group {
 }
 
 /**
- * Workflow commands of GitHub Actions: a digest of one annotation per check, the most severe first,
- * as many as GitHub shows, and a last notice that counts everything, also what has no annotation.
+ * Renders workflow commands of GitHub Actions: one annotation per check, the most severe first, up to
+ * GitHub's limit, and a final notice with all counts.
  */
 export function* renderGithub(report: Report): Generator<string> {
   const about = new Map(report.checks.map((check) => [check.id, check]));
@@ -53,11 +53,11 @@ export function* renderGithub(report: Report): Generator<string> {
   yield summary(report, left);
 }
 
-/** Failures before unknowns of the same severity, so that a long row of unknowns hides none. */
+/** Failures come before unknowns of the same severity, so that unknowns do not crowd them out. */
 function groupsOf(findings: Iterable<Finding>): Group[] {
   const groups = new Map<string, Group>();
   for (const finding of findings) {
-    const level = told[finding.verdict]?.(finding.severity);
+    const level = levelOf[finding.verdict]?.(finding.severity);
     if (level === undefined || !isActive(finding) || isByHand(finding)) continue;
     const key = `${finding.verdict}\n${finding.severity}\n${finding.check}`;
     const group = groups.get(key) ?? { first: finding, level, count: 0 };
@@ -71,16 +71,20 @@ function groupsOf(findings: Iterable<Finding>): Group[] {
 
 function annotation({ first, level, count }: Group, about: CheckSummary | undefined): string {
   const { check, severity, subject, message, verdict } = first;
-  const word = verdict === 'fail' ? severity : 'not known';
+  const word = verdict === 'fail' ? severity : 'unknown';
   const more = count === 1 ? '' : ` And ${count - 1} more.`;
-  const wanted = about === undefined ? '' : ` Wanted: ${about.title}.`;
-  const says = verdict === 'fail' ? message : `could not be read: ${message}`;
-  return command(level, `${word}: ${check}`, `${short(subject)}: ${short(says)}.${more}${wanted}`);
+  const expected = about === undefined ? '' : ` Expected: ${about.title}.`;
+
+  return command(
+    level,
+    `${word}: ${check}`,
+    `${short(subject)}: ${short(message)}.${more}${expected}`,
+  );
 }
 
 function summary(report: Report, left: number): string {
   const { summary: counts, coverage, exitCode, reason, tool } = report;
-  const rest = left === 0 ? '' : ` ${left} more annotations than GitHub shows are left out.`;
+  const rest = left === 0 ? '' : ` ${left} annotations above GitHub's limit are not shown.`;
   const text = `${countsText(counts)}; ${coverageText(coverage)}. Exit code ${exitCode}: ${short(reason)}.${rest}`;
   return command('notice', tool.name, text);
 }
@@ -90,7 +94,7 @@ function command(level: Level, title: string, message: string): string {
   return `::${level} title=${property}::${escapeData(message)}\n`;
 }
 
-/** What a runner reads back in a message; `##[` would be a command anywhere in the line. */
+/** Escapes a message for the runner; `##[` would be a command anywhere in the line. */
 function escapeData(text: string): string {
   return safeLine(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }

@@ -4,7 +4,7 @@ import { isByHand } from './by-hand.ts';
 import { withInterruption } from './interrupted.ts';
 import { safeJson, safeText } from './safe-text.ts';
 import { uriOf } from './sarif/location.ts';
-import { standingText } from './suppression-text.ts';
+import { suppressionText } from './suppression-text.ts';
 
 const longest = 1000;
 
@@ -15,8 +15,8 @@ const severities: Readonly<Record<Severity, string>> = {
   low: 'minor',
 };
 
-/** The widget shows whatever is listed as a problem, so a pass is not. */
-const told: Readonly<Record<VerdictWord, ((finding: Finding) => Entry) | null>> = {
+/** The widget shows every entry as a problem, so a pass has none. */
+const entryOf: Readonly<Record<VerdictWord, ((finding: Finding) => Entry) | null>> = {
   fail: failed,
   unknown,
   pass: null,
@@ -29,14 +29,14 @@ interface Entry {
 }
 
 /**
- * GitLab's Code Quality report: failures and unknowns. What is unknown, waived, baselined or accepted
- * is `info` and says which; it is listed, because what is missing counts as repaired. What is to be
- * checked by hand is no problem of the code and is not listed; the format has no place for counts.
+ * Renders GitLab's Code Quality report: failures and unknowns. Unknown and suppressed findings have the
+ * severity `info` and name the reason; they are listed because GitLab counts a missing entry as resolved.
+ * Findings to check by hand are not listed. The format has no field for counts.
  */
 export function* renderGitlabCodeQuality(report: Report): Generator<string> {
   let separator = '[\n';
   for (const finding of withInterruption(report).findings) {
-    const entry = told[finding.verdict]?.(finding);
+    const entry = entryOf[finding.verdict]?.(finding);
     if (entry === undefined || isByHand(finding)) continue;
     yield separator + safeJson(issueOf(finding, entry));
     separator = ',\n';
@@ -56,17 +56,17 @@ function issueOf(finding: Finding, { severity, description }: Entry): object {
 }
 
 function failed(finding: Finding): Entry {
-  const { check, subject, message, severity, standing } = finding;
-  const label = standingText(standing);
+  const { check, subject, message, severity, suppression } = finding;
+  const label = suppressionText(suppression);
   if (label === '')
     return { severity: severities[severity], description: `${check}: ${subject}: ${message}` };
   return { severity: 'info', description: `${check}: ${subject}: ${message} (${label})` };
 }
 
 function unknown(finding: Finding): Entry {
-  const { check, subject, message, standing } = finding;
-  const label = standingText(standing);
-  const description = `${check}: could not be read: ${subject}: ${message}`;
+  const { check, subject, message, suppression } = finding;
+  const label = suppressionText(suppression);
+  const description = `${check}: unknown: ${subject}: ${message}`;
   return {
     severity: 'info',
     description: label === '' ? description : `${description} (${label})`,

@@ -5,8 +5,9 @@ const check: CheckSummary = {
   id: 'scan-finished',
   subject: 'registry',
   severity: 'high',
-  title: 'The scan ran to its end',
-  why: 'What had not been read when it ended is in no finding.',
+  impact: 'other',
+  title: 'The scan was not interrupted',
+  why: 'No finding covers what was not read before the interruption.',
   checklist: [],
   references: [],
   controls: [],
@@ -15,8 +16,8 @@ const check: CheckSummary = {
 };
 
 /**
- * For formats that hold findings and nothing else: a scan that was cut off gets one more, unknown,
- * because registries that were not begun are in none. Any other report stays as it is.
+ * Adds one unknown finding to the report of an interrupted scan, for formats that hold only findings:
+ * registries that were not started have none. Any other report is returned unchanged.
  */
 export function withInterruption(report: Report): Report {
   if (!report.interrupted) return report;
@@ -46,7 +47,7 @@ function interruption({ tool, reason }: Report): Finding {
     blocked: [],
     missing: [],
     byHand: [],
-    standing: { mode: 'active' },
+    suppression: null,
     fingerprint: check.id,
   };
 }

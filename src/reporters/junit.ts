@@ -6,11 +6,11 @@ import { sourcesOf } from './evidence.ts';
 import { withInterruption } from './interrupted.ts';
 import { safeText } from './safe-text.ts';
 import { uriOf } from './sarif/location.ts';
-import { standingText } from './suppression-text.ts';
+import { suppressionText } from './suppression-text.ts';
 
 const longest = 2000;
 
-/** What a test case can end in; a pass has no element. */
+/** The results of a test case; a pass has no element. */
 type Outcome = 'failure' | 'error' | 'skipped' | 'passed';
 
 interface Counts {
@@ -20,7 +20,7 @@ interface Counts {
   skipped: number;
 }
 
-/** Could not look is an error, which every reader shows as a test that did not succeed. */
+/** `unknown` maps to `<error>`, which every JUnit reader counts as not passed. */
 const outcomes: Readonly<Record<VerdictWord, Outcome>> = {
   fail: 'failure',
   unknown: 'error',
@@ -29,9 +29,9 @@ const outcomes: Readonly<Record<VerdictWord, Outcome>> = {
 };
 
 /**
- * JUnit XML in the subset that GitLab, Jenkins and Azure Pipelines share: a suite per check, a test
- * case per finding. What is waived, baselined or accepted is skipped and says so. Given up: a suite per
- * registry, for which the findings would have to be in memory; the class name is the registry.
+ * Renders JUnit XML in the subset that GitLab, Jenkins and Azure Pipelines share: a suite per check, a test
+ * case per finding; the class name is the registry. Suppressed findings are skipped, with the reason. A
+ * suite per registry would need all findings in memory.
  */
 export function* renderJunit(source: Report): Generator<string> {
   const report = withInterruption(source);
@@ -56,7 +56,7 @@ export function* renderJunit(source: Report): Generator<string> {
   yield `${open === null ? '' : '  </testsuite>\n'}</testsuites>\n`;
 }
 
-/** Findings come by severity and check, so what has both in common stands together. */
+/** Findings are sorted by severity and check, so a suite is contiguous. */
 function suiteOf({ check, severity }: Finding): string {
   return `${check} (${severity})`;
 }
@@ -91,28 +91,28 @@ function counted({ tests, failure, error, skipped }: Counts): Readonly<Record<st
 }
 
 function outcomeOf(finding: Finding): Outcome {
-  const { verdict, standing } = finding;
-  return standing.mode === 'active' && !isByHand(finding) ? outcomes[verdict] : 'skipped';
+  const { verdict, suppression } = finding;
+  return suppression === null && !isByHand(finding) ? outcomes[verdict] : 'skipped';
 }
 
 function testCase(finding: Finding, about: CheckSummary | undefined): string {
-  const { check, provider, registry, subject, severity, verdict, message, standing } = finding;
+  const { check, provider, registry, subject, severity, verdict, message, suppression } = finding;
   const classname = `${provider}.${registry.replace(`${provider}://`, '')}`;
   const file = uriOf(finding);
   const head = attributes({ classname, name: `${check} ${subject}`, file, time: '0' });
   const outcome = outcomeOf(finding);
   if (outcome === 'passed') return `    <testcase${head}/>\n`;
-  const label = standingText(standing);
+  const label = suppressionText(suppression);
   const says = {
     fail: message,
-    unknown: `could not be read: ${message}`,
+    unknown: message,
     pass: message,
     'not-applicable': `not applicable: ${message}`,
   }[verdict];
   const steps = isByHand(finding) ? `${stepsText(finding)}. ` : '';
-  const told = label === '' ? `${steps}${says}` : `${verdict}, ${label}. It says: ${says}`;
+  const text = label === '' ? `${steps}${says}` : `${verdict}, ${label}. Message: ${says}`;
   const result = attributes({
-    message: told,
+    message: text,
     ...(outcome === 'skipped' ? {} : { type: severity }),
   });
   if (outcome === 'skipped') return `    <testcase${head}><skipped${result}/></testcase>\n`;
@@ -129,7 +129,7 @@ function bodyOf(finding: Finding, about?: CheckSummary): string[] {
   );
   return [
     subject,
-    ...(about === undefined ? [] : [`Wanted: ${about.title}`]),
+    ...(about === undefined ? [] : [`Expected: ${about.title}`]),
     ...(evidence.length === 0 ? [] : [`Read from ${sourcesOf(evidence).join(', ')}`]),
     ...(missing.length === 0 ? [] : [`Needs ${[...new Set(missing)].join(', ')}`]),
     ...(fix === undefined ? [] : [`Fix: ${fix}`]),
@@ -148,11 +148,11 @@ const entities: Readonly<Record<string, string>> = {
   '>': '&gt;',
   '"': '&quot;',
   "'": '&apos;',
-  // Where it stands twice, a CI that prints the file would see a command.
+  // A double # could be a command to a CI that prints the file.
   '#': '&#35;',
 };
 
-/** Characters that XML 1.0 cannot hold at all: `safeText` has replaced the controls and surrogates. */
+/** Characters that XML 1.0 cannot hold; `safeText` has already replaced controls and surrogates. */
 const illegal = /[\ufffe\uffff]/g;
 
 function escapeXml(text: string): string {

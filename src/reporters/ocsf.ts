@@ -5,9 +5,9 @@ import { coverageText } from './coverage-text.ts';
 import { withInterruption } from './interrupted.ts';
 import { referencesOf } from './references.ts';
 import { safeJson, safeText } from './safe-text.ts';
-import { isActive, standingText } from './suppression-text.ts';
+import { isActive, suppressionText } from './suppression-text.ts';
 
-/** The schema that these events keep to; later 1.x readers take them too. */
+/** The schema version of the events; readers of later 1.x versions accept them. */
 const schemaVersion = '1.8.0';
 const longest = 4000;
 
@@ -24,7 +24,7 @@ const severities: Readonly<Record<Severity, Id>> = {
 };
 const informational: Id = { id: 1, caption: 'Informational' };
 
-/** Warning is, in the schema's words, a check without a result because information was missing. */
+/** OCSF defines Warning as a check without a result because information was missing. */
 const results: Readonly<Record<VerdictWord, Id>> = {
   pass: { id: 1, caption: 'Pass' },
   unknown: { id: 2, caption: 'Warning' },
@@ -32,7 +32,7 @@ const results: Readonly<Record<VerdictWord, Id>> = {
   'not-applicable': { id: 99, caption: 'Not applicable' },
 };
 
-/** A person has to look; the schema has no word of its own for it. */
+/** To check by hand; the schema has no status for it. */
 const manual: Id = { id: 99, caption: 'Manual' };
 
 const open: Readonly<Record<VerdictWord, boolean>> = {
@@ -43,8 +43,8 @@ const open: Readonly<Record<VerdictWord, boolean>> = {
 };
 
 /**
- * OCSF Compliance Finding events (class 2003) as JSON Lines, one per finding, of every verdict. The
- * lifecycle of what is waived, baselined or accepted is Suppressed; its result stays what it is.
+ * Renders OCSF Compliance Finding events (class 2003) as JSON Lines, one per finding of every verdict. A
+ * suppressed finding has the status Suppressed and keeps its result.
  */
 export function* renderOcsf(source: Report): Generator<string> {
   const report = withInterruption(source);
@@ -66,7 +66,7 @@ function metadataOf({ tool }: Report): object {
 }
 
 function eventOf(finding: Finding, about: CheckSummary | undefined, coverage: string): object {
-  const { verdict, subject, message, fingerprint, standing } = finding;
+  const { verdict, subject, message, fingerprint, suppression } = finding;
   const severity = open[verdict] ? severities[finding.severity] : informational;
   return {
     category_uid: 2,
@@ -81,7 +81,7 @@ function eventOf(finding: Finding, about: CheckSummary | undefined, coverage: st
     severity: severity.caption,
     ...(isActive(finding)
       ? { status_id: 1, status: 'New' }
-      : { status_id: 3, status: 'Suppressed', comment: text(standingText(standing)) }),
+      : { status_id: 3, status: 'Suppressed', comment: text(suppressionText(suppression)) }),
     message: text(`${subject}: ${message}`),
     finding_info: {
       uid: fingerprint,
@@ -99,7 +99,7 @@ function complianceOf(finding: Finding, about: CheckSummary | undefined): object
   const { check, verdict, message, severity, blocked } = finding;
   const { id, caption } = isByHand(finding) ? manual : results[verdict];
   const result = { status_id: id, status: caption };
-  // What is related by our reading alone must not look like a requirement.
+  // A control that only regaudit maps must not look like a requirement.
   const controls = (about?.controls ?? []).filter(({ by }) => by !== 'related');
   const standards = [...new Set(controls.map(standardOf))];
   return {
@@ -146,13 +146,13 @@ function remediationOf({ provider, verdict }: Finding, about: CheckSummary | und
   return { remediation: { desc, references: referencesOf(about, [provider]) } };
 }
 
-/** What the schema has no place for; values of facts are in the JSON report. */
+/** Data without a field in the schema; the JSON report holds the values of facts. */
 function unmappedOf(finding: Finding): object {
-  const { verdict, standing, evidence, blocked, missing, byHand } = finding;
+  const { verdict, suppression, evidence, blocked, missing, byHand } = finding;
   const readFrom = evidence.map(({ fact, operation, field }: Evidence) => {
     return { fact, operation, field };
   });
-  return { verdict, standing, evidence: readFrom, blocked, missing, byHand };
+  return { verdict, suppression, evidence: readFrom, blocked, missing, byHand };
 }
 
 function text(given: string): string {

@@ -1,6 +1,6 @@
 import type { CheckSummary } from '../model/report.ts';
 
-/** The pages on a check, each once: those of these providers, then those that hold for any registry. */
+/** The references of a check, each once: first those of the providers, then the general ones. */
 export function referencesOf(
   { fix, references }: CheckSummary,
   providers: Iterable<string>,

@@ -4,24 +4,26 @@ export interface ReporterOptions {
   readonly color: boolean;
   /** Columns of the terminal. */
   readonly width: number;
-  /** 0: capped lists; 1 and more: everything. */
+  /** 0: shortened lists; 1 or more: everything. */
   readonly verbose: number;
-  /** Whether SARIF also holds what is waived, in the baseline or accepted. */
+  /** Whether the table lists every finding instead of its first screen alone. */
+  readonly details?: boolean;
+  /** Whether SARIF includes suppressed findings. */
   readonly suppressed?: boolean;
-  /** False: nothing but ASCII. */
+  /** False: ASCII only. */
   readonly unicode?: boolean;
-  /** Most bytes of a Markdown report; what does not fit is counted. */
+  /** Maximum bytes of a Markdown report; omitted sections are counted. */
   readonly mostBytes?: number;
-  /** The framework whose controls the table and Markdown group the checks by. */
+  /** The framework by whose controls the table and Markdown group the checks. */
   readonly framework?: string;
 }
 
-/** In: a report. Out: its text in pieces, so that a large report is never in memory as a whole. */
+/** Renders a report in pieces, so that a large report is never in memory as a whole. */
 export type Reporter = (report: Report, options: ReporterOptions) => Iterable<string>;
 
 /**
- * What a reporter reads of the findings. `all`: everything; `verdicts`: everything but the values in
- * their evidence; `notable`: of these fail and unknown; `gist`: of these all but the fingerprints. The
- * rest need not be kept for it.
+ * The part of the findings that a reporter reads; nothing else needs to be kept. `all`: everything;
+ * `verdicts`: everything but the values of the evidence; `notable`: of these, fail and unknown; `summary`:
+ * of these, all but the fingerprints.
  */
 export type Needs = 'all' | 'verdicts' | 'notable' | 'summary';

@@ -1,6 +1,6 @@
 /**
- * Names, descriptions and error messages come from strangers. What follows keeps them from moving
- * the cursor, reordering a line, hiding in it, or giving a command to the CI that prints it.
+ * Output encoding for untrusted names, descriptions and error messages: they must not move the cursor,
+ * reorder or hide in a line, or give a command to the CI that prints it.
  */
 
 const longest = 4096;
@@ -12,8 +12,8 @@ const invisible = /[\p{Cc}\p{Cf}\p{Cs}]+/gu;
 const beyondAscii = /[^ -~]+/g;
 
 /**
- * In: any text. Out: one line of visible characters, at most `most` long. What was hidden leaves
- * a mark, so that two names that differ do not look the same.
+ * Formats any text as one line of visible characters, at most `most` long. A hidden character is replaced
+ * by a mark, so that two different names do not look the same.
  */
 export function safeText(text: string, most = 300, unicode = true): string {
   const visible = text
@@ -28,15 +28,14 @@ export function safeText(text: string, most = 300, unicode = true): string {
 }
 
 /**
- * In: a finished line. Out: the same, but not a command of a CI. GitHub's runner obeys `::name::`
- * even after leading blanks and `##[name]` anywhere in a line; Azure `##vso[…]`, TeamCity
- * `##teamcity[…]`.
+ * Disarms CI commands in a finished line. GitHub's runner runs `::name::`, also after leading spaces, and
+ * `##[name]` anywhere in a line; Azure `##vso[…]`, TeamCity `##teamcity[…]`.
  */
 export function safeLine(line: string): string {
   return line.replace(/^(\s*:):/, '$1 :').replace(/##(?=[a-z]*\[)/gi, '# #');
 }
 
-/** As JSON whose strings keep their value, but show no hidden character and no CI command. */
+/** JSON with hidden characters and CI commands escaped; strings keep their value. */
 export function safeJson(value: unknown, indent?: number): string {
   return JSON.stringify(value, null, indent)
     .replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu, escaped)

@@ -1,26 +1,20 @@
-import type { Finding, Standing } from '../model/finding.ts';
+import type { Finding, Suppression } from '../model/finding.ts';
+import { exemptionOf } from '../model/scan-summary.ts';
 
 /**
- * In: what the policy says of a finding. Out: the same as a clause, such as `waived until 2027-01-31 by
- * platform (OPS-7): migration under way`; nothing for a finding that stands as it is. Not made safe:
- * reason and owner are text of the configuration.
+ * Formats a suppression as a clause, such as `waived until 2027-01-31 by platform (OPS-7): migration under
+ * way`; '' without one. The text is not escaped: reason and owner come from the configuration.
  */
-export function standingText(standing: Standing): string {
-  switch (standing.mode) {
-    case 'active':
-      return '';
-    case 'baselined':
-      return 'in the baseline';
-    case 'waived':
-    case 'accepted': {
-      const owner = standing.owner === null ? '' : ` by ${standing.owner}`;
-      const ticket = standing.ticket === null ? '' : ` (${standing.ticket})`;
-      return `${standing.mode} until ${standing.until}${owner}${ticket}: ${standing.reason}`;
-    }
-  }
+export function suppressionText(suppression: Suppression | null): string {
+  if (suppression === null) return '';
+  if (suppression.kind === 'baseline') return 'in the baseline';
+  const owner = suppression.owner === null ? '' : ` by ${suppression.owner}`;
+  const ticket = suppression.ticket === null ? '' : ` (${suppression.ticket})`;
+  const word = exemptionOf[suppression.kind];
+  return `${word} until ${suppression.until}${owner}${ticket}: ${suppression.reason}`;
 }
 
-/** Whether somebody has to act: a failure or unknown that nobody answers for. */
-export function isActive({ standing }: Pick<Finding, 'standing'>): boolean {
-  return standing.mode === 'active';
+/** Whether a finding affects the exit code: it is not suppressed. */
+export function isActive({ suppression }: Pick<Finding, 'suppression'>): boolean {
+  return suppression === null;
 }

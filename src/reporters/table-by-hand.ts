@@ -4,7 +4,7 @@ import { type Page, wrap } from './table/page.ts';
 
 const mostSteps = 8;
 
-/** What no API tells and what no vendor can do: a step for a person, and the checks it stands for. */
+/** The steps by hand, with the reason and the checks they cover. */
 export function* byHandLines(findings: Iterable<Finding>, page: Page): Generator<string> {
   const steps = handSteps(findings);
   if (steps.length === 0) return;

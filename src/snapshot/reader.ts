@@ -1,5 +1,4 @@
 import type { Chunks } from '../files/chunks.ts';
-import { fsErrorMessage } from '../files/fs-error-message.ts';
 import { LineError, lineCutter, textOf } from '../files/lines.ts';
 import type { SnapshotLine } from '../model/snapshot.ts';
 import { UsageError } from '../model/usage-error.ts';
@@ -34,9 +33,6 @@ export async function* readSnapshot(
   } catch (error) {
     if (error instanceof OtherVersion) throw refused(error.message, error.hint);
     if (error instanceof LineError) throw refused(error.message);
-    if (error instanceof Error && 'syscall' in error) {
-      throw new UsageError(`${name} cannot be read: ${fsErrorMessage(error)}`);
-    }
     throw error;
   }
 }

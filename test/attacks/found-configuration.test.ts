@@ -55,6 +55,48 @@ describe('a configuration that was found', () => {
     expect(received).toEqual([]);
   });
 
+  test.each([
+    ['ecr', 'endpoint', 'https://ec2-192-0-2-1.eu-west-1.compute.amazonaws.com'],
+    ['ecr', 'endpoint', 'https://a1b2c3.execute-api.eu-west-1.amazonaws.com'],
+    ['ecr', 'endpoint', 'https://bucket.s3-eu-west-1.amazonaws.com'],
+    ['acr', 'endpoint', 'https://vm.westeurope.cloudapp.azure.com'],
+    ['acr', 'authority', 'https://gate.azure-api.net'],
+    ['acr', 'authority', 'https://login.microsoftonline.com.attacker.example.org'],
+  ])('of %s not by %s to a host that the vendor lets to its customers: %s', async (...entry) => {
+    const [target, option, host] = entry;
+    const { code, stderr } = await runCli(['scan'], {
+      cwd: tree({ registries: [{ target, [option]: host }] }),
+    });
+    expect(code).toBe(2);
+    expect(stderr).toContain(`would send the credentials of ${target} to ${new URL(host).host}`);
+  });
+
+  test('sends a host of Docker’s store its own credentials, and not those of the environment', async () => {
+    const home = emptyFolder();
+    const host = new URL(url).host;
+    const auth = Buffer.from('stored:login').toString('base64');
+    writeFileSync(join(home, 'config.json'), JSON.stringify({ auths: { [host]: { auth } } }));
+    const env = { DOCKER_CONFIG: home };
+    received.length = 0;
+    const own = await runCli(['scan'], { cwd: tree(other()), env });
+    expect(own.code).toBe(3);
+    expect(received).toContain(`Basic ${auth}`);
+    received.length = 0;
+    const foreign = await runCli(['scan'], { cwd: tree(other()), env: { ...env, ...credentials } });
+    expect(foreign.code).toBe(2);
+    expect(received).toEqual([]);
+  });
+
+  test.each(['.git/hooks/pre-commit', 'a/../.git/config', '.GIT/x'])(
+    'writes no report to %s',
+    async (file) => {
+      const cwd = tree({ registries: ['ecr'], reports: [{ format: 'json', file }] });
+      const { code, stderr } = await runCli(['scan'], { cwd });
+      expect(code).toBe(2);
+      expect(stderr).toContain('must not be in the folder of git');
+    },
+  );
+
   test('sends them once it is named, or once the variable of the product names the host', async () => {
     const cwd = tree(other());
     await runCli(['scan', '-c', 'regaudit.yaml'], { cwd, env: credentials });
@@ -79,6 +121,82 @@ describe('a configuration that was found', () => {
     });
     const named = await runCli(['scan'], { cwd: file });
     expect(named.stderr).toMatch(/registries\[0\]\.passwordFile: .*outside its own tree/);
+  });
+
+  test.each([
+    ['harbor://harbor.example.org', 'usernameEnv', 'AWS_ACCESS_KEY_ID', 'HARBOR_, REGAUDIT_'],
+    ['harbor://harbor.example.org', 'passwordEnv', 'DB_PASS', 'HARBOR_, REGAUDIT_'],
+    ['docker-hub://acme', 'passwordEnv', 'GITHUB_TOKEN', 'DOCKER_, DOCKERHUB_, REGAUDIT_'],
+    ['harbor://harbor.example.org', 'passwordEnv', 'REGAUDIT_REDACT_KEY', 'HARBOR_, REGAUDIT_'],
+    ['docker-hub://acme', 'passwordEnv', 'MY_DOCKER_TOKEN', 'DOCKER_, DOCKERHUB_, REGAUDIT_'],
+  ])('of %s never reads %s from %s, found or named', async (target, key, name, allowed) => {
+    const cwd = tree({ registries: [{ target, [key]: name }] });
+    for (const args of [['scan'], ['scan', '-c', 'regaudit.yaml']]) {
+      const { code, stderr } = await runCli(args, { cwd, env: { [name]: 'hunter2' } });
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/regaudit\.yaml:1:\d+: registries\[0\]\./);
+      expect(stderr).toContain(`registries[0].${key}`);
+      expect(stderr).toContain(`begins with one of ${allowed}\n`);
+      expect(stderr).not.toContain('hunter2');
+    }
+  });
+
+  test.each(['HARBOR_AUDIT_PASSWORD', 'REGAUDIT_HARBOR_PASSWORD'])(
+    'may name %s as a password of Harbor',
+    async (passwordEnv) => {
+      const cwd = tree({ registries: [{ target: 'harbor://harbor.example.org', passwordEnv }] });
+      const env = { [passwordEnv]: 'hunter2' };
+      const validated = await runCli(['config', 'validate'], { cwd, env });
+      expect(validated).toMatchObject({ code: 0, stderr: '' });
+    },
+  );
+
+  test.each([
+    ...[
+      'DB_PASS',
+      'PGPASS',
+      'PGPASSWORD',
+      'MYSQL_PWD',
+      'DOCKER_AUTH_CONFIG',
+      'AWS_SECRET_ACCESS_KEY',
+    ],
+    ...[
+      'GITHUB_TOKEN',
+      'TOKEN_2',
+      'NPM_AUTH',
+      'SSH_PRIVATE_KEY',
+      'REGAUDIT_REDACT_KEY',
+      'API_KEY_PROD',
+    ],
+  ])('puts no %s into a value', async (name) => {
+    const cwd = tree({ registries: [`docker-hub://x-\${${name}}`] });
+    const { code, stderr } = await runCli(['scan'], { cwd, env: { [name]: 'hunter2' } });
+    expect({ code, leaks: stderr.includes('hunter2') }).toEqual({ code: 2, leaks: false });
+    expect(stderr).toContain(`\${${name}} names a secret`);
+  });
+
+  test.each([
+    ['DATABASE_URL', 'postgres://app:hunter2@db.example.org/x'],
+    ['CI_THING', 'ghp_hunter2hunter2hunter2'],
+    ['ID', 'eyJhbGciOi.eyJodW50ZXIyIn0.hunter2'],
+  ])('nor what %s holds when that looks like a secret', async (name, value) => {
+    const cwd = tree({ registries: [`docker-hub://\${${name}}`] });
+    const { code, stderr } = await runCli(['scan'], { cwd, env: { [name]: value } });
+    expect({ code, leaks: stderr.includes('hunter2') }).toEqual({ code: 2, leaks: false });
+  });
+
+  test.each([
+    'AWS_ACCOUNT_ID',
+    'PWD',
+    'AUTHOR',
+    'PASSAGE',
+    'CI_PROJECT_PATH',
+    'KEYCLOAK',
+    'PATTERN',
+  ])('puts %s into a value', async (name) => {
+    const cwd = tree({ registries: [`docker-hub://\${${name}}`] });
+    const validated = await runCli(['config', 'validate'], { cwd, env: { [name]: 'acme' } });
+    expect(validated.code).toBe(0);
   });
 
   test('of a subfolder may still extend one of its own git work tree', async () => {

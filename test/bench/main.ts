@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { acrCalls } from './acr.ts';
 import { artifactRegistryCalls } from './artifact-registry.ts';
 import { dockerHubCalls } from './docker-hub.ts';
+import { ghcrCalls } from './ghcr.ts';
 import { harborCalls } from './harbor.ts';
 import { type Figures, fake, folder, measured, median, root } from './run.ts';
 import { multiplied } from './snapshot.ts';
@@ -135,6 +136,7 @@ try {
   const artifactRegistry = () => artifactRegistryCalls(show);
   const harbor = () => harborCalls(show);
   const dockerHub = () => dockerHubCalls(show);
+  const ghcr = () => ghcrCalls(show);
   const parts = {
     startUp,
     againstBareLoop,
@@ -144,6 +146,7 @@ try {
     artifactRegistry,
     harbor,
     dockerHub,
+    ghcr,
     suite: () => suite(show),
   };
   for (const [name, part] of Object.entries(parts))

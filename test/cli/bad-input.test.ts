@@ -85,7 +85,7 @@ const refused: Readonly<Record<string, Row>> = {
   ],
   'a target that is none': [
     ['scan', 'ECR here'],
-    'error: "ECR here" is not a target\nhint: write ecr or ecr://ACCOUNT/REGION\n',
+    'error: "ECR here" is not a target\nhint: write a provider (ecr), provider://address (ecr://ACCOUNT/REGION) or the address of a registry\n',
   ],
   'an address that the provider does not have': [
     ['scan', 'ecr://prod'],
@@ -108,10 +108,7 @@ const refused: Readonly<Record<string, Row>> = {
     ['scan', 'ecr', '--skip-check', 'x'],
     'error: there is no check "x"\nhint: regaudit list checks shows all of them\n',
   ],
-  'a list with nothing in it': [
-    ['scan', 'ecr', '--check', ''],
-    'error: --check: nothing is named\n',
-  ],
+  'a list with nothing in it': [['scan', 'ecr', '--check', ''], 'error: --check: no value given\n'],
   'no check left': [
     ['scan', 'ecr', '--check', 'tags-immutable', '--skip-check', '*'],
     'error: no check is left to run\n',
@@ -271,11 +268,11 @@ const refused: Readonly<Record<string, Row>> = {
   ],
   'a baseline of another tool': [
     ['scan', '--from', 'good.jsonl', '--baseline', 'other-tool.json'],
-    'error: other-tool.json: this is a file of "checkov", not a baseline of regaudit\n',
+    'error: other-tool.json: this is a file of another tool, not a baseline of regaudit\nhint: --write-baseline writes one\n',
   ],
   'a baseline that is none': [
     ['scan', '--from', 'good.jsonl', '--baseline', 'sound.yaml'],
-    'error: sound.yaml: this is not a baseline of regaudit\nhint: --write-baseline writes one\n',
+    'error: sound.yaml: this is not a regaudit baseline\nhint: --write-baseline writes one\n',
   ],
   'a baseline of another version': [
     ['scan', '--from', 'good.jsonl', '--baseline', 'newer-baseline.json'],
@@ -303,11 +300,11 @@ const refused: Readonly<Record<string, Row>> = {
   ],
   'a waiver without reason': [
     ['waive', app, 'tags-immutable', '-c', 'sound.yaml', '--expires', '2027-01-31'],
-    'error: a waiver needs a reason\nhint: --reason "why it may be so"\n',
+    'error: a waiver needs a reason\nhint: --reason "why the risk is accepted"\n',
   ],
   'a waiver without end': [
     waive(app, 'tags-immutable'),
-    'error: a waiver needs an end\nhint: --expires 2027-01-31\n',
+    'error: a waiver needs an expiry date\nhint: --expires 2027-01-31\n',
   ],
   'a waiver whose end is past': [
     waive(app, 'tags-immutable', '--expires', '2020-01-31'),
@@ -331,15 +328,15 @@ const refused: Readonly<Record<string, Row>> = {
   ],
   'a waiver of a registry for a check of repositories': [
     waive('ecr://123456789012/eu-west-1', 'tags-immutable'),
-    'error: tags-immutable judges repositories, and ecr://123456789012/eu-west-1 is a registry\nhint: name one, or ecr://123456789012/eu-west-1/* for all of them\n',
+    'error: tags-immutable evaluates repositories, and ecr://123456789012/eu-west-1 is a registry\nhint: name one, or ecr://123456789012/eu-west-1/* for all of them\n',
   ],
   'a waiver of a repository for a check of registries': [
     waive(app, 'audit-log-on'),
-    `error: audit-log-on judges registries, and ${app} is a repository\n`,
+    `error: audit-log-on evaluates registries, and ${app} is a repository\n`,
   ],
   'a waiver of any registry': [
     waive('ecr://*/eu-west-1/app', 'tags-immutable'),
-    'error: "ecr://*/eu-west-1/app" names no registry, * can only stand for repositories\n',
+    'error: "ecr://*/eu-west-1/app" names no registry; * can only match repositories\n',
   ],
   'a waiver into a configuration that is not sound': [
     ['waive', app, 'tags-immutable', '-c', 'unknown-key.yaml', '--reason', 'r', '--expires', soon],
@@ -371,7 +368,7 @@ const refused: Readonly<Record<string, Row>> = {
   ],
   'init where a configuration is': [
     ['init', 'unknown-key.yaml'],
-    'error: unknown-key.yaml is there already and was left as it is\n',
+    'error: unknown-key.yaml already exists and was not changed\n',
   ],
 };
 
@@ -404,7 +401,9 @@ describe('what cannot be read is unknown, never passed', () => {
     });
     expect(result.code).toBe(3);
     expect(result.stdout).toContain('not reached');
-    expect(result.stdout).toContain('Exit code 3: 1 registry could not be read at all');
+    expect(result.stdout).toContain('Exit code 3: 1 registry not reached');
+    expect(result.stderr).toMatch(/^error: ecr:\S+ could not be read: .*aws sso login --profile/m);
+    expect(result.stdout).not.toContain('grant ');
     expectNoTrace(result);
   });
 

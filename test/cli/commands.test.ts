@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { checks } from '../../checks/index.ts';
 import { emptyFolder, runCli } from '../support/run-cli.ts';
 
@@ -38,7 +39,7 @@ test('list checks', async () => {
   const { code, stdout } = await runCli(['list', 'checks']);
   expect(code).toBe(0);
   expect(stdout.trimEnd().split('\n')).toHaveLength(checks.length);
-  expect(stdout).toMatch(/^tags-immutable {2,}high {2,}Tags/m);
+  expect(stdout).toMatch(/^tags-immutable {2,}high {2,}Production tags/m);
   const json = JSON.parse((await runCli(['list', 'checks', '--format', 'json'])).stdout);
   expect(json.map(({ id }: { id: string }) => id)).toEqual(checks.map(({ id }) => id));
 });
@@ -74,6 +75,18 @@ test('permissions are those of the chosen checks and no others', async () => {
   expect(await actions()).toEqual(expect.arrayContaining([...few, 'ecr:GetLifecyclePolicy']));
 });
 
+test('scan --dry-run names hosts, calls and permissions, and calls nothing', async () => {
+  const words = ['scan', 'harbor://127.0.0.1:1', '--dry-run', '--check', 'tags-immutable'];
+  const { code, stdout, stderr } = await runCli(words);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toContain('hosts: 127.0.0.1:1\n');
+  expect(stdout).toContain('ListImmuRules (immutable-tag:list)\n');
+  expect(stdout).not.toContain('getRetention');
+  expect(stdout).toMatch(/Nothing was called\.\n$/);
+  const from = await runCli(['scan', '--from', '-', '--dry-run']);
+  expect(from).toMatchObject({ code: 2, stdout: '' });
+});
+
 describe('init', () => {
   const cwd = emptyFolder();
 
@@ -81,12 +94,60 @@ describe('init', () => {
     expect(await runCli(['init'], { cwd })).toMatchObject({
       code: 0,
       stdout: '',
-      stderr: 'regaudit.yaml is written: read it, then regaudit scan -c regaudit.yaml\n',
+      stderr:
+        'ecr: an example: no registry is set up here, name yours\nregaudit.yaml is written: read it, then regaudit scan -c regaudit.yaml\n',
     });
     expect(await runCli(['config', 'validate'], { cwd })).toMatchObject({
       code: 0,
       stdout: `${join(cwd, 'regaudit.yaml')} is valid\n`,
       stderr: '',
+    });
+  });
+
+  test('writes the registries that the machine is set up for, and says by what it found each', async () => {
+    const home = emptyFolder();
+    const file = (path: string, text: string) => {
+      mkdirSync(dirname(join(home, path)), { recursive: true });
+      writeFileSync(join(home, path), text);
+    };
+    file('.aws/config', '[default]\nregion = eu-west-1\n');
+    file(
+      '.azure/azureProfile.json',
+      `\uFEFF${JSON.stringify({ subscriptions: [{ id: 'one' }, { id: '0b1f6471-1bf0-4dda-aec3-111122223333', isDefault: true }] })}`,
+    );
+    file('.config/gcloud/active_config', 'work\n');
+    file('.config/gcloud/configurations/config_work', '[core]\nproject = shop-prod\n');
+    file(
+      '.docker/config.json',
+      JSON.stringify({ auths: { 'https://index.docker.io/v1/': {}, 'harbor.corp.example': {} } }),
+    );
+    const folder = emptyFolder();
+    const env = { HOME: home, DOCKER_USERNAME: 'acme', AWS_REGION: 'eu-west-1' };
+    const { code, stderr } = await runCli(['init', 'mine.yaml'], { cwd: folder, env });
+    expect(code).toBe(0);
+    expect(stderr).toContain('docker-hub://acme: found by DOCKER_USERNAME\n');
+    expect(parse(readFileSync(join(folder, 'mine.yaml'), 'utf8'))).toEqual({
+      registries: [
+        { target: 'ecr', region: 'eu-west-1' },
+        'acr://0b1f6471-1bf0-4dda-aec3-111122223333',
+        'artifact-registry://shop-prod',
+        'docker-hub://acme',
+        'harbor://harbor.corp.example',
+      ],
+    });
+  });
+
+  test('writes the registries that are named, by target or address', async () => {
+    const folder = emptyFolder();
+    const words = ['init', 'acr', '123456789012.dkr.ecr.eu-west-1.amazonaws.com'];
+    expect(await runCli(words, { cwd: folder })).toMatchObject({ code: 0 });
+    expect(parse(readFileSync(join(folder, 'regaudit.yaml'), 'utf8'))).toEqual({
+      registries: words.slice(1),
+    });
+    const { code, stderr } = await runCli(['init', 'acx'], { cwd: emptyFolder() });
+    expect({ code, stderr }).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('there is no provider "acx", did you mean "acr"?'),
     });
   });
 

@@ -31,7 +31,7 @@ test('compare --from a report compares the registries in it', async () => {
     stdin: fixture('rich.json'),
   });
   expect(code).toBe(0);
-  expect(stdout).toContain('`acr://contoso-prod` **not seen whole**');
+  expect(stdout).toContain('`acr://contoso-prod` **incomplete**');
   expect(stdout).toContain('| F5 Immutable tags |');
 });
 

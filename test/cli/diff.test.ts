@@ -118,8 +118,16 @@ describe('what cannot be compared is wrong usage', () => {
     ['text', text, /neither a regaudit snapshot nor a JSON report/],
     ['an empty file', empty, /neither a regaudit snapshot nor a JSON report/],
     ['JSON of another kind', foreign, /nothing is not a version of a report/],
-    ['a newer report', newer, /version 2\.99, which this regaudit does not read[\s\S]*update/],
-    ['a report of another major version', other, /version 1\.0, which this regaudit does not read/],
+    [
+      'a newer report',
+      newer,
+      /version 2\.99, which this version of regaudit cannot read[\s\S]*update/,
+    ],
+    [
+      'a report of another major version',
+      other,
+      /version 1\.0, which this version of regaudit cannot read/,
+    ],
     ['a broken snapshot', broken, /broken\.jsonl:1: /],
   ])('%s', async (_, path, message) => {
     const result = await runCli(['diff', old, path]);

@@ -25,7 +25,7 @@ function expectReported({ code, report }: ReturnType<typeof told>): void {
     exitCode: 70,
     complete: false,
     interrupted: false,
-    reason: 'a fault in regaudit; what was known is reported',
+    reason: 'a fault in regaudit; results so far are reported',
   });
 }
 
@@ -66,7 +66,7 @@ describe('a fault in a registry ends with 70, and what is known of all is report
     const scan = told(JSON.parse(stdout));
     expectReported(scan);
     expect(scan.stderr).toContain(fault('Error: a forgotten promise'));
-    expect(scan.stderr).toContain(fault('Error: a call has neither been answered nor given up'));
+    expect(scan.stderr).toContain(fault('Error: a call neither finished nor was aborted'));
     expect(scan.of('never-answers').summary).toMatchObject(damaged);
     expect(scan.of('never-answers').crashed).toBeGreaterThan(20);
     expect(scan.of('fine').summary.repositories.count).toBe(1);

@@ -34,7 +34,7 @@ describe('fix', () => {
     const args = ['fix', '--from', file, '--check', 'tags-immutable'];
     const { code, stdout, stderr } = await runCli(args, { cwd });
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^#!\/bin\/sh\n# Fixes for what regaudit/);
+    expect(stdout).toMatch(/^#!\/bin\/sh\n# Fixes for the findings of regaudit/);
     expect(stdout).toContain(`\n${command}`);
     expect(stderr).toMatch(/severity high or above/);
   });
@@ -94,10 +94,10 @@ describe('fix', () => {
     [
       'a report of another version',
       ['--from', 'old.json'],
-      /report version 1\.0, which this regaudit does not read/,
+      /report version 1\.0, which this version of regaudit cannot read/,
     ],
     ['a report changed by hand', ['--from', 'changed.json'], /the report is not valid: .*verdict/],
-    ['half a report', ['--from', 'half.json'], /half\.json is neither a regaudit snapshot/],
+    ['half a report', ['--from', 'half.json'], /half\.json is not valid JSON/],
   ])('refuses %s', async (_, args, says) => {
     const text = readFileSync(join(cwd, 'report.json'), 'utf8');
     writeFileSync(join(cwd, 'foreign.json'), '{"a": 1}');
@@ -131,7 +131,7 @@ describe('explain a finding', () => {
     });
     expect(short).toMatchObject({ code: 0, stderr: '' });
     expect(short.stdout).toContain(
-      `tags-immutable, high: fail\n\n  ${registry}/team/app: any tag can be moved`,
+      `tags-immutable, high: fail\n\n  ${registry}/team/app: every tag is mutable`,
     );
     for (const text of [
       'DescribeRepositories (imageTagMutability)',
@@ -153,7 +153,7 @@ describe('explain a finding', () => {
     );
     const { stdout } = await runCli(['explain', fingerprint, '--from', rich], { cwd });
     expect(stdout).toContain(
-      'Not known   pushScan: batchGetRepositoryScanningConfiguration throttled',
+      'Unknown     pushScan: batchGetRepositoryScanningConfiguration throttled',
     );
     expect(stdout).not.toContain('Fix:');
   });
@@ -170,7 +170,7 @@ describe('explain a finding', () => {
 
   test.each([
     ['a fingerprint without a report', ['explain', '0123456789abcdef'], /name the report: --from/],
-    ['too few digits', ['explain', '0123', '--from', 'report.json'], /nor eight digits/],
+    ['too few digits', ['explain', '0123', '--from', 'report.json'], /nor its first eight digits/],
     [
       'no such finding',
       ['explain', '01234567', '--from', 'report.json'],

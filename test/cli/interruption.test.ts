@@ -27,7 +27,7 @@ test('the first signal asks the work to end, and the second ends the process at 
   signals.emit('SIGTERM');
   expect(run.signal.aborted).toBe(true);
   expect(run.ending()).toBe('SIGTERM');
-  expect(said()).toMatch(/^interrupted: .*once more to stop at once\n$/);
+  expect(said()).toMatch(/^interrupted: .*interrupt again to stop immediately\n$/);
   expect(codes).toEqual([]);
   signals.emit('SIGINT');
   expect(codes).toEqual([130]);

@@ -66,14 +66,14 @@ describe('several snapshots', () => {
 describe('refused with exit code 2 and nothing reported', () => {
   test.each([
     [
-      'a registry that stands in both',
+      'a registry that is in both',
       ['scan', '--from', 'a.jsonl', '--from', 'both.jsonl'],
-      `error: ${registry} stands in both a.jsonl and both.jsonl\nhint: leave one of them out: two readings of one registry cannot be joined\n`,
+      `error: ${registry} is in both a.jsonl and both.jsonl\nhint: omit one of them: two snapshots of one registry cannot be joined\n`,
     ],
     [
       'a file that is named twice',
       ['compare', '--from', 'a.jsonl', '--from', './a.jsonl'],
-      `error: ${registry} stands in both a.jsonl and ./a.jsonl\nhint: leave one of them out: two readings of one registry cannot be joined\n`,
+      `error: ${registry} is in both a.jsonl and ./a.jsonl\nhint: omit one of them: two snapshots of one registry cannot be joined\n`,
     ],
     [
       'a second file that was cut short',

@@ -43,7 +43,7 @@ describe('against servers on this machine', () => {
     const collected = await runCli(['collect', ...named, '-o', 'all.jsonl'], { cwd });
     expect(collected.stdout).toBe('');
     expect(collected.stderr).toMatch(
-      /^registries 2, repositories \d+; exit code 3: could not learn \d+ of the facts\n$/,
+      /^registries 2, repositories \d+; exit code 3: \d+ facts are unknown\n$/,
     );
     const judged = await runCli(['scan', '--from', 'all.jsonl', '-f', 'json'], { cwd });
     expect(judged.code).toBe(scanned.code);
@@ -75,7 +75,7 @@ describe('against servers on this machine', () => {
       { cwd },
     );
     expect(JSON.parse(stdout).registries).toHaveLength(1);
-    expect(stderr).toContain(`${id} is named twice, read once`);
+    expect(stderr).toContain(`${id} is given twice and read once`);
   });
 });
 
@@ -91,7 +91,7 @@ describe('demo', () => {
     });
     expect(code).toBe(0);
     expect(left).toEqual([]);
-    expect(stderr).toMatch(/^this was a demo; a scan would have had the exit code 1: [^\n]*\n$/);
+    expect(stderr).toMatch(/^exit code 0: [^\n]*; exit code 1 in a scan of your own\n$/);
     const report = JSON.parse(stdout);
     expect(valid(report), JSON.stringify(valid.errors)).toBe(true);
     const { summary } = report;
@@ -123,10 +123,10 @@ describe('interrupted', () => {
       exitCode,
       registries: [{ repositories: { count: 1, complete: false } }],
     });
-    expect(stderr).toContain('interrupted: reporting what is known so far');
+    expect(stderr).toContain('interrupted: reporting results so far');
   });
 
-  test.concurrent('the time is up', async () => {
+  test.concurrent('the time limit is reached', async () => {
     const { code, stdout } = await runCli([...scanInput, '--timeout', '1', '--fail-on', 'none'], {
       stdin: { open: await started },
     });
@@ -134,7 +134,7 @@ describe('interrupted', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       complete: false,
       interrupted: true,
-      reason: 'the time given was not enough to read everything',
+      reason: 'the time limit was reached before everything was read',
     });
   });
 });

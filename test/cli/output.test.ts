@@ -67,7 +67,7 @@ describe('standard output', () => {
     const once = await runCli([...scanSmall, '-f', 'json'], { env });
     const again = await runCli([...scanSmall, '-f', 'json'], { env });
     expect(again).toEqual(once);
-    expect(once.stderr).toMatch(/^the clock stands at 2026-11-02T09:00:00\.000Z\n/);
+    expect(once.stderr).toMatch(/^the clock is fixed at 2026-11-02T09:00:00\.000Z\n/);
     expect(JSON.parse(once.stdout)).toMatchObject({
       startedAt: '2026-11-02T09:00:00.000Z',
       finishedAt: '2026-11-02T09:00:00.000Z',
@@ -86,7 +86,15 @@ describe('standard output', () => {
 describe('report files', () => {
   test('several reports at once, private and whole', async () => {
     const cwd = emptyFolder();
-    const args = ['-f', 'json', '-o', 'a.json', '--report', 'sarif=b.sarif,table=c.txt'];
+    const args = [
+      '-f',
+      'json',
+      '-o',
+      'a.json',
+      '--report',
+      'sarif=b.sarif,table=c.txt',
+      '--details',
+    ];
     const { code, stdout, stderr } = await runCli([...scanSmall, ...args], { cwd });
     expect({ code, stdout, stderr }).toEqual({
       code: 1,

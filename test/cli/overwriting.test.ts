@@ -254,9 +254,7 @@ describe('a baseline that is in use', () => {
     const before = readFileSync(join(cwd, 'base.json'), 'utf8');
     const { code, stderr } = await runCli([...scan, ...gate, ...update], { cwd });
     expect(code).toBe(3);
-    expect(stderr).toContain(
-      'error: base.json is not written, because not every registry could be read whole\n',
-    );
+    expect(stderr).toContain('error: base.json is not written, because a registry is incomplete\n');
     expect(readFileSync(join(cwd, 'base.json'), 'utf8')).toBe(before);
     expect(readdirSync(cwd)).toEqual(['base.json', 's.jsonl']);
   });
@@ -267,9 +265,7 @@ describe('a baseline that is in use', () => {
     const before = readFileSync(join(cwd, 'base.json'), 'utf8');
     const args = ['scan', '--from', '-', '--timeout', '1', ...gate, ...update];
     const { stderr } = await runCli(args, { cwd, stdin: { open: `${open}\n` } });
-    expect(stderr).toContain(
-      'error: base.json is not written, because the scan did not come to its end\n',
-    );
+    expect(stderr).toContain('error: base.json is not written, because the scan did not finish\n');
     expect(readFileSync(join(cwd, 'base.json'), 'utf8')).toBe(before);
   });
 });

@@ -57,7 +57,7 @@ test('a failure is waived, and fails again when the waiver has expired', async (
 
   const before = await scan('now');
   expect(before.code).toBe(1);
-  expect(before.stdout).toContain('FAILING');
+  expect(before.stdout).toContain('FIX FIRST');
 
   const until = dayIn(30);
   const waived = await run(
@@ -72,8 +72,8 @@ test('a failure is waived, and fails again when the waiver has expired', async (
 
   const during = await scan('now', '-v');
   expect(during.code).toBe(0);
-  expect(during.stdout).toContain('1 fail  0 unknown  1 pass  0 not applicable  (1 waived)');
-  expect(during.stdout).toContain(`waived until ${until}: moves in spring (team, SEC-1)`);
+  expect(during.stdout).toContain('1 fail  0 unknown  1 pass  0 not applicable\n(1 waived)');
+  expect(during.stdout).toContain(`waived until ${until} by team (SEC-1): moves in spring`);
   expect(during.stdout).not.toContain('FAILING');
 
   const { json } = await scan('now', '-f', 'json');
@@ -85,12 +85,18 @@ test('a failure is waived, and fails again when the waiver has expired', async (
   });
   expect(json.findings[0]).toMatchObject({
     verdict: 'fail',
-    standing: { mode: 'waived', reason: 'moves in spring', owner: 'team', until, ticket: 'SEC-1' },
+    suppression: {
+      kind: 'waiver',
+      reason: 'moves in spring',
+      owner: 'team',
+      until,
+      ticket: 'SEC-1',
+    },
   });
 
   const after = await scan('later');
   expect(after.code).toBe(1);
-  expect(after.stdout).toContain('FAILING');
+  expect(after.stdout).toContain('FIX FIRST');
   expect(after.stderr).toBe(
     `policy: regaudit.yaml:5: the waiver of tags-immutable for ${bad} expired on ${until}\n`,
   );
@@ -103,9 +109,7 @@ test('a waiver is no help when the answer is denied', async () => {
   const { scan } = await project(`waivers: [${waiver}]\n`, { blind: estate(0, { a: denied }) });
   const result = await scan('blind', '-f', 'json');
   expect(result.code).toBe(3);
-  expect(result.json.findings).toMatchObject([
-    { verdict: 'unknown', standing: { mode: 'active' } },
-  ]);
+  expect(result.json.findings).toMatchObject([{ verdict: 'unknown', suppression: null }]);
   expect(result.json.policy.notices).toEqual([]);
 });
 
@@ -144,7 +148,7 @@ test('an unknown is accepted by a command, with an owner, and no longer gates', 
   expect(refused.stderr).toContain('needs an owner');
   const accepted = await accept('--owner', 'team');
   expect(accepted).toMatchObject({ code: 0, stdout: '' });
-  expect(accepted.stderr).toContain(`tags-immutable may be unknown for ${subject}`);
+  expect(accepted.stderr).toContain(`tags-immutable is accepted as unknown for ${subject}`);
   const { code, json } = await scan('now', '-f', 'json');
   expect(code).toBe(0);
   expect(json).toMatchObject({ complete: false, summary: { unknown: 1, accepted: 1 } });
@@ -192,16 +196,16 @@ test('a baseline adopts what fails today; only what is new fails, and what is go
 
   const same = await scan('same', '--baseline', 'base.json');
   expect(same.code).toBe(3);
-  expect(same.stdout).toContain('3 fail  1 unknown  1 pass  0 not applicable  (3 in the baseline)');
+  expect(same.stdout).toContain('3 fail  1 unknown  1 pass  0 not applicable\n(3 in the baseline)');
 
   const next = await scan('next', '--baseline', 'base.json', '-f', 'json');
   expect(next.code).toBe(1);
-  const standing = Object.fromEntries(
+  const suppression = Object.fromEntries(
     next.json.findings
       .filter(({ verdict }: { verdict: string }) => verdict === 'fail')
-      .map((one: { repository: string; standing: object }) => [one.repository, one.standing]),
+      .map((one: { repository: string; suppression: object }) => [one.repository, one.suppression]),
   );
-  expect(standing).toEqual({ b: { mode: 'active' }, 'team/bad': { mode: 'baselined' } });
+  expect(suppression).toEqual({ b: null, 'team/bad': { kind: 'baseline' } });
   expect(next.json.policy.notices).toMatchObject([
     { kind: 'vanished', repository: 'team/gone' },
     { kind: 'fixed', repository: 'team/old' },
@@ -210,7 +214,7 @@ test('a baseline adopts what fails today; only what is new fails, and what is go
   const blind = await scan('blind', '--baseline', 'base.json', '--write-baseline', 'base.json');
   expect(blind.code).toBe(3);
   expect(blind.stderr).toContain(
-    'tags-immutable of ecr://123456789012/eu-west-1/team/bad is in the baseline and is unknown now',
+    'tags-immutable of ecr://123456789012/eu-west-1/team/bad is in the baseline and is now unknown',
   );
   const kept = JSON.parse(readFileSync(join(cwd, 'base.json'), 'utf8')).entries;
   expect(kept).toEqual([baseline.entries[0]]);
@@ -235,7 +239,7 @@ test('a check can be off or graver by place, and says where it did not judge', a
     ['b', 'low'],
   ]);
   expect(all.stderr).toContain(
-    'policy: tags-immutable is off for one subject (checks.tags-immutable.where), which it did not judge',
+    'policy: tags-immutable is off for one subject (checks.tags-immutable.where)',
   );
   expect((await scan('calm')).code).toBe(0);
   expect((await scan('calm', '--fail-on', 'low')).code).toBe(1);
@@ -300,7 +304,7 @@ test('config validate tells what is odd about exceptions of a sound file', async
   const result = await run('config', 'validate', 'regaudit.yaml');
   expect(result).toMatchObject({ code: 0, stdout: 'regaudit.yaml is valid\n' });
   expect(result.stderr).toBe(
-    'policy: regaudit.yaml:2: the waiver of every check for every registry expired on 2020-01-01\npolicy: regaudit.yaml:2: the waiver of every check for every registry covers every check, also those to come\n',
+    'policy: regaudit.yaml:2: the waiver of every check for every registry expired on 2020-01-01\npolicy: regaudit.yaml:2: the waiver of every check for every registry covers every check, including future ones\n',
   );
 });
 

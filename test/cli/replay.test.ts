@@ -47,7 +47,7 @@ function timeless(report: string): string {
   return report
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z?/g, 'TIME')
     .replace(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, 'TIME')
-    .replace(/, with \d+ API calls, all of them reads/, '')
+    .replace(/, with \d+ API calls, all read-only/, '')
     .replace(/("time":)\d+/g, '$1TIME')
     .replace(/("calls": )(?:\d+|null)/g, '$1CALLS')
     .replace(/(?:, \d+ API calls)?, \d+ s\n/, '\n');

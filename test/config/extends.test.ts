@@ -182,7 +182,7 @@ describe('exceptions and reports', () => {
     ],
     'a registry that is none': [
       'waivers:\n  - {check: tags-immutable, registry: ecr, reason: r, expires: 2026-12-31}',
-      'regaudit.yaml:2:39: waivers[0].registry: "ecr" is no registry; write it as reports do, or with *',
+      'regaudit.yaml:2:39: waivers[0].registry: "ecr" is not a registry; write it as in reports, or with *',
     ],
     'an unknown key': [
       'waivers:\n  - {check: tags-immutable, reason: r, expires: 2026-12-31, repo: x}',

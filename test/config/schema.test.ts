@@ -45,7 +45,7 @@ test('defaults of expect are what holds when nothing is declared', () => {
   expect(Object.fromEntries(defaults)).toEqual(nothingDeclared);
 });
 
-const text = template('https://example.com/schema.json', 'ecr');
+const text = template('https://example.com/schema.json', [{ entry: 'ecr', remark: null }]);
 
 test('the configuration that init writes says only what to audit', () => {
   expect(parse(text)).toEqual({ registries: ['ecr'] });

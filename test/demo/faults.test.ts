@@ -53,6 +53,27 @@ describe('an answer is spoilt on the way', () => {
     expect(await call('ecr:DescribeRepositories')).not.toHaveProperty('repositories');
   });
 
+  it.each(['empty-object', 'error-object', 'damaged-keys', 'no-content'] as const)(
+    '%s: a 2xx that is not the answer',
+    async (kind) => {
+      const operations = ['ecr:DescribeRepositories', 'iam:GetAccountAuthorizationDetails'];
+      const call = await withFaults({ operation: operations, kind });
+      expect(await call('ecr:DescribeRepositories')).not.toHaveProperty('repositories');
+      const details = await call('iam:GetAccountAuthorizationDetails').catch((error) => ({
+        error,
+      }));
+      expect(details).not.toHaveProperty('UserDetailList');
+    },
+  );
+
+  it('other-subject: the answer names something else than was asked for', async () => {
+    const operation = 'ecr:GetLifecyclePolicy';
+    const call = await withFaults({ operation, kind: 'other-subject' });
+    const answer = await call(operation, { repositoryName: 'shop/api' });
+    expect(answer).toMatchObject({ repositoryName: 'shop/api0' });
+    expect(answer).toHaveProperty('lifecyclePolicyText');
+  });
+
   it('slow: it comes after that time', async () => {
     const call = await withFaults({ operation: 'ecr:DescribeRegistry', kind: 'slow', ms: 300 });
     const start = performance.now();

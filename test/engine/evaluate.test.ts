@@ -101,7 +101,7 @@ describe('the counts of the gate', () => {
     count(one.verdict, one, [noVerdicts()], active);
     return active.high;
   };
-  const suppressed = { standing: { mode: 'baselined' } } as const;
+  const suppressed = { suppression: { kind: 'baseline' } } as const;
 
   test('a suppressed fail on a part counts what is missing as unknown', () => {
     const missing = [gap as NonNullable<typeof byHand.blocked>[number]];

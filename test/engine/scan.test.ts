@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { defineCheck, fail, pass } from '../../src/engine/check.ts';
-import { judge } from '../../src/engine/scan.ts';
+import { evaluateLines } from '../../src/engine/scan.ts';
 import { nothingDeclared } from '../../src/model/expectations.ts';
 import type { AnyFact } from '../../src/model/fact.ts';
 import type { FindingWithoutFingerprint } from '../../src/model/finding.ts';
@@ -72,7 +72,7 @@ async function scan(
 ) {
   const findings: FindingWithoutFingerprint[] = [];
   const crashes: string[] = [];
-  const summary = await judge(readings, {
+  const summary = await evaluateLines(readings, {
     checks: [locked, hooked, enforced],
     expected: nothingDeclared,
     onCrash: (check) => crashes.push(check),
@@ -239,9 +239,9 @@ test('a long list in evidence is shortened, and says so', async () => {
 });
 
 test('the policy decides which checks run where, and what it exempts is counted apart', async () => {
-  const modes = { a: 'waived', b: 'active', c: 'accepted' } as const;
+  const kinds = { a: 'waiver', b: null, c: 'accepted' } as const;
   const labelled: string[] = [];
-  const summary = await judge(
+  const summary = await evaluateLines(
     [
       registry(),
       repository('a', { tagLock: known({ mode: 'none' }), webhooks: known(['x']) }),
@@ -258,10 +258,10 @@ test('the policy decides which checks run where, and what it exempts is counted 
         runs: (check, _, name) => check !== 'hooked' || name === 'b',
         label(finding, verdict, { now }) {
           labelled.push(`${finding.check} ${finding.repository} ${verdict.verdict} ${now}`);
-          const mode = modes[finding.repository as 'a' | 'b' | 'c'];
+          const kind = kinds[finding.repository as 'a' | 'b' | 'c'];
           const exception = { reason: '', owner: null, until: '', ticket: null };
-          const standing = mode === 'active' ? { mode } : { mode, ...exception };
-          return { ...finding, severity: finding.check === 'hooked' ? 'low' : 'high', standing };
+          const suppression = kind === null ? null : { kind, ...exception };
+          return { ...finding, severity: finding.check === 'hooked' ? 'low' : 'high', suppression };
         },
       },
     },

@@ -52,7 +52,7 @@ function findings(subjects: typeof world extends fc.Arbitrary<infer T> ? T : nev
         blocked: [],
         missing: [],
         byHand: [],
-        standing: { mode: value === 3 ? 'baselined' : 'active' },
+        suppression: value === 3 ? { kind: 'baseline' } : null,
         fingerprint: `#${check}\n${registry}/${repository}`,
       };
     }),
@@ -103,7 +103,7 @@ const one: Finding = {
   blocked: [],
   missing: [],
   byHand: [],
-  standing: { mode: 'active' },
+  suppression: null,
   fingerprint: '',
 };
 

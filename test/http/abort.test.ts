@@ -14,7 +14,7 @@ test('work that is done before the signal comes ends as it does, and nothing lis
 
 test.each([
   ['with a reason', new Error('its time is over'), 'its time is over'],
-  ['without one', undefined, 'the scan was cut short'],
+  ['without one', undefined, 'the scan was interrupted'],
 ])('work that hangs is left behind when the signal comes %s', async (_, reason, says) => {
   const cut = new AbortController();
   const left = unlessAborted(never, cut.signal);

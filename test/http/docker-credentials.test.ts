@@ -60,11 +60,11 @@ describe('in the file', () => {
     ['{', 'not JSON'],
     ['[]', 'cannot be read'],
     [{ auths: { 'r.example': { auth: 'bm90aGluZw==' } } }, 'user:password'],
-    [{ auths: { 'r.example': { auth: 7 } } }, 'not as documented'],
-    [{ auths: [] }, 'not as documented'],
+    [{ auths: { 'r.example': { auth: 7 } } }, 'does not match its documented format'],
+    [{ auths: [] }, 'does not match its documented format'],
     [{ credHelpers: { 'r.example': '../../bin/sh' } }, 'name of the credential helper'],
     [{ credsStore: 'x; rm -rf /' }, 'name of the credential helper'],
-    [{ credsStore: 'is-not-installed' }, 'ended with ENOENT'],
+    [{ credsStore: 'is-not-installed' }, 'exited with ENOENT'],
   ])('%j is an error with a code and not "none"', async (config, why) => {
     const asked = found('r.example', await folder(config));
     await expect(asked).rejects.toMatchObject({ code: 'credentials' });
@@ -101,8 +101,8 @@ describe('from a helper', () => {
   });
 
   test.each([
-    ['fails', `console.error('hunter2'); process.exit(3)`, 'ended with 3'],
-    ['answers no JSON', `console.log('hunter2')`, 'not as documented'],
+    ['fails', `console.error('hunter2'); process.exit(3)`, 'exited with 3'],
+    ['answers no JSON', `console.log('hunter2')`, 'does not match its documented format'],
     ['says too much', `process.stdout.write('hunter2'.repeat(1e5))`, 'MAXBUFFER'],
   ])('one that %s is an error, without its words', async (_title, body, why) => {
     const environment = await folder({ credsStore: 'test' }, helper(body));

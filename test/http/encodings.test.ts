@@ -31,7 +31,7 @@ describe.each([
       const client = clientFor(base);
       await expect(client.json({ operation: 'x', path: '/odd' })).rejects.toMatchObject({
         code: 'undecodable',
-        message: 'the answer is encoded in a way that was not offered',
+        message: 'the response has an encoding that was not offered',
       });
       expect(await client.json({ operation: 'x', path: '/' })).toHaveLength(length);
     },

@@ -26,7 +26,7 @@ describe('a hostile server', () => {
     });
     expect(await pagesOf(base, 20)).toEqual({
       items: 20,
-      problem: 'the server names more than 20 pages',
+      problem: 'the listing has more than 20 pages',
     });
     expect(seen).toHaveLength(20);
   });
@@ -35,7 +35,7 @@ describe('a hostile server', () => {
     const { base } = await serve((_, response) =>
       answer(response, 200, {}, { link: '</?p=2>; rel="next"' }),
     );
-    expect((await pagesOf(base)).problem).toContain('named before');
+    expect((await pagesOf(base)).problem).toContain('repeats a page token');
   });
 
   test('that links to a page elsewhere is not followed', async () => {

@@ -37,6 +37,12 @@ test.each([
   expect(() => jsonOf(text)).toThrow('__proto__');
 });
 
+test('a key with bytes that are not UTF-8 is refused, a value with such is not', () => {
+  const damaged = (text: string) => Buffer.from(text, 'latin1').toString('utf8');
+  expect(() => jsonOf(damaged('{"a":[{"ena\u00ffbled":true}]}'))).toThrow('not UTF-8');
+  expect(jsonOf(damaged('{"a":"\u00ff"}'))).toEqual({ a: '\ufffd' });
+});
+
 test('the word as a value is a value, and constructor is a key as any other', () => {
   expect(jsonOf('{"name":"__proto__","constructor":{"prototype":1}}')).toEqual({
     name: '__proto__',

@@ -29,7 +29,7 @@ test.each([
   ['<//other.example/>; rel=next', 'another origin'],
   ['<https://r.example:444/>; rel=next', 'another origin'],
   ['<javascript:1>; rel=next', 'another origin'],
-  ['<https://>; rel=next', 'no URL'],
+  ['<https://>; rel=next', 'not a URL'],
   ['</a>; rel=next, </b>; rel=next', 'several'],
   ['next', 'malformed'],
   ['</a; rel=next', 'malformed'],

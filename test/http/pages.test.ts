@@ -22,7 +22,7 @@ test('a token that comes again ends the listing as broken, not as complete', asy
     calls += 1;
     return { items: [calls], next: token === 'x' ? 'y' : 'x' };
   };
-  await expect(allPages(loop)).rejects.toThrow('named before');
+  await expect(allPages(loop)).rejects.toThrow('repeats a page token');
   expect(calls).toBe(3);
 });
 

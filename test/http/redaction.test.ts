@@ -132,7 +132,7 @@ test.each(forms(go))('a password that a server repeats as %s is in no error', as
   expect(httpErrors.detailOf(error)).toContain('bad');
 });
 
-test.each(forms(go))('a password that a server repeats as %s is in no answer', async (form) => {
+test.each(forms(go))('a password that a server repeats as %s is in no response', async (form) => {
   const { base } = await serve((_, response) =>
     answer(response, 200, [{ name: `team/${form}`, [`key ${form}`]: { deep: [form] } }]),
   );

@@ -21,6 +21,9 @@ test.each([
   [{ 'retry-after': String(now / 1000 + 4), date: 'Thu, 01 Jan 2026 00:00:01 GMT' }, 3000],
   [{ 'retry-after': String(now / 1000 - 4) }, 0],
   [{ 'retry-after': '999999999' }, 999_999_999_000],
+  [{ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(now / 1000 + 30) }, 30_000],
+  [{ 'x-ratelimit-remaining': '7', 'x-ratelimit-reset': String(now / 1000 + 30) }, null],
+  [{ 'x-ratelimit-remaining': '0', 'retry-after': '5', 'x-ratelimit-reset': '9999999999' }, 5000],
 ])('the advice of %j is %j ms', (headers, wait) => {
   expect(adviceOf(headers as Record<string, string>, now)).toBe(wait);
 });
@@ -174,4 +177,13 @@ test('no more requests are in flight than allowed', async () => {
   const client = clientFor(base, { concurrency: 3 });
   await Promise.all(Array.from({ length: 12 }, () => client.send({ operation: 'x', path: '/' })));
   expect(most).toBe(3);
+});
+
+test('a 403 that is one of a rate limit is waited for, and every other is not', () => {
+  const limited = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(now / 1000 + 30) };
+  expect(after(403, limited)).toMatchObject({ again: true, throttled: true, wait: 30_000 });
+  expect(after(403, { 'retry-after': '2' })).toMatchObject({ again: true, throttled: true });
+  expect(after(403, { 'x-ratelimit-remaining': '4999' })).toEqual({ again: false });
+  const late = { ...limited, 'x-ratelimit-reset': String(now / 1000 + 3600) };
+  expect(after(403, late)).toEqual({ again: false });
 });

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import type { AxeResults } from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Finding, Standing } from '../../src/model/finding.ts';
+import type { Finding, Suppression } from '../../src/model/finding.ts';
 import { renderHtml } from '../../src/reporters/html/html.ts';
 import { finding, rendered, report, rich } from '../reporters/reports.ts';
 
@@ -47,9 +47,9 @@ const intrusion = `{
 function everything() {
   const failing = [...rich.findings].filter(({ verdict }) => verdict === 'fail');
   const until = { owner: 'platform', until: '2027-03-01', ticket: 'SEC-1' };
-  const standings = new Map<string, Standing>([
-    [failing[0]?.fingerprint ?? '', { mode: 'waived', reason: 'moves soon', ...until }],
-    [failing[1]?.fingerprint ?? '', { mode: 'baselined' }],
+  const suppressions = new Map<string, Suppression>([
+    [failing[0]?.fingerprint ?? '', { kind: 'waiver', reason: 'moves soon', ...until }],
+    [failing[1]?.fingerprint ?? '', { kind: 'baseline' }],
   ]);
   const place = { registry: 'ecr://123456789012/eu-west-1', repository: hostileName };
   const hostile = finding(place, { check: 'anonymous-pull-off', severity: 'critical' });
@@ -57,7 +57,7 @@ function everything() {
     hostile,
     ...[...rich.findings].map((one) => ({
       ...one,
-      standing: standings.get(one.fingerprint) ?? one.standing,
+      suppression: suppressions.get(one.fingerprint) ?? one.suppression,
     })),
   ];
   return { ...rich, findings };
@@ -143,7 +143,7 @@ describe('the HTML report in Chromium', () => {
       'critical anonymous-pull-off',
     ]);
     expect(await shown(page)).toBe(4);
-    await page.getByLabel('Standing').selectOption('waived');
+    await page.getByLabel('Suppression').selectOption('waived');
     expect(await shown(page)).toBe(1);
     await page.getByRole('button', { name: 'Clear' }).click();
     await expect.poll(() => shown(page)).toBe(85);

@@ -56,7 +56,7 @@ describe('the referrers API', () => {
       maybeAttestation(bundle),
     ],
     ['a new type', index(descriptor('application/vnd.new')), unclear('application/vnd.new')],
-    ['no type', index(descriptor(null)), unclear('a referrer of no stated type')],
+    ['no type', index(descriptor(null)), unclear('a referrer without a type')],
     ['a statement that may be of a scanner', index(descriptor(intoto)), maybeAttestation(intoto)],
     [
       'a statement on exploitability',
@@ -194,7 +194,9 @@ describe('a HEAD that is answered for every tag', () => {
     ['with JSON', { 'content-type': 'application/json' }],
     ['without a type', { 'content-type': '' }],
   ])('%s is no signature, and not "unsigned"', async (_title, headers) => {
-    await expect(found({ [list]: index(), [tag]: [{}, headers] })).rejects.toThrow(/no manifest/);
+    await expect(found({ [list]: index(), [tag]: [{}, headers] })).rejects.toThrow(
+      /not a manifest/,
+    );
   });
 
   test('with the image itself is no signature', async () => {
@@ -206,7 +208,7 @@ describe('a HEAD that is answered for every tag', () => {
 test('attestations within an image index that nobody may read are in doubt, signatures are not', async () => {
   const { registry: at } = await registry({ [list]: index() });
   const attachments = await attachmentsOf(at, 'team/app', { digest, mayBeIndex: true });
-  expect(attachments).toEqual(maybeAttestation('attestations within the image index'));
+  expect(attachments).toEqual(maybeAttestation('attestations in the image index'));
 });
 
 test('what is found leaves no doubt of its kind, and only of its kind', async () => {

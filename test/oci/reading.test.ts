@@ -267,12 +267,12 @@ describe('what cannot be read is a doubt, and no more than that', () => {
     [
       'the blob is another',
       { ...listed, ...manifests(one), [blob]: {} },
-      'not what has the digest',
+      'does not match the digest',
     ],
     [
       'the manifest is another',
       { ...listed, [`manifests/${digestOf(one)}`]: referrer(notation) },
-      'not what has the digest',
+      'does not match the digest',
     ],
   ])('%s', async (_title, answers, why) => {
     const { signatures, doubts } = await read(answers);

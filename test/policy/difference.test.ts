@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Finding } from '../../src/model/finding.ts';
 import type { RegistrySummary, Report } from '../../src/model/report.ts';
 import { decideDifference } from '../../src/policy/decide-difference.ts';
-import { compared } from '../../src/policy/difference.ts';
+import { compareReports } from '../../src/policy/difference.ts';
 import { seenIn } from '../../src/policy/seen.ts';
 import { check, denied, finding, registry, report } from '../reporters/reports.ts';
 
@@ -13,8 +13,8 @@ const fail = finding(app);
 const pass = finding(app, { verdict: 'pass', message: 'it is' });
 const unknown = finding(app, denied);
 const notApplicable = finding(app, { verdict: 'not-applicable', message: 'it cannot be' });
-const waived: Finding['standing'] = {
-  mode: 'waived',
+const waived: Finding['suppression'] = {
+  kind: 'waiver',
   reason: 'r',
   owner: null,
   until: '2027-01-01',
@@ -30,7 +30,7 @@ function side(findings: readonly Finding[], changes: Partial<RegistrySummary> = 
 }
 
 function between(before: Report, after: Report) {
-  const changes = compared(seenIn(before), seenIn(after));
+  const changes = compareReports(seenIn(before), seenIn(after));
   const decided = (failOn: 'high' | 'critical' | 'none') =>
     decideDifference(changes, { failOn, interrupted: after.interrupted }).exitCode;
   return {
@@ -71,22 +71,34 @@ test.each([
     'changed',
     0,
   ],
-  ['a failure that got a waiver is changed', [fail], [{ ...fail, standing: waived }], 'changed', 0],
+  [
+    'a failure that got a waiver is changed',
+    [fail],
+    [{ ...fail, suppression: waived }],
+    'changed',
+    0,
+  ],
   [
     'a failure whose waiver is over counts as a new one',
-    [{ ...fail, standing: waived }],
+    [{ ...fail, suppression: waived }],
     [fail],
     'changed',
     1,
   ],
   [
     'an unknown whose acceptance is over counts as a new one',
-    [{ ...unknown, standing: { ...waived, mode: 'accepted' } }],
+    [{ ...unknown, suppression: { ...waived, kind: 'accepted' } }],
     [unknown],
     'changed',
     3,
   ],
-  ['a new failure that is waived fails nothing', [pass], [{ ...fail, standing: waived }], 'new', 0],
+  [
+    'a new failure that is waived fails nothing',
+    [pass],
+    [{ ...fail, suppression: waived }],
+    'new',
+    0,
+  ],
   ['a failure of a repository that is gone is not fixed', [fail, passing], [passing], 'gone', 0],
 ] as const)('%s', (_, before, after, change, code) => {
   const found = between(side(before), side(after));
@@ -198,7 +210,7 @@ test('a check that did not run again has fixed nothing', () => {
   const found = between(side([fail]), { ...side([]), checks: [check('another')] });
   expect(found.told).toEqual([['not-judged', 'fail', null]]);
   const reason = decideDifference(found, { failOn: 'high', interrupted: false }).reason;
-  expect(reason).toContain('1 earlier finding nobody looked at again');
+  expect(reason).toContain('1 earlier finding not scanned again');
 });
 
 test('the threshold decides, and a scan that was cut off is incomplete', () => {

@@ -39,6 +39,7 @@ const open = (more: Partial<PolicyOptions> = {}) =>
     exceptional: null,
     baseline: null,
     adopts: false,
+    now: '2026-01-01T00:00:00.000Z',
     hash: (text) => hash('sha256', text),
     ...more,
   });
@@ -115,9 +116,9 @@ const kinds = (notices: readonly { kind: string }[]) => notices.map(({ kind }) =
 
 describe('a waiver, by a fixed clock', () => {
   const label = (now: string) =>
-    open({ waivers: [waiver()] }).label(failed(), failing(), expected(now)).standing;
+    open({ waivers: [waiver()] }).label(failed(), failing(), expected(now)).suppression;
   const waived = {
-    mode: 'waived',
+    kind: 'waiver',
     reason: 'because',
     owner: 'me',
     until: '2026-02-01',
@@ -132,10 +133,16 @@ describe('a waiver, by a fixed clock', () => {
   });
   test('counts days in UTC, wherever the reading was taken', () => {
     expect(label('2026-02-02T01:00:00+02:00')).toEqual(waived);
-    expect(label('2026-02-01T23:00:00-02:00')).toEqual({ mode: 'active' });
+    expect(label('2026-02-01T23:00:00-02:00')).toBeNull();
   });
   test('is over the day after', () => {
-    expect(label('2026-02-02T00:00:00.000Z')).toEqual({ mode: 'active' });
+    expect(label('2026-02-02T00:00:00.000Z')).toBeNull();
+  });
+  test('ends by the clock where the reading is older, and says so', () => {
+    const policy = open({ waivers: [waiver()], now: day('2026-02-02') });
+    const { suppression } = policy.label(failed(), failing(), expected(day('2026-01-15')));
+    expect(suppression).toBeNull();
+    expect(kinds(policy.close(coverage()).notices)).toContain('expired');
   });
   test('that is over is told with its place and its end', () => {
     const { notices } = open({ waivers: [waiver()] }).close(
@@ -185,8 +192,8 @@ const others: Readonly<
 describe('what a waiver covers', () => {
   test.each(Object.entries(others))('%s', (_, [given, about, covered]) => {
     const policy = open({ waivers: [given] });
-    const { mode } = policy.label(about, failing(), expected(day('2026-01-15'))).standing;
-    expect(mode).toBe(covered ? 'waived' : 'active');
+    const { suppression } = policy.label(about, failing(), expected(day('2026-01-15')));
+    expect(suppression?.kind).toBe(covered ? 'waiver' : undefined);
   });
 });
 
@@ -216,16 +223,20 @@ test('whatever the policy says, a verdict stays, an unknown is never waived or i
           notes: [],
         } as Verdict;
         const before = failed('team/app', { verdict: word, severity });
-        const { standing, ...after } = policy.label(before, verdict, expected(day('2026-01-15')));
-        const { standing: _, ...same } = before;
+        const { suppression, ...after } = policy.label(
+          before,
+          verdict,
+          expected(day('2026-01-15')),
+        );
+        const { suppression: _, ...same } = before;
         expect(after).toEqual(same);
         const allowed = {
-          fail: ['active', 'waived', 'baselined'],
-          unknown: ['active', 'accepted'],
-          pass: ['active'],
-          'not-applicable': ['active'],
+          fail: [undefined, 'waiver', 'baseline'],
+          unknown: [undefined, 'accepted'],
+          pass: [undefined],
+          'not-applicable': [undefined],
         };
-        expect(allowed[word]).toContain(standing.mode);
+        expect(allowed[word]).toContain(suppression?.kind);
       },
     ),
   );
@@ -281,8 +292,8 @@ describe('notices of exceptions', () => {
   });
   test('an accepted unknown has the same notices', () => {
     const policy = open({ acceptUnknown: [waiver(), waiver({ repository: 'team/web' })] });
-    const { standing } = policy.label(blind(), unknown, expected(day('2026-01-15')));
-    expect(standing.mode).toBe('accepted');
+    const { suppression } = policy.label(blind(), unknown, expected(day('2026-01-15')));
+    expect(suppression?.kind).toBe('accepted');
     expect(kinds(policy.close(coverage()).notices)).toEqual(['unused']);
   });
 });
@@ -294,27 +305,27 @@ describe('a baseline', () => {
     return policy.close(coverage()).adopted;
   };
   const label = (baseline: readonly BaselineEntry[], verdict: Verdict, about = failed()) =>
-    open({ baseline }).label(about, verdict, expected(day('2026-01-15'))).standing.mode;
+    open({ baseline }).label(about, verdict, expected(day('2026-01-15'))).suppression?.kind ?? null;
 
   test('holds the failures that were there', () => {
-    expect(label(adopt(), failing())).toBe('baselined');
+    expect(label(adopt(), failing())).toBe('baseline');
   });
   test('does not go by the message', () => {
-    expect(label(adopt(), { ...failing(), says: 'else' } as Verdict)).toBe('baselined');
+    expect(label(adopt(), { ...failing(), says: 'else' } as Verdict)).toBe('baseline');
   });
   test('a failure with other evidence is new', () => {
-    expect(label(adopt(), failing({ mode: 'only', patterns: ['v*'] }))).toBe('active');
+    expect(label(adopt(), failing({ mode: 'only', patterns: ['v*'] }))).toBeNull();
   });
   test('the order of a list and words of explanation are no other evidence', () => {
     const some = failing([{ name: 'a', why: 'old words' }, { name: 'b' }]);
     const same = failing([{ name: 'b' }, { why: 'new words', name: 'a' }]);
-    expect(label(adopt(some), same)).toBe('baselined');
-    expect(label(adopt(some), failing([{ name: 'a' }]))).toBe('active');
+    expect(label(adopt(some), same)).toBe('baseline');
+    expect(label(adopt(some), failing([{ name: 'a' }]))).toBeNull();
   });
   test('beyond what a report shows of a list, everything counts', () => {
     const many = Array.from({ length: 500 }, (_, index) => `role-${index}`);
-    expect(label(adopt(failing(many)), failing(many))).toBe('baselined');
-    expect(label(adopt(failing(many)), failing([...many, 'intruder']))).toBe('active');
+    expect(label(adopt(failing(many)), failing(many))).toBe('baseline');
+    expect(label(adopt(failing(many)), failing([...many, 'intruder']))).toBeNull();
   });
   test('an excuse that can no longer be read makes no failure new', () => {
     const excused = failing();
@@ -323,12 +334,12 @@ describe('a baseline', () => {
       ...excused,
       evidence: [...evidence, { fact: 'contentOrigin', value: {}, from }],
     } as Verdict;
-    expect(label(adopt(more), failing())).toBe('baselined');
+    expect(label(adopt(more), failing())).toBe('baseline');
   });
   test('newer images are no other evidence', () => {
     const about = failed('team/app', { check: 'd' });
     const images = (image: string) => failing([{ image, signedBy: [] }], 'recentSignatures');
-    expect(label(adopt(images('a'), about), images('b'), about)).toBe('baselined');
+    expect(label(adopt(images('a'), about), images('b'), about)).toBe('baseline');
   });
   test('holds neither unknowns nor what is waived', () => {
     const policy = open({ adopts: true, waivers: [waiver()] });
@@ -338,8 +349,8 @@ describe('a baseline', () => {
   });
   test('a failure that is waived and in the baseline is waived, and its entry stays', () => {
     const policy = open({ baseline: adopt(), waivers: [waiver()] });
-    expect(policy.label(failed(), failing(), expected(day('2026-01-15'))).standing.mode).toBe(
-      'waived',
+    expect(policy.label(failed(), failing(), expected(day('2026-01-15'))).suppression?.kind).toBe(
+      'waiver',
     );
     expect(policy.close(coverage()).notices).toEqual([]);
   });
@@ -359,9 +370,9 @@ describe('a baseline', () => {
 
   test('holds a failure to the entries it names, whatever else is in the list or missing', () => {
     const baseline = adopt(pushing([person('alice'), machine]), about);
-    expect(label(baseline, pushing([person('alice')]), about)).toBe('baselined');
-    expect(label(baseline, pushing([person('alice')], [gap('denied')]), about)).toBe('baselined');
-    expect(label(baseline, pushing([person('alice'), person('bob')]), about)).toBe('active');
+    expect(label(baseline, pushing([person('alice')]), about)).toBe('baseline');
+    expect(label(baseline, pushing([person('alice')], [gap('denied')]), about)).toBe('baseline');
+    expect(label(baseline, pushing([person('alice'), person('bob')]), about)).toBeNull();
   });
 
   test('takes no failure of which the rest may be known at the next try', () => {
@@ -387,9 +398,9 @@ describe('a baseline', () => {
   test('holds an inconclusive unknown to the input that was read', () => {
     const baseline = adopt(doubt('a'), doubtful('a'));
     expect(baseline).toMatchObject([{ check: 'e', verdict: 'unknown' }]);
-    expect(label(baseline, doubt('a'), doubtful('a'))).toBe('baselined');
-    expect(label(baseline, doubt('b'), doubtful('b'))).toBe('active');
-    expect(label(baseline, pushing([person('alice')]), about)).toBe('active');
+    expect(label(baseline, doubt('a'), doubtful('a'))).toBe('baseline');
+    expect(label(baseline, doubt('b'), doubtful('b'))).toBeNull();
+    expect(label(baseline, pushing([person('alice')]), about)).toBeNull();
   });
 
   test('takes no unknown for another reason, and none of which no input is told', () => {
@@ -440,9 +451,9 @@ describe('a baseline', () => {
   test('an entry that is unknown now is told so and stays', () => {
     const policy = open({ baseline: [entry], adopts: true });
     policy.runs('c', registry, 'team/app');
-    expect(policy.label(blind(), unknown, expected(day('2026-01-15'))).standing.mode).toBe(
-      'active',
-    );
+    expect(
+      policy.label(blind(), unknown, expected(day('2026-01-15'))).suppression?.kind,
+    ).toBeUndefined();
     const { notices, adopted } = policy.close(coverage());
     expect(kinds(notices)).toEqual(['unknown-now']);
     expect(adopted).toEqual([entry]);

@@ -80,6 +80,15 @@ describe('who cannot be signed in or read', () => {
     );
   });
 
+  test('a registry named by its login server is looked for in every subscription', async () => {
+    const found = await scanGood([], { address: 'Shopimages.azurecr.io' });
+    expect(new Set(found.findings.map(({ registry }) => registry))).toEqual(
+      new Set([`acr://${here}`]),
+    );
+    const missing = await scanGood([], { address: 'other.azurecr.io' });
+    expectUnreachable(missing, 'acr://other.azurecr.io', /no.* registry other\.azurecr\.io/);
+  });
+
   test('signed in, and not a single subscription to read', async () => {
     const scan = await scanGood([], {}, { subscriptions: {} });
     expectUnreachable(scan, 'acr://unknown', /no subscription can be read/);

@@ -207,6 +207,16 @@ lawHolds<OperationName, Scene>({
       { checks: selected, address, ...triedOnce },
     ),
   fields,
+  named: [
+    'Keys_Get',
+    'Manifests_List',
+    'Registries_Get',
+    'Registries_GetCachePreview',
+    'Registries_GetPreview',
+    'Repository_GetProperties',
+    'Subscriptions_Get',
+    'Tags_List',
+  ],
   unreached: {
     ResourceGraph_Registries: 'what it would have told is found out by listing subscriptions',
   },

@@ -63,7 +63,7 @@ describe('what a purge removes', () => {
     [`${purge} --keep 12`, 'pass', /all but the newest 12/],
     ["acr purge --filter 'web:.*' --ago 100d", 'pass', /100 days/],
     ["acr purge --filter '.*:.*' --ago 2d3h", 'fail', /2 days/],
-    [`${purge} --dry-run`, 'pass', /only tried out/],
+    [`${purge} --dry-run`, 'pass', /dry-run mode/],
     [`${purge} --dry-run=false`, 'fail', /30 days/],
   ])('%s: %s', async (command, verdict, words) => {
     const found = await spares(running(steps(command)));
@@ -198,7 +198,7 @@ describe('the credentials of a task', () => {
       running('', { step: { ...docker, contextPath, contextAccessToken: null } }),
     );
     expect(verdict).toBe('unknown');
-    expect(message).toContain('an access token for its Git repository');
+    expect(message).toContain('the API does not return every login that a task stores');
   });
 
   test.each([

@@ -7,10 +7,16 @@ import { scenario as acr } from '../support/acr/scenario.ts';
 import { scenario as ecr } from '../support/aws/scenario.ts';
 import { scanHub } from '../support/docker-hub/scan-hub.ts';
 import { hubScenario } from '../support/docker-hub/scenario.ts';
+import { scenario as ghcr, scanGhcr } from '../support/ghcr/scan.ts';
 import { scenario as gitlab, scanEstate as scanGitlab } from '../support/gitlab/scan.ts';
 import { scanEstate as scanGoogle } from '../support/google/scan-estate.ts';
 import { scenario as google } from '../support/google/scenario.ts';
-import { scenario as harbor, scanEstate as scanHarbor } from '../support/harbor/scan.ts';
+import { scenario as harbor } from '../support/harbor/scan.ts';
+import { scanOverTls } from '../support/harbor/scan-over-tls.ts';
+import { scenario as nexus } from '../support/nexus/scan.ts';
+import { scanNexusOverTls } from '../support/nexus/scan-over-tls.ts';
+import { ociScenario } from '../support/oci/scan-oci.ts';
+import { scanOciOverTls } from '../support/oci/scan-over-tls.ts';
 import { scanEstate as scanEcr } from '../support/scan-estate.ts';
 import type { Scan, ScanOptions } from '../support/scan-provider.ts';
 
@@ -19,27 +25,27 @@ const scans: Readonly<Record<string, (options: ScanOptions) => Promise<Scan>>> =
   ecr: async (options) => scanEcr(await ecr('all-good'), options),
   acr: async (options) => scanAcr(await acr('all-good'), options),
   harbor: async (options) =>
-    scanHarbor(await harbor('all-good'), {
+    scanOverTls(await harbor('all-good'), {
       ...options,
       expected: { trustedAccounts: ['harbor.dr.example.org'] },
     }),
   'docker-hub': async (options) => scanHub(await hubScenario('all-good'), options),
+  oci: async (options) => scanOciOverTls(await ociScenario('all-good'), options),
+  ghcr: async (options) => scanGhcr(await ghcr('all-good'), options),
   gitlab: async (options) => scanGitlab(await gitlab('all-good'), options),
   'artifact-registry': async (options) => scanGoogle(await google('all-good'), options),
-};
-
-/** Harbor's test server speaks plain HTTP on loopback. */
-const apart: Readonly<Record<string, readonly string[]>> = {
-  harbor: ['tls-only'],
+  nexus: async (options) =>
+    scanNexusOverTls(await nexus('all-good'), {
+      ...options,
+      expected: { ciIdentities: ['ci-*'] },
+    }),
 };
 
 test.each(Object.entries(scans))(
   'the best settings that %s allows end with 0, with nothing waived or accepted',
-  async (provider, scan) => {
+  async (_provider, scan) => {
     const { summary, findings } = await scan({
-      checks: catalogue.filter(
-        ({ id, byDefault }) => byDefault && apart[provider]?.includes(id) !== true,
-      ),
+      checks: catalogue.filter(({ byDefault }) => byDefault),
     });
     const gate = severities.slice(0, severities.indexOf('high') + 1);
     const open = findings.filter(

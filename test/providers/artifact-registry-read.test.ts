@@ -7,7 +7,9 @@ import { holding } from '../../src/providers/artifact-registry/facts/iam/conditi
 import { principalOf } from '../../src/providers/artifact-registry/facts/iam/member.ts';
 import { takes } from '../../src/providers/artifact-registry/facts/log-filter.ts';
 import { mayCover } from '../../src/providers/artifact-registry/facts/signing.ts';
+import { operations } from '../../src/providers/artifact-registry/operations.ts';
 import { googleErrors } from '../../src/providers/artifact-registry/wire/errors.ts';
+import { ask } from '../../src/providers/facts.ts';
 
 describe('members of a policy', () => {
   const pool = 'iam.googleapis.com/projects/12/locations/global/workloadIdentityPools/p';
@@ -185,6 +187,25 @@ describe('refusals', () => {
     ['an answer that fits no message', new TypeError('x'), 'undecodable'],
   ])('%s', (_what, error, code) => {
     expect(reader.codeOf(error)).toBe(code);
+  });
+
+  test.each([
+    ['SERVICE_DISABLED', { consumer: 'projects/12' }, 'enable the API in the audited project'],
+    ['SERVICE_DISABLED', { consumer: 'projects/13' }, 'in the project of the credentials'],
+    ['SECURITY_POLICY_VIOLATED', {}, 'ingress rule of the perimeter'],
+    ['USER_PROJECT_DENIED', {}, 'quota project'],
+    ['ORG_RESTRICTION_VIOLATION', {}, 'no role helps'],
+  ])('%s %j has a cure of its own, because no role helps', async (reason, metadata, cure) => {
+    const call = () => Promise.reject(refusal({ reason, metadata }));
+    const found = await ask('ListSinks', operations.ListSinks, reader, call, () => 0);
+    expect(found).toMatchObject({ state: 'unknown', why: 'denied' });
+    expect(found.from.cure).toContain(cure);
+  });
+
+  test('a token that is not taken is a matter of signing in', async () => {
+    const call = () => Promise.reject(new HttpError('401', 'HTTP 401'));
+    const found = await ask('ListSinks', operations.ListSinks, reader, call, () => 0);
+    expect(found.from.cure).toContain('gcloud auth application-default login');
   });
 });
 

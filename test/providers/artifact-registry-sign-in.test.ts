@@ -102,6 +102,23 @@ describe('a sign-in that fails says why', () => {
     expect(message).toContain(`HTTP 400: invalid_grant: ${said}`);
   });
 
+  test('and that the clock is wrong, where it is that', async () => {
+    const said =
+      'Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. Check your iat and exp values';
+    const { message } = await scanIn({
+      onTheWay: (request, answer) =>
+        request.path === '/v1/token'
+          ? {
+              ...answer,
+              status: 400,
+              body: JSON.stringify({ error: 'invalid_grant', error_description: said }),
+            }
+          : answer,
+    });
+    expect(message).toContain('set the clock of this machine');
+    expect(message).not.toContain('grant ');
+  });
+
   test('without a token that the sentence repeats', async () => {
     const token = `ey${'J0b2tlbi'.repeat(9)}`;
     const { message } = await scanIn({

@@ -28,7 +28,7 @@ import {
   rightsOn,
   tokenGrants,
 } from '../../src/providers/docker-hub/decode/tokens.ts';
-import { webhooks } from '../../src/providers/docker-hub/decode/webhooks.ts';
+import { webhook } from '../../src/providers/docker-hub/decode/webhooks.ts';
 import { mayHoldCustomRoles } from '../../src/providers/docker-hub/facts/custom-roles.ts';
 import { lockOf } from '../../src/providers/docker-hub/rules/tag-rules.ts';
 import { known, unknown } from '../../src/providers/facts.ts';
@@ -391,8 +391,7 @@ describe('access tokens', () => {
 });
 
 describe('webhooks', () => {
-  const to = (...urls: string[]) =>
-    webhooks([{ webhooks: urls.map((hook_url) => ({ hook_url })) }]);
+  const to = (...urls: string[]) => webhook({ webhooks: urls.map((hook_url) => ({ hook_url })) });
 
   it('over plain HTTP are named by host, without what may be secret', () => {
     const found = to('https://a.example/x', 'http://user:pass@b.example:81/hook?key=1');
@@ -401,7 +400,7 @@ describe('webhooks', () => {
 
   it('over HTTPS alone decide nothing, and none at all is none', () => {
     expect(() => to('https://a.example/x')).toThrow(/not documented/);
-    expect(webhooks([])).toEqual([]);
+    expect(to()).toEqual([]);
   });
 
   it.each(['ftp://a.example', 'a.example/x', 'http://'])('to %s are not understood', (url) => {

@@ -141,12 +141,16 @@ lawHolds<OperationName, HubEstate>({
   scan: (estate, selected, faults) =>
     scanHub({ ...estate, faults }, { checks: selected, ...triedOnce }),
   fields,
+  named: ['GetOrgAccessToken', 'GetRepository'],
   concerned,
   exempt: {
     GetManifest: {
       'cut-off': head,
       'empty-body': head,
       'malformed-body': head,
+      'empty-object': head,
+      'error-object': head,
+      'damaged-keys': head,
       'not-implemented': absent,
     },
     ListReferrers: { 'not-implemented': absent },

@@ -361,6 +361,9 @@ describe('signing in', () => {
     const { registry } = await reached({ ...stored({}), ...environment });
     expect(registry).toMatchObject({ reachable: false, listing: { why: 'denied' } });
     expect(JSON.stringify(registry?.listing)).toMatch(says);
+    expect(registry?.listing).toMatchObject({
+      from: { cure: expect.stringContaining('sign in with docker login') },
+    });
   });
 
   it('with the password of an account with a second factor asks for an access token', async () => {

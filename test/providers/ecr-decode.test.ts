@@ -12,7 +12,7 @@ import {
   trail,
   trailStatus,
 } from '../../src/providers/ecr/decode/trails.ts';
-import { Inconclusive } from '../../src/providers/facts.ts';
+import { Inconclusive, Pending } from '../../src/providers/facts.ts';
 
 const wildcard = (filter: string) => ({ filterType: 'WILDCARD', filter });
 
@@ -345,16 +345,16 @@ describe('images', () => {
   });
 
   test.each([
-    ['IN_PROGRESS'],
-    ['PENDING'],
-    ['FAILED'],
-    ['UNSUPPORTED_IMAGE'],
-    ['SCAN_ELIGIBILITY_EXPIRED'],
-    ['FINDINGS_UNAVAILABLE'],
-    ['LIMIT_EXCEEDED'],
-    ['IMAGE_ARCHIVED'],
-  ])('T12: %s is no result and not clean', (status) => {
-    expect(() => scan(status)).toThrow(Inconclusive);
+    ['IN_PROGRESS', Pending],
+    ['PENDING', Pending],
+    ['FAILED', Inconclusive],
+    ['UNSUPPORTED_IMAGE', Inconclusive],
+    ['SCAN_ELIGIBILITY_EXPIRED', Inconclusive],
+    ['FINDINGS_UNAVAILABLE', Inconclusive],
+    ['LIMIT_EXCEEDED', Inconclusive],
+    ['IMAGE_ARCHIVED', Inconclusive],
+  ])('T12: %s is no result and not clean', (status, why) => {
+    expect(() => scan(status)).toThrow(why);
   });
 
   test('a new status, or a result without counts, is not understood', () => {
@@ -365,7 +365,7 @@ describe('images', () => {
 });
 
 describe('registry settings', () => {
-  const rules = registry.replicationRules({
+  const listed = registry.replicationRules({
     replicationConfiguration: {
       rules: [
         {
@@ -381,6 +381,7 @@ describe('registry settings', () => {
       ],
     },
   });
+  const rules = listed.map(registry.replicationRule);
 
   test('replication goes where a fitting rule says, each place once', () => {
     expect(registry.destinationsOf(rules, 'prod/app')).toHaveLength(2);

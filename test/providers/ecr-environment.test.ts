@@ -1,6 +1,12 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Estate, EstateRegion } from '../../src/demo/aws/estate.ts';
+import type { Unknown } from '../../src/model/fact.ts';
+import { operations } from '../../src/providers/ecr/operations.ts';
 import { awsErrors } from '../../src/providers/ecr/wire/errors.ts';
+import { ask } from '../../src/providers/facts.ts';
 import { scenario } from '../support/aws/scenario.ts';
 import { scanEstate } from '../support/scan-estate.ts';
 
@@ -100,6 +106,14 @@ describe('images', () => {
     expect(said('recent-images-scanned')).toMatch(/^pass/);
   });
 
+  test('an image deleted since it was listed is left out, unless no other stands for the repository', async () => {
+    const newer = { deleted: true, pushedAt: '2026-11-01T10:00:00Z' };
+    const one = await verdict([image('v1', { scan: {} }), image('v2', newer)]);
+    expect(one('recent-images-scanned')).toMatch(/^pass: .*1 of 1/);
+    const none = await verdict([image('v2', newer)]);
+    expect(none('recent-images-scanned')).toMatch(/^unknown/);
+  });
+
   test('charts and build caches are no images', async () => {
     const said = await verdict([
       image('v1', { scan: {} }),
@@ -112,47 +126,125 @@ describe('images', () => {
   });
 });
 
-describe('what no grant can put right is said', () => {
+describe('what no grant can put right has a cure of its own', () => {
   const error = (name: string, message: string) => Object.assign(new Error(message), { name });
+  const refusedBy = (policy: string) =>
+    `User: x is not authorized to perform: ecr:DescribeImages ${policy}`;
+
   test.each([
     [
-      error(
-        'AccessDeniedException',
-        'User: x is not authorized to perform: ecr:DescribeImages with an explicit deny in a service control policy',
-      ),
-      'a policy of the organization denies it',
+      'AccessDeniedException',
+      refusedBy('with an explicit deny in a service control policy'),
+      'service or resource control policy',
     ],
     [
-      error('InvalidSignatureException', 'Signature expired: 20261130T…'),
-      'the clock of this machine',
+      'AccessDeniedException',
+      refusedBy('because no service control policy allows the ecr:DescribeImages action'),
+      'service or resource control policy',
     ],
-    [error('RequestTimeTooSkewed', 'The difference is too large.'), 'the clock of this machine'],
     [
-      error(
-        'UnrecognizedClientException',
-        'The security token included in the request is invalid.',
-      ),
-      'not enabled for the account',
+      'AccessDenied',
+      refusedBy('with an explicit deny in a resource-based policy'),
+      'remove the explicit deny',
     ],
-    [error('OptInRequired', 'You are not subscribed.'), 'not enabled for the account'],
-  ])('%s', (thrown, expected) => {
-    expect(awsErrors.detailOf(thrown)).toContain(expected);
+    [
+      'UnauthorizedOperation',
+      refusedBy('with an explicit deny in a VPC endpoint policy'),
+      'remove the explicit deny',
+    ],
+    [
+      'AccessDeniedException',
+      refusedBy('because no permissions boundary allows the ecr:DescribeImages action'),
+      'permissions boundary',
+    ],
+    [
+      'AccessDeniedException',
+      refusedBy('because no VPC endpoint policy allows the action'),
+      'endpoint policy',
+    ],
+    ['InvalidSignatureException', 'Signature expired: 20261130T…', 'clock of this machine'],
+    ['RequestTimeTooSkewed', 'The difference is too large.', 'clock of this machine'],
+    [
+      'UnrecognizedClientException',
+      'The security token included in the request is invalid.',
+      'aws account enable-region',
+    ],
+    ['OptInRequired', 'You are not subscribed.', 'aws account enable-region'],
+    [
+      'ExpiredTokenException',
+      'The security token included in the request is expired',
+      'aws sso login',
+    ],
+  ])('%s: %s', async (name, message, expected) => {
+    const { DescribeImages } = operations;
+    const call = () => Promise.reject(error(name, message));
+    const found = await ask('DescribeImages', DescribeImages, awsErrors, call, () => 0);
+    expect(found).toMatchObject({ state: 'unknown', why: 'denied' });
+    expect(found.from.cure).toContain(expected);
+    expect(found.from.detail).toContain(message.slice(0, 40));
   });
 
-  test('credentials that are not found name the profile and the files', async () => {
+  test('but what a grant puts right has none', async () => {
+    const message = refusedBy(
+      'because no identity-based policy allows the ecr:DescribeImages action',
+    );
+    const call = () => Promise.reject(error('AccessDeniedException', message));
+    const found = await ask('DescribeImages', operations.DescribeImages, awsErrors, call, () => 0);
+    expect(found).toMatchObject({ why: 'denied', from: { permission: 'ecr:DescribeImages' } });
+    expect(found.from.cure).toBeUndefined();
+  });
+
+  /** The sign-in with a profile and no keys in the environment, as the registry of the target says it. */
+  const signInWith = async (profile: string, config: string) => {
+    const file = join(mkdtempSync(join(tmpdir(), 'regaudit-aws-')), 'config');
+    writeFileSync(file, config);
     const before = { ...process.env };
     const { AWS_ACCESS_KEY_ID: _key, AWS_SECRET_ACCESS_KEY: _secret, ...rest } = before;
-    process.env = { ...rest };
+    process.env = { ...rest, AWS_CONFIG_FILE: file };
     try {
       const { summary } = await scanEstate(await scenario('all-good'), {
         address: `${OWN}/eu-west-1`,
-        options: { profile: 'no-such-profile' },
+        options: { profile },
       });
-      const listing = JSON.stringify(summary.registries[0]?.listing);
-      expect(listing).toContain('no profile \\"no-such-profile\\"');
-      expect(listing).toContain('denied');
+      const [registry] = summary.registries;
+      expect(registry).toMatchObject({ reachable: false, listing: { why: 'denied' } });
+      return { listing: registry?.listing as Unknown, file };
     } finally {
       process.env = before;
     }
+  };
+
+  test('a profile that is not there is named with the files', async () => {
+    const { listing, file } = await signInWith('no-such-profile', '');
+    expect(listing.from.detail).toContain('no profile "no-such-profile"');
+    expect(listing.from.detail).toContain(file);
+    expect(listing.from.cure).toContain('aws configure sso --profile no-such-profile');
+  });
+
+  test('a profile of IAM Identity Center without a session is signed in to with its command', async () => {
+    const { listing } = await signInWith(
+      'audit',
+      [
+        '[profile audit]',
+        'sso_session = shop',
+        'sso_account_id = 123456789012',
+        'sso_role_name = Auditor',
+        '[sso-session shop]',
+        'sso_region = eu-west-1',
+        'sso_start_url = https://shop.example.org/start',
+      ].join('\n'),
+    );
+    expect(listing.from.detail).toContain('profile "audit"');
+    expect(listing.from.cure).toBe('sign in with aws sso login --profile audit');
+  });
+
+  test('credentials of another account say which account is wanted', async () => {
+    const { summary } = await scanEstate(await scenario('all-good'), {
+      address: '999999999999/eu-west-1',
+    });
+    expect(summary.registries[0]?.listing).toMatchObject({
+      why: 'denied',
+      from: { cure: expect.stringContaining('a role of account 999999999999') },
+    });
   });
 });

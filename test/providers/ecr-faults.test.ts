@@ -207,6 +207,16 @@ lawHolds<OperationName, Estate>({
   scan: (estate, selected, faults) =>
     scanEstate({ ...estate, faults }, { checks: selected, ...scanned }),
   fields,
+  named: [
+    'DescribeImageScanFindings',
+    'DescribeKey',
+    'GetAccountSetting',
+    'GetEventDataStore',
+    'GetEventSelectors',
+    'GetLifecyclePolicy',
+    'GetRepositoryPolicy',
+    'GetSigningProfile',
+  ],
   wire,
   concerned,
   spared,

@@ -6,7 +6,7 @@ import { type Handler, serve } from '../http/support/serve.ts';
 
 async function asked(handler: Handler): Promise<string> {
   const { base } = await serve(handler);
-  const connections = requestHandler(1, 300);
+  const connections = requestHandler({ sockets: 1, tls: { environment: {} }, longest: 300 });
   onTestFinished(() => connections.destroy());
   const { hostname, port } = new URL(base);
   const request = new HttpRequest({ protocol: 'http:', hostname, port: Number(port), path: '/' });

@@ -91,6 +91,7 @@ const fields: FieldTable<OperationName> = {
   ],
 };
 
+const stored = 'what is stored is bytes that are held to their digest, and no object of an API';
 const noReferrers = '404 is how a registry says that it has no referrers API; its body is not read';
 
 lawHolds<OperationName, Estate>({
@@ -98,12 +99,17 @@ lawHolds<OperationName, Estate>({
   scenes: lawScenes,
   scan: (estate, checks, faults) => scanEstate({ ...estate, faults }, { checks, ...triedOnce }),
   fields,
+  named: ['getGroup', 'getProject'],
   exempt: {
     listReferrers: {
       'empty-body': noReferrers,
       'malformed-body': noReferrers,
       'not-implemented': noReferrers,
+      'empty-object': noReferrers,
+      'error-object': noReferrers,
+      'damaged-keys': noReferrers,
     },
+    getManifest: { 'empty-object': stored, 'error-object': stored },
   },
   unreached: { probeTls: 'what is pretended is served without TLS' },
 });

@@ -109,7 +109,7 @@ test('two-factor authentication of a group above counts, and its hours of grace 
 
 test('what the plan lacks is unknown, and not off', async () => {
   const { findings } = await scanEstate({ ...(await scenario('all-good')), plan: 'free' });
-  for (const check of ['push-scan-on', 'audit-log-on', 'audit-log-exported']) {
+  for (const check of ['push-scan-on', 'audit-log-on', 'public-endpoint-closed']) {
     expect(verdictOf(findings, check), check).toEqual(['unknown']);
   }
 });

@@ -82,6 +82,7 @@ lawHolds<OperationName, Estate>({
   scenes: lawScenes,
   scan: (estate, checks, faults) => scanEstate({ ...estate, faults }, { checks, ...triedOnce }),
   fields,
+  named: ['getArtifact', 'getRetention', 'getUser'],
   exempt: {
     getScanAllSchedule: { 'empty-body': nothingSet },
     getPurgeSchedule: { 'empty-body': nothingSet },

@@ -1,16 +1,14 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { checks } from '../../checks/index.ts';
-import { demoSecret, harborAnswers } from '../../src/demo/harbor/answers.ts';
+import { demoSecret } from '../../src/demo/harbor/answers.ts';
 import type { Estate } from '../../src/demo/harbor/estate.ts';
 import { demoHost, serveEstate } from '../../src/demo/harbor/serve-estate.ts';
 import { provider } from '../../src/providers/harbor/index.ts';
 import { scanEstate, scenario } from '../support/harbor/scan.ts';
+import { caFile, scanOverTls } from '../support/harbor/scan-over-tls.ts';
 import { type Scan, scanProvider } from '../support/scan-provider.ts';
 
 function folder(): string {
@@ -71,7 +69,7 @@ describe('credentials', () => {
     [
       'none at all',
       { HOME: '/nowhere' },
-      /no credentials: set HARBOR_USERNAME and HARBOR_PASSWORD/,
+      /no credentials: HARBOR_USERNAME and HARBOR_PASSWORD are not set/,
     ],
     [
       'half of them',
@@ -84,7 +82,10 @@ describe('credentials', () => {
     async (_, environment, why) => {
       const scan = await signedInWith(environment);
       expect(isOnlyUnknown(scan)).toBe(true);
-      expect(scan.findings.find(({ verdict }) => verdict === 'unknown')?.message).toMatch(why);
+      const message = scan.findings.find(({ verdict }) => verdict === 'unknown')?.message;
+      expect(message).toMatch(why);
+      expect(message).toMatch(/sign in with docker login [\w.:]+, or set HARBOR_USERNAME/);
+      expect(message).not.toContain('grant ');
       expect([...scan.calls.keys()].filter((name) => name !== 'getCurrentUserInfo')).toEqual([]);
       expect(JSON.stringify(scan.findings)).not.toContain('guessed');
     },
@@ -152,78 +153,40 @@ describe('addresses', () => {
 });
 
 describe('over TLS', () => {
-  const file = (name: string) =>
-    fileURLToPath(new URL(`../support/tls/${name}.test-only`, import.meta.url));
-
   const scanned = async (
-    caFile: string | undefined,
-    external: (port: number) => string,
-  ): Promise<Scan> => {
-    const server = createServer({
-      key: readFileSync(`${file('localhost')}.key`),
-      cert: readFileSync(`${file('localhost')}.pem`),
-    });
-    server.on('tlsClientError', () => undefined);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    onTestFinished(() => void server.close());
-    const { port } = server.address() as AddressInfo;
-    const good = await scenario('all-good');
-    const estate = { ...good, info: { ...good.info, external_url: external(port) } };
-    const { answer, calls } = harborAnswers(estate);
-    server.on('request', (request, response) => {
-      const { pathname, searchParams } = new URL(request.url ?? '/', 'https://localhost');
-      const headers = Object.fromEntries(
-        Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
-      );
-      const method = request.method ?? 'GET';
-      const said = answer({ method, path: pathname, query: searchParams, headers, body: '' });
-      response.writeHead(said.status, { ...said.headers });
-      response.end(said.body);
-    });
-    return scanProvider(
-      provider,
+    authority: string | undefined,
+    external?: (port: number) => string,
+  ): Promise<Scan> =>
+    scanOverTls(
+      await scenario('all-good'),
       {
-        environment: { HARBOR_USERNAME: 'auditor', HARBOR_PASSWORD: demoSecret },
-        asOf: estate.asOf,
-        calls,
-        close: async () => server.closeAllConnections(),
-      },
-      {
-        address: `localhost:${port}`,
         checks: checks.filter(({ id }) => id === 'tls-only' || id === 'central-identity-on'),
-        context: { caFile },
+        context: { caFile: authority },
       },
+      external,
     );
-  };
-  const here = (port: number) => `https://localhost:${port}`;
   const of = ({ findings }: Scan, wanted: string) => findings.find(({ check }) => check === wanted);
 
   it('an instance with a certificate of a given authority is served over HTTPS alone', async () => {
-    const found = of(await scanned(`${file('ca')}.pem`, here), 'tls-only');
+    const found = of(await scanned(caFile), 'tls-only');
     expect(found).toMatchObject({ verdict: 'pass' });
-    expect(found?.message).toMatch(/TLS 1\.2 or newer; the certificate ends on 21/);
+    expect(found?.message).toMatch(/TLS 1\.2 or newer; the certificate expires on 21/);
   });
 
   it('one that sends its clients to another host for their tokens says nothing of that host', async () => {
-    const found = of(
-      await scanned(`${file('ca')}.pem`, () => 'https://harbor.example.org'),
-      'tls-only',
-    );
+    const found = of(await scanned(caFile, () => 'https://harbor.example.org'), 'tls-only');
     expect(found).toMatchObject({ verdict: 'unknown' });
     expect(found?.message).toContain('clients are sent to harbor.example.org');
   });
 
   it('one that sends its clients to plain HTTP is not', async () => {
-    const found = of(
-      await scanned(`${file('ca')}.pem`, () => 'http://harbor.example.org'),
-      'tls-only',
-    );
+    const found = of(await scanned(caFile, () => 'http://harbor.example.org'), 'tls-only');
     expect(found).toMatchObject({ verdict: 'fail' });
     expect(found?.message).toContain('clients are sent to http://harbor.example.org');
   });
 
   it('one whose certificate nobody vouches for gets no password, and is unknown', async () => {
-    const scan = await scanned(undefined, here);
+    const scan = await scanned(undefined);
     expect(of(scan, 'central-identity-on')).toMatchObject({ verdict: 'unknown' });
     expect(scan.calls.size).toBe(0);
   });

@@ -75,7 +75,7 @@ describe.each([
 
   test('passes where it may be read and names its image', async () => {
     expect(await judged(signatureOf(digest), true)).toMatch(
-      /^pass: a signature is filed for 1 of 1/,
+      /^pass: newest images with a signature: 1 of 1/,
     );
   });
 
@@ -133,11 +133,11 @@ describe('a Helm chart is judged as an image nowhere', () => {
     const chart = { name: 'chart', tags: ['1.0.0'], pushedAt, contentType: 'helm' };
     const repositories = { app: { private: true, images: [chart] } };
     const { findings } = await scanHub({ ...good, repositories }, images(false));
-    expect(findings.map(({ message }) => message)).toEqual(['there is no image to judge']);
+    expect(findings.map(({ message }) => message)).toEqual(['there is no image to check']);
   });
 
   test.each([
-    ['a chart alone', [], /^there is no image to judge$/],
+    ['a chart alone', [], /^there is no image to check$/],
     [
       'a chart beside an image',
       [{ name: 'app 1', tags: ['v1'], pushedAt: '2026-01-01T10:00:00Z' }],

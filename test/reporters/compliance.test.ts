@@ -65,11 +65,11 @@ test('what is our own reading says so, and what speaks to no control is named wh
     check('elsewhere', { controls: [] }),
   ];
   const table = rendered(renderTable, report({ checks }), options);
-  expect(table).toContain('✗ a  1 fail  (related, our reading)');
-  expect(table).toMatch(/towards none of its controls: 1 check.*elsewhere/s);
+  expect(table).toContain('✗ a  1 fail  (related, mapped by regaudit)');
+  expect(table).toMatch(/Checks without a control: 1 check.*elsewhere/s);
   const markdown = rendered(renderMarkdown, report({ checks }), options);
-  expect(markdown).toContain('`a` (related, our reading)');
-  expect(markdown).toContain('Towards none of its controls: `elsewhere`');
+  expect(markdown).toContain('`a` (related, mapped by regaudit)');
+  expect(markdown).toContain('Checks without a control: `elsewhere`');
 });
 
 test('a framework without evidence says that there is none', () => {

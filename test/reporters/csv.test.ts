@@ -36,22 +36,26 @@ test('the rich report is written as its golden file', async () => {
   await expectGolden(rendered(renderCsv, rich), 'rich.csv');
 });
 
-test('every finding has a row with its verdict and standing', () => {
+test('every finding has a row with its verdict and suppression', () => {
   const findings = [...labelled.findings];
   const records = recordsOf(rendered(renderCsv, labelled));
   expect(
-    records.map(({ fingerprint, verdict, standing }) => [fingerprint, verdict, standing]),
+    records.map(({ fingerprint, verdict, suppression }) => [fingerprint, verdict, suppression]),
   ).toEqual(
-    findings.map(({ fingerprint, verdict, standing }) => [fingerprint, verdict, standing.mode]),
+    findings.map(({ fingerprint, verdict, suppression }) => [
+      fingerprint,
+      verdict,
+      suppression?.kind ?? '',
+    ]),
   );
-  const waived = records.find(({ standing }) => standing === 'waived');
-  expect(waived?.['standing_note']).toMatch(
+  const waived = records.find(({ suppression }) => suppression === 'waiver');
+  expect(waived?.['suppression_note']).toMatch(
     /^waived until 2027-01-31 by platform \(OPS-7\): moved/,
   );
 });
 
 test('a scan that was cut off has a row that says so', () => {
-  const cut = report({ interrupted: true, reason: 'interrupted; what was known is reported' });
+  const cut = report({ interrupted: true, reason: 'interrupted; results so far are reported' });
   expect(recordsOf(rendered(renderCsv, cut))).toMatchObject([
     { verdict: 'unknown', check: 'scan-finished', message: cut.reason },
   ]);

@@ -2,7 +2,7 @@ import { Ajv } from 'ajv';
 import { marked } from 'marked';
 import { expect, test } from 'vitest';
 import { type Difference, differenceSchema } from '../../src/model/difference-schema.ts';
-import { compared } from '../../src/policy/difference.ts';
+import { compareReports } from '../../src/policy/difference.ts';
 import { seenIn } from '../../src/policy/seen.ts';
 import { renderDifferenceMarkdown } from '../../src/reporters/difference/markdown.ts';
 import { renderDifferenceTable } from '../../src/reporters/difference/table.ts';
@@ -33,7 +33,7 @@ function document(before: typeof rich, after: typeof rich): Difference {
     failOn: 'high',
     exitCode: 1,
     reason: before.reason,
-    ...compared(seenIn(before), seenIn(after)),
+    ...compareReports(seenIn(before), seenIn(after)),
   };
 }
 
@@ -66,7 +66,7 @@ test('every change there is has its heading, in the table and in Markdown', () =
   const table = fixture('diff.table.txt');
   for (const [change, count] of counts) {
     const heading =
-      change === 'not-judged' ? 'NOT JUDGED AGAIN' : change.toUpperCase().replaceAll('-', ' ');
+      change === 'not-judged' ? 'NOT SCANNED AGAIN' : change.toUpperCase().replaceAll('-', ' ');
     expect(table).toContain(`${heading}  ${count}\n`);
   }
 });

@@ -42,7 +42,7 @@ test('a step names the findings it answers, the risk, the way back and the comma
   const text = script(failing('aws ecr x --repository-name <name>', ['a', 'b']));
   expect(text).toContain('# Nothing was run');
   expect(text).toContain(`# ==== HIGH c (ecr), 2 findings
-# Wanted: It is as it should be.
+# Expected: It is as it should be.
 # Risk: It may break.
 # Undo: Put it back.
 #
@@ -63,7 +63,7 @@ test('one command that answers many findings is printed once, with the findings 
   const text = script(failing('aws ecr put-registry-scanning-configuration', names));
   expect(live(text)).toHaveLength(1);
   expect(text).toContain('30 findings');
-  expect(text).toContain('# and 10 more findings that the same answers');
+  expect(text).toContain('# and 10 more findings that the same command fixes');
 });
 
 test.each([
@@ -89,22 +89,22 @@ test('what is waived, in the baseline or unknown is counted and has no step', ()
     ...source,
     findings: [
       ...source.findings,
-      finding(place, { standing: { mode: 'waived', ...until } }),
-      finding(place, { standing: { mode: 'baselined' } }),
+      finding(place, { suppression: { kind: 'waiver', ...until } }),
+      finding(place, { suppression: { kind: 'baseline' } }),
       finding(place, denied),
       finding(place, { verdict: 'pass' }),
     ],
   });
   expect(live(text)).toEqual(["aws ecr x --repository-name 'a'"]);
-  expect(text).toContain('# 1 failing finding; 2 waived or in the baseline are left out.');
-  expect(text).toContain('# 1 answer could not be had: nothing here is about them.');
+  expect(text).toContain('# 1 failing finding; 2 waived or in the baseline are not included.');
+  expect(text).toContain('# 1 unknown finding: not included.');
 });
 
 test('without a description the risk and the way back are said to be unknown', () => {
   const text = script(report({ findings: [finding({ registry: 'x://y', repository: 'a' })] }));
-  expect(text).toContain('# Risk: not described here');
-  expect(text).toContain('# Undo: not described here');
-  expect(text).toContain('# No way to put it right is known here.');
+  expect(text).toContain('# Risk: not described;');
+  expect(text).toContain('# Undo: not described;');
+  expect(text).toContain('# No fix is described.');
 });
 
 test('each registry brings its region, and a public one gets no command for private ones', () => {

@@ -73,23 +73,23 @@ test('no more than ten of a level, the most severe, and the last notice counts t
   expect(commands[0]?.title).toBe('critical: critical-000');
   expect(commands.at(-1)).toMatchObject({ level: 'notice', title: 'regaudit' });
   // 8 groups of 30, less 10 errors, 10 warnings and 9 notices.
-  expect(commands.at(-1)?.message).toContain('211 more annotations than GitHub shows are left out');
+  expect(commands.at(-1)?.message).toContain('211 annotations above');
 });
 
-test('an unknown is a warning of any severity and says that it is not known', () => {
+test('an unknown is a warning of any severity and says that it is unknown', () => {
   const place = { registry: 'ecr://1', repository: 'team/app' };
   const [unknown] = commandsOf(report({ findings: [finding(place, denied)] }));
-  expect(unknown).toMatchObject({ level: 'warning', title: 'not known: c' });
-  expect(unknown?.message).toContain('could not be read');
+  expect(unknown).toMatchObject({ level: 'warning', title: 'unknown: c' });
+  expect(unknown?.message).toContain('retention is unknown');
 });
 
 test('what somebody answers for is counted and not annotated', () => {
   const commands = commandsOf(labelled);
   expect(commands.at(-1)?.message).toContain(
-    '(14 waived, 14 baselined, 21 accepted, 2 to check by hand); judged 25 of 55 checks in 5 registries',
+    '(14 waived, 14 baselined, 21 accepted, 2 to check by hand); evaluated 25 of 55 checks in 5 registries',
   );
   const place = { registry: 'ecr://1', repository: 'team/app' };
-  const waived = finding(place, { standing: { mode: 'baselined' } });
+  const waived = finding(place, { suppression: { kind: 'baseline' } });
   expect(commandsOf(report({ findings: [waived] }))).toHaveLength(1);
 });
 

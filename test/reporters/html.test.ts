@@ -143,8 +143,8 @@ test('whatever a report says, the page stays well-formed and shows it as text', 
         input: null,
       } as const;
       const evidence = [{ fact: id, operation: says, field: name, value: { [name]: says } }];
-      const standing = {
-        mode: 'waived',
+      const suppression = {
+        kind: 'waiver',
         reason: says,
         owner: name,
         until: id,
@@ -167,7 +167,7 @@ test('whatever a report says, the page stays well-formed and shows it as text', 
           ],
           findings: [
             failed
-              ? finding(hostile, { message: says, evidence, standing })
+              ? finding(hostile, { message: says, evidence, suppression })
               : finding(hostile, { verdict: 'unknown', message: says, blocked: [gap] }),
           ],
           reason: says,
@@ -189,10 +189,10 @@ test.each([
     { fail: 2, unknown: 1 },
     {},
     'fail',
-    '2 failing findings, 1 answer unknown',
+    '2 failing findings, 1 unknown',
   ],
-  ['only an unknown', { unknown: 1, pass: 3 }, {}, 'unknown', '1 answer unknown'],
-  ['an accepted unknown', { unknown: 1, accepted: 1 }, {}, 'unknown', '1 answer unknown'],
+  ['only an unknown', { unknown: 1, pass: 3 }, {}, 'unknown', '1 unknown finding'],
+  ['an accepted unknown', { unknown: 1, accepted: 1 }, {}, 'unknown', '1 unknown finding'],
   [
     'only a waived failure',
     { fail: 1, waived: 1 },
@@ -200,8 +200,8 @@ test.each([
     'fail',
     'Nothing fails, besides 1 waived or in the baseline',
   ],
-  ['nothing', {}, {}, 'unknown', 'Nothing was judged'],
-  ['passes alone', { pass: 3 }, {}, 'pass', 'Everything that was judged passes'],
+  ['nothing', {}, {}, 'unknown', 'Nothing was evaluated'],
+  ['passes alone', { pass: 3 }, {}, 'pass', 'Everything that was evaluated passes'],
   [
     'passes of an incomplete scan',
     { pass: 3 },
@@ -263,27 +263,30 @@ test('a failure shows its fix and evidence, an unknown what to grant', () => {
   expect(text).toContain('describeRepositories (imageTagMutability)');
   expect(text).toContain('{&quot;mode&quot;:&quot;none&quot;}');
   expect(text).toContain('aws ecr x');
-  expect(text).toContain('Grant ecr:GetLifecyclePolicy to know');
+  expect(text).toContain('Grant ecr:GetLifecyclePolicy');
 });
 
 test('waivers and accepted unknowns are listed with their reason, owner and end', () => {
   const until = '2027-03-01';
   const why = { owner: 'platform', until, ticket: 'SEC-1' };
   const findings = [
-    finding(place, { standing: { mode: 'waived', reason: 'moves soon', ...why } }),
+    finding(place, { suppression: { kind: 'waiver', reason: 'moves soon', ...why } }),
     finding(
       { ...place, repository: 'b' },
-      { standing: { mode: 'waived', reason: 'moves soon', ...why } },
+      { suppression: { kind: 'waiver', reason: 'moves soon', ...why } },
     ),
-    finding({ ...place, repository: 'c' }, { standing: { mode: 'baselined' } }),
+    finding({ ...place, repository: 'c' }, { suppression: { kind: 'baseline' } }),
     finding(
       { ...place, repository: 'd' },
-      { ...denied, standing: { mode: 'accepted', reason: 'no auditor role', ...why, owner: null } },
+      {
+        ...denied,
+        suppression: { kind: 'accepted', reason: 'no auditor role', ...why, owner: null },
+      },
     ),
   ];
   const text = wellFormed(rendered(renderHtml, report({ findings }))).replace(/\s+/g, ' ');
   expect(text).toContain(`Waived moves soon platform ${until} SEC-1 c (2) in ${ecr}`);
-  expect(text).toContain(`Accepted no auditor role not named ${until} SEC-1 c (1) in ${ecr}`);
+  expect(text).toContain(`Accepted no auditor role no owner ${until} SEC-1 c (1) in ${ecr}`);
   expect(text).toContain('getLifecyclePolicy access denied ecr:GetLifecyclePolicy');
   expect(text).toContain('The baseline holds 1 failing finding');
 });
@@ -336,5 +339,5 @@ test('what is odd about exceptions is listed, where it stands and as text', () =
     report({ policy: { profile: 'recommended', notices: [notice] } }),
   );
   const text = wellFormed(page);
-  expect(text).toMatch(/To look at\s+regaudit\.yaml:7 : the waiver of &lt;b&gt;every check/);
+  expect(text).toMatch(/Notices\s+regaudit\.yaml:7 : the waiver of &lt;b&gt;every check/);
 });

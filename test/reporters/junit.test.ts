@@ -80,7 +80,7 @@ test('the rich report is written as its golden file', async () => {
   await expectGolden(rendered(renderJunit, rich), 'rich.junit.xml');
 });
 
-test('every finding is a test case: failed, not known an error, not applicable skipped', () => {
+test('every finding is a test case: failed, unknown an error, not applicable skipped', () => {
   const cases = wellFormed(parsed(rendered(renderJunit, rich)));
   const expected = {
     fail: 'failure',
@@ -107,12 +107,15 @@ test('what is to be checked by hand is skipped with its step', () => {
   });
 });
 
-test('the first suite holds how many checks could be judged', () => {
+test('the first suite holds how many checks were evaluated', () => {
   const [first, second] = parsed(rendered(renderJunit, rich)).children;
   const properties = (suite: Element | undefined) =>
     suite?.children.filter(({ name }) => name === 'properties').flatMap(({ children }) => children);
   expect(properties(first)?.map(({ attributes }) => attributes)).toEqual([
-    { name: 'coverage', value: expect.stringMatching(/^judged 25 of 55 checks in 5 registries; /) },
+    {
+      name: 'coverage',
+      value: expect.stringMatching(/^evaluated 25 of 55 checks in 5 registries; /),
+    },
   ]);
   expect(properties(second)).toEqual([]);
 });
@@ -122,14 +125,16 @@ test('what somebody answers for is skipped, and says its verdict and why', () =>
   const said = (begin: string) =>
     cases.filter(({ children: [result] }) => result?.attributes['message']?.startsWith(begin));
   const findings = [...labelled.findings];
-  for (const [begin, mode] of [
-    ['fail, waived until 2027-01-31 by platform (OPS-7): moved', 'waived'],
-    ['fail, in the baseline. It says: ', 'baselined'],
+  for (const [begin, kind] of [
+    ['fail, waived until 2027-01-31 by platform (OPS-7): moved', 'waiver'],
+    ['fail, in the baseline. Message: ', 'baseline'],
     ['unknown, accepted until 2027-01-31', 'accepted'],
   ] as const) {
     const some = said(begin);
     expect(some.length).toBeGreaterThan(0);
-    expect(some).toHaveLength(findings.filter(({ standing }) => standing.mode === mode).length);
+    expect(some).toHaveLength(
+      findings.filter(({ suppression }) => suppression?.kind === kind).length,
+    );
     expect(new Set(some.map(({ children }) => children[0]?.name))).toEqual(new Set(['skipped']));
   }
 });
@@ -140,7 +145,7 @@ test('a report without findings is a document, and one that was cut off has an e
   const [only] = wellFormed(parsed(rendered(renderJunit, cut)));
   expect(only?.children[0]).toMatchObject({
     name: 'error',
-    attributes: { message: 'could not be read: terminated' },
+    attributes: { message: 'terminated' },
   });
 });
 

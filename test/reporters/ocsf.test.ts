@@ -65,15 +65,15 @@ test('an event is dated by when its registry was read', () => {
 });
 
 test('what somebody answers for is suppressed and keeps its result', () => {
-  const modes = [...labelled.findings].map(({ standing }) => standing.mode);
+  const kinds = [...labelled.findings].map(({ suppression }) => suppression?.kind);
   const events = eventsOf(labelled);
   expect(events.map(({ status_id }) => status_id)).toEqual(
-    modes.map((mode) => (mode === 'active' ? 1 : 3)),
+    kinds.map((kind) => (kind === undefined ? 1 : 3)),
   );
-  const waived = events[modes.indexOf('waived')];
+  const waived = events[kinds.indexOf('waiver')];
   expect(waived.compliance.status).toBe('Fail');
   expect(waived.comment).toMatch(/^waived until 2027-01-31 by platform/);
-  expect(events[modes.indexOf('accepted')].compliance.status).toBe('Warning');
+  expect(events[kinds.indexOf('accepted')].compliance.status).toBe('Warning');
 });
 
 test('a control that is related by our own reading alone is no requirement', () => {

@@ -32,6 +32,7 @@ export function check(id: string, changes: Partial<CheckSummary> = {}): CheckSum
     id,
     subject: 'repository',
     severity: 'high',
+    impact: 'other',
     title: 'It is as it should be',
     why: 'Otherwise it is not.',
     checklist: [],
@@ -84,7 +85,7 @@ export function finding(
     blocked: [],
     missing: [],
     byHand: [],
-    standing: { mode: 'active' },
+    suppression: null,
     fingerprint: Buffer.from(subject).toString('hex').padEnd(64, '0'),
     ...changes,
   };
@@ -92,7 +93,7 @@ export function finding(
 
 export const denied: Partial<Finding> = {
   verdict: 'unknown',
-  message: 'retention is not known',
+  message: 'retention is unknown',
   blocked: [
     {
       fact: 'retention',
@@ -108,7 +109,7 @@ export const denied: Partial<Finding> = {
 
 export const byHand: Partial<Finding> = {
   verdict: 'unknown',
-  message: 'signIn is not known: no API tells',
+  message: 'signIn is unknown: no API tells',
   blocked: [
     {
       fact: 'signIn',
@@ -141,21 +142,21 @@ const answeredFor = {
   ticket: 'OPS-7',
 };
 
-/** The rich report with every standing there is: of its failures and unknowns, some are answered for. */
+/** The rich report with every suppression there is: of its failures and unknowns, some are answered for. */
 export const labelled: Report = {
   ...rich,
   summary: { ...rich.summary, waived: 14, baselined: 14, accepted: 21 },
   findings: [...rich.findings].map((finding, at) => ({
     ...finding,
-    standing: standingOf(finding, at),
+    suppression: suppressionOf(finding, at),
   })),
 };
 
-function standingOf({ verdict }: Finding, at: number): Finding['standing'] {
-  if (verdict === 'fail' && at % 3 === 0) return { mode: 'waived', ...answeredFor };
-  if (verdict === 'fail' && at % 3 === 1) return { mode: 'baselined' };
-  if (verdict === 'unknown' && at % 2 === 0) return { mode: 'accepted', ...answeredFor };
-  return { mode: 'active' };
+function suppressionOf({ verdict }: Finding, at: number): Finding['suppression'] {
+  if (verdict === 'fail' && at % 3 === 0) return { kind: 'waiver', ...answeredFor };
+  if (verdict === 'fail' && at % 3 === 1) return { kind: 'baseline' };
+  if (verdict === 'unknown' && at % 2 === 0) return { kind: 'accepted', ...answeredFor };
+  return null;
 }
 
 /** Text that attacks terminals, CI logs, Markdown, HTML, XML and spreadsheets at once. */
@@ -220,8 +221,8 @@ export function hostileReport(name: string, says: string): Report {
     cure: null,
     input: null,
   } as const;
-  const standing = {
-    mode: 'waived',
+  const suppression = {
+    kind: 'waiver',
     reason: says,
     owner: name,
     until: '2027-01-31',
@@ -234,7 +235,7 @@ export function hostileReport(name: string, says: string): Report {
     summary: { ...rich.summary, fail: 2, unknown: 2 },
     findings: [
       finding(place, { message: says, evidence }),
-      finding(place, { message: name, standing }),
+      finding(place, { message: name, suppression }),
       finding(place, { verdict: 'unknown', message: name, blocked: [gap] }),
       finding({ ...place, repository: null }, { verdict: 'pass', message: says, evidence }),
     ],

@@ -119,7 +119,7 @@ test('what is to be checked by hand is for review, with its step, and no gap', (
     { kind: 'review', level: 'none', message: { text: expect.stringContaining('look at the') } },
   ]);
   expect(run?.invocations?.[0]?.toolExecutionNotifications).toEqual([]);
-  expect(run?.properties).toEqual({ coverage: expect.stringMatching(/^judged /) });
+  expect(run?.properties).toEqual({ coverage: expect.stringMatching(/^evaluated /) });
 });
 
 test('a registry that was not reached has no run, so that its alerts stay', () => {
@@ -136,7 +136,7 @@ test('an unknown takes the place of its failure, as open and without a level', (
   const unknown = only(denied);
   expect(failed).toMatchObject({ kind: 'fail', level: 'error' });
   expect(unknown).toMatchObject({ kind: 'open', level: 'none' });
-  expect(unknown?.message.text).toMatch(/^Could not be read: ecr:/);
+  expect(unknown?.message.text).toMatch(/^Unknown: ecr:/);
   for (const key of ['ruleId', 'ruleIndex', 'locations', 'partialFingerprints'] as const) {
     expect(unknown?.[key]).toEqual(failed?.[key]);
   }
@@ -154,7 +154,9 @@ test('what could not be read is a notification of the rule, once for all subject
   expect(invocation?.toolExecutionNotifications?.[0]).toMatchObject({
     level: 'warning',
     associatedRule: { id: 'c', index: 0 },
-    message: { text: expect.stringMatching(/3 times.*denied.*ecr:GetLifecyclePolicy/) },
+    message: {
+      text: expect.stringMatching(/unknown for 3 subjects.*denied.*ecr:GetLifecyclePolicy/),
+    },
   });
 });
 
@@ -201,7 +203,7 @@ test('beyond five thousand results the least severe checks are joined, and say s
   expect(names.map(([id]) => of(id).length)).toEqual([3000, 1, 1, 1]);
   const [joined] = of('b');
   expect(joined).toMatchObject({ kind: 'fail', level: 'warning' });
-  expect(joined?.message.text).toContain('2999 failed and 1 could not be read');
+  expect(joined?.message.text).toContain('2999 failed and 1 unknown');
   const notes = run?.invocations?.[0]?.toolExecutionNotifications?.filter(
     ({ level }) => level === 'note',
   );
@@ -238,7 +240,7 @@ test('every check that ran is a rule, with controls by framework and related one
     'container-registry',
     'nist-sp-800-190/4.2.3',
   ]);
-  expect(rules[0]?.help?.text).toContain('AC-14 (related, our reading)');
+  expect(rules[0]?.help?.text).toContain('AC-14 (related, mapped by regaudit)');
 });
 
 test('a message cannot smuggle in a link or a placeholder', () => {
@@ -277,10 +279,10 @@ test('what is exempt has no result, or one that says so; a gap is noted either w
   const source = report({
     registries: [registry(ecr)],
     findings: [
-      finding({ registry: ecr, repository: 'a' }, { standing: { mode: 'baselined' } }),
+      finding({ registry: ecr, repository: 'a' }, { suppression: { kind: 'baseline' } }),
       finding(
         { registry: ecr, repository: 'b' },
-        { ...denied, standing: { mode: 'accepted', ...until } },
+        { ...denied, suppression: { kind: 'accepted', ...until } },
       ),
       finding({ registry: ecr, repository: 'c' }),
     ],

@@ -1,13 +1,15 @@
 import { operations as acr } from '../../src/providers/acr/operations.ts';
 import { operations as google } from '../../src/providers/artifact-registry/operations.ts';
 import { operations as ecr } from '../../src/providers/ecr/operations.ts';
+import { calls as github, pathsForUsers } from '../../src/providers/ghcr/operations.ts';
 import { operations as harbor } from '../../src/providers/harbor/operations.ts';
+import { calls as nexus } from '../../src/providers/nexus/operations.ts';
 import { reduceBotocore } from './reduce/botocore.ts';
 import { reduceDiscovery } from './reduce/discovery.ts';
 import { reduceGraphql } from './reduce/graphql.ts';
 import type { Reduce } from './reduce/json.ts';
 import { reduceOpenapi } from './reduce/openapi.ts';
-import { harborPermissions, namesLike } from './reduce/permissions.ts';
+import { githubPermissions, harborPermissions, namesLike } from './reduce/permissions.ts';
 
 /** A vendor's description: where it is read, where it is kept, and which of its operations are. */
 export interface Document {
@@ -52,6 +54,13 @@ function googleService(service: string): Document {
       ({ doc }) => `${service}.${doc.slice(doc.lastIndexOf('/v1/') + 4).replace('/', '.')}`,
     ),
   };
+}
+
+/** The calls of GitHub's REST API; GraphQL is described elsewhere. */
+function githubOperations(): readonly string[] {
+  const paths = [...Object.values(github).map(({ path }) => path), ...Object.values(pathsForUsers)];
+  const described = new Set<string>(paths.filter((path) => path !== '/graphql'));
+  return [...described].map((path) => `${path.endsWith('bulk-list') ? 'POST' : 'GET'} ${path}`);
 }
 
 /**
@@ -137,6 +146,21 @@ export const vendors: readonly Vendor[] = [
     },
   },
   {
+    folder: 'github',
+    documents: [
+      {
+        source: 'ghec-registry-readonly.openapi.json',
+        file: 'ghec.json',
+        reduce: reduceOpenapi,
+        operations: githubOperations(),
+      },
+    ],
+    permissions: {
+      sources: ['ghec-registry-readonly.openapi.json'],
+      namesIn: githubPermissions,
+    },
+  },
+  {
     folder: 'harbor',
     documents: [
       {
@@ -149,5 +173,25 @@ export const vendors: readonly Vendor[] = [
       },
     ],
     permissions: { sources: ['const.go'], namesIn: harborPermissions },
+  },
+  {
+    folder: 'nexus',
+    documents: [
+      {
+        source: 'openapi.yaml',
+        file: 'nexus.json',
+        reduce: reduceOpenapi,
+        operations: [
+          ...Object.values(nexus)
+            .filter(({ path }) => path.startsWith('/v1/'))
+            .map(({ path }) => `GET ${path}`),
+          // What an entry of the list of repositories is.
+          ...['hosted', 'proxy', 'group'].map(
+            (type) => `GET /v1/repositories/docker/${type}/{repositoryName}`,
+          ),
+        ],
+      },
+    ],
+    permissions: null,
   },
 ];

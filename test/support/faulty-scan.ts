@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { checks } from '../../checks/index.ts';
-import { audit } from '../../src/cli/audit.ts';
+import { auditAndReport } from '../../src/cli/audit-and-report.ts';
 import { commandContext } from '../../src/cli/command-context.ts';
 import { originOf } from '../../src/cli/commands/scan.ts';
 import { programOf } from '../../src/cli/program.ts';
@@ -101,7 +101,7 @@ export async function faultyScan(addresses: readonly string[]): Promise<FaultySc
   const context = commandContext(scan, program, host);
   const settings = await settingsOf(context, { checks, providers });
   const origin = originOf(context, settings, targets, providers);
-  const { exitCode } = await audit(context, settings, origin);
+  const { exitCode } = await auditAndReport(context, settings, origin);
   return { code: exitCode, stderr: stderr(), report: readFileSync(file, 'utf8') };
 }
 

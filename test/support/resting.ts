@@ -27,7 +27,11 @@ export interface RestingOptions<O extends string, E> {
   readonly wire: (name: O) => string;
 }
 
-/** Finds it out by scanning each scene with the checks of the same facts alone, one set after the other. */
+/**
+ * Finds it out by scanning each scene with the checks of the same facts alone, one set after the other. A
+ * scene after the first is for calls that are not made before it: it is scanned with the checks alone that
+ * declare one which was not called for them so far.
+ */
 export async function restingOn<O extends string, E>(
   provider: Provider<O>,
   scenes: readonly E[],
@@ -44,6 +48,11 @@ export async function restingOn<O extends string, E>(
           provider,
         ),
       );
+      const before = alike.map(({ id }) => made.get(id) ?? new Set<string>());
+      const more = [...needed, ...listing].some((name) =>
+        before.some((set) => !set.has(wire(name as O))),
+      );
+      if (scene !== scenes[0] && !more) continue;
       const { calls } = await scan(scene, alike, []);
       for (const { id } of alike) {
         made.set(id, new Set([...(made.get(id) ?? []), ...calls.keys()]));

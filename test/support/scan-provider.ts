@@ -1,9 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import { checks as catalogue } from '../../checks/index.ts';
+import type { Fault } from '../../src/demo/fault.ts';
 import type { AnyCheck } from '../../src/engine/check.ts';
 import { collectPlan } from '../../src/engine/collect-plan.ts';
 import { merge } from '../../src/engine/merge.ts';
-import { judge } from '../../src/engine/scan.ts';
+import { evaluateLines } from '../../src/engine/scan.ts';
 import { type DeclaredExpectations, nothingDeclared } from '../../src/model/expectations.ts';
 import type { FindingWithoutFingerprint } from '../../src/model/finding.ts';
 import type { ScanSummary } from '../../src/model/scan-summary.ts';
@@ -18,6 +19,8 @@ export interface Scan {
   /** Calls the server got, by operation as the server names it, retries included. */
   readonly calls: ReadonlyMap<string, number>;
   readonly crashes: readonly string[];
+  /** Faults without effect. */
+  readonly unmet: readonly Fault[];
 }
 
 export interface ScanOptions {
@@ -34,6 +37,7 @@ export interface Served {
   readonly environment: Readonly<Record<string, string>>;
   readonly asOf: string;
   readonly calls: ReadonlyMap<string, number>;
+  readonly unmetFaults?: () => readonly Fault[];
   readonly close: () => Promise<void>;
 }
 
@@ -83,7 +87,7 @@ export async function scanProvider(
     const findings: FindingWithoutFingerprint[] = [];
     const readings: SnapshotLine[] = [];
     const crashes: string[] = [];
-    const summary = await judge(
+    const summary = await evaluateLines(
       kept(
         merge(
           registries.map(
@@ -102,7 +106,8 @@ export async function scanProvider(
         sink: { wants: () => true, add: (finding) => findings.push(finding) },
       },
     );
-    return { findings, readings, summary, calls: served.calls, crashes };
+    const { calls, unmetFaults = () => [] } = served;
+    return { findings, readings, summary, calls, crashes, unmet: unmetFaults() };
   } finally {
     over.abort();
     await served.close();

@@ -11,7 +11,7 @@ export interface Trial<O extends string, E> {
 }
 
 /** What is found where a call is spoiled; that of other trials may be among it. */
-export type Outcome = Pick<Scan, 'findings' | 'crashes'>;
+export type Outcome = Pick<Scan, 'findings' | 'crashes' | 'unmet'>;
 
 /**
  * A scan takes longer to begin than to make its calls, so trials share scans where none can hide what

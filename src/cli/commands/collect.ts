@@ -110,16 +110,17 @@ function outcome(
   faulty: boolean,
 ): { exitCode: number; reason: string } {
   if (ending === 'SIGINT')
-    return { exitCode: 130, reason: 'interrupted; what was known is written' };
+    return { exitCode: 130, reason: 'interrupted; results so far are written' };
   if (ending === 'SIGTERM')
-    return { exitCode: 143, reason: 'terminated; what was known is written' };
+    return { exitCode: 143, reason: 'terminated; results so far are written' };
   if (faulty)
-    return { exitCode: exit.bug, reason: 'a fault in regaudit; what was known is written' };
+    return { exitCode: exit.bug, reason: 'a fault in regaudit; results so far are written' };
   const incomplete = (reason: string) => ({ exitCode: exit.incomplete, reason });
-  if (ending === 'timeout') return incomplete('the time given was not enough to read everything');
+  if (ending === 'timeout')
+    return incomplete('the time limit was reached before everything was read');
   if (counts.unread > 0)
     return incomplete('a registry or its list of repositories could not be read');
-  if (counts.unknown > 0) return incomplete(`could not learn ${counts.unknown} of the facts`);
+  if (counts.unknown > 0) return incomplete(`${counts.unknown} facts are unknown`);
   if (counts.registries === 0) return { exitCode: exit.nothing, reason: 'there was no registry' };
-  return { exitCode: exit.ok, reason: 'everything asked for was read' };
+  return { exitCode: exit.ok, reason: 'everything was read' };
 }

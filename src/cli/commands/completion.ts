@@ -34,6 +34,7 @@ export async function completion(
     provider: ids,
     target: ids,
     format: Object.keys(reporters),
+    report: Object.keys(reporters).map((format) => `${format}=`),
     'fail-on': [...severities, 'none'],
     profile: profiles,
     compliance: Object.values(frameworkNames),

@@ -3,7 +3,7 @@ import { discover } from '../../config/discover.ts';
 import { loadConfig } from '../../config/load.ts';
 import { dayOf } from '../../model/day.ts';
 import { UsageError } from '../../model/usage-error.ts';
-import { standingNotices } from '../../policy/exception-notices.ts';
+import { exceptionNotices } from '../../policy/exception-notices.ts';
 import { providers } from '../../providers/index.ts';
 import { reporters } from '../../reporters/reporters.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -27,8 +27,8 @@ export async function validateConfig(
   );
   const today = dayOf(now());
   for (const { where, message } of [
-    ...standingNotices('waiver', config.waivers ?? [], today),
-    ...standingNotices('acceptance', config.acceptUnknown ?? [], today),
+    ...exceptionNotices('waiver', config.waivers ?? [], today),
+    ...exceptionNotices('acceptance', config.acceptUnknown ?? [], today),
   ]) {
     log.say(`policy: ${where}: ${message}`);
   }

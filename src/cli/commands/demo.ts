@@ -2,13 +2,16 @@ import { checks } from '../../../checks/index.ts';
 import { demoTime, type ServedDemo } from '../../demo/demo.ts';
 import { demos } from '../../demo/demos.ts';
 import { providers } from '../../providers/index.ts';
-import { audit } from '../audit.ts';
+import { auditAndReport, type Origin } from '../audit-and-report.ts';
 import type { CommandContext } from '../command-context.ts';
-import { exit } from '../exit.ts';
+import { servePlayground } from '../demo-playground.ts';
 import { liveRegistries } from '../live-registries.ts';
 import { settingsOf } from '../settings.ts';
 
-/** `regaudit demo`: runs the real adapters against servers on this machine. Always exits with 0. */
+/**
+ * `regaudit demo`: runs the real adapters against servers on this machine. Exits with 0 unless it is interrupted;
+ * the report says what a scan would exit with. `--serve` keeps the servers up instead.
+ */
 export async function demo(context: CommandContext): Promise<number> {
   const { flags, log } = context;
   const settings = await settingsOf(
@@ -16,25 +19,31 @@ export async function demo(context: CommandContext): Promise<number> {
     { checks, providers },
   );
   const served = await Promise.all(demos.map((serve) => serve()));
-  const environment = pretended(served, context.environment);
   try {
-    const { exitCode, reason } = await audit(context, settings, {
+    if (flags.on('serve')) return await servePlayground(context, served);
+    const environment = pretended(served, context.environment);
+    const origin: Origin = {
       live: true,
       reads: [],
-      readings: (run) =>
+      lines: (run) =>
         liveRegistries({
           ...context,
           ...run,
           environment,
           providers,
           named: [],
-          settings: { ...settings, entries: served.flatMap(({ entries }) => entries) },
+          settings: {
+            ...settings,
+            entries: served.flatMap(({ entries }) => entries),
+            probe: 'this-machine',
+          },
           now: () => new Date(demoTime),
         }),
-    });
-    if (exitCode === exit.bug) return exitCode;
-    log.say(`this was a demo; a scan would have had the exit code ${exitCode}: ${reason}`);
-    return 0;
+    };
+    const options = { exitZero: 'in a scan of your own' };
+    const { exitCode, reason, printed } = await auditAndReport(context, settings, origin, options);
+    if (!printed) log.say(`exit code ${exitCode}: ${reason}`);
+    return exitCode;
   } finally {
     await Promise.all(served.map(({ close }) => close()));
   }

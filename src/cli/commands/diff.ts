@@ -3,7 +3,7 @@ import { type Difference, differenceVersion } from '../../model/difference-schem
 import type { Report } from '../../model/report.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { decideDifference } from '../../policy/decide-difference.ts';
-import { compared } from '../../policy/difference.ts';
+import { compareReports } from '../../policy/difference.ts';
 import { type Seen, seenIn } from '../../policy/seen.ts';
 import { providers } from '../../providers/index.ts';
 import { renderDifferenceMarkdown } from '../../reporters/difference/markdown.ts';
@@ -51,7 +51,7 @@ function differenceOf(
   const ids = new Set(chosen.map(({ id }) => id));
   const seen = ({ report }: ReadSide) => seenIn(named === undefined ? report : only(report, ids));
   const [was, is] = [seen(before), seen(after)];
-  const changes = compared(was, is);
+  const changes = compareReports(was, is);
   return {
     schemaVersion: differenceVersion,
     tool,

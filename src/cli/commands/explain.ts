@@ -1,5 +1,6 @@
 import controls from '../../../checks/controls.json' with { type: 'json' };
 import { checks } from '../../../checks/index.ts';
+import { controlsOf, type TopicControl } from '../../audit/report.ts';
 import { type Coverage, coverage } from '../../catalogue/coverage.ts';
 import { didYouMean } from '../../config/suggest.ts';
 import type { AnyCheck } from '../../engine/check.ts';
@@ -9,7 +10,6 @@ import type { Provider } from '../../providers/contract.ts';
 import { providers } from '../../providers/index.ts';
 import type { CommandContext } from '../command-context.ts';
 import { allCommands, fixesFor, withOwnFixes } from '../known-fixes.ts';
-import { controlsOf, type TopicControl } from '../report.ts';
 import { providerById } from '../targets.ts';
 
 /**
@@ -69,16 +69,16 @@ function checkNamed(id: string): AnyCheck {
 }
 
 function head(check: AnyCheck): string[] {
-  const runs = check.byDefault ? 'by default' : 'only when named or switched on';
+  const runs = check.byDefault ? 'by default' : 'only if selected or switched on';
   return [
     `${check.id}\n`,
     `  ${check.title}.\n\n`,
     `  ${check.why}\n\n`,
     `Severity    ${check.severity}\n`,
-    `Judges      each ${check.subject}\n`,
+    `Subject     each ${check.subject}\n`,
     `Runs        ${runs}\n`,
-    `Answers     ${check.checklist.join(', ') || 'no item of the checklist'}\n`,
-    `Rests on    ${[...check.needs, ...check.mitigatedBy].join(', ')}\n`,
+    `Checklist   ${check.checklist.join(', ') || 'no item'}\n`,
+    `Facts       ${[...check.needs, ...check.mitigatedBy].join(', ')}\n`,
     `References  ${check.references.join('\n            ')}\n`,
     ...towards(check),
   ];
@@ -95,7 +95,7 @@ function towards({ topics: about }: AnyCheck): string[] {
   }
   const lines = [...byFramework].map(([name, ids]) => `${name}: ${ids.join(', ')}`);
   const related = all.length - mapped.length;
-  if (related > 0) lines.push(`and ${related} related ones by our own reading, in the JSON report`);
+  if (related > 0) lines.push(`and ${related} related ones mapped by regaudit, in the JSON report`);
   return lines.length === 0
     ? []
     : [`Evidence    ${['towards', ...lines].join('\n            ')}\n`];
@@ -114,7 +114,7 @@ function read(answer: Coverage): string {
     case 'judged':
       return `Read from ${answer.operations.join(', ')}`;
     case 'always':
-      return 'The same for everybody: nothing is read';
+      return 'Constant: nothing is read';
     case 'by-hand':
       return `check by hand, because ${answer.note}: ${answer.step}`;
     case 'cannot':
@@ -128,7 +128,7 @@ function fixes(fix: Partial<Fix>): string[] {
     Command: command,
     Terraform: terraform,
     Console: console,
-    Instead: instead,
+    'Manual steps': instead,
     Risk: risk,
     Undo: undo,
     References: references?.join('\n'),

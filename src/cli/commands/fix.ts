@@ -5,7 +5,7 @@ import { matches } from '../../model/wildcard.ts';
 import { providers } from '../../providers/index.ts';
 import { fixScript, fixTerraform } from '../../reporters/fix/script.ts';
 import type { Reporter } from '../../reporters/reporter.ts';
-import { audit } from '../audit.ts';
+import { auditAndReport } from '../audit-and-report.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { Flags } from '../flags.ts';
 import { allCommands, fixesFor, withOwnFixes } from '../known-fixes.ts';
@@ -39,11 +39,11 @@ export async function fix(context: CommandContext, targets: readonly string[]): 
     }
   }
   const origin = originOf(context, settings, targets, providers);
-  const { exitCode, reason } = await audit(
+  const { exitCode, reason } = await auditAndReport(
     { ...context, flags: asJson(context.flags) },
     settings,
     origin,
-    render,
+    { reporter: render },
   );
   const printed = exitCode === 1 || exitCode === 3;
   context.log.say(printed ? reason : `exit code ${exitCode}: ${reason}`);

@@ -1,8 +1,10 @@
 import { checks } from '../../../checks/index.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { providers } from '../../providers/index.ts';
-import { audit, type Origin } from '../audit.ts';
+import { safeLine } from '../../reporters/safe-text.ts';
+import { auditAndReport, type Origin } from '../audit-and-report.ts';
 import type { CommandContext } from '../command-context.ts';
+import { dryRunLines } from '../dry-run.ts';
 import { liveRegistries } from '../live-registries.ts';
 import { type Settings, settingsOf } from '../settings.ts';
 import { filesFrom, snapshotInput } from '../snapshot-input.ts';
@@ -12,13 +14,28 @@ import { untilAborted } from '../until-aborted.ts';
 /** `regaudit scan`: evaluates live registries or a snapshot. Returns the exit code. */
 export async function scan(context: CommandContext, targets: readonly string[]): Promise<number> {
   const settings = await settingsOf(context, { checks, providers });
-  const { exitCode, reason, told } = await audit(
+  if (context.flags.on('dryRun')) return dryRun(context, settings, targets);
+  const { exitCode, reason, printed } = await auditAndReport(
     context,
     settings,
     originOf(context, settings, targets, providers),
   );
-  if (!told) context.log.say(`exit code ${exitCode}: ${reason}`);
+  if (!printed) context.log.say(`exit code ${exitCode}: ${reason}`);
   return exitCode;
+}
+
+/** `--dry-run`: prints what would be called. Returns 0. */
+async function dryRun(
+  { flags, print }: CommandContext,
+  settings: Settings,
+  targets: readonly string[],
+): Promise<number> {
+  if (filesFrom(flags).length > 0)
+    throw new UsageError('--dry-run is for live registries: --from calls nothing');
+  const entries = entriesFor(targets, settings.entries);
+  const lines = await dryRunLines({ entries, checks: settings.checks }, providers);
+  await print(lines.map((line) => `${safeLine(line)}\n`));
+  return 0;
 }
 
 /** Chooses the source: the targets, the configuration's registries, or `--from`. */
@@ -34,7 +51,7 @@ export function originOf(
     return {
       live: true,
       reads: [],
-      readings: (run) =>
+      lines: (run) =>
         liveRegistries({
           ...context,
           ...run,
@@ -50,6 +67,7 @@ export function originOf(
   return {
     live: false,
     reads: files,
-    readings: ({ signal }) => untilAborted(snapshotInput(files, settings, context), signal),
+    lines: ({ signal }) =>
+      untilAborted(snapshotInput(files, settings, { ...context, reading: signal }), signal),
   };
 }

@@ -15,7 +15,7 @@ import { outputFile } from '../../files/output-file.ts';
 import { type Day, dayOf } from '../../model/day.ts';
 import { type Exception, longestAnswer } from '../../model/exception.ts';
 import { UsageError } from '../../model/usage-error.ts';
-import { inWords } from '../../policy/scope.ts';
+import { describeScope } from '../../policy/scope.ts';
 import { providers } from '../../providers/index.ts';
 import { reporters } from '../../reporters/reporters.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -42,8 +42,8 @@ export async function waive(context: CommandContext, subject: string, id: string
   } finally {
     await release();
   }
-  const what = list === 'waivers' ? 'is waived' : 'may be unknown';
-  log.say(`${file}: ${id} ${what} for ${inWords(waiver)} until ${waiver.expires}`);
+  const what = list === 'waivers' ? 'is waived' : 'is accepted as unknown';
+  log.say(`${file}: ${id} ${what} for ${describeScope(waiver)} until ${waiver.expires}`);
   return 0;
 }
 
@@ -96,17 +96,17 @@ async function scopeOf(
   const registry = `${id}://${given.slice(0, length).join('/')}`;
   const repository = given.slice(length).join('/');
   if (registry.includes('*')) {
-    throw new UsageError(`"${subject}" names no registry, * can only stand for repositories`);
+    throw new UsageError(`"${subject}" names no registry; * can only match repositories`);
   }
   if (check.subject === 'registry') {
     if (repository === '') return { registry };
-    throw new UsageError(`${check.id} judges registries, and ${subject} is a repository`);
+    throw new UsageError(`${check.id} evaluates registries, and ${subject} is a repository`);
   }
   // While the list of repositories cannot be read, the registry stands for all of them.
   if (repository === '' && list === 'acceptUnknown') return { registry };
   if (repository !== '') return { registry, repository };
   throw new UsageError(
-    `${check.id} judges repositories, and ${subject} is a registry`,
+    `${check.id} evaluates repositories, and ${subject} is a registry`,
     `name one, or ${subject}/* for all of them`,
   );
 }
@@ -118,13 +118,14 @@ function answers(
 ): Pick<Exception, 'reason' | 'expires' | 'owner' | 'ticket'> {
   const reason = flags.text('reason')?.trim() ?? '';
   const expires = flags.text('expires') ?? '';
-  if (reason === '') throw new UsageError('a waiver needs a reason', '--reason "why it may be so"');
-  if (expires === '') throw new UsageError('a waiver needs an end', '--expires 2027-01-31');
+  if (reason === '')
+    throw new UsageError('a waiver needs a reason', '--reason "why the risk is accepted"');
+  if (expires === '') throw new UsageError('a waiver needs an expiry date', '--expires 2027-01-31');
   const wrong = expires < today ? `${expires} is in the past` : null;
   const end = wrongEnd(expires, today) ?? wrong;
   if (end !== null) throw new UsageError(`${flags.nameOf('expires')}: ${end}`);
   if (list === 'acceptUnknown' && (flags.text('owner') ?? '').trim() === '')
-    throw new UsageError('what is unknown needs an owner to be accepted', '--owner platform-team');
+    throw new UsageError('an accepted unknown needs an owner', '--owner platform-team');
   const [owner, ticket] = [flags.text('owner'), flags.text('ticket')];
   for (const text of [reason, owner, ticket]) {
     if (text !== undefined && text.length > longestAnswer)
@@ -143,6 +144,6 @@ function refuseTwice(
   if (same === undefined) return;
   throw new UsageError(
     `${same.file}:${same.line}: there is one already until ${same.expires}`,
-    'change its end there',
+    'change its expiry date there',
   );
 }

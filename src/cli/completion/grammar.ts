@@ -29,7 +29,22 @@ export interface Grammar {
 /** Completions of arguments and flags by name: `check`, `format`. */
 export type Values = Readonly<Record<string, readonly string[]>>;
 
-const files = ['config', 'output', 'from', 'file', 'baseline', 'write-baseline', 'old', 'new'];
+const files = [
+  'config',
+  'output',
+  'from',
+  'file',
+  'baseline',
+  'write-baseline',
+  'old',
+  'new',
+  'ca-file',
+  'client-cert',
+  'client-key',
+  'checks-dir',
+  'plugin',
+  'folder',
+];
 
 /** Flattens the command tree, with the values of its flags. */
 export function grammarsOf(

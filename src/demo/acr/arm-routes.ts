@@ -15,7 +15,7 @@ import type { Estate } from './estate.ts';
 import { graph } from './resource-graph.ts';
 import { type Listed, of, one, roleRoutes } from './role-routes.ts';
 
-/** Resource Manager, as far as registries need it. */
+/** The Resource Manager routes that registries need. */
 export function armRoutes(estate: Estate): readonly Route[] {
   const route = (
     name: string,
@@ -74,7 +74,7 @@ export function armRoutes(estate: Estate): readonly Route[] {
       );
     }),
     {
-      // Stable and preview versions of the API share the path; only the latter tell of soft delete.
+      // Stable and preview versions of the API share the path; only the latter include soft delete.
       name: 'Registries_GetPreview',
       method: 'GET',
       path: one,

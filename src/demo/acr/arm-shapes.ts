@@ -3,13 +3,13 @@ import { Refused, type RestCall, type RestReply } from '../rest.ts';
 import type { Estate, EstateRegistry, EstateSubscription } from './estate.ts';
 
 /*
- * How Resource Manager words things: resources, pages and refusals.
+ * Formats of Resource Manager: resources, pages and errors.
  */
 
 /** The tenant of the estate. */
 export const tenantId = '11111111-1111-1111-1111-111111111111';
 
-/** The token that Entra gives for Resource Manager. */
+/** The Entra token for Resource Manager. */
 export const managerToken = 'entra https://management.azure.com/.default';
 
 export function signedIn({ headers, query }: RestCall): void {
@@ -30,7 +30,7 @@ export function signedIn({ headers, query }: RestCall): void {
   }
 }
 
-/** An error as Resource Manager words it. */
+/** Formats an error of Resource Manager. */
 export function armError(code: string, message: string): object {
   return { error: { code, message } };
 }
@@ -62,7 +62,7 @@ function registryId(subscription: string, path: string): string {
   return `/subscriptions/${subscription}/resourceGroups/${group}/providers/Microsoft.ContainerRegistry/registries/${name}`;
 }
 
-/** The login server of a registry; the estate may say another one. */
+/** The login server of a registry; the estate can override it. */
 export function loginServerOf(path: string, { properties }: EstateRegistry): string {
   return String(properties['loginServer'] ?? `${path.split('/')[1]?.toLowerCase()}.azurecr.io`);
 }
@@ -106,7 +106,7 @@ export function named(entries: Readonly<Record<string, unknown>> = {}): object[]
   }));
 }
 
-/** A page and the link to the next one: absolute, as Resource Manager writes it. */
+/** A page with the absolute link to the next one, as in Resource Manager. */
 export function paged(
   entries: readonly unknown[],
   { params, query, headers }: RestCall,
@@ -128,7 +128,7 @@ export function digestOf(name: string): string {
   return `sha256:${createHash('sha256').update(name).digest('hex')}`;
 }
 
-/** How Resource Manager words the refusals that a fault may bring about. */
+/** The error responses of Resource Manager for injected faults. */
 export const armRefusals: Readonly<Record<'denied' | 'throttled' | 'not-implemented', RestReply>> =
   {
     denied: {

@@ -15,7 +15,7 @@ import {
 import type { Estate } from './estate.ts';
 
 /*
- * What registries and key vaults answer by themselves. Each host's paths are below its name.
+ * The data planes of registries and key vaults. The paths of each host are below its name.
  */
 
 const registryToken = 'entra https://containerregistry.azure.net/.default';

@@ -3,7 +3,7 @@ import { digestOf, loginServerOf } from './arm-shapes.ts';
 import type { Estate, EstateImage, EstateRegistry, EstateRepository } from './estate.ts';
 
 /*
- * How registries word things: tokens, tags, pages and refusals.
+ * Formats of the registry data plane: tokens, tags, pages and errors.
  */
 
 export interface Held {
@@ -47,7 +47,7 @@ export function repositoryAt(
   });
 }
 
-/** The scopes of the token that a call brings; none without one. */
+/** The scopes of the token of a call; none without a token. */
 export function tokenOf({ headers }: RestCall): readonly string[] {
   const [, token = ''] = /^Bearer (\S+)$/.exec(headers['authorization'] ?? '') ?? [];
   return Buffer.from(token, 'base64url').toString('utf8').split(' ');
@@ -57,7 +57,7 @@ export function isAbac({ properties }: EstateRegistry): boolean {
   return properties['roleAssignmentMode'] === 'AbacRepositoryPermissions';
 }
 
-/** Tags of images, and those by which cosign files signatures. */
+/** The tags of images, and the signature tags of cosign. */
 export function tagsOf({ images = [] }: EstateRepository) {
   return images.flatMap((image) => [
     ...(image.tags ?? []).map((name) => tagOf(name, digestOf(image.name), image)),
@@ -104,7 +104,7 @@ export function pageOf<T>(
   };
 }
 
-/** Says where tokens are to be had: at the registry itself, or for a vault at Entra. */
+/** The 401 response with the token service: the registry itself, or Entra for a vault. */
 export function unauthorized({ params, headers }: RestCall): Refused {
   const { host } = params;
   return new Refused({
@@ -123,7 +123,7 @@ export function unauthorized({ params, headers }: RestCall): Refused {
   });
 }
 
-/** How registries word the refusals that a fault may bring about. */
+/** The error responses of registries for injected faults. */
 export const dataRefusals: Readonly<Record<'denied' | 'throttled' | 'not-implemented', RestReply>> =
   {
     denied: {

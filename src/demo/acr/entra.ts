@@ -2,8 +2,8 @@ import type { WireAnswer, WireRequest } from '../wire-server.ts';
 import type { Estate } from './estate.ts';
 
 /**
- * Microsoft Entra ID, as far as a client secret needs it: where its endpoints are, and a token for the
- * scope that is asked for. Null: the request is not for it. The token says whom it is for.
+ * The part of Microsoft Entra ID that a client secret needs: discovery, and a token for the requested scope.
+ * Null: the request is for another service. The token contains its scope.
  */
 export function entraAnswer({ signIn }: Estate, request: WireRequest): WireAnswer | null {
   const { path, headers, body } = request;

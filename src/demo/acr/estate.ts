@@ -3,8 +3,8 @@ import { fault } from '../fault.ts';
 import { storedContent } from '../stored-content.ts';
 
 /*
- * An estate of Azure: what subscriptions hold, as data. Names and nesting are ours where Azure would
- * repeat itself; what is called "properties" goes over the wire as it stands, in Azure's own words.
+ * An Azure estate: the content of subscriptions as data. Names and nesting are simplified; "properties" are
+ * sent unchanged in Azure's format.
  */
 
 const vendor = (description: string) =>
@@ -43,7 +43,7 @@ const roleAssignment = record({
   condition: Type.Optional(text),
 });
 
-/** Roles that principals of another tenant hold by Azure Lighthouse. */
+/** Roles of principals of another tenant through Azure Lighthouse. */
 const delegation = record({
   tenant: text,
   group: Type.Optional(Type.String({ description: 'a resource group; absent: the subscription' })),
@@ -100,7 +100,7 @@ const subscription = record({
   findings: Type.Optional(list(finding)),
 });
 
-/** Everything Azure answers with, and what goes wrong on the way. */
+/** All responses of Azure, and the injected faults. */
 export const estate = record({
   about: Type.String({ description: 'one sentence: why this estate exists' }),
   asOf: Type.String({ description: 'the instant at which its dates make sense' }),

@@ -2,7 +2,7 @@ import type { RestCall } from '../rest.ts';
 import { digestOf } from './arm-shapes.ts';
 import type { Estate } from './estate.ts';
 
-/** Resource Graph answers two questions here: where registries are, and what Defender found in images. */
+/** Resource Graph with two queries: the registries, and the findings of Defender in images. */
 export function graph(estate: Estate, call: RestCall): object {
   const asked: {
     query: string;

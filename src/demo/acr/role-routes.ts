@@ -14,7 +14,7 @@ export type Listed = (
   entries: (call: RestCall) => readonly unknown[],
 ) => Route;
 
-/** Who holds which role, by which way. */
+/** Role assignments, and how principals get them. */
 export function roleRoutes(estate: Estate, listed: Listed): readonly Route[] {
   const held = (name: string, type: string, key: 'roleAssignments' | 'roleEligibilities') =>
     listed(name, `${one}/providers/Microsoft.Authorization/${type}`, (call) => {
@@ -104,7 +104,7 @@ function assigned({ role, principal, type, scope, condition }: Held, id: string,
   };
 }
 
-/** Whether a role is defined for a resource group alone. */
+/** Whether a role is defined only for a resource group. */
 function ofGroup(properties: object): boolean {
   const { assignableScopes } = properties as { assignableScopes?: readonly string[] };
   return (assignableScopes ?? []).some((scope) => /resourcegroups/i.test(scope));

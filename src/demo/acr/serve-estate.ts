@@ -8,16 +8,16 @@ import { entraAnswer } from './entra.ts';
 import type { Estate } from './estate.ts';
 import { graphRoutes } from './graph-routes.ts';
 
-/** An estate that can be called over HTTP. */
+/** An estate served over HTTP. */
 export interface ServedEstate extends Pick<RestAnswers, 'calls' | 'strays' | 'unmetFaults'> {
-  /** Resource Manager, Entra, and below their names the registries and vaults. */
+  /** The endpoint of Resource Manager and Entra; registries and vaults are below their names. */
   readonly endpoint: string;
-  /** What the credential chain of Azure finds; means nothing anywhere. */
+  /** Environment variables for Azure's credential chain; not valid anywhere else. */
   readonly environment: Readonly<Record<string, string>>;
   readonly close: () => Promise<void>;
 }
 
-/** Answers as Azure would. Signing in to Entra is not counted among the calls. */
+/** Responds like Azure. Calls to Entra are not counted. */
 export function acrAnswers(estate: Estate): RestAnswers {
   const arm = armRoutes(estate);
   const data = dataRoutes(estate);

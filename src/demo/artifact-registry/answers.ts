@@ -7,12 +7,12 @@ import { deploymentRoutes, identityRoutes, neighbourRoutes } from './routes/gove
 import { hierarchyRoutes } from './routes/hierarchy.ts';
 import { registryRoutes } from './routes/registry.ts';
 
-/** The token that the sign-in gives out; means nothing anywhere. */
+/** The token of the sign-in; not valid anywhere else. */
 const token = 'demo-access-token';
-/** What the sign-in is shown by whoever runs the demo. */
+/** The subject token that the demo presents at sign-in. */
 export const subjectToken = 'demo-subject-token';
 
-/** Answers the Google APIs, the sign-in among them, out of an estate. */
+/** Responds like the Google APIs, including sign-in, from an estate. */
 export function googleAnswers(estate: Estate): RestAnswers {
   const held = holdings(estate);
   const routes = [
@@ -31,7 +31,7 @@ export function googleAnswers(estate: Estate): RestAnswers {
   });
 }
 
-/** The exchange of a workload's token for one of Google (Security Token Service, v1 token). */
+/** The exchange of a workload token for a Google token (Security Token Service, v1 token). */
 const exchange: Route = {
   name: 'ExchangeToken',
   method: 'POST',

@@ -2,8 +2,8 @@ import { type Frozen, list, record, type Static, Type, text, texts } from '../..
 import { fault } from '../fault.ts';
 
 /*
- * A Google estate is what an organisation holds, as data. Names and nesting are ours where Google would
- * repeat itself; what is called a "vendor object" goes over the wire as it stands, in Google's own words.
+ * A Google estate: the content of an organisation as data. Names and nesting are simplified; a "vendor
+ * object" is sent unchanged in Google's format.
  */
 
 const vendor = (description: string) =>
@@ -98,7 +98,7 @@ export const estate = record({
   ),
   projects: byName(project, 'by id'),
   roles: Type.Optional(byName(texts, 'permissions of roles, predefined or custom, by full name')),
-  /** How many entries a page has; absent: as many as are asked for. */
+  /** Entries per page; absent: the requested number. */
   pageSize: Type.Optional(Type.Integer({ minimum: 1 })),
   faults: Type.Optional(list(fault)),
 });

@@ -1,6 +1,6 @@
 import { Refused, type RestReply } from '../rest.ts';
 
-/** A refusal in Google's words (google.rpc.Status as JSON). */
+/** An error in Google's format (google.rpc.Status as JSON). */
 export function googleError(
   code: number,
   status: string,
@@ -17,7 +17,7 @@ export function notFound(what: string): Refused {
   return new Refused(googleError(404, 'NOT_FOUND', `${what} was not found.`));
 }
 
-/** What an API says that is switched off in a project. */
+/** The error of an API that is disabled in a project. */
 export function serviceDisabled(service: string, number: string): Refused {
   const host = `${service}.googleapis.com`;
   return new Refused(

@@ -3,14 +3,14 @@ import type { RestCall } from '../rest.ts';
 import type { Estate, EstateImage, EstateProject, EstateRepository } from './estate.ts';
 import { notFound, serviceDisabled } from './google-error.ts';
 
-/** Looks things up in an estate; refuses as Google would when they are not there. */
+/** Looks up objects in an estate; throws Google's errors for missing ones. */
 export interface Holdings {
   readonly estate: Estate;
   readonly project: (call: RestCall) => EstateProject;
   readonly repository: (call: RestCall) => EstateRepository;
-  /** The project, unless an API is off there. */
+  /** The project; throws if the API is disabled there. */
   readonly using: (service: string, call: RestCall) => EstateProject;
-  /** A page of a list: as many entries as are asked for, and the token of the next page. */
+  /** A page of a list with the requested number of entries and the token of the next page. */
   readonly page: (call: RestCall, entries: readonly unknown[], key: string) => object;
 }
 
@@ -41,7 +41,7 @@ export function holdings(estate: Estate): Holdings {
       const start = Number(query.get('pageToken') ?? '0');
       const items = entries.slice(start, start + size);
       const more = start + size < entries.length;
-      // Google leaves out an empty list.
+      // Google omits an empty list.
       return {
         ...(items.length > 0 ? { [key]: items } : {}),
         ...(more ? { nextPageToken: String(start + size) } : {}),
@@ -55,7 +55,7 @@ export function digestOf(name: string): string {
   return `sha256:${createHash('sha256').update(name).digest('hex')}`;
 }
 
-/** An IAM policy as it is sent. */
+/** An IAM policy in Google's format. */
 export function policyOf(policy: Readonly<Record<string, unknown>> = {}): object {
   const conditional = JSON.stringify(policy).includes('"condition"');
   return { version: conditional ? 3 : 1, etag: 'BwYqZ5mVr0k=', ...policy };

@@ -6,17 +6,17 @@ import { serve, type WireAnswer, type WireRequest } from '../wire-server.ts';
 import { googleAnswers, subjectToken } from './answers.ts';
 import type { Estate } from './estate.ts';
 
-/** An estate that can be called over HTTP. */
+/** An estate served over HTTP. */
 export interface ServedEstate extends Pick<RestAnswers, 'calls' | 'strays' | 'unmetFaults'> {
   readonly endpoint: string;
-  /** Application default credentials that sign in here, and mean nothing anywhere. */
+  /** Application default credentials for this server; not valid anywhere else. */
   readonly environment: Readonly<Record<string, string>>;
   readonly close: () => Promise<void>;
 }
 
 /**
- * Serves an estate on the loopback interface. The sign-in is real: workload identity federation, whose
- * token endpoint is the server's own. `onTheWay`: what becomes of an answer before it is sent. Rejects when no port can be opened.
+ * Serves an estate on the loopback interface. Sign-in uses workload identity federation with a token endpoint
+ * of this server. `onTheWay`: changes a response before it is sent. Rejects if no port can be opened.
  */
 export async function serveEstate(
   estate: Estate,

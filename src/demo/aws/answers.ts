@@ -32,19 +32,19 @@ const handlers: Handlers = {
   ...keysAndProfiles,
 };
 
-/** What answers for an estate, and what it has been asked. */
+/** The responses of an estate, and a record of its calls. */
 export interface AwsAnswers {
   readonly answer: (request: WireRequest) => WireAnswer;
-  /** How often each `service:Operation` was called, retries included. */
+  /** Calls per `service:Operation`, including retries. */
   readonly calls: ReadonlyMap<string, number>;
-  /** Faults that no call has met yet. */
+  /** Faults that have not affected a call yet. */
   readonly unmetFaults: () => readonly Fault[];
 }
 
-/** Where the repositories of a region are, if not in the estate. */
+/** The repositories of a region, if not in the estate. */
 export type RepositoriesIn = (region: string) => Repositories;
 
-/** Answers requests of the AWS API from an estate, as AWS would. Signatures are read, not verified. */
+/** Responds like AWS from an estate. Signatures are read, not verified. */
 export function awsAnswers(
   estate: Estate,
   repositoriesIn: RepositoriesIn = (region) => listed(estate, region),
@@ -53,7 +53,11 @@ export function awsAnswers(
   const faults = faultsAtWork(estate.faults);
   const answered = (request: AwsRequest): WireAnswer => {
     const name = nameOf(request);
-    const { refusal, alter, spoil } = faults.meet({ ...request, name });
+    const { refusal, alter, spoil } = faults.meet({
+      ...request,
+      name,
+      subject: subjectOf(request),
+    });
     const refused = refusal();
     if (refused !== null) throw refusals[refused](request, estate.caller);
     const handler = handlers[name];
@@ -85,11 +89,18 @@ const refusals: Readonly<Record<RefusalKind, (asked: AwsRequest, caller: string)
   'not-implemented': unknownOperation,
 };
 
+/** What a request names; page sizes, tokens and the like are no texts or name nothing in a response. */
+function subjectOf({ input }: AwsRequest): readonly string[] {
+  return Object.values(input)
+    .flat()
+    .filter((value) => typeof value === 'string');
+}
+
 function nameOf({ service, operation }: AwsRequest): string {
   return `${service}:${operation}`;
 }
 
-/** Services that answer the same in every region, or tell which regions there are. */
+/** Services with the same response in every region, or that list regions. */
 const repositoryDefaults = ['sts', 'iam', 'organizations', 'ecr-public', 'ec2'];
 
 function placeOf(request: AwsRequest, estate: Estate, repositoriesIn: RepositoriesIn): Place {

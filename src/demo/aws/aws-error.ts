@@ -1,4 +1,4 @@
-/** What AWS says instead of an answer: an error code and the HTTP status it comes with. */
+/** An error of AWS: a code and its HTTP status. */
 export class AwsError extends Error {
   override readonly name = 'AwsError';
   readonly code: string;

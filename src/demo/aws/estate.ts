@@ -12,9 +12,8 @@ import { fault } from '../fault.ts';
 import { document, iam } from './estate-iam.ts';
 
 /*
- * An AWS estate is what an account holds, as data. Names and nesting are ours where AWS would repeat
- * itself; what is called a "vendor object" goes over the wire as it stands, in AWS's own words.
- * Instants are ISO 8601 in UTC with whole seconds.
+ * An AWS estate: the content of an account as data. Names and nesting are simplified; a "vendor object" is
+ * sent unchanged in AWS's format. Instants are ISO 8601 in UTC with whole seconds.
  */
 
 const vendor = (description: string) =>
@@ -54,6 +53,9 @@ const image = record({
     }),
   ),
   scannedAt: Type.Optional(Type.String({ description: 'absent: when it was pushed' })),
+  deleted: Type.Optional(
+    Type.Literal(true, { description: 'listed, and deleted before it is asked for' }),
+  ),
   signing: Type.Optional(vendors('signingStatuses of DescribeImageSigningStatus')),
 });
 
@@ -131,7 +133,7 @@ const region = record({
   ),
 });
 
-/** Everything an AWS account answers with, and what goes wrong on the way. */
+/** All responses of an AWS account, and the injected faults. */
 export const estate = record({
   about: Type.String({ description: 'one sentence: why this estate exists' }),
   asOf: Type.String({ description: 'the instant at which its dates make sense' }),

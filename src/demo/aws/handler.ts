@@ -3,15 +3,15 @@ import { AwsError } from './aws-error.ts';
 import type { Estate, EstateRegion, EstateRepository } from './estate.ts';
 import type { Input } from './request.ts';
 
-/** The repositories of a region: a list from the estate, or one that is made up as it is read. */
+/** The repositories of a region: a list from the estate, or a generated one. */
 export interface Repositories {
   readonly size: number;
-  /** The name at a position, which is below `size`. */
+  /** The name at a position below `size`. */
   readonly nameAt: (position: number) => string;
   readonly find: (name: string) => EstateRepository | undefined;
 }
 
-/** Where a call is answered. */
+/** The context of a call. */
 export interface Place {
   readonly estate: Estate;
   readonly partition: string;
@@ -20,7 +20,7 @@ export interface Place {
   readonly repositories: Repositories;
 }
 
-/** Answers one operation. Throws `AwsError` for what AWS refuses. */
+/** Handles one operation. Throws `AwsError` for errors of AWS. */
 type Handler = (input: Input, place: Place) => Body;
 /** By `service:Operation`. */
 export type Handlers = Readonly<Record<string, Handler>>;
@@ -31,7 +31,7 @@ export function textOf(input: Input, key: string): string {
   throw invalid(`${key} is required`);
 }
 
-/** A list of texts in the request; null: it was not sent. */
+/** A list of strings in the request; null: absent. */
 export function textsOf(input: Input, key: string, most: number): readonly string[] | null {
   const value = input[key];
   if (value === undefined) return null;
@@ -48,7 +48,7 @@ export function arn({ estate, partition, region }: Place, service: string, rest:
   return `arn:${partition}:${service}:${region}:${estate.account}:${rest}`;
 }
 
-/** A policy as the text AWS stores. */
+/** A policy as the text that AWS stores. */
 export function documentText(document: object | string): string {
   return typeof document === 'string' ? document : JSON.stringify(document);
 }

@@ -2,13 +2,13 @@ import { AwsError } from './aws-error.ts';
 import type { Estate } from './estate.ts';
 import type { Input } from './request.ts';
 
-/** How an operation pages: what its fields are called, and how many entries a page may have. */
+/** The paging of an operation: the names of its fields, and the maximum entries per page. */
 export interface Paging {
   readonly size: string;
   readonly token: string;
   readonly most: number;
   readonly usual: number;
-  /** The error code for a token or a size that cannot be. */
+  /** The error code for an invalid token or size. */
   readonly refusal: string;
 }
 
@@ -28,10 +28,10 @@ export interface Span {
   readonly next: string | undefined;
 }
 
-/** What an estate says about paging: AWS may give less than it is asked for. */
+/** The page size of an estate: AWS may return fewer entries than requested. */
 type Short = Pick<Estate, 'pageSize'>;
 
-/** Which of `total` entries a request asks for. Throws `AwsError` on a size or token that cannot be. */
+/** The requested positions of `total` entries. Throws `AwsError` for an invalid size or token. */
 export function span(input: Input, total: number, paging: Paging, { pageSize }: Short): Span {
   const { size, token, most, usual, refusal } = paging;
   const wanted = Number(input[size] ?? usual);

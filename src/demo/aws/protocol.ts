@@ -13,7 +13,7 @@ const namespaces: Readonly<Record<string, string>> = {
 
 type Called = Pick<AwsRequest, 'service' | 'operation' | 'protocol'>;
 
-/** An answer in the protocol of its service. */
+/** Encodes a response in the protocol of its service. */
 export function encode(called: Called, body: Body): WireAnswer {
   return wire(called.protocol, 200, {}, bodies[called.protocol](called, body));
 }
@@ -36,7 +36,7 @@ const bodies: Readonly<Record<Protocol, (called: Called, body: Body) => string>>
   },
 };
 
-/** A refusal in the protocol of its service. */
+/** Encodes an error in the protocol of its service. */
 export function encodeError({ protocol }: Called, { code, message, status }: AwsError): WireAnswer {
   switch (protocol) {
     case 'json':
@@ -78,7 +78,7 @@ function envelope(service: string, operation: string, content: string): string {
 
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 
-/** The JSON protocols send instants as seconds since 1970. */
+/** Encodes JSON, with instants as epoch seconds. */
 function json(body: Body): string {
   return JSON.stringify(body, (_, value: unknown) =>
     typeof value === 'string' && instant.test(value) ? Date.parse(value) / 1000 : value,

@@ -5,7 +5,7 @@ type Asked = Pick<AwsRequest, 'service' | 'operation' | 'protocol' | 'region'>;
 type Code = readonly [code: string, status: number];
 
 /*
- * Refusals that every service makes in its own words: ECR API reference, CommonErrors; Amazon EC2 user
+ * Common errors in the format of each service: ECR API reference, CommonErrors; Amazon EC2 user
  * guide, errors-overview; IAM and Inspector API references, CommonErrors.
  */
 
@@ -54,7 +54,7 @@ export function unknownOperation({ operation, protocol }: Asked): AwsError {
   return new AwsError(code, `The operation ${operation} is not known here`, status);
 }
 
-/** What the credentials of an account get in a region it has not enabled. */
+/** The error in a region that the account has not enabled. */
 export function regionNotEnabled({ region }: Asked): AwsError {
   return new AwsError(
     'UnrecognizedClientException',

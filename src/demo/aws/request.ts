@@ -1,6 +1,6 @@
 import type { WireRequest } from '../wire-server.ts';
 
-/** How a service of AWS is spoken to (Smithy specification, AWS protocols). */
+/** The protocol of an AWS service (Smithy specification, AWS protocols). */
 export type Protocol = 'json' | 'rest-json' | 'query' | 'ec2';
 export type Input = Readonly<Record<string, unknown>>;
 
@@ -29,8 +29,8 @@ const protocols: Readonly<Record<string, Protocol>> = {
 const scope = /Credential=[^/]*\/\d{8}\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request/;
 
 /**
- * Reads which operation is called: service and region from the scope of the signature, the rest as the
- * service's protocol has it. Null: not signed, or nothing that is spoken here.
+ * Parses a call: service and region from the scope of the signature, the rest by the protocol of the
+ * service. Null: not signed, or an unsupported service.
  */
 export function awsRequest(request: WireRequest): AwsRequest | null {
   const [, region, service] = scope.exec(request.headers['authorization'] ?? '') ?? [];

@@ -2,10 +2,10 @@ import { serve } from '../wire-server.ts';
 import { type AwsAnswers, awsAnswers } from './answers.ts';
 import type { Estate } from './estate.ts';
 
-/** An estate that can be called over HTTP. */
+/** An estate served over HTTP. */
 export interface ServedEstate extends Pick<AwsAnswers, 'calls' | 'unmetFaults'> {
   readonly endpoint: string;
-  /** Points an AWS SDK here, with credentials that mean nothing anywhere. */
+  /** Environment variables for an AWS SDK, with credentials that are not valid anywhere else. */
   readonly environment: Readonly<Record<string, string>>;
   readonly close: () => Promise<void>;
 }

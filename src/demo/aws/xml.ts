@@ -1,7 +1,4 @@
-/**
- * Writes a value as an XML element. Entries of a list become children called `item`; what is undefined
- * is left out.
- */
+/** Writes a value as an XML element. Entries of a list become children named `item`; undefined is omitted. */
 export function xml(name: string, value: unknown, item: string): string {
   if (value === undefined) return '';
   return `<${name}>${content(value, item)}</${name}>`;

@@ -1,20 +1,20 @@
 import { Refused, type RestCall, type RestReply, type Route } from '../rest.ts';
 import type { HubEstate, HubRepository } from './estate.ts';
 
-/** Secrets that mean nothing anywhere, of the shapes that Docker gives them. */
+/** Demo secrets in Docker's formats; not valid anywhere else. */
 export const secrets: Readonly<Record<HubEstate['caller']['credential'], string>> = {
   'organization-token': 'dckr_oat_demo-organization-token',
   'personal-token': 'dckr_pat_demo-personal-token',
   password: 'demo-password',
 };
 
-/** What signing in answers with; it is no token anywhere else. */
+/** The token of the sign-in; not valid anywhere else. */
 export const session = 'demo.session.token';
 
-/** When everything came into being whose time does not matter. */
+/** The creation time of objects without an explicit time. */
 export const born = '2024-01-15T10:00:00Z';
 
-/** A route that is only read. */
+/** A GET route. */
 export function get(name: string, path: string, answer: Route['answer']): Route {
   return { name, method: 'GET', path, answer };
 }
@@ -27,7 +27,7 @@ export function refuse(status: number, detail: string): never {
   throw new Refused(refusal(status, detail));
 }
 
-/** Whether the call carries the session; refuses any other credential. */
+/** Whether the call has the session token; rejects any other credential. */
 export function signedIn({ headers }: RestCall): boolean {
   const given = headers['authorization'];
   if (given === undefined) return false;
@@ -45,7 +45,7 @@ const kinds = {
   password: 'password',
 } as const;
 
-/** Docker Hub refuses some calls to access tokens of a kind, whatever they may do. */
+/** Rejects access tokens of a kind, as Docker Hub does for some calls whatever their scope. */
 export function mustNotBe(
   call: RestCall,
   { caller: { credential } }: HubEstate,
@@ -62,7 +62,7 @@ export function mustBeOurs(call: RestCall, { namespace }: HubEstate): void {
   if (call.params['namespace'] !== namespace) refuse(404, 'object not found');
 }
 
-/** The repository that is asked for. One that is private is not there for who may not see it. */
+/** The requested repository. A private one is not found without permission. */
 export function asked(call: RestCall, estate: HubEstate): { name: string; found: HubRepository } {
   mustBeOurs(call, estate);
   const name = call.params['repository'] ?? '';
@@ -73,7 +73,7 @@ export function asked(call: RestCall, estate: HubEstate): { name: string; found:
   return { name, found };
 }
 
-/** A page of entries by `page` and `page_size`; `count` is how this listing calls the number of all. */
+/** A page of entries by `page` and `page_size`; `count`: the name of the field with the total. */
 export function page(
   entries: readonly unknown[],
   { query }: RestCall,

@@ -12,7 +12,7 @@ export interface PlatformImage {
   readonly digest: string;
 }
 
-/** The images behind one; with a single platform it is that image itself. */
+/** The platform images of an image; with a single platform the image itself. */
 export function platformsOf({ name, platforms = ['linux/amd64'] }: HubImage): PlatformImage[] {
   return platforms.map((platform) => {
     const [os = '', architecture = ''] = platform.split('/');

@@ -13,7 +13,7 @@ import { fault } from '../fault.ts';
 import { storedContent } from '../stored-content.ts';
 
 /*
- * What a namespace of Docker Hub holds, as data. Instants are ISO 8601 in UTC with whole seconds.
+ * The content of a Docker Hub namespace as data. Instants are ISO 8601 in UTC with whole seconds.
  */
 
 const maybe = Type.Optional;
@@ -68,7 +68,7 @@ const token = record({
   lastUsedAt: textOrNull,
 });
 
-/** Everything a namespace answers with, and what goes wrong on the way. */
+/** All responses of a namespace, and the injected faults. */
 export const estate = record({
   about: Type.String({ description: 'one sentence: why this estate exists' }),
   asOf: Type.String({ description: 'the instant at which its dates make sense' }),

@@ -13,7 +13,7 @@ import {
 import { digestOf, platformsOf } from './digest.ts';
 import type { HubEstate, HubImage, HubRepository } from './estate.ts';
 
-/** Repositories in the Docker Hub API (API reference; Docker's clients where that is silent). */
+/** Repositories in the Docker Hub API (API reference; otherwise Docker's clients). */
 export function hubRoutes(estate: HubEstate): Route[] {
   const repository = '/v2/namespaces/{namespace}/repositories/{repository}';
   const webhooks = (call: RestCall) => page(pipelines(asked(call, estate).found), call, estate);
@@ -109,7 +109,7 @@ function pipelines({ webhooks = [] }: HubRepository) {
   }));
 }
 
-/** The newest first, as the API does without promising it. */
+/** Tags, newest first: the undocumented order of the API. */
 function tags({ images = [] }: HubRepository) {
   return images
     .flatMap((image) => image.tags.map((name) => ({ name, image })))

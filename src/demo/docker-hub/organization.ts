@@ -3,7 +3,7 @@ import { born, get, mustBeOurs, mustNotBe, page, refuse } from './answering.ts';
 import { digestOf } from './digest.ts';
 import type { HubEstate } from './estate.ts';
 
-/** Members and the log of an organization, and what the caller is in it. */
+/** Members and audit log of an organization, and the role of the caller. */
 export function organizationRoutes(estate: HubEstate): Route[] {
   const { members = [], caller, namespace } = estate;
   return [
@@ -31,7 +31,7 @@ export function organizationRoutes(estate: HubEstate): Route[] {
   ];
 }
 
-/** Access tokens: those of the organization, which owners may list, and those of the caller. */
+/** Access tokens: of the organization, which owners can list, and of the caller. */
 export function tokenRoutes(estate: HubEstate): Route[] {
   const { caller, tokens = [], personalTokens = [] } = estate;
   const listed = tokens.map((token) => organizationToken(token, caller.username));
@@ -132,7 +132,7 @@ function personalToken(token: NonNullable<HubEstate['personalTokens']>[number]) 
     token: '',
     token_label: label,
     scopes: token.scopes,
-    // One that never ends has no such field.
+    // A token that never expires has no such field.
     ...(expiresAt === null ? {} : { expires_at: expiresAt }),
   };
 }

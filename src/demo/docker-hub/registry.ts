@@ -6,7 +6,7 @@ import type { HubEstate, HubRepository } from './estate.ts';
 
 const service = 'registry.docker.io';
 
-/** The registry of Docker Hub and its token service, as far as nothing is pulled. */
+/** The registry of Docker Hub and its token service. */
 export function registryRoutes(estate: HubEstate): Route[] {
   const manifest = (call: RestCall) => head(call, estate);
   const path = '/v2/{repository+}/manifests/{reference}';
@@ -34,12 +34,12 @@ export function registryRoutes(estate: HubEstate): Route[] {
   ];
 }
 
-/** As the registry words its refusals (OCI Distribution, error codes). */
+/** An error in the format of the registry (OCI Distribution, error codes). */
 export function registryRefusal(status: number, code: string, message: string): RestReply {
   return { status, json: { errors: [{ code, message, detail: null }] } };
 }
 
-/** A token is a scope in base64: the registry gives one for what was asked, and then looks at it. */
+/** Issues a token, which is the requested scope in base64; the registry checks it later. */
 function token({ headers, query }: RestCall, { caller }: HubEstate): RestReply {
   const pair = `${caller.username}:${secrets[caller.credential]}`;
   if (headers['authorization'] !== `Basic ${Buffer.from(pair).toString('base64')}`) {
@@ -82,7 +82,7 @@ function head(call: RestCall, estate: HubEstate): RestReply {
   return { headers: { 'content-type': 'application/vnd.oci.image.index.v1+json', ...limit } };
 }
 
-/** What is pulled: a manifest, which counts, or a blob. */
+/** A pull: a manifest, which counts, or a blob. */
 function content(call: RestCall, estate: HubEstate): RestReply {
   const { stored } = opened(call, estate);
   return (

@@ -3,14 +3,14 @@ import { mustBeSignedIn } from './answering.ts';
 import { platformsOf } from './digest.ts';
 import type { HubEstate, HubImage } from './estate.ts';
 
-/** Where a query of Docker Scout is sent, by what it asks for: all go to one address. */
+/** The single URL of all Docker Scout queries. */
 export const scoutPath = '/v1/graphql';
 export const scoutQueries: Readonly<Record<string, string>> = {
   reposFeatures: 'ListScoutRepositories',
   imageSummariesByDigest: 'ListScoutImages',
 };
 
-/** Docker Scout, as its published schema has it. */
+/** Docker Scout by its published schema. */
 export function scoutRoutes(estate: HubEstate): Route[] {
   const route = (field: string, answer: (variables: Variables) => unknown): Route => ({
     name: scoutQueries[field] ?? field,

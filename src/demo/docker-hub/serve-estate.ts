@@ -8,17 +8,17 @@ import { organizationRoutes, tokenRoutes } from './organization.ts';
 import { registryRefusal, registryRoutes } from './registry.ts';
 import { scoutPath, scoutQueries, scoutRoutes } from './scout.ts';
 
-/** An estate that can be called over HTTP. */
+/** An estate served over HTTP. */
 export interface ServedHub extends Pick<RestAnswers, 'calls' | 'strays' | 'unmetFaults'> {
   readonly url: string;
-  /** Options that lead all calls here. */
+  /** Options that send all calls to this server. */
   readonly options: Readonly<Record<string, string>>;
-  /** Credentials that mean nothing anywhere. */
+  /** Credentials that are not valid anywhere else. */
   readonly environment: Readonly<Record<string, string>>;
   readonly close: () => Promise<void>;
 }
 
-/** What answers for a namespace of Docker Hub, its registry and Docker Scout. */
+/** The responses of a Docker Hub namespace, its registry and Docker Scout. */
 export function hubAnswers(estate: HubEstate): RestAnswers {
   const answers = restAnswers({
     routes: [
@@ -37,7 +37,7 @@ export function hubAnswers(estate: HubEstate): RestAnswers {
         ...(ofRegistry(operation)
           ? registryRefusal(429, 'TOOMANYREQUESTS', 'You have reached your pull rate limit.')
           : refusal(429, 'Rate limit exceeded')),
-        // A point in time, and one that has passed.
+        // A point in time in the past.
         headers: { 'x-retry-after': '1' },
       }),
       'not-implemented': () => notFound(),
@@ -56,7 +56,7 @@ function ofRegistry(operation: string): boolean {
   return ['GetRegistryToken', 'GetManifest', 'ListReferrers'].includes(operation);
 }
 
-/** Queries of Docker Scout have one address and differ in their body. */
+/** Adds the subject of a Docker Scout query to its path: all queries have one URL. */
 function bySubject(request: WireRequest): WireRequest {
   if (request.path !== scoutPath) return request;
   const field = Object.keys(scoutQueries).find((name) => request.body.includes(name));

@@ -72,6 +72,7 @@ export function projectFields(path: string, id: number, { fields }: EstateProjec
 
 export function groupFields(path: string, id: number, { groups, plan }: Estate): Fields {
   const top = !path.includes('/');
+  const { ip_restriction_ranges: ranges = null, ...own } = groups[path]?.fields ?? {};
   return {
     id,
     name: path,
@@ -84,8 +85,9 @@ export function groupFields(path: string, id: number, { groups, plan }: Estate):
     shared_with_groups: [],
     runners_token: 'GR1348941-demo-runners-token',
     parent_id: top ? null : 1,
-    ...(plan === 'free' ? {} : { ip_restriction_ranges: null }),
-    ...groups[path]?.fields,
+    ...own,
+    // Left out where the plan lacks it.
+    ...(plan === 'free' ? {} : { ip_restriction_ranges: ranges }),
   };
 }
 

@@ -2,23 +2,27 @@ import type { RestAnswers, RestCall, RestReply, Route } from '../rest.ts';
 import { Refused, restAnswers } from '../rest.ts';
 import { artifactOf, artifactsOf } from './artifacts.ts';
 import { plainConfiguration, plainRobot, plainUser, trivy } from './defaults.ts';
+import { distributionRoutes } from './distribution.ts';
 import type { Estate } from './estate.ts';
 import { projectBy, projectsOf } from './projects.ts';
 import { page, refusal } from './replies.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The secret of whoever is signed in, unless the estate says otherwise. It means nothing anywhere. */
+/** The default secret of the signed-in account; not valid anywhere else. */
 export const demoSecret = 'demo-secret';
 
-/** Answers Harbor's REST API (v2.0) from an estate. */
+/** Responds like Harbor's REST API (v2.0) from an estate. */
 export function harborAnswers(estate: Estate): RestAnswers {
   return restAnswers({
-    routes: [...instanceRoutes(estate), ...projectRoutes(estate)].map((route) => ({
-      ...route,
-      path: `/api/v2.0${route.path}`,
-      answer: (call) => withSession(route.answer(call)),
-    })),
+    routes: [
+      ...[...instanceRoutes(estate), ...projectRoutes(estate)].map((route) => ({
+        ...route,
+        path: `/api/v2.0${route.path}`,
+        answer: (call: RestCall) => withSession(route.answer(call)),
+      })),
+      ...distributionRoutes(estate),
+    ],
     refusals: {
       denied: () => refusal(403, 'FORBIDDEN', 'forbidden'),
       throttled: () => refusal(429, 'TOO_MANY_REQUEST', 'too many requests'),
@@ -29,13 +33,13 @@ export function harborAnswers(estate: Estate): RestAnswers {
   });
 }
 
-/** Every response opens a session, which a client that keeps no cookies never uses. */
+/** Adds a session cookie, as Harbor does in every response. */
 function withSession(reply: RestReply): RestReply {
   const cookie = { 'set-cookie': 'sid=demo; Path=/; HttpOnly' };
   return { ...reply, headers: { ...cookie, ...reply.headers } };
 }
 
-/** A wrong password makes nobody an error: the call goes on as that of a stranger. */
+/** Whether the credentials are valid; with a wrong password Harbor treats the call as anonymous. */
 function signedIn({ caller }: Estate, { headers }: RestCall): boolean {
   const pair = `${caller.name}:${caller.secret ?? demoSecret}`;
   return headers['authorization'] === `Basic ${Buffer.from(pair).toString('base64')}`;
@@ -46,7 +50,7 @@ function administrator({ caller, users = [] }: Estate): boolean {
   return caller.kind === 'person' && own?.['sysadmin_flag'] === true;
 }
 
-/** Every instance has the first account, also where the estate says nothing of it. */
+/** The users of an estate; every instance has the first account. */
 function usersOf({ users = [] }: Estate): readonly Fields[] {
   const first = { user_id: 1, username: 'admin', sysadmin_flag: true };
   return users.some((user) => user['user_id'] === 1) ? users : [first, ...users];
@@ -54,7 +58,7 @@ function usersOf({ users = [] }: Estate): readonly Fields[] {
 
 type Needs = 'anybody' | 'signed-in' | 'system' | 'administrator';
 
-/** Wraps an answer in who may have it; a robot of an estate has all that robots can be granted. */
+/** Adds a permission check to a route; a robot account of an estate has all possible permissions. */
 function guarded(estate: Estate, needs: Needs, answer: Route['answer']): Route['answer'] {
   return (call) => {
     if (needs !== 'anybody' && !signedIn(estate, call)) {
@@ -66,7 +70,7 @@ function guarded(estate: Estate, needs: Needs, answer: Route['answer']): Route['
       needs === 'signed-in' ||
       isAdministrator ||
       (needs === 'system' && estate.caller.kind === 'robot');
-    // At the level of the system Harbor's refusal is the name of the caller.
+    // At system level the error message of Harbor is the name of the caller.
     if (!allowed) throw new Refused(refusal(403, 'FORBIDDEN', estate.caller.name));
     return answer(call);
   };
@@ -97,7 +101,7 @@ function instanceRoutes(estate: Estate): Route[] {
       page(
         estate,
         call,
-        // The first account is never in the list (src/pkg/user/manager.go).
+        // The list never contains the first account (src/pkg/user/manager.go).
         (estate.users ?? [])
           .filter((user) => user['user_id'] !== 1)
           .map((user) => ({ ...plainUser(asOf), ...user })),
@@ -196,7 +200,7 @@ function projectRoutes(estate: Estate): Route[] {
       answer: guarded(estate, 'signed-in', ({ params }) => {
         const all = projectsOf(estate).map(({ name }) => projectBy(estate, name));
         const found = all.find((one) => String(one?.project.retention?.['id']) === params['id']);
-        // Not 404: Harbor does not expect that a policy is gone.
+        // Not 404: Harbor does not expect a missing policy.
         if (!found) throw new Refused(refusal(500, 'UNKNOWN', 'internal server error'));
         return {
           json: { ...found.project.retention, scope: { level: 'project', ref: found.id } },
@@ -206,7 +210,7 @@ function projectRoutes(estate: Estate): Route[] {
   ];
 }
 
-/** Entries that name the project they belong to. */
+/** The entries of a project. */
 function ofProject(
   one: ReturnType<typeof projectBy>,
   entries: readonly Fields[] = [],
@@ -247,7 +251,7 @@ function systemInfo({ info, asOf }: Estate, authenticated: boolean): Fields {
   );
 }
 
-/** Without a level only those of the system are listed (handler/robot.go). */
+/** Robot accounts; without a level only system-level ones (handler/robot.go). */
 function robots(estate: Estate, { query }: RestCall): readonly Fields[] {
   const filters = new Map(
     (query.get('q') ?? '').split(',').map((pair) => pair.split('=') as [string, string]),

@@ -8,14 +8,14 @@ function digestOf(name: string): string {
   return `sha256:${createHash('sha256').update(name).digest('hex')}`;
 }
 
-/** The entries of listArtifactsOfProject, newest first. Accessories are not among them. */
+/** The entries of listArtifactsOfProject, newest first, without accessories. */
 export function artifactsOf({ id, name, project }: Numbered): Fields[] {
   return (project.artifacts ?? [])
     .toSorted((a, b) => b.pushedAt.localeCompare(a.pushedAt))
     .map((artifact) => entry(id, name, artifact));
 }
 
-/** GetArtifact, of an accessory too; null: there is none with that digest. */
+/** GetArtifact, also for accessories; null: no artifact with that digest. */
 export function artifactOf(
   { id, name, project }: Numbered,
   repository: string,

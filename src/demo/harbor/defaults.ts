@@ -1,6 +1,6 @@
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What an estate need not say: settings that are as an instance has them by default, or say nothing. */
+/** The default settings of an instance, which an estate can omit. */
 export const plainConfiguration: Fields = {
   auth_mode: 'oidc_auth',
   oidc_name: 'example',

@@ -11,8 +11,8 @@ import {
 import { fault } from '../fault.ts';
 
 /*
- * A Harbor estate is what an instance holds, as data. What is called a "vendor object" goes over the wire
- * in Harbor's own words, its ids and dates added where they say nothing. Instants are ISO 8601 in UTC.
+ * A Harbor estate: the content of an instance as data. A "vendor object" is sent in Harbor's format, with
+ * default ids and dates. Instants are ISO 8601 in UTC.
  */
 
 const vendor = (description: string) =>
@@ -70,7 +70,7 @@ const schedule = (description: string) =>
     }),
   );
 
-/** All that a pretended Harbor holds, and who is signed in. */
+/** The content of a demo Harbor, and the signed-in account. */
 export const estate = record({
   about,
   asOf: text,
@@ -102,6 +102,9 @@ export const estate = record({
       type: ['object', 'string'],
       description: 'the default scanner, or none; absent: Trivy',
     }),
+  ),
+  leaks: Type.Optional(
+    list(text, 'images, project/name:tag, that a cache before the instance hands to strangers'),
   ),
   projects: Type.Record(Type.String(), project),
   faults: Type.Optional(list(fault)),

@@ -1,6 +1,6 @@
 import type { Estate, Project } from './estate.ts';
 
-/** A project of an estate, with the numbers that Harbor gives things. */
+/** A project of an estate with the numeric ids of Harbor. */
 export interface Numbered {
   readonly id: number;
   readonly name: string;
@@ -15,15 +15,17 @@ function numbered({ projects }: Estate): Numbered[] {
   }));
 }
 
-/** By id, or else by name, as a path has it. */
-export function projectBy(estate: Estate, wanted: string): Numbered | null {
+/** The project with this id or name; null: none. */
+export function projectBy(estate: Estate, idOrName: string): Numbered | null {
   const all = numbered(estate);
   return (
-    all.find(({ id }) => String(id) === wanted) ?? all.find(({ name }) => name === wanted) ?? null
+    all.find(({ id }) => String(id) === idOrName) ??
+    all.find(({ name }) => name === idOrName) ??
+    null
   );
 }
 
-/** The entries of listProjects. Settings that are off are often not there at all. */
+/** The entries of listProjects. Disabled settings are often absent. */
 export function projectsOf(estate: Estate) {
   return numbered(estate).map(({ id, name, project }) => ({
     project_id: id,

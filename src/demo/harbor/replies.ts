@@ -1,12 +1,12 @@
 import type { RestCall, RestReply } from '../rest.ts';
 import type { Estate } from './estate.ts';
 
-/** A refusal in Harbor's words. */
+/** An error in Harbor's format. */
 export function refusal(status: number, code: string, message: string): RestReply {
   return { status, json: { errors: [{ code, message }] } };
 }
 
-/** A page as Harbor cuts it: `page` from 1, `page_size` at most 100, the total and the neighbours in headers. */
+/** A page of Harbor: `page` from 1, `page_size` at most 100, the total and links in headers. */
 export function page(
   estate: Estate,
   { query, path }: RestCall,

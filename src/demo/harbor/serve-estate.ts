@@ -3,15 +3,15 @@ import { serve } from '../wire-server.ts';
 import { demoSecret, harborAnswers } from './answers.ts';
 import type { Estate } from './estate.ts';
 
-/** An estate that can be called over HTTP. */
+/** An estate served over HTTP. */
 export interface ServedEstate extends Pick<RestAnswers, 'calls' | 'strays' | 'unmetFaults'> {
   readonly url: string;
-  /** Signs in as the estate's caller, with a secret that means nothing anywhere. */
+  /** Environment variables of the estate's caller; the secret is not valid anywhere else. */
   readonly environment: Readonly<Record<string, string>>;
   readonly close: () => Promise<void>;
 }
 
-/** The address under which an estate appears, wherever it is served. */
+/** The displayed host of an estate, independent of its port. */
 export const demoHost = 'harbor.example.org';
 
 /** Serves an estate on the loopback interface. Rejects when no port can be opened. */

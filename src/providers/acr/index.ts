@@ -11,7 +11,12 @@ import { provides } from './provides.ts';
 export const provider = defineProvider({
   id: 'acr',
   title: 'Azure Container Registry',
-  addresses: ['acr', 'acr://SUBSCRIPTION', 'acr://SUBSCRIPTION/RESOURCE-GROUP/NAME'],
+  addresses: [
+    'acr',
+    'acr://SUBSCRIPTION',
+    'acr://SUBSCRIPTION/RESOURCE-GROUP/NAME',
+    'acr://NAME.azurecr.io',
+  ],
   operations,
   provides,
   listing: ({ repository }) => [
@@ -24,18 +29,15 @@ export const provider = defineProvider({
   leastPrivilege,
   // Endpoints of the three clouds (@azure/identity, AzureAuthorityHosts; azure-cli, cloud.py).
   credentialHosts: {
+    // Each by its name: customers have machines and gateways below azure.com and azure.net.
     vendor: [
-      'azure.com',
-      'azure.net',
-      'azure.cn',
-      'azure.us',
-      'azurecr.io',
-      'azurecr.cn',
-      'azurecr.us',
-      'chinacloudapi.cn',
-      'microsoftonline.com',
-      'microsoftonline.us',
-      'usgovcloudapi.net',
+      'management.azure.com',
+      'management.chinacloudapi.cn',
+      'management.usgovcloudapi.net',
+      'login.microsoftonline.com',
+      'login.microsoftonline.us',
+      'login.chinacloudapi.cn',
+      'login.partner.microsoftonline.cn',
     ],
     addressIsHost: false,
   },

@@ -1,4 +1,4 @@
-import { type JsonObject, maybeString, objectOf } from '../../decode/fields.ts';
+import { type JsonObject, maybeString, objectAt, objectOf } from '../../decode/fields.ts';
 import { once, oncePer } from '../../http/once.ts';
 import type { Unknown } from '../../model/fact.ts';
 import { UsageError } from '../../model/usage-error.ts';
@@ -21,8 +21,8 @@ import { credentialFor } from './wire/credential.ts';
 import { directoryApi } from './wire/graph.ts';
 
 /**
- * The registries of a target: `acr://SUBSCRIPTION/RESOURCE-GROUP/NAME`, all of a subscription, or all of
- * every readable subscription. A subscription or registry that cannot be read is yielded as unreachable.
+ * The registries of a target: `acr://SUBSCRIPTION/RESOURCE-GROUP/NAME`, `acr://NAME.azurecr.io`, all of a
+ * subscription, or all of every readable subscription. A subscription or registry that cannot be read is yielded as unreachable.
  */
 export async function open(target: Target, context: ScanContext): Promise<AsyncIterable<Registry>> {
   const options = target.options as AcrOptions;
@@ -64,11 +64,18 @@ async function* registriesOf(
       return;
     }
     const subscriptions =
-      address === null ? await subscriptionsOf(discovery, options) : fixed([address.subscription]);
+      address === null || address.loginServer !== null
+        ? await subscriptionsOf(discovery, options)
+        : fixed([address.subscription]);
     if (subscriptions.state !== 'known') {
-      yield unreachable('acr://unknown', subscriptions, context);
+      yield unreachable(
+        address === null ? 'acr://unknown' : placeOf(address),
+        subscriptions,
+        context,
+      );
       return;
     }
+    const loginServer = address?.loginServer ?? null;
     for (const subscription of subscriptions.value) {
       const entries = await discovery.list(
         'Registries_List',
@@ -81,13 +88,24 @@ async function* registriesOf(
         continue;
       }
       for (const entry of entries.value) {
+        if (loginServer !== null && loginServerIn(entry) !== loginServer) continue;
         const found = known('Registries_List', 'Microsoft.ContainerRegistry/registries/read', () =>
           described(entry),
         );
         yield found.state === 'known'
           ? await registryOf(found.value)
           : unreachable(`acr://${subscription}/${nameIn(entry)}`, found, context);
+        if (loginServer !== null) return;
       }
+    }
+    if (address !== null && loginServer !== null) {
+      const readable = subscriptions.value.length;
+      const detail = `none of the ${readable} readable subscriptions has a registry ${loginServer}`;
+      yield unreachable(
+        placeOf(address),
+        unknown('inconclusive', 'Registries_List', detail),
+        context,
+      );
     }
   } finally {
     await discoveryClient.close();
@@ -95,7 +113,8 @@ async function* registriesOf(
 }
 
 /** The registry ID for an address that has not been read. */
-function placeOf({ subscription, group, name }: Address): string {
+function placeOf({ subscription, group, name, loginServer }: Address): string {
+  if (loginServer !== null) return `acr://${loginServer}`;
   return `acr://${subscription}${name === '' ? '' : `/${group}/${name}`}`;
 }
 
@@ -104,7 +123,12 @@ interface Address {
   /** Both empty: all of the subscription. */
   readonly group: string;
   readonly name: string;
+  /** The host of one registry, to be looked for in every readable subscription; null: named otherwise. */
+  readonly loginServer: string | null;
 }
+
+/** ACR: registry names, and the domains of the clouds. */
+const loginServerForm = /^[a-z0-9-]+\.azurecr\.(?:io|cn|us|de)$/i;
 
 const addressForm =
   /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\/([\p{L}\p{N}_().-]{0,89}[\p{L}\p{N}_()-])\/([a-z0-9-]{5,50}))?\/?$/iu;
@@ -112,14 +136,17 @@ const addressForm =
 /** Null: no address was given. */
 function addressOf({ address }: Target): Address | null {
   if (address === '') return null;
+  if (loginServerForm.test(address)) {
+    return { subscription: '', group: '', name: '', loginServer: address.toLowerCase() };
+  }
   const [, subscription, group = '', name = ''] = addressForm.exec(address) ?? [];
   if (subscription === undefined) {
     throw new UsageError(
       `acr://${address} is not an address of ACR`,
-      'write acr, acr://SUBSCRIPTION or acr://SUBSCRIPTION/RESOURCE-GROUP/NAME, the subscription by its id',
+      'write acr, acr://SUBSCRIPTION, acr://SUBSCRIPTION/RESOURCE-GROUP/NAME or acr://NAME.azurecr.io, the subscription by its id',
     );
   }
-  return { subscription: subscription.toLowerCase(), group, name };
+  return { subscription: subscription.toLowerCase(), group, name, loginServer: null };
 }
 
 function idOf({ subscription, group, name }: Described): string {
@@ -176,6 +203,14 @@ function fixed(subscriptions: readonly string[]): Learnt<readonly string[]> {
 function nameIn(entry: JsonObject): string {
   const name = known('Registries_List', '', () => maybeString(objectOf(entry, 'an entry'), 'name'));
   return name.state === 'known' && name.value !== null ? name.value.slice(0, 60) : 'unknown';
+}
+
+/** In lower case; null where it cannot be read. */
+function loginServerIn(entry: JsonObject): string | null {
+  const host = known('Registries_List', '', () =>
+    maybeString(objectAt(objectOf(entry, 'an entry'), 'properties'), 'loginServer'),
+  );
+  return host.state === 'known' && host.value !== null ? host.value.toLowerCase() : null;
 }
 
 function unreachable(id: string, why: Unknown, context: ScanContext): Registry {

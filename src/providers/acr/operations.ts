@@ -1,29 +1,8 @@
-import { refusedByHttp } from '../../http/http-errors.ts';
 import type { Operation } from '../contract.ts';
 import type { HttpOperation } from '../http-api.ts';
+import { refused } from './refusals.ts';
 
 type Means = Operation['means'];
-
-/**
- * What errors mean everywhere in Azure: HTTP statuses (of 404 nobody says whether something is hidden),
- * the errors of the identity library, and answers that are not what their API promises.
- */
-const signIn = {
-  why: 'denied',
-  cure: 'sign in with az login, or set AZURE_TENANT_ID, AZURE_CLIENT_ID and a secret, certificate or federated token',
-} as const;
-
-const refused: Means = {
-  ...refusedByHttp,
-  '404': 'denied-or-absent',
-  'sign-in': signIn,
-  DecodeError: 'undecodable',
-  PagingError: 'undecodable',
-  BodyTooLarge: 'undecodable',
-  ForeignHost: 'undecodable',
-  TypeError: 'undecodable',
-  SyntaxError: 'undecodable',
-};
 
 const learn = 'https://learn.microsoft.com/en-us';
 

@@ -4,6 +4,7 @@ import { leastPrivilege } from './least-privilege.ts';
 import { open } from './open.ts';
 import { operations } from './operations.ts';
 import { artifactRegistryOptions } from './options.ts';
+import { outside } from './outside.ts';
 import { provides } from './provides.ts';
 
 /** Google Artifact Registry: the container repositories of a project in one location. */
@@ -29,5 +30,6 @@ export const provider = defineProvider({
   permissionFile: 'least-privilege.yaml',
   options: artifactRegistryOptions,
   open,
+  outside,
   fixes,
 });

@@ -38,16 +38,24 @@ export interface RestOperation extends GoogleOperation, HttpOperation {
 
 type Means = Operation['means'];
 
+const signIn = {
+  why: 'denied',
+  cure: 'sign in with `gcloud auth application-default login`, or name valid credentials with GOOGLE_APPLICATION_CREDENTIALS',
+} as const;
+
 /**
  * What refusals mean everywhere at Google (Cloud APIs design guide, errors). An API that is switched off
  * answers 403 with a reason of its own; `errors.ts` tells whose project it is switched off in.
  */
 const refused: Means = {
   ...refusedByHttp,
+  '401': signIn,
   '404': 'denied-or-absent',
-  SignIn: {
+  SignIn: signIn,
+  ClockSkew: { why: 'denied', cure: 'set the clock of this machine' },
+  Organization: {
     why: 'denied',
-    cure: 'sign in with `gcloud auth application-default login`, or name valid credentials with GOOGLE_APPLICATION_CREDENTIALS',
+    cure: 'have the policy that the message names admit the auditor: no role helps against it',
   },
   Perimeter: {
     why: 'denied',
@@ -127,4 +135,9 @@ export function perimeter(path: string, entries: string, permission: string, pag
  */
 export function paged(entries: string, ...besides: readonly string[]): Shape {
   return { always: [], entries, besides: ['nextPageToken', ...besides] };
+}
+
+/** A listing in pages that is never empty. */
+export function everyPage(entries: string): Shape {
+  return { ...paged(entries), always: [entries] };
 }

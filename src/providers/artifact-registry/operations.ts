@@ -1,5 +1,6 @@
 import {
   type Call,
+  everyPage,
   type GoogleOperation,
   operation,
   paged,
@@ -81,7 +82,8 @@ export const calls = {
   }),
   ListLocations: {
     path: '/v1/projects/{project}/locations',
-    ...registry('locations.list', 'locations/list', paged('locations'), unused),
+    // There are always some.
+    ...registry('locations.list', 'locations/list', everyPage('locations'), unused),
   },
   ListRepositories: {
     path: '/v1/projects/{project}/locations/{location}/repositories',

@@ -5,6 +5,7 @@ import { leastPrivilege } from './least-privilege.ts';
 import { open } from './open.ts';
 import { operations } from './operations.ts';
 import { dockerHubOptions } from './options.ts';
+import { outside } from './outside.ts';
 import { provides } from './provides.ts';
 
 /** Docker Hub: the repositories of an organization or of an account. */
@@ -20,9 +21,11 @@ export const provider = defineProvider({
   ],
   leastPrivilege,
   credentialHosts: { vendor: ['docker.com', 'docker.io'], addressIsHost: false },
+  credentialVariables: ['DOCKER_', 'DOCKERHUB_'],
   permissionFile: 'least-privilege.json',
   commands,
   options: dockerHubOptions,
   open,
+  outside,
   fixes,
 });

@@ -37,7 +37,9 @@ async function* namespaceAt(
     yield unreachableRegistry({ id, provider: 'docker-hub', provides }, signedIn, context);
     return;
   }
-  const namespace = namespaceOf(name, await credentials());
+  const caller = await credentials();
+  context.progress({ kind: 'signed-in', registry: id, as: caller.identifier });
+  const namespace = namespaceOf(name, caller);
   yield namespaceRegistry({ id, namespace, clients, options, context });
 }
 

@@ -15,6 +15,11 @@ const scout = 'https://docs.docker.com/scout/explore/analysis/';
  */
 const means = { ...refusedByHttp, '404': 'denied-or-absent', '402': 'plan-gated' } as const;
 
+const signIn = {
+  why: 'denied',
+  cure: 'sign in with docker login, or set DOCKER_USERNAME and DOCKER_PASSWORD to a user or organization and its access token',
+} as const;
+
 function operation(permission: string, doc: string): Operation {
   return { permission, doc, means };
 }
@@ -131,7 +136,10 @@ export type HubListing = {
 
 /** Every call the adapter can make, all of them reads; signing in is a POST, and so are GraphQL queries. */
 export const operations = {
-  AuthCreateAccessToken: operation('', `${reference}/AuthCreateAccessToken/`),
+  AuthCreateAccessToken: {
+    ...operation('', `${reference}/AuthCreateAccessToken/`),
+    means: { ...means, '401': signIn, '403': signIn, credentials: signIn },
+  },
   ...calls,
   GetRegistryToken: operation('scope-image-pull', registry),
   GetManifest: operation('scope-image-pull', registry),

@@ -18,11 +18,11 @@ export const dockerHubOptions = record(
   {
     usernameEnv: variable(
       'Environment variable with the user name, or for an organization access token the name of the organization (default DOCKER_USERNAME).',
-      'HUB_USER',
+      'DOCKERHUB_USERNAME',
     ),
     passwordEnv: variable(
       'Environment variable with the access token or password; with _FILE appended, the one that names a file with it (default DOCKER_PASSWORD).',
-      'HUB_TOKEN',
+      'DOCKERHUB_TOKEN',
     ),
     scout: Type.Optional(
       Type.Boolean({

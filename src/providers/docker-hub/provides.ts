@@ -37,6 +37,11 @@ export const teamRoles = notExposed(
   `${docs}/enterprise/security/roles-and-permissions/custom-roles/`,
   'look in the Admin Console under Teams whether a custom role is assigned to one',
 );
+export const staticScanning = notExposed(
+  'Docker Scout does not analyse it, and no API tells whether static scanning does',
+  `${docs}/docker-hub/repos/manage/vulnerability-scanning/`,
+  'look in the settings of the repository whether static scanning is on, and at the result of the newest tags',
+);
 export const unmarkedGuests = notExposed(
   'members are marked as guests only where the organization has verified its domains, which no API tells',
   `${docs}/enterprise/security/single-sign-on/connect/`,
@@ -141,16 +146,17 @@ export const provides = {
       unmarkedGuests,
     ),
     webhooks: reads('webhooks[].hook_url', 'ListWebhooks'),
-    pushScan: reads('features.vulnerabilityReporting.enabled', 'ListScoutRepositories'),
+    pushScan: partly(
+      reads('features.vulnerabilityReporting.enabled', 'ListScoutRepositories'),
+      staticScanning,
+    ),
     rescan: reads('features.vulnerabilityReporting.enabled', 'ListScoutRepositories'),
     scanGate: unsupported(
       'Docker Hub cannot refuse an image because of its vulnerabilities; the cluster or pipeline must',
     ),
-    recentScans: reads(
-      'vulnerabilityReport',
-      'ListTags',
-      'ListScoutImages',
-      'ListScoutRepositories',
+    recentScans: partly(
+      reads('vulnerabilityReport', 'ListTags', 'ListScoutImages', 'ListScoutRepositories'),
+      staticScanning,
     ),
     scanExceptions: notExposed(
       'no documented API tells the exceptions of Docker Scout',

@@ -1,7 +1,7 @@
 import type { Listing } from '../../model/snapshot.ts';
 import type { Registry, ScanContext } from '../contract.ts';
 import { join } from '../facts.ts';
-import { readRegistry } from '../read-registry.ts';
+import { readRegistry, shifted } from '../read-registry.ts';
 import type { ListedRepository } from './decode/repository.ts';
 import { type Account, accountOf } from './facts/account.ts';
 import { type Listed, listed, listedIn } from './facts/listing.ts';
@@ -55,9 +55,11 @@ async function* repositories(
 ): AsyncGenerator<readonly ListedRepository[], Listing> {
   const counts = { repositories: 0, others: 0 };
   let seesPrivate = false;
+  let twice: string | null = null;
   for await (const page of list.pages()) {
     if (page.state !== 'known') return page;
-    const { entries } = page.value;
+    const { entries, repeated } = page.value;
+    twice ??= repeated;
     const images = entries.filter(({ holds }) => holds !== 'plugin');
     counts.repositories += images.length;
     counts.others += entries.length - images.length;
@@ -65,5 +67,6 @@ async function* repositories(
     yield images;
   }
   const whole = await wholeList(namespace, account, seesPrivate);
-  return join([listed(() => counts), whole], (all) => all);
+  const listing = join([listed(() => counts), whole], (all) => all);
+  return twice === null ? listing : shifted(listing, twice);
 }

@@ -5,6 +5,7 @@ import { leastPrivilege } from './least-privilege.ts';
 import { open } from './open.ts';
 import { operations } from './operations.ts';
 import { ecrOptions } from './options.ts';
+import { outside } from './outside.ts';
 import { provides } from './provides.ts';
 
 /** Amazon Elastic Container Registry: private registries of an account, and its ECR Public repositories. */
@@ -35,11 +36,14 @@ export const provider = defineProvider({
       'cloud.adc-e.uk',
       'csp.hci.ic.gov',
     ],
+    // EC2, load balancers, gateways, functions, buckets, and endpoints of other people's services.
+    rented: ['compute', 'elb', 'execute-api', 'lambda-url', 's3', 's3-website', 'cloudfront'],
     addressIsHost: false,
   },
   permissionFile: 'least-privilege.json',
   commands,
   options: ecrOptions,
   open,
+  outside,
   fixes,
 });

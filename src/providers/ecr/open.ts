@@ -17,6 +17,7 @@ import { credentialsFor } from './wire/credentials.ts';
 interface Caller {
   readonly account: string;
   readonly partition: string;
+  readonly arn: string;
 }
 
 /**
@@ -55,7 +56,8 @@ async function* registriesOf(
       yield unreachable(`ecr://${named}/${first}`, caller, context);
       return;
     }
-    const { account, partition } = caller.value;
+    const { account, partition, arn } = caller.value;
+    context.progress({ kind: 'signed-in', registry: `ecr://${account}`, as: arn });
     if (address.region === 'public') {
       yield publicRegistry(`ecr://${account}/public`, connect, context);
       return;
@@ -168,21 +170,20 @@ function enabledRegions(raw: unknown): readonly string[] {
 
 function callerOf(raw: unknown): Caller {
   const answer = objectOf(raw, 'the answer');
-  const partition = stringAt(answer, 'Arn').split(':')[1];
+  const arn = stringAt(answer, 'Arn');
+  const partition = arn.split(':')[1];
   if (partition === undefined || partition === '') throw new Error('Arn has no partition');
-  return { account: stringAt(answer, 'Account'), partition };
+  return { account: stringAt(answer, 'Account'), partition, arn };
 }
 
 /** The caller, if it is signed in to the account that was asked for. */
 function inAccount(caller: Learnt<Caller>, wanted: string | undefined): Learnt<Caller> {
   if (caller.state !== 'known' || wanted === undefined || caller.value.account === wanted)
     return caller;
-  const { account } = caller.value;
-  return unknown(
-    'denied',
-    'GetCallerIdentity',
-    `the credentials are for account ${account}, not ${wanted}`,
-  );
+  const said = `the credentials are for account ${caller.value.account}, not ${wanted}`;
+  const why = unknown('denied', 'GetCallerIdentity', said);
+  const cure = `name a profile or a role of account ${wanted}, with profile: or role: in the configuration or AWS_PROFILE`;
+  return { ...why, from: { ...why.from, cure } };
 }
 
 function unreachable(id: string, why: Unknown, context: ScanContext): Registry {

@@ -1,5 +1,5 @@
-import type { ResponseWhy } from '../../model/fact.ts';
 import type { Operation } from '../contract.ts';
+import { refused } from './refusals.ts';
 
 /** An operation of an AWS service: what to call, besides what every operation declares. */
 export interface AwsOperation extends Operation {
@@ -18,47 +18,6 @@ export type Service =
   | 'iam'
   | 'sts'
   | 'organizations';
-
-/**
- * What error codes mean everywhere at AWS. Denials are not modelled by the services: they arrive under
- * the general codes (ECR API Reference, CommonErrors; EC2 User Guide, errors-overview).
- */
-const refused: Readonly<Record<string, ResponseWhy>> = {
-  AccessDeniedException: 'denied',
-  AccessDenied: 'denied',
-  UnauthorizedOperation: 'denied',
-  AuthFailure: 'denied',
-  UnrecognizedClientException: 'denied',
-  InvalidClientTokenId: 'denied',
-  ExpiredToken: 'denied',
-  ExpiredTokenException: 'denied',
-  InvalidSignatureException: 'denied',
-  SignatureDoesNotMatch: 'denied',
-  IncompleteSignature: 'denied',
-  MissingAuthenticationToken: 'denied',
-  MissingAuthenticationTokenException: 'denied',
-  OptInRequired: 'denied',
-  RequestTimeTooSkewed: 'denied',
-  RequestExpired: 'denied',
-  TokenProviderError: 'denied',
-  ProcessProviderError: 'denied',
-  // The file of a web identity or of another credential is not there.
-  ENOENT: 'denied',
-  CredentialsProviderError: 'denied',
-  HttpDenied: 'denied',
-  ThrottlingException: 'throttled',
-  Throttling: 'throttled',
-  ThrottledException: 'throttled',
-  TooManyRequestsException: 'throttled',
-  RequestLimitExceeded: 'throttled',
-  RequestThrottled: 'throttled',
-  RequestThrottledException: 'throttled',
-  HttpThrottled: 'throttled',
-  UndecodableAnswer: 'undecodable',
-  DecodeError: 'undecodable',
-  PagingError: 'undecodable',
-  BodyTooLarge: 'undecodable',
-};
 
 type Means = Operation['means'];
 const guide = 'https://docs.aws.amazon.com';
@@ -97,6 +56,12 @@ const trail = (command: string) =>
   );
 const iam = (command: string, means: Means = {}) =>
   operation('iam', `iam:${command}`, command, `IAM/latest/APIReference/API_${command}.html`, means);
+
+/** A report is made by a call that changes something, so a scan cannot ask for one. */
+const noReport = {
+  why: 'pending',
+  cure: 'have the report made with aws iam generate-credential-report, and scan again within four hours',
+} as const;
 
 /** Every call the adapter can make, all of them reads. The client refuses anything else. */
 export const operations = {
@@ -161,12 +126,12 @@ export const operations = {
   ),
   GetAccountAuthorizationDetails: iam('GetAccountAuthorizationDetails'),
   GetCredentialReport: iam('GetCredentialReport', {
-    ReportNotPresent: 'inconclusive',
-    ReportExpired: 'inconclusive',
-    ReportInProgress: 'inconclusive',
-    CredentialReportNotPresentException: 'inconclusive',
-    CredentialReportExpiredException: 'inconclusive',
-    CredentialReportNotReadyException: 'inconclusive',
+    ReportNotPresent: noReport,
+    ReportExpired: noReport,
+    ReportInProgress: 'pending',
+    CredentialReportNotPresentException: noReport,
+    CredentialReportExpiredException: noReport,
+    CredentialReportNotReadyException: 'pending',
   }),
   GetCallerIdentity: operation(
     'sts',

@@ -3,6 +3,7 @@ import type { AnyFact, Fact } from '../../model/fact.ts';
 import type { Listing, SnapshotLine } from '../../model/snapshot.ts';
 import { always, type Registry, type ScanContext, unsupported } from '../contract.ts';
 import { join } from '../facts.ts';
+import { shifted } from '../read-registry.ts';
 import { ecrApi } from './wire/api.ts';
 import type { AwsClient } from './wire/client.ts';
 
@@ -63,7 +64,7 @@ async function* readWith(
     repositoryDefaults: facts(context.plan.repository),
   };
   if (names.state === 'known') {
-    for (const name of names.value.filter(context.wanted)) {
+    for (const name of new Set(names.value.filter(context.wanted))) {
       yield { kind: 'repository', registry: id, name, facts: facts(context.plan.repository) };
     }
   }
@@ -71,5 +72,9 @@ async function* readWith(
 }
 
 function listingOf(names: Fact<readonly string[]>): Listing {
-  return join([names], (all) => ({ repositories: all.length, others: 0 }));
+  const listing = join([names], (all) => ({ repositories: all.length, others: 0 }));
+  if (names.state !== 'known') return listing;
+  const seen = new Set<string>();
+  const twice = names.value.find((name) => seen.size === seen.add(name).size);
+  return twice === undefined ? listing : shifted(listing, twice);
 }

@@ -1,8 +1,14 @@
-import { type JsonObject, objectOf, objectsAt, stringAt } from '../../decode/fields.ts';
+import {
+  DecodeError,
+  type JsonObject,
+  objectOf,
+  objectsAt,
+  stringAt,
+} from '../../decode/fields.ts';
 import { oncePer } from '../../http/once.ts';
 import type { Fact } from '../../model/fact.ts';
 import type { Registry, ScanContext } from '../contract.ts';
-import { Inconclusive, join } from '../facts.ts';
+import { join } from '../facts.ts';
 import { pagedList, readRegistry } from '../read-registry.ts';
 import { type Described, described } from './decode/repository.ts';
 import { type EffectiveScan, effectiveScan } from './decode/scanning.ts';
@@ -84,7 +90,7 @@ function effectiveScans(page: readonly Described[], api: EcrApi, { region }: Pla
   return async ({ name }: Described): Promise<Fact<EffectiveScan>> =>
     join([await answers(String(batchOf.get(name)))], (found) => {
       const entry = found.get(name);
-      if (entry === undefined) throw new Inconclusive(`${name} is not in the answer`);
+      if (entry === undefined) throw new DecodeError(`${name} is not in the answer`);
       return effectiveScan(entry);
     });
 }

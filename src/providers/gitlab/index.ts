@@ -29,6 +29,7 @@ export const provider = defineProvider({
     ...(repository.size > 0 ? (['listGroupRepositories', 'listProjectRepositories'] as const) : []),
   ],
   leastPrivilege,
+  credentialVariables: ['GITLAB_', 'CI_'],
   credentialHosts: { vendor: ['gitlab.com'], variable: 'CI_SERVER_URL', addressIsHost: true },
   permissionFile: 'least-privilege.json',
   options: gitlabOptions,

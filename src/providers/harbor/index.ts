@@ -4,6 +4,7 @@ import { leastPrivilege } from './least-privilege.ts';
 import { open } from './open.ts';
 import { operations } from './operations.ts';
 import { harborOptions } from './options.ts';
+import { outside } from './outside.ts';
 import { provides } from './provides.ts';
 
 /** Harbor, from release 2.13 on: an instance is the registry, its projects are the repositories. */
@@ -22,5 +23,6 @@ export const provider = defineProvider({
   permissionFile: 'least-privilege.json',
   options: harborOptions,
   open,
+  outside,
   fixes,
 });

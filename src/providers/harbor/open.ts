@@ -2,7 +2,7 @@ import { HttpError } from '../../http/http.ts';
 import { httpErrors } from '../../http/http-errors.ts';
 import type { Unknown } from '../../model/fact.ts';
 import { UsageError } from '../../model/usage-error.ts';
-import type { Registry, ScanContext, Target } from '../contract.ts';
+import type { Operation, Registry, ScanContext, Target } from '../contract.ts';
 import { ask } from '../facts.ts';
 import { unreachableRegistry } from '../read-registry.ts';
 import { person } from './decode/people.ts';
@@ -12,7 +12,7 @@ import type { HarborOptions } from './options.ts';
 import { provides } from './provides.ts';
 import { instance } from './registry.ts';
 import { harborClient } from './wire/client.ts';
-import { type Credentials, credentialsFor, nameOf } from './wire/credentials.ts';
+import { type Credentials, credentialsFor, nameOf, variablesOf } from './wire/credentials.ts';
 
 /**
  * The instance of a target: `harbor://HOST[:PORT]`, or `harbor` with `url` or `HARBOR_URL`. One that
@@ -31,12 +31,13 @@ async function* instanceAt(
 ): AsyncGenerator<Registry> {
   const id = `harbor://${host}`;
   const name = 'getCurrentUserInfo';
-  const signIn = { ...operations[name], permission: '' };
+  const registry = new URL(base).host;
+  const signIn = signInAt(registry, options);
   const found = await ask(
     name,
     signIn,
     httpErrors,
-    () => credentialsFor(new URL(base).host, options, context.environment),
+    () => credentialsFor(registry, options, context.environment),
     (raw) => raw as Credentials,
   );
   if (found.state !== 'known') {
@@ -61,7 +62,18 @@ async function* instanceAt(
     yield unreachable(id, caller, context);
     return;
   }
+  context.progress({ kind: 'signed-in', registry: id, as: nameOf(found.value) });
   yield instance({ id, base, client, caller: caller.value, probe, context });
+}
+
+/** The identity probe of a host. What it refuses no permission puts right. */
+function signInAt(host: string, options: HarborOptions): Operation {
+  const { getCurrentUserInfo } = operations;
+  const { usernameEnv, passwordEnv } = variablesOf(options);
+  const cure = `sign in with docker login ${host}, or set ${usernameEnv} and ${passwordEnv}`;
+  const denied = { why: 'denied', cure } as const;
+  const means = { ...getCurrentUserInfo.means, '401': denied, '403': denied, credentials: denied };
+  return { ...getCurrentUserInfo, permission: '', means };
 }
 
 const robot = Symbol('a robot');

@@ -19,12 +19,21 @@ type ApiOperation = HarborOperation & HttpOperation;
 
 type Means = Operation['means'];
 
+/** One object of the instance, which fits in a few kilobytes whatever is in it. */
+const object = { largestPage: 64 * 1024 } as const;
+
 /** Harbor says with an empty body that nothing was ever set. */
-const emptyIfUnset = { emptyBody: 'absent' } as const;
+const emptyIfUnset = { emptyBody: 'absent', largestPage: 64 * 1024 } as const;
 
 const description = 'https://github.com/goharbor/harbor/blob/main/api/v2.0/swagger.yaml';
 /** What has gone since it was listed. */
 const gone = { '404': 'inconclusive' } as const;
+
+/** A route that came with a release; what has gone is answered alike. */
+const since = (version: string) => {
+  const cure = `use Harbor ${version} or later: earlier releases do not have this call`;
+  return { '404': { why: 'denied-or-absent', cure } } as const;
+};
 
 function operation(
   path: string,
@@ -48,11 +57,11 @@ const project = (resource: string, action: Grant['action']): Grant => ({
 
 /** The calls of the API, by their paths below `/api/v2.0`. */
 export const calls = {
-  getCurrentUserInfo: operation('/users/current', []),
-  getSystemInfo: operation('/systeminfo', []),
+  getCurrentUserInfo: { ...operation('/users/current', []), ...object },
+  getSystemInfo: { ...operation('/systeminfo', []), ...object },
   // Robots cannot be granted `configuration` at all; it takes the flag of a user.
   getConfigurations: operation('/configurations', [], {}, 'sysadmin_flag'),
-  getUser: operation('/users/{id}', [system('user', 'read')], gone),
+  getUser: { ...operation('/users/{id}', [system('user', 'read')], gone), ...object },
   listUsers: operation('/users', [system('user', 'list')]),
   ListRobot: operation('/robots', [system('robot', 'list'), project('robot', 'list')], gone),
   listRegistries: operation('/registries', [system('registry', 'list')]),
@@ -75,7 +84,7 @@ export const calls = {
   getGCHistory: operation('/system/gc', [system('garbage-collection', 'list')]),
   getSystemCVEAllowlist: operation('/system/CVEAllowlist', []),
   // Without the permission it answers 200 with what little the caller may see (handler/auditlog.go).
-  listAuditLogExts: operation('/auditlog-exts', [system('audit-log', 'list')], gone),
+  listAuditLogExts: operation('/auditlog-exts', [system('audit-log', 'list')], since('2.13')),
   listProjects: operation('/projects', [system('project', 'list'), project('project', 'read')]),
   listProjectMembers: operation('/projects/{project}/members', [project('member', 'list')], gone),
   ListImmuRules: operation(
@@ -97,7 +106,7 @@ export const calls = {
   listArtifactsOfProject: operation(
     '/projects/{project}/artifacts',
     [project('artifact', 'list')],
-    gone,
+    since('2.12'),
   ),
   getArtifact: operation(
     '/projects/{project}/repositories/{repository}/artifacts/{digest}',

@@ -18,11 +18,11 @@ export const harborOptions = record(
     ),
     usernameEnv: variable(
       'Environment variable with the user or the full name of the robot; else HARBOR_USERNAME.',
-      'AUDIT_ROBOT',
+      'HARBOR_AUDIT_ROBOT',
     ),
     passwordEnv: variable(
       'Environment variable with its password or secret; else HARBOR_PASSWORD.',
-      'AUDIT_SECRET',
+      'HARBOR_AUDIT_SECRET',
     ),
     passwordFile: Type.Optional(
       Type.String({

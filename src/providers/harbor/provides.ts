@@ -1,4 +1,12 @@
-import { always, ceiling, type Provides, reads, unsupported } from '../contract.ts';
+import {
+  always,
+  ceiling,
+  notExposed,
+  type Provides,
+  partly,
+  reads,
+  unsupported,
+} from '../contract.ts';
 import type { OperationName } from './operations.ts';
 
 const docs = 'https://goharbor.io/docs/2.13.0';
@@ -6,6 +14,15 @@ const docs = 'https://goharbor.io/docs/2.13.0';
 const people = ['getUser', 'listUsers', 'getSystemInfo', 'getConfigurations'] as const;
 /** Who may be told apart from whom needs the list of projects to be whole. */
 const allProjects = ['listProjects', 'getCurrentUserInfo', 'ListRobot'] as const;
+
+/** The setting came with release 2.13; before, what is recorded is in no API. */
+export const eventsUntold = notExposed(
+  'releases of Harbor before 2.13 do not tell which events they record',
+  `${docs}/administration/audit-log-rotation/`,
+  'look in the release notes of the release in use for the events that it records, and upgrade',
+);
+
+const install = `${docs}/install-config/configure-yml-file/`;
 
 /** Where every fact of the model comes from in Harbor; its projects are the repositories. */
 export const provides = {
@@ -24,20 +41,33 @@ export const provides = {
       'getSystemInfo',
       'getCurrentUserInfo',
     ),
-    credentialUse: unsupported('Harbor does not record when a robot was last used'),
+    credentialUse: notExposed(
+      'no API of Harbor tells when a robot account or a user last signed in',
+      `${docs}/working-with-projects/project-configuration/create-robot-accounts/`,
+      'look in the audit log for robot accounts and users that have pulled and pushed nothing lately',
+    ),
     administrators: reads('sysadmin_flag, permissions', ...people, 'ListRobot'),
     projectCreation: reads('project_creation_restriction', 'getSystemInfo'),
-    networkAccess: unsupported(
-      'Harbor has no network rules; the ingress or firewall before it has',
+    networkAccess: notExposed(
+      'no API of Harbor tells which networks the ingress or firewall before it admits',
+      install,
+      'check that the ingress or firewall before Harbor admits the networks alone that need it',
     ),
-    privateEndpoints: unsupported('where Harbor can be reached is up to the network it stands in'),
+    privateEndpoints: notExposed(
+      'no API of Harbor tells at which addresses it can be reached',
+      install,
+      'check that clusters and pipelines reach Harbor at a private address',
+    ),
     networkBypass: unsupported('Harbor has no network rules that anything could bypass'),
     transport: reads('external_url', 'getSystemInfo', 'probeTls'),
-    auditLog: reads(
-      'skip_audit_log_database, disabled_audit_log_event_types',
-      'getConfigurations',
-      'getSystemInfo',
-      'listAuditLogExts',
+    auditLog: partly(
+      reads(
+        'skip_audit_log_database, disabled_audit_log_event_types',
+        'getConfigurations',
+        'getSystemInfo',
+        'listAuditLogExts',
+      ),
+      eventsUntold,
     ),
     auditExport: reads('audit_log_forward_endpoint', 'getConfigurations'),
     auditRetention: reads('audit_retention_hour', 'getPurgeSchedule', 'getConfigurations'),
@@ -107,8 +137,10 @@ export const provides = {
       'ListImmuRules',
     ),
     recovery: reads('tag_selectors, read_only', 'ListImmuRules', 'getSystemInfo'),
-    encryption: unsupported(
-      'whether the storage behind Harbor is encrypted its API does not tell; ask whoever runs it',
+    encryption: notExposed(
+      'no API of Harbor tells whether the storage behind it is encrypted, and with whose key',
+      install,
+      'check that the bucket or volume behind Harbor is encrypted with a key of the organization',
     ),
     replication: reads('filters, dest_registry', 'listReplicationPolicies'),
     replicationTargets: reads('filters, dest_registry', 'listReplicationPolicies'),

@@ -6,7 +6,7 @@ import { legend, offersText, verdictsText } from './text.ts';
 
 const words = { fail: ' fail', unknown: ' unknown', pass: ' pass' };
 
-/** Columns of one table; more registries go into further tables. */
+/** Columns of one table; further registries go into more tables. */
 const across = 12;
 
 /** Items down, registries across. */
@@ -21,17 +21,15 @@ function* blocks(offers: Offers, switchedOn: SwitchedOn | null): Generator<strin
   yield `## What registries offer`;
   yield* tables(
     offers.providers.map(({ title }) => sentence(title)),
-    offers.rows.map((row) => ({ name: nameOf(row), cells: row.cells.map(offersText) })),
+    offers.rows.map((row) => ({ name: formatItem(row), cells: row.cells.map(offersText) })),
   );
   yield legend;
   if (switchedOn === null) return;
   yield `## What is switched on`;
   yield* tables(
-    switchedOn.registries.map(
-      ({ id, whole }) => `${code(id)}${whole ? '' : ' **not seen whole**'}`,
-    ),
+    switchedOn.registries.map(({ id, whole }) => `${code(id)}${whole ? '' : ' **incomplete**'}`),
     switchedOn.rows.map((row) => ({
-      name: nameOf(row),
+      name: formatItem(row),
       cells: row.cells.map((cell) => verdictsText(cell, words, ', ')),
     })),
   );
@@ -52,6 +50,6 @@ function* tables(heads: readonly string[], lines: readonly Line[]): Generator<st
   }
 }
 
-function nameOf({ item, title }: ComparisonItem): string {
+function formatItem({ item, title }: ComparisonItem): string {
   return /^[A-Z]\d$/.test(item) ? `${item} ${title}` : item;
 }

@@ -7,7 +7,7 @@ import { legend, offersText, offerWords, verdictsText } from './text.ts';
 
 const gap = 2;
 const narrowest = 14;
-/** Of the heads, which may be broken; cells never are. */
+/** Minimum width of a column. Heads may be broken, cells never. */
 const widest = 18;
 
 interface Grid {
@@ -15,7 +15,7 @@ interface Grid {
   readonly rows: readonly { readonly name: string; readonly cells: readonly string[] }[];
 }
 
-/** Items down, registries across; as many columns at a time as the terminal has room for. */
+/** Items down, registries across; as many columns per table as fit the terminal. */
 export function* renderComparisonTable(
   { offers, switchedOn }: Comparison,
   options: ReporterOptions,
@@ -35,7 +35,7 @@ function* lines(offers: Offers, switchedOn: SwitchedOn | null, page: Page): Gene
   yield `${fail} fail  ${unknown} unknown  ${pass} pass`;
   yield* gridLines(switchedOnGrid(switchedOn, page), page);
   if (switchedOn.registries.some(({ whole }) => !whole)) {
-    yield* wrap('* not seen whole: there may be more of everything.', page.width, '');
+    yield* wrap('* incomplete: not every repository was read.', page.width, '');
   }
 }
 
@@ -43,7 +43,7 @@ function offersGrid({ providers, rows }: Offers, page: Page): Grid {
   return {
     heads: providers.map(({ id }) => id),
     rows: rows.flatMap(({ item, title, checks, cells }) => [
-      { name: nameOf(item, title), cells: cells.map(offersText) },
+      { name: formatItem(item, title), cells: cells.map(offersText) },
       ...(page.verbose ? checks : []).map((check, at) => ({
         name: `- ${check}`,
         cells: cells.map((cell) =>
@@ -61,14 +61,14 @@ function switchedOnGrid({ registries, rows }: SwitchedOn, page: Page): Grid {
   return {
     heads: registries.map(({ id, whole }) => (whole ? id : `${id} *`)),
     rows: rows.map(({ item, title, cells }) => ({
-      name: nameOf(item, title),
+      name: formatItem(item, title),
       cells: cells.map((cell) => verdictsText(cell, page.mark, ' ')),
     })),
   };
 }
 
-/** A theme has no words of its own. */
-function nameOf(item: string, title: string): string {
+/** A theme has no item number. */
+function formatItem(item: string, title: string): string {
   return /^[A-Z]\d$/.test(item) ? `${item} ${title}` : item;
 }
 
@@ -94,7 +94,7 @@ function* gridLines({ heads, rows }: Grid, page: Page): Generator<string> {
   yield '';
 }
 
-/** In lines of at most so many columns. cli-table3 would cut a character in two. */
+/** Breaks a text into lines of at most `width` columns. cli-table3 would split wide characters. */
 function broken(text: string, width: number): string {
   const lines = [''];
   let room = width;

@@ -1,8 +1,8 @@
 import type { Offer, OfferedCheck, SwitchedOn } from '../../model/comparison.ts';
 
-/** How an offer is written. */
+/** The words for offers. */
 export const offerWords: Readonly<Record<Offer, string>> = {
-  judged: 'judged',
+  judged: 'evaluated',
   holds: 'by design',
   never: 'never',
   'by-hand': 'by hand',
@@ -10,9 +10,9 @@ export const offerWords: Readonly<Record<Offer, string>> = {
 };
 
 export const legend =
-  'judged: read and decided. by design: the platform is always so, which is as it should be. never: the platform is always otherwise. not offered: the platform cannot have it. Numbers: how many of the checks of a line are judged or hold by design.';
+  'evaluated: regaudit reads the setting. by design: the platform always passes. never: the platform always fails. by hand: no API exposes the setting. not offered: the platform has no such feature. Numbers: how many checks of the row are evaluated or pass by design.';
 
-/** One word for a line of one check, else how many of its checks the registry offers. */
+/** The offer of a row with one check; otherwise how many of its checks are evaluated or pass by design. */
 export function offersText(checks: readonly OfferedCheck[]): string {
   const [only, ...more] = checks;
   if (only === undefined) return 'no check';
@@ -25,11 +25,11 @@ export type Verdicts = SwitchedOn['rows'][number]['cells'][number];
 
 type Words = Readonly<Record<'fail' | 'unknown' | 'pass', string>>;
 
-/** `3 fail, 1 unknown, 12 pass`: what there is none of is left out; if that is all, one word says why. */
+/** Formats counts as `3 fail, 1 unknown, 12 pass`, without zeros; if all are zero, the reason. */
 export function verdictsText(counts: Verdicts, words: Words, between: string): string {
   const parts = (['fail', 'unknown', 'pass'] as const).flatMap((verdict) =>
     counts[verdict] > 0 ? [`${counts[verdict]}${words[verdict]}`] : [],
   );
   if (parts.length > 0) return parts.join(between);
-  return counts['not-applicable'] > 0 ? 'not applicable' : 'not judged';
+  return counts['not-applicable'] > 0 ? 'not applicable' : 'not run';
 }

@@ -7,10 +7,10 @@ import { sideText, storyOf, words } from './table.ts';
 
 const mostRows = 50;
 
-/** What stands open; the rest is folded. */
+/** Changes whose section is open; the others are folded. */
 const urgent: ReadonlySet<Change> = new Set(['new', 'now-unknown']);
 
-/** For comments and job summaries, within the same bounds as the report. */
+/** For comments and job summaries, with the same size limit as the report. */
 export function* renderDifferenceMarkdown(
   difference: Difference,
   { mostBytes }: ReporterOptions,
@@ -55,13 +55,17 @@ function changeBlock(change: Change, findings: readonly ChangedFinding[]): strin
 }
 
 function* placeBlocks({ registries, repositories }: Difference): Generator<string> {
-  const named = ({ registry, name }: { registry: string; name: string }) => `${registry}/${name}`;
+  const formatRepository = ({ registry, name }: { registry: string; name: string }) =>
+    `${registry}/${name}`;
   const groups: readonly (readonly [string, readonly string[]])[] = [
     ['registries appeared', registries.appeared],
-    ['registries that nobody looked at again', registries.vanished],
-    ['repositories appeared', repositories.appeared.map(named)],
-    ['repositories vanished', repositories.vanished.map(named)],
-    ['repositories not seen again, which may still be there', repositories.unseen.map(named)],
+    ['registries not scanned again', registries.vanished],
+    ['repositories appeared', repositories.appeared.map(formatRepository)],
+    ['repositories vanished', repositories.vanished.map(formatRepository)],
+    [
+      'repositories not read again, which may still exist',
+      repositories.unseen.map(formatRepository),
+    ],
   ];
   for (const [title, names] of groups) {
     if (names.length === 0) continue;

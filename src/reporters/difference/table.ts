@@ -1,24 +1,25 @@
 import type { Change, ChangedFinding, Difference } from '../../model/difference-schema.ts';
 import { changes } from '../../model/difference-schema.ts';
+import { exemptionOf } from '../../model/scan-summary.ts';
 import type { ReporterOptions } from '../reporter.ts';
 import { safeLine } from '../safe-text.ts';
-import { isActive, standingText } from '../suppression-text.ts';
+import { isActive, suppressionText } from '../suppression-text.ts';
 import { type Page, pageFor, wrap } from '../table/page.ts';
 
 const most = 20;
 
-/** Headings and counts of what can have become of a finding. */
+/** The words for changes, in headings and counts. */
 export const words: Readonly<Record<Change, string>> = {
   new: 'new',
   'now-unknown': 'now unknown',
   changed: 'changed',
-  'not-judged': 'not judged again',
+  'not-judged': 'not scanned again',
   gone: 'gone',
   fixed: 'fixed',
   'now-known': 'now known',
 };
 
-/** For people: what is new, what became unknown, what changed and what is fixed; last the counts. */
+/** Renders a diff for terminals: changes by kind, then appeared and vanished places, then counts and exit code. */
 export function* renderDifferenceTable(
   difference: Difference,
   options: ReporterOptions,
@@ -40,7 +41,7 @@ function* lines(difference: Difference, page: Page): Generator<string> {
   yield* wrap(`Exit code ${exitCode}: ${page.text(reason)}.`, page.width, '');
 }
 
-/** Says what a side is, and whether it had everything. */
+/** Formats the source and time of a side, and whether it is incomplete. */
 export function sideText({ from, startedAt, complete }: Difference['old']): string {
   return `${from} of ${startedAt}${complete ? '' : ' (incomplete)'}`;
 }
@@ -60,14 +61,23 @@ function* changeLines(change: Change, findings: readonly ChangedFinding[], page:
   if (more > 0) yield `  ${page.paint.dim(`and ${more} more (-v lists all)`)}`;
 }
 
-/** `pass before; any tag can be moved` */
-export function storyOf({ before, after, says, said, stood, ...finding }: ChangedFinding): string {
-  const was = before === null ? 'not judged before' : `${before} before`;
+/** Formats a change as `pass before; every tag is mutable`. */
+export function storyOf({
+  before,
+  after,
+  says,
+  said,
+  suppressedBefore,
+  ...finding
+}: ChangedFinding): string {
+  const was = before === null ? 'not scanned before' : `${before} before`;
   const then = said === null || said === says ? was : `${was}: ${said}`;
-  const is = says ?? `${after ?? 'not judged'} now`;
-  const label = isActive(finding) ? '' : ` (${standingText(finding.standing)})`;
+  const is = says ?? `${after ?? 'not scanned'} now`;
+  const label = isActive(finding) ? '' : ` (${suppressionText(finding.suppression)})`;
   const over =
-    stood !== null && stood !== 'active' && isActive(finding) ? ` (${stood} before)` : '';
+    suppressedBefore !== null && isActive(finding)
+      ? ` (${exemptionOf[suppressedBefore]} before)`
+      : '';
   return `${then}; ${is}${label}${over}`;
 }
 
@@ -76,10 +86,10 @@ function* placeLines({ registries, repositories }: Difference, page: Page): Gene
     `${registry}/${own}`;
   const groups: readonly (readonly [string, readonly string[]])[] = [
     ['REGISTRIES THAT APPEARED', registries.appeared],
-    ['REGISTRIES THAT NOBODY LOOKED AT AGAIN', registries.vanished],
+    ['REGISTRIES NOT SCANNED AGAIN', registries.vanished],
     ['REPOSITORIES THAT APPEARED', repositories.appeared.map(name)],
     ['REPOSITORIES THAT VANISHED', repositories.vanished.map(name)],
-    ['REPOSITORIES NOT SEEN AGAIN, WHICH MAY STILL BE THERE', repositories.unseen.map(name)],
+    ['REPOSITORIES NOT READ AGAIN, WHICH MAY STILL EXIST', repositories.unseen.map(name)],
   ];
   for (const [title, names] of groups) {
     if (names.length === 0) continue;

@@ -1,10 +1,10 @@
 import { safeText } from '../safe-text.ts';
 
-/** A command of the catalogue with what is known put into it. */
+/** A command of the catalogue with its placeholders filled in. */
 export interface FilledCommand {
-  /** Lines for a POSIX shell. */
+  /** Lines of a POSIX shell script. */
   readonly text: string;
-  /** Placeholders of its words that are left for people to fill in, without their brackets. */
+  /** Names of the placeholders that a person must still fill in, without brackets. */
   readonly missing: readonly string[];
 }
 
@@ -15,9 +15,9 @@ const tame = /^[A-Za-z0-9][A-Za-z0-9._/:-]*$/;
 const longest = 1000;
 
 /**
- * In: a command of the catalogue, which is ours, and values by the names of its placeholders, which are
- * strangers'. Out: the command, in which every value is one word of the shell whatever it says; a
- * placeholder without a value that can be put there stays, quoted.
+ * Fills the placeholders of a command. In: a trusted command of the catalogue, and untrusted values by
+ * placeholder name. Out: the command, each value quoted as one shell word; a placeholder without a usable
+ * value stays, quoted.
  */
 export function fill(
   command: string,
@@ -62,7 +62,7 @@ function next(state: State, piece: string, before: string): State {
   }
 }
 
-/** The value as it may stand there; null: it may not. */
+/** The value, quoted for its position; null: it cannot be used there. */
 function wordOf(value: string, state: State, alone: boolean, before: string): string | null {
   if (!presentable(value)) return null;
   if (state === 'comment' || tame.test(value)) {
@@ -74,8 +74,8 @@ function wordOf(value: string, state: State, alone: boolean, before: string): st
 }
 
 /**
- * Whether a reader of the script sees what a program would get, and the program takes it for a name:
- * nothing hidden or too long, no option, and no file or address that a vendor's tool would read.
+ * Whether a value is safe to show and to pass as an argument: no hidden characters, not too long, not an
+ * option, and not a file or URL reference that a vendor's CLI would load.
  */
 function presentable(value: string): boolean {
   return (

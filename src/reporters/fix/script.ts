@@ -9,15 +9,15 @@ const mostNamed = 20;
 const longest = 1000;
 
 /**
- * The commands that put the failing findings of a report right, as a shell script to be read first. A
- * step that needs a value or a decision is a comment, so that running the whole runs no half of it.
+ * Renders the fixes of the failing findings as a shell script to review first. A step that needs a value
+ * or a decision is a comment, so that running the script never runs half a step.
  */
 export function fixScript(commands: AllCommands): Reporter {
   return (report) => scriptOf(report, commands);
 }
 
 function* scriptOf(report: Report, commands: AllCommands): Generator<string> {
-  const counts: StepCounts = { answered: 0, aside: 0, unknown: 0 };
+  const counts: StepCounts = { fixed: 0, aside: 0, unknown: 0 };
   let registry = '';
   yield `#!/bin/sh\n${heading(report, scriptNotes)}\nset -eu\n${definitionsFor(report, commands)}`;
   for (const step of stepsOf(report, commands, counts)) {
@@ -43,9 +43,9 @@ function* scriptOf(report: Report, commands: AllCommands): Generator<string> {
   yield ending(counts);
 }
 
-/** The same as places in Terraform: all of it comments, to be carried over by whoever owns the code. */
+/** Renders the same fixes as Terraform, all in comments: the owner of the code copies them. */
 export function* fixTerraform(report: Report): Generator<string> {
-  const counts: StepCounts = { answered: 0, aside: 0, unknown: 0 };
+  const counts: StepCounts = { fixed: 0, aside: 0, unknown: 0 };
   yield heading(report, terraformNotes);
   for (const step of stepsOf(report, {}, counts)) {
     yield stepHead(step);
@@ -57,17 +57,19 @@ export function* fixTerraform(report: Report): Generator<string> {
 }
 
 const scriptNotes = [
-  'Read every step before you run it. The most severe findings come first. A step whose',
-  'commands are comments needs a value or a decision of yours; fill it in and take away the #.',
+  'Review every step before you run it. The most severe findings come first. A step whose',
+  'commands are comments needs a value or a decision; fill it in and remove the #.',
 ];
 const terraformNotes = [
-  'What to change in Terraform. Whatever Terraform manages must be changed there, or the next',
-  'apply takes the change back.',
+  'Changes to make in Terraform. Change resources that Terraform manages only there: the next',
+  'apply reverts every other change.',
 ];
 
 function heading({ tool, finishedAt }: Report, notes: readonly string[]): string {
   return [
-    comment(`Fixes for what ${tool.name} ${tool.version} found until ${finishedAt}.`),
+    comment(
+      `Fixes for the findings of ${tool.name} ${tool.version}, scan finished at ${finishedAt}.`,
+    ),
     comment('Nothing was run: regaudit only reads.'),
     ...notes.map(comment),
   ].join('');
@@ -78,13 +80,13 @@ function stepHead({ check, severity, provider, about, fix, tasks }: Step): strin
   return [
     '\n',
     comment(`==== ${severity.toUpperCase()} ${check} (${provider}), ${plural(count, 'finding')}`),
-    ...(about === undefined ? [] : [comment(`Wanted: ${about.title}.`)]),
-    comment(`Risk: ${fix.risk ?? 'not described here; try it where it harms nobody first.'}`),
-    comment(`Undo: ${fix.undo ?? 'not described here; note the setting before you change it.'}`),
+    ...(about === undefined ? [] : [comment(`Expected: ${about.title}.`)]),
+    comment(`Risk: ${fix.risk ?? 'not described; try it outside production first.'}`),
+    comment(`Undo: ${fix.undo ?? 'not described; note the current setting before you change it.'}`),
   ].join('');
 }
 
-/** Of many findings that one command answers some are named; without a command each is work to do. */
+/** Lists the findings of a task: a few examples for one command, all of them without a command. */
 function* taskHead({ findings, command }: Task): Generator<string> {
   const most = command === null ? findings.length : mostNamed;
   yield '#\n';
@@ -92,17 +94,17 @@ function* taskHead({ findings, command }: Task): Generator<string> {
     yield comment(`${subject}: ${message} [finding ${fingerprint.slice(0, 12)}]`);
   }
   const more = findings.length - most;
-  if (more > 0) yield comment(`and ${plural(more, 'more finding')} that the same answers`);
+  if (more > 0) yield comment(`and ${plural(more, 'more finding')} that the same command fixes`);
 }
 
-/** A comment between commands tells what to do there; a file to send has to be written first. */
+/** Whether a person must act: values are missing, a comment describes a step, or a file must be written. */
 function needsPeople({ fix: { command = '' } }: Step, { command: filled }: Task): boolean {
   return (filled?.missing.length ?? 0) > 0 || /^\s*#/m.test(command) || command.includes('file://');
 }
 
 function instructions({ registry }: Task, missing: readonly string[]): string {
   const values = missing.map((name) => `<${name}>`).join(', ');
-  const what = missing.length === 0 ? 'Line by line' : `Once ${values} is known`;
+  const what = missing.length === 0 ? 'Line by line' : `After you fill in ${values}`;
   return comment(`${what}, with the credentials of ${registry}:`);
 }
 
@@ -117,19 +119,17 @@ function byHand({ fix: { console, instead } }: Step, unfit: string | null): stri
   const ways = [
     ...(unfit === null ? [] : [`No command: ${unfit}.`]),
     ...(console === undefined ? [] : [`In the console: ${console}`]),
-    ...(instead === undefined ? [] : [`Instead: ${instead}`]),
+    ...(instead === undefined ? [] : [`Manual steps: ${instead}`]),
   ];
-  return (ways.length > 0 ? ways : ['No way to put it right is known here.']).map(comment).join('');
+  return (ways.length > 0 ? ways : ['No fix is described.']).map(comment).join('');
 }
 
-function ending({ answered, aside, unknown }: StepCounts): string {
-  const left = aside > 0 ? `; ${aside} waived or in the baseline are left out` : '';
+function ending({ fixed, aside, unknown }: StepCounts): string {
+  const left = aside > 0 ? `; ${aside} waived or in the baseline are not included` : '';
   return [
     '\n',
-    comment(`${plural(answered, 'failing finding')}${left}.`),
-    ...(unknown > 0
-      ? [comment(`${plural(unknown, 'answer')} could not be had: nothing here is about them.`)]
-      : []),
+    comment(`${plural(fixed, 'failing finding')}${left}.`),
+    ...(unknown > 0 ? [comment(`${plural(unknown, 'unknown finding')}: not included.`)] : []),
   ].join('');
 }
 
@@ -137,7 +137,7 @@ function commented(text: string): string {
   return text.split('\n').map(comment).join('');
 }
 
-/** One line that ends nothing and orders nothing, whatever is in it. */
+/** One comment line: it neither ends the comment nor contains a CI command, whatever the text. */
 function comment(text: string): string {
   return `${safeLine(`# ${safeText(text, longest)}`)}\n`;
 }

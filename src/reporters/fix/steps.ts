@@ -5,7 +5,7 @@ import { type FilledCommand, fill } from './command.ts';
 
 export type Fix = CheckSummary['fix'][string];
 
-/** All failures of one check at one provider: they are put right in the same way. */
+/** All failures of one check at one provider: they share one fix. */
 export interface Step {
   readonly check: string;
   readonly severity: Severity;
@@ -15,7 +15,7 @@ export interface Step {
   readonly tasks: readonly Task[];
 }
 
-/** One command with the findings it answers, or without one. */
+/** The findings that one command fixes; or findings without a command. */
 export interface Task {
   readonly registry: string;
   readonly place: CommandPlace;
@@ -23,16 +23,16 @@ export interface Task {
   readonly findings: Finding[];
 }
 
-/** How many failing findings have a step, and how many of all have none. */
+/** How many failing findings have a step (`fixed`), are suppressed (`aside`) or are unknown. */
 export interface StepCounts {
-  answered: number;
+  fixed: number;
   aside: number;
   unknown: number;
 }
 
 /**
- * In: a report. Out: its steps, the most severe first; what is not an active failure is only counted,
- * in `counts`. Holds the findings of one step at a time.
+ * The steps of a report, the most severe first. Findings that are not active failures are only counted, in
+ * `counts`. Keeps the findings of one step in memory at a time.
  */
 export function* stepsOf(
   { checks, findings }: Report,
@@ -45,11 +45,11 @@ export function* stepsOf(
   for (const finding of findings) {
     if (finding.verdict === 'unknown') counts.unknown += 1;
     if (finding.verdict !== 'fail') continue;
-    if (finding.standing.mode !== 'active') {
+    if (finding.suppression !== null) {
       counts.aside += 1;
       continue;
     }
-    counts.answered += 1;
+    counts.fixed += 1;
     const [first] = batch;
     if (first !== undefined && !together(first, finding)) {
       yield stepOf(batch);
@@ -75,7 +75,7 @@ function stepFor(
   return { check, severity, provider, about, fix, tasks: tasksOf(batch, fix, commands) };
 }
 
-/** A command for the registry as a whole answers the findings of all its repositories at once. */
+/** A command for the whole registry fixes the findings of all its repositories. */
 function tasksOf(batch: readonly Finding[], { command }: Fix, commands: AllCommands): Task[] {
   const tasks = new Map<string, Task>();
   for (const finding of batch) {
@@ -91,7 +91,7 @@ function tasksOf(batch: readonly Finding[], { command }: Fix, commands: AllComma
   return [...tasks.values()];
 }
 
-/** Where the fix of a finding is to be done. */
+/** The place where a fix is applied. */
 export function placeOf(
   { provider, registry, repository }: Finding,
   commands: AllCommands,

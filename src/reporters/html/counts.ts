@@ -9,10 +9,10 @@ export const verdictNames: Readonly<Record<VerdictWord, string>> = {
   'not-applicable': 'Not applicable',
 };
 
-/** Short for the eye, in full for the ear. */
+/** Short on screen, in full for screen readers. */
 const naHead = html`<span aria-hidden="true">N/A</span><span class="unseen">Not applicable</span>`;
 
-/** Not read by colour alone. */
+/** Signs besides colours, for accessibility. */
 const marks: Readonly<Record<VerdictWord, string>> = {
   fail: '✗',
   unknown: '?',
@@ -20,12 +20,12 @@ const marks: Readonly<Record<VerdictWord, string>> = {
   'not-applicable': '–',
 };
 
-/** A verdict as a word with its sign. */
+/** A verdict as a sign and a word. */
 export function badge(verdict: VerdictWord, name = verdictNames[verdict]): Markup {
   return html`<span class="badge ${verdict}"><span aria-hidden="true">${marks[verdict]}</span> ${name}</span>`;
 }
 
-/** The heads of the columns that `countCells` fills. */
+/** The column heads for `countCells`. */
 export const countHeads = [
   html`<th scope="col" class="chart"><span class="unseen">Share of each verdict</span></th>`,
   ...order.map(
@@ -34,7 +34,7 @@ export const countHeads = [
   ),
 ];
 
-/** A bar and the four numbers it shows. The bar is hidden from who hears the numbers. */
+/** A bar and its four numbers. The bar is hidden from screen readers. */
 export function countCells(counts: Counts): Markup[] {
   return [
     html`<td class="chart">${bar(counts)}</td>`,
@@ -45,7 +45,7 @@ export function countCells(counts: Counts): Markup[] {
   ];
 }
 
-/** The shares of the verdicts, side by side. In: with a label it stands for itself. */
+/** A stacked bar of the verdicts. `label`: the text for screen readers; absent: the bar is hidden from them. */
 export function bar(counts: Counts, label?: string): Markup {
   const total = order.reduce((sum, verdict) => sum + counts[verdict], 0);
   let at = 0;
@@ -60,7 +60,7 @@ export function bar(counts: Counts, label?: string): Markup {
   return html`<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" ${about}>${parts}</svg>`;
 }
 
-/** The worst verdict of these; what was never judged is not known. */
+/** The worst verdict of the counts; unknown if all are zero. */
 export function worstBadge(counts: Counts): Markup {
   return badge(worstOf(counts));
 }

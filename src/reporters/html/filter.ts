@@ -2,19 +2,19 @@ import { checklist } from '../../model/checklist.ts';
 import { severities } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';
 import { verdictNames } from './counts.ts';
-import { standingNames } from './finding.ts';
+import { suppressionNames } from './finding.ts';
 import { html, type Markup } from './markup.ts';
 import type { Survey } from './survey.ts';
 
 type Option = readonly [value: string, name: string];
 
-/** Hidden until the script is there to answer it. */
+/** The filter form, hidden until the script runs. */
 export function filterForm({ registries, checks }: Report, { exceptions }: Survey): Markup {
-  const answered = new Set(checks.flatMap(({ checklist }) => checklist));
+  const covered = new Set(checks.flatMap(({ checklist }) => checklist));
   const items = checklist.flatMap(({ items: all }) =>
-    Object.entries(all).filter(([item]) => answered.has(item)),
+    Object.entries(all).filter(([item]) => covered.has(item)),
   );
-  const modes = new Set(exceptions.map(({ standing }) => standing.mode));
+  const kinds = new Set(exceptions.map(({ suppression }) => suppression.kind));
   return html`<form id="filter" role="search" aria-label="Findings" hidden>
 <label class="text">Search <input type="search" name="text" autocomplete="off" spellcheck="false"></label>
 ${select('verdict', 'Verdict', [
@@ -33,11 +33,11 @@ ${select('verdict', 'Verdict', [
   'Registry',
   registries.map(({ id }, at) => [String(at), id]),
 )}${
-  modes.size === 0
+  kinds.size === 0
     ? ''
-    : select('standing', 'Standing', [
-        ['active', standingNames.active],
-        ...[...modes].map((mode): Option => [mode, standingNames[mode]]),
+    : select('suppression', 'Suppression', [
+        ['none', 'Not suppressed'],
+        ...[...kinds].map((kind): Option => [kind, suppressionNames[kind]]),
       ])
 }<div class="buttons"><button type="reset">Clear</button> <button type="button" id="unfold" aria-pressed="false">Open all evidence</button></div>
 </form>

@@ -1,4 +1,4 @@
-import type { Blocked, Evidence, Finding, Standing } from '../../model/finding.ts';
+import type { Blocked, Evidence, Finding, Suppression } from '../../model/finding.ts';
 import { isByHand, isGrantable, stepsText } from '../by-hand.ts';
 import { sourcesOf } from '../evidence.ts';
 import { safeJson } from '../safe-text.ts';
@@ -9,18 +9,18 @@ import { html, lines, type Markup } from './markup.ts';
 const mostLine = 80;
 const mostValue = 2000;
 
-/** One finding: where, what is, and what that rests on. In: `registry`, its place in the report. */
+/** One finding with its place, message and evidence. `registry`: its index in the report. */
 export function findingItem(finding: Finding, registry: number): Markup {
-  const { verdict, standing, message, fingerprint } = finding;
-  return html`<li class="finding" id="f-${fingerprint}" data-verdict="${verdict}" data-registry="${String(registry)}" data-standing="${standing.mode}">
-<p class="where">${badge(verdict)} ${place(finding)}${standingBadge(standing)}</p>
+  const { verdict, suppression, message, fingerprint } = finding;
+  return html`<li class="finding" id="f-${fingerprint}" data-verdict="${verdict}" data-registry="${String(registry)}" data-suppression="${suppression?.kind ?? 'none'}">
+<p class="where">${badge(verdict)} ${place(finding)}${suppressionBadge(suppression)}</p>
 <p class="says">${verdict === 'fail' ? sentence(message) : message}</p>
 ${
   isByHand(finding)
     ? html`<p class="says">${sentence(stepsText(finding))}</p>
 `
     : ''
-}${standingLine(standing)}<details><summary>Evidence<span class="unseen"> for ${finding.subject}</span></summary>
+}${suppressionLine(suppression)}<details><summary>Evidence<span class="unseen"> for ${finding.subject}</span></summary>
 ${evidenceTable(finding.evidence)}${blockedList([...finding.blocked, ...finding.missing])}<p class="mark">Fingerprint <code>${fingerprint}</code></p>
 </details></li>
 `;
@@ -32,25 +32,26 @@ function place({ repository, registry }: Finding): Markup {
     : html`<code class="name">${repository}</code> <span class="in">in <code>${registry}</code></span>`;
 }
 
-/** What an unknown says begins with the name of a fact. */
+/** The message of an unknown begins with a fact name, which keeps its case. */
 function sentence(clause: string): string {
   return clause.charAt(0).toUpperCase() + clause.slice(1);
 }
 
-export const standingNames: Readonly<Record<Standing['mode'], string>> = {
-  active: 'Active',
-  waived: 'Waived',
-  baselined: 'In the baseline',
+export const suppressionNames: Readonly<Record<Suppression['kind'], string>> = {
+  waiver: 'Waived',
+  baseline: 'In the baseline',
   accepted: 'Accepted',
 };
 
-function standingBadge({ mode }: Standing): Markup | string {
-  return mode === 'active' ? '' : html` <span class="badge aside">${standingNames[mode]}</span>`;
+function suppressionBadge(suppression: Suppression | null): Markup | string {
+  return suppression === null
+    ? ''
+    : html` <span class="badge aside">${suppressionNames[suppression.kind]}</span>`;
 }
 
-function standingLine(standing: Standing): Markup | string {
-  if (standing.mode === 'active' || standing.mode === 'baselined') return '';
-  return html`<p class="standing">${standingNames[standing.mode]} until <time>${standing.until}</time>: ${standing.reason}</p>
+function suppressionLine(suppression: Suppression | null): Markup | string {
+  if (suppression === null || suppression.kind === 'baseline') return '';
+  return html`<p class="suppression">${suppressionNames[suppression.kind]} until <time>${suppression.until}</time>: ${suppression.reason}</p>
 `;
 }
 
@@ -59,7 +60,7 @@ function evidenceTable(evidence: readonly Evidence[]): Markup | string {
   const rows = evidence.map(
     (
       one,
-    ) => html`<tr><th scope="row">${one.fact}</th><td>${sourcesOf([one])}</td><td><pre>${value(one)}</pre></td></tr>
+    ) => html`<tr><th scope="row">${one.fact}</th><td>${sourcesOf([one])}</td><td><pre>${formatValue(one)}</pre></td></tr>
 `,
   );
   return html`<div class="wide" tabindex="0" role="group" aria-label="Evidence"><table class="evidence">
@@ -69,9 +70,9 @@ ${rows}</tbody></table></div>
 `;
 }
 
-function value({ value: read }: Evidence): Markup[] {
-  const line = safeJson(read);
-  const text = line.length <= mostLine ? line : safeJson(read, 2);
+function formatValue({ value }: Evidence): Markup[] {
+  const line = safeJson(value);
+  const text = line.length <= mostLine ? line : safeJson(value, 2);
   return lines(text.length > mostValue ? `${text.slice(0, mostValue)}\n…` : text);
 }
 
@@ -80,7 +81,7 @@ function blockedList(blocked: readonly Blocked[]): Markup | string {
   const items = blocked.map((one) => {
     const { fact, why, operation, permission, detail, cure } = one;
     const helps = cure === null ? '' : ` ${sentence(cure)}.`;
-    const grant = isGrantable(one) ? html` Grant <code>${permission ?? ''}</code> to know.` : helps;
+    const grant = isGrantable(one) ? html` Grant <code>${permission ?? ''}</code>.` : helps;
     const says = detail === null ? '' : html` <q>${detail}</q>`;
     return html`<li><strong>${fact}</strong>: <code>${operation}</code>, ${because[why]}.${grant}${says}</li>
 `;

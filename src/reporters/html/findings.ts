@@ -5,10 +5,10 @@ import { fixes } from './fixes.ts';
 import { html, type Markup } from './markup.ts';
 import { allowance, type Group, groupKey, notable, type Survey } from './survey.ts';
 
-/** A browser still filters so many at the speed of typing, and prints them. */
+/** A browser can filter this many while the user types, and can print them. */
 export const mostFindings = 3000;
 
-/** The failed and unknown findings, check by check; holds one of them at a time. */
+/** The failed and unknown findings, check by check; keeps one in memory at a time. */
 export function* findingSections(report: Report, { groups }: Survey): Generator<Markup> {
   const checks = new Map(report.checks.map((check) => [check.id, check]));
   const registries = new Map(report.registries.map(({ id }, at) => [id, at]));
@@ -31,7 +31,7 @@ export function* findingSections(report: Report, { groups }: Survey): Generator<
   if (open !== undefined) yield ending(open, most);
 }
 
-/** A check whose severity was changed for some registries has several groups; one carries its name. */
+/** A check with several severities has several groups; only the first carries the anchor. */
 function first(group: Group, groups: Survey['groups']): boolean {
   return [...groups.values()].find(({ check }) => check === group.check) === group;
 }
@@ -55,9 +55,9 @@ function explanation(check: CheckSummary, { providers, fail }: Group): Markup {
   const items =
     check.checklist.length === 0
       ? ''
-      : html`<p>Answers checklist item ${check.checklist.join(', ')}.</p>
+      : html`<p>Checklist item: ${check.checklist.join(', ')}.</p>
 `;
-  return html`<p class="wanted"><strong>Wanted:</strong> ${check.title}.</p>
+  return html`<p class="expected"><strong>Expected:</strong> ${check.title}.</p>
 <p class="why">${check.why}</p>
 ${fail > 0 ? [...providers].map((provider) => fixes(provider, check)) : ''}<details class="more"><summary>Controls and references<span class="unseen"> of ${check.id}</span></summary>
 ${items}${controls(check.controls)}<ul class="references">
@@ -69,9 +69,9 @@ ${referencesOf(check, providers).map(
 }
 
 const grounds: Readonly<Record<Control['by'], string>> = {
-  registry: 'names registries or images itself',
+  registry: 'the control names registries or images',
   vendor: 'mapped by a vendor',
-  related: 'related, our reading',
+  related: 'related, mapped by regaudit',
 };
 
 function controls(all: readonly Control[]): Markup | string {
@@ -85,13 +85,13 @@ function controls(all: readonly Control[]): Markup | string {
     ([name, ids]) => html`<div><dt>${name}</dt><dd>${ids.join(', ')}</dd></div>
 `,
   );
-  return html`<p>Passing is evidence towards these controls, not compliance with them.</p>
+  return html`<p>A pass is evidence towards these controls, not compliance with them.</p>
 <dl class="controls">
 ${rows}</dl>
 `;
 }
 
-/** A link only where the text is a web address, letter by letter; else the text. */
+/** A link if the text is a normalised web address; otherwise the text. */
 function link(address: string): Markup | string {
   return /^https:\/\/[\w.-]+(?:[/?#][\w.~:/?#@!$&'()*+,;=%-]*)?$/.test(address)
     ? html`<a href="${address}" rel="noopener noreferrer">${address}</a>`

@@ -1,14 +1,14 @@
 import type { CheckSummary } from '../../model/report.ts';
 import { html, lines, type Markup } from './markup.ts';
 
-/** How to put it right at one provider, in every way there is. */
+/** The fix of one provider, in every available form. */
 export function fixes(provider: string, { id, fix }: CheckSummary): Markup | string {
   const { command, terraform, console, instead, risk, undo } = fix[provider] ?? {};
   const ways = [
     ...code('Command', command),
     ...code('Terraform', terraform),
     ...prose('Console', console),
-    ...prose('Instead', instead),
+    ...prose('Manual steps', instead),
     ...prose('Risk', risk),
     ...prose('Undo', undo),
   ];

@@ -18,12 +18,12 @@ const sections = {
   checklist: 'Checklist',
   registries: 'Registries',
   findings: 'Findings',
-  unread: 'Not read',
+  unread: 'Unknown',
   waivers: 'Waivers',
   checks: 'Checks',
 };
 
-/** All that comes before the sections. The policy stands before what it is about. */
+/** Everything before the sections. The content security policy precedes the style and script it governs. */
 export function head({ tool, registries, startedAt }: Report): Markup {
   return html`<!doctype html>
 <html lang="en">
@@ -54,10 +54,10 @@ ${Object.entries(sections).map(
 
 export function foot({ tool, startedAt, finishedAt, failOn, registries }: Report): Markup {
   const calls = registries.reduce((sum, registry) => sum + (registry.calls ?? 0), 0);
-  const read = calls > 0 ? `, with ${plural(calls, 'API call')}, all of them reads` : '';
+  const read = calls > 0 ? `, with ${plural(calls, 'API call')}, all read-only` : '';
   return html`</main>
 <footer>
-<p>Made by ${tool.name} ${tool.version} from ${startedAt} to ${finishedAt}${read}. Failing from severity: ${failOn}. What could not be read is never a pass.</p>
+<p>Made by ${tool.name} ${tool.version} from ${startedAt} to ${finishedAt}${read}. Fails from severity: ${failOn}. Unknown is never a pass.</p>
 </footer>
 ${verbatim('script', script)}
 </body>
@@ -71,7 +71,7 @@ function scope(registries: Report['registries']): string {
   return `${places}, ${plural(judged, 'repository', 'repositories')}`;
 }
 
-/** `2026-11-23T10:00:00.000Z` → `2026-11-23 10:00 UTC`, the same for every reader. */
+/** Formats `2026-11-23T10:00:00.000Z` as `2026-11-23 10:00 UTC`, independent of the locale. */
 function day(instant: string): string {
   return `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
 }

@@ -3,18 +3,18 @@ import { exceptionsSection } from './exceptions.ts';
 import { filterForm } from './filter.ts';
 import { findingSections } from './findings.ts';
 import { foot, head } from './frame.ts';
-import { html, type Markup, textOf } from './markup.ts';
+import { html, type Markup, markupText } from './markup.ts';
 import { overview } from './overview.ts';
 import { byCheck, byItem, byRegistry } from './summaries.ts';
 import { surveyOf } from './survey.ts';
 import { unread } from './unread.ts';
 
 /**
- * One file to hand on: it asks the network for nothing, and its policy lets it do nothing but run the
- * one script and use the one style sheet that are in it. Readable without either.
+ * Renders one self-contained HTML file. It makes no network request; its content security policy allows
+ * only the embedded script and style sheet. Readable without either.
  */
 export function* renderHtml(report: Report): Generator<string> {
-  for (const piece of page(report)) yield textOf(piece);
+  for (const piece of page(report)) yield markupText(piece);
 }
 
 function* page(report: Report): Generator<Markup> {
@@ -25,7 +25,7 @@ function* page(report: Report): Generator<Markup> {
   yield byRegistry(report);
   yield html`<section id="findings" aria-labelledby="findings-title" tabindex="-1">
 <h2 id="findings-title">Findings</h2>
-${survey.groups.size === 0 ? html`<p>Nothing that was judged fails or is not known.</p>` : filterForm(report, survey)}`;
+${survey.groups.size === 0 ? html`<p>No finding fails or is unknown.</p>` : filterForm(report, survey)}`;
   yield* findingSections(report, survey);
   yield html`</section>
 `;

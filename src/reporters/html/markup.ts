@@ -2,12 +2,12 @@ import { safeText } from '../safe-text.ts';
 
 const minted = Symbol('markup');
 
-/** A piece of a page. Only `html` makes one: a symbol cannot come out of a report. */
+/** A piece of a page. Only `html` and `verbatim` create one: report data cannot contain the symbol. */
 export interface Markup {
   readonly [minted]: string;
 }
 
-/** What may stand in a template. Text is a stranger's and gets escaped, markup is not. */
+/** A value in a template. Text is untrusted and escaped; markup is not. */
 export type Content = string | number | Markup | readonly Content[];
 
 const longest = 4000;
@@ -20,21 +20,21 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /**
- * A template literal that escapes whatever is put into it, in elements and in quoted attributes. Out:
- * markup. Text is made visible too, so that nothing hidden reorders the page.
+ * A template tag that escapes every inserted text, for elements and quoted attributes. Hidden characters
+ * are replaced, so that none can reorder the page.
  */
 export function html(parts: TemplateStringsArray, ...contents: readonly Content[]): Markup {
   const text = parts.reduce((sum, part, at) => sum + plain(contents[at - 1] ?? '') + part);
   return { [minted]: text };
 }
 
-/** A style sheet or script, which a browser does not unescape. Only for what we wrote ourselves. */
+/** A style sheet or script, which a browser does not unescape. Only for trusted code. */
 export function verbatim(element: 'style' | 'script', code: string): Markup {
   return { [minted]: `<${element}>${code}</${element}>` };
 }
 
-/** The page's text of a piece. */
-export function textOf(piece: Markup): string {
+/** The HTML text of a piece. */
+export function markupText(piece: Markup): string {
   return piece[minted];
 }
 
@@ -48,14 +48,14 @@ function isMarkup(content: Markup | readonly Content[]): content is Markup {
   return !Array.isArray(content);
 }
 
-/** Keeps the line breaks of our own text, such as a fix or indented JSON. */
+/** Keeps the line breaks of trusted text, such as a fix or indented JSON. */
 export function lines(text: string): Markup[] {
   return text.split('\n').map((line, at) => html`${at === 0 ? '' : newline}${indented(line)}`);
 }
 
 const newline: Markup = { [minted]: '\n' };
 
-/** `safeText` joins white space, so what a line begins with is set apart. */
+/** Keeps the indentation, which `safeText` would collapse. */
 function indented(line: string): Markup {
   const [indent = ''] = /^ */.exec(line) ?? [];
   return { [minted]: indent + plain(line.slice(indent.length)) };

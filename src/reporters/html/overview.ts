@@ -7,7 +7,7 @@ import { bar, verdictNames } from './counts.ts';
 import { html, type Markup } from './markup.ts';
 import { bySeverity, type Survey } from './survey.ts';
 
-/** Whole: every registry was reached and its list of repositories read to its end. */
+/** Whether every registry was reached and its list of repositories read to its end. */
 export function seenWhole({ complete, interrupted, registries }: Report): boolean {
   return (
     complete &&
@@ -19,14 +19,14 @@ export function seenWhole({ complete, interrupted, registries }: Report): boolea
   );
 }
 
-/** What to read first: the verdict, and the numbers behind it. */
+/** The summary: the overall verdict and the counts. */
 export function overview(report: Report, survey: Survey): Markup {
   const { verdict, says } = headline(report);
   return html`<section id="summary" aria-labelledby="summary-title">
 <div class="headline ${verdict}">
 <h2 id="summary-title">${says}</h2>
 <p>Exit code ${report.exitCode}: ${report.reason}.</p>
-<p>In all ${coverageText(report.coverage)}.</p>
+<p>In total ${coverageText(report.coverage)}.</p>
 </div>
 <dl class="tiles">
 ${tiles(report.summary)}
@@ -36,25 +36,26 @@ ${charts(report.summary, survey)}
 `;
 }
 
-/** Passed is only what was judged, all of it, without a failure. */
+/** `pass` only if everything was evaluated without a failure or unknown. */
 function headline(report: Report): { verdict: VerdictWord; says: string } {
   const { fail, unknown, pass, waived, baselined } = report.summary;
   const aside = waived + baselined;
-  const answered = aside > 0 ? `, besides ${aside} waived or in the baseline` : '';
+  const suppressed = aside > 0 ? `, besides ${aside} waived or in the baseline` : '';
   if (fail > aside) {
-    const gaps = unknown > 0 ? `, ${plural(unknown, 'answer')} unknown` : '';
+    const gaps = unknown > 0 ? `, ${unknown} unknown` : '';
     return {
       verdict: 'fail',
-      says: `${plural(fail - aside, 'failing finding')}${answered}${gaps}`,
+      says: `${plural(fail - aside, 'failing finding')}${suppressed}${gaps}`,
     };
   }
   if (unknown > 0)
-    return { verdict: 'unknown', says: `${plural(unknown, 'answer')} unknown${answered}` };
-  if (!seenWhole(report)) return { verdict: 'unknown', says: `Not everything was read${answered}` };
-  if (pass + fail === 0) return { verdict: 'unknown', says: 'Nothing was judged' };
+    return { verdict: 'unknown', says: `${plural(unknown, 'unknown finding')}${suppressed}` };
+  if (!seenWhole(report))
+    return { verdict: 'unknown', says: `Not everything was read${suppressed}` };
+  if (pass + fail === 0) return { verdict: 'unknown', says: 'Nothing was evaluated' };
   return aside > 0
-    ? { verdict: 'fail', says: `Nothing fails${answered}` }
-    : { verdict: 'pass', says: 'Everything that was judged passes' };
+    ? { verdict: 'fail', says: `Nothing fails${suppressed}` }
+    : { verdict: 'pass', says: 'Everything that was evaluated passes' };
 }
 
 function tiles(summary: Summary) {
@@ -68,7 +69,7 @@ function tiles(summary: Summary) {
     tile('fail', fail, [...note(waived, 'waived'), ...note(baselined, 'in the baseline')]),
     tile('unknown', unknown, [
       ...note(accepted, 'accepted'),
-      ...note(byHand, 'to check by hand, with those not applicable'),
+      ...note(byHand, 'to check by hand, including not applicable ones'),
     ]),
     tile('pass', pass, []),
     tile('not-applicable', notApplicable, []),

@@ -28,7 +28,7 @@
       for (const one of rows) {
         const fit =
           open &&
-          ['verdict', 'registry', 'standing'].every((field) => fits(field, one[field])) &&
+          ['verdict', 'registry', 'suppression'].every((field) => fits(field, one[field])) &&
           words.every((word) => one.text.includes(word));
         one.row.hidden = !fit;
         if (fit) inside += 1;

@@ -4,7 +4,7 @@ import { type Counts, worstOf } from '../table/grid.ts';
 import { badge, countCells, countHeads, sumOf, worstBadge } from './counts.ts';
 import { html, type Markup } from './markup.ts';
 
-/** Every item of the checklist with what its checks said, also the items that no check of the run answers. */
+/** Every checklist item with the verdicts of its checks; items without a check are listed too. */
 export function byItem({ checks }: Report): Markup {
   const groups = checklist.map(
     ({ title, items }) => html`<tbody>
@@ -31,12 +31,12 @@ function itemRow(item: string, asks: string, checks: readonly CheckSummary[]): M
 `;
 }
 
-/** Every registry, with how much of it was seen. */
+/** Every registry with its coverage. */
 export function byRegistry({ registries }: Report): Markup {
   return html`<section id="registries" aria-labelledby="registries-title">
 <h2 id="registries-title">By registry</h2>
 <div class="wide" role="group" aria-labelledby="registries-title" tabindex="0"><table>
-<thead><tr><th scope="col">Registry</th><th scope="col">Repositories judged</th><th scope="col">Worst</th>${countHeads}</tr></thead>
+<thead><tr><th scope="col">Registry</th><th scope="col">Repositories scanned</th><th scope="col">Worst</th>${countHeads}</tr></thead>
 <tbody>
 ${registries.map(registryRow)}</tbody></table></div>
 </section>
@@ -52,7 +52,7 @@ function registryRow(registry: RegistrySummary, at: number): Markup {
 `;
 }
 
-/** How much of a registry was judged. */
+/** How much of a registry was scanned. */
 export function coverage({ reachable, repositories }: RegistrySummary) {
   const { count, complete, known } = repositories;
   if (!reachable) return { whole: false, says: 'not reached' };
@@ -60,13 +60,13 @@ export function coverage({ reachable, repositories }: RegistrySummary) {
   return { whole, says: whole ? String(count) : `${count} of ${known ?? 'an unknown number'}` };
 }
 
-/** Every check that ran, those that pass and those that do not apply among them. */
+/** Every check that ran, including passing and not applicable ones. */
 export function byCheck({ checks }: Report): Markup {
   return html`<section id="checks" aria-labelledby="checks-title">
 <h2 id="checks-title">Every check that ran</h2>
-<p>Passes are counted here; each one, with its evidence, is in the JSON report.</p>
+<p>This table counts passes; the JSON report lists each one with its evidence.</p>
 <div class="wide" role="group" aria-labelledby="checks-title" tabindex="0"><table>
-<thead><tr><th scope="col">Check</th><th scope="col">Wanted</th><th scope="col">Severity</th><th scope="col">Items</th>${countHeads}</tr></thead>
+<thead><tr><th scope="col">Check</th><th scope="col">Expected</th><th scope="col">Severity</th><th scope="col">Items</th>${countHeads}</tr></thead>
 <tbody>
 ${checks.map(checkRow)}</tbody></table></div>
 </section>
@@ -74,8 +74,8 @@ ${checks.map(checkRow)}</tbody></table></div>
 }
 
 function checkRow({ id, title, severity, checklist, verdicts }: CheckSummary): Markup {
-  const told = verdicts.fail + verdicts.unknown > 0;
-  const name = told ? html`<a href="#check-${id}">${id}</a>` : id;
+  const hasSection = verdicts.fail + verdicts.unknown > 0;
+  const name = hasSection ? html`<a href="#check-${id}">${id}</a>` : id;
   return html`<tr><th scope="row">${name}</th><td class="asks">${title}</td><td>${severity}</td><td>${checklist.join(' ')}</td>${countCells(verdicts)}</tr>
 `;
 }

@@ -1,4 +1,4 @@
-import type { Finding, Severity, Standing } from '../../model/finding.ts';
+import type { Finding, Severity, Suppression } from '../../model/finding.ts';
 import { severities } from '../../model/finding.ts';
 import { gapsIn } from '../by-hand.ts';
 import { type Gap, gapKey } from '../table/unknown.ts';
@@ -10,18 +10,18 @@ export interface Group {
   readonly providers: Set<string>;
   fail: number;
   unknown: number;
-  /** Of both: how many somebody answers for, or the baseline holds. */
+  /** Suppressed ones of both. */
   aside: number;
 }
 
-/** A waiver or acceptance, and what it was said of. */
+/** A waiver or acceptance, and the findings it covers. */
 export interface Exception {
-  readonly standing: Standing;
+  readonly suppression: Suppression;
   readonly checks: Map<string, number>;
   readonly registries: Set<string>;
 }
 
-/** What the page has to know before its first finding is written. */
+/** The data that the page needs before its first finding. */
 export interface Survey {
   readonly groups: ReadonlyMap<string, Group>;
   readonly exceptions: readonly Exception[];
@@ -30,7 +30,7 @@ export interface Survey {
   readonly failing: Readonly<Record<Severity, number>>;
 }
 
-/** In: findings, gone through once. Out: their counts; grows with the checks, not with the findings. */
+/** Counts the findings in one pass. Memory grows with the checks, not with the findings. */
 export function surveyOf(findings: Iterable<Finding>): Survey {
   const groups = new Map<string, Group>();
   const exceptions = new Map<string, Exception>();
@@ -40,7 +40,7 @@ export function surveyOf(findings: Iterable<Finding>): Survey {
     if (!notable(finding)) continue;
     count(finding, groups);
     note(finding, gaps);
-    if (finding.standing.mode !== 'active') except(finding, exceptions);
+    if (finding.suppression !== null) except(finding, finding.suppression, exceptions);
     else if (finding.verdict === 'fail') failing[finding.severity] += 1;
   }
   return { groups, exceptions: [...exceptions.values()], gaps: [...gaps.values()], failing };
@@ -54,7 +54,7 @@ export function groupKey({ check, severity }: Pick<Finding, 'check' | 'severity'
   return `${severity} ${check}`;
 }
 
-function count({ verdict, standing, provider, ...about }: Finding, groups: Map<string, Group>) {
+function count({ verdict, suppression, provider, ...about }: Finding, groups: Map<string, Group>) {
   const key = groupKey(about);
   const { check, severity } = about;
   const none = { check, severity, providers: new Set<string>(), fail: 0, unknown: 0, aside: 0 };
@@ -63,10 +63,10 @@ function count({ verdict, standing, provider, ...about }: Finding, groups: Map<s
   group.providers.add(provider);
   if (verdict === 'fail') group.fail += 1;
   else group.unknown += 1;
-  if (standing.mode !== 'active') group.aside += 1;
+  if (suppression !== null) group.aside += 1;
 }
 
-/** What is accepted is a gap like any other: nobody knows. */
+/** An accepted unknown is a gap too. */
 function note(finding: Finding, gaps: Map<string, Gap>) {
   const { provider, registry, check } = finding;
   for (const blocked of gapsIn(finding)) {
@@ -79,9 +79,13 @@ function note(finding: Finding, gaps: Map<string, Gap>) {
   }
 }
 
-function except({ standing, check, registry }: Finding, exceptions: Map<string, Exception>) {
-  const key = JSON.stringify(standing);
-  const none = { standing, checks: new Map<string, number>(), registries: new Set<string>() };
+function except(
+  { check, registry }: Finding,
+  suppression: Suppression,
+  exceptions: Map<string, Exception>,
+) {
+  const key = JSON.stringify(suppression);
+  const none = { suppression, checks: new Map<string, number>(), registries: new Set<string>() };
   const exception = exceptions.get(key) ?? none;
   exceptions.set(key, exception);
   exception.checks.set(check, (exception.checks.get(check) ?? 0) + 1);
@@ -89,8 +93,8 @@ function except({ standing, check, registry }: Finding, exceptions: Map<string, 
 }
 
 /**
- * How many findings of one group may be written, so that all together are at most `most`: the groups
- * that have few are written whole, and what is left is shared alike among the others.
+ * The maximum number of findings per group, so that all groups together have at most `most`: small groups
+ * are complete, and the others share the remainder evenly.
  */
 export function allowance(sizes: readonly number[], most: number): number {
   let left = most;
@@ -103,7 +107,7 @@ export function allowance(sizes: readonly number[], most: number): number {
   return most;
 }
 
-/** The severities that have a failure, or all: for a chart that keeps its order. */
+/** Counts by severity, in a fixed order. */
 export function bySeverity(failing: Survey['failing']): [Severity, number][] {
   return severities.map((severity) => [severity, failing[severity]]);
 }

@@ -3,37 +3,37 @@ import type { CheckSummary, Report } from '../../model/report.ts';
 import { isActive } from '../suppression-text.ts';
 import { code, codeBlock, details, sentence, table } from './text.ts';
 
-/** Rows of the table; a reader who needs more reads another format. */
+/** Maximum rows of the table; other formats hold all findings. */
 const mostRows = 50;
 const mostNames = 3;
 const mostFixes = 20;
 
-/** What one check says of some subjects of one registry. */
+/** One message of a check for some subjects of one registry. */
 interface Row {
   readonly first: Finding;
   readonly names: string[];
   count: number;
 }
 
-/** The failures that nobody answers for, counted and as far as the table goes. */
+/** The active failures: their count, and the rows of the table. */
 export interface Failing {
   readonly rows: readonly Row[];
   readonly count: number;
-  /** How many of them the rows stand for. */
-  readonly told: number;
+  /** How many of them the rows cover. */
+  readonly covered: number;
   /** Where each check fails. */
   readonly providers: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** The table of what fails, the most severe first. */
-export function* failingBlocks({ rows, count, told }: Failing): Generator<string> {
+export function* failingBlocks({ rows, count, covered }: Failing): Generator<string> {
   if (count === 0) return;
-  const head = ['Severity', 'Check', 'Where', 'What is'];
-  const more = count > told ? `\n\n**and ${count - told} more failures**` : '';
+  const head = ['Severity', 'Check', 'Where', 'Finding'];
+  const more = count > covered ? `\n\n**and ${count - covered} more failures**` : '';
   yield `### Failing\n\n${table(head, rows.map(cells))}${more}`;
 }
 
-/** How to put right what fails, a folded part per check. */
+/** The fixes, one folded section per failing check. */
 export function* fixBlocks({ providers }: Failing, { checks }: Report): Generator<string> {
   const about = new Map(checks.map((check) => [check.id, check]));
   const known = [...providers].flatMap(([id, where]) => {
@@ -42,15 +42,15 @@ export function* fixBlocks({ providers }: Failing, { checks }: Report): Generato
   });
   for (const { check, where } of known.slice(0, mostFixes)) yield fixBlock(check, where);
   const more = known.length - mostFixes;
-  if (more > 0) yield `${more} more checks fail; \`regaudit explain\` says how to put them right.`;
+  if (more > 0) yield `${more} more checks fail; \`regaudit explain\` shows their fixes.`;
 }
 
-/** Goes through the findings once. */
+/** Collects the active failures in one pass. */
 export function failingOf(findings: Iterable<Finding>): Failing {
   const rows = new Map<string, Row>();
   const providers = new Map<string, Set<string>>();
   let count = 0;
-  let told = 0;
+  let covered = 0;
   for (const finding of findings) {
     if (finding.verdict !== 'fail' || !isActive(finding)) continue;
     count += 1;
@@ -61,17 +61,18 @@ export function failingOf(findings: Iterable<Finding>): Failing {
     if (row.count === 0 && rows.size === mostRows) continue;
     rows.set(key, row);
     row.count += 1;
-    told += 1;
+    covered += 1;
     if (row.names.length < mostNames && finding.repository !== null)
       row.names.push(finding.repository);
   }
-  return { rows: [...rows.values()], count, told, providers };
+  return { rows: [...rows.values()], count, covered, providers };
 }
 
 function cells({ first, names, count }: Row): string[] {
-  const listed = names.map((name) => code(name)).join(', ');
+  const repositories = names.map((name) => code(name)).join(', ');
   const more = count > Math.max(names.length, 1) ? ` and ${count - names.length} more` : '';
-  const where = listed === '' ? code(first.registry) : `${code(first.registry)}: ${listed}${more}`;
+  const where =
+    repositories === '' ? code(first.registry) : `${code(first.registry)}: ${repositories}${more}`;
   return [first.severity, code(first.check), where, sentence(first.message)];
 }
 
@@ -87,11 +88,11 @@ function fixBlock({ id, title, why, fix }: CheckSummary, providers: ReadonlySet<
         : [`${code(provider)}: ${sentence(said)}`]),
     ];
   });
-  const body = [`Wanted: ${sentence(title)}.`, sentence(why, 1000), ...ways];
-  return details(`How to put right ${htmlText(id)}`, body.join('\n\n'));
+  const body = [`Expected: ${sentence(title)}.`, sentence(why, 1000), ...ways];
+  return details(`How to fix ${htmlText(id)}`, body.join('\n\n'));
 }
 
-/** Ids are kebab-case; anything else a report may hold is left out here. */
+/** Ids are kebab-case; every other character is removed. */
 function htmlText(id: string): string {
   return id.replace(/[^a-z0-9-]/g, '');
 }

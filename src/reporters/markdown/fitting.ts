@@ -1,14 +1,11 @@
 import { safeLine } from '../safe-text.ts';
 
-/**
- * A comment may have 65,536 characters at GitHub, a job summary 1 MiB of bytes: this fits both, whatever
- * the characters.
- */
+/** Fits a GitHub comment (65,536 characters) and a job summary (1 MiB), whatever the characters. */
 const mostBytes = 60_000;
 
 /**
- * In: the blocks of a Markdown document, the most important first. Out: its text, of at most `most` bytes;
- * leaves out whole blocks, never a part of one, and says how many. No line is a command of a CI.
+ * Joins blocks of Markdown, the most important first, to at most `most` bytes. Omits whole blocks only, and
+ * reports how many. No line is a command to a CI.
  */
 export function* fitting(blocks: Iterable<string>, most = mostBytes): Generator<string> {
   const utf8 = new TextEncoder();
@@ -24,5 +21,5 @@ export function* fitting(blocks: Iterable<string>, most = mostBytes): Generator<
     room -= size;
     yield text;
   }
-  if (left > 0) yield `**${left} more parts do not fit here**; the JSON format has everything.\n\n`;
+  if (left > 0) yield `**${left} more sections do not fit**; the JSON report has everything.\n\n`;
 }

@@ -6,11 +6,11 @@ import { complianceBlock } from './compliance.ts';
 import { failingBlocks, failingOf, fixBlocks } from './failing.ts';
 import { fitting } from './fitting.ts';
 import { code, details, sentence, table } from './text.ts';
-import { answeredForBlocks, byHandBlocks, unknownBlocks } from './unknown.ts';
+import { byHandBlocks, suppressedBlocks, unknownBlocks } from './unknown.ts';
 
 /**
- * For job summaries, comments and tickets: the counts, the registries, what fails, what is not known and
- * what to grant; how to put it right and all checks are folded. What does not fit is counted.
+ * Renders Markdown for job summaries, comments and tickets: counts, registries, failures, unknowns and
+ * missing permissions; fixes and all checks are folded. Omitted sections are counted.
  */
 export function* renderMarkdown(report: Report, options: ReporterOptions): Generator<string> {
   yield* fitting(blocks(report, options), options.mostBytes);
@@ -25,7 +25,7 @@ function* blocks(report: Report, { framework }: ReporterOptions): Generator<stri
   yield* unknownBlocks(report);
   yield* byHandBlocks(report);
   yield* fixBlocks(failing, report);
-  yield* answeredForBlocks(report);
+  yield* suppressedBlocks(report);
   yield checksBlock(report);
 }
 
@@ -34,11 +34,11 @@ function headBlock(report: Report): string {
   const { fail, unknown, pass, notApplicable } = summary;
   const labels = labelsText(summary);
   const counts = `**${fail} fail, ${unknown} unknown**, ${pass} pass, ${notApplicable} not applicable`;
-  const cut = complete ? '' : '\n\n**Incomplete**: what is unknown is neither passed nor failed.';
+  const cut = complete ? '' : '\n\n**Incomplete**: unknown is neither pass nor fail.';
   return [
     `## ${tool.name}: ${fail} fail, ${unknown} unknown`,
     '',
-    `${counts}${labels === '' ? '' : ` (${labels})`}. Exit code ${exitCode}: ${sentence(reason)}. In all ${coverageText(coverage)}.${cut}`,
+    `${counts}${labels === '' ? '' : ` (${labels})`}. Exit code ${exitCode}: ${sentence(reason)}. In total ${coverageText(coverage)}.${cut}`,
   ].join('\n');
 }
 
@@ -67,6 +67,6 @@ function checksBlock({ checks }: Report): string {
     sentence(title),
     ...[verdicts.fail, verdicts.unknown, verdicts.pass, verdicts['not-applicable']].map(String),
   ]);
-  const head = ['Check', 'Severity', 'Wanted', 'Fail', 'Unknown', 'Pass', 'Not applicable'];
+  const head = ['Check', 'Severity', 'Expected', 'Fail', 'Unknown', 'Pass', 'Not applicable'];
   return details(`All ${checks.length} checks`, table(head, rows));
 }

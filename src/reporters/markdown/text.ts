@@ -1,17 +1,16 @@
 import { safeText } from '../safe-text.ts';
 
 /**
- * Text for GitHub-flavoured Markdown out of a stranger's words. What is not a plain word becomes code:
- * in code nothing is a mention, a link, an issue number, HTML or emphasis, at GitHub and GitLab alike,
- * and no renderer differs in how it unescapes.
+ * Untrusted text as GitHub-flavoured Markdown. Everything but plain words becomes code: in code, GitHub and
+ * GitLab see no mention, link, issue number, HTML or emphasis, and all renderers unescape alike.
  */
 
-/** Words of letters, with the punctuation of a sentence around them, and numbers that begin no list. */
+/** Words of letters with punctuation, and numbers that do not start a list. */
 const plain = /^(?:[("']{0,3}\p{L}+(?:['’-]\p{L}+)*[.,;:!?)"']{0,3}|\d{1,5}%?,?)$/u;
-/** Could be the abbreviated name of a commit, which GitHub makes a link. */
+/** Possibly an abbreviated commit hash, which GitHub would link. */
 const hash = /^[("']*[0-9a-f]{7,40}[.,;:!?)"']*$/;
 
-/** A sentence that names things: words as they are, everything else as code. One line. */
+/** A sentence on one line: plain words unchanged, everything else as code. */
 export function sentence(text: string, most = 300): string {
   const parts: { code: boolean; text: string }[] = [];
   for (const word of safeText(text, most).split(' ')) {
@@ -24,12 +23,12 @@ export function sentence(text: string, most = 300): string {
   return parts.map((part) => (part.code ? codeSpan(part.text) : part.text)).join(' ');
 }
 
-/** A name, as code. One line. */
+/** A name as code, on one line. */
 export function code(text: string, most = 200): string {
   return codeSpan(safeText(text, most));
 }
 
-/** A span whose fence is longer than any run of backticks inside; `|` as a table cell wants it. */
+/** A code span whose fence is longer than any run of backticks inside; `|` is escaped for table cells. */
 function codeSpan(text: string): string {
   if (text.trim() === '') return '';
   const fence = '`'.repeat(longestRun(text) + 1);
@@ -38,7 +37,7 @@ function codeSpan(text: string): string {
   return `${fence}${pad}${cell}${pad}${fence}`;
 }
 
-/** Lines to copy, in a block that nothing in them can end. */
+/** A code block that its content cannot end. */
 export function codeBlock(text: string, most = 2000): string {
   const lines = text.split('\n').map((line) => safeText(line, most));
   const fence = '`'.repeat(Math.max(3, longestRun(lines.join('\n')) + 1));
@@ -49,13 +48,13 @@ function longestRun(text: string): number {
   return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
 }
 
-/** A table; cells are Markdown already. */
+/** A table. In: cells in Markdown. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-/** A part that opens when it is clicked; `summary` is our own text. */
+/** A folded section. `summary`: trusted text. */
 export function details(summary: string, body: string): string {
   return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
 }

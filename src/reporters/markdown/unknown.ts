@@ -1,7 +1,7 @@
 import type { Blocked, Finding } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';
 import { gapsIn, handSteps, isGrantable } from '../by-hand.ts';
-import { isActive, standingText } from '../suppression-text.ts';
+import { isActive, suppressionText } from '../suppression-text.ts';
 import { gapKey } from '../table/unknown.ts';
 import { code, details, sentence, table } from './text.ts';
 
@@ -9,7 +9,7 @@ const mostGaps = 30;
 const mostChecks = 5;
 const mostAnsweredFor = 50;
 
-/** One thing that was asked in vain, and what it leaves unjudged. */
+/** One gap: a reason, and the findings that it leaves unknown. */
 interface Gap {
   readonly blocked: Blocked;
   readonly registries: Set<string>;
@@ -17,7 +17,7 @@ interface Gap {
   findings: number;
 }
 
-/** What could not be read, by missing permission. */
+/** The unknowns, grouped by missing permission. */
 export function* unknownBlocks({ findings }: Report): Generator<string> {
   const gaps = gapsOf(findings);
   if (gaps.length === 0) return;
@@ -25,7 +25,7 @@ export function* unknownBlocks({ findings }: Report): Generator<string> {
   const more = gaps.length - rows.length;
   const head = ['Missing', 'Why', 'Unknown findings', 'Checks', 'Where'];
   const rest = more > 0 ? `\n\n**and ${more} more**` : '';
-  yield `### Not known\n\n${table(head, rows)}${rest}`;
+  yield `### Unknown\n\n${table(head, rows)}${rest}`;
 }
 
 function gapsOf(findings: Iterable<Finding>): Gap[] {
@@ -51,8 +51,8 @@ function gapsOf(findings: Iterable<Finding>): Gap[] {
 
 function cells({ blocked, registries, checks, findings }: Gap): string[] {
   const { permission, operation, why, detail, cure } = blocked;
-  const named = [...checks].slice(0, mostChecks).map((check) => code(check));
-  const more = checks.size - named.length;
+  const parts = [...checks].slice(0, mostChecks).map((check) => code(check));
+  const more = checks.size - parts.length;
   const [first = ''] = registries;
   return [
     isGrantable(blocked) && permission !== null
@@ -62,12 +62,12 @@ function cells({ blocked, registries, checks, findings }: Gap): string[] {
         : sentence(cure),
     detail === null ? why : `${why}: ${sentence(detail)}`,
     String(findings),
-    more > 0 ? `${named.join(', ')} and ${more} more` : named.join(', '),
+    more > 0 ? `${parts.join(', ')} and ${more} more` : parts.join(', '),
     registries.size === 1 ? code(first) : `${registries.size} registries`,
   ];
 }
 
-/** What no API tells and what no vendor can do: a step for a person, and the checks it stands for. */
+/** The steps by hand, with the reason and the checks they cover. */
 export function* byHandBlocks({ findings }: Report): Generator<string> {
   const steps = handSteps(findings);
   if (steps.length === 0) return;
@@ -85,20 +85,20 @@ export function* byHandBlocks({ findings }: Report): Generator<string> {
   yield `### Check by hand\n\n${table(['Step', 'Because', 'Checks', 'Where'], rows)}${rest}`;
 }
 
-/** Failures and unknowns that somebody answers for: they stay what they are, and are said. */
-export function* answeredForBlocks({ findings }: Report): Generator<string> {
+/** The suppressed failures and unknowns: they keep their verdict and are listed. */
+export function* suppressedBlocks({ findings }: Report): Generator<string> {
   const rows: string[][] = [];
   let count = 0;
   for (const finding of findings) {
     if (isActive(finding)) continue;
     count += 1;
     if (rows.length === mostAnsweredFor) continue;
-    const { verdict, check, subject, standing } = finding;
-    rows.push([verdict, code(check), code(subject), sentence(standingText(standing))]);
+    const { verdict, check, subject, suppression } = finding;
+    rows.push([verdict, code(check), code(subject), sentence(suppressionText(suppression))]);
   }
   if (count === 0) return;
   const more = count - rows.length;
-  const head = ['Verdict', 'Check', 'Where', 'Standing'];
+  const head = ['Verdict', 'Check', 'Where', 'Suppression'];
   const rest = more > 0 ? `\n\nand ${more} more` : '';
   yield details(`${count} waived, in the baseline or accepted`, `${table(head, rows)}${rest}`);
 }

@@ -9,19 +9,19 @@ const home = 'https://github.com/regaudit/regaudit';
 
 const notRead = descriptor(
   'not-read',
-  'Setting not read',
-  'What a check needs could not be read, so that it is neither passed nor failed.',
-  'Grant the permission that the message names, or find out why the registry did not answer.',
+  'Setting unknown',
+  'A check could not read what it needs, so it neither passes nor fails.',
+  'Grant the permission in the message, or find out why the registry did not respond.',
 );
 const resultsJoined = descriptor(
   'results-joined',
   'Results joined',
-  'A check has more results than code scanning services take, so that one stands for all of them.',
+  'A check has more results than code scanning services accept, so one result represents all of them.',
   'The JSON report lists every one.',
 );
 const descriptors = [notRead, resultsJoined];
 
-/** Everything of a run but its results. */
+/** A run without its results. */
 export function frameOf(run: PlannedRun, report: Report): Omit<Run, 'results'> {
   const { name, version } = report.tool;
   return {
@@ -46,9 +46,9 @@ export function frameOf(run: PlannedRun, report: Report): Omit<Run, 'results'> {
     },
     invocations: [
       {
-        // A run that lacks repositories closes their alerts as fixed. GitHub refuses an upload that
-        // says it was not successful, and so keeps them; a single denied setting is no reason for
-        // that, because its unknown keeps the place of its failure.
+        // A run without some repositories would close their alerts as fixed. GitHub rejects an upload
+        // with executionSuccessful false, and so keeps them. A single denied setting does not need that:
+        // its unknown keeps the alert of its failure.
         executionSuccessful: run.registry.repositories.complete,
         startTimeUtc: report.startedAt,
         endTimeUtc: report.finishedAt,
@@ -63,7 +63,7 @@ export function frameOf(run: PlannedRun, report: Report): Omit<Run, 'results'> {
 function notificationsOf({ gaps, joined, counts }: PlannedRun, { checks }: Report): Notification[] {
   const index = new Map(checks.map(({ id }, at) => [id, at]));
   const about = (check: string) => ({ id: check, index: index.get(check) ?? -1 });
-  const read = gaps.map((gap) => ({
+  const unknowns = gaps.map((gap) => ({
     descriptor: { id: notRead.id, index: descriptors.indexOf(notRead) },
     associatedRule: about(gap.check),
     level: 'warning' as const,
@@ -78,7 +78,7 @@ function notificationsOf({ gaps, joined, counts }: PlannedRun, { checks }: Repor
       message: { text: `${fail + unknown} results of ${check} were joined into one.` },
     };
   });
-  return [...read, ...joins];
+  return [...unknowns, ...joins];
 }
 
 function gapText({ check, subjects, blocked }: Gap) {
@@ -87,7 +87,7 @@ function gapText({ check, subjects, blocked }: Gap) {
   const grant = cure === null ? needs : `, ${cure}`;
   const more = detail === null ? '' : `: ${detail}`;
   return safeText(
-    `${check} could not be judged ${subjects} times: ${fact} (${operation} ${why}${grant})${more}`,
+    `${check} is unknown for ${subjects} ${subjects === 1 ? 'subject' : 'subjects'}: ${fact} (${operation} ${why}${grant})${more}`,
     mostText,
   );
 }

@@ -10,9 +10,9 @@ interface Place {
 }
 
 /**
- * In: a registry or repository. Out: where a result about it is. There is no file, so the path is a
- * virtual one, unique to the resource and the same in every run: GitHub refuses a result without a
- * path, GitLab takes two results of a rule on one path and line for the same finding.
+ * The location of a result about a registry or repository. There is no file, so the path is virtual: unique
+ * to the resource and stable across runs. GitHub rejects a result without a path; GitLab merges two results
+ * of a rule on the same path and line.
  */
 export function locationOf({ provider, registry, repository, subject }: Place): Location {
   return {
@@ -33,7 +33,7 @@ export function locationOf({ provider, registry, repository, subject }: Place): 
   };
 }
 
-/** The virtual path alone, relative and without `./`. */
+/** The virtual path, relative and without `./`. */
 export function uriOf({ provider, registry, repository }: Omit<Place, 'subject'>): string {
   const path = [
     registryPath(provider, registry),
@@ -53,7 +53,7 @@ function encode(path: string): string {
   return path.split('/').map(encodeSegment).join('/');
 }
 
-/** `~` is never left by the encoding, so it can mark what a reader of URIs would take out. */
+/** The encoding never produces `~`, so it can mark segments that a URI reader would remove. */
 function encodeSegment(segment: string): string {
   if (segment === '' || segment === '.' || segment === '..') return `~${segment}`;
   return encodeURIComponent(segment.replace(/\p{Cs}/gu, '\ufffd')).replace(

@@ -1,6 +1,7 @@
 import type { Result } from 'sarif';
 import type { Evidence, Finding, Severity } from '../../model/finding.ts';
 import type { CheckSummary } from '../../model/report.ts';
+import { exemptionOf } from '../../model/scan-summary.ts';
 import { isByHand, stepsText } from '../by-hand.ts';
 import { sourcesOf } from '../evidence.ts';
 import { safeText } from '../safe-text.ts';
@@ -9,19 +10,18 @@ import { levels, mostText } from './rule.ts';
 import type { PlannedRun } from './run.ts';
 
 /**
- * An unknown has the rule, place and fingerprint of its failure, so that an alert neither closes nor
- * is replaced because a call was denied. GitHub and GitLab take every result for an alert whatever
- * its `kind`; `open` (level then `none`, by the standard) tells all who read it that nothing was
- * found either way, and the message tells the rest.
+ * An unknown has the rule, location and fingerprint of its failure, so that a denied call neither closes
+ * nor replaces an alert. GitHub and GitLab show every result as an alert whatever its `kind`; `open` (with
+ * level `none`, by the standard) means neither pass nor fail, and the message explains it.
  */
 function verdictOf(failed: boolean, severity: Severity): Pick<Result, 'kind' | 'level'> {
   return failed ? { kind: 'fail', level: levels[severity] } : { kind: 'open', level: 'none' };
 }
 
-/** By the standard: a person has to look. */
+/** By the standard, `review` means that a person must check. */
 const byHandVerdict = { kind: 'review', level: 'none' } as const;
 
-/** In: a failed or unknown finding, or one to check by hand, and its rule's place in the run. Out: its result. */
+/** The result of a finding that fails, is unknown or is to be checked by hand. `ruleIndex`: its rule in the run. */
 export function resultOf(finding: Finding, ruleIndex: number): Result {
   const { check, severity, subject, message, evidence, fingerprint } = finding;
   const failed = finding.verdict === 'fail';
@@ -29,7 +29,7 @@ export function resultOf(finding: Finding, ruleIndex: number): Result {
     ? `${subject}: ${stepsText(finding)}. ${message}.`
     : failed
       ? `${subject}: ${message}.${readFrom(evidence)}`
-      : `Could not be read: ${subject}: ${message}. It may be right or wrong.`;
+      : `Unknown: ${subject}: ${message}. The check neither passes nor fails.`;
   return {
     ruleId: check,
     ruleIndex,
@@ -41,17 +41,19 @@ export function resultOf(finding: Finding, ruleIndex: number): Result {
   };
 }
 
-/** Why the policy exempts a finding; GitLab heeds it, GitHub opens an alert all the same. */
-function suppression({ standing }: Finding): Pick<Result, 'suppressions'> {
-  if (standing.mode === 'active') return {};
+/** The suppression of a finding. GitLab honours it; GitHub opens an alert nevertheless. */
+function suppression({ suppression }: Finding): Pick<Result, 'suppressions'> {
+  if (suppression === null) return {};
   const justification =
-    standing.mode === 'baselined'
+    suppression.kind === 'baseline'
       ? 'in the baseline'
-      : safeMessage(`${standing.mode} until ${standing.until}: ${standing.reason}`);
+      : safeMessage(
+          `${exemptionOf[suppression.kind]} until ${suppression.until}: ${suppression.reason}`,
+        );
   return { suppressions: [{ kind: 'external', status: 'accepted', justification }] };
 }
 
-/** One result for all subjects of a check, at their registry's own place. */
+/** One result for all subjects of a check, at the location of the registry. */
 export function joinedResult(
   { id, title, severity }: CheckSummary,
   { registry, counts }: PlannedRun,
@@ -65,14 +67,14 @@ export function joinedResult(
     subject: registry.id,
   };
   const hash = stableHash(`${id}\n${registry.id}`);
-  const counted = `${fail} failed and ${unknown} could not be read`;
-  const wanted = `Wanted: ${title}.`;
-  const why = 'Joined into one result because there are more than a code scanning service takes.';
+  const counted = `${fail} failed and ${unknown} unknown`;
+  const expected = `Expected: ${title}.`;
+  const why = 'Joined into one result because there are more than a code scanning service accepts.';
   return {
     ruleId: id,
     ruleIndex,
     ...verdictOf(fail > 0, severity),
-    message: { text: safeMessage(`${registry.id}: ${counted}. ${wanted} ${why}`) },
+    message: { text: safeMessage(`${registry.id}: ${counted}. ${expected} ${why}`) },
     locations: [locationOf(place)],
     partialFingerprints: fingerprints(hash, hash),
   };
@@ -87,12 +89,12 @@ function readFrom(evidence: readonly Evidence[]): string {
   return sources.length === 0 ? '' : ` Read from ${sources.join(', ')}.`;
 }
 
-/** SARIF reads `[text](target)` and `{0}` in a message as a link and a placeholder. */
+/** SARIF treats `[text](target)` and `{0}` in a message as a link and a placeholder. */
 function safeMessage(text: string): string {
   return safeText(text.replaceAll('](', '] (').replace(/\{(?=\d)/g, '{ '), mostText);
 }
 
-/** FNV-1a, 64 bit: tells subjects apart, guards nothing. */
+/** FNV-1a, 64 bit: identifies, not a security measure. */
 function stableHash(text: string): string {
   let hash = 0xcbf29ce484222325n;
   for (let i = 0; i < text.length; i += 1) {

@@ -4,7 +4,7 @@ import type { CheckSummary, Control } from '../../model/report.ts';
 import { referencesOf } from '../references.ts';
 import { safeText } from '../safe-text.ts';
 
-/** Longest description GitHub and GitLab take; GitLab shows 255 of a name. */
+/** Longest description that GitHub and GitLab accept; GitLab shows 255 characters of a name. */
 export const mostText = 1024;
 const mostName = 255;
 const mostTags = 10;
@@ -18,7 +18,7 @@ export const levels: Readonly<Record<Severity, Level>> = {
   low: 'note',
 };
 
-/** The middle of each of GitHub's ranges, so that no rounding moves a rule to its neighbour. */
+/** The middle of each GitHub range, so that rounding never changes the severity. */
 const scores: Readonly<Record<Severity, string>> = {
   critical: '9.5',
   high: '8.0',
@@ -29,18 +29,18 @@ const scores: Readonly<Record<Severity, string>> = {
 const grounds: Readonly<Record<Control['by'], string>> = {
   registry: '',
   vendor: ' (mapped by a vendor)',
-  related: ' (related, our reading)',
+  related: ' (related, mapped by regaudit)',
 };
 
-/** In: a check that ran and the provider of the run. Out: the rule as GitHub and GitLab show it. */
+/** The rule of a check for the provider of a run, as GitHub and GitLab show it. */
 export function ruleOf(check: CheckSummary, provider: string): ReportingDescriptor {
   const references = referencesOf(check, [provider]);
   const sections = helpOf(check, provider, references);
   return {
     id: check.id,
     name: safeText(pascalCase(`${check.subject}-${check.id}`), mostName),
-    // The title of the alert: said alone, the good state would read like the finding.
-    shortDescription: { text: safeText(`Wanted: ${check.title}`, mostText) },
+    // The title of the alert: without 'Expected', the good state would read like the finding.
+    shortDescription: { text: safeText(`Expected: ${check.title}`, mostText) },
     fullDescription: { text: safeText(check.why, mostText) },
     help: {
       text: sections.map(asText).join('\n\n'),
@@ -57,14 +57,14 @@ export function ruleOf(check: CheckSummary, provider: string): ReportingDescript
 }
 
 /**
- * Never a CWE or CVE: GitLab files a finding under Secret Detection or Dependency Scanning for some
- * of them. The related controls are in the help, where there is room to say that they are.
+ * Tags without CWE or CVE: GitLab would file some findings under Secret Detection or Dependency Scanning.
+ * Related controls are in the help, which can name the source of the mapping.
  */
 function tagsOf(controls: readonly Control[]): string[] {
-  const named = controls
+  const tags = controls
     .filter(({ by, framework }) => by !== 'related' && !/\bC[WV]E\b/i.test(framework))
     .map(({ framework, id }) => `${slug(framework)}/${slug(id)}`);
-  return [...new Set(['security', 'container-registry', ...named])].slice(0, mostTags);
+  return [...new Set(['security', 'container-registry', ...tags])].slice(0, mostTags);
 }
 
 interface Section {
@@ -84,9 +84,9 @@ function helpOf(
     [`Fix (${provider})`, 'command', [command]],
     ['Terraform', 'command', [terraform]],
     ['Console', 'prose', [console]],
-    ['Instead', 'prose', [instead]],
+    ['Manual steps', 'prose', [instead]],
     ['References', 'links', references],
-    ['Controls', 'list', controls.map(nameOf)],
+    ['Controls', 'list', controls.map(formatControl)],
   ];
   return sections.flatMap(([heading, kind, all]) => {
     const lines = all.flatMap((line) => (line === undefined ? [] : [safeText(line, mostText)]));
@@ -94,7 +94,7 @@ function helpOf(
   });
 }
 
-function nameOf({ framework, version, id, by }: Control): string {
+function formatControl({ framework, version, id, by }: Control): string {
   return `${framework} ${version}, ${id}${grounds[by]}`;
 }
 

@@ -3,11 +3,11 @@ import type { CheckSummary, RegistrySummary, Report } from '../../model/report.t
 import { gapsIn, isByHand } from '../by-hand.ts';
 import { registryPath } from './location.ts';
 
-/** GitLab takes so many results of a run, GitHub shows so many; neither says which it left out. */
+/** GitLab accepts and GitHub shows this many results per run; neither reports the omitted ones. */
 export const mostResults = 5000;
 
-/** GitHub shows whatever has a result as an alert, also a pass. */
-const told: Readonly<Record<VerdictWord, boolean>> = {
+/** GitHub shows every result as an alert, so a pass has none. */
+const hasResult: Readonly<Record<VerdictWord, boolean>> = {
   fail: true,
   unknown: true,
   pass: false,
@@ -15,13 +15,13 @@ const told: Readonly<Record<VerdictWord, boolean>> = {
 };
 
 export interface PlannedRun {
-  /** Category of the upload: a later run of the same id replaces this one's results. */
+  /** The category of the upload: a later run with this id replaces the results. */
   readonly id: string;
   readonly registry: RegistrySummary;
   /** By check. */
   readonly counts: ReadonlyMap<string, Counts>;
   readonly gaps: readonly Gap[];
-  /** Checks that get one result instead of one per subject. */
+  /** Checks with one joined result instead of one per subject. */
   readonly joined: ReadonlySet<string>;
 }
 
@@ -30,7 +30,7 @@ interface Counts {
   unknown: number;
 }
 
-/** What could not be read for one check. */
+/** One reason why a check is unknown. */
 export interface Gap {
   readonly check: string;
   readonly blocked: Blocked;
@@ -39,7 +39,7 @@ export interface Gap {
 
 export interface RunPlan {
   readonly runs: readonly PlannedRun[];
-  /** The run that holds a finding's result, if any does. */
+  /** The run with the result of a finding; undefined: none. */
   readonly runOf: (finding: Finding) => PlannedRun | undefined;
 }
 
@@ -51,17 +51,16 @@ interface Draft {
 }
 
 /**
- * The runs of a report and what each will hold; goes through the findings once. Each registry has one
- * run and one category, but for a registry that could not be reached: it has none, so that its last
- * results stay as they are.
+ * Plans the runs of a report in one pass over the findings. Each registry has one run and one category; a
+ * registry that was not reached has none, so that its last results are kept.
  */
 export function planRuns(
   { registries, checks, findings }: Report,
   { suppressed = false }: { readonly suppressed?: boolean } = {},
 ): RunPlan {
-  const isTold = (finding: Finding) =>
-    (told[finding.verdict] || isByHand(finding)) &&
-    (suppressed || finding.standing.mode === 'active');
+  const isIncluded = (finding: Finding) =>
+    (hasResult[finding.verdict] || isByHand(finding)) &&
+    (suppressed || finding.suppression === null);
   const drafts = new Map(
     registries
       .filter(({ reachable }) => reachable)
@@ -70,7 +69,7 @@ export function planRuns(
   for (const finding of findings) {
     const draft = drafts.get(finding.registry);
     if (draft === undefined) continue;
-    if (isTold(finding)) count(draft.counts, finding);
+    if (isIncluded(finding)) count(draft.counts, finding);
     noteGaps(draft.gaps, finding);
   }
   const runs = new Map(
@@ -81,7 +80,7 @@ export function planRuns(
   );
   return {
     runs: [...runs.values()],
-    runOf: (finding) => (isTold(finding) ? runs.get(finding.registry) : undefined),
+    runOf: (finding) => (isIncluded(finding) ? runs.get(finding.registry) : undefined),
   };
 }
 
@@ -97,7 +96,7 @@ function count(counts: Draft['counts'], { check, verdict }: Finding): void {
   else counted.unknown += 1;
 }
 
-/** Also of an unknown that is accepted: it could not be read all the same. */
+/** Accepted unknowns are gaps too. */
 function noteGaps(gaps: Draft['gaps'], finding: Finding): void {
   const { check } = finding;
   for (const blocked of gapsIn(finding)) {
@@ -108,7 +107,7 @@ function noteGaps(gaps: Draft['gaps'], finding: Finding): void {
   }
 }
 
-/** Joins the least severe check first, of these the largest, and no more than needed. */
+/** Joins the least severe checks first, the largest of them first, and no more than needed. */
 function joinedChecks(
   counts: ReadonlyMap<string, Counts>,
   checks: readonly CheckSummary[],
@@ -129,7 +128,7 @@ function joinedChecks(
   return joined;
 }
 
-/** How many results a run will have. */
+/** The number of results in a run. */
 export function resultsIn({ counts, joined }: PlannedRun): number {
   return [...counts].reduce(
     (sum, [check, { fail, unknown }]) => sum + (joined.has(check) ? 1 : fail + unknown),
@@ -137,13 +136,13 @@ export function resultsIn({ counts, joined }: PlannedRun): number {
   );
 }
 
-/** GitHub refuses a file of more runs. */
+/** GitHub rejects a file with more runs. */
 const mostRuns = 20;
 
 /**
- * Splits a report so that the SARIF of each part has no more runs than GitHub takes; most reports
- * are one part. A report that was not split is rendered with all its runs: GitHub then refuses the
- * file, which is heard, where leaving registries out would not be.
+ * Splits a report so that the SARIF of each part has at most GitHub's number of runs; most reports are one
+ * part. A report that was not split is rendered with all runs: GitHub then rejects the file with an error,
+ * whereas omitted registries would go unnoticed.
  */
 export function sarifParts(report: Report): Report[] {
   const parts: RegistrySummary[][] = [[]];

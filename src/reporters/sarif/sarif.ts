@@ -6,8 +6,8 @@ import { joinedResult, resultOf } from './result.ts';
 import { mostResults, type PlannedRun, planRuns, type RunPlan, resultsIn } from './run.ts';
 
 /**
- * SARIF 2.1.0 for GitHub code scanning and GitLab: failures and unknowns, in runs by registry. The
- * findings are gone through once to count them and once for every ten thousand results.
+ * Renders SARIF 2.1.0 for GitHub code scanning and GitLab: failures and unknowns, one run per registry.
+ * Iterates over the findings once to count them and once per ten thousand results.
  */
 export function* renderSarif(
   report: Report,
@@ -29,7 +29,7 @@ export function* renderSarif(
   yield '\n]\n}\n';
 }
 
-/** Runs whose results are in memory together. */
+/** Groups runs whose results are in memory at the same time. */
 function* batches(runs: readonly PlannedRun[]): Generator<PlannedRun[]> {
   let batch: PlannedRun[] = [];
   let held = 0;
@@ -46,7 +46,7 @@ function* batches(runs: readonly PlannedRun[]): Generator<PlannedRun[]> {
   yield batch;
 }
 
-/** The results of some runs as JSON, in the order of the report. */
+/** The results of the given runs as JSON, in the order of the report. */
 function resultsOf(
   batch: readonly PlannedRun[],
   { runOf }: RunPlan,
@@ -54,20 +54,20 @@ function resultsOf(
 ): Map<PlannedRun, string[]> {
   const rules = new Map(checks.map((check, index) => [check.id, { check, index }]));
   const results = new Map<PlannedRun, string[]>(batch.map((run) => [run, []]));
-  const told = new Set<string>();
+  const joined = new Set<string>();
   for (const finding of findings) {
     const run = runOf(finding);
     const list = run && results.get(run);
     if (run === undefined || list === undefined) continue;
     const rule = rules.get(finding.check);
-    if (rule === undefined) throw new Error(`${finding.check} is no check of this report`);
+    if (rule === undefined) throw new Error(`the check ${finding.check} is not in this report`);
     if (!run.joined.has(finding.check)) {
       list.push(safeJson(resultOf(finding, rule.index)));
       continue;
     }
     const key = `${run.id}\n${finding.check}`;
-    if (!told.has(key)) list.push(safeJson(joinedResult(rule.check, run, rule.index)));
-    told.add(key);
+    if (!joined.has(key)) list.push(safeJson(joinedResult(rule.check, run, rule.index)));
+    joined.add(key);
   }
   return results;
 }

@@ -12,7 +12,7 @@ import { type Page, plural, wrap } from './page.ts';
 
 const words = { fail: 'fail', unknown: 'unknown', pass: 'pass', 'not-applicable': 'n/a' } as const;
 
-/** The checks that ran, by the controls of one framework. A control itself gets no mark: it has no verdict. */
+/** The checks that ran, grouped by the controls of one framework. A control has no verdict and no mark. */
 export function* complianceLines(
   framework: string,
   { checks }: Report,
@@ -21,14 +21,15 @@ export function* complianceLines(
   yield page.paint.bold(page.text(`EVIDENCE TOWARDS ${framework}`));
   yield* wrap(caveat, page.width, '  ');
   const controls = evidenceTowards(framework, checks);
-  if (controls.length === 0) yield '  No check that ran is evidence towards any control of it.';
+  if (controls.length === 0)
+    yield '  No check that ran is evidence towards a control of this framework.';
   for (const control of controls) yield* controlLines(control, page);
   const others = evidenceTowardsNone(framework, checks);
   if (others.length === 0) return;
   yield '';
   const failing = others.filter(({ verdicts }) => verdicts.fail + verdicts.unknown > 0);
-  const loud = failing.length === 0 ? '' : `, failing or unknown of these: ${ids(failing)}`;
-  const line = `Evidence towards none of its controls: ${plural(others.length, 'check')}${loud}`;
+  const loud = failing.length === 0 ? '' : `, of which fail or are unknown: ${ids(failing)}`;
+  const line = `Checks without a control: ${plural(others.length, 'check')}${loud}`;
   yield* wrap(page.text(line, 4000), page.width, '');
 }
 

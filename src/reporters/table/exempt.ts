@@ -1,23 +1,17 @@
-import type { Finding, Standing } from '../../model/finding.ts';
+import type { Finding } from '../../model/finding.ts';
+import { suppressionText } from '../suppression-text.ts';
 import { type Page, wrap } from './page.ts';
 
-/** What is waived, in the baseline or accepted, one by one, and who answers for it. */
+/** The section of suppressed findings: each with its reason, owner and end. */
 export function* exemptLines(findings: Iterable<Finding>, page: Page): Generator<string> {
   let begun = false;
-  for (const { check, subject, message, verdict, standing } of findings) {
-    if (standing.mode === 'active') continue;
-    if (!begun) yield* ['', page.paint.bold('EXCEPTIONS')];
+  for (const { check, subject, message, verdict, suppression } of findings) {
+    if (suppression === null) continue;
+    if (!begun) yield* ['', page.paint.bold('SUPPRESSED')];
     begun = true;
     const what = `${page.text(check)}  ${page.text(subject)}`;
     yield* wrap(`${page.mark[verdict]} ${what}`, page.width, '', '    ');
     yield* wrap(page.text(message), page.width, '    ');
-    yield* wrap(page.text(answer(standing), 4000), page.width, '    ', '      ');
+    yield* wrap(page.text(suppressionText(suppression), 4000), page.width, '    ', '      ');
   }
-}
-
-function answer(standing: Exclude<Standing, { mode: 'active' }>): string {
-  if (standing.mode === 'baselined') return 'in the baseline';
-  const { mode, reason, owner, until, ticket } = standing;
-  const by = [owner, ticket].filter((one) => one !== null).join(', ');
-  return `${mode} until ${until}: ${reason}${by === '' ? '' : ` (${by})`}`;
 }

@@ -5,7 +5,7 @@ import { type Page, wrap } from './page.ts';
 
 const mostExamples = 10;
 
-/** The failures of one check: sentences with the subjects they are true of, capped but counted. */
+/** The failures of one check: messages with their subjects, limited in number but counted. */
 interface Failing {
   readonly check: string;
   readonly severity: Finding['severity'];
@@ -21,7 +21,7 @@ interface Sentence {
   count: number;
 }
 
-/** Active failures, check by check, the most severe first. Holds the examples of one check at a time. */
+/** Active failures by check, the most severe first. Keeps the examples of one check in memory at a time. */
 export function* failingLines(report: Report, page: Page): Generator<string> {
   const checks = new Map(report.checks.map((check) => [check.id, check]));
   let begun = false;
@@ -36,7 +36,7 @@ export function* failingLines(report: Report, page: Page): Generator<string> {
 function* failing(findings: Iterable<Finding>, page: Page): Generator<Failing> {
   let group: Failing | undefined;
   for (const finding of findings) {
-    if (finding.verdict !== 'fail' || finding.standing.mode !== 'active') continue;
+    if (finding.verdict !== 'fail' || finding.suppression !== null) continue;
     const { check, severity } = finding;
     if (group?.check !== check || group.severity !== severity) {
       if (group !== undefined) yield group;
@@ -79,17 +79,18 @@ function* groupLines(
 ): Generator<string> {
   const label = page.severity(severity, `${page.mark.fail} ${severity.toUpperCase()}`);
   yield `${label}  ${page.paint.bold(page.text(check))}  ${count} fail`;
-  if (about !== undefined) yield* wrap(`Wanted: ${page.text(about.title)}`, page.width, '  ');
-  let told = 0;
+  if (about !== undefined) yield* wrap(`Expected: ${page.text(about.title)}`, page.width, '  ');
+  let covered = 0;
   for (const [says, sentence] of sentences) {
-    told += sentence.count;
+    covered += sentence.count;
     yield* sentenceLines(says, sentence, page);
   }
-  if (told < count) yield `  - ${page.paint.dim(more(count - told))}`;
+  if (covered < count) yield `  - ${page.paint.dim(more(count - covered))}`;
   if (page.verbose) {
     yield* wrap(page.text(`Read from ${[...sources].join(', ')}`, 1000), page.width, '  ', '    ');
   }
-  for (const provider of providers) yield* fixLines(provider, about?.fix[provider], page);
+  if (about !== undefined && providers.size > 0)
+    yield page.paint.dim(`  How to fix: regaudit explain ${page.text(check)}`);
 }
 
 function* sentenceLines(says: string, { names, count }: Sentence, page: Page): Generator<string> {
@@ -97,8 +98,8 @@ function* sentenceLines(says: string, { names, count }: Sentence, page: Page): G
   let shown = 0;
   for (const [registry, repositories] of names) {
     shown += Math.max(repositories.length, 1);
-    const listed = repositories.map((name) => page.text(name, 120)).join(', ');
-    const where = `${page.text(registry)}${listed === '' ? '' : `: ${listed}`}`;
+    const names = repositories.map((name) => page.text(name, 120)).join(', ');
+    const where = `${page.text(registry)}${names === '' ? '' : `: ${names}`}`;
     yield* wrap(where, page.width, '      ', '        ');
   }
   if (shown < count) yield page.paint.dim(`      ${more(count - shown)}`);
@@ -106,19 +107,4 @@ function* sentenceLines(says: string, { names, count }: Sentence, page: Page): G
 
 function more(count: number): string {
   return `and ${count} more (-v lists all)`;
-}
-
-/** Commands are not wrapped: they are there to be copied. */
-function* fixLines(
-  provider: string,
-  { command, console, terraform, instead }: CheckSummary['fix'][string] = {},
-  page: Page,
-): Generator<string> {
-  const fix = command ?? console ?? terraform;
-  const how = fix ?? instead;
-  if (how === undefined) return;
-  const label = page.paint.bold(fix === undefined ? 'Instead' : 'Fix');
-  const [first = '', ...rest] = how.split('\n').map((line) => page.text(line, 1000));
-  yield `  ${label} (${page.text(provider)}):${rest.length === 0 ? ` ${first}` : ''}`;
-  if (rest.length > 0) for (const line of [first, ...rest]) yield `    ${line}`;
 }

@@ -11,17 +11,17 @@ export interface Row {
   readonly counts: Counts;
 }
 
-/** Worst first: the order of the columns and of the rows. */
+/** The order of columns and rows: worst first. */
 export const order: readonly VerdictWord[] = ['fail', 'unknown', 'pass', 'not-applicable'];
 const columns = ['FAIL', 'UNKNOWN', 'PASS', 'N/A'];
 const gap = 2;
 
-/** What was given no verdict at all is unknown. */
+/** The worst verdict with a count; unknown if all are zero. */
 export function worstOf(counts: Counts): VerdictWord {
   return order.find((verdict) => counts[verdict] > 0) ?? 'unknown';
 }
 
-/** Names and what there is to count of each, in columns without rules. Nothing is ever cut. */
+/** Formats names and counts in columns without borders. Nothing is truncated. */
 export function gridLines(
   nameHead: string,
   aboutHead: string,

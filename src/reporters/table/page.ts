@@ -3,13 +3,15 @@ import type { Severity, VerdictWord } from '../../model/finding.ts';
 import type { ReporterOptions } from '../reporter.ts';
 import { safeText } from '../safe-text.ts';
 
-/** What every part of the table needs to know of the terminal it is written for. */
+/** The terminal properties that every part of the table needs. */
 export interface Page {
   readonly width: number;
   readonly verbose: boolean;
   readonly paint: ChalkInstance;
   readonly mark: Readonly<Record<VerdictWord, string>>;
-  /** Makes a stranger's text printable. */
+  /** Makes untrusted text printable. */
+  /** Stands for what is left out of a name. */
+  readonly ellipsis: string;
   readonly text: (text: string, most?: number) => string;
   readonly verdict: (verdict: VerdictWord, text: string) => string;
   readonly severity: (severity: Severity, text: string) => string;
@@ -26,7 +28,7 @@ export function pageFor({ color, width, verbose, unicode = true }: ReporterOptio
   const severities: Record<Severity, ChalkInstance> = {
     critical: paint.bold.red,
     high: paint.red,
-    medium: paint.bold,
+    medium: paint.yellow,
     low: paint.reset,
   };
   return {
@@ -36,13 +38,14 @@ export function pageFor({ color, width, verbose, unicode = true }: ReporterOptio
     mark: unicode
       ? { fail: '✗', unknown: '?', pass: '✓', 'not-applicable': '–' }
       : { fail: 'x', unknown: '?', pass: '+', 'not-applicable': '-' },
+    ellipsis: unicode ? '…' : '~',
     text: (text, most) => safeText(text, most, unicode),
     verdict: (verdict, text) => verdicts[verdict](text),
     severity: (severity, text) => severities[severity](text),
   };
 }
 
-/** Breaks a text at its spaces; no line but one of a single long word is wider than `width`. */
+/** Wraps a text at spaces. Only a line with one long word is wider than `width`. */
 export function wrap(text: string, width: number, indent: string, hanging = indent): string[] {
   const lines: string[] = [];
   let line = '';

@@ -1,13 +1,10 @@
 import { severities, type VerdictWord } from '../../model/finding.ts';
 import type { CheckSummary, RegistrySummary, Report } from '../../model/report.ts';
 import { complianceLines } from './compliance.ts';
-import { gridLines, order, worstOf } from './grid.ts';
+import { gridLines, order, type Row, worstOf } from './grid.ts';
 import { type Page, plural } from './page.ts';
 
-/**
- * What to take in at a glance: each registry, then each check that does not simply pass, or all checks by
- * the controls of a framework.
- */
+/** The summary: each registry, then each check that does not simply pass, or all checks by control. */
 export function* summaryLines(report: Report, page: Page, framework?: string): Generator<string> {
   yield page.paint.bold(page.text(title(report)));
   yield '';
@@ -17,7 +14,7 @@ export function* summaryLines(report: Report, page: Page, framework?: string): G
   else yield* complianceLines(framework, report, page);
 }
 
-function title({ tool, registries, startedAt, finishedAt }: Report): string {
+export function title({ tool, registries, startedAt, finishedAt }: Report): string {
   const judged = registries.reduce((sum, { repositories }) => sum + repositories.count, 0);
   const seconds = Math.round((Date.parse(finishedAt) - Date.parse(startedAt)) / 1000);
   const calls = registries.reduce((sum, registry) => sum + (registry.calls ?? 0), 0);
@@ -30,15 +27,29 @@ function title({ tool, registries, startedAt, finishedAt }: Report): string {
   ].join(', ');
 }
 
-function registryLines({ registries }: Report, page: Page): string[] {
-  const rows = registries.map((registry) => {
+function registryLines(report: Report, page: Page): string[] {
+  return gridLines('REGISTRY', 'REPOSITORIES', rowsOf(report), page);
+}
+
+/** A row for each registry, the worst first: by failures, then unknowns, then id. */
+export function registryRows(report: Report): readonly Row[] {
+  return rowsOf(report).toSorted(
+    (a, b) =>
+      order.indexOf(a.worst) - order.indexOf(b.worst) ||
+      b.counts.fail - a.counts.fail ||
+      b.counts.unknown - a.counts.unknown ||
+      (a.name < b.name ? -1 : 1),
+  );
+}
+
+function rowsOf({ registries }: Report): Row[] {
+  return registries.map((registry) => {
     const { pass, fail, unknown, notApplicable } = registry.summary;
     const counts = { pass, fail, unknown, 'not-applicable': notApplicable };
     const whole = registry.reachable && registry.repositories.complete;
     const worst = whole || fail > 0 ? worstOf(counts) : 'unknown';
     return { worst, name: registry.id, about: coverage(registry), counts };
   });
-  return gridLines('REGISTRY', 'REPOSITORIES', rows, page);
 }
 
 function coverage({ reachable, repositories }: RegistrySummary): string {
@@ -51,7 +62,9 @@ const loud: ReadonlySet<VerdictWord> = new Set(['fail', 'unknown']);
 
 function checkLines({ checks }: Report, page: Page): string[] {
   const rows = checks
-    .filter(({ verdicts }) => page.verbose || (loud.has(worstOf(verdicts)) && !blind(verdicts)))
+    .filter(
+      ({ verdicts }) => page.verbose || (loud.has(worstOf(verdicts)) && !isUndecided(verdicts)),
+    )
     .sort(worstFirst)
     .map(({ id, severity, verdicts }) => ({
       worst: worstOf(verdicts),
@@ -63,22 +76,22 @@ function checkLines({ checks }: Report, page: Page): string[] {
   return page.verbose ? grid : [...grid, ...quietLines(checks, page)];
 }
 
-/** Nothing decided anywhere: what is in the way stands below, once for all such checks. */
-function blind({ fail, unknown, pass }: CheckSummary['verdicts']): boolean {
+/** No subject passes or fails: the section of unknowns lists the reasons. */
+function isUndecided({ fail, unknown, pass }: CheckSummary['verdicts']): boolean {
   return unknown > 0 && fail + pass === 0;
 }
 
-/** Counts the checks that need no line of their own. */
+/** Counts the checks without a row. */
 function quietLines(checks: readonly CheckSummary[], page: Page): string[] {
   const line = (verdict: Exclude<VerdictWord, 'fail'>, says: string) => {
     const count = checks.filter(({ verdicts }) =>
-      verdict === 'unknown' ? blind(verdicts) : worstOf(verdicts) === verdict,
+      verdict === 'unknown' ? isUndecided(verdicts) : worstOf(verdicts) === verdict,
     ).length;
     if (count === 0) return [];
     return [page.verdict(verdict, `${page.mark[verdict]} ${plural(count, 'check')} ${says}`)];
   };
   return [
-    ...line('unknown', 'without any answer'),
+    ...line('unknown', 'unknown'),
     ...line('pass', 'passed'),
     ...line('not-applicable', 'not applicable'),
   ];

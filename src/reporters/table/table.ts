@@ -5,32 +5,54 @@ import { safeLine } from '../safe-text.ts';
 import { byHandLines } from '../table-by-hand.ts';
 import { exemptLines } from './exempt.ts';
 import { failingLines } from './failing.ts';
+import { firstScreenLines } from './first-screen.ts';
 import { type Page, pageFor, wrap } from './page.ts';
-import { summaryLines } from './summary.ts';
+import { summaryLines, title } from './summary.ts';
 import { unknownLines } from './unknown.ts';
 
 /**
- * For people: what was seen, what fails and how to put it right, what is not known and what to
- * grant, and last the verdict, which is what a terminal shows when the rest has scrolled away.
+ * Renders the report for terminals: one screen with the counts, what to fix first, the registries and the reason of
+ * the exit code; with `details`, or grouped by a framework, every failure, unknown and step by hand instead.
  */
 export function* renderTable(report: Report, options: ReporterOptions): Generator<string> {
-  for (const line of lines(report, pageFor(options), options.framework))
+  const page = pageFor(options);
+  const { framework, details = false, verbose } = options;
+  const all = details || verbose > 0 || framework !== undefined;
+  for (const line of all ? detailed(report, page, framework) : overview(report, page))
     yield `${safeLine(line)}\n`;
 }
 
-function* lines(report: Report, page: Page, framework?: string): Generator<string> {
+function* detailed(report: Report, page: Page, framework?: string): Generator<string> {
   yield* summaryLines(report, page, framework);
   yield* failingLines(report, page);
   yield* unknownLines(report, page);
   yield* byHandLines(report.findings, page);
   if (page.verbose) yield* exemptLines(report.findings, page);
   yield '';
-  yield verdictLine(report.summary, page);
-  yield* wrap(`${coverageText(report.coverage)}.`, page.width, '');
-  yield* wrap(`Exit code ${report.exitCode}: ${page.text(report.reason)}.`, page.width, '');
+  yield* verdictLines(report.summary, page);
+  yield* closingLines(report, page);
 }
 
-function verdictLine(summary: Summary, page: Page): string {
+function* overview(report: Report, page: Page): Generator<string> {
+  const head = [
+    ...wrap(page.text(title(report)), page.width, '').map((line) => page.paint.bold(line)),
+    ...verdictLines(report.summary, page),
+  ];
+  const closing = closingLines(report, page);
+  yield* head;
+  yield* firstScreenLines(report, page, head.length + closing.length + 1);
+  yield '';
+  yield* closing;
+}
+
+function closingLines(report: Report, page: Page): string[] {
+  return [
+    ...wrap(`${coverageText(report.coverage)}.`, page.width, ''),
+    ...wrap(`Exit code ${report.exitCode}: ${page.text(report.reason)}.`, page.width, ''),
+  ];
+}
+
+function verdictLines(summary: Summary, page: Page): string[] {
   const { fail, unknown, pass, notApplicable, waived, baselined, accepted, byHand } = summary;
   const counts = [
     page.paint.bold(page.verdict('fail', `${fail} fail`)),
@@ -44,5 +66,8 @@ function verdictLine(summary: Summary, page: Page): string {
     ...(accepted > 0 ? [`${accepted} unknown accepted`] : []),
     ...(byHand > 0 ? [`${byHand} to check by hand`] : []),
   ];
-  return [...counts, ...(exempt.length > 0 ? [`(${exempt.join(', ')})`] : [])].join('  ');
+  return [
+    counts.join('  '),
+    ...(exempt.length > 0 ? wrap(`(${exempt.join(', ')})`, page.width, '', ' ') : []),
+  ];
 }

@@ -8,19 +8,19 @@ const mostChecks = 8;
 
 export const because: Readonly<Record<Why, string>> = {
   denied: 'access denied',
-  'denied-or-absent': 'denied or absent, the answer does not say which',
-  'plan-gated': 'the plan of this account hides it',
-  throttled: 'too many requests, also after waiting',
-  unreachable: 'no answer',
-  undecodable: 'an answer that regaudit does not understand',
+  'denied-or-absent': 'denied or absent; the response does not say which',
+  'plan-gated': 'not available on this plan',
+  throttled: 'rate limit reached',
+  unreachable: 'not reached',
+  undecodable: 'unexpected API response',
   pending: 'not finished yet',
-  inconclusive: 'the platform does not know either',
+  inconclusive: 'the API response is inconclusive',
   'not-exposed': "not available from the vendor's API",
-  'not-collected': 'not read',
+  'not-collected': 'not collected',
   crashed: 'a fault in regaudit, please report it',
 };
 
-/** One gap: what was asked in vain, and what that leaves unjudged. */
+/** One gap: a reason, and the checks that it leaves unknown. */
 export interface Gap {
   readonly provider: string;
   readonly blocked: Blocked;
@@ -28,21 +28,22 @@ export interface Gap {
   readonly checks: Map<string, number>;
 }
 
-/** What could not be read, by missing permission, that of the most severe check first. */
+/** The unknowns by missing permission, the most severe check first. */
 export function* unknownLines(report: Report, page: Page): Generator<string> {
   const gaps = gapsOf(report.findings);
   if (gaps.length === 0) return;
   yield '';
-  yield page.paint.bold('NOT KNOWN');
+  yield page.paint.bold('UNKNOWN');
   for (const gap of gaps) yield* gapLines(gap, report, page);
   yield* permissionLines(gaps, page);
 }
 
-function gapsOf(findings: Iterable<Finding>): Gap[] {
+/** The gaps of unsuppressed findings, each once, in the order of the findings. */
+export function gapsOf(findings: Iterable<Finding>): Gap[] {
   const gaps = new Map<string, Gap>();
   for (const finding of findings) {
-    const { provider, registry, check, standing } = finding;
-    if (standing.mode !== 'active') continue;
+    const { provider, registry, check, suppression } = finding;
+    if (suppression !== null) continue;
     for (const blocked of gapsIn(finding)) {
       const key = gapKey(provider, blocked);
       const gap = gaps.get(key) ?? { provider, blocked, registries: new Set(), checks: new Map() };
@@ -65,20 +66,20 @@ function* gapLines({ blocked, registries, checks }: Gap, report: Report, page: P
   if (rest.length > 0) yield `    ${because[why]}`;
   const [first = ''] = registries;
   const where = registries.size === 1 ? first : `${registries.size} registries`;
-  const blinds = `blinds ${blindedChecks(checks, report, page)}, in ${where}`;
-  yield* wrap(page.text(blinds, 4000), page.width, '    ');
+  const affects = `affects ${formatChecks(checks, report, page)}, in ${where}`;
+  yield* wrap(page.text(affects, 4000), page.width, '    ');
   if (detail === null || (grant && !page.verbose)) return;
-  yield* wrap(`says: ${page.text(detail)}`, page.width, '    ', '      ');
+  yield* wrap(`message: ${page.text(detail)}`, page.width, '    ', '      ');
 }
 
-function blindedChecks(checks: Gap['checks'], report: Report, page: Page): string {
+function formatChecks(checks: Gap['checks'], report: Report, page: Page): string {
   const all = checks.size === report.checks.length;
   if (checks.size > mostChecks && !page.verbose) return `${all ? 'all ' : ''}${checks.size} checks`;
-  const named = [...checks].map(([check, count]) => (count === 1 ? check : `${check} (${count})`));
-  return named.join(', ');
+  const names = [...checks].map(([check, count]) => (count === 1 ? check : `${check} (${count})`));
+  return names.join(', ');
 }
 
-/** All that is missing, one permission per line, to copy into a policy or role. */
+/** The missing permissions, one per line, to copy into a policy or role. */
 function* permissionLines(gaps: readonly Gap[], page: Page): Generator<string> {
   const missing = new Map<string, Set<string>>();
   for (const { provider, blocked } of gaps) {
@@ -93,7 +94,7 @@ function* permissionLines(gaps: readonly Gap[], page: Page): Generator<string> {
   }
 }
 
-/** Findings with the same key lack the same thing. */
+/** Findings with the same key have the same gap. */
 export function gapKey(provider: string, { why, permission, operation, cure }: Blocked): string {
   return [provider, why, cure ?? permission ?? operation].join('\n');
 }

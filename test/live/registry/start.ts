@@ -14,6 +14,12 @@ export interface Registry {
 export type Access =
   /** Everyone may do everything. */
   | { readonly kind: 'open' }
+  /** Everyone may read, nobody may write. */
+  | { readonly kind: 'read-only' }
+  /** Everyone may read what this one reads from another. */
+  | { readonly kind: 'cache'; readonly remote: string }
+  /** Whoever sends any authorization header may do everything. */
+  | { readonly kind: 'silly' }
   /** One user, over TLS; `htpasswd` is a line with a bcrypt hash. */
   | { readonly kind: 'basic'; readonly htpasswd: string }
   /** Tokens of an issuer at this address, over TLS. */
@@ -48,7 +54,7 @@ export async function startRegistry(access: Access): Promise<Registry> {
   const stop = () => ended(server).then(clear);
   try {
     const port = await portOf(server);
-    const base = access.kind === 'open' ? `http://127.0.0.1:${port}` : `https://localhost:${port}`;
+    const base = servesTls(access) ? `https://localhost:${port}` : `http://127.0.0.1:${port}`;
     return { base, stop };
   } catch (error) {
     await stop();
@@ -62,16 +68,28 @@ function configOf(access: Access, folder: string): object {
   return {
     version: 0.1,
     log: { level: 'info' },
-    storage: { filesystem: { rootdirectory: join(folder, 'data') } },
-    http: { addr: '127.0.0.1:0', ...(access.kind === 'open' ? {} : { tls }) },
+    storage: {
+      filesystem: { rootdirectory: join(folder, 'data') },
+      ...(access.kind === 'read-only' ? { maintenance: { readonly: { enabled: true } } } : {}),
+    },
+    http: { addr: '127.0.0.1:0', ...(servesTls(access) ? { tls } : {}) },
     ...authOf(access, folder),
   };
+}
+
+function servesTls({ kind }: Access): boolean {
+  return kind === 'basic' || kind === 'token';
 }
 
 function authOf(access: Access, folder: string): object {
   switch (access.kind) {
     case 'open':
+    case 'read-only':
       return {};
+    case 'cache':
+      return { proxy: { remoteurl: access.remote } };
+    case 'silly':
+      return { auth: { silly: { realm: 'silly-realm', service: 'silly-service' } } };
     case 'basic':
       return { auth: { htpasswd: { realm: 'test', path: join(folder, 'htpasswd') } } };
     case 'token': {

@@ -27,3 +27,13 @@ export function harborPermissions(source: string): readonly string[] {
   }
   return names;
 }
+
+/** The permissions of a GitHub App, of which GitHub describes an installation to have some. */
+export function githubPermissions(text: string): readonly string[] {
+  const description: {
+    readonly components: {
+      readonly schemas: Readonly<Record<string, { readonly properties?: object }>>;
+    };
+  } = JSON.parse(text);
+  return Object.keys(description.components.schemas['app-permissions']?.properties ?? {});
+}

@@ -8,8 +8,11 @@ import { scenario } from './scan.ts';
 export async function lawScenes(): Promise<readonly Estate[]> {
   const good = await scenario('all-good');
   const { acme } = good.groups;
-  const shop = good.projects['acme/shop'];
-  if (acme === undefined || shop === undefined) throw new Error('all-good has changed');
+  const plain = good.projects['acme/shop'];
+  if (acme === undefined || plain === undefined) throw new Error('all-good has changed');
+  const { deployTokens = [], accessTokens = [], hooks = [] } = acme;
+  // A list without entries has no key that could be damaged.
+  const shop = { ...plain, deployTokens, accessTokens, hooks };
   const upstreams = [{ id: 1, name: 'hub', url: 'https://hub.example.org', username: 'reader' }];
   const behind = { ...acme, virtualRegistries: [{ name: 'mirror', upstreams }] };
   const fields = { ...acme.fields, require_two_factor_authentication: false };
@@ -24,5 +27,6 @@ export async function lawScenes(): Promise<readonly Estate[]> {
     projects: { 'acme/shop': { ...shop, repositories } },
   };
   const { target: _, ...everywhere } = good;
-  return [{ ...good, groups: { acme: behind } }, own, everywhere];
+  const projects = { ...good.projects, 'acme/shop': shop };
+  return [{ ...good, projects, groups: { acme: behind } }, own, everywhere];
 }

@@ -1,7 +1,7 @@
 import type { RestCall, Route } from '../../rest.ts';
 import { type Holdings, imageUri } from '../holdings.ts';
 
-/** Artifact Analysis: what is known of images, and counts of their vulnerabilities. */
+/** Artifact Analysis: occurrences of images, and counts of their vulnerabilities. */
 export function analysisRoutes({ using, page }: Holdings): readonly Route[] {
   return [
     {
@@ -46,7 +46,7 @@ function imagesOf(project: ReturnType<Holdings['project']>, { params }: RestCall
 
 type HeldImage = ReturnType<typeof imagesOf>[number];
 
-/** What is signed, and who says so; the demo has no keys. */
+/** An attestation occurrence; the demo has no keys. */
 const attestation = {
   serializedPayload: 'e30=',
   signatures: [{ signature: 'AA==', publicKeyId: 'demo' }],
@@ -84,7 +84,7 @@ function occurrencesOf({
   ];
 }
 
-/** The row without a severity is the sum: proto3 JSON leaves the default word out. */
+/** The row without a severity is the sum: proto3 JSON omits the default enum value. */
 function countsOf(resourceUri: string, findings: Readonly<Record<string, number>>): object[] {
   const row = (total: number) => ({ resourceUri, fixableCount: '0', totalCount: String(total) });
   const rows = Object.entries(findings).map(([severity, total]) => ({ ...row(total), severity }));
@@ -92,7 +92,7 @@ function countsOf(resourceUri: string, findings: Readonly<Record<string, number>
   return rows.length === 0 ? [] : [row(sum), ...rows];
 }
 
-/** `(kind="A" OR kind="B") AND (resourceUrl="…" OR …)`, the one form that is asked here. */
+/** Parses `(kind="A" OR kind="B") AND (resourceUrl="…" OR …)`, the only supported filter. */
 function asked({ query }: RestCall) {
   const filter = query.get('filter') ?? '';
   const of = (key: string) =>

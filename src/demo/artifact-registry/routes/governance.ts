@@ -3,7 +3,7 @@ import type { Estate } from '../estate.ts';
 import { notFound } from '../google-error.ts';
 import { type Holdings, policyOf } from '../holdings.ts';
 
-/** The default of Binary Authorization: a project that never set a policy answers with it. */
+/** The default policy of Binary Authorization, for projects without their own. */
 const defaultAdmission = {
   globalPolicyEvaluationMode: 'ENABLE',
   defaultAdmissionRule: {
@@ -12,7 +12,7 @@ const defaultAdmission = {
   },
 };
 
-/** Binary Authorization, and what starts images: GKE and Cloud Run. */
+/** Binary Authorization and the deployment services: GKE and Cloud Run. */
 export function deploymentRoutes({ using, page }: Holdings): readonly Route[] {
   return [
     {
@@ -85,12 +85,12 @@ export function deploymentRoutes({ using, page }: Holdings): readonly Route[] {
   ];
 }
 
-/** A list of Cloud Run v1: without entries it has none of them. */
+/** A list of Cloud Run v1; the field is absent without entries. */
 function runList(apiVersion: string, kind: string, entries: readonly unknown[]): object {
   return { apiVersion, kind, ...(entries.length > 0 ? { items: entries } : {}) };
 }
 
-/** IAM: roles, keys of service accounts and their last uses. */
+/** IAM: roles, service account keys and their last use. */
 export function identityRoutes({ estate, using, page }: Holdings): readonly Route[] {
   const role = (name: string) => {
     const includedPermissions = estate.roles?.[name];

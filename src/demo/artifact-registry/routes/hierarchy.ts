@@ -2,7 +2,7 @@ import type { Route } from '../../rest.ts';
 import { notFound } from '../google-error.ts';
 import { type Holdings, policyOf } from '../holdings.ts';
 
-/** Cloud Resource Manager: the project, what it hangs under, and the policies of all levels. */
+/** Cloud Resource Manager: the project, its ancestors, and the policies of all levels. */
 export function hierarchyRoutes({ estate, project }: Holdings): readonly Route[] {
   const organization = (id: string | undefined) => {
     const found = estate.organization;

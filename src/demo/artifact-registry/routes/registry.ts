@@ -96,7 +96,7 @@ function placeOf({ params }: RestCall): string {
   return `projects/${params['project']}/locations/${params['location']}`;
 }
 
-/** The vendor's client asks for words as numbers. */
+/** Whether enum values are numbers, as the vendor's client requests. */
 function numeric({ query }: RestCall): boolean {
   return (query.get('$alt') ?? '').includes('enum-encoding=int');
 }

@@ -2,7 +2,7 @@ import { AwsError } from '../aws-error.ts';
 import { type Handlers, textOf } from '../handler.ts';
 import { ecrPaging, page } from '../page.ts';
 
-/** What holds for the account whatever the region: who asks, its organisation, its public images. */
+/** Services of the account, independent of the region: caller identity, organisation, public images. */
 export const account: Handlers = {
   'sts:GetCallerIdentity': (_, { estate }) => ({
     Arn: estate.caller,

@@ -1,7 +1,7 @@
 import { AwsError } from '../aws-error.ts';
 import { arn, type Handlers, type Place, textOf } from '../handler.ts';
 
-/** AWS CloudTrail API reference: trails, which other regions see as shadows, and event data stores. */
+/** AWS CloudTrail API reference: trails, with shadow trails in other regions, and event data stores. */
 export const cloudtrail: Handlers = {
   'cloudtrail:DescribeTrails': (input, place) => ({
     trailList: trailsSeen(place)
@@ -46,7 +46,7 @@ function trailsSeen(place: Place) {
   );
 }
 
-/** A shadow trail must be asked for by its ARN. */
+/** Finds a trail; a shadow trail only by its ARN. */
 function trailOf(asked: string, place: Place) {
   const trail = trailsSeen(place).find(
     ({ home, name, described }) =>

@@ -35,7 +35,7 @@ export const ec2: Handlers = {
   },
 };
 
-/** The values of a filter, which the protocol spreads over `Filter.1.Name`, `Filter.1.Value.1` … */
+/** The values of a filter, in the parameters `Filter.1.Name`, `Filter.1.Value.1` … */
 function filterValues(input: Input, name: string): unknown[] {
   const key = Object.keys(input).find(
     (candidate) => /^Filter\.\d+\.Name$/.test(candidate) && input[candidate] === name,

@@ -43,7 +43,7 @@ const manifest = 'application/vnd.oci.image.manifest.v1+json';
 const config = 'application/vnd.oci.image.config.v1+json';
 type Types = { readonly imageManifestMediaType: string; readonly artifactMediaType?: string };
 
-/** What the listing says of each kind of image (OCI image specification; cosign and Notation). */
+/** The media types of each kind of image in listings (OCI image specification; cosign and Notation). */
 const types: Readonly<Record<NonNullable<EstateImage['kind']>, Types>> = {
   image: { imageManifestMediaType: manifest, artifactMediaType: config },
   'docker-image': {
@@ -65,7 +65,7 @@ function ofType(artifactMediaType: string): Types {
   return { imageManifestMediaType: manifest, artifactMediaType };
 }
 
-/** Kinds that hang on an image by a tag made of its digest, not by naming it as their subject. */
+/** Kinds that are attached to an image by a tag from its digest, not by `subject`. */
 const tagSuffixes: Readonly<Record<string, string>> = {
   'cosign-signature': '.sig',
   'cosign-attestation': '.att',
@@ -95,14 +95,14 @@ function askedImage(input: Input, place: Place) {
   const ids = typeof imageId === 'object' && imageId !== null ? Object.entries(imageId) : [];
   const digest = textOf(Object.fromEntries(ids), 'imageDigest');
   const image = repository.images?.find((candidate) => digestOf(candidate.name) === digest);
-  if (image !== undefined) return { name, image };
+  if (image !== undefined && image.deleted !== true) return { name, image };
   throw new AwsError(
     'ImageNotFoundException',
     `The image with imageId {imageDigest:'${digest}'} does not exist within the repository with name '${name}'`,
   );
 }
 
-/** Basic scanning completes, enhanced scanning stays active; counts are there only then. */
+/** The scan of an image. Basic scanning completes, enhanced scanning stays active; other states have no counts. */
 function scanOf(image: EstateImage, scan: NonNullable<EstateImage['scan']>, { here }: Place) {
   if (typeof scan === 'string') return { imageScanStatus: { status: scan } };
   const enhanced = here.registry?.scanning?.scanType === 'ENHANCED';

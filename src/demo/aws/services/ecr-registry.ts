@@ -51,14 +51,14 @@ export const ecrRegistry: Handlers = {
   },
 };
 
-/** What new registries are set to (ECR user guide, registry-permissions and following). */
+/** The defaults of a registry (ECR user guide, registry-permissions and following). */
 const defaults: Readonly<Record<string, string>> = {
   REGISTRY_POLICY_SCOPE: 'V2',
   BASIC_SCAN_TYPE_VERSION: 'AWS_NATIVE',
   BLOB_MOUNTING: 'DISABLED',
 };
 
-/** Throws what ECR says about a feature that the region does not have. */
+/** Throws ECR's error for a feature that the region does not offer. */
 export function offered(feature: 'scanning' | 'signing', { here }: Place): void {
   if (here.registry?.missingFeatures?.includes(feature))
     throw new AwsError('ValidationException', 'This feature is disabled');

@@ -12,7 +12,7 @@ import {
 import { ecrPaging, span } from '../page.ts';
 import type { Input } from '../request.ts';
 
-/** Amazon ECR API reference: the list of repositories, and what each of them is set to. */
+/** Amazon ECR API reference: the list of repositories, and their settings. */
 export const ecrRepositories: Handlers = {
   'ecr:DescribeRepositories': (input, place) => {
     const names = textsOf(input, 'repositoryNames', 100);
@@ -44,7 +44,7 @@ export const ecrRepositories: Handlers = {
   },
 };
 
-/** The repository a request names. Throws `RepositoryNotFoundException`. */
+/** The repository in a request. Throws `RepositoryNotFoundException`. */
 export function asked(input: Input, place: Place) {
   const name = textOf(input, 'repositoryName');
   const repository = found(name, place);
@@ -65,7 +65,7 @@ function notFound(name: string, { estate }: Place): AwsError {
   );
 }
 
-/** The two fields most answers about a repository begin with. */
+/** The two common fields of responses about a repository. */
 export function named(name: string, { estate }: Place) {
   return { registryId: estate.account, repositoryName: name };
 }
@@ -76,7 +76,7 @@ function namedRepositories(input: Input, names: readonly string[], place: Place)
   return names.map((name) => described(name, place));
 }
 
-/** Real answers always name the three settings, with the service's defaults. */
+/** A repository description. Real responses always include the three settings, with defaults. */
 function described(name: string, place: Place) {
   const { account } = place.estate;
   const repository = found(name, place);

@@ -3,7 +3,7 @@ import type { EstateRepository } from '../estate.ts';
 import { arn, type Handlers, invalid, type Place, textsOf } from '../handler.ts';
 import { offered, registryId } from './ecr-registry.ts';
 
-/** Amazon ECR API reference: scanning rules of the registry, and what they come to for a repository. */
+/** Amazon ECR API reference: the scanning rules of the registry, and their effect on a repository. */
 export const ecrScanning: Handlers = {
   'ecr:GetRegistryScanningConfiguration': (_, place) => {
     offered('scanning', place);
@@ -37,8 +37,8 @@ function rulesOf({ here }: Place) {
 const frequencies = ['MANUAL', 'SCAN_ON_PUSH', 'CONTINUOUS_SCAN'];
 
 /**
- * What AWS works out for a repository (ECR user guide, image-scanning-filters). The old flag of the
- * repository still counts where basic scanning has no rule for it.
+ * The effective scanning of a repository (ECR user guide, image-scanning-filters). The old flag of the
+ * repository still applies if basic scanning has no matching rule.
  */
 function effective(name: string, repository: EstateRepository, place: Place) {
   const repositoryArn = arn(place, 'ecr', `repository/${name}`);
@@ -59,7 +59,7 @@ function effective(name: string, repository: EstateRepository, place: Place) {
   };
 }
 
-/** A filter without a star is part of a name, one with stars is the whole of it. */
+/** Whether a filter matches a name: without wildcard a substring, with wildcards the whole name. */
 function selects(filter: string, name: string): boolean {
   return filter.includes('*') ? matches(filter, name) : name.includes(filter);
 }

@@ -13,7 +13,7 @@ const paging = {
 };
 const createDate = '2025-01-15T09:00:00Z';
 
-/** AWS IAM API reference: everybody with all their policies in a few pages, and the users' credentials. */
+/** AWS IAM API reference: all identities with their policies, and the credentials of users. */
 export const iam: Handlers = {
   'iam:GetAccountAuthorizationDetails': (input, place) => {
     const wanted = details(place).filter(({ kind }) => asksFor(input, kind));
@@ -47,7 +47,7 @@ interface Detail {
   readonly entry: object;
 }
 
-/** Without a filter everything is listed. */
+/** Whether the filter of a request includes a kind; without a filter, every kind. */
 function asksFor(input: Input, kind: Kind): boolean {
   const filters = Object.entries(input).filter(([key]) => key.startsWith('Filter.member.'));
   return filters.length === 0 || filters.some(([, value]) => value === kind);

@@ -2,11 +2,11 @@ import { arn, type Handlers, type Place } from '../handler.ts';
 import { inspectorPaging, page } from '../page.ts';
 import { digestOf } from './ecr-images.ts';
 
-/** Amazon Inspector API reference: whether it scans this account's images, and what it found. */
+/** Amazon Inspector API reference: the scan status of this account's images, and the findings. */
 export const inspector: Handlers = {
   'inspector2:BatchGetAccountStatus': (_, { estate, here }) => {
     const status = here.inspector?.ecr ?? 'DISABLED';
-    // AWS sends an error code whatever the state; there is none for "no error".
+    // AWS sends an error code in every state; none of them means "no error".
     const off = { status: 'DISABLED', errorCode: 'ALREADY_ENABLED', errorMessage: '' };
     const resourceState = { ec2: off, ecr: { ...off, status } };
     const state = { ...off, status: status === 'DISABLED' ? 'DISABLED' : 'ENABLED' };
@@ -62,7 +62,7 @@ export const inspector: Handlers = {
   },
 };
 
-/** The images that enhanced scanning has looked at. */
+/** The images that enhanced scanning covers. */
 function watched({ here }: Place) {
   if (here.registry?.scanning?.scanType !== 'ENHANCED') return [];
   return Object.entries(here.repositories ?? {}).flatMap(([repository, { images }]) =>

@@ -41,7 +41,8 @@ export function keyTrouble({ found, body, path }: KeyAnswer, now: string): strin
     enumAt(objectAt(answer, 'error'), 'code', ['KeyNotFound']);
     return 'the key is not there';
   }
-  if (!stringAt(objectAt(answer, 'key'), 'kid').toLowerCase().includes(path.toLowerCase())) {
+  const kid = stringAt(objectAt(answer, 'key'), 'kid').toLowerCase();
+  if (!`${kid}/`.includes(`${path.toLowerCase()}/`)) {
     throw new DecodeError('the answer is about another key');
   }
   const attributes = objectAt(answer, 'attributes');

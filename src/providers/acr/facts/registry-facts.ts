@@ -3,7 +3,7 @@ import type { RegistryFacts } from '../../../model/registry.ts';
 import type { Collectors } from '../../collectors.ts';
 import { unsupported } from '../../contract.ts';
 import { Inconclusive, join } from '../../facts.ts';
-import { eachEntry, joinLists } from '../../parts.ts';
+import { eachEntry, joinLists, withRest } from '../../parts.ts';
 import { upstream } from '../decode/cache.ts';
 import {
   idleRanges,
@@ -21,6 +21,7 @@ import {
   exportAllowed,
   retentionStored,
 } from '../decode/registry.ts';
+import { hiddenTaskLogins } from '../provides.ts';
 import type { RegistryAccess } from './access.ts';
 import { auditExport, auditLog, auditRetention } from './audit.ts';
 import { pushScanOf } from './scanning.ts';
@@ -86,47 +87,39 @@ async function newRepositories({
   subscription,
 }: RegistrySources): Promise<RegistryFacts['newRepositories']> {
   const scan = await pushScanOf(registry, subscription);
-  const facts = [
-    inRegistry(registry, anonymousPull),
-    scan,
-    await settings.cacheRules(),
-    await settings.cachesWritable(),
-  ] as const;
-  return join(facts, (anonymous, scanned, rules, writable) => {
-    const common = {
-      visibility: anonymous ? 'public' : 'private',
-      pushScan: scanned.mode === 'on' ? 'on' : 'off',
-    } as const;
-    const cached = rules.map(({ target }) => ({
-      ...common,
-      origin: `cached as ${target}`,
-      tagLock: writable
-        ? ({ mode: 'chosen-by-creator' } as const)
-        : ({ mode: 'not-needed', why: 'a cache must be able to refresh its tags' } as const),
-    }));
-    return [
-      { ...common, origin: 'created by a push', tagLock: { mode: 'chosen-by-creator' } as const },
-      ...cached,
-    ];
-  });
+  const common = join([inRegistry(registry, anonymousPull), scan], (anonymous, { mode }) => ({
+    visibility: anonymous ? ('public' as const) : ('private' as const),
+    pushScan: mode === 'on' ? ('on' as const) : ('off' as const),
+  }));
+  const byPush = join([common], (start): NewRepository[] => [
+    { ...start, origin: 'created by a push', tagLock: { mode: 'chosen-by-creator' } },
+  ]);
+  const locks = join([common, await settings.cachesWritable()], (start, writable) => ({
+    ...start,
+    tagLock: writable
+      ? ({ mode: 'chosen-by-creator' } as const)
+      : ({ mode: 'not-needed', why: 'a cache must be able to refresh its tags' } as const),
+  }));
+  const rules = await settings.cacheRules();
+  const cached =
+    locks.state === 'known'
+      ? eachEntry(rules, ({ target }) => [{ ...locks.value, origin: `cached as ${target}` }])
+      : join([locks, rules], (): NewRepository[] => []);
+  return joinLists<NewRepository>([byPush, cached]);
 }
+
+type NewRepository = ValueOf<RegistryFacts['newRepositories']>[number];
 
 /** The visible credentials of each task; credentials that the API hides are missing parts of the list. */
 async function buildTasks(settings: Settings): Promise<RegistryFacts['buildTasks']> {
   const tasks = await settings.tasks();
-  return joinLists<BuildTask>([
-    eachEntry(tasks, ({ name, pushes, credentials }) => [
-      { name, pushes, credentials: [...credentials] },
-    ]),
-    eachEntry(tasks, ({ name, hidden }) => {
-      if (hidden.length === 0) return [];
-      const what = hidden.slice(0, 3).join(', ');
-      throw new Inconclusive(`the API does not return whether task ${name} stores ${what}`);
-    }),
+  const visible = eachEntry(tasks, ({ name, pushes, credentials }) => [
+    { name, pushes, credentials: [...credentials] },
   ]);
+  if (visible.state === 'unsupported' || !('value' in tasks)) return visible;
+  const hidesSome = tasks.value.some(({ hidden }) => hidden.length > 0);
+  return hidesSome ? withRest(visible, hiddenTaskLogins) : visible;
 }
-
-type BuildTask = ValueOf<RegistryFacts['buildTasks']>[number];
 
 /** Connected registries. One that was never activated does not serve clients. */
 async function edgeRegistries(settings: Settings): Promise<RegistryFacts['edgeRegistries']> {

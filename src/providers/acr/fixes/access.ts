@@ -6,7 +6,7 @@ export const access = {
     command: 'az acr update --name <registry> --admin-enabled false',
     terraform: 'azurerm_container_registry: admin_enabled = false',
     console: 'Container registries > <registry> > Settings > Access keys > Admin user: off',
-    risk: 'Whatever signs in with the admin user can no longer pull or push.',
+    risk: 'Clients that use the admin user can no longer pull or push.',
     undo: 'az acr update --name <registry> --admin-enabled true',
     references: [
       'https://learn.microsoft.com/en-us/azure/container-registry/container-registry-authentication',
@@ -17,7 +17,7 @@ export const access = {
     terraform:
       'azurerm_role_assignment: remove those with role_definition_name Owner or Contributor that are not needed',
     console: 'Container registries > <registry> > Access control (IAM) > Role assignments',
-    risk: 'Whoever loses the role loses it at once, for everything in its scope.',
+    risk: 'The principal loses the role immediately, for the whole scope.',
     undo: 'az role assignment create --assignee <principal> --role <role> --scope <scope>',
     references: [
       'https://learn.microsoft.com/en-us/azure/container-registry/container-registry-rbac-built-in-roles-overview',
@@ -26,7 +26,7 @@ export const access = {
   'anonymous-catalog-off': {
     command: 'az acr update --name <registry> --anonymous-pull-enabled false',
     terraform: 'azurerm_container_registry: anonymous_pull_enabled = false',
-    risk: 'Clients that pull without a login stop working.',
+    risk: 'Clients without login can no longer pull.',
     undo: 'az acr update --name <registry> --anonymous-pull-enabled true',
     references: [
       'https://learn.microsoft.com/en-us/azure/container-registry/anonymous-pull-access',
@@ -36,8 +36,8 @@ export const access = {
     command: 'az acr update --name <registry> --anonymous-pull-enabled false',
     terraform: 'azurerm_container_registry: anonymous_pull_enabled = false',
     instead:
-      'anonymous pull opens every repository of a registry: keep what is public in a registry of its own',
-    risk: 'Clients that pull without a login stop working.',
+      'anonymous pull applies to every repository of a registry: keep public images in a separate registry',
+    risk: 'Clients without login can no longer pull.',
     undo: 'az acr update --name <registry> --anonymous-pull-enabled true',
     references: [
       'https://learn.microsoft.com/en-us/azure/container-registry/anonymous-pull-access',
@@ -51,8 +51,8 @@ export const access = {
     terraform:
       'azurerm_container_registry_scope_map: actions of named repositories, without repositories/*',
     console: 'Container registries > <registry> > Repository permissions > Tokens',
-    risk: 'What uses the token elsewhere, or the admin user, is refused.',
-    undo: 'az acr token update --registry <registry> --name <token> --scope-map <former scope map>',
+    risk: 'Clients that use the token for other repositories, or the admin user, are denied.',
+    undo: 'az acr token update --registry <registry> --name <token> --scope-map <previous scope map>',
     references: [
       'https://learn.microsoft.com/en-us/azure/container-registry/container-registry-token-based-repository-permissions',
     ],
@@ -63,9 +63,9 @@ export const access = {
     terraform:
       'azurerm_container_registry_task: identity block, registry_credential { custom { identity = ... } }',
     instead:
-      'what a build needs besides belongs in a key vault that the identity of the task may read; arguments that are not marked as secret are shown to every reader',
-    risk: 'A task whose identity may not pull from the other registry, or read the key vault, fails at its next run.',
-    undo: 'az acr task credential update with the former user name and password.',
+      'store further secrets in a key vault that the identity of the task can read; arguments that are not marked as secret are visible to every reader',
+    risk: 'A task whose identity cannot pull from the other registry or read the key vault fails at its next run.',
+    undo: 'az acr task credential update with the previous user name and password.',
     references: [
       'https://learn.microsoft.com/en-us/azure/container-registry/container-registry-tasks-authentication-managed-identity',
     ],
@@ -74,7 +74,7 @@ export const access = {
     command: 'az acr update --name <registry> --admin-enabled false',
     terraform: 'azurerm_container_registry: admin_enabled = false',
     console: 'Container registries > <registry> > Settings > Access keys > Admin user: off',
-    risk: 'Whatever signs in with the admin user can no longer pull or push.',
+    risk: 'Clients that use the admin user can no longer pull or push.',
     undo: 'az acr update --name <registry> --admin-enabled true',
     references: [
       'https://learn.microsoft.com/en-us/azure/container-registry/container-registry-authentication',
@@ -84,7 +84,7 @@ export const access = {
     command: 'az role assignment delete --assignee <principal> --role <role> --scope <scope>',
     terraform: 'azurerm_role_assignment: remove those of foreign principals',
     console: 'Container registries > <registry> > Access control (IAM) > Role assignments',
-    risk: 'The principal loses its access at once.',
+    risk: 'The principal loses its access immediately.',
     undo: 'az role assignment create --assignee <principal> --role <role> --scope <scope>',
     references: [
       'https://learn.microsoft.com/en-us/azure/container-registry/container-registry-rbac-built-in-roles-overview',
@@ -105,14 +105,14 @@ export const access = {
   'push-limited-to-ci': {
     command: [
       'az role assignment create --assignee-object-id <pipeline> --assignee-principal-type ServicePrincipal --role AcrPush --scope <registry id>',
-      'az role assignment delete --assignee <person> --role AcrPush --scope <registry id>',
+      'az role assignment delete --assignee <user> --role AcrPush --scope <registry id>',
     ].join('\n'),
     terraform: 'azurerm_role_assignment: role_definition_name = "AcrPush" for pipelines alone',
     console: 'Container registries > <registry> > Access control (IAM) > Role assignments',
     instead:
-      'Owner and Contributor can push by their rights over the registry: give people roles that read, and the others for a time (Privileged Identity Management)',
-    risk: 'Whoever pushes by hand can no longer do so.',
-    undo: 'az role assignment create --assignee <person> --role AcrPush --scope <registry id>',
+      'Owner and Contributor include push: give users read roles, and other roles only temporarily (Privileged Identity Management)',
+    risk: 'Users can no longer push by hand.',
+    undo: 'az role assignment create --assignee <user> --role AcrPush --scope <registry id>',
     references: [
       'https://learn.microsoft.com/en-us/azure/container-registry/container-registry-rbac-built-in-roles-directory-reference',
     ],
@@ -124,9 +124,9 @@ export const access = {
     console:
       'Container registries > <registry> > Repository permissions > Tokens > <token> > Generate password',
     instead:
-      'the passwords of the admin user cannot end: az acr update --name <registry> --admin-enabled false',
-    risk: 'The former password stops working at once: hand out the new one first, as password2.',
-    undo: 'A former password cannot be brought back.',
+      'the passwords of the admin user cannot expire: az acr update --name <registry> --admin-enabled false',
+    risk: 'The previous password stops working immediately: distribute the new one first, as password2.',
+    undo: 'A previous password cannot be restored.',
     references: [
       'https://learn.microsoft.com/en-us/azure/container-registry/container-registry-token-based-repository-permissions',
     ],

@@ -9,7 +9,7 @@ export const logging = {
       'azurerm_monitor_diagnostic_setting: log_analytics_workspace_id, enabled_log { category_group = "audit" }',
     console:
       'Container registries > <registry> > Monitoring > Diagnostic settings > Add diagnostic setting',
-    risk: 'The workspace charges for every event that it takes in and keeps.',
+    risk: 'The workspace charges for every ingested and retained event.',
     undo: 'az monitor diagnostic-settings delete --name <setting> --resource <registry id>',
     references: [
       'https://learn.microsoft.com/en-us/azure/container-registry/monitor-container-registry',
@@ -20,8 +20,8 @@ export const logging = {
       'az monitor log-analytics workspace update --resource-group <group> --workspace-name <workspace> --retention-time 365',
     terraform: 'azurerm_log_analytics_workspace: retention_in_days = 365',
     console: 'Log Analytics workspaces > <workspace> > Usage and estimated costs > Data Retention',
-    risk: 'Longer retention costs more, for every table of the workspace that follows its default.',
-    undo: 'The same command with the former number of days; older events are deleted then.',
+    risk: 'Longer retention costs more, for every table of the workspace with the default retention.',
+    undo: 'The same command with the previous number of days; older events are then deleted.',
     references: [
       'https://learn.microsoft.com/en-us/azure/azure-monitor/logs/data-retention-configure',
     ],
@@ -35,7 +35,7 @@ export const logging = {
       'azurerm_monitor_diagnostic_setting: one for the registry (enabled_log { category_group = "audit" }), one for the subscription (enabled_log { category = "Administrative" })',
     console:
       'Container registries > <registry> > Monitoring > Diagnostic settings; and Monitor > Activity log > Export Activity Logs',
-    risk: 'The workspace charges for every event that it takes in and keeps.',
+    risk: 'The workspace charges for every ingested and retained event.',
     undo: 'az monitor diagnostic-settings delete --name <setting> --resource <registry id>, and az monitor diagnostic-settings subscription delete --name <setting>',
     references: [
       'https://learn.microsoft.com/en-us/azure/container-registry/monitor-container-registry',

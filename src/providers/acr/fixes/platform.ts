@@ -11,7 +11,7 @@ export const platform = {
       'azurerm_container_registry: anonymous_pull_enabled = false; azurerm_security_center_subscription_pricing: resource_type = "Containers", tier = "Standard"',
     console:
       'Microsoft Defender for Cloud > Environment settings > <subscription> > Containers: On',
-    risk: 'Clients that pull without a login stop working, and the plan is paid for the whole subscription.',
+    risk: 'Clients without login can no longer pull, and the plan is charged for the whole subscription.',
     undo: 'az acr update --name <registry> --anonymous-pull-enabled true, and az security pricing create --name Containers --tier free',
     references: [
       'https://learn.microsoft.com/en-us/azure/container-registry/anonymous-pull-access',
@@ -22,8 +22,8 @@ export const platform = {
     command:
       'az resource update --ids <connected registry id> --set properties.logging.auditLogStatus=Enabled',
     instead:
-      'the mode of a connected registry is chosen when it is created (az acr connected-registry create --mode ReadOnly), TLS when it is deployed at its site',
-    risk: 'A mode or TLS that is chosen anew means deploying the connected registry again: its site has no copy meanwhile.',
+      'the mode of a connected registry is set when it is created (az acr connected-registry create --mode ReadOnly), TLS when it is deployed at its site',
+    risk: 'To change the mode or TLS, the connected registry must be deployed again: its site has no copy meanwhile.',
     undo: 'az resource update --ids <connected registry id> --set properties.logging.auditLogStatus=Disabled',
     references: [
       'https://learn.microsoft.com/en-us/azure/container-registry/intro-connected-registry',
@@ -38,8 +38,8 @@ export const platform = {
     terraform:
       'azurerm_container_registry: trust_policy_enabled = false, network_rule_set { default_action = "Deny" }',
     console: 'Container registries > <registry> > Policies, Networking and Cache > Credentials',
-    risk: 'With the default action Deny, every network without a rule is refused, pipelines among them.',
-    undo: 'az acr update --name <registry> --default-action Allow, and the former secret for the credential set; content trust cannot be enabled anew.',
+    risk: 'With the default action Deny, every network without a rule is denied, including pipelines.',
+    undo: 'az acr update --name <registry> --default-action Allow, and the previous secret for the credential set; content trust cannot be enabled again.',
     references: [
       'https://learn.microsoft.com/en-us/azure/container-registry/container-registry-access-selected-networks',
       'https://learn.microsoft.com/en-us/azure/container-registry/artifact-cache-overview',

@@ -6,8 +6,8 @@ export const retention = {
     command: 'az acr config soft-delete update --registry <registry> --status enabled --days 30',
     console: 'Container registries > <registry> > Policies > Soft delete: Enabled',
     instead:
-      'soft delete excludes replication, the artifact cache and the retention policy; where one of those is needed, lock what must stay: az acr repository update --name <registry> --image <repository>:<tag> --delete-enabled false',
-    risk: 'Deleted images are paid for until they are purged.',
+      'soft delete excludes replication, the artifact cache and the retention policy; if you need one of those, lock the images to keep: az acr repository update --name <registry> --image <repository>:<tag> --delete-enabled false',
+    risk: 'Deleted images are charged until they are purged.',
     undo: 'az acr config soft-delete update --registry <registry> --status disabled',
     references: [
       'https://learn.microsoft.com/en-us/azure/container-registry/container-registry-soft-delete-policy',
@@ -19,9 +19,9 @@ export const retention = {
     terraform: 'azurerm_container_registry: retention_policy_in_days = 30',
     console: 'Container registries > <registry> > Policies > Retention: Enabled',
     instead:
-      'the Premium plan is needed, and the policy passes over OCI images: for those a task with acr purge, whose filters regaudit does not evaluate',
-    risk: 'Images that are deployed by digest and have no tag are deleted as well.',
-    undo: 'az acr config retention update --registry <registry> --status disabled --type UntaggedManifests; what was deleted is gone',
+      'this needs the Premium plan, and the policy ignores OCI images: for those use a task with acr purge, whose filters regaudit does not evaluate',
+    risk: 'Untagged images that are deployed by digest are deleted too.',
+    undo: 'az acr config retention update --registry <registry> --status disabled --type UntaggedManifests; deleted images cannot be restored',
     references: [
       'https://learn.microsoft.com/en-us/azure/container-registry/container-registry-retention-policy',
       'https://learn.microsoft.com/en-us/azure/container-registry/container-registry-auto-purge',
@@ -30,8 +30,8 @@ export const retention = {
   'retention-spares-production': {
     command:
       'az acr repository update --name <registry> --image <repository>:<tag> --delete-enabled false',
-    instead: 'acr purge spares what is locked: lock what production deploys',
-    risk: 'Nobody can delete a locked image until it is unlocked, and its storage is paid for.',
+    instead: 'acr purge spares locked images: lock the images that production deploys',
+    risk: 'Nobody can delete a locked image until it is unlocked, and its storage is charged.',
     undo: 'az acr repository update --name <registry> --image <repository>:<tag> --delete-enabled true',
     references: [
       'https://learn.microsoft.com/en-us/azure/container-registry/container-registry-image-lock',
@@ -44,9 +44,9 @@ export const retention = {
     terraform: 'azurerm_container_registry: retention_policy_in_days = 30',
     console: 'Container registries > <registry> > Policies > Retention: Enabled',
     instead:
-      'the policy passes over OCI images: for those a task with acr purge --untagged, whose filters regaudit does not evaluate',
-    risk: 'Images that are deployed by digest and have no tag are deleted as well.',
-    undo: 'az acr config retention update --registry <registry> --status disabled --type UntaggedManifests; what was deleted is gone',
+      'the policy ignores OCI images: for those use a task with acr purge --untagged, whose filters regaudit does not evaluate',
+    risk: 'Untagged images that are deployed by digest are deleted too.',
+    undo: 'az acr config retention update --registry <registry> --status disabled --type UntaggedManifests; deleted images cannot be restored',
     references: [
       'https://learn.microsoft.com/en-us/azure/container-registry/container-registry-retention-policy',
       'https://learn.microsoft.com/en-us/azure/container-registry/container-registry-auto-purge',

@@ -25,8 +25,8 @@ export const scanning = {
       'az acr build --registry <registry> --image <repository>:<tag> . # on a fixed base image',
     console:
       'Microsoft Defender for Cloud > Recommendations > those on container images in registries',
-    risk: 'A rebuilt image may behave differently: test it as any other change.',
-    undo: 'Deploy the image from before by its digest.',
+    risk: 'A rebuilt image can behave differently: test it like any other change.',
+    undo: 'Deploy the previous image by digest.',
     references: [
       'https://learn.microsoft.com/en-us/azure/defender-for-cloud/agentless-vulnerability-assessment-azure',
     ],
@@ -37,8 +37,8 @@ export const scanning = {
     console:
       'Microsoft Defender for Cloud > Environment settings > Security rules > Gated deployment: a rule with the action Deny',
     instead:
-      'ACR has no gate of its own: gated deployment of Defender refuses images at the cluster, and what its rules say regaudit cannot read',
-    risk: 'Clusters refuse images that break the rule, those of running deployments among them when their pods start again.',
+      'ACR has no gate: gated deployment of Defender blocks images at the cluster; regaudit cannot read its rules',
+    risk: 'Clusters block images that violate the rule, also for running deployments when their pods restart.',
     undo: 'Set the action of the rule to Audit in the same place.',
     references: [
       'https://learn.microsoft.com/en-us/azure/defender-for-cloud/gated-deployment-introduction',

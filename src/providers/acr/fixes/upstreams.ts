@@ -10,7 +10,7 @@ export const upstreams = {
     terraform:
       'azurerm_container_registry_cache_rule: source_repo and target_repo without a wildcard for a whole upstream',
     console: 'Container registries > <registry> > Cache',
-    risk: 'What is not cached yet can no longer be pulled through the wide rule.',
+    risk: 'Images that are not cached yet can no longer be pulled through the wide rule.',
     undo: 'az acr cache create --registry <registry> --name <wide rule> --source-repo <source> --target-repo <target>',
     references: [
       'https://learn.microsoft.com/en-us/azure/container-registry/artifact-cache-overview',
@@ -20,7 +20,7 @@ export const upstreams = {
     command: 'az acr cache delete --registry <registry> --name <rule>',
     terraform: 'remove azurerm_container_registry_cache_rule',
     console: 'Container registries > <registry> > Cache',
-    risk: 'What is not cached yet can no longer be pulled through the rule.',
+    risk: 'Images that are not cached yet can no longer be pulled through the rule.',
     undo: 'az acr cache create --registry <registry> --name <rule> --source-repo <source> --target-repo <target>',
     references: [
       'https://learn.microsoft.com/en-us/azure/container-registry/artifact-cache-overview',

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { Readable } from 'node:stream';
-import { rootCertificates } from 'node:tls';
 import type {
   HttpClient,
   PipelineRequest,
@@ -14,6 +12,10 @@ import { largestBody } from '../../../http/body-cap.ts';
 import { failureOf } from '../../../http/failure.ts';
 import { HttpError } from '../../../http/http.ts';
 import { boundJson } from '../../../http/json.ts';
+import { redactedBody, redactedText } from '../../../http/redacted-body.ts';
+import { type Redaction, redaction } from '../../../http/redaction.ts';
+import { type Secret, secret } from '../../../http/secret.ts';
+import { type TlsInput, tlsMaterial } from '../../../http/tls-material.ts';
 import type { ScanContext } from '../../contract.ts';
 import { ForeignHost } from './errors.ts';
 
@@ -49,6 +51,7 @@ export async function transport(options: TransportOptions): Promise<Transport> {
   const { createDefaultHttpClient, createHttpHeaders } = await import('@azure/core-rest-pipeline');
   const { origin, registry, context, longest = longestExchange } = options;
   const wire = createDefaultHttpClient();
+  const secrets = redaction();
   const secure = secured(origin);
   const connections = connectionsTo(origin);
   const close = () => {
@@ -65,6 +68,8 @@ export async function transport(options: TransportOptions): Promise<Transport> {
           `the answer leads to ${url.host}, which is not ${new URL(origin).host}`,
         );
       }
+      const sent = secretsSent(request);
+      for (const one of sent) secrets.remember(one);
       const started = Date.now();
       const operation = request.headers.get(operationHeader) ?? 'sign-in';
       const headers = createHttpHeaders(request.headers.toJSON({ preserveCase: true }));
@@ -76,7 +81,7 @@ export async function transport(options: TransportOptions): Promise<Transport> {
           kind: 'exchange',
           registry,
           method: request.method,
-          url: `${origin}${url.pathname}`,
+          url: secrets.redacted(`${origin}${url.pathname}`),
           status,
           ms: Date.now() - started,
         });
@@ -98,9 +103,22 @@ export async function transport(options: TransportOptions): Promise<Transport> {
       if (response.status === 429) {
         context.progress({ kind: 'throttled', registry, operation });
       }
-      return { ...(await whole(patient(response, context.retryPolicy.waits), longest)), request };
+      const answer = await whole(patient(response, context.retryPolicy.waits), longest);
+      // A sign-in is answered with a secret, which may well be that of last time.
+      const gives = operation === 'sign-in' && response.status < 400;
+      return { ...answer, ...(gives ? {} : withoutSecrets(answer, secrets)), request };
     },
   };
+}
+
+function withoutSecrets(
+  { status, bodyAsText, headers }: PipelineResponse,
+  secrets: Redaction,
+): Pick<PipelineResponse, 'bodyAsText'> {
+  for (const [name, value] of headers) headers.set(name, secrets.redacted(value));
+  if (bodyAsText === undefined || bodyAsText === null) return {};
+  const clean = status >= 400 ? redactedBody : redactedText;
+  return { bodyAsText: clean(bodyAsText, secrets) };
 }
 
 /** The address by which the pipeline knows an origin: it sends tokens to https: alone. */
@@ -179,16 +197,18 @@ function connectionsTo(origin: string) {
   };
 }
 
-/** The system's certificates, those of `--ca-file` and the client's own; undefined: the system's alone. */
-export function tlsSettings({
-  caFile,
-  clientCertificate: own,
-}: Pick<ScanContext, 'caFile' | 'clientCertificate'>): TlsSettings | undefined {
-  if (caFile === undefined && own === undefined) return undefined;
-  return {
-    ...(caFile === undefined ? {} : { ca: [...rootCertificates, readFileSync(caFile, 'utf8')] }),
-    ...(own === undefined
-      ? {}
-      : { cert: readFileSync(own.certFile, 'utf8'), key: readFileSync(own.keyFile, 'utf8') }),
-  };
+/** As `tlsMaterial`, for the Azure libraries. */
+export function tlsSettings(context: TlsInput): TlsSettings | undefined {
+  return tlsMaterial(context) ?? undefined;
 }
+
+/** What a request gives away: its token, and the secrets of a sign-in. */
+function secretsSent({ headers, body }: PipelineRequest): readonly Secret[] {
+  const token = headers.get('authorization');
+  const form = typeof body === 'string' ? new URLSearchParams(body) : [];
+  const given = [...form].flatMap(([name, value]) => (isSignIn.test(name) ? [value] : []));
+  return [...(token === undefined ? [] : [token]), ...given].map(secret);
+}
+
+const isSignIn =
+  /^(?:client_secret|client_assertion|assertion|refresh_token|access_token|password)$/;

@@ -1,5 +1,7 @@
 import {
+  DecodeError,
   enumAt,
+  groupsOf,
   type JsonObject,
   maybeObject,
   maybeObjects,
@@ -37,9 +39,20 @@ const special = {
 const known = ['defaultAdmissionRule', ...Object.keys(special)];
 const rulesForm = /AdmissionRules?$/;
 
-/** `projects/P/policy`. A project that never set one answers with the default, which lets everything in. */
-export function admissionPolicy(raw: unknown): AdmissionPolicy {
-  const answer = objectOf(raw, 'the policy');
+/**
+ * GetBinaryAuthorizationPolicy, `projects/P/policy`, as it came. P is the project's id, or its number, which
+ * is not known here. Throws when it is the policy of another project.
+ */
+export function policyOfProject(raw: unknown, project: string): JsonObject {
+  const policy = objectOf(raw, 'the policy');
+  const name = stringAt(policy, 'name');
+  const [owner] = groupsOf(/^projects\/([^/]+)\/policy$/, name);
+  if (owner === project || (owner !== undefined && /^\d+$/.test(owner))) return policy;
+  throw new DecodeError(`the policy is ${name.slice(0, 80)}`);
+}
+
+/** The rules of a policy. A project that never set one answers with the default, which lets everything in. */
+export function admissionPolicy(answer: JsonObject): AdmissionPolicy {
   const strange = Object.keys(answer).find((key) => !known.includes(key) && rulesForm.test(key));
   if (strange !== undefined)
     throw new Error(`${strange.slice(0, 60)} are rules that are not known`);

@@ -7,6 +7,7 @@ import {
   admissionPolicy,
   attestor,
   clusters,
+  policyOfProject,
   type Runtime,
   runList,
 } from '../decode/binary-authorization.ts';
@@ -102,7 +103,7 @@ export function projectFacts({ api, shared, id, project }: ProjectInput) {
     admission: once(() =>
       api.one(
         'GetBinaryAuthorizationPolicy',
-        (raw) => (raw === null ? null : admissionPolicy(raw)),
+        (raw) => (raw === null ? null : admissionPolicy(policyOfProject(raw, id))),
         ofProject,
       ),
     ),

@@ -7,7 +7,7 @@ export const access = {
     terraform:
       'google_project_iam_member: fewer members with roles/owner, roles/editor or roles/artifactregistry.admin',
     console: 'Google Cloud console > IAM & Admin > IAM > (principal) > Edit principal',
-    risk: 'The member loses at once what the role gave it in the whole project.',
+    risk: 'The member immediately loses the role in the whole project.',
     undo: 'gcloud projects add-iam-policy-binding <project> --member=<member> --role=<role>',
     references: ['https://docs.cloud.google.com/iam/docs/granting-changing-revoking-access'],
   },
@@ -15,7 +15,7 @@ export const access = {
     command: 'gcloud projects remove-iam-policy-binding <project> --member=allUsers --role=<role>',
     terraform: 'google_project_iam_member: no member "allUsers" or "allAuthenticatedUsers"',
     console: 'Google Cloud console > IAM & Admin > IAM > allUsers > Remove access',
-    risk: 'Clients that do not sign in lose what the role gave them in the whole project.',
+    risk: 'Clients without login lose the role in the whole project.',
     undo: 'gcloud projects add-iam-policy-binding <project> --member=allUsers --role=<role>',
     references: ['https://docs.cloud.google.com/artifact-registry/docs/access-control'],
   },
@@ -26,7 +26,7 @@ export const access = {
       'google_artifact_registry_repository_iam_member: no member "allUsers" or "allAuthenticatedUsers"',
     console:
       'Google Cloud console > Artifact Registry > Repositories > (repository) > Permissions > allUsers > Remove access',
-    risk: 'Clients that pull without signing in stop working.',
+    risk: 'Clients without login can no longer pull.',
     undo: 'gcloud artifacts repositories add-iam-policy-binding <repository> --location=<location> --member=allUsers --role=roles/artifactregistry.reader',
     references: ['https://docs.cloud.google.com/artifact-registry/docs/access-control'],
   },
@@ -37,7 +37,7 @@ export const access = {
       'google_artifact_registry_repository_iam_member: no member "allUsers" or "allAuthenticatedUsers"',
     console:
       'Google Cloud console > Artifact Registry > Repositories > (repository) > Permissions > (principal) > Remove access',
-    risk: 'Clients that push without being named can no longer do so.',
+    risk: 'Principals that are not named can no longer push.',
     undo: 'gcloud artifacts repositories add-iam-policy-binding <repository> --location=<location> with the same member and role.',
     references: ['https://docs.cloud.google.com/artifact-registry/docs/access-control'],
   },
@@ -47,9 +47,9 @@ export const access = {
     terraform:
       'google_artifact_registry_repository_iam_member in place of google_project_iam_member; no google_service_account_key',
     console: 'Google Cloud console > IAM & Admin > Service Accounts > (account) > Keys',
-    instead: 'sign pipelines in with workload identity federation, which needs no key',
-    risk: 'Whatever signs in with the key stops working at once.',
-    undo: 'A deleted key cannot be brought back: first disable it with gcloud iam service-accounts keys disable, which keys enable takes back.',
+    instead: 'let pipelines use workload identity federation, which needs no key',
+    risk: 'Clients that use the key stop working immediately.',
+    undo: 'A deleted key cannot be restored: first disable it with gcloud iam service-accounts keys disable, which keys enable reverts.',
     references: [
       'https://docs.cloud.google.com/iam/docs/best-practices-for-managing-service-account-keys',
     ],
@@ -60,7 +60,7 @@ export const access = {
     terraform:
       'google_artifact_registry_repository_iam_member: members of the own organisation only',
     console: 'Google Cloud console > Artifact Registry > Repositories > (repository) > Permissions',
-    risk: 'The member loses its access to the repository at once.',
+    risk: 'The member loses its access to the repository immediately.',
     undo: 'gcloud artifacts repositories add-iam-policy-binding <repository> --location=<location> --member=<member> --role=<role>',
     references: ['https://docs.cloud.google.com/artifact-registry/docs/access-control'],
   },
@@ -70,7 +70,7 @@ export const access = {
     terraform:
       'google_artifact_registry_repository_iam_member: role = "roles/artifactregistry.repoAdmin" for few members of the own organisation',
     console: 'Google Cloud console > Artifact Registry > Repositories > (repository) > Permissions',
-    risk: 'Clean-up jobs of the member stop working, and so do its pushes: the role gives both.',
+    risk: 'Clean-up jobs and pushes of the member stop working: the role includes both.',
     undo: 'gcloud artifacts repositories add-iam-policy-binding <repository> --location=<location> --member=<member> --role=roles/artifactregistry.repoAdmin',
     references: ['https://docs.cloud.google.com/artifact-registry/docs/access-control'],
   },
@@ -79,7 +79,7 @@ export const access = {
       'gcloud projects remove-iam-policy-binding <project> --member=<allUsers or allAuthenticatedUsers> --role=<role>',
     terraform: 'google_project_iam_member: no member "allUsers" or "allAuthenticatedUsers"',
     console: 'Google Cloud console > IAM & Admin > IAM > (principal) > Remove access',
-    risk: 'Accounts that are not named lose what the role gave them in the whole project.',
+    risk: 'Accounts that are not named lose the role in the whole project.',
     undo: 'gcloud projects add-iam-policy-binding <project> with the same member and role.',
     references: ['https://docs.cloud.google.com/artifact-registry/docs/access-control'],
   },
@@ -89,8 +89,8 @@ export const access = {
     terraform:
       'google_artifact_registry_repository_iam_member: role = "roles/artifactregistry.writer" for pipelines only; no google_project_iam_member with roles/editor or roles/artifactregistry.writer',
     console: 'Google Cloud console > Artifact Registry > Repositories > (repository) > Permissions',
-    risk: 'Once the other bindings are gone, nobody pushes by hand any more.',
-    undo: 'Give the bindings back with add-iam-policy-binding: get-iam-policy shows them before you remove any.',
+    risk: 'Without the other bindings, nobody can push by hand.',
+    undo: 'Add the bindings again with add-iam-policy-binding: save them with get-iam-policy before the change.',
     references: [
       'https://docs.cloud.google.com/artifact-registry/docs/access-control',
       'https://docs.cloud.google.com/iam/docs/workload-identity-federation-with-deployment-pipelines',
@@ -102,9 +102,9 @@ export const access = {
       'google_service_account_key: none; google_iam_workload_identity_pool_provider in place of it',
     console: 'Google Cloud console > IAM & Admin > Service Accounts > (account) > Keys',
     instead:
-      'Google’s own keys never end: upload a certificate that does (gcloud iam service-accounts keys upload), limit them with the policy iam.serviceAccountKeyExpiryHours, or use workload identity federation',
-    risk: 'Whatever signs in with the key stops working at once.',
-    undo: 'A deleted key cannot be brought back: first disable it with gcloud iam service-accounts keys disable, which keys enable takes back.',
+      'Google-managed keys never expire: upload a certificate that does (gcloud iam service-accounts keys upload), limit keys with the policy iam.serviceAccountKeyExpiryHours, or use workload identity federation',
+    risk: 'Clients that use the key stop working immediately.',
+    undo: 'A deleted key cannot be restored: first disable it with gcloud iam service-accounts keys disable, which keys enable reverts.',
     references: [
       'https://docs.cloud.google.com/iam/docs/best-practices-for-managing-service-account-keys',
     ],
@@ -113,8 +113,8 @@ export const access = {
     command:
       'gcloud iam service-accounts keys disable <key> --iam-account=<account> # and, when nothing breaks: gcloud iam service-accounts keys delete',
     console: 'Google Cloud console > IAM & Admin > Service Accounts > (account) > Keys',
-    risk: 'Whatever uses the key after all stops working at once.',
-    undo: 'gcloud iam service-accounts keys enable <key> --iam-account=<account>; a deleted key cannot be brought back.',
+    risk: 'Clients that still use the key stop working immediately.',
+    undo: 'gcloud iam service-accounts keys enable <key> --iam-account=<account>; a deleted key cannot be restored.',
     references: ['https://docs.cloud.google.com/iam/docs/keys-disable-enable'],
   },
 } satisfies Record<Failable['access'], Fix>;

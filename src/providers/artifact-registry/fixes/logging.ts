@@ -8,7 +8,7 @@ export const logging = {
     terraform:
       'google_logging_organization_sink: include_children = true, filter = "logName:\\"cloudaudit.googleapis.com\\""',
     console: 'Google Cloud console > Logging > Log router > Create sink',
-    risk: 'The destination charges for what it keeps, and gets nothing until the writer identity of the sink may write there.',
+    risk: 'The destination charges for storage, and receives nothing until the writer identity of the sink can write there.',
     undo: 'gcloud logging sinks delete <sink> --organization=<organization>',
     references: ['https://docs.cloud.google.com/logging/docs/export/aggregated_sinks'],
   },
@@ -18,7 +18,7 @@ export const logging = {
     terraform: 'google_logging_project_bucket_config: retention_days = 400',
     console: 'Google Cloud console > Logging > Log storage > _Default > Edit bucket',
     risk: 'Longer retention costs more, for every log of the bucket.',
-    undo: 'The same command with the former number of days; older entries are deleted then.',
+    undo: 'The same command with the previous number of days; older entries are then deleted.',
     references: ['https://docs.cloud.google.com/logging/docs/buckets'],
   },
   'audit-log-on': {
@@ -31,7 +31,7 @@ export const logging = {
       'google_project_iam_audit_config: service = "artifactregistry.googleapis.com", audit_log_config { log_type = "DATA_WRITE" } without exempted_members',
     console: 'Google Cloud console > IAM & Admin > Audit Logs > Artifact Registry API > Data Write',
     risk: 'Data access logs are charged by volume, and the file replaces the whole IAM policy of the project: change nothing else in it.',
-    undo: 'Take the auditConfigs out of the policy again in the same way.',
+    undo: 'Remove the auditConfigs from the policy in the same way.',
     references: [
       'https://docs.cloud.google.com/artifact-registry/docs/audit-logging',
       'https://docs.cloud.google.com/logging/docs/audit/configure-data-access',
@@ -47,7 +47,7 @@ export const logging = {
       'google_project_iam_audit_config: service = "artifactregistry.googleapis.com", audit_log_config { log_type = "DATA_READ" } without exempted_members',
     console: 'Google Cloud console > IAM & Admin > Audit Logs > Artifact Registry API > Data Read',
     risk: 'Data access logs are charged by volume, and the file replaces the whole IAM policy of the project: change nothing else in it.',
-    undo: 'Take the auditConfigs out of the policy again in the same way.',
+    undo: 'Remove the auditConfigs from the policy in the same way.',
     references: [
       'https://docs.cloud.google.com/artifact-registry/docs/audit-logging',
       'https://docs.cloud.google.com/logging/docs/audit/configure-data-access',

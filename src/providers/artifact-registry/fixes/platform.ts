@@ -6,7 +6,7 @@ export const platform = {
     command: 'gcloud services enable containerscanning.googleapis.com --project=<project>',
     terraform: 'google_project_service: service = "containerscanning.googleapis.com"',
     console: 'Google Cloud console > Artifact Registry > Settings > Vulnerability scanning',
-    risk: 'Every repository of the project that does not switch scanning off is scanned from then on, and every pushed image is charged for.',
+    risk: 'Every repository of the project that does not disable scanning is scanned from then on, and every pushed image is charged.',
     undo: 'gcloud services disable containerscanning.googleapis.com --project=<project>',
     references: ['https://docs.cloud.google.com/artifact-analysis/docs/enable-automatic-scanning'],
   },
@@ -17,8 +17,8 @@ export const platform = {
       'google_storage_bucket: public_access_prevention = "enforced", uniform_bucket_level_access = true',
     console:
       'Google Cloud console > Cloud Storage > Buckets > (bucket) > Permissions > Prevent public access',
-    risk: 'Clients that still read the bucket without signing in are cut off.',
-    undo: 'gcloud storage buckets update gs://<bucket> --no-public-access-prevention; deleted objects cannot be brought back.',
+    risk: 'Clients that read the bucket without login lose access.',
+    undo: 'gcloud storage buckets update gs://<bucket> --no-public-access-prevention; deleted objects cannot be restored.',
     references: [
       'https://docs.cloud.google.com/artifact-registry/docs/transition/transition-from-gcr',
     ],
@@ -30,8 +30,8 @@ export const platform = {
       'google_access_context_manager_service_perimeter: in status what is in spec, use_explicit_dry_run_spec = false',
     console:
       'Google Cloud console > Security > VPC Service Controls > Dry run mode > (perimeter) > Enforce',
-    risk: 'What the dry run only logged is refused from then on: read its log first.',
-    undo: 'gcloud access-context-manager perimeters update with what perimeters describe showed before.',
+    risk: 'Requests that dry-run mode only logged are denied from then on: read the log first.',
+    undo: 'gcloud access-context-manager perimeters update with the settings saved with perimeters describe before the change.',
     references: [
       'https://docs.cloud.google.com/vpc-service-controls/docs/manage-dry-run-configurations',
     ],

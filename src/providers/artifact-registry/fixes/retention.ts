@@ -9,8 +9,8 @@ export const retention = {
       'google_artifact_registry_repository: cleanup_policies { action = "DELETE" }, cleanup_policy_dry_run = false',
     console:
       'Google Cloud console > Artifact Registry > Repositories > (repository) > Edit repository > Cleanup policies',
-    risk: 'Deletes for good what matches; an image that is deployed by its digest may have no tag. With --dry-run in place of --no-dry-run it is only logged.',
-    undo: 'gcloud artifacts repositories delete-cleanup-policies <repository> --location=<location> --policynames=old; deleted images cannot be brought back.',
+    risk: 'Permanently deletes matching images; an image that is deployed by digest may have no tag. With --dry-run instead of --no-dry-run, deletions are only logged.',
+    undo: 'gcloud artifacts repositories delete-cleanup-policies <repository> --location=<location> --policynames=old; deleted images cannot be restored.',
     references: [
       'https://docs.cloud.google.com/artifact-registry/docs/repositories/cleanup-policy',
     ],
@@ -22,7 +22,7 @@ export const retention = {
       'google_artifact_registry_repository: cleanup_policies { action = "KEEP", condition { tag_state = "TAGGED", tag_prefixes = ["<production>", "sha256-"] } }',
     console:
       'Google Cloud console > Artifact Registry > Repositories > (repository) > Edit repository > Cleanup policies',
-    risk: 'What the policy keeps is stored and paid for until the policy is deleted.',
+    risk: 'Images that the policy keeps are stored and charged until the policy is deleted.',
     undo: 'gcloud artifacts repositories delete-cleanup-policies <repository> --location=<location> --policynames=keep-production',
     references: [
       'https://docs.cloud.google.com/artifact-registry/docs/repositories/cleanup-policy',
@@ -35,8 +35,8 @@ export const retention = {
       'google_artifact_registry_repository: cleanup_policies { action = "DELETE", condition { tag_state = "UNTAGGED", older_than = "7d" } }',
     console:
       'Google Cloud console > Artifact Registry > Repositories > (repository) > Edit repository > Cleanup policies',
-    risk: 'Deletes for good; an image that is deployed by its digest may have no tag. With --dry-run in place of --no-dry-run it is only logged.',
-    undo: 'gcloud artifacts repositories delete-cleanup-policies <repository> --location=<location> --policynames=untagged; deleted images cannot be brought back.',
+    risk: 'Permanently deletes images; an image that is deployed by digest may have no tag. With --dry-run instead of --no-dry-run, deletions are only logged.',
+    undo: 'gcloud artifacts repositories delete-cleanup-policies <repository> --location=<location> --policynames=untagged; deleted images cannot be restored.',
     references: [
       'https://docs.cloud.google.com/artifact-registry/docs/repositories/cleanup-policy',
     ],

@@ -11,15 +11,15 @@ export const scanning = {
       'google_project_service: service = "containerscanning.googleapis.com"; google_artifact_registry_repository: vulnerability_scanning_config { enablement_config = "INHERITED" }',
     console:
       'Google Cloud console > Artifact Registry > Repositories > (repository) > Edit repository > Vulnerability scanning',
-    risk: 'Every image that is pushed from then on is charged for.',
+    risk: 'Every image that is pushed from then on is charged.',
     undo: 'gcloud artifacts repositories update <repository> --location=<location> --disable-vulnerability-scanning',
     references: ['https://docs.cloud.google.com/artifact-analysis/docs/enable-automatic-scanning'],
   },
   'recent-images-clean': {
     command:
       'gcloud artifacts docker images describe <image>@<digest> --show-package-vulnerability # then rebuild with the fixed packages and push',
-    risk: 'A rebuilt image may behave differently: test it as any other change.',
-    undo: 'Deploy the image from before by its digest.',
+    risk: 'A rebuilt image can behave differently: test it like any other change.',
+    undo: 'Deploy the previous image by digest.',
     references: [
       'https://docs.cloud.google.com/artifact-analysis/docs/investigate-vulnerabilities',
     ],
@@ -29,7 +29,7 @@ export const scanning = {
       'gcloud artifacts repositories update <repository> --location=<location> --allow-vulnerability-scanning # then push the images again: those from before are not scanned',
     console:
       'Google Cloud console > Artifact Registry > Repositories > (repository) > Edit repository > Vulnerability scanning',
-    risk: 'Every image that is pushed again is charged for.',
+    risk: 'Every image that is pushed again is charged.',
     undo: 'gcloud artifacts repositories update <repository> --location=<location> --disable-vulnerability-scanning',
     references: ['https://docs.cloud.google.com/artifact-analysis/docs/enable-automatic-scanning'],
   },
@@ -41,7 +41,7 @@ export const scanning = {
     terraform: 'google_project_service: service = "containerscanning.googleapis.com"',
     console:
       'Google Cloud console > Artifact Registry > Repositories > (repository) > Edit repository > Vulnerability scanning',
-    risk: 'Every image that is pushed from then on is charged for.',
+    risk: 'Every image that is pushed from then on is charged.',
     undo: 'gcloud artifacts repositories update <repository> --location=<location> --disable-vulnerability-scanning',
     references: [
       'https://docs.cloud.google.com/artifact-analysis/docs/container-scanning-overview',

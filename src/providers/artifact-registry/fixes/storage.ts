@@ -9,8 +9,8 @@ export const storage = {
     console:
       'Google Cloud console > Artifact Registry > Repositories > Create repository > Encryption',
     instead: 'the key of a repository cannot be changed: create another one and copy the images',
-    risk: 'Images have to be copied and deployments pointed to the new repository; while the key cannot be used, nobody can pull.',
-    undo: 'Delete the new repository while nothing uses it.',
+    risk: 'Images must be copied and deployments switched to the new repository; while the key is unusable, nobody can pull.',
+    undo: 'Delete the new repository before anything uses it.',
     references: ['https://docs.cloud.google.com/artifact-registry/docs/cmek'],
   },
   replicated: {
@@ -21,8 +21,8 @@ export const storage = {
       'Google Cloud console > Artifact Registry > Repositories > Create repository > Location type: Multi-region',
     instead:
       'the location of a repository cannot be changed: create another one and copy the images',
-    risk: 'Images have to be copied and deployments pointed to the new repository.',
-    undo: 'Delete the new repository while nothing uses it.',
+    risk: 'Images must be copied and deployments switched to the new repository.',
+    undo: 'Delete the new repository before anything uses it.',
     references: [
       'https://docs.cloud.google.com/artifact-registry/docs/repositories/repo-locations',
     ],

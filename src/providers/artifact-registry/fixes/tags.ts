@@ -8,7 +8,7 @@ export const tags = {
     terraform: 'google_artifact_registry_repository: docker_config { immutable_tags = true }',
     console:
       'Google Cloud console > Artifact Registry > Repositories > (repository) > Edit repository > Immutable image tags',
-    risk: 'Pushes to a tag that exists fail, latest among them, and tags can no longer be deleted.',
+    risk: 'Pushes to an existing tag fail, including latest, and tags can no longer be deleted.',
     undo: 'gcloud artifacts repositories update <repository> --location=<location> --no-immutable-tags',
     references: ['https://docs.cloud.google.com/artifact-registry/docs/repositories/create-repos'],
   },

@@ -9,8 +9,8 @@ export const upstreams = {
       'google_artifact_registry_repository: virtual_repository_config { upstream_policies { priority } }; remote_repository_config { docker_repository { custom_repository { uri = "https://<host>/<path>" } } }',
     console:
       'Google Cloud console > Artifact Registry > Repositories > (virtual repository) > Edit repository > Virtual repository policies',
-    risk: 'Replaces the upstream policies of the virtual repository; a name that an own repository holds no longer comes from the upstream.',
-    undo: 'The same command with the policies that gcloud artifacts repositories describe showed before.',
+    risk: 'Replaces the upstream policies of the virtual repository; a name in one of your own repositories no longer comes from the upstream.',
+    undo: 'The same command with the policies saved with gcloud artifacts repositories describe before the change.',
     references: [
       'https://docs.cloud.google.com/artifact-registry/docs/repositories/virtual-repo',
       'https://docs.cloud.google.com/artifact-registry/docs/repositories/remote-repo',
@@ -24,8 +24,8 @@ export const upstreams = {
     console:
       'Google Cloud console > Artifact Registry > Repositories > Create repository > Mode: Remote',
     instead: 'the upstream of a remote repository cannot be changed: create another one',
-    risk: 'Deployments have to be pointed to the new repository, which begins without what the old one has cached.',
-    undo: 'Keep the old repository until nothing pulls from it.',
+    risk: 'Deployments must be switched to the new repository, which starts with an empty cache.',
+    undo: 'Keep the old repository until no client pulls from it.',
     references: ['https://docs.cloud.google.com/artifact-registry/docs/repositories/remote-repo'],
   },
 } satisfies Record<Failable['upstreams'], Fix>;

@@ -1,5 +1,6 @@
 import { arrayAt, type JsonObject, maybeString, objectOf } from '../../../decode/fields.ts';
 import type { HttpClient, HttpRequest } from '../../../http/http.ts';
+import { smallerPage } from '../../../http/links.ts';
 import { type Page, pages } from '../../../http/pages.ts';
 import { asksOf, type Learnt, type Pages } from '../../facts.ts';
 import { type HttpApi, httpApi } from '../../http-api.ts';
@@ -31,7 +32,7 @@ interface OfficialListing {
 }
 
 export function artifactRegistryApi(client: GoogleClient, own: OwnProject): ArtifactRegistryApi {
-  const errors = googleErrors(own);
+  const errors = googleErrors(own, client.redacted);
   const { one, all } = asksOf(officialCalls, errors);
   const { call } = client.official;
   const http = httpApi({ client, operations: calls, paging: tokenPages, errors });
@@ -63,7 +64,9 @@ function tokenPages(
 ): Pages<JsonObject> {
   return pages(async (pageToken) => {
     const query = { ...request.query, pageToken };
-    const answer = documented((await client.send({ ...request, query })).json(), shape);
+    // A page may have another size than the one before (google.aip.dev/158).
+    const asked = { ...request, query, ...smallerPage(query) };
+    const answer = documented((await client.send(asked)).json(), shape);
     if (partial === true) allReached(answer);
     return page(answer, shape);
   });

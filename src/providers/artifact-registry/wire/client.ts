@@ -14,6 +14,8 @@ export interface GoogleClient {
   readonly send: HttpClient['send'];
   /** The vendor's own client, for the calls that it loses nothing of; see official.ts. */
   readonly official: OfficialClient;
+  /** Takes out of a text what a server repeats of the tokens. */
+  readonly redacted: (text: string) => string;
   /** How many calls have been made for a registry, retries not counted. */
   readonly calls: () => number;
   readonly close: () => Promise<void>;
@@ -30,7 +32,7 @@ export interface ClientInput {
 /** In: whose calls these are. Out: the client; it connects to a service when that is first called. */
 export function googleClient(input: ClientInput): GoogleClient {
   const { registry, options, signIn, context } = input;
-  const { concurrency, signal, retryPolicy, caFile, progress } = context;
+  const { concurrency, signal, retryPolicy, progress } = context;
   const clients = new Map<Service, HttpClient>();
   const baseOf = (service: Service) => options.endpoint ?? `https://${service}.googleapis.com`;
   const { settingsFor, calls } = countedSettings(context, registry);
@@ -60,7 +62,7 @@ export function googleClient(input: ClientInput): GoogleClient {
     base: baseOf('artifactregistry'),
     options,
     signIn,
-    caFile,
+    tls: context,
     send: (operation, url) => send({ operation, path: url }),
     grpc: {
       concurrency,
@@ -77,6 +79,7 @@ export function googleClient(input: ClientInput): GoogleClient {
   return {
     send,
     official,
+    redacted: signIn.redacted,
     calls: () => calls() + grpcCalls,
     close: async () => {
       await Promise.all([...clients.values(), official].map((client) => client.close()));

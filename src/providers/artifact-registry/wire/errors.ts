@@ -10,7 +10,10 @@ export type OwnProject = () => readonly string[];
  * API may be switched off in the audited project, which is an answer, or in the project that the
  * credentials are of, which says nothing about the audited one: Google names it as the consumer.
  */
-export function googleErrors(own: OwnProject): ErrorReader {
+export function googleErrors(
+  own: OwnProject,
+  redacted: (text: string) => string = String,
+): ErrorReader {
   return {
     codeOf: (error) => {
       const { reason, consumer } = refusalOf(error);
@@ -21,11 +24,21 @@ export function googleErrors(own: OwnProject): ErrorReader {
       }
       if (reason === 'SECURITY_POLICY_VIOLATED') return 'Perimeter';
       if (reason === 'USER_PROJECT_DENIED') return 'QuotaProject';
+      if (organizational.includes(reason)) return 'Organization';
       return grpcCode(error) ?? otherCode(error);
     },
-    detailOf: (error) => httpErrors.detailOf(error),
+    detailOf: (error) => httpErrors.detailOf(withoutSecrets(error, redacted)),
   };
 }
+
+/** Our own HTTP client has looked already; the vendor's has not. */
+function withoutSecrets(error: unknown, redacted: (text: string) => string): unknown {
+  if (error instanceof HttpError || !(error instanceof Error)) return error;
+  return Object.assign(new Error(redacted(error.message)), { name: error.name });
+}
+
+/** Refusals by restrictions of an organization (google.api.ErrorReason). */
+const organizational = ['ORG_RESTRICTION_VIOLATION', 'RESOURCE_USAGE_RESTRICTION_VIOLATED'];
 
 interface Refusal {
   readonly reason: string;

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { aborted, unlessAborted } from '../../../http/abort.ts';
 import { limit } from '../../../http/limit.ts';
+import { type TlsInput, tlsMaterial } from '../../../http/tls-material.ts';
 import type { RetryPolicy } from '../../contract.ts';
 import type { OfficialCall } from '../operations.ts';
 import type { ArtifactRegistryOptions } from '../options.ts';
@@ -12,7 +12,7 @@ import type { SignIn } from './sign-in.ts';
 export interface GrpcInput {
   readonly options: Pick<ArtifactRegistryOptions, 'grpcEndpoint' | 'transport'>;
   readonly signIn: SignIn;
-  readonly caFile: string | undefined;
+  readonly tls: TlsInput;
 }
 
 export interface GrpcSettings {
@@ -27,7 +27,11 @@ export interface GrpcSettings {
 interface Grpc {
   readonly credentials: {
     readonly createInsecure: () => unknown;
-    readonly createSsl: (roots: Buffer | null) => unknown;
+    readonly createSsl: (
+      roots: Buffer | null,
+      key?: Buffer | null,
+      certificate?: Buffer | null,
+    ) => unknown;
     readonly combineChannelCredentials: (channel: unknown, call: unknown) => unknown;
     readonly createFromGoogleCredential: (source: object) => unknown;
   };
@@ -36,7 +40,7 @@ interface Grpc {
 const require = createRequire(import.meta.url);
 
 /** Options of the vendor's client for gRPC: TLS and our credentials, or in clear to loopback. */
-export async function grpcOptions({ options, signIn, caFile }: GrpcInput): Promise<object> {
+export async function grpcOptions({ options, signIn, tls }: GrpcInput): Promise<object> {
   const client = require.resolve('@google-cloud/artifact-registry');
   const { grpc } = createRequire(client)('google-gax') as { grpc: Grpc };
   const { credentials } = grpc;
@@ -53,13 +57,22 @@ export async function grpcOptions({ options, signIn, caFile }: GrpcInput): Promi
     return { ...common, apiEndpoint: hostname, port: Number(port), sslCreds };
   }
   const sslCreds = credentials.combineChannelCredentials(
-    credentials.createSsl(caFile === undefined ? null : readFileSync(caFile)),
+    credentials.createSsl(...pemsOf(tls)),
     credentials.createFromGoogleCredential({
       getRequestHeaders: async (url?: string) =>
         Object.fromEntries((await auth.getRequestHeaders(url)).entries()),
     }),
   );
   return { ...common, sslCreds };
+}
+
+type Pem = Buffer | null;
+
+/** Roots, key and certificate, as gRPC takes them; null: its own. */
+function pemsOf(tls: TlsInput): [roots: Pem, key: Pem, certificate: Pem] {
+  const { ca, key, cert } = { ca: [], ...tlsMaterial(tls) };
+  const bytes = (text: string | undefined) => (text ? Buffer.from(text) : null);
+  return [bytes(ca.join('\n')), bytes(key), bytes(cert)];
 }
 
 /** RESOURCE_EXHAUSTED is worth waiting for; DEADLINE_EXCEEDED and UNAVAILABLE are tried thrice. */

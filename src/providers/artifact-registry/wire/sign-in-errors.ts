@@ -4,23 +4,30 @@ import type { ErrorReader } from '../../facts.ts';
 
 /**
  * Reads what the sign-in throws: google-auth-library's own errors, or those of its HTTP client. `file`:
- * the credentials that were named; undefined: none.
+ * the credentials that were named; undefined: none. `redacted`: takes known secrets out of a text.
  */
-export function signInErrors(file: string | undefined): ErrorReader {
+export function signInErrors(
+  file: string | undefined,
+  redacted: (text: string) => string,
+): ErrorReader {
   return {
     codeOf: (error) => {
       if (error instanceof HttpError) return error.code;
       const status = statusOf(error);
       if (status === 429) return '429';
       if (status >= 500) return '5xx';
-      return status === 0 && isOfNetwork(socketCodeOf(error)) ? 'unreachable' : 'SignIn';
+      if (status === 0 && isOfNetwork(socketCodeOf(error))) return 'unreachable';
+      return /reasonable timeframe|iat and exp/.test(saidBy(error, redacted))
+        ? 'ClockSkew'
+        : 'SignIn';
     },
     detailOf: (error) => {
       const status = statusOf(error);
-      if (status > 0) return `the sign-in was refused with HTTP ${status}${saidBy(error)}`;
+      if (status > 0)
+        return `the sign-in was refused with HTTP ${status}${saidBy(error, redacted)}`;
       const code = socketCodeOf(error);
       if (isOfNetwork(code)) return `the sign-in failed: ${code}${hostOf(error)}`;
-      const what = httpErrors.detailOf(error);
+      const what = redacted(httpErrors.detailOf(error));
       return file === undefined ? what : `the credentials in ${file} do not sign in: ${what}`;
     },
   };
@@ -36,14 +43,14 @@ function statusOf(error: unknown): number {
 }
 
 /** What the token service says of a refusal (RFC 6749, 5.2). It may repeat what it was sent. */
-function saidBy(error: unknown): string {
+function saidBy(error: unknown, redacted: (text: string) => string): string {
   const { response } = Object(error) as { response?: { data?: unknown } };
   const { error: word, error_description: sentence } = Object(response?.data) as {
     error?: unknown;
     error_description?: unknown;
   };
   const said = [word, sentence].filter((part) => typeof part === 'string').join(': ');
-  return said === '' ? '' : `: ${said.replace(longToken, '***').slice(0, 200)}`;
+  return said === '' ? '' : `: ${redacted(said).replace(longToken, '***').slice(0, 200)}`;
 }
 
 /** No word of a sentence is that long, and every token is. */

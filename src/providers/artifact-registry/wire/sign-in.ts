@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { Agent } from 'node:https';
 import { type AuthClient, Compute, GoogleAuth } from 'google-auth-library';
 import { unlessAborted } from '../../../http/abort.ts';
 import { once } from '../../../http/once.ts';
+import { redaction } from '../../../http/redaction.ts';
 import { type Secret, secret } from '../../../http/secret.ts';
+import { tlsMaterial } from '../../../http/tls-material.ts';
 import type { ScanContext } from '../../contract.ts';
 import { ask, type Learnt } from '../../facts.ts';
 import { operations } from '../operations.ts';
@@ -22,6 +23,8 @@ export interface SignIn {
   /** The project that the environment, the credentials or the metadata server name; null: none. */
   readonly ownProject: () => Promise<string | null>;
   readonly client: () => Promise<AuthClient>;
+  /** Takes out of a text what a server repeats of the tokens and the credentials. */
+  readonly redacted: (text: string) => string;
 }
 
 /** Milliseconds for one token. */
@@ -31,24 +34,24 @@ const longestToken = 60_000;
  * The vendor's client, left to look for credentials by itself, ends the whole process when there are
  * none: its rejection cannot be caught. Hence credentials are resolved here, first.
  */
-export function signIn({
-  environment,
-  caFile,
-  signal,
-}: Pick<ScanContext, 'environment' | 'caFile' | 'signal'>): SignIn {
+export function signIn(
+  context: Pick<ScanContext, 'environment' | 'caFile' | 'clientCertificate' | 'signal'>,
+): SignIn {
+  const { environment, signal } = context;
+  const secrets = redaction();
+  const tls = tlsMaterial(context);
   const file = valueIn(environment, 'GOOGLE_APPLICATION_CREDENTIALS');
   const auth = new GoogleAuth({
     scopes: [scope],
     ...(file === undefined ? {} : { keyFilename: file }),
-    ...(caFile === undefined
+    ...(tls === null
       ? {}
-      : {
-          clientOptions: { transporterOptions: { agent: new Agent({ ca: readFileSync(caFile) }) } },
-        }),
+      : { clientOptions: { transporterOptions: { agent: new Agent({ ...tls }) } } }),
   });
   const payer = valueIn(environment, 'GOOGLE_CLOUD_QUOTA_PROJECT');
   const resolved = once(async () => {
     const found = await auth.getClient();
+    for (const value of secretsOf(found)) secrets.remember(secret(value));
     refuseOtherUniverse(
       valueIn(environment, 'GOOGLE_CLOUD_UNIVERSE_DOMAIN') ?? found.universeDomain,
     );
@@ -56,16 +59,18 @@ export function signIn({
     if (payer !== undefined) found.quotaProjectId = payer;
     return found;
   });
-  const errors = signInErrors(file);
+  const errors = signInErrors(file, secrets.redacted);
   const client = () => unlessAborted(resolved(), signal);
   const token = async () => {
     const found = await client();
     const { token: value } = await unlessAborted(found.getAccessToken(), signal, longestToken);
     if (typeof value !== 'string' || value === '') throw new Error('the sign-in gave no token');
+    secrets.remember(secret(`Bearer ${value}`));
     return value;
   };
   return {
     client,
+    redacted: secrets.redacted,
     ready: once(() =>
       ask('ExchangeToken', operations.ExchangeToken, errors, token, () => true as const),
     ),
@@ -79,6 +84,12 @@ export function signIn({
       return found.state === 'known' && found.value !== '' ? found.value : null;
     },
   };
+}
+
+/** What the library sends to the token service, by its own names. */
+function secretsOf(client: AuthClient): readonly string[] {
+  const own = [client.credentials.refresh_token, Reflect.get(client, '_clientSecret')];
+  return own.flatMap((value) => (typeof value === 'string' && value !== '' ? [value] : []));
 }
 
 /** The project of the credentials; empty: none. On Google Cloud the metadata server returns one. */

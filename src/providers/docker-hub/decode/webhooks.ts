@@ -4,16 +4,14 @@ import { hostOf } from '../../../model/host.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import { Inconclusive } from '../../facts.ts';
 
-type Webhooks = ValueOf<RepositoryFacts['webhooks']>;
+type Webhook = ValueOf<RepositoryFacts['webhooks']>[number];
 
 /**
- * The targets of webhooks. Those over plain HTTP alone if there are any, since they decide; whether
- * Docker Hub verifies the certificates of the others is not documented.
+ * The targets of a webhook. Throws `Inconclusive` for one over HTTPS: whether Docker Hub verifies its
+ * certificate is not documented.
  */
-export function webhooks(entries: readonly JsonObject[]): Webhooks {
-  const targets = entries
-    .flatMap((entry) => objectsAt(entry, 'webhooks'))
-    .map((webhook) => targetOf(stringAt(webhook, 'hook_url')));
+export function webhook(entry: JsonObject): readonly Webhook[] {
+  const targets = objectsAt(entry, 'webhooks').map((one) => targetOf(stringAt(one, 'hook_url')));
   const plain = targets.filter(({ secure }) => !secure);
   if (plain.length === 0 && targets.length > 0) {
     const hosts = targets.map(({ host }) => host).slice(0, 3);

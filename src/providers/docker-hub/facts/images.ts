@@ -14,7 +14,7 @@ import type { OciRegistry } from '../../../oci/registry.ts';
 import type { ScanContext } from '../../contract.ts';
 import { ask, Inconclusive, join, known } from '../../facts.ts';
 import { attachmentCollectors, boundedCandidates, certainOf } from '../../image-facts.ts';
-import { gapOf } from '../../parts.ts';
+import { eachEntry, gapOf, joinLists } from '../../parts.ts';
 import { type HubTag, type ListedTag, listedTag } from '../decode/tags.ts';
 import { operations } from '../operations.ts';
 import type { DockerHubApi } from '../wire/api.ts';
@@ -47,12 +47,10 @@ export function imagesOf(sources: ImageSources): Images {
   const tags = once(() => recentTags(sources));
   const attached = once(async () => attachedTo(sources, await tags()));
   const attachedOfKind = async (kind: 'signature' | 'attestation') =>
-    join([await attached()], (images) =>
-      images.map(({ tag, found }) => {
-        const image = nameOf(tag);
-        return { image, found: certainOf(image, kind, attachedOf(found, kind), mayPull) };
-      }),
-    );
+    eachEntry(await attached(), ({ tag, found }) => {
+      const image = nameOf(tag);
+      return [{ image, found: certainOf(image, kind, attachedOf(found, kind), mayPull) }];
+    });
   const recentCandidates = async () =>
     join([await attached()], (images) =>
       boundedCandidates(
@@ -131,10 +129,16 @@ function inOrder(tags: readonly ListedTag[]): boolean {
   });
 }
 
+/** What hangs on an image. */
+interface Found {
+  readonly tag: HubTag;
+  readonly found: Attachments;
+}
+
 async function attachedTo(
   { clients, context, namespace, repository }: ImageSources,
   tags: Fact<Tags>,
-): Promise<Fact<readonly { tag: HubTag; found: Attachments }[]>> {
+): Promise<Fact<readonly Found[]>> {
   if (tags.state !== 'known') return tags;
   const { chosen, all } = tags.value;
   const registry: OciRegistry = {
@@ -162,8 +166,8 @@ async function attachedTo(
           // BuildKit keeps its attestations in the index, whose members Docker Hub lists.
           mayBeIndex: tag.holdsMore,
         }),
-      (raw) => ({ tag, found: raw as Attachments }),
+      (raw) => [{ tag, found: raw as Attachments }],
     ),
   );
-  return join([tags, ...(await Promise.all(each))], (_, ...all) => all);
+  return joinLists([join([tags], (): Found[] => []), ...(await Promise.all(each))]);
 }

@@ -4,15 +4,17 @@ import type { RepositoryFacts } from '../../../model/repository.ts';
 import type { Collectors } from '../../collectors.ts';
 import type { ScanContext } from '../../contract.ts';
 import { Inconclusive, join, unknown } from '../../facts.ts';
+import { eachEntry } from '../../parts.ts';
 import {
   type ListedRepository,
   repositoryDetail,
   tagLock,
   teamGrants,
 } from '../decode/repository.ts';
-import { webhooks } from '../decode/webhooks.ts';
+import { webhook } from '../decode/webhooks.ts';
 import { webhooksForPeople } from '../operations.ts';
 import type { DockerHubOptions } from '../options.ts';
+import { staticScanning } from '../provides.ts';
 import type { DockerHubApi } from '../wire/api.ts';
 import type { Clients } from '../wire/clients.ts';
 import { isOfPerson } from '../wire/credentials.ts';
@@ -21,7 +23,7 @@ import type { Account } from './account.ts';
 import { imagesOf } from './images.ts';
 import { listed } from './listing.ts';
 import type { Namespace } from './namespace.ts';
-import { notAnalysed, type Scout } from './scans.ts';
+import { type Scout, untoldByScout } from './scans.ts';
 
 export interface RepositorySources {
   readonly api: DockerHubApi;
@@ -74,7 +76,7 @@ function imageRepository(
       ),
     webhooks: () => targets(repository, sources),
     tagLock: async () => join([await detail()], (found) => tagLock(found, context.images.tags)),
-    pushScan: async () => join([await analysed(repository.name)], pushScan),
+    pushScan: async () => pushScan(await analysed(repository.name)),
     rescan: async () => join([await analysed(repository.name)], rescan),
     recentScans: async () =>
       scout.scans(`${namespace.name}/${repository.name}`, images, await analysed(repository.name)),
@@ -99,17 +101,19 @@ async function targets(
       'webhooks are read where the configuration says webhooks: true, since the API reference has no route for them',
     );
   }
-  return api.all('ListWebhooks', webhooks, {
+  const entries = await api.all('ListWebhooks', (all) => all, {
     params: { namespace: namespace.name, repository: repository.name },
     ...(isOfPerson(namespace.caller.kind) ? { path: webhooksForPeople } : {}),
   });
+  return eachEntry(entries, webhook);
 }
 
-function pushScan(analysed: boolean | null) {
-  if (analysed === true) {
-    return { mode: 'on', engine: 'Docker Scout', trigger: 'continuous' } as const;
-  }
-  throw new Inconclusive(notAnalysed);
+function pushScan(analysed: Fact<boolean | null>): RepositoryFacts['pushScan'] {
+  if (analysed.state === 'known' && analysed.value === false) return staticScanning;
+  return join([analysed], (isAnalysed) => {
+    if (isAnalysed === null) throw new Inconclusive(untoldByScout);
+    return { mode: 'on', engine: 'Docker Scout', trigger: 'continuous' };
+  });
 }
 
 /** Static scanning looks at an image once, when it is pushed (docs, static vulnerability scanning). */
@@ -120,6 +124,6 @@ function rescan(analysed: boolean | null) {
     case false:
       return { mode: 'off', why: 'Docker Scout does not analyse this repository' } as const;
     case null:
-      throw new Inconclusive('Docker Scout does not say whether it analyses this repository');
+      throw new Inconclusive(untoldByScout);
   }
 }

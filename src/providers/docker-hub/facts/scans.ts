@@ -3,6 +3,7 @@ import { once } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import { asksOf, Inconclusive, join, unknown } from '../../facts.ts';
+import { eachEntry } from '../../parts.ts';
 import {
   enabledRepositories,
   hubHost,
@@ -12,6 +13,7 @@ import {
 } from '../decode/scout.ts';
 import type { HubTag } from '../decode/tags.ts';
 import { type OperationName, operations } from '../operations.ts';
+import { staticScanning } from '../provides.ts';
 import { type Clients, graphql } from '../wire/clients.ts';
 import { type Images, nameOf } from './images.ts';
 
@@ -73,18 +75,19 @@ export function scoutFor(
         { digests: [...new Set(digests)], repository: { hostName: hubHost, repoName: repository } },
         summaries,
       );
-      return join([tags, found, analysed], ({ chosen }, byDigest, isAnalysed) => {
-        // What it found before it stopped, or for somebody else's copy, may be old.
-        if (isAnalysed !== true) throw new Inconclusive(notAnalysed);
-        return chosen.flatMap((tag) => scansOf(tag, byDigest));
+      // What it found before it stopped, or for somebody else's copy, may be old.
+      if (analysed.state === 'known' && analysed.value === false) return staticScanning;
+      const each = join([tags, found, analysed], ({ chosen }, byDigest, isAnalysed) => {
+        if (isAnalysed !== true) throw new Inconclusive(untoldByScout);
+        return chosen.flatMap((tag) => platformsOf(tag).map((of) => ({ tag, of, byDigest })));
       });
+      return eachEntry(each, ({ tag, of, byDigest }) => [scanOf(tag, of, byDigest)]);
     },
   };
 }
 
 /** Each repository has Docker Scout, static scanning or neither (docs, vulnerability scanning). */
-export const notAnalysed =
-  'Docker Scout does not analyse it, and no API tells whether static scanning does';
+export const untoldByScout = 'Docker Scout does not say whether it analyses this repository';
 
 function notAsked(operation: OperationName) {
   return unknown(
@@ -98,15 +101,24 @@ function withoutPlatform(tag: HubTag): never {
   throw new Inconclusive(`Docker Hub lists no image for any platform of ${nameOf(tag)}`);
 }
 
-/** Each platform of a tag is scanned by itself. */
-function scansOf(tag: HubTag, byDigest: ReadonlyMap<string, () => ScoutScan>) {
-  if (tag.platforms.length === 0) return withoutPlatform(tag);
-  return tag.platforms.map(({ name, digest }) => {
-    const scan = byDigest.get(digest);
-    if (scan === undefined) {
-      throw new Inconclusive(`Docker Scout does not know ${nameOf(tag)} for ${name}`);
-    }
-    const image = tag.platforms.length === 1 ? nameOf(tag) : `${nameOf(tag)} for ${name}`;
-    return { image, scan: scan() };
-  });
+type Platform = HubTag['platforms'][number];
+
+/** Each platform of a tag is scanned by itself; null: the tag has none. */
+function platformsOf({ platforms }: HubTag): readonly (Platform | null)[] {
+  return platforms.length === 0 ? [null] : platforms;
+}
+
+function scanOf(
+  tag: HubTag,
+  platform: Platform | null,
+  byDigest: ReadonlyMap<string, () => ScoutScan>,
+) {
+  if (platform === null) return withoutPlatform(tag);
+  const { name, digest } = platform;
+  const scan = byDigest.get(digest);
+  if (scan === undefined) {
+    throw new Inconclusive(`Docker Scout does not know ${nameOf(tag)} for ${name}`);
+  }
+  const image = tag.platforms.length === 1 ? nameOf(tag) : `${nameOf(tag)} for ${name}`;
+  return { image, scan: scan() };
 }

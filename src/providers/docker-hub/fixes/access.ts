@@ -6,23 +6,23 @@ export const access = {
     terraform:
       'docker_org_member: role = "member"; docker_org_team_member of the team owners: remove',
     console: 'Docker Home > (organization) > Members > (member) > Actions > Change role',
-    risk: 'Who loses the role can no longer manage the organization.',
-    undo: 'Give the role back in the same place.',
+    risk: 'The member can no longer manage the organization.',
+    undo: 'Assign the role again in the same place.',
     references: ['https://docs.docker.com/enterprise/security/roles-and-permissions/core-roles/'],
   },
   'anonymous-catalog-off': {
     terraform: 'docker_hub_repository: private = true',
     console: 'Docker Hub > My Hub > Repositories > (repository) > Settings > Make private',
     instead:
-      'whatever is public can be searched for: make repositories private, or keep public ones in a namespace of their own',
-    risk: 'Everybody who pulls without signing in is cut off.',
+      'public repositories can be searched: make repositories private, or keep public ones in a separate namespace',
+    risk: 'Clients without login can no longer pull.',
     undo: 'Make the repository public again in the same place.',
     references: ['https://docs.docker.com/docker-hub/repos/manage/access/'],
   },
   'anonymous-pull-off': {
     terraform: 'docker_hub_repository: private = true',
     console: 'Docker Hub > My Hub > Repositories > (repository) > Settings > Make private',
-    risk: 'Everybody who pulls without signing in is cut off, and the plan limits how many private repositories there are.',
+    risk: 'Clients without login can no longer pull, and the plan limits the number of private repositories.',
     undo: 'Make the repository public again in the same place.',
     references: ['https://docs.docker.com/docker-hub/repos/manage/access/'],
   },
@@ -31,9 +31,9 @@ export const access = {
       'docker_org_access_token: resources = [{ type = "TYPE_REPO", path = "<org>/<repository>", scopes = ["scope-image-push"] }] instead of path = "<org>/*"',
     console: 'Docker Home > Admin Console > Access tokens > (token) > Actions > Edit',
     instead:
-      'personal access tokens reach whatever their owner does and cannot be limited to a repository: let machines use organization access tokens or OIDC connections',
-    risk: 'What uses the token loses the repositories that are no longer named.',
-    undo: 'Put the old resources back.',
+      'personal access tokens have all access of their owner and cannot be limited to a repository: let workloads use organization access tokens or OIDC connections',
+    risk: 'Clients of the token lose access to the repositories that are no longer named.',
+    undo: 'Restore the previous resources.',
     references: ['https://docs.docker.com/security/access-tokens/organization-access-tokens/'],
   },
   'cross-account-limited': {
@@ -41,7 +41,7 @@ export const access = {
       'docker_hub_repository: private = true; remove docker_hub_repository_team_permission of teams with guests, and docker_org_team_member of guests',
     console:
       'Docker Hub > My Hub > Repositories > (repository) > Settings (Permissions in an organization, Collaborators in an account)',
-    risk: 'Whoever was outside loses access.',
+    risk: 'Outside principals lose access.',
     undo: 'Add the team, guest or collaborator again.',
     references: ['https://docs.docker.com/docker-hub/repos/manage/access/'],
   },
@@ -50,7 +50,7 @@ export const access = {
       'docker_hub_repository_team_permission: permission = "write" instead of "admin"; docker_org_member: role = "member"',
     console: 'Docker Hub > My Hub > Repositories > (repository) > Settings > Permissions',
     risk: 'Teams that were administrators can no longer change settings or delete tags.',
-    undo: 'Give the permission back.',
+    undo: 'Grant the permission again.',
     references: ['https://docs.docker.com/docker-hub/repos/manage/access/'],
   },
   'push-limited-to-ci': {
@@ -58,20 +58,20 @@ export const access = {
       'docker_hub_repository_team_permission: permission = "read"; docker_org_access_token with scope-image-push for the pipeline alone',
     console: 'Docker Hub > My Hub > Repositories > (repository) > Settings > Permissions',
     instead:
-      'owners and editors can always push: keep those roles to few, and name the account of a pipeline in expect.ciIdentities',
-    risk: 'People who push by hand can no longer do so.',
-    undo: 'Give the permission back.',
+      'owners and editors can always push: keep these roles few, and declare the account of a pipeline in expect.ciIdentities',
+    risk: 'Users can no longer push by hand.',
+    undo: 'Grant the permission again.',
     references: ['https://docs.docker.com/docker-hub/repos/manage/access/'],
   },
   'tokens-expire': {
     terraform:
       'docker_org_access_token: expires_at = "<date>"; docker_access_token: expires_at = "<date>"',
     console:
-      'Docker Home > Admin Console > Access tokens > Generate access token > Expiration date; for people: Account settings > Personal access tokens',
+      'Docker Home > Admin Console > Access tokens > Generate access token > Expiration date; for users: Account settings > Personal access tokens',
     instead:
-      'the end of a token cannot be changed: make a new one and delete the old; better, let pipelines sign in through an OIDC connection, whose tokens last minutes',
-    risk: 'What uses the old token stops working once it is deleted.',
-    undo: 'A deleted token cannot be brought back; make another one.',
+      'the expiry of a token cannot be changed: create a new one and delete the old one; better, let pipelines use an OIDC connection, whose tokens are valid for minutes',
+    risk: 'Clients of the old token stop working when it is deleted.',
+    undo: 'A deleted token cannot be restored; create another one.',
     references: [
       'https://docs.docker.com/security/access-tokens/organization-access-tokens/',
       'https://docs.docker.com/security/access-tokens/personal-access-tokens/',
@@ -80,9 +80,9 @@ export const access = {
   'tokens-in-use': {
     terraform: 'remove docker_org_access_token and docker_access_token that nothing uses',
     console:
-      'Docker Home > Admin Console > Access tokens > (token) > Actions > Delete; for people: Account settings > Personal access tokens',
-    risk: 'Something that signs in seldom may still use the token.',
-    undo: 'A deleted token cannot be brought back; make another one. One that was only deactivated can be activated again.',
+      'Docker Home > Admin Console > Access tokens > (token) > Actions > Delete; for users: Account settings > Personal access tokens',
+    risk: 'A client that rarely signs in may still use the token.',
+    undo: 'A deleted token cannot be restored; create another one. A deactivated token can be activated again.',
     references: [
       'https://docs.docker.com/security/access-tokens/organization-access-tokens/',
       'https://docs.docker.com/security/access-tokens/personal-access-tokens/',

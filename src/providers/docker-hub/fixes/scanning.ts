@@ -16,13 +16,13 @@ export const scanning = {
   'recent-images-clean': {
     command: 'docker scout recommendations <namespace>/<repository>:<tag> # then rebuild and push',
     console: 'Docker Scout dashboard > Images > (image)',
-    risk: 'A newer base image may behave differently.',
-    undo: 'Push the former image under a new tag.',
+    risk: 'A newer base image can behave differently.',
+    undo: 'Push the previous image under a new tag.',
     references: ['https://docs.docker.com/scout/explore/analysis/'],
   },
   'recent-images-scanned': {
     ...byScout,
-    instead: 'images pushed before analysis was switched on have to be pushed again',
+    instead: 'images that were pushed before analysis was enabled must be pushed again',
   },
   'rescan-on': {
     ...byScout,

@@ -8,8 +8,8 @@ export const tags = {
     console:
       'Docker Hub > My Hub > Repositories > (repository) > Settings > General > Tag mutability settings: All tags are immutable',
     instead:
-      'whether a rule has to match the whole tag is not documented: begin each with ^ and end it with $',
-    risk: 'Pushes to a tag that exists fail, latest among them, and such tags cannot be deleted.',
+      'it is not documented whether a rule must match the whole tag: start each with ^ and end it with $',
+    risk: 'Pushes to an existing tag fail, including latest, and such tags cannot be deleted.',
     undo: 'Select All tags are mutable in the same place.',
     references: ['https://docs.docker.com/docker-hub/repos/manage/hub-images/immutable-tags/'],
   },

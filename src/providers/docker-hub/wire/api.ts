@@ -1,5 +1,6 @@
 import { type JsonObject, stringAt } from '../../../decode/fields.ts';
 import type { HttpClient } from '../../../http/http.ts';
+import { inQuarters } from '../../../http/numbered.ts';
 import { oncePer } from '../../../http/once.ts';
 import { known, type Learnt } from '../../facts.ts';
 import { type HttpCall, type HttpCalls, httpCalls } from '../../http-api.ts';
@@ -26,7 +27,8 @@ export interface DockerHubApi extends HttpCalls<HubCall> {
 /** The most that repositories and tags have on a page (API reference); other listings may give fewer. */
 const pageSize = 100;
 
-export function dockerHubApi(client: Pick<HttpClient, 'send'>): DockerHubApi {
+export function dockerHubApi(sender: Pick<HttpClient, 'send'>): DockerHubApi {
+  const client = inQuarters(sender, (raw) => pageOf(raw).last);
   const { one } = httpCalls({ client, operations: calls });
   const pages: DockerHubApi['pages'] = (name, decode, call) => {
     const { key, permission } = calls[name];

@@ -34,7 +34,7 @@ export async function credentialsFrom(
   if (given !== null) throw missing(`${passwordEnv} is set and ${usernameEnv} is not`);
   const stored = await dockerCredentials('docker.io', environment);
   if (stored === null) {
-    throw missing(`set ${usernameEnv} and ${passwordEnv}, or run docker login`);
+    throw missing(`${usernameEnv} and ${passwordEnv} are not set, and docker login left none`);
   }
   if (stored.kind === 'identity-token') {
     throw missing('docker login left a session and no access token; set them in the environment');

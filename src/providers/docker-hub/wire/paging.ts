@@ -13,6 +13,8 @@ export interface NumberedPage<T> {
 /** What is new on a page. */
 export interface NewEntries<T> {
   readonly entries: readonly T[];
+  /** An entry that was there before: the list moved while it was read. Null: there is none. */
+  readonly repeated: string | null;
   /** No page comes after this one. */
   readonly last: boolean;
 }
@@ -38,12 +40,16 @@ export async function* numberedPages<T>(
     }
     const { rows, total, last } = found.value;
     const before = seen.size;
+    let repeated: string | null = null;
     const entries = rows.flatMap(({ key, entry }) => {
-      if (seen.has(key)) return [];
+      if (seen.has(key)) {
+        repeated ??= key;
+        return [];
+      }
       seen.add(key);
       return [entry];
     });
-    yield { ...found, value: { entries, last } };
+    yield { ...found, value: { entries, repeated, last } };
     if (last && total !== null && seen.size < total) {
       const why = `the server counts ${total} entries and gives ${seen.size}`;
       yield improper(new PagingError(why));

@@ -10,6 +10,7 @@ import {
   objectOf,
   stringAt,
 } from '../../../decode/fields.ts';
+import { isOtherArtifact } from '../../../oci/artifact-kinds.ts';
 import { isFallbackTag, tagsOf } from '../../../oci/fallback-tags.ts';
 import { isIndexMediaType, kindOfArtifact } from '../../../oci/kinds.ts';
 import {
@@ -18,7 +19,7 @@ import {
   newestImages,
   shortDigest,
 } from '../../../oci/newest-images.ts';
-import { Inconclusive } from '../../facts.ts';
+import { Inconclusive, Pending } from '../../facts.ts';
 
 /** One row of DescribeImages: an image, an index, a referrer, or a child of an index. */
 export interface ImageRow {
@@ -44,23 +45,8 @@ export function imageRow(raw: unknown): ImageRow {
   };
 }
 
-/**
- * What a registry holds beside images, by the type of its configuration: nobody runs it, and ECR does not
- * scan it (ECR user guide, image-scanning, and the media types of Helm, BuildKit and others).
- */
-const otherArtifacts: ReadonlySet<string> = new Set([
-  'application/vnd.cncf.helm.config.v1+json',
-  'application/vnd.cncf.helm.chart.content.v1.tar+gzip',
-  'application/vnd.buildkit.cacheconfig.v0',
-  'application/vnd.cncf.flux.config.v1+json',
-  'application/vnd.cncf.openpolicyagent.config.v1+json',
-  'application/vnd.cncf.model.config.v1+json',
-  'application/vnd.docker.plugin.v1+json',
-]);
-
 function isImage({ subject, tags, artifactType }: ImageRow): boolean {
-  if (artifactType !== null && otherArtifacts.has(artifactType)) return false;
-  return subject === null && isOwnImage(tags);
+  return subject === null && isOwnImage(tags) && !isOtherArtifact(artifactType);
 }
 
 /**
@@ -160,6 +146,7 @@ export function scanResult(raw: unknown): ScanResult {
     'LIMIT_EXCEEDED',
     'IMAGE_ARCHIVED',
   ]);
+  if (status === 'IN_PROGRESS' || status === 'PENDING') throw new Pending(`the scan is ${status}`);
   if (status !== 'COMPLETE' && status !== 'ACTIVE') throw new Inconclusive(`the scan is ${status}`);
   const findings = maybeObject(answer, 'imageScanFindings');
   const counts = findings === null ? null : maybeObject(findings, 'findingSeverityCounts');

@@ -23,9 +23,14 @@ export interface ReplicationRule {
 }
 
 /** DescribeRegistry: an empty list of rules is no replication. */
-export function replicationRules(raw: unknown): ReplicationRule[] {
+export function replicationRules(raw: unknown): readonly JsonObject[] {
   const configuration = objectAt(objectOf(raw, 'the answer'), 'replicationConfiguration');
-  return objectsAt(configuration, 'rules').map((rule) => ({
+  return objectsAt(configuration, 'rules');
+}
+
+/** One of those rules. */
+export function replicationRule(rule: JsonObject): ReplicationRule {
+  return {
     destinations: objectsAt(rule, 'destinations').map((destination) => ({
       region: stringAt(destination, 'region'),
       account: stringAt(destination, 'registryId'),
@@ -34,7 +39,7 @@ export function replicationRules(raw: unknown): ReplicationRule[] {
       enumAt(filter, 'filterType', ['PREFIX_MATCH']);
       return stringAt(filter, 'filter');
     }),
-  }));
+  };
 }
 
 /** Where a repository is copied to, each place once. */

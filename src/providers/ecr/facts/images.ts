@@ -1,9 +1,10 @@
 import { once } from '../../../http/once.ts';
-import type { Fact } from '../../../model/fact.ts';
+import type { Fact, ValueOf } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import type { ScanContext } from '../../contract.ts';
 import { Inconclusive, join, unknown } from '../../facts.ts';
 import { attachmentCollectors } from '../../image-facts.ts';
+import { eachEntry, joinLists } from '../../parts.ts';
 import {
   ambiguous,
   attached,
@@ -15,6 +16,8 @@ import {
   scanResult,
 } from '../decode/images.ts';
 import type { EcrApi } from '../wire/api.ts';
+
+type RecentScan = ValueOf<RepositoryFacts['recentScans']>[number];
 
 /** The facts of one repository that rest on its images; the listing is read once for all of them. */
 export function imageFacts(
@@ -35,24 +38,19 @@ export function imageFacts(
     ),
   );
   const newest = (all: readonly ImageRow[]) => chosen(all, images.newest, images.tags);
+  const eachOfNewest = (all: readonly ImageRow[]) => newest(all).map((row) => ({ row, all }));
 
   const attachedTo = async (kind: 'signature' | 'attestation') =>
-    join([await rows()], (all) =>
-      newest(all).map((row) => {
-        const found = attached(all, row.digest, kind);
-        const unclear = found.length > 0 ? [] : ambiguous(all, row, kind);
-        if (unclear.length > 0) {
-          throw new Inconclusive(
-            `${nameOf(row)} has ${unclear.join(', ')}, and whether that is a ${kind} cannot be told without a pull`,
-          );
-        }
-        return { image: nameOf(row), found };
-      }),
-    );
+    eachEntry(join([await rows()], eachOfNewest), ({ row, all }) => {
+      const found = attached(all, row.digest, kind);
+      const unclear = found.length > 0 ? [] : ambiguous(all, row, kind);
+      if (unclear.length === 0) return [{ image: nameOf(row), found }];
+      throw new Inconclusive(
+        `${nameOf(row)} has ${unclear.join(', ')}, and whether that is a ${kind} cannot be told without a pull`,
+      );
+    });
 
-  const scanOf = async (
-    row: ImageRow,
-  ): Promise<Fact<{ image: string; scan: ReturnType<typeof scanResult> }>> => {
+  const scanOf = async (row: ImageRow): Promise<Fact<readonly RecentScan[]>> => {
     // Findings hang on the images of an index, and which those are only a pull would tell.
     if (isIndex(row))
       return unknown(
@@ -67,7 +65,7 @@ export function imageFacts(
       { repositoryName: repository, imageId, maxResults: 1 },
       scanResult,
     );
-    return join([scan], (result) => ({ image: nameOf(row), scan: result }));
+    return join([scan], (result) => [{ image: nameOf(row), scan: result }]);
   };
 
   return {
@@ -75,8 +73,15 @@ export function imageFacts(
     recentScans: async (): Promise<RepositoryFacts['recentScans']> => {
       const all = await rows();
       if (all.state !== 'known') return all;
-      const scans = await Promise.all(newest(all.value).map(scanOf));
-      return join([all, ...scans], (_, ...results) => results);
+      const images = newest(all.value);
+      const scans = await Promise.all(images.map(scanOf));
+      // An image deleted since it was listed is not judged, as long as another stands for the repository.
+      const left = scans.filter((_, at) => {
+        const digest = images[at]?.digest;
+        return digest === undefined || !api.isGone(region, repository, digest);
+      });
+      const judged = left.length > 0 ? left : scans;
+      return joinLists([join([all], (): RecentScan[] => []), ...judged]);
     },
   };
 }

@@ -3,6 +3,7 @@ import type { ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 import type { Collectors } from '../../collectors.ts';
 import { Inconclusive, join, known } from '../../facts.ts';
+import { eachEntry, joinLists } from '../../parts.ts';
 import { abilities } from './abilities.ts';
 import type { AccountFacts } from './account.ts';
 import { administratorsOf } from './administrators.ts';
@@ -16,7 +17,7 @@ import {
   type World,
 } from './policies.ts';
 import type { Place } from './settings.ts';
-import { credentialsOf, signInOf, usesOf } from './users.ts';
+import { credentialsOf, rootCredentials, signInOf, usersOf, usesOf } from './users.ts';
 
 /** The facts about who may do what in the registry as a whole. */
 export function registryAccess(
@@ -27,10 +28,14 @@ export function registryAccess(
   const every = repositoryArn(place, '*');
   return {
     signIn: async () => join([await account.credentialReport()], signInOf),
-    credentials: async () =>
-      join([await account.credentialReport(), await account.identities()], (report, identities) =>
-        credentialsOf(report, identities, place),
-      ),
+    credentials: async () => {
+      const [report, identities] = [await account.credentialReport(), await account.identities()];
+      const users = join([report, identities], usersOf);
+      return joinLists([
+        eachEntry(report, rootCredentials),
+        eachEntry(users, (user) => credentialsOf(user, place)),
+      ]);
+    },
     credentialUse: async () => join([await account.credentialReport()], usesOf),
     administrators: async () =>
       join([await account.identities()], (all) => administratorsOf(all, place)),

@@ -3,6 +3,7 @@ import type { RepositoryFacts } from '../../../model/repository.ts';
 import type { Collectors } from '../../collectors.ts';
 import type { ScanContext } from '../../contract.ts';
 import { Inconclusive, join, known } from '../../facts.ts';
+import { gapOf } from '../../parts.ts';
 import { retention } from '../decode/lifecycle.ts';
 import {
   cacheOf,
@@ -66,8 +67,11 @@ export function repositoryCollectors(
         const places = targetsOf(rules, name, place);
         return places.length === 0 ? { mode: 'none' } : { mode: 'to', places };
       }),
-    replicationTargets: async () =>
-      join([await settings.replication()], (rules) => targetsOf(rules, name, place)),
+    replicationTargets: async () => {
+      const rules = await settings.replication();
+      if (rules.state !== 'partial') return join([rules], (all) => targetsOf(all, name, place));
+      return { ...rules, value: targetsOf(rules.value, name, place) };
+    },
     replicaSettings: () => replicas(settings, place, name),
   };
 }
@@ -139,7 +143,7 @@ async function replicas(
   repository: string,
 ): Promise<RepositoryFacts['replicaSettings']> {
   const rules = await settings.replication();
-  if (rules.state !== 'known') return rules;
+  if (rules.state !== 'known') return gapOf(rules);
   const destinations = destinationsOf(rules.value, repository);
   if (destinations.length === 0) return join([rules], () => ({ mode: 'no-replicas' }));
   const foreign = destinations.find(({ account }) => account !== place.account);

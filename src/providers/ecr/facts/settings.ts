@@ -1,8 +1,9 @@
-import { objectOf, stringAt } from '../../../decode/fields.ts';
+import { type JsonObject, objectOf, stringAt } from '../../../decode/fields.ts';
 import { once, oncePer } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import { always } from '../../contract.ts';
 import { join } from '../../facts.ts';
+import { eachEntry } from '../../parts.ts';
 import { privateEndpoints } from '../decode/network.ts';
 import * as registry from '../decode/registry.ts';
 import { type KmsKey, kmsKey } from '../decode/repository.ts';
@@ -30,17 +31,15 @@ export type Settings = ReturnType<typeof settings>;
 
 export function settings(api: EcrApi, place: Place) {
   const { region, account } = place;
-  const templates = oncePer((where) =>
-    api.all(
-      {
-        name: 'DescribeRepositoryCreationTemplates',
-        region: where,
-        input: { maxResults: 1000 },
-        entries: 'repositoryCreationTemplates',
-      },
-      (entries) => entries.map(registry.creationTemplate),
-    ),
-  );
+  const templates = oncePer(async (where) => {
+    const listing = {
+      name: 'DescribeRepositoryCreationTemplates',
+      region: where,
+      input: { maxResults: 1000 },
+      entries: 'repositoryCreationTemplates',
+    } as const;
+    return eachEntry(await api.all(listing, same), (raw) => [registry.creationTemplate(raw)]);
+  });
   const scanType = once(() =>
     api.one('GetRegistryScanningConfiguration', region, {}, scanning.scanningRegistry),
   );
@@ -61,18 +60,20 @@ export function settings(api: EcrApi, place: Place) {
       return inspector();
     },
     rescanDays: once(() => api.one('GetConfiguration', region, {}, scanning.rescanDays)),
-    replication: once(() => api.one('DescribeRegistry', region, {}, registry.replicationRules)),
-    cacheRules: once(() =>
-      api.all(
-        {
-          name: 'DescribePullThroughCacheRules',
-          region,
-          input: { maxResults: 1000 },
-          entries: 'pullThroughCacheRules',
-        },
-        (entries) => entries.map(registry.cacheRule),
-      ),
+    replication: once(async () =>
+      eachEntry(await api.one('DescribeRegistry', region, {}, registry.replicationRules), (raw) => [
+        registry.replicationRule(raw),
+      ]),
     ),
+    cacheRules: once(async () => {
+      const listing = {
+        name: 'DescribePullThroughCacheRules',
+        region,
+        input: { maxResults: 1000 },
+        entries: 'pullThroughCacheRules',
+      } as const;
+      return eachEntry(await api.all(listing, same), (raw) => [registry.cacheRule(raw)]);
+    }),
     templates,
     signing: once(() => api.one('GetSigningConfiguration', region, {}, registry.signingRules)),
     profileTrouble: oncePer((arn) =>
@@ -101,6 +102,10 @@ export function settings(api: EcrApi, place: Place) {
     trails: once(() => recordingTrails(api, region)),
     eventDataStores: once(() => eventDataStores(api, region)),
   };
+}
+
+function same(entries: readonly JsonObject[]): readonly JsonObject[] {
+  return entries;
 }
 
 const notAsked: Fact<scanning.Inspector> = always(

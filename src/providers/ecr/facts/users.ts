@@ -17,34 +17,51 @@ export function signInOf(report: readonly ReportRow[]): ValueOf<RegistryFacts['s
   return { mode: 'central', through: 'IAM roles; no IAM user has a password' };
 }
 
-/** The access keys of IAM users that open this registry. A key has no end of its own. */
-export function credentialsOf(
+/** An IAM user of the report with its permissions; undefined: it is not among the users listed. */
+interface User {
+  readonly row: ReportRow;
+  readonly iam: IamIdentity | undefined;
+}
+
+/** The users with access keys, the root user left out. */
+export function usersOf(
   report: readonly ReportRow[],
   identities: readonly IamIdentity[],
-  place: Place,
-): Credential[] {
+): readonly User[] {
   const byArn = new Map(identities.map((iam) => [iam.arn, iam]));
-  return report.flatMap((row) => {
-    if (row.keys.length === 0) return [];
-    const most = row.root ? everything : mostOf(row.user, byArn.get(row.arn), place);
-    if (most === null) return [];
-    return row.keys.map((key) => ({
-      kind: 'access-key' as const,
-      name: `${row.user} ${key.name}`,
-      expiresAt: null,
-      createdAt: key.rotatedAt,
-      ...most,
-    }));
-  });
+  return report
+    .filter(({ root, keys }) => !root && keys.length > 0)
+    .map((row) => ({ row, iam: byArn.get(row.arn) }));
 }
+
+/** The access keys of the root user, which open everything whatever IAM says. */
+export function rootCredentials(row: ReportRow): readonly Credential[] {
+  return row.root ? keysOf(row, { can: 'administer', reach: 'every-repository' }) : [];
+}
+
+/** The access keys of an IAM user, if they open this registry. */
+export function credentialsOf({ row, iam }: User, place: Place): readonly Credential[] {
+  const most = mostOf(row.user, iam, place);
+  return most === null ? [] : keysOf(row, most);
+}
+
+/** A key has no end of its own. */
+function keysOf({ user, keys }: ReportRow, most: Pick<Credential, 'can' | 'reach'>): Credential[] {
+  return keys.map((key) => ({
+    kind: 'access-key' as const,
+    name: `${user} ${key.name}`,
+    expiresAt: null,
+    createdAt: key.rotatedAt,
+    ...most,
+  }));
+}
+
 /** When the access keys of all IAM users were last used. */
 export function usesOf(report: readonly ReportRow[]): CredentialUse[] {
   return report.flatMap(({ user, keys }) =>
     keys.map(({ name, usedAt }) => ({ name: `${user} ${name}`, lastUsedAt: usedAt })),
   );
 }
-
-const everything = { can: 'administer', reach: 'every-repository' } as const;
 
 const ladder = [
   ['administer', [registryAdministration, ...ownAbilities.administer]],

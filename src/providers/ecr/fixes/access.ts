@@ -7,7 +7,7 @@ export const access = {
     terraform:
       'remove aws_iam_role_policy_attachment of AdministratorAccess, AmazonEC2ContainerRegistryFullAccess and the like',
     console: 'IAM > Roles > (role) > Permissions > (policy) > Remove',
-    risk: 'Whoever or whatever works under the role loses these rights at once.',
+    risk: 'Users and workloads with the role lose these permissions immediately.',
     undo: 'aws iam attach-role-policy with the same role and policy.',
     references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html'],
   },
@@ -21,8 +21,8 @@ export const access = {
       'aws_ecr_repository_policy: in policy, name accounts or roles as principals instead of "*"',
     console:
       'Amazon ECR > Private registry > Repositories > (repository) > Permissions > Edit policy JSON',
-    risk: 'Whoever pulls today without being named in the policy can no longer do so.',
-    undo: 'Put the policy back as it was: keep a copy of policy.json before you edit it.',
+    risk: 'Principals that are not named in the policy can no longer pull.',
+    undo: 'Restore the previous policy: keep a copy of policy.json before you edit it.',
     references: ['https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html'],
   },
   'broad-tokens-off': {
@@ -33,7 +33,7 @@ export const access = {
     console:
       'IAM > Users > (user) > Permissions > (policy) > Edit: name repositories under Resource; only ecr:GetAuthorizationToken needs *',
     risk: 'The user loses access to every repository that the new policy does not name.',
-    undo: 'Put the policy back as it was: aws iam get-user-policy shows it before you change it.',
+    undo: 'Restore the previous policy: save it with aws iam get-user-policy before the change.',
     references: [
       'https://docs.aws.amazon.com/AmazonECR/latest/userguide/security_iam_id-based-policy-examples.html',
     ],
@@ -45,7 +45,7 @@ export const access = {
     console:
       'IAM > Users > (user) > Security credentials > Console sign-in > Manage console access > Disable; then IAM Identity Center > Multi-account permissions > AWS accounts > Assign users or groups',
     risk: 'The user can no longer sign in to the console with a password.',
-    undo: 'aws iam create-login-profile gives a new password; the old one cannot be brought back.',
+    undo: 'aws iam create-login-profile sets a new password; the old one cannot be restored.',
     references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html'],
   },
   'cross-account-limited': {
@@ -58,8 +58,8 @@ export const access = {
       'aws_ecr_repository_policy: in policy, name only trusted principals, or require aws:PrincipalOrgID with StringEquals',
     console:
       'Amazon ECR > Private registry > Repositories > (repository) > Permissions > Edit policy JSON',
-    risk: 'Accounts that are no longer named cannot pull or push any more.',
-    undo: 'Put the policy back as it was: keep a copy of policy.json before you edit it.',
+    risk: 'Accounts that are no longer named can no longer pull or push.',
+    undo: 'Restore the previous policy: keep a copy of policy.json before you edit it.',
     references: [
       'https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html',
       'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html',
@@ -76,7 +76,7 @@ export const access = {
     console:
       'Amazon ECR > Private registry > Repositories > (repository) > Permissions > Edit policy JSON',
     risk: 'Clean-up jobs under other roles can no longer delete images.',
-    undo: 'Take the statement DeleteByFew out of the policy again.',
+    undo: 'Remove the statement DeleteByFew from the policy.',
     references: ['https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html'],
   },
   'project-creation-limited': {
@@ -89,7 +89,7 @@ export const access = {
       'aws_ecr_registry_policy: in policy, a Deny of ecr:CreateRepository for principal "*" with ArnNotLike aws:PrincipalArn = the roles that may',
     console: 'Amazon ECR > Private registry > Features & Settings > Permissions > Edit JSON',
     risk: 'Pipelines that create their repository on first use fail unless their role is named.',
-    undo: 'Take the statement CreateByFew out of the policy again.',
+    undo: 'Remove the statement CreateByFew from the policy.',
     references: [
       'https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry-permissions.html',
     ],
@@ -104,8 +104,8 @@ export const access = {
       'aws_ecr_repository_policy: in policy, a Deny of ecr:PutImage and the layer uploads for principal "*" with ArnNotLike aws:PrincipalArn = the pipeline roles',
     console:
       'Amazon ECR > Private registry > Repositories > (repository) > Permissions > Edit policy JSON',
-    risk: 'Whoever pushes under another role can no longer do so, administrators among them.',
-    undo: 'Take the statement PushByCiOnly out of the policy again.',
+    risk: 'Principals with other roles can no longer push, including administrators.',
+    undo: 'Remove the statement PushByCiOnly from the policy.',
     references: [
       'https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html',
       'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html',
@@ -117,17 +117,17 @@ export const access = {
       'replace aws_iam_access_key by aws_iam_role with assume_role_policy for the OIDC provider of the pipeline',
     console: 'IAM > Users > (user) > Security credentials > Access keys > Actions > Delete',
     instead:
-      'access keys cannot be given an end date: let pipelines assume a role through OIDC and people sign in through IAM Identity Center, whose credentials end within hours',
-    risk: 'Whatever still uses the key stops working at once.',
-    undo: 'A deleted key cannot be brought back: first make it inactive with aws iam update-access-key --status Inactive, which can be undone.',
+      'access keys cannot have an expiry date: let pipelines assume a role through OIDC and users sign in through IAM Identity Center, whose credentials expire within hours',
+    risk: 'Clients that still use the key stop working immediately.',
+    undo: 'A deleted key cannot be restored: first deactivate it with aws iam update-access-key --status Inactive, which can be undone.',
     references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html'],
   },
   'tokens-in-use': {
     command: 'aws iam delete-access-key --user-name <user> --access-key-id <key>',
     terraform: 'remove the aws_iam_access_key of the unused key',
     console: 'IAM > Users > (user) > Security credentials > Access keys > Actions > Delete',
-    risk: 'Whatever uses the key after all stops working at once.',
-    undo: 'A deleted key cannot be brought back: first make it inactive with aws iam update-access-key --status Inactive, which can be undone.',
+    risk: 'Clients that still use the key stop working immediately.',
+    undo: 'A deleted key cannot be restored: first deactivate it with aws iam update-access-key --status Inactive, which can be undone.',
     references: [
       'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_finding-unused.html',
     ],

@@ -8,8 +8,8 @@ export const logging = {
     terraform:
       'aws_cloudtrail: s3_bucket_name, cloud_watch_logs_group_arn and cloud_watch_logs_role_arn',
     console: 'CloudTrail > Trails > (trail) > General details > Edit; CloudWatch Logs > Edit',
-    risk: 'Events go to the new place alone from now on; a bucket or role that refuses them loses them.',
-    undo: 'aws cloudtrail update-trail with what aws cloudtrail get-trail showed before.',
+    risk: 'Events go only to the new destination; a bucket or role that rejects them loses them.',
+    undo: 'aws cloudtrail update-trail with the settings saved with aws cloudtrail get-trail before the change.',
     references: [
       'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/send-cloudtrail-events-to-cloudwatch-logs.html',
     ],
@@ -20,8 +20,8 @@ export const logging = {
     terraform:
       'aws_cloudtrail_event_data_store: retention_period = 400, termination_protection_enabled = true',
     console: 'CloudTrail > Lake > Event data stores > (event data store) > Edit',
-    risk: 'Storage costs more, and the store cannot be deleted while the protection is on.',
-    undo: 'aws cloudtrail update-event-data-store with --no-termination-protection-enabled and the retention from before.',
+    risk: 'Storage costs more, and the store cannot be deleted while the protection is enabled.',
+    undo: 'aws cloudtrail update-event-data-store with --no-termination-protection-enabled and the previous retention.',
     references: [
       'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html',
     ],
@@ -47,7 +47,7 @@ export const logging = {
       'aws_cloudtrail: event_selector { read_write_type = "All", include_management_events = true }',
     console: 'CloudTrail > Trails > (trail) > Management events > Edit: Read and Write',
     risk: 'Replaces all event selectors of the trail; read events cost storage and, in a second trail, money.',
-    undo: 'Put the selectors back that aws cloudtrail get-event-selectors showed before.',
+    undo: 'Restore the selectors saved with aws cloudtrail get-event-selectors before the change.',
     references: [
       'https://docs.aws.amazon.com/AmazonECR/latest/userguide/logging-using-cloudtrail.html',
     ],

@@ -11,7 +11,7 @@ export const network = {
     terraform:
       'aws_vpc_endpoint: three, for service_name com.amazonaws.<region>.ecr.dkr and .ecr.api (vpc_endpoint_type = "Interface", private_dns_enabled = true) and .s3 (vpc_endpoint_type = "Gateway")',
     console: 'VPC > Endpoints > Create endpoint: ecr.dkr, ecr.api and s3',
-    risk: 'Endpoints cost by the hour; with private DNS all pulls from the VPC go through them, so a security group that does not let in port 443 stops them.',
+    risk: 'Endpoints are charged by the hour; with private DNS all pulls from the VPC use them, so a security group that does not allow port 443 blocks them.',
     undo: 'aws ec2 delete-vpc-endpoints.',
     references: ['https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html'],
   },
@@ -26,9 +26,9 @@ export const network = {
       'aws_ecr_account_setting: name = "REGISTRY_POLICY_SCOPE", value = "V2"; aws_ecr_registry_policy: in policy, a Deny of ecr:* for principal "*" with StringNotEquals aws:SourceVpc',
     console: 'Amazon ECR > Private registry > Features & Settings > Permissions > Edit JSON',
     instead:
-      'ECR has no network switch: a Deny in the registry policy, or in a resource control policy of the organisation, is the only way',
-    risk: 'Everybody outside the named networks is refused, pipelines and administrators among them.',
-    undo: 'Take the statement OwnNetworksOnly out of the policy again, from inside a named network.',
+      'ECR has no network setting: use a Deny in the registry policy, or in a resource control policy of the organisation',
+    risk: 'Clients outside the named networks are denied, including pipelines and administrators.',
+    undo: 'Remove the statement OwnNetworksOnly from the policy, from inside a named network.',
     references: [
       'https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry-permissions.html',
       'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_data-perimeters.html',

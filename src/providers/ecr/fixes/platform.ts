@@ -11,8 +11,8 @@ export const platform = {
       'aws_ecr_registry_scanning_configuration: rule { scan_frequency = "SCAN_ON_PUSH", repository_filter { filter = "*", filter_type = "WILDCARD" } }; aws_ecr_repository_creation_template: prefix = "ROOT", image_tag_mutability = "IMMUTABLE"',
     console:
       'Amazon ECR > Private registry > Features & Settings > Scanning, and > Repository creation templates',
-    risk: 'Replaces all scanning rules of the registry; BASIC where ENHANCED is set switches Amazon Inspector off for it; pipelines that move tags fail in new repositories.',
-    undo: 'Put back what aws ecr get-registry-scanning-configuration showed before, and aws ecr delete-repository-creation-template --prefix ROOT.',
+    risk: 'Replaces all scanning rules of the registry; BASIC where ENHANCED is set disables Amazon Inspector for it; pipelines that move tags fail in new repositories.',
+    undo: 'Restore the settings saved with aws ecr get-registry-scanning-configuration before the change, and run aws ecr delete-repository-creation-template --prefix ROOT.',
     references: [
       'https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates.html',
       'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning.html',
@@ -22,7 +22,7 @@ export const platform = {
     command: 'aws ecr put-account-setting --name REGISTRY_POLICY_SCOPE --value V2',
     terraform: 'aws_ecr_account_setting: name = "REGISTRY_POLICY_SCOPE", value = "V2"',
     console: 'Amazon ECR > Private registry > Features & Settings > Permissions > Enable',
-    risk: 'The registry policy then decides about every action, so that a statement nobody noticed may refuse pulls and pushes.',
+    risk: 'The registry policy then applies to every action, so an overlooked statement can deny pulls and pushes.',
     undo: 'The same command with --value V1.',
     references: [
       'https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry-permissions-account-settings.html',

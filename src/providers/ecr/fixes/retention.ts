@@ -12,9 +12,9 @@ export const retention = {
     console:
       'Amazon ECR > Private registry > Repositories > <name> > Permissions > Edit > Add statement',
     instead:
-      'Amazon ECR cannot bring a deleted image back: deny the deletion, or replicate to a second region, where deletions are not repeated.',
-    risk: 'Retention rules still remove images, but nobody can delete any by hand, not even in an emergency, until the statement is taken out.',
-    undo: 'Take the statement KeepImages out of the policy again.',
+      'Amazon ECR cannot restore a deleted image: deny the deletion, or replicate to a second region, to which deletions are not replicated.',
+    risk: 'Retention rules still remove images, but nobody can delete images by hand, not even in an emergency, until the statement is removed.',
+    undo: 'Remove the statement KeepImages from the policy.',
     references: [
       'https://docs.aws.amazon.com/AmazonECR/latest/userguide/set-repository-policy.html',
     ],
@@ -25,8 +25,8 @@ export const retention = {
     terraform: 'aws_ecr_lifecycle_policy: policy = jsonencode({ rules = [...] })',
     console:
       'Amazon ECR > Private registry > Repositories > select the repository > Actions > Lifecycle policies > Create rule',
-    risk: 'Replaces all rules of the repository, and deletes images within a day; an image that is deployed by its digest may have no tag.',
-    undo: 'Put the rules back that aws ecr get-lifecycle-policy showed before; deleted images cannot be brought back.',
+    risk: 'Replaces all rules of the repository, and deletes images within a day; an image that is deployed by digest may have no tag.',
+    undo: 'Restore the rules saved with aws ecr get-lifecycle-policy before the change; deleted images cannot be restored.',
     references: ['https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html'],
   },
   'retention-spares-production': {
@@ -36,8 +36,8 @@ export const retention = {
       'aws_ecr_lifecycle_policy: selection = { tagStatus = "tagged", tagPatternList = ["<tags production does not use>"], ... }',
     console:
       'Amazon ECR > Private registry > Repositories > select the repository > Actions > Lifecycle policies',
-    risk: 'Replaces all rules of the repository: what only the old rules removed is kept from now on.',
-    undo: 'Put the rules back that aws ecr get-lifecycle-policy showed before; deleted images cannot be brought back.',
+    risk: 'Replaces all rules of the repository: images that only the old rules removed are kept from now on.',
+    undo: 'Restore the rules saved with aws ecr get-lifecycle-policy before the change; deleted images cannot be restored.',
     references: [
       'https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_examples.html',
     ],
@@ -49,8 +49,8 @@ export const retention = {
       'aws_ecr_lifecycle_policy: selection = { tagStatus = "untagged", countType = "sinceImagePushed", countUnit = "days", countNumber = 14 }',
     console:
       'Amazon ECR > Private registry > Repositories > select the repository > Actions > Lifecycle policies > Create rule > Image status: Untagged',
-    risk: 'Replaces all rules of the repository, and deletes images within a day; an image that is deployed by its digest may have no tag.',
-    undo: 'Put the rules back that aws ecr get-lifecycle-policy showed before; deleted images cannot be brought back.',
+    risk: 'Replaces all rules of the repository, and deletes images within a day; an image that is deployed by digest may have no tag.',
+    undo: 'Restore the rules saved with aws ecr get-lifecycle-policy before the change; deleted images cannot be restored.',
     references: [
       'https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html',
     ],

@@ -6,7 +6,7 @@ export const signing = {
     command:
       'cosign attest --key awskms:///<key-arn> --type cyclonedx --predicate <sbom.json> <account>.dkr.ecr.<region>.amazonaws.com/<name>@<digest>',
     instead:
-      'The console cannot attest: let the pipeline that builds the image attach provenance and SBOM.',
+      'The console cannot attest: attach provenance and SBOM in the pipeline that builds the image.',
     risk: 'Adds an artifact to the repository, which counts as an image in retention rules.',
     undo: 'Delete the attestation by its digest.',
     references: ['https://docs.aws.amazon.com/AmazonECR/latest/userguide/push-oci-artifact.html'],
@@ -16,7 +16,7 @@ export const signing = {
       'cosign sign --key awskms:///<key-arn> <account>.dkr.ecr.<region>.amazonaws.com/<name>@<digest>',
     console:
       'Amazon ECR > Private registry > Features & settings > Managed signing > Create rule, then push the image again',
-    risk: 'Adds an artifact to the repository; a key that others can use proves little.',
+    risk: 'Adds an artifact to the repository; a key that others can use proves nothing.',
     undo: 'Delete the signature by its digest.',
     references: ['https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-signing.html'],
   },
@@ -26,8 +26,8 @@ export const signing = {
     terraform:
       'awscc_ecr_signing_configuration: rules = [{ signing_profile_arn = "<profile-arn>" }]',
     console: 'Amazon ECR > Private registry > Features & settings > Managed signing > Create rule',
-    risk: 'Replaces all signing rules of the registry; pushes fail for whoever may not use the profile.',
-    undo: 'Put back what aws ecr get-signing-configuration showed before.',
+    risk: 'Replaces all signing rules of the registry; pushes fail for principals without access to the profile.',
+    undo: 'Restore the settings saved with aws ecr get-signing-configuration before the change.',
     references: ['https://docs.aws.amazon.com/AmazonECR/latest/userguide/managed-signing.html'],
   },
 } satisfies Record<Failable['signing'], Fix>;

@@ -10,9 +10,9 @@ export const storage = {
     console:
       'Amazon ECR > Private registry > Repositories > Create repository > Encryption configuration: AWS KMS',
     instead:
-      'The encryption of an existing repository cannot be changed: create another one and copy the images. A disabled key is put right in AWS KMS.',
-    risk: 'Images have to be copied and deployments pointed to the new repository; whoever loses the key loses the images.',
-    undo: 'Delete the new repository while nothing uses it.',
+      'The encryption of an existing repository cannot be changed: create another one and copy the images. Enable a disabled key in AWS KMS.',
+    risk: 'Images must be copied and deployments switched to the new repository; if the key is lost, the images are lost.',
+    undo: 'Delete the new repository before anything uses it.',
     references: ['https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html'],
   },
   'replicas-hardened': {
@@ -21,9 +21,9 @@ export const storage = {
     terraform:
       'aws_ecr_repository_creation_template: applied_for = ["REPLICATION"], image_tag_mutability = "IMMUTABLE", encryption_configuration { encryption_type = "KMS", kms_key = "<key-arn>" }',
     console:
-      'Amazon ECR (in the region of the copy) > Private registry > Features & settings > Repository creation templates > Create template',
-    risk: 'Replications that move a tag fail at the copy.',
-    undo: 'aws ecr delete-repository-creation-template in the region of the copy.',
+      'Amazon ECR (in the region of the replica) > Private registry > Features & settings > Repository creation templates > Create template',
+    risk: 'Replication of a moved tag fails at the replica.',
+    undo: 'aws ecr delete-repository-creation-template in the region of the replica.',
     references: [
       'https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates.html',
     ],
@@ -35,8 +35,8 @@ export const storage = {
       'aws_ecr_replication_configuration: replication_configuration { rule { destination { region = "<other region>", registry_id = "<own account>" } } }',
     console:
       'Amazon ECR > Private registry > Features & settings > Replication > (rule) > Edit or Delete',
-    risk: 'Replaces all replication rules of the registry; whoever pulls from the removed account gets no new images.',
-    undo: 'Put the rules back that aws ecr describe-registry showed before. What was copied stays with the other account.',
+    risk: 'Replaces all replication rules of the registry; clients of the removed account get no new images.',
+    undo: 'Restore the rules saved with aws ecr describe-registry before the change. Copies remain in the other account.',
     references: ['https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html'],
   },
   replicated: {
@@ -46,8 +46,8 @@ export const storage = {
       'aws_ecr_replication_configuration: replication_configuration { rule { destination { region = "<other region>", registry_id = "<account>" } } }',
     console:
       'Amazon ECR > Private registry > Features & settings > Replication > Add replication rule',
-    risk: 'Replaces all replication rules of the registry; copies cost storage and transfer.',
-    undo: 'Put the rules back that aws ecr describe-registry showed before; copies stay until they are deleted.',
+    risk: 'Replaces all replication rules of the registry; replicas cost storage and transfer.',
+    undo: 'Restore the rules saved with aws ecr describe-registry before the change; copies remain until they are deleted.',
     references: ['https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html'],
   },
 } satisfies Record<Failable['storage'], Fix>;

@@ -8,7 +8,7 @@ export const tags = {
     terraform: 'aws_ecr_repository: image_tag_mutability = "IMMUTABLE"',
     console:
       'Amazon ECR > Private registry > Repositories > select the repository > Actions > Edit: Repository > Image tag immutability: Immutable',
-    risk: 'A push to a tag that exists is refused, so pipelines that move tags such as latest fail.',
+    risk: 'A push to an existing tag is rejected, so pipelines that move tags such as latest fail.',
     undo: 'The same command with MUTABLE.',
     references: [
       'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html',

@@ -11,7 +11,7 @@ export const upstreams = {
       'aws_ecr_pull_through_cache_rule: ecr_repository_prefix other than "ROOT", and upstream_repository_prefix',
     console: 'Amazon ECR > Private registry > Features & Settings > Pull through cache > Add rule',
     risk: 'Pulls through the old prefix fail for images that are not in the cache yet.',
-    undo: 'Create the rule again as aws ecr describe-pull-through-cache-rules showed it before.',
+    undo: 'Create the rule again, as saved with aws ecr describe-pull-through-cache-rules before the change.',
     references: ['https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html'],
   },
   'upstreams-approved': {
@@ -20,7 +20,7 @@ export const upstreams = {
     console:
       'Amazon ECR > Private registry > Features & Settings > Pull through cache > Delete rule',
     risk: 'Pulls through the prefix fail for images that are not in the cache yet.',
-    undo: 'Create the rule again as aws ecr describe-pull-through-cache-rules showed it before.',
+    undo: 'Create the rule again, as saved with aws ecr describe-pull-through-cache-rules before the change.',
     references: ['https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html'],
   },
 } satisfies Record<Failable['upstreams'], Fix>;

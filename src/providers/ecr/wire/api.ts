@@ -21,8 +21,8 @@ export interface EcrApi {
     input: object,
     decode: (raw: unknown) => T,
   ) => Promise<Learnt<T>>;
-  /** Whether a call said that there is no such repository. */
-  readonly isGone: (region: string, repository: string) => boolean;
+  /** Whether a call said that there is no such repository, or no such image in it. */
+  readonly isGone: (region: string, repository: string, digest?: string) => boolean;
   /** Every page of a listing, as one list of entries. */
   readonly all: <T>(
     listing: Listing,
@@ -46,38 +46,65 @@ export interface Listing {
   readonly token?: string;
 }
 
+/** What calls about a repository or an image name. */
+interface Named {
+  readonly repositoryName?: string;
+  readonly imageId?: { readonly imageDigest?: string };
+}
+
 export function ecrApi(client: AwsClient): EcrApi {
   const { one, all, pages: each } = asksOf(operations, awsErrors);
   const gone = new Set<string>();
   const call: AwsClient['call'] = (name, region, input = {}) =>
     client.call(name, region, input).catch((error: unknown) => {
-      const repository = 'repositoryName' in input ? input.repositoryName : undefined;
-      if (awsErrors.codeOf(error) === 'RepositoryNotFoundException')
-        gone.add(`${region} ${repository}`);
+      const { repositoryName, imageId } = input as Named;
+      const code = awsErrors.codeOf(error);
+      if (code === 'RepositoryNotFoundException') gone.add(`${region} ${repositoryName}`);
+      if (code === 'ImageNotFoundException')
+        gone.add(`${region} ${repositoryName} ${imageId?.imageDigest}`);
       throw error;
     });
   const pagesOf = (listing: Listing) => () => pages((token) => onePage(call, listing, token));
   return {
-    isGone: (region, repository) => gone.has(`${region} ${repository}`),
+    isGone: (region, repository, digest) =>
+      gone.has([region, repository, digest].filter((part) => part !== undefined).join(' ')),
     one: (name, region, input, decode) =>
       one(
         name,
         () => call(name, region, input),
-        (raw) => decode(aboutRepository(input, raw)),
+        (raw) => decode(aboutAsked(input, raw)),
       ),
     all: (listing, decode) => all(listing.name, pagesOf(listing), decode),
     pages: (listing, decode) => each(listing.name, pagesOf(listing), decode),
   };
 }
 
-/** An answer about one repository says which; one about another, or about none, is no answer. */
-function aboutRepository(input: object, raw: unknown): unknown {
-  if (raw !== null && 'repositoryName' in input) {
-    const said = stringAt(objectOf(raw, 'the answer'), 'repositoryName');
-    if (said !== input.repositoryName)
-      throw new DecodeError(`the answer is about ${said.slice(0, 60)}`);
+/** Where a response repeats a field of the request. */
+const repeated: Readonly<Record<string, readonly string[]>> = {
+  repositoryName: ['repositoryName'],
+  name: ['name'],
+  profileName: ['profileName'],
+  TrailName: ['TrailARN'],
+  EventDataStore: ['EventDataStoreArn'],
+  KeyId: ['KeyMetadata', 'Arn'],
+};
+
+/** The response. Throws `DecodeError` when it is about something else than was asked, or does not say. */
+function aboutAsked(input: object, raw: unknown): unknown {
+  if (raw === null) return raw;
+  for (const [key, asked] of Object.entries(input)) {
+    const path = repeated[key];
+    // An alias is answered with the key it stands for.
+    if (path === undefined || String(asked).includes(':alias/')) continue;
+    const said = textIn(raw, path);
+    if (said !== asked) throw new DecodeError(`the answer is about ${said.slice(0, 80)}`);
   }
   return raw;
+}
+
+function textIn(raw: unknown, [key = '', ...inner]: readonly string[]): string {
+  const answer = objectOf(raw, 'the answer');
+  return inner.length === 0 ? stringAt(answer, key) : textIn(answer[key], inner);
 }
 
 /** One page of a listing. Rejects with what the SDK throws, or when the answer is not a page. */

@@ -21,7 +21,16 @@ export interface ClientOptions {
   readonly registry: string;
   readonly endpoint: string | undefined;
   readonly credentials: object;
-  readonly context: Pick<ScanContext, 'concurrency' | 'signal' | 'progress' | 'retryPolicy'>;
+  readonly context: Pick<
+    ScanContext,
+    | 'concurrency'
+    | 'signal'
+    | 'progress'
+    | 'retryPolicy'
+    | 'environment'
+    | 'caFile'
+    | 'clientCertificate'
+  >;
 }
 
 interface Sendable {
@@ -54,7 +63,7 @@ export function awsClient(options: ClientOptions): AwsClient {
   const { registry, context } = options;
   const { signal } = context;
   const admit: Limit = limit(context.concurrency);
-  const handler = requestHandler(context.concurrency);
+  const handler = requestHandler({ sockets: context.concurrency, tls: context });
   // Cutting the sockets ends all calls at once; a listener for each of thousands of calls is dear.
   const cut = () => handler.destroy();
   signal.addEventListener('abort', cut, { once: true });

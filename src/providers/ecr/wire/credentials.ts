@@ -1,5 +1,6 @@
 import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { unlessAborted } from '../../../http/abort.ts';
+import type { TlsInput } from '../../../http/tls-material.ts';
 import type { ScanContext } from '../../contract.ts';
 import type { EcrOptions } from '../options.ts';
 import { requestHandler, silent } from './request-handler.ts';
@@ -26,24 +27,24 @@ const sessions = new WeakMap<AbortSignal, Map<string, Session>>();
 export function credentialsFor(
   options: EcrOptions,
   region: string,
-  { signal, scan }: Pick<ScanContext, 'signal' | 'scan'>,
+  context: Pick<ScanContext, 'signal' | 'scan' | 'environment' | 'caFile' | 'clientCertificate'>,
 ): (request?: Request) => Promise<Credentials> {
-  const session = sessionOf(options, scan);
+  const session = sessionOf(options, context);
   const ask = chainFor(options, region, session);
   // It belongs to other targets too, so a target whose time is over leaves it and does not cut it.
-  return (request) => unlessAborted(current(session, ask, request), signal);
+  return (request) => unlessAborted(current(session, ask, request), context.signal);
 }
 
 function sessionOf(
   { profile, role, externalId, endpoint }: EcrOptions,
-  scan: AbortSignal,
+  { scan, ...tls }: { readonly scan: AbortSignal } & TlsInput,
 ): Session {
   const own = sessions.get(scan) ?? new Map<string, Session>();
   sessions.set(scan, own);
   const identity = JSON.stringify([profile, role, externalId, endpoint]);
   let session = own.get(identity);
   if (session === undefined) {
-    const handler = requestHandler(1);
+    const handler = requestHandler({ sockets: 1, tls, givesSecrets: true });
     scan.addEventListener('abort', () => handler.destroy(), { once: true });
     session = { handler, kept: undefined };
     own.set(identity, session);
@@ -81,7 +82,7 @@ function chainFor(
   });
 }
 
-/** The chain says that it found nothing, and not where it looked. */
+/** The chain says that it found nothing, and neither where it looked nor how to sign in there. */
 async function withProfile(error: unknown, profile: string | undefined): Promise<unknown> {
   if (!(error instanceof Error)) return error;
   const { getProfileName, loadSharedConfigFiles } = await import('@smithy/core/config');
@@ -89,12 +90,25 @@ async function withProfile(error: unknown, profile: string | undefined): Promise
   const { AWS_CONFIG_FILE: config = '~/.aws/config' } = process.env;
   const { AWS_SHARED_CREDENTIALS_FILE: secrets = '~/.aws/credentials' } = process.env;
   const files = await loadSharedConfigFiles({ ignoreCache: true });
-  const known = [files.configFile, files.credentialsFile].some((file) => file[name] !== undefined);
+  const found = [files.configFile[name], files.credentialsFile[name]];
+  const known = found.some((settings) => settings !== undefined);
   const where = `${config} and ${secrets}`;
   error.message = known
     ? `${error.message} (profile "${name}" of ${where})`
     : `${error.message} (no profile "${name}" in ${where})`;
-  return error;
+  const cure = known ? cureFor(name, Object.assign({}, ...found)) : noProfile(name);
+  return Object.assign(error, { cure });
+}
+
+function cureFor(profile: string, settings: Readonly<Record<string, string | undefined>>): string {
+  const sso = ['sso_session', 'sso_start_url'].some((key) => settings[key] !== undefined);
+  if (sso) return `sign in with aws sso login --profile ${profile}`;
+  if (settings['login_session'] !== undefined) return `sign in with aws login --profile ${profile}`;
+  return `renew the credentials of the profile, with aws configure --profile ${profile}`;
+}
+
+function noProfile(profile: string): string {
+  return `sign in with aws sso login --profile PROFILE and name it in AWS_PROFILE, or set up ${profile} with aws configure sso --profile ${profile}`;
 }
 
 /** Those that are kept, unless there are none, they end soon, or others are wanted. */

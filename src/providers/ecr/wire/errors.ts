@@ -4,13 +4,15 @@ import type { ErrorReader } from '../../facts.ts';
  * Reads what the AWS SDK throws. Modelled and general errors carry their code as `name`; a body that
  * is not the protocol's arrives as a SyntaxError with the HTTP status beside it.
  */
-export const awsErrors: ErrorReader = { codeOf, detailOf };
+export const awsErrors: ErrorReader = { codeOf, detailOf, cureOf };
 
 function codeOf(error: unknown): string {
   const { name, message, status, code } = parts(error);
   // "This feature is disabled" is how ECR says that a region does not have the feature at all.
   if (name === 'ValidationException' && message.includes('feature is disabled'))
     return 'FeatureDisabled';
+  const beyondGrants = beyondGrantsOf(message);
+  if (beyondGrants !== null) return beyondGrants;
   if (name !== 'Error' && name !== 'SyntaxError' && name !== 'TypeError') return name;
   if (code !== '') return code;
   if (status === 401 || status === 403) return 'HttpDenied';
@@ -32,22 +34,30 @@ function detailOf(error: unknown): string {
   const { name, message, status, code } = parts(error);
   const http = status >= 500 ? `HTTP ${status}` : '';
   const said = plain[name] ?? message;
-  return [http, code, cause(name, message), said]
+  return [http, code, said]
     .filter((part) => part !== '')
     .join(': ')
     .slice(0, longestDetail);
 }
 
-/** What a grant cannot put right, in front of the vendor's own words. */
-function cause(name: string, message: string): string {
-  if (/explicit deny in a (?:service|resource) control policy/.test(message))
-    return 'a policy of the organization denies it, whatever is granted here';
-  if (name === 'RequestTimeTooSkewed' || /^Signature (?:expired|not yet current)/.test(message))
-    return 'the clock of this machine differs from that of AWS';
-  if (name === 'UnrecognizedClientException' || name === 'InvalidClientTokenId')
-    return 'the credentials are not valid here: they are wrong, or the region is not enabled for the account';
-  if (name === 'OptInRequired') return 'the region or service is not enabled for the account';
-  return '';
+/**
+ * What no grant puts right, by the words of a refusal (IAM User Guide, troubleshoot access denied error
+ * messages; Signature Version 4, troubleshooting).
+ */
+function beyondGrantsOf(message: string): string | null {
+  const [, denies, allows] =
+    /(?:explicit deny in an? ([\w -]{1,60})|because no ([\w -]{1,60}) allows)/.exec(message) ?? [];
+  const policy = denies ?? allows ?? '';
+  if (/(?:service|resource) control policy/.test(policy)) return 'OrganizationPolicy';
+  if (denies !== undefined) return 'ExplicitDeny';
+  if (/boundary|session|endpoint/.test(policy)) return 'PolicyLimit';
+  return /^Signature (?:expired|not yet current)/.test(message) ? 'ClockSkew' : null;
+}
+
+/** What the chain of credentials put beside its error, see `credentialsFor`. */
+function cureOf(error: unknown): string | null {
+  const { cure } = Object(error) as { cure?: unknown };
+  return typeof cure === 'string' ? cure : null;
 }
 
 function parts(error: unknown): { name: string; message: string; status: number; code: string } {

@@ -3,12 +3,32 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { bytesOf, decodeText } from '../../../http/body.ts';
 import { largestBody } from '../../../http/body-cap.ts';
 import { boundJson } from '../../../http/json.ts';
+import { redactedBody, redactedText } from '../../../http/redacted-body.ts';
+import { redaction } from '../../../http/redaction.ts';
+import { secret } from '../../../http/secret.ts';
+import { type TlsInput, tlsMaterial } from '../../../http/tls-material.ts';
+
+export interface HandlerOptions {
+  readonly sockets: number;
+  /** Certificates to trust and to show. */
+  readonly tls: TlsInput;
+  /** Whether the answers are credentials, which may well be those of last time. */
+  readonly givesSecrets?: boolean;
+  /** Milliseconds for the beginning of an answer, and for any pause in it. */
+  readonly longest?: number;
+}
 
 /**
- * The connections of some of the SDK's clients: bounded in number, in size of an answer, and in time.
- * `longest`: milliseconds for the beginning of an answer, and for any pause in it.
+ * The connections of some of the SDK's clients: bounded in number, in size of an answer, and in time. What an
+ * answer repeats of the secrets that were sent is taken out of it.
  */
-export function requestHandler(sockets: number, longest = 60_000) {
+export function requestHandler({
+  sockets,
+  tls,
+  givesSecrets = false,
+  longest = 60_000,
+}: HandlerOptions) {
+  const secrets = redaction();
   const handler = new NodeHttpHandler({
     connectionTimeout: 10_000,
     requestTimeout: longest,
@@ -17,7 +37,12 @@ export function requestHandler(sockets: number, longest = 60_000) {
     socketTimeout: longest,
     httpAgent: { keepAlive: true, maxSockets: sockets },
     // Said aloud: NODE_TLS_REJECT_UNAUTHORIZED=0 would otherwise switch verification off.
-    httpsAgent: { keepAlive: true, maxSockets: sockets, rejectUnauthorized: true },
+    httpsAgent: {
+      keepAlive: true,
+      maxSockets: sockets,
+      rejectUnauthorized: true,
+      ...tlsMaterial(tls),
+    },
   });
   return {
     metadata: handler.metadata,
@@ -26,20 +51,47 @@ export function requestHandler(sockets: number, longest = 60_000) {
       handler.updateHttpClientConfig(...change),
     /** Cuts what is under way. */
     destroy: () => handler.destroy(),
-    handle: async (...request: Parameters<NodeHttpHandler['handle']>) => {
-      const { response } = await handler.handle(...request);
-      response.body = await bounded(response.body, response.headers);
+    handle: async (...[request, more]: Parameters<NodeHttpHandler['handle']>) => {
+      for (const one of secretsSent(request)) secrets.remember(secret(one));
+      const { response } = await handler.handle(request, more);
+      const refused = response.statusCode >= 400;
+      const clean = refused ? redactedBody : givesSecrets ? unchanged : redactedText;
+      response.body = await bounded(response.body, response.headers, (text) =>
+        clean(text, secrets),
+      );
       return { response };
     },
   };
 }
 
 /** A body that is read whole, within the bounds of every answer: the SDK would parse whatever comes. */
-async function bounded(body: unknown, headers: Readonly<Record<string, string>>): Promise<unknown> {
+async function bounded(
+  body: unknown,
+  headers: Readonly<Record<string, string>>,
+  clean: (text: string) => string,
+): Promise<unknown> {
   if (!(body instanceof Readable)) return body;
   const bytes = await bytesOf(body, headers, largestBody);
-  boundJson(decodeText(bytes));
-  return Readable.from([bytes]);
+  const text = decodeText(bytes);
+  boundJson(text);
+  const told = clean(text);
+  return Readable.from([told === text ? bytes : Buffer.from(told)]);
+}
+
+const unchanged = (text: string) => text;
+
+interface Sent {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+/** What a request gives away: its session, and the token of a sign-in. The secret key itself only signs. */
+function secretsSent({ headers, body }: Sent): readonly string[] {
+  const tokens = Object.entries(headers).flatMap(([name, value]) =>
+    /token$/i.test(name) && value !== '' ? [value] : [],
+  );
+  const form = typeof body === 'string' && body.includes('WebIdentityToken=') ? body : '';
+  return [...tokens, ...new URLSearchParams(form).getAll('WebIdentityToken')];
 }
 
 /** For the SDK's own log lines, which are no results; errors reach us as rejections. */

@@ -15,9 +15,11 @@ import { Inconclusive } from '../../facts.ts';
 
 export type AuthMode = 'db_auth' | 'ldap_auth' | 'oidc_auth' | 'uaa_auth' | 'http_auth';
 
-/** GetSystemInfo as signed in; read field by field. */
+/** GetSystemInfo as signed in; read field by field. The mode of sign-in is always there. */
 export function systemInfo(raw: unknown): JsonObject {
-  return objectOf(raw, 'the answer');
+  const info = objectOf(raw, 'the answer');
+  stringAt(info, 'auth_mode');
+  return info;
 }
 
 export function authMode(info: JsonObject): AuthMode {

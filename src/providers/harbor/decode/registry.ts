@@ -72,6 +72,7 @@ export interface Copying {
  */
 export function copying(raw: unknown): Copying | null {
   const policy = objectOf(raw, 'a policy');
+  const name = stringAt(policy, 'name');
   const stated = maybeObject(policy, 'trigger');
   const trigger =
     stated === null ? 'manual' : enumAt(stated, 'type', ['manual', 'scheduled', 'event_based']);
@@ -79,31 +80,34 @@ export function copying(raw: unknown): Copying | null {
   const isPush = source === null || numberAt(source, 'id') === 0;
   if (maybeBoolean(policy, 'enabled') !== true || trigger === 'manual' || !isPush) return null;
   const filters = maybeObjects(policy, 'filters').map(filter);
-  const [repositories = null, ...more] = filters.flatMap(({ name }) =>
-    name === null ? [] : [name],
+  const [repositories = null, ...more] = filters.flatMap(({ pattern }) =>
+    pattern === null ? [] : [pattern],
   );
   return {
-    name: stringAt(policy, 'name'),
+    name,
     to: addressAt(objectAt(policy, 'dest_registry')),
     repositories,
     narrowed: more.length > 0 || filters.some(({ narrows }) => narrows),
   };
 }
 
-function filter(raw: JsonObject): { name: string | null; narrows: boolean } {
+function filter(raw: JsonObject): { pattern: string | null; narrows: boolean } {
   const type = enumAt(raw, 'type', ['name', 'tag', 'label', 'resource']);
   switch (type) {
     case 'name':
-      return { name: raw['value'] === '' ? null : stringAt(raw, 'value'), narrows: false };
+      return { pattern: raw['value'] === '' ? null : stringAt(raw, 'value'), narrows: false };
     case 'tag': {
       const everything = raw['value'] === '' || raw['value'] === '**' || raw['value'] === '*';
-      return { name: null, narrows: !everything || maybeString(raw, 'decoration') === 'excludes' };
+      return {
+        pattern: null,
+        narrows: !everything || maybeString(raw, 'decoration') === 'excludes',
+      };
     }
     case 'label':
-      return { name: null, narrows: arrayAt(raw, 'value').length > 0 };
+      return { pattern: null, narrows: arrayAt(raw, 'value').length > 0 };
     case 'resource':
       return {
-        name: null,
+        pattern: null,
         narrows: enumAt(raw, 'value', ['image', 'artifact', 'chart']) === 'chart',
       };
   }

@@ -30,12 +30,18 @@ export interface KeepRule {
   readonly byPull: boolean;
 }
 
+/** getRetention, as it came. Throws when it is another policy than the project names (`retention_id`). */
+export function retentionPolicy(raw: unknown, id: string): JsonObject {
+  const policy = objectOf(raw, 'the answer');
+  if (String(numberAt(policy, 'id')) === id) return policy;
+  throw new DecodeError(`the policy is another one than ${id}`);
+}
+
 /**
  * getRetention of a project: the rules that run. None: nothing runs, or every rule is disabled. Throws
  * when the policy is of another project.
  */
-export function keepRules(raw: unknown, project: number): readonly KeepRule[] {
-  const policy = objectOf(raw, 'the answer');
+export function keepRules(policy: JsonObject, project: number): readonly KeepRule[] {
   enumAt(policy, 'algorithm', ['or']);
   if (numberAt(objectAt(policy, 'scope'), 'ref') !== project) {
     throw new DecodeError(`the policy is of another project than ${project}`);

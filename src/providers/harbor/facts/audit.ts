@@ -5,6 +5,7 @@ import type { RegistryFacts } from '../../../model/registry.ts';
 import { Inconclusive, join } from '../../facts.ts';
 import { disabledEvents, flagItem, release, textItem } from '../decode/instance.ts';
 import { purgedAfter } from '../decode/schedule.ts';
+import { eventsUntold } from '../provides.ts';
 import type { Settings } from './settings.ts';
 
 /** Events of administration (src/pkg/auditext/model/model.go, EventTypes). */
@@ -37,6 +38,9 @@ const unrecorded = [
 const push = 'create_artifact';
 const pull = 'pull_artifact';
 
+/** The release that began to tell which events it records. */
+const firstWithEvents = 13;
+
 /** How many days back a record of a pull proves that pulls are recorded. */
 const recent = 7;
 const noPullSeen = `the database holds no record of a pull within ${recent} days`;
@@ -50,20 +54,21 @@ export async function auditLog(
   now: string,
 ): Promise<RegistryFacts['auditLog']> {
   const items = await settings.configuration();
-  const known = join([items], (configured) => ({
-    destinations: destinationsOf(configured),
-    disabled: disabledEvents(configured),
-  }));
-  if (known.state !== 'known') return known;
-  const { destinations, disabled } = known.value;
+  const to = join([items], destinationsOf);
+  if (to.state !== 'known') return to;
+  const destinations = to.value;
   if (destinations.length === 0) {
-    return join([known], () => ({
+    return join([to], () => ({
       mode: 'off',
       why: 'records are neither kept in the database nor forwarded',
     }));
   }
-  const complete = join([await settings.info()], (info) => release(info).minor >= sinceMinor);
-  return join([known, complete, await settings.newestPull()], (_, whole, newest) => {
+  const minor = join([await settings.info()], (info) => release(info).minor);
+  if (minor.state === 'known' && minor.value < firstWithEvents) return eventsUntold;
+  const known = join([items], disabledEvents);
+  const newestPull = await settings.newestPull();
+  return join([known, minor, newestPull], (disabled, current, newest) => {
+    const whole = current >= sinceMinor;
     const seen = newest !== null && daysBetween(newest, now) <= recent;
     const gaps = [
       ...(whole ? [] : [notYet]),
@@ -113,8 +118,8 @@ export async function auditRetention(settings: Settings): Promise<RegistryFacts[
     }
     // What is forwarded is out of reach, and so is the record of the switching off.
     const forwarded = textItem(items, 'audit_log_forward_endpoint') !== '';
-    const recorded = !disabledEvents(items).includes('update_configuration');
-    const switchOff = forwarded && recorded ? 'evident' : 'possible';
+    const isEvident = forwarded && !disabledEvents(items).includes('update_configuration');
+    const switchOff = isEvident ? 'evident' : 'possible';
     const hours = purgedAfter(schedule);
     return hours === null
       ? { mode: 'forever', switchOff }

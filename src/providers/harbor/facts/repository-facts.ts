@@ -12,7 +12,7 @@ import { type Immutable, immutable, tagLock } from '../decode/immutability.ts';
 import { readOnly } from '../decode/instance.ts';
 import { isPublic, type Project, retentionId, upstreamId } from '../decode/project.ts';
 import { type Copying, hooks } from '../decode/registry.ts';
-import { type KeepRule, keepRules } from '../decode/retention.ts';
+import { type KeepRule, keepRules, retentionPolicy } from '../decode/retention.ts';
 import { doers } from './access.ts';
 import { imageFacts } from './images.ts';
 import { listed, type ProjectSources } from './project-sources.ts';
@@ -109,7 +109,7 @@ async function retention(
   const rules: Fact<readonly KeepRule[]> =
     value === null
       ? noRules
-      : await api.one('getRetention', (raw) => keepRules(raw, project.id), {
+      : await api.one('getRetention', (raw) => keepRules(retentionPolicy(raw, value), project.id), {
           params: { id: value },
         });
   const cached = listed(() => upstreamId(project) !== null);

@@ -1,6 +1,6 @@
 import { once, oncePer } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
-import { Denied, Inconclusive, join, known, unknown } from '../../facts.ts';
+import { Denied, join, known, unknown } from '../../facts.ts';
 import { eachEntry, joinLists } from '../../parts.ts';
 import { configuration, newestPull, systemInfo } from '../decode/instance.ts';
 import { firstAccount, firstPerson, member, type Person, person } from '../decode/people.ts';
@@ -137,7 +137,10 @@ async function visibility(
   return join([await robots()], (all) => {
     const permissions = all.find(({ name }) => name === caller.name)?.permissions ?? null;
     if (permissions === null || permissions.some(({ denied }) => denied.length > 0)) {
-      throw new Inconclusive(`whether ${caller.name} may see every project cannot be told`);
+      throw new Denied(
+        `Harbor does not show ${caller.name} what it may see itself, so it may not be every project`,
+        operations.ListRobot.permission,
+      );
     }
     const repositoryDefaults = permissions.some(
       ({ level, namespace, allowed }) =>

@@ -1,13 +1,10 @@
 import { httpErrors } from '../../../http/http-errors.ts';
-import { servesPlainHttp, tlsSight } from '../../../http/tls-probe.ts';
-import type { ValueOf } from '../../../model/fact.ts';
 import { hostOf } from '../../../model/host.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 import type { ScanContext } from '../../contract.ts';
 import { ask, Inconclusive, known } from '../../facts.ts';
+import { type Transport, transportOf } from '../../transport.ts';
 import { operations } from '../operations.ts';
-
-type Transport = ValueOf<RegistryFacts['transport']>;
 
 export interface Probe {
   /** Where the API is reached. */
@@ -36,22 +33,10 @@ export async function probed(
       );
     });
   }
-  const look = () => sight(url, context);
+  const look = () => transportOf(url, context, '/api/v2.0/ping');
   return ask('probeTls', operations.probeTls, httpErrors, look, (raw) => raw as Transport);
 }
 
 function plain(operation: string, where: string): RegistryFacts['transport'] {
   return known(operation, '', () => ({ mode: 'plain-http', where }));
-}
-
-async function sight(url: URL, { caFile, signal }: Probe['context']): Promise<Transport> {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const port = url.port === '' ? 443 : Number(url.port);
-  const { untrusted, certificateEnds, acceptsOld } = await tlsSight({ host, port, caFile, signal });
-  if (untrusted !== null)
-    return { mode: 'weak', why: `its certificate is not trusted (${untrusted})` };
-  if (port === 443 && (await servesPlainHttp(host, 80, '/api/v2.0/ping'))) {
-    return { mode: 'plain-http', where: `http://${url.hostname} answers as well` };
-  }
-  return { mode: 'https-only', minimumVersion: acceptsOld ? '1.1' : '1.2', certificateEnds };
 }

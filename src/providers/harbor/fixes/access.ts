@@ -19,8 +19,8 @@ export const access = {
       'harbor_user: admin = true for those who shall administer; the first account is not managed by it',
     console: 'Administration > Users > admin > Actions > Revoke Admin',
     instead:
-      'The first account can be neither deleted nor locked: as another administrator take its rights away, and keep its password sealed for an emergency.',
-    risk: 'Whatever signs in as the first account loses its rights over the instance: be sure that another administrator can sign in.',
+      'The first account can be neither deleted nor locked: remove its administrator role as another administrator, and keep its password sealed for emergencies.',
+    risk: 'Clients that use the first account lose administration of the instance: make sure that another administrator can sign in.',
     undo: 'The same command with true, as another administrator.',
     references: ['https://goharbor.io/docs/2.13.0/administration/managing-users/'],
   },
@@ -30,7 +30,7 @@ export const access = {
     terraform:
       'harbor_user: admin = false; harbor_config_auth: oidc_admin_group and ldap_group_admin_dn',
     console: 'Administration > Users > (user) > Actions > Revoke Admin',
-    risk: 'The user can no longer change the instance, nor projects of which the user is not a member.',
+    risk: 'The user can no longer change the instance, or projects without membership.',
     undo: 'The same command with true.',
     references: ['https://goharbor.io/docs/2.13.0/administration/managing-users/'],
   },
@@ -43,8 +43,8 @@ export const access = {
       'harbor_robot_account: permissions { kind = "project", namespace = "<project>" } instead of "*"',
     console:
       'Administration > Robot Accounts > (robot) > Edit: select projects instead of "Cover all projects"',
-    risk: 'Whatever signs in with the robot account stops working at once.',
-    undo: 'A deleted robot account cannot be brought back, nor its secret: disable it in the console first, which can be undone.',
+    risk: 'Clients that use the robot account stop working immediately.',
+    undo: 'A deleted robot account and its secret cannot be restored: disable it in the console first, which can be undone.',
     references: [
       'https://goharbor.io/docs/2.13.0/administration/robot-accounts/',
       'https://goharbor.io/docs/2.13.0/working-with-projects/project-configuration/create-robot-accounts/',
@@ -57,9 +57,9 @@ export const access = {
       'harbor_config_auth: auth_mode = "oidc_auth", oidc_endpoint, oidc_client_id, oidc_client_secret, oidc_scope, oidc_verify_cert = true',
     console: 'Administration > Configuration > Authentication > Auth Mode: OIDC',
     instead:
-      'The mode can be changed only while there are no other local accounts than the first. A second factor is asked for by the identity provider; Harbor has none.',
-    risk: 'Passwords of Harbor stop working; Docker clients sign in with the CLI secret of the user’s profile.',
-    undo: 'The same command with "auth_mode":"db_auth", possible only until somebody has signed in through the provider.',
+      'The mode can be changed only while the first account is the only local account. The identity provider must require a second factor; Harbor has none.',
+    risk: 'Harbor passwords stop working; Docker clients use the CLI secret from the user’s profile.',
+    undo: 'The same command with "auth_mode":"db_auth", possible only until a user has signed in through the provider.',
     references: [
       'https://goharbor.io/docs/2.13.0/administration/configure-authentication/oidc-auth/',
     ],
@@ -72,9 +72,9 @@ export const access = {
       'harbor_project_member_user, harbor_project_member_group: role = "guest" instead of "projectadmin", "maintainer" or "developer"; harbor_robot_account: access without delete, member and tag-retention',
     console: 'Projects > (project) > Members > (member) > Action > Guest',
     instead:
-      'An immutability rule for every tag holds back developers and whatever deletes through retention.',
-    risk: 'The member can no longer delete artifacts, nor push, nor do what else the former role allowed.',
-    undo: 'The same command with the former role: 1 is project admin, 2 is developer, 4 is maintainer.',
+      'An immutability rule for every tag also prevents deletion by developers and by retention.',
+    risk: 'The member can no longer delete artifacts, push, or use other permissions of the previous role.',
+    undo: 'The same command with the previous role: 1 is project admin, 2 is developer, 4 is maintainer.',
     references: [
       'https://goharbor.io/docs/2.13.0/administration/managing-users/user-permissions-by-role/',
     ],
@@ -85,7 +85,7 @@ export const access = {
     terraform:
       'harbor_config_auth: oidc_verify_cert = true; or ldap_url = "ldaps://<server>", ldap_verify_cert = true',
     console: 'Administration > Configuration > Authentication > Verify Certificate',
-    risk: 'Nobody can sign in through the directory while Harbor does not trust its certificate: install its CA first.',
+    risk: 'Nobody can sign in through the provider while Harbor does not trust its certificate: install its CA first.',
     undo: 'The same command with false.',
     references: [
       'https://goharbor.io/docs/2.13.0/administration/configure-authentication/oidc-auth/',
@@ -109,9 +109,9 @@ export const access = {
     console:
       'Projects > (project) > Members > (member) > Action > Guest; Projects > (project) > Robot Accounts > New Robot Account',
     instead:
-      'Administrators can always push: expect.ciIdentities cannot hold them, so keep them few.',
+      'Administrators can always push, also without being in expect.ciIdentities: keep them few.',
     risk: 'The member can no longer push.',
-    undo: 'The same command with the former role: 1 is project admin, 2 is developer, 4 is maintainer.',
+    undo: 'The same command with the previous role: 1 is project admin, 2 is developer, 4 is maintainer.',
     references: [
       'https://goharbor.io/docs/2.13.0/administration/managing-users/user-permissions-by-role/',
       'https://goharbor.io/docs/2.13.0/working-with-projects/project-configuration/create-robot-accounts/',
@@ -121,7 +121,7 @@ export const access = {
     command:
       "curl -u <administrator> -X PUT -H 'Content-Type: application/json' -d '{\"self_registration\":false}' https://<host>/api/v2.0/configurations",
     console: 'Administration > Configuration > Authentication > Allow Self-Registration',
-    risk: 'New users need an administrator who creates their account.',
+    risk: 'New users need an administrator to create their account.',
     undo: 'The same command with true.',
     references: [
       'https://goharbor.io/docs/2.13.0/administration/configure-authentication/db-auth/',
@@ -135,9 +135,9 @@ export const access = {
     console:
       'Administration > Robot Accounts, and Projects > (project) > Robot Accounts > (robot) > Edit > Expiration time',
     instead:
-      'Passwords of accounts in Harbor itself cannot be given an end: let people sign in through OIDC or LDAP, and take administration away from the first account.',
-    risk: 'Whatever signs in with the robot account stops working at once.',
-    undo: 'A deleted robot account cannot be brought back, nor its secret: disable it in the console first, which can be undone.',
+      'Passwords of local Harbor accounts cannot expire: let users sign in through OIDC or LDAP, and remove the administrator role from the first account.',
+    risk: 'Clients that use the robot account stop working immediately.',
+    undo: 'A deleted robot account and its secret cannot be restored: disable it in the console first, which can be undone.',
     references: [
       'https://goharbor.io/docs/2.13.0/administration/robot-accounts/',
       'https://goharbor.io/docs/2.13.0/working-with-projects/project-configuration/create-robot-accounts/',

@@ -7,8 +7,8 @@ export const logging = {
       'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"audit_log_forward_endpoint":"<syslog host>:<port>"}\' https://<host>/api/v2.0/configurations',
     terraform: 'harbor_config_system: audit_log_forward_endpoint = "<syslog host>:<port>"',
     console: 'Administration > Configuration > System Settings > Audit Log Forward Endpoint',
-    risk: 'Harbor sends the log as plain syslog, with names and addresses in it: keep the way to the endpoint in your own network.',
-    undo: 'The same command with the former endpoint, or an empty one.',
+    risk: 'Harbor sends the log as plain syslog, with names and addresses: keep the path to the endpoint in your own network.',
+    undo: 'The same command with the previous endpoint, or an empty one.',
     references: ['https://goharbor.io/docs/2.13.0/administration/log-rotation/'],
   },
   'audit-log-kept': {
@@ -17,8 +17,8 @@ export const logging = {
     terraform:
       'harbor_purge_audit_log: schedule = "Daily", audit_retention_hour = 9600; harbor_config_system: audit_log_forward_endpoint',
     console: 'Administration > Clean Up > Log Rotation > Keep records in',
-    risk: 'A log that is kept longer takes more of the database.',
-    undo: 'PUT the schedule back that GET of the same address showed before; purged records cannot be brought back.',
+    risk: 'Longer retention needs more space in the database.',
+    undo: 'PUT the schedule saved with GET of the same URL before the change; purged entries cannot be restored.',
     references: ['https://goharbor.io/docs/2.13.0/administration/log-rotation/'],
   },
   'audit-log-on': {
@@ -29,9 +29,9 @@ export const logging = {
     console:
       'Administration > Configuration > System Settings > Skip Audit Log Database and Disabled Audit Log Event Types',
     instead:
-      'Releases before 2.16 record neither members nor settings of projects: upgrade, or log requests to /api/ at the proxy before Harbor.',
+      'Releases before 2.16 log changes of neither members nor settings of projects: upgrade, or log requests to /api/ at the proxy in front of Harbor.',
     risk: 'The log takes space in the database until it is purged.',
-    undo: 'PUT the values back that GET of the same address showed before.',
+    undo: 'PUT the values saved with GET of the same URL before the change.',
     references: ['https://goharbor.io/docs/2.13.0/administration/log-rotation/'],
   },
   'pulls-logged': {
@@ -40,9 +40,9 @@ export const logging = {
     terraform: 'harbor_config_system: disabled_audit_log_event_types without pull_artifact',
     console: 'Administration > Configuration > System Settings > Disabled Audit Log Event Types',
     instead:
-      'PULL_AUDIT_LOG_DISABLE in the environment of core leaves pulls out too, and cannot be read: that they are recorded shows in the record of a pull of the last week.',
-    risk: 'Every pull adds a record to the database.',
-    undo: 'The same command with the list that GET of the same address showed before.',
+      'PULL_AUDIT_LOG_DISABLE in the environment of core also disables logging of pulls, and cannot be read: only a log entry of a pull in the last week proves that pulls are logged.',
+    risk: 'Every pull adds an entry to the database.',
+    undo: 'The same command with the list saved with GET of the same URL before the change.',
     references: ['https://goharbor.io/docs/2.13.0/administration/log-rotation/'],
   },
 } satisfies Record<Failable['logging'], Fix>;

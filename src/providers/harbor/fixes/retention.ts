@@ -6,7 +6,7 @@ export const retention = {
   'deletion-recoverable': {
     ...tags['tags-immutable'],
     instead:
-      'Harbor cannot bring a deleted image back: lock the tags, which forbids their deletion too, or replicate to a second instance without copying deletions.',
+      'Harbor cannot restore a deleted image: make the tags immutable, which also prevents deletion, or replicate to a second instance without deletions.',
   },
   'retention-configured': {
     command:
@@ -14,8 +14,8 @@ export const retention = {
     terraform:
       'harbor_retention_policy: schedule = "Daily", rule { repo_matching = "**", tag_matching = "**", n_days_since_last_pull = 180, untagged_artifacts = false }',
     console: 'Projects > (project) > Policy > Tag Retention > Add Rule, and Schedule',
-    risk: 'Removes for good every artifact that no rule keeps; a dry run shows which.',
-    undo: 'Disable the rules in the same place; removed artifacts cannot be brought back.',
+    risk: 'Permanently removes every artifact that no rule keeps; a dry run lists them.',
+    undo: 'Disable the rules in the same place; removed artifacts cannot be restored.',
     references: [
       'https://goharbor.io/docs/2.13.0/working-with-projects/working-with-images/create-tag-retention-rules/',
     ],
@@ -28,9 +28,9 @@ export const retention = {
     console:
       'Projects > (project) > Policy > Tag Retention > Add Rule: retain always, with the tags of production',
     instead:
-      'A rule says what to keep, and everything else goes. An immutability rule spares the tags it locks from every retention.',
-    risk: 'Artifacts with these tags stay, and take storage, until the rule is taken out.',
-    undo: 'PUT the policy back as it was: keep a copy of policy.json before you edit it.',
+      'A rule defines what to keep; everything else is removed. Retention never removes tags of an immutability rule.',
+    risk: 'Artifacts with these tags stay and use storage until the rule is removed.',
+    undo: 'PUT the previous policy: keep a copy of policy.json before you edit it.',
     references: [
       'https://goharbor.io/docs/2.13.0/working-with-projects/working-with-images/create-tag-retention-rules/',
     ],
@@ -41,8 +41,8 @@ export const retention = {
     terraform: 'harbor_garbage_collection: schedule = "weekly", delete_untagged = true',
     console:
       'Administration > Clean Up > Garbage Collection > Schedule to GC, with Allow garbage collection on untagged artifacts',
-    risk: 'Deletes untagged artifacts for good; an image that is deployed by its digest may have no tag.',
-    undo: 'PUT {"schedule":{"type":"None"}} to the same address, or the schedule that GET showed before; deleted artifacts cannot be brought back.',
+    risk: 'Permanently deletes untagged artifacts; an image that is deployed by digest may have no tag.',
+    undo: 'PUT {"schedule":{"type":"None"}} to the same URL, or the schedule saved with GET before the change; deleted artifacts cannot be restored.',
     references: ['https://goharbor.io/docs/2.13.0/administration/garbage-collection/'],
   },
 } satisfies Record<Failable['retention'], Fix>;

@@ -8,7 +8,7 @@ export const scanning = {
     terraform: 'harbor_project: vulnerability_scanning = true',
     console:
       'Projects > (project) > Configuration > Vulnerability scanning: Automatically scan images on push; the scanner is under Administration > Interrogation Services > Scanners',
-    risk: 'Every push loads the scanner, and where a vulnerability gate is on, a scan can stop pulls.',
+    risk: 'Every push loads the scanner, and with an active vulnerability gate a scan can block pulls.',
     undo: 'The same command with "auto_scan":"false".',
     references: ['https://goharbor.io/docs/2.13.0/administration/vulnerability-scanning/'],
   },
@@ -16,8 +16,8 @@ export const scanning = {
     command:
       'curl -u <user> https://<host>/api/v2.0/projects/<project>/repositories/<repository>/artifacts/<tag>/additions/vulnerabilities # then rebuild on a fixed base image and push; a slash in the repository is %252F',
     console: 'Projects > (project) > Repositories > (repository) > (artifact) > Vulnerabilities',
-    risk: 'A rebuilt image may behave differently: test it as any other change.',
-    undo: 'Deploy the image from before by its digest.',
+    risk: 'A rebuilt image can behave differently: test it like any other change.',
+    undo: 'Deploy the previous image by digest.',
     references: [
       'https://goharbor.io/docs/2.13.0/administration/vulnerability-scanning/scan-individual-artifact/',
     ],
@@ -27,8 +27,8 @@ export const scanning = {
       'curl -u <administrator> -X POST https://<host>/api/v2.0/projects/<project>/repositories/<repository>/artifacts/<tag>/scan # a slash in the repository is %252F',
     console:
       'Projects > (project) > Repositories > (repository) > select the artifact > Scan Vulnerability',
-    risk: 'Where a vulnerability gate is on, a scan can stop pulls.',
-    undo: 'There is nothing to undo.',
+    risk: 'With an active vulnerability gate, a scan can block pulls.',
+    undo: 'Nothing to undo.',
     references: [
       'https://goharbor.io/docs/2.13.0/administration/vulnerability-scanning/scan-individual-artifact/',
     ],
@@ -38,8 +38,8 @@ export const scanning = {
       'curl -u <administrator> -X POST -H \'Content-Type: application/json\' -d \'{"schedule":{"type":"Daily","cron":"0 0 0 * * *"}}\' https://<host>/api/v2.0/system/scanAll/schedule # PUT where there is one',
     terraform: 'harbor_interrogation_services: vulnerability_scan_policy = "Daily"',
     console: 'Administration > Interrogation Services > Vulnerability > Schedule to scan all',
-    risk: 'Scanning everything loads the scanner and the database, in a large instance for hours.',
-    undo: 'PUT {"schedule":{"type":"None"}} to the same address.',
+    risk: 'A full scan loads the scanner and the database, for hours in a large instance.',
+    undo: 'PUT {"schedule":{"type":"None"}} to the same URL.',
     references: [
       'https://goharbor.io/docs/2.13.0/administration/vulnerability-scanning/schedule-scans/',
     ],
@@ -50,8 +50,8 @@ export const scanning = {
     terraform: 'harbor_config_security: cve_allowlist = [...], expires_at = <seconds since 1970>',
     console:
       'Administration > Configuration > Security, and Projects > (project) > Configuration > CVE allowlist: Expires at',
-    risk: 'Replaces the allowlist of the instance; once it ends, the vulnerability gate stops what it let through.',
-    undo: 'PUT the list back that GET of the same address showed before.',
+    risk: 'Replaces the allowlist of the instance; when it expires, the vulnerability gate blocks what it allowed.',
+    undo: 'PUT the list saved with GET of the same URL before the change.',
     references: [
       'https://goharbor.io/docs/2.13.0/administration/vulnerability-scanning/configure-system-allowlist/',
       'https://goharbor.io/docs/2.13.0/working-with-projects/project-configuration/configure-project-allowlist/',
@@ -63,7 +63,7 @@ export const scanning = {
     terraform: 'harbor_project: deployment_security = "high"',
     console:
       'Projects > (project) > Configuration > Deployment security: Prevent vulnerable images from running',
-    risk: 'Harbor refuses to hand out images at or above the severity, those of running deployments among them when they start again.',
+    risk: 'Harbor blocks pulls of images at or above the severity, also for running deployments when they restart.',
     undo: 'The same command with "prevent_vul":"false".',
     references: ['https://goharbor.io/docs/2.13.0/working-with-projects/project-configuration/'],
   },

@@ -8,15 +8,15 @@ export const signing = {
     terraform: 'harbor_project: auto_sbom_generation = true',
     console:
       'Projects > (project) > Configuration > SBOM generation: Automatically generate SBOM on push',
-    risk: 'Every push loads the scanner once more, and every SBOM takes storage.',
+    risk: 'Every push loads the scanner again, and every SBOM uses storage.',
     undo: 'The same command with "auto_sbom_generation":"false".',
     references: ['https://goharbor.io/docs/2.13.0/administration/sbom-integration/'],
   },
   'recent-images-signed': {
     command: 'cosign sign --key <key> <host>/<project>/<repository>@<digest>',
     instead:
-      'The console cannot sign: let the pipeline that builds the image sign it by digest, with cosign or notation.',
-    risk: 'Adds an artifact to the repository; a key that others can use proves little.',
+      'The console cannot sign: sign by digest in the pipeline that builds the image, with cosign or notation.',
+    risk: 'Adds an artifact to the repository; a key that others can use proves nothing.',
     undo: 'cosign clean <host>/<project>/<repository>@<digest>',
     references: [
       'https://goharbor.io/docs/2.13.0/working-with-projects/working-with-images/sign-images/',
@@ -28,8 +28,8 @@ export const signing = {
     terraform: 'harbor_project: enable_content_trust_cosign = true',
     console: 'Projects > (project) > Configuration > Deployment security: Cosign',
     instead:
-      'Harbor looks only whether a signature is there. Verify whose it is where images start: with Kyverno, Ratify or the policy controller of Sigstore.',
-    risk: 'Harbor refuses to hand out images without a signature, those of running deployments among them when they start again.',
+      'Harbor checks only that a signature exists. Verify the signer at deployment, with Kyverno, Ratify or the Sigstore policy controller.',
+    risk: 'Harbor blocks pulls of images without a signature, also for running deployments when they restart.',
     undo: 'The same command with "false".',
     references: [
       'https://goharbor.io/docs/2.13.0/working-with-projects/project-configuration/implementing-content-trust/',
@@ -40,7 +40,7 @@ export const signing = {
       'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"metadata":{"enable_content_trust_cosign":"true"}}\' https://<host>/api/v2.0/projects/<project> # for Notation: enable_content_trust',
     terraform: 'harbor_project: enable_content_trust_cosign = true',
     console: 'Projects > (project) > Configuration > Deployment security: Cosign or Notation',
-    risk: 'Harbor refuses to hand out images without a signature, those of running deployments among them when they start again.',
+    risk: 'Harbor blocks pulls of images without a signature, also for running deployments when they restart.',
     undo: 'The same command with "false".',
     references: [
       'https://goharbor.io/docs/2.13.0/working-with-projects/project-configuration/implementing-content-trust/',

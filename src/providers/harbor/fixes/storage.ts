@@ -5,10 +5,9 @@ export const storage = {
   'replication-targets-trusted': {
     console: 'Administration > Replications > (rule) > Disable or Delete',
     terraform: 'harbor_replication: enabled = false, or remove the resource',
-    instead:
-      'where the registry is meant, declare its host in expect.trustedAccounts of the configuration',
-    risk: 'Whoever pulls from the other registry gets no new images.',
-    undo: 'Enable the rule in the same place. What was copied stays at the other registry.',
+    instead: 'if the target is intended, declare its host in expect.trustedAccounts',
+    risk: 'Clients of the other registry get no new images.',
+    undo: 'Enable the rule in the same place. Copies remain in the other registry.',
     references: [
       'https://goharbor.io/docs/2.13.0/administration/configuring-replication/create-replication-rules/',
     ],
@@ -19,8 +18,8 @@ export const storage = {
     terraform:
       'harbor_replication: action = "push", registry_id, schedule = "event_based", filters { name = "<project>/**" }',
     console: 'Administration > Replications > New Replication Rule: push-based, event based',
-    risk: 'Copies take storage at the target, and "override" replaces what has the same name there.',
-    undo: 'Disable or delete the rule in the same place; copies stay until they are deleted.',
+    risk: 'Copies use storage at the target, and "override" replaces images with the same name there.',
+    undo: 'Disable or delete the rule in the same place; copies remain until they are deleted.',
     references: [
       'https://goharbor.io/docs/2.13.0/administration/configuring-replication/create-replication-rules/',
     ],

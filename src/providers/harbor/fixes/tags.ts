@@ -8,7 +8,7 @@ export const tags = {
     terraform: 'harbor_immutable_tag_rule: repo_matching = "**", tag_matching = "**"',
     console:
       'Projects > (project) > Policy > Tag Immutability > Add Rule: repositories **, tags **',
-    risk: 'Pushes to a tag that exists fail, latest among them, and an artifact with such a tag cannot be deleted.',
+    risk: 'Pushes to an existing tag fail, including latest, and an artifact with such a tag cannot be deleted.',
     undo: 'Delete the rule in the same place.',
     references: [
       'https://goharbor.io/docs/2.13.0/working-with-projects/working-with-images/create-tag-immutability-rules/',

@@ -7,9 +7,9 @@ export const upstreams = {
       'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"metadata":{"proxy_cache_filter_pattern":"library/**"}}\' https://<host>/api/v2.0/projects/<project> # from release 2.16 on',
     console: 'Projects > (project) > Configuration > Proxy Cache: repository filter',
     instead:
-      'Releases before 2.16 have no filter: let only known repositories through at a proxy between, or cache an upstream of your own.',
-    risk: 'What does not match the pattern can no longer be pulled through the project.',
-    undo: 'Put the former pattern back in the same place.',
+      'Releases before 2.16 have no filter: allow only known repositories at a proxy in between, or cache your own upstream.',
+    risk: 'Images that do not match the pattern can no longer be pulled through the project.',
+    undo: 'Restore the previous pattern in the same place.',
     references: ['https://goharbor.io/docs/2.13.0/administration/configure-proxy-cache/'],
   },
   'upstreams-approved': {
@@ -17,8 +17,8 @@ export const upstreams = {
       'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"url":"https://<upstream>","insecure":false}\' https://<host>/api/v2.0/registries/<registry id>',
     terraform: 'harbor_registry: endpoint_url = "https://…", insecure = false',
     console: 'Administration > Registries > (registry) > Edit: Endpoint URL and Verify Remote Cert',
-    risk: 'Every proxy project and replication that uses the endpoint goes to the new address, and fails while Harbor does not trust its certificate.',
-    undo: 'PUT the endpoint back that GET of the same address showed before.',
+    risk: 'Every proxy project and replication with this endpoint uses the new URL, and fails while Harbor does not trust its certificate.',
+    undo: 'PUT the endpoint saved with GET of the same URL before the change.',
     references: [
       'https://goharbor.io/docs/2.13.0/administration/configuring-replication/create-replication-endpoints/',
       'https://goharbor.io/docs/2.13.0/administration/configure-proxy-cache/',

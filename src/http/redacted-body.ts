@@ -1,0 +1,26 @@
+import { jsonOf } from './json.ts';
+import type { Redaction } from './redaction.ts';
+
+/** A body as text, without secrets. JSON is searched once its escapes are undone, and stays JSON. */
+export function redactedBody(text: string, { redacted, redactedJson }: Redaction): string {
+  try {
+    const value = jsonOf(text);
+    return redacted(value === null ? text : JSON.stringify(redactedJson(value)));
+  } catch {
+    return redacted(text);
+  }
+}
+
+/**
+ * The body of a success that a vendor's library will parse: the same text where no secret is in it. One of
+ * less than eight characters stays, since it would be found in words that decide.
+ */
+export function redactedText(text: string, { redactedJson }: Redaction): string {
+  try {
+    const value = jsonOf(text);
+    const clean = redactedJson(value);
+    return clean === value ? text : JSON.stringify(clean);
+  } catch {
+    return String(redactedJson(text));
+  }
+}

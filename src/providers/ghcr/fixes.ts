@@ -1,0 +1,15 @@
+import type { Fix } from '../../model/fix.ts';
+import type { Failable } from './failable.ts';
+import { access } from './fixes/access.ts';
+import { logging } from './fixes/logging.ts';
+import { network } from './fixes/network.ts';
+import { platform } from './fixes/platform.ts';
+import { signing } from './fixes/signing.ts';
+
+export const fixes = {
+  ...access,
+  ...network,
+  ...signing,
+  ...logging,
+  ...platform,
+} satisfies Record<Failable[keyof Failable], Fix>;

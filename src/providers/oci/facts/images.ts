@@ -1,0 +1,166 @@
+import type { HttpAnswer } from '../../../http/http.ts';
+import { httpErrors } from '../../../http/http-errors.ts';
+import { once } from '../../../http/once.ts';
+import { matchesAny } from '../../../model/wildcard.ts';
+import { isOtherArtifact } from '../../../oci/artifact-kinds.ts';
+import { type Attachments, attachedOf, attachmentsOf } from '../../../oci/attachments.ts';
+import { digestLike } from '../../../oci/digest.ts';
+import { isFallbackTag } from '../../../oci/fallback-tags.ts';
+import { manifestIn, manifestTypes } from '../../../oci/manifests.ts';
+import { repositoryPath } from '../../../oci/names.ts';
+import { shortDigest } from '../../../oci/newest-images.ts';
+import type { OciRegistry } from '../../../oci/registry.ts';
+import type { Collectors } from '../../collectors.ts';
+import type { ScanContext } from '../../contract.ts';
+import { ask, Inconclusive, join, type Learnt } from '../../facts.ts';
+import { attachmentCollectors, boundedCandidates, certainOf } from '../../image-facts.ts';
+import { operations } from '../operations.ts';
+import type { Session } from '../wire/session.ts';
+
+/** An image under one of its tags. */
+interface Tagged {
+  readonly tag: string;
+  readonly digest: string;
+  readonly isIndex: boolean;
+  readonly isImage: boolean;
+}
+
+/** Most tags that are read: no answer says which are the newest, so that all of them stand for a repository. */
+const mostTags = 50;
+
+/** The facts that rest on images. */
+export function imagesOf(
+  session: Session,
+  repository: string,
+  tags: () => Promise<Learnt<string[]>>,
+  { images: choice }: Pick<ScanContext, 'images'>,
+): Collectors<'repository'> {
+  /** CNCF Distribution counts no pulls; another product may, or may keep what was pulled lately. */
+  const mayGet = once(async () =>
+    join([await session.product()], ({ kind }) => kind === 'distribution' || choice.mayPull),
+  );
+  const chosen = once(async (): Promise<Learnt<readonly Tagged[]>> => {
+    const wanted = join([await tags(), await mayGet()], (all, may) =>
+      wantedOf(all, choice.tags, may),
+    );
+    if (wanted.state !== 'known') return wanted;
+    const read = await Promise.all(wanted.value.map((tag) => tagged(session, repository, tag)));
+    return join([wanted, ...read], (_, ...each) => onceEach(each));
+  });
+  const attached = once(async (): Promise<Learnt<readonly (Tagged & { found: Attachments })[]>> => {
+    const all = await chosen();
+    if (all.state !== 'known') return all;
+    const found = await Promise.all(
+      all.value.map((image) => attachments(session, repository, image, tags)),
+    );
+    return join([all, ...found], (images, ...each) =>
+      each.flatMap((one, at) => {
+        const image = images[at];
+        return image === undefined ? [] : [{ ...image, found: one }];
+      }),
+    );
+  });
+  const ofKind = async (kind: 'signature' | 'attestation') =>
+    join([await attached()], (all) =>
+      all.map((one) => ({
+        image: nameOf(one),
+        found: certainOf(nameOf(one), kind, attachedOf(one.found, kind), true),
+      })),
+    );
+  return {
+    ...attachmentCollectors(ofKind),
+    recentCandidates: async () =>
+      join([await attached()], (all) =>
+        boundedCandidates(
+          all.map((one) => ({
+            image: nameOf(one),
+            digest: one.digest,
+            candidates: one.found.candidates,
+            unread: one.found.doubts.signature,
+          })),
+          true,
+        ),
+      ),
+  };
+}
+
+function nameOf({ tag, digest }: Tagged): string {
+  return `${tag} (${shortDigest(digest)})`;
+}
+
+function wantedOf(
+  tags: readonly string[],
+  production: readonly string[],
+  mayGet: boolean,
+): readonly string[] {
+  const own = tags.filter((tag) => !isFallbackTag(tag));
+  const wanted = production.length === 0 ? own : own.filter((tag) => matchesAny(production, tag));
+  if (wanted.length > 0 && !mayGet) {
+    throw new Inconclusive(
+      'whether reading an image counts as a pull is not known of this product; images.mayPull: true in the configuration allows it',
+    );
+  }
+  if (wanted.length <= mostTags) return wanted;
+  throw new Inconclusive(
+    `no answer says which of ${wanted.length} tags are the newest; expect.productionTags can name fewer than ${mostTags}`,
+  );
+}
+
+function tagged(session: Session, repository: string, tag: string): Promise<Learnt<Tagged>> {
+  return ask(
+    'getManifest',
+    operations.getManifest,
+    httpErrors,
+    () =>
+      session.client.send({
+        operation: 'getManifest',
+        path: `${repositoryPath(repository)}/manifests/${tag}`,
+        headers: { accept: manifestTypes },
+        sameOrigin: true,
+      }),
+    (raw) => {
+      const answer = raw as HttpAnswer;
+      const manifest = manifestIn(answer.json());
+      return {
+        tag,
+        digest: digestLike('sha256:', answer.bytes),
+        isIndex: manifest.kind === 'index',
+        isImage: manifest.kind === 'index' || !isOtherArtifact(manifest.artifactType),
+      };
+    },
+  );
+}
+
+function onceEach(tags: readonly Tagged[]): readonly Tagged[] {
+  const images = new Map<string, Tagged>();
+  for (const one of tags) if (one.isImage && !images.has(one.digest)) images.set(one.digest, one);
+  return [...images.values()];
+}
+
+async function attachments(
+  session: Session,
+  repository: string,
+  { digest, isIndex }: Tagged,
+  tags: () => Promise<Learnt<string[]>>,
+): Promise<Learnt<Attachments>> {
+  const all = await tags();
+  const registry: OciRegistry = {
+    client: session.client,
+    operations: {
+      referrers: 'listReferrers',
+      tag: 'getManifest',
+      manifest: 'getManifest',
+      blob: 'getBlob',
+    },
+    referrers: 'api',
+    mayGetManifest: true,
+    tags: all.state === 'known' ? new Map(all.value.map((tag) => [tag, null])) : undefined,
+  };
+  return ask(
+    'listReferrers',
+    operations.listReferrers,
+    httpErrors,
+    () => attachmentsOf(registry, repository, { digest, mayBeIndex: isIndex }),
+    (raw) => raw as Attachments,
+  );
+}

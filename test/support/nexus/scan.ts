@@ -1,0 +1,46 @@
+import { Ajv } from 'ajv';
+import { type Estate, estate as schema } from '../../../src/demo/nexus/estate.ts';
+import { demoHost, serveEstate } from '../../../src/demo/nexus/serve-estate.ts';
+import { provider } from '../../../src/providers/nexus/index.ts';
+import { type Scan, type ScanOptions, scanProvider } from '../scan-provider.ts';
+import { readScenario } from '../scenarios.ts';
+
+const valid = new Ajv({ strict: false }).compile<Estate>(schema);
+
+/** The scenarios of `fixtures/nexus`, by folder. */
+export const scenarios = [
+  'all-bad',
+  'all-denied',
+  'all-good',
+  'demo',
+  'empty',
+  'half-denied',
+  'new-word',
+  'old-release',
+  'paging',
+  'throttled',
+  'traps',
+] as const;
+export type Scenario = (typeof scenarios)[number];
+
+/** Reads a scenario. Rejects when it is no estate. */
+export async function scenario(name: Scenario): Promise<Estate> {
+  const merged = await readScenario('nexus', name);
+  if (valid(merged)) return merged;
+  throw new Error(`${name} is no estate: ${JSON.stringify(valid.errors?.slice(0, 3))}`);
+}
+
+/** Scans an estate through the real adapter over a loopback socket. */
+export async function scanEstate(estate: Estate, options: ScanOptions = {}): Promise<Scan> {
+  const served = await serveEstate(estate);
+  return scanProvider(
+    provider,
+    { ...served, asOf: estate.asOf },
+    {
+      address: demoHost,
+      ...options,
+      options: { url: served.url, ...options.options },
+      context: { environment: served.environment, ...options.context },
+    },
+  );
+}

@@ -1,0 +1,53 @@
+import { Ajv } from 'ajv';
+import { estate, type OciEstate } from '../../../src/demo/oci/estate.ts';
+import { serveOci } from '../../../src/demo/oci/serve-estate.ts';
+import { provider } from '../../../src/providers/oci/index.ts';
+import { type Scan, type ScanOptions, scanProvider } from '../scan-provider.ts';
+import { readScenario } from '../scenarios.ts';
+
+const valid = new Ajv({ strict: false }).compile<OciEstate>(estate);
+
+/** The scenarios of `fixtures/oci`, by folder. */
+export const ociScenarios = [
+  'all-bad',
+  'all-denied',
+  'all-good',
+  'demo',
+  'empty',
+  'half-denied',
+  'new-word',
+  'other-product',
+  'paging',
+  'passwords',
+  'pull-through',
+  'read-only',
+  'test-authentication',
+  'throttled',
+  'traps',
+] as const;
+export type OciScenario = (typeof ociScenarios)[number];
+
+/** Reads a scenario. Rejects when it is no estate. */
+export async function ociScenario(name: OciScenario): Promise<OciEstate> {
+  const merged = await readScenario('oci', name);
+  if (valid(merged)) return merged;
+  throw new Error(`${name} is no estate: ${JSON.stringify(valid.errors?.slice(0, 3))}`);
+}
+
+/** Scans a registry through the real adapter and client over a loopback socket. */
+export async function scanOci(
+  scene: OciEstate,
+  options: ScanOptions = {},
+): Promise<Scan & { readonly strays: readonly string[] }> {
+  const served = await serveOci(scene);
+  const scan = await scanProvider(
+    provider,
+    { ...served, asOf: scene.asOf },
+    {
+      address: 'registry.example.org',
+      ...options,
+      options: { url: served.url, ...options.options },
+    },
+  );
+  return { ...scan, strays: served.strays };
+}

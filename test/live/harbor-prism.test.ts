@@ -27,10 +27,13 @@ async function scanned({ url }: Prism): Promise<Scan> {
   return scanProvider(provider, served, { address: 'harbor.example.org', options: { url } });
 }
 
-/** Every unknown says why, after what it is that is not known. */
+/** Unknown findings without a reason after the fact that is unknown. */
 function unexplained({ findings }: Scan): string[] {
   return findings
-    .filter(({ verdict, message }) => verdict === 'unknown' && !/\): \S/.test(message))
+    .filter(
+      ({ verdict, message }) =>
+        verdict === 'unknown' && !/\): \S|^\w+ is unknown: \S/.test(message),
+    )
     .map(({ message }) => message);
 }
 

@@ -1,7 +1,6 @@
 import {
   booleanAt,
   DecodeError,
-  groupsOf,
   type JsonObject,
   maybeObject,
   maybeString,
@@ -49,8 +48,8 @@ function textIn(policy: JsonObject, key: string): string | null {
 function daysIn(policy: JsonObject): number | null {
   const written = policy['older_than'];
   if (written === null) return null;
-  const [days] = groupsOf(/^(\d{1,4})d$/, String(written));
-  if (days !== undefined) return Number(days);
+  const days = /^(\d{1,4})d$/.exec(String(written));
+  if (days !== null) return Number(days[1]);
   throw new DecodeError('older_than is no number of days');
 }
 
@@ -90,7 +89,7 @@ export function retentionOf(policy: CleanupPolicy | null, wanted: readonly strin
 /** A wildcard for at least what the expression matches: its plain beginning. */
 function prefixOf(expression: string): string {
   const text = expression.replace(/^(?:\^|\\A)/, '');
-  const [plain = ''] = groupsOf(/^((?:[A-Za-z0-9_-]|\\\.)*)/, text);
+  const plain = [...text.matchAll(/^(?:[A-Za-z0-9_-]|\\\.)+/g)].join('');
   const rest = text.slice(plain.length);
   // What stands before a quantifier may be missing, and an alternative begins otherwise.
   const sure = /^[*?{]/.test(rest) ? plain.slice(0, -1).replace(/\\$/, '') : plain;

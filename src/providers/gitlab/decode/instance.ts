@@ -1,11 +1,4 @@
-import {
-  booleanAt,
-  DecodeError,
-  groupsOf,
-  numberAt,
-  objectOf,
-  stringAt,
-} from '../../../decode/fields.ts';
+import { booleanAt, DecodeError, numberAt, objectOf, stringAt } from '../../../decode/fields.ts';
 import type { ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 
@@ -35,9 +28,9 @@ export function instanceSettings(raw: unknown): InstanceSettings {
 /** The release as `major.minor`, of getMetadata. */
 export function release(raw: unknown): { readonly version: string; readonly of: Release } {
   const version = stringAt(objectOf(raw, 'the metadata'), 'version');
-  const [major, minor] = groupsOf(/^(\d{1,3})\.(\d{1,2})\.\d+/, version);
-  if (major === undefined || minor === undefined) throw new DecodeError('version is no release');
-  return { version, of: { major: Number(major), minor: Number(minor) } };
+  const found = /^(\d{1,3})\.(\d{1,2})\.\d+/.exec(version);
+  if (found === null) throw new DecodeError('version is no release');
+  return { version, of: { major: Number(found[1]), minor: Number(found[2]) } };
 }
 
 interface Release {

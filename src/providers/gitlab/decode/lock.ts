@@ -1,4 +1,4 @@
-import { booleanAt, groupsOf, type JsonObject, stringAt } from '../../../decode/fields.ts';
+import { booleanAt, type JsonObject, stringAt } from '../../../decode/fields.ts';
 import type { TagLock } from '../../../model/tag-lock.ts';
 import { covers } from '../../../model/wildcard.ts';
 import { choice, contains, type Language } from '../../../oci/regular-language.ts';
@@ -8,7 +8,7 @@ import { wholeNodes } from './graphql.ts';
 
 /** The expressions of the rules of a project that make tags immutable. */
 export function immutableRules(project: JsonObject): readonly string[] {
-  const rules = wholeNodes(project, 'containerProtectionTagRules', 'read_api:maintainer');
+  const rules = wholeNodes(project, 'containerProtectionTagRules', 'read_api, maintainer');
   return rules.flatMap((rule) =>
     booleanAt(rule, 'immutable') ? [stringAt(rule, 'tagNamePattern')] : [],
   );
@@ -29,16 +29,17 @@ export function lockOf(rules: readonly string[], wanted: readonly string[]): Tag
   const open = wanted.length === 0 || held.length < wanted.length;
   const unread = read.find(({ language }) => language === null);
   if (open && unread !== undefined) throw untold(unread.rule);
-  const exact = rules.map((rule) => ({ rule, wildcard: wildcardOf(rule, 'part') }));
-  const simple = exact.flatMap(({ wildcard }) => (wildcard === null ? [] : [wildcard]));
-  const others = exact.filter(({ wildcard }) => wildcard === null);
+  const simple = rules
+    .map((rule) => wildcardOf(rule, 'part'))
+    .filter((pattern) => pattern !== null);
+  const others = rules.filter((rule) => wildcardOf(rule, 'part') === null);
   return {
     mode: 'only',
     patterns: [
       ...simple,
       ...held.filter((tags) => !simple.some((pattern) => covers(pattern, tags))),
       // No tag has a slash, so that this is a name and locks nothing.
-      ...others.map(({ rule }) => `/${rule}/`),
+      ...others.map((rule) => `/${rule}/`),
     ],
   };
 }
@@ -59,7 +60,9 @@ export function holds(language: Language, wildcard: string): boolean {
  * tag is enough to match.
  */
 export function wildcardOf(expression: string, how: 'whole' | 'part'): string | null {
-  const [start = '', body = '', end = ''] = groupsOf(/^(\^|\\A)?(.*?)(\$|\\z)?$/s, expression);
+  const found = /^(\^|\\A)?(.*?)(\$|\\z)?$/s.exec(expression);
+  if (found === null) return null;
+  const [, start = '', body = '', end = ''] = found;
   const tokens = [...body.matchAll(/\.\*|\\[.-]|[A-Za-z0-9_-]/g)].map(([token]) => token);
   if (tokens.join('') !== body) return null;
   const text = tokens.map((token) => (token === '.*' ? '*' : token.replace('\\', ''))).join('');

@@ -51,6 +51,14 @@ export function altered(body: Body, fault: Fault, { subject }: Pick<FakeCall, 's
       return errorObject;
     case 'other-subject':
       return aboutAnother(body, subject);
+    default:
+      return alteredField(body, fault);
+  }
+}
+
+/** The body with one field changed or removed; the same object for faults of other kinds. */
+export function alteredField(body: Body, fault: Fault): Body {
+  switch (fault.kind) {
     case 'missing-field':
       return edit(body, fault.field, 'remove');
     case 'new-word':

@@ -1,6 +1,7 @@
 import type { Fault } from './fault.ts';
 import {
   altered,
+  alteredField,
   type Body,
   concerns,
   type FakeCall,
@@ -15,6 +16,8 @@ interface Met {
   /** The refusal of a fault, or null. */
   readonly refusal: () => RefusalKind | null;
   readonly alter: (body: Body) => Body;
+  /** The same for an error response: only faults of a single field apply. */
+  readonly alterRefusal: (body: Body) => Body;
   readonly spoil: (answer: WireAnswer) => WireAnswer;
 }
 
@@ -57,6 +60,7 @@ export function faultsAtWork(faults: readonly Fault[] = []): FaultsAtWork {
           return null;
         },
         alter: (body) => through(body, altered),
+        alterRefusal: (body) => through(body, alteredField),
         spoil: (answer) => through(answer, spoilt),
       };
     },

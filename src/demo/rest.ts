@@ -1,6 +1,6 @@
 import type { Fault } from './fault.ts';
-import type { Body, RefusalKind } from './fault-effects.ts';
-import { faultsAtWork } from './faults-at-work.ts';
+import type { RefusalKind } from './fault-effects.ts';
+import { type FaultsAtWork, faultsAtWork } from './faults-at-work.ts';
 import type { WireAnswer, WireRequest } from './wire-server.ts';
 
 /** A parsed call of a REST operation. */
@@ -93,7 +93,7 @@ export function restAnswers(api: RestApi): RestAnswers {
         });
         const refused = met.refusal();
         if (refused !== null) return met.spoil(wire(api.refusals[refused](route.name, call)));
-        return met.spoil(wire(altered(answered(route, call), met.alter)));
+        return met.spoil(wire(altered(answered(route, call), met)));
       }
       strays.push(`${request.method} ${request.path}`);
       return wire(api.unknownPath(request));
@@ -110,10 +110,13 @@ function answered(route: Route, call: RestCall): RestReply {
   }
 }
 
-/** In the path of a fault, `[].field` is a field of each entry of a top-level list. Refusals stay as they are. */
-function altered(reply: RestReply, alter: (body: Body) => Body): RestReply {
+/** In the path of a fault, `[].field` is a field of each entry of a top-level list. */
+function altered(
+  reply: RestReply,
+  met: Pick<ReturnType<FaultsAtWork['meet']>, 'alter' | 'alterRefusal'>,
+): RestReply {
   const { status = 200, json } = reply;
-  if (status >= 300) return reply;
+  const alter = status >= 300 ? met.alterRefusal : met.alter;
   if (Array.isArray(json)) {
     const changed = alter({ '': json });
     return { ...reply, json: '' in changed ? changed[''] : changed };

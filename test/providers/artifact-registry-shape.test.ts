@@ -12,7 +12,6 @@ const damaged = (key: string) => ({ [`${key}\ufffd`]: [{ name: 'x' }] });
 /** The listings to which Google answers `{}` where there is nothing. */
 const emptyMeansNone = [
   'SearchAllResources',
-  'ListLocations',
   'ListRepositories',
   'ListServiceAccountKeys',
   'QueryActivities',

@@ -25,7 +25,7 @@ export interface Failable {
     | 'retention-configured'
     | 'retention-spares-production'
     | 'untagged-expire';
-  logging: 'audit-log-exported' | 'audit-log-kept' | 'audit-log-on' | 'pulls-logged';
+  logging: 'audit-log-exported' | 'audit-log-on' | 'pulls-logged';
   upstreams: 'upstream-scope-narrow' | 'upstreams-approved';
   platform: 'version-supported';
 }

@@ -24,7 +24,7 @@ function needs(
   return {
     role,
     scope,
-    permission: scope === null ? '' : `${scope}, ${role}`,
+    permission: scope === null ? '' : `${scope}:${role}`,
     doc: `${docs}/${page}`,
     means: { ...refusedByHttp, ...means },
   };

@@ -83,7 +83,11 @@ export const provides = {
       'collect the notifications of the registry, or the log of its proxy, where pushes have to be told',
     ),
     auditExport: reads('active, eventTypeFilters, config', 'queryStreams'),
-    auditRetention: reads('audit_events', 'listGroupAuditEvents'),
+    auditRetention: notExposed(
+      'GitLab promises no period for which audit events are kept',
+      'https://docs.gitlab.com/user/compliance/audit_events/',
+      'Export audit events by streaming to a store with a retention of your own',
+    ),
     upstreams: reads(
       'enabled, url',
       'queryDependencyProxy',

@@ -56,10 +56,8 @@ export const calls = {
   ),
   listAllUsers: operation(`${api}/superuser/users/`, 'super:user', {}, listed('users')),
   listAllAppTokens: operation(`${api}/superuser/apptokens`, 'super:user'),
-  getRegistryConfiguration: operation(
-    `${api}/superuser/config`,
-    'super:user, and FEATURE_SUPERUSER_CONFIGDUMP: true',
-  ),
+  // FEATURE_SUPERUSER_CONFIGDUMP has to be on, too.
+  getRegistryConfiguration: operation(`${api}/superuser/config`, 'super:user'),
   listRepos: operation(`${api}/repository`, 'repo:read', {}, listed('repositories')),
   listPublicRepos: operation(`${api}/repository`, '', {}, listed('repositories')),
   getOrgRobots: operation(`${organization}/robots`, 'org:admin'),

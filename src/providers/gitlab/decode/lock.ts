@@ -8,7 +8,7 @@ import { wholeNodes } from './graphql.ts';
 
 /** The expressions of the rules of a project that make tags immutable. */
 export function immutableRules(project: JsonObject): readonly string[] {
-  const rules = wholeNodes(project, 'containerProtectionTagRules', 'read_api, maintainer');
+  const rules = wholeNodes(project, 'containerProtectionTagRules', 'read_api:maintainer');
   return rules.flatMap((rule) =>
     booleanAt(rule, 'immutable') ? [stringAt(rule, 'tagNamePattern')] : [],
   );

@@ -37,7 +37,7 @@ export function gid(repository: number): string {
 export function tagPage(raw: unknown, repository: number): TagPage {
   const data = dataOf(raw);
   if (data['containerRepository'] === null) {
-    throw new Denied('GitLab answers null for the repository', 'read_api, reporter');
+    throw new Denied('GitLab answers null for the repository', 'read_api:reporter');
   }
   const found = objectAt(data, 'containerRepository');
   if (stringAt(found, 'id') !== gid(repository)) {

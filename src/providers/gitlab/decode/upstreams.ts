@@ -20,7 +20,7 @@ export function dependencyProxy(raw: unknown): boolean {
   if (data['group'] === null) throw new Denied('GitLab answers null for the group', 'guest');
   const group = objectAt(data, 'group');
   if (group['dependencyProxySetting'] === null) {
-    throw new Denied('GitLab answers null for dependencyProxySetting', 'read_api, guest');
+    throw new Denied('GitLab answers null for dependencyProxySetting', 'read_api:guest');
   }
   return booleanAt(objectAt(group, 'dependencyProxySetting'), 'enabled');
 }

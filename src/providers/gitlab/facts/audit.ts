@@ -39,16 +39,6 @@ export async function auditLog(settings: Settings): Promise<RegistryFacts['audit
   return join([await available(settings, home)], () => bestLog);
 }
 
-/** GitLab keeps audit events and lets nobody delete one (docs, audit events). */
-export async function auditRetention(settings: Settings): Promise<RegistryFacts['auditRetention']> {
-  const home = settings.home();
-  if (home === null) return ofPerson;
-  return join([await available(settings, home)], () => ({
-    mode: 'forever',
-    switchOff: 'prevented',
-  }));
-}
-
 /** Destinations are those of the outermost group. */
 export async function auditExport(settings: Settings): Promise<RegistryFacts['auditExport']> {
   const home = settings.home();

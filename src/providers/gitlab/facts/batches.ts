@@ -31,7 +31,7 @@ export function batched(
     return join([found as Fact<ReadonlyMap<string, JsonObject>>], (projects) => {
       const project = projects.get(path.toLowerCase());
       if (project !== undefined) return project;
-      throw new Denied(`GitLab leaves ${path} out of the answer`, 'read_api, guest');
+      throw new Denied(`GitLab leaves ${path} out of the answer`, 'read_api:guest');
     });
   };
 }

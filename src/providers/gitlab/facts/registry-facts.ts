@@ -9,7 +9,7 @@ import { type InstanceSettings, supportOf } from '../decode/instance.ts';
 import { owner, roleName } from '../decode/levels.ts';
 import { openTo } from '../decode/project.ts';
 import { eachOnce, instanceAdministrators } from './access.ts';
-import { auditExport, auditLog, auditRetention } from './audit.ts';
+import { auditExport, auditLog } from './audit.ts';
 import { credentials, credentialUse } from './credentials.ts';
 import { hiddenShares } from './not-exposed.ts';
 import type { Settings } from './settings.ts';
@@ -38,7 +38,6 @@ export function registryCollectors(
     transport: async () => (hosted ? httpsAlone : transport()),
     auditLog: () => auditLog(settings),
     auditExport: () => auditExport(settings),
-    auditRetention: () => auditRetention(settings),
     upstreams: () => upstreams(settings),
     version: async () =>
       hosted

@@ -15,13 +15,6 @@ export const logging = {
     undo: 'Switch the destination off in the same place.',
     references: [`${docs}/user/compliance/audit_event_streaming/`],
   },
-  'audit-log-kept': {
-    instead:
-      'Audit events come with Premium and are kept; stream them, so that they outlast the group.',
-    risk: 'A plan costs money.',
-    undo: 'Go back to the former plan.',
-    references: reference,
-  },
   'audit-log-on': {
     instead: `Audit events of the group come with Premium. ${proxy}`,
     risk: 'Every push adds a record.',

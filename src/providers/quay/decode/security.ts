@@ -2,7 +2,7 @@ import {
   enumAt,
   type JsonObject,
   maybeObject,
-  maybeObjects,
+  numberAt,
   objectAt,
   objectOf,
   objectsAt,
@@ -41,7 +41,9 @@ export function scanResult(raw: unknown): ScanResult {
 function counted(layer: JsonObject): { readonly critical: number; readonly high: number } {
   const found = objectsAt(layer, 'Features').flatMap((feature) =>
     // A package without findings may have null there.
-    maybeObjects(feature, 'Vulnerabilities').map(severityOf),
+    feature['Vulnerabilities'] === null
+      ? []
+      : objectsAt(feature, 'Vulnerabilities').map(severityOf),
   );
   const count = (severity: string) => found.filter((one) => one === severity).length;
   return { critical: count('Critical'), high: count('High') };
@@ -64,6 +66,6 @@ function scoreOf(vulnerability: JsonObject): number {
   const metadata = maybeObject(vulnerability, 'Metadata');
   const nvd = metadata === null ? null : maybeObject(metadata, 'NVD');
   const cvss = nvd === null ? null : maybeObject(nvd, 'CVSSv3');
-  const score = cvss === null ? 0 : cvss['Score'];
-  return typeof score === 'number' ? score : 0;
+  // Quay writes an empty text where there is no score.
+  return cvss === null || cvss['Score'] === '' ? 0 : numberAt(cvss, 'Score');
 }

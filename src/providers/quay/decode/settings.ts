@@ -3,6 +3,7 @@ import {
   DecodeError,
   enumAt,
   type JsonObject,
+  maybeBoolean,
   maybeObject,
   maybeString,
   maybeStrings,
@@ -129,7 +130,7 @@ export function directoryAddress(
       return {
         address: stringAt(config, 'LDAP_URI'),
         weak:
-          config['LDAP_ALLOW_INSECURE_FALLBACK'] === true
+          maybeBoolean(config, 'LDAP_ALLOW_INSECURE_FALLBACK') === true
             ? 'LDAP_ALLOW_INSECURE_FALLBACK lets it fall back to a connection without TLS'
             : null,
       };

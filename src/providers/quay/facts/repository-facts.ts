@@ -1,3 +1,4 @@
+import { maybeBoolean } from '../../../decode/fields.ts';
 import { once } from '../../../http/once.ts';
 import type { Fact, ValueOf } from '../../../model/fact.ts';
 import { hostOf } from '../../../model/host.ts';
@@ -133,11 +134,14 @@ async function tagLock({
   const own = await sources.api.one('listRepositoryImmutabilityPolicies', immutabilityPolicies, {
     params,
   });
-  const facts = [state, await tags(), await sources.immutability(), own] as const;
-  return join(facts, (now, { all }, ofNamespace: readonly Immutability[], ofRepository) => {
+  const expiring = await sources.instance.feature('IMMUTABLE_TAGS_CAN_EXPIRE', 17);
+  const facts = [state, await tags(), expiring, await sources.immutability(), own] as const;
+  return join(facts, (now, { all }, expire, ofNamespace: readonly Immutability[], ofRepository) => {
     // What is told of the single tag comes with the feature.
     if (all.some(({ immutable }) => immutable === null)) throw new Error('immutable is missing');
     if (now === 'READ_ONLY') return { mode: 'all' };
+    // Whoever may write can let a tag end, and push its name anew.
+    if (expire) return { mode: 'none' };
     return lockOf([...ofNamespace, ...ofRepository], all);
   });
 }
@@ -192,7 +196,7 @@ async function recovery(
         });
   const info = await instance.info();
   return join([seconds, info], (kept, { config }) => {
-    if (config['PERMANENTLY_DELETE_TAGS'] === true) {
+    if (maybeBoolean(config, 'PERMANENTLY_DELETE_TAGS') === true) {
       return {
         mode: 'none',
         because: 'PERMANENTLY_DELETE_TAGS lets whoever may write skip the time machine',

@@ -1,6 +1,7 @@
 import type { ValueOf } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import type { RetentionRule } from '../../../model/retention.ts';
+import { covers } from '../../../model/wildcard.ts';
 import type { Pruning } from '../decode/policies.ts';
 import { tagSet } from './tag-pattern.ts';
 
@@ -26,6 +27,8 @@ function ruleOf({ name, pattern, matches, keeps }: Pruning): RetentionRule[] {
   const set = tagSet(pattern, 'part');
   if (!matches) {
     const spares = set?.exact === true ? [...set.wildcards] : [];
+    // What spares every tag prunes none.
+    if (spares.some((wildcard) => covers(wildcard, '*'))) return [];
     return [{ name, ...rule, patterns: [], ...(spares.length === 0 ? {} : { spares }) }];
   }
   const wildcards = set === null ? ['*'] : set.wildcards;

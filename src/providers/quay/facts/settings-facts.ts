@@ -154,7 +154,9 @@ type StartingLock = ValueOf<RegistryFacts['newRepositories']>[number]['tagLock']
 
 /** Without the feature there is no default that could be set. */
 function startingLock(found: Instance, policies: readonly Immutability[]): StartingLock {
-  return isOnSince(17, found, 'IMMUTABLE_TAGS')
-    ? { mode: 'set', lock: lockOf(policies, []) }
-    : { mode: 'chosen-by-creator' };
+  if (!isOnSince(17, found, 'IMMUTABLE_TAGS')) return { mode: 'chosen-by-creator' };
+  // A tag that can be let end can be pushed anew.
+  return isOnSince(17, found, 'IMMUTABLE_TAGS_CAN_EXPIRE')
+    ? { mode: 'set', lock: { mode: 'none' } }
+    : { mode: 'set', lock: lockOf(policies, []) };
 }

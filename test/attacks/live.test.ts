@@ -135,6 +135,7 @@ const isRepository = (value: unknown): boolean =>
     : 'repositoryUri' in value ||
       'repository_type' in value ||
       'package_type' in value ||
+      ('is_public' in value && 'namespace' in value) ||
       ('location' in value && 'project_id' in value) ||
       ('format' in value && 'name' in value));
 

@@ -22,14 +22,14 @@ export async function refuseForeignHosts(
   { id, credentialHosts, credentialVariables = [variablePrefix(id)] }: Provider,
   { found, named, environment }: HostOptions,
 ): Promise<void> {
-  const { vendor, rented = [], variable, addressIsHost } = credentialHosts;
+  const { vendor, rented = [], variable, addressIsHost, byAddress } = credentialHosts;
   // Docker's store has credentials for a host; those of the environment are for another one.
   const own = Object.entries(environment).some(
     ([name, value]) =>
       value !== undefined &&
       value !== '' &&
       /_(?:PASSWORD|TOKEN|SECRET)(?:_FILE)?$/.test(name) &&
-      credentialVariables.some((prefix) => name.startsWith(prefix)),
+      [...credentialVariables, 'REGAUDIT_'].some((prefix) => name.startsWith(prefix)),
   );
   const chosen = Object.keys(target.options).some((key) => /(?:Env|File)$/.test(key));
   const byVariable = variable === undefined ? undefined : environment[variable];
@@ -44,7 +44,9 @@ export async function refuseForeignHosts(
       )
     )
       continue;
-    if (!own && !chosen && (await hasDockerCredentials(host, environment))) continue;
+    // Stored credentials must be those of the host that gets them.
+    const lookedUp = addressIsHost && (byAddress !== true || hostIn(target.address) === host);
+    if (lookedUp && !own && !chosen && (await hasDockerCredentials(host, environment))) continue;
     const other = variable === undefined ? '' : `, or set ${variable} to its address`;
     throw new UsageError(
       `${found} was found, not named, and would send the credentials of ${target.provider} to ${host}`,
@@ -63,7 +65,7 @@ function rentedHost(host: string, rented: readonly string[]): boolean {
 /** Every host that the options of an entry, else its address, name. */
 export function hostsOf({ address, options }: Target, addressIsHost: boolean): readonly string[] {
   const named = Object.entries(options).flatMap(([key, value]) =>
-    /(?:^url|endpoint|authority|realm)$/i.test(key) && typeof value === 'string'
+    /(?:url|endpoint|authority|realm)$/i.test(key) && typeof value === 'string'
       ? [hostIn(value)]
       : [],
   );

@@ -3,6 +3,7 @@ import type { AnyCheck } from '../engine/check.ts';
 import { collectPlan } from '../engine/collect-plan.ts';
 import type { Subject } from '../model/subjects.ts';
 import type { Provider, Target } from '../providers/contract.ts';
+import { safeText } from '../reporters/safe-text.ts';
 import { hostsOf } from './credential-hosts.ts';
 import type { Settings } from './settings.ts';
 import { opened, type Providers } from './targets.ts';
@@ -45,8 +46,8 @@ function planLines(
   const hosts = hostsOf(target, provider.credentialHosts.addressIsHost);
   const named = hosts.length > 0 ? hosts : provider.credentialHosts.vendor;
   return [
-    `${written}: ${provider.title}, ${checks.length} checks`,
-    `  hosts: ${named.length === 0 ? 'the address of its environment variable' : named.join(', ')}`,
+    `${safeText(written)}: ${provider.title}, ${checks.length} checks`,
+    `  hosts: ${named.length === 0 ? 'the address of its environment variable' : safeText(named.join(', '))}`,
     `  for each registry, ${registry.length} operations, a call or a page of a list each:`,
     ...registry.map(line),
     `  for each repository, up to ${repository.length} operations more:`,

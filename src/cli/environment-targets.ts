@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { targetPattern } from '../config/schema.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Environment } from './environment.ts';
 import { resolveAddress } from './registry-address.ts';
@@ -32,6 +33,7 @@ export async function environmentTargets(
   const targets = new Set<string>();
   return found.filter(({ entry }) => {
     const target = typeof entry === 'string' ? entry : entry.target;
+    if (!isTarget(target)) return false;
     const isNew = !targets.has(target);
     targets.add(target);
     return isNew;
@@ -101,7 +103,9 @@ function products(environment: Environment): EnvironmentTarget[] {
     ...of('QUAY_URL', (url) => `quay://${hostIn(url)}`),
     ...of('NEXUS_URL', (url) => `nexus://${hostIn(url)}`),
     ...of('GITHUB_REPOSITORY_OWNER', (owner) => `ghcr://${owner}`),
-    ...of('CI_PROJECT_PATH', (path) => `gitlab://${environment['CI_SERVER_HOST']}/${path}`),
+    ...(environment['CI_SERVER_HOST']
+      ? of('CI_PROJECT_PATH', (path) => `gitlab://${environment['CI_SERVER_HOST']}/${path}`)
+      : []),
     ...of('DOCKER_USERNAME', (name) => `docker-hub://${name}`),
   ];
 }
@@ -127,6 +131,11 @@ function targetOf(host: string): string | null {
     if (error instanceof UsageError) return null;
     throw error;
   }
+}
+
+/** A target in the printable form that a configuration takes. */
+function isTarget(text: string): boolean {
+  return new RegExp(targetPattern).test(text) && /^[!-~]+[^/]$/.test(text);
 }
 
 function hostIn(url: string): string {

@@ -118,7 +118,8 @@ export function resolveAddress(written: string): Addressed {
     : undefined;
   if (alias !== undefined)
     return { target: `${aliases[alias]}${written.slice(alias.length)}`, repository: null };
-  const bare = written.replace(/^https?:\/\//i, '');
+  // A password in an address is never repeated.
+  const bare = written.replace(/^https?:\/\//i, '').replace(/^[^/@]*@(?=[^/]*\.|localhost)/, '');
   const [host = '', ...rest] = bare.split('/');
   if (bare === written && !isHost(host)) return { target: written, repository: null };
   const path = rest.filter((part) => part !== '').map(withoutVersion);

@@ -45,7 +45,12 @@ export function httpClient(settings: HttpSettings): HttpClient {
     let answer = await answerTo(request, (await authorize?.(request, false)) ?? null);
     // A 401 of a redirect target must not change the credential for this registry.
     if (answer.status === 401 && authorize !== undefined && isSameServer(home, answer.url)) {
-      const renewed = await authorize(request, true, answer.headers['www-authenticate']);
+      const challenge = answer.headers['www-authenticate'];
+      const renewed = await authorize(
+        request,
+        true,
+        challenge === undefined ? undefined : redacted(challenge),
+      );
       if (renewed !== null) answer = await answerTo(request, renewed);
     }
     if (!accepted(answer.status, request))
@@ -56,7 +61,8 @@ export function httpClient(settings: HttpSettings): HttpClient {
     return {
       url: `${url.origin}${url.pathname}`,
       status,
-      headers,
+      // A server can repeat a secret in a link or a challenge, where an error message would quote it.
+      headers: redactedHeaders(headers, redacted),
       bytes,
       // Decoded on demand, so that a long response is not in memory twice.
       get text() {
@@ -142,7 +148,7 @@ function refusalOf(answer: WireAnswer, secrets: Redaction, own: boolean): HttpEr
   const { status, headers, url, bytes } = answer;
   const { redacted } = secrets;
   const code = status >= 500 ? '5xx' : String(status);
-  const clean = Object.entries(headers).map(([name, value]) => [name, redacted(value)] as const);
+  const clean = Object.entries(redactedHeaders(headers, redacted));
   const searched = own && bytes.length <= longestSearched;
   return new HttpError(code, redacted(`HTTP ${status} from ${formatUrl(url)}`), {
     status,
@@ -150,4 +156,13 @@ function refusalOf(answer: WireAnswer, secrets: Redaction, own: boolean): HttpEr
     // Truncated after the search: half of a secret would not be found.
     body: searched ? redactedBody(decodeText(bytes), secrets).slice(0, longestExcerpt) : '',
   });
+}
+
+function redactedHeaders(
+  headers: HttpAnswer['headers'],
+  redacted: (text: string) => string,
+): HttpAnswer['headers'] {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, redacted(value)]),
+  );
 }

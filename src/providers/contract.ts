@@ -162,6 +162,8 @@ export interface CredentialHosts {
   readonly variable?: string;
   /** Whether the address of a target is, or begins with, a host that gets credentials. */
   readonly addressIsHost: boolean;
+  /** Whether stored credentials are looked up by the address, whatever `url` says. */
+  readonly byAddress?: true;
 }
 
 /** How a client without an account finds the registries of an adapter, and images there. */

@@ -38,6 +38,8 @@ function validate(tool: string, file: string): string[] {
   try {
     const { status, stdout } = spawnSync(tool, ['validate', file, ...rules, ...options], {
       encoding: 'utf8',
+      // A note for each result: more than the megabyte that Node takes by default.
+      maxBuffer: 256 * 1024 * 1024,
     });
     if (status !== 0) return [`the validator failed (${status})\n${stdout}`];
     return complaintsIn(JSON.parse(readFileSync(output, 'utf8')));

@@ -20,7 +20,7 @@ export const provider = defineProvider({
     ...(repository.size > 0 ? (['listRepositories', 'discoverExtensions'] as const) : []),
   ],
   leastPrivilege,
-  credentialHosts: { vendor: [], variable: 'OCI_URL', addressIsHost: true },
+  credentialHosts: { vendor: [], variable: 'OCI_URL', addressIsHost: true, byAddress: true },
   permissionFile: 'least-privilege.json',
   options: ociOptions,
   open,

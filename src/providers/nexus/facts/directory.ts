@@ -26,8 +26,9 @@ export interface DirectoryInput {
  * one that was not, only names that the server reserves are understood.
  */
 export function directoryOf({ users, roles, privileges }: DirectoryInput): Directory {
-  const byId = new Map(entriesOf(roles).map((one) => [one.id, one]));
-  const byName = new Map(entriesOf(privileges).map((one) => [one.name, one]));
+  // Sources may hold roles of the same id: what any of them grants may be held.
+  const byId = grouped(entriesOf(roles), ({ id }) => id);
+  const byName = grouped(entriesOf(privileges), ({ name }) => name);
   const resolve = (start: readonly string[]): Held => {
     const held = new Map<string, Privilege>();
     const gaps: Unknown[] = [];
@@ -41,11 +42,11 @@ export function directoryOf({ users, roles, privileges }: DirectoryInput): Direc
         gaps.push(...missingOf(roles));
         continue;
       }
-      open.push(...found.roles);
-      for (const name of found.privileges) {
-        const one = byName.get(name) ?? stockPrivilege(name);
-        if (one === null) gaps.push(...missingOf(privileges));
-        else held.set(name, one);
+      open.push(...found.flatMap((role) => role.roles));
+      for (const name of found.flatMap((role) => role.privileges)) {
+        const granted = byName.get(name) ?? stockPrivileges(name);
+        if (granted === undefined) gaps.push(...missingOf(privileges));
+        else for (const [at, one] of granted.entries()) held.set(`${at} ${name}`, one);
       }
     }
     return { held: [...held.values()], gaps: [...new Set(gaps)] };
@@ -64,15 +65,33 @@ export function directoryOf({ users, roles, privileges }: DirectoryInput): Direc
   };
 }
 
-function stockRole(id: string): Role | undefined {
+function stockRole(id: string): readonly Role[] | undefined {
   const privileges = stockRoles.get(id);
-  return privileges === undefined ? undefined : { id, privileges, roles: [] };
+  return privileges === undefined ? undefined : [{ id, privileges, roles: [] }];
+}
+
+function stockPrivileges(name: string): readonly Privilege[] | undefined {
+  const one = stockPrivilege(name);
+  return one === null ? undefined : [one];
 }
 
 /** The name of a privilege that implies what is wanted; null: none does. */
 export function implied(held: readonly Privilege[], wanted: string): string | null {
   const found = held.find(({ permission }) => implies(permission, wanted));
   return found === undefined ? null : found.name;
+}
+
+function grouped<T>(
+  all: readonly T[],
+  keyOf: (one: T) => string,
+): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const group = groups.get(keyOf(one)) ?? [];
+    groups.set(keyOf(one), group);
+    group.push(one);
+  }
+  return groups;
 }
 
 function entriesOf<T>(list: Fact<readonly T[]>): readonly T[] {

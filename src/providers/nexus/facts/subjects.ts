@@ -30,13 +30,14 @@ export async function anonymousSubject(settings: Settings): Promise<Fact<Subject
     return doubt(`anonymous users get their rights from the realm ${realmName}, which tells none`);
   }
   const { users, held } = await settings.directory();
-  const found = 'value' in users ? users.value.find((one) => one.userId === userId) : undefined;
-  if (found === undefined) {
+  // Sources may hold users of the same name; the server does not tell which of them is meant.
+  const found = 'value' in users ? users.value.filter((one) => one.userId === userId) : [];
+  if (found.length === 0) {
     if (users.state === 'known') return doubt(`the anonymous user ${userId} is not in the list`);
     return gapIn(users);
   }
   const who = { kind: 'anyone' as const, name: userId };
-  return join([access], () => ({ who, held: held(found.roles) }));
+  return join([access], () => ({ who, held: held(found.flatMap(({ roles }) => roles)) }));
 }
 
 function gapIn(list: Fact<readonly unknown[]>): Unknown {

@@ -1,5 +1,6 @@
 import { variablePrefix } from '../config/entry-problems.ts';
 import { hasDockerCredentials } from '../http/docker-credentials.ts';
+import { isLoopback } from '../http/target.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Provider, Target } from '../providers/contract.ts';
 import { resolveAddress } from './registry-address.ts';
@@ -33,6 +34,7 @@ export async function refuseForeignHosts(
   );
   const chosen = Object.keys(target.options).some((key) => /(?:Env|File)$/.test(key));
   const byVariable = variable === undefined ? undefined : environment[variable];
+  refuseClearText(target, byVariable, found);
   for (const host of hostsOf(target, addressIsHost)) {
     const below = vendor.some((domain) => host === domain || host.endsWith(`.${domain}`));
     if (below && !rentedHost(host, rented)) continue;
@@ -51,6 +53,22 @@ export async function refuseForeignHosts(
     throw new UsageError(
       `${found} was found, not named, and would send the credentials of ${target.provider} to ${host}`,
       `read it, then name it: -c ${found}${other}`,
+    );
+  }
+}
+
+/** Throws `UsageError` if a found configuration asks for plain HTTP to another machine; the variable may. */
+function refuseClearText(
+  { provider, options }: Target,
+  byVariable: string | undefined,
+  found: string,
+): void {
+  for (const value of Object.values(options)) {
+    if (typeof value !== 'string' || !/^http:\/\//i.test(value)) continue;
+    if (byVariable === value || (URL.canParse(value) && isLoopback(new URL(value)))) continue;
+    throw new UsageError(
+      `${found} was found, not named, and would send the credentials of ${provider} over plain HTTP to ${hostIn(value)}`,
+      `read it, then name it: -c ${found}`,
     );
   }
 }

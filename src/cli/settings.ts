@@ -73,6 +73,12 @@ export async function settingsOf(
   const all = [...checks, ...custom.checks];
   const entries = (config.registries ?? []).map(entryOf);
   const caFile = flags.text('caFile') ?? config.caFile;
+  if (found !== null && caFile !== undefined && flags.text('caFile') === undefined) {
+    throw new UsageError(
+      `${found} was found, not named, and would have the certificates of ${caFile} trusted`,
+      `read it, then name it: -c ${found}`,
+    );
+  }
   const client = await clientCertificate(context);
   reads.push(
     ...custom.files,

@@ -45,6 +45,8 @@ describe('a configuration that was found', () => {
     ['acr', 'endpoint'],
     ['acr', 'authority'],
     ['artifact-registry://acme-prod', 'endpoint'],
+    ['gitlab://gitlab.com/acme', 'registryUrl'],
+    ['ghcr://acme', 'registryEndpoint'],
   ])('of %s neither by %s', async (target, option) => {
     const cwd = tree({ registries: [{ target, [option]: `${url}/` }] });
     const { code, stderr } = await runCli(['scan'], { cwd });
@@ -53,6 +55,25 @@ describe('a configuration that was found', () => {
       stderr: expect.stringContaining(`would send the credentials of ${target.split(':')[0]}`),
     });
     expect(received).toEqual([]);
+  });
+
+  test('has no further certificates trusted', async () => {
+    const cwd = tree({ registries: ['ecr'], caFile: 'own.pem' });
+    const { code, stderr } = await runCli(['scan'], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain('would have the certificates of');
+  });
+
+  test('does not take the credentials of a host to plain HTTP', async () => {
+    const plain = { target: 'nexus://nexus.example.org', url: 'http://nexus.example.org' };
+    const env = {
+      NEXUS_URL: 'https://nexus.example.org',
+      NEXUS_USERNAME: 'a',
+      NEXUS_PASSWORD: 'b',
+    };
+    const { code, stderr } = await runCli(['scan'], { cwd: tree({ registries: [plain] }), env });
+    expect(code).toBe(2);
+    expect(stderr).toContain('over plain HTTP to nexus.example.org');
   });
 
   test.each([

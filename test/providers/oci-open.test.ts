@@ -2,8 +2,10 @@ import { devNull } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { credentials } from '../../src/demo/oci/access.ts';
 import { serveOci } from '../../src/demo/oci/serve-estate.ts';
+import { HttpError } from '../../src/http/http.ts';
 import { provider } from '../../src/providers/oci/index.ts';
 import { credentialsFor } from '../../src/providers/oci/wire/credentials.ts';
+import { mayBePlain } from '../../src/providers/oci/wire/reach.ts';
 import { ociScenario, scanOci } from '../support/oci/scan-oci.ts';
 import { scanProvider } from '../support/scan-provider.ts';
 
@@ -146,4 +148,14 @@ describe('tokens that strangers get', () => {
   it('prove nothing where they do not tell their rights', async () => {
     expect(await push({ tokens: 'opaque' }, ['a'])).toMatchObject({ why: 'inconclusive' });
   });
+});
+
+it.each([
+  ['TLS failed: wrong version number (EPROTO)', true],
+  ['TLS failed: packet length too long (ERR_SSL_PACKET_LENGTH_TOO_LONG)', true],
+  ['TLS failed: self-signed certificate (DEPTH_ZERO_SELF_SIGNED_CERT)', false],
+  ['TLS failed: the name does not fit (ERR_TLS_CERT_ALTNAME_INVALID)', false],
+  ['TLS failed: it has expired (CERT_HAS_EXPIRED)', false],
+])('%s: plain http is tried: %s', (message, tried) => {
+  expect(mayBePlain(new HttpError('tls', message))).toBe(tried);
 });

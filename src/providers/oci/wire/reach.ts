@@ -38,12 +38,21 @@ export async function reach(options: ReachOptions): Promise<Reached> {
   const { base, chosen } = options;
   if (chosen) return at(base, options, true);
   return at(base, options, true).catch((error: unknown) => {
-    if (!['tls', 'unreachable'].includes(httpErrors.codeOf(error))) throw error;
+    if (!mayBePlain(error)) throw error;
     const plain = base.replace(/^https:/, 'http:');
     return at(plain, options, isLoopback(new URL(plain))).catch(() => {
       throw error;
     });
   });
+}
+
+/** Whether nothing seems to speak TLS there. A certificate that is rejected is no reason to do without. */
+export function mayBePlain(error: unknown): boolean {
+  const code = httpErrors.codeOf(error);
+  if (code === 'unreachable') return true;
+  return (
+    code === 'tls' && error instanceof Error && /\((?:EPROTO|ERR_SSL_\w+)\)/.test(error.message)
+  );
 }
 
 async function at(

@@ -143,7 +143,7 @@ describe('the HTML report in Chromium', () => {
       'critical anonymous-pull-off',
     ]);
     expect(await shown(page)).toBe(4);
-    await page.getByLabel('Suppression').selectOption('waived');
+    await page.getByLabel('Suppression').selectOption('waiver');
     expect(await shown(page)).toBe(1);
     await page.getByRole('button', { name: 'Clear' }).click();
     await expect.poll(() => shown(page)).toBe(85);

@@ -145,6 +145,36 @@ test.each(forms(go))('a password that a server repeats as %s is in no response',
   expect(JSON.stringify(json())).toContain('team/');
 });
 
+test.each(forms(go))('a password that a server repeats as %s is in no header', async (form) => {
+  const { base } = await serve((_, response) => {
+    response.writeHead(200, { link: `<http://${form}.example.org/p2>; rel="next"` });
+    response.end('[]');
+  });
+  const credential = secret(`Basic ${Buffer.from(`user:${go}`).toString('base64')}`);
+  const client = clientFor(base, { authorize: async () => credential });
+  const { headers } = await client.send({ operation: 'x', path: '/' });
+  for (const other of [go, form]) expect(JSON.stringify(headers)).not.toContain(other);
+  expect(headers['link']).toContain('rel="next"');
+});
+
+test('a challenge with a password in it reaches nobody whole', async () => {
+  const { base } = await serve((_, response) => {
+    response.writeHead(401, { 'www-authenticate': `Bearer realm="https://${go}.example.org"` });
+    response.end();
+  });
+  const credential = secret(`Basic ${Buffer.from(`user:${go}`).toString('base64')}`);
+  const challenges: string[] = [];
+  const client = clientFor(base, {
+    authorize: async (_request, _renewed, challenge) => {
+      if (challenge !== undefined) challenges.push(challenge);
+      return credential;
+    },
+  });
+  await client.send({ operation: 'x', path: '/' }).catch(() => undefined);
+  expect(challenges).toHaveLength(1);
+  expect(challenges[0]).not.toContain(go);
+});
+
 test('who gives a secret gets one back, and a short secret is not taken for a word of an answer', async () => {
   const { base } = await serve((_, response) => answer(response, 200, { token: go, mode: 'on' }));
   const client = clientFor(base, { authorize: async () => secret('Bearer on') });

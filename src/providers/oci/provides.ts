@@ -177,7 +177,7 @@ export const provides = {
     recentCandidates: reads('layers[]', ...images),
     tagLock: byHand(
       'whether tags can be moved',
-      'whether the product locks tags; regaudit diff tells which ones have moved',
+      'whether the product locks tags, and which of them',
     ),
     contentOrigin: byHand(
       'where images come from',

@@ -50,14 +50,15 @@ export function clientsFor(input: ClientsInput): Clients {
       ...settings,
       authorize: withoutPasswords(
         bearerAuthorizer({
-          settings,
+          // A token service must belong to GitLab itself: the registry's host comes from a response.
+          settings: settingsFor(base),
           // GitLab ignores the name beside an access token, and takes an OAuth token under this one.
           credentials: async () => ({
             kind: 'password',
             username: secret('oauth2'),
             password: token,
           }),
-          realms: [new URL(base).host],
+          realms: [],
           operation: 'getRegistryToken' satisfies OperationName,
         }),
         host,

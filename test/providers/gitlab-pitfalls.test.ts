@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import type { Estate } from '../../src/demo/gitlab/estate.ts';
 import { demoToken } from '../../src/demo/gitlab/replies.ts';
@@ -159,4 +161,27 @@ test('no secret of an answer, and no token, is in what is read', async () => {
   for (const secret of [demoToken, 'demo-runners-token', 'demo-hook-secret']) {
     expect(everything).not.toContain(secret);
   }
+});
+
+test('a registry that names itself as the token service gets no credential', async () => {
+  const received: (string | undefined)[] = [];
+  let realm = '';
+  const server = createServer(({ headers }, response) => {
+    received.push(headers.authorization);
+    response.writeHead(401, { 'www-authenticate': `Bearer realm="${realm}/token"` }).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  // Another host than that of the API, which is 127.0.0.1.
+  realm = `http://localhost:${(server.address() as AddressInfo).port}`;
+  try {
+    await scanEstate(await scenario('all-good'), {
+      ...triedOnce,
+      options: { registryUrl: realm },
+    });
+  } finally {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+  expect(received.length).toBeGreaterThan(0);
+  expect(received.filter((one) => one !== undefined)).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import type { FindingWithoutFingerprint } from '../../src/model/finding.ts';
 import type { Provider } from '../../src/providers/contract.ts';
@@ -15,6 +16,16 @@ const fixtures = new URL('../../fixtures/', import.meta.url);
  */
 export async function readScenario(provider: string, name: string): Promise<Fields> {
   return read(new URL(`${provider}/${name}/estate.json`, fixtures));
+}
+
+/** Returns a check that a scenario is an estate of this schema; it throws with the first faults. */
+export function estateCheck<E>(schema: object): (name: string, scenario: Fields) => E {
+  const valid = new Ajv({ strict: false }).compile<E>(schema);
+  return (name, scenario) => {
+    const estate: unknown = scenario;
+    if (valid(estate)) return estate;
+    throw new Error(`${name} is no estate: ${JSON.stringify(valid.errors?.slice(0, 3))}`);
+  };
 }
 
 /**

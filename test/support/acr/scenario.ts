@@ -1,8 +1,7 @@
-import { Ajv } from 'ajv';
 import { type Estate, estate } from '../../../src/demo/acr/estate.ts';
-import { type Fields, merge, readScenario } from '../scenarios.ts';
+import { estateCheck, type Fields, merge, readScenario } from '../scenarios.ts';
 
-const valid = new Ajv({ strict: false }).compile<Estate>(estate);
+const checked = estateCheck<Estate>(estate);
 
 /** The scenarios of `fixtures/acr`, by folder. */
 export const scenarios = [
@@ -22,9 +21,7 @@ export type Scenario = (typeof scenarios)[number];
 
 /** Reads a scenario. Rejects when it is no estate. */
 export async function scenario(name: Scenario): Promise<Estate> {
-  const whole = withDefaults(await readScenario('acr', name));
-  if (valid(whole)) return whole;
-  throw new Error(`${name} is no estate: ${JSON.stringify(valid.errors?.slice(0, 3))}`);
+  return checked(name, withDefaults(await readScenario('acr', name)));
 }
 
 /** `defaults` of a scenario is what each of its registries is merged into. */

@@ -1,8 +1,7 @@
-import { Ajv } from 'ajv';
 import { type Estate, estate } from '../../../src/demo/aws/estate.ts';
-import { readScenario } from '../scenarios.ts';
+import { estateCheck, readScenario } from '../scenarios.ts';
 
-const valid = new Ajv({ strict: false }).compile<Estate>(estate);
+const checked = estateCheck<Estate>(estate);
 
 /** The scenarios of `fixtures/ecr`, by folder. */
 export const scenarios = [
@@ -22,7 +21,5 @@ export type Scenario = (typeof scenarios)[number];
 
 /** Reads a scenario. Rejects when it is no estate. */
 export async function scenario(name: Scenario): Promise<Estate> {
-  const merged = await readScenario('ecr', name);
-  if (valid(merged)) return merged;
-  throw new Error(`${name} is no estate: ${JSON.stringify(valid.errors?.slice(0, 3))}`);
+  return checked(name, await readScenario('ecr', name));
 }

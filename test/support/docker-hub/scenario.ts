@@ -1,8 +1,7 @@
-import { Ajv } from 'ajv';
 import { estate, type HubEstate } from '../../../src/demo/docker-hub/estate.ts';
-import { readScenario } from '../scenarios.ts';
+import { estateCheck, readScenario } from '../scenarios.ts';
 
-const valid = new Ajv({ strict: false }).compile<HubEstate>(estate);
+const checked = estateCheck<HubEstate>(estate);
 
 /** The scenarios of `fixtures/docker-hub`, by folder. */
 export const hubScenarios = [
@@ -22,7 +21,5 @@ type HubScenario = (typeof hubScenarios)[number];
 
 /** Reads a scenario. Rejects when it is no estate. */
 export async function hubScenario(name: HubScenario): Promise<HubEstate> {
-  const merged = await readScenario('docker-hub', name);
-  if (valid(merged)) return merged;
-  throw new Error(`${name} is no estate: ${JSON.stringify(valid.errors?.slice(0, 3))}`);
+  return checked(name, await readScenario('docker-hub', name));
 }

@@ -1,11 +1,10 @@
-import { Ajv } from 'ajv';
 import { estate, type GhcrEstate } from '../../../src/demo/ghcr/estate.ts';
 import { serveGhcr } from '../../../src/demo/ghcr/serve-estate.ts';
 import { provider } from '../../../src/providers/ghcr/index.ts';
 import { type Scan, type ScanOptions, scanProvider } from '../scan-provider.ts';
-import { readScenario } from '../scenarios.ts';
+import { estateCheck, readScenario } from '../scenarios.ts';
 
-const valid = new Ajv({ strict: false }).compile<GhcrEstate>(estate);
+const checked = estateCheck<GhcrEstate>(estate);
 
 /** The scenarios of `fixtures/ghcr`, by folder. */
 export const scenarios = [
@@ -24,9 +23,7 @@ export const scenarios = [
 
 /** Reads a scenario. Rejects when it is no estate. */
 export async function scenario(name: (typeof scenarios)[number]): Promise<GhcrEstate> {
-  const merged = await readScenario('ghcr', name);
-  if (valid(merged)) return merged;
-  throw new Error(`${name} is no estate: ${JSON.stringify(valid.errors?.slice(0, 3))}`);
+  return checked(name, await readScenario('ghcr', name));
 }
 
 /** Scans an owner on GitHub through the real adapter and client over a loopback socket. */

@@ -1,11 +1,10 @@
-import { Ajv } from 'ajv';
 import { type Estate, estate as schema } from '../../../src/demo/gitlab/estate.ts';
 import { serveEstate } from '../../../src/demo/gitlab/serve-estate.ts';
 import { provider } from '../../../src/providers/gitlab/index.ts';
 import { type Scan, type ScanOptions, scanProvider } from '../scan-provider.ts';
-import { readScenario } from '../scenarios.ts';
+import { estateCheck, readScenario } from '../scenarios.ts';
 
-const valid = new Ajv({ strict: false }).compile<Estate>(schema);
+const checked = estateCheck<Estate>(schema);
 
 /** The scenarios of `fixtures/gitlab`, by folder. */
 export const scenarios = [
@@ -25,9 +24,7 @@ export type Scenario = (typeof scenarios)[number];
 
 /** Reads a scenario. Rejects when it is no estate. */
 export async function scenario(name: Scenario): Promise<Estate> {
-  const merged = await readScenario('gitlab', name);
-  if (valid(merged)) return merged;
-  throw new Error(`${name} is no estate: ${JSON.stringify(valid.errors?.slice(0, 3))}`);
+  return checked(name, await readScenario('gitlab', name));
 }
 
 /** Scans an estate through the real adapter over a loopback socket. */

@@ -1,11 +1,10 @@
-import { Ajv } from 'ajv';
 import { estate, type OciEstate } from '../../../src/demo/oci/estate.ts';
 import { serveOci } from '../../../src/demo/oci/serve-estate.ts';
 import { provider } from '../../../src/providers/oci/index.ts';
 import { type Scan, type ScanOptions, scanProvider } from '../scan-provider.ts';
-import { readScenario } from '../scenarios.ts';
+import { estateCheck, readScenario } from '../scenarios.ts';
 
-const valid = new Ajv({ strict: false }).compile<OciEstate>(estate);
+const checked = estateCheck<OciEstate>(estate);
 
 /** The scenarios of `fixtures/oci`, by folder. */
 export const ociScenarios = [
@@ -29,9 +28,7 @@ export type OciScenario = (typeof ociScenarios)[number];
 
 /** Reads a scenario. Rejects when it is no estate. */
 export async function ociScenario(name: OciScenario): Promise<OciEstate> {
-  const merged = await readScenario('oci', name);
-  if (valid(merged)) return merged;
-  throw new Error(`${name} is no estate: ${JSON.stringify(valid.errors?.slice(0, 3))}`);
+  return checked(name, await readScenario('oci', name));
 }
 
 /** Scans a registry through the real adapter and client over a loopback socket. */

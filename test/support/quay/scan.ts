@@ -1,11 +1,10 @@
-import { Ajv } from 'ajv';
 import { type Estate, estate as schema } from '../../../src/demo/quay/estate.ts';
 import { demoHost, serveEstate } from '../../../src/demo/quay/serve-estate.ts';
 import { provider } from '../../../src/providers/quay/index.ts';
 import { type Scan, type ScanOptions, scanProvider } from '../scan-provider.ts';
-import { readScenario } from '../scenarios.ts';
+import { estateCheck, readScenario } from '../scenarios.ts';
 
-const valid = new Ajv({ strict: false }).compile<Estate>(schema);
+const checked = estateCheck<Estate>(schema);
 
 /** The scenarios of `fixtures/quay`, by folder. */
 export const scenarios = [
@@ -27,9 +26,7 @@ export type Scenario = (typeof scenarios)[number];
 
 /** Reads a scenario. Rejects when it is no estate. */
 export async function scenario(name: Scenario): Promise<Estate> {
-  const merged = await readScenario('quay', name);
-  if (valid(merged)) return merged;
-  throw new Error(`${name} is no estate: ${JSON.stringify(valid.errors?.slice(0, 3))}`);
+  return checked(name, await readScenario('quay', name));
 }
 
 /** Scans an estate through the real adapter over a loopback socket: the organization acme, or `address`. */

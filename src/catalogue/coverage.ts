@@ -1,5 +1,6 @@
 import type { AnyCheck } from '../engine/check.ts';
 import { collectPlan } from '../engine/collect-plan.ts';
+import { collectedFor } from '../model/derived.ts';
 import type { Provided, Provider } from '../providers/contract.ts';
 
 /** How a provider covers a check. */
@@ -14,7 +15,7 @@ export function coverage(check: AnyCheck, provider: Provider): Coverage {
   const table = provider.provides[check.subject] as Readonly<
     Record<string, Provided<string, unknown>>
   >;
-  const provided = check.needs.map((name) => table[name]);
+  const provided = check.needs.flatMap(collectedFor).map((name) => table[name]);
   for (const one of provided)
     if (one?.state === 'unsupported') return { kind: 'cannot', note: one.note };
   const hidden = provided.find((one) => one?.state === 'unknown');
@@ -34,7 +35,7 @@ export function operationsOf(checks: readonly AnyCheck[], provider: Provider): r
     const table = provider.provides[check.subject] as Readonly<
       Record<string, Provided<string, unknown>>
     >;
-    return [...check.needs, ...check.mitigatedBy].flatMap((name) => {
+    return [...check.needs, ...check.mitigatedBy].flatMap(collectedFor).flatMap((name) => {
       const one = table[name];
       return one?.state === 'read' ? one.operations : [];
     });

@@ -1,3 +1,4 @@
+import { collectedFor } from '../model/derived.ts';
 import type { Plan } from '../model/plan.ts';
 import type { AnyCheck } from './check.ts';
 
@@ -7,7 +8,7 @@ export function collectPlan(checks: readonly AnyCheck[]): Plan {
     new Set(
       checks
         .filter((check) => check.subject === subject)
-        .flatMap((check) => [...check.needs, ...check.mitigatedBy]),
+        .flatMap((check) => [...check.needs, ...check.mitigatedBy].flatMap(collectedFor)),
     );
   return { registry: facts('registry'), repository: facts('repository') };
 }

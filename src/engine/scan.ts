@@ -1,3 +1,4 @@
+import type { Derivation } from '../model/derivation.ts';
 import type { DeclaredExpectations, Expectations } from '../model/expectations.ts';
 import { type AnyFact, reasonsOf } from '../model/fact.ts';
 import type { FindingWithoutFingerprint, Verdict, VerdictWord } from '../model/finding.ts';
@@ -6,12 +7,15 @@ import type { RegistryCounts, ScanSummary } from '../model/scan-summary.ts';
 import type { RegistryEnd, RegistryLine, SnapshotLine } from '../model/snapshot.ts';
 import type { AnyCheck } from './check.ts';
 import { count, countDecided, countOutcome, noneActive, noneOfAny, noVerdicts } from './counts.ts';
+import { defaultsWithDerived, withDerived } from './derive.ts';
 import { block, evaluate } from './evaluate.ts';
 import { type Subject, toFinding } from './finding.ts';
 
 export interface ScanOptions {
   readonly checks: readonly AnyCheck[];
   readonly expected: DeclaredExpectations;
+  /** Facts that follow from collected ones and from what is declared. */
+  readonly derivations: readonly Derivation[];
   readonly sink: FindingSink;
   /** Absent: every check runs for every subject, and every finding is active. */
   readonly policy?: Policy;
@@ -41,7 +45,7 @@ export async function evaluateLines(
   const repositoryChecks = bySubject('repository');
 
   const active = noneActive();
-  const { sink, policy } = options;
+  const { sink, policy, derivations } = options;
   const expectedOf = (subject: Subject, now: string): Expectations => {
     return { ...options.expected, now, repository: subject.repository ?? '' };
   };
@@ -100,7 +104,7 @@ export async function evaluateLines(
   for await (const line of lines) {
     switch (line.kind) {
       case 'registry': {
-        const open = begin(line);
+        const open = begin(line, derivations);
         registries.set(line.registry, open);
         const subject = {
           provider: line.provider,
@@ -119,7 +123,9 @@ export async function evaluateLines(
           registry: line.registry,
           repository: line.name,
         };
-        evaluateAll(repositoryChecks, subject, line.facts, open.now);
+        const about = { ...subject, repository: line.name, now: open.now };
+        const facts = withDerived(line.facts, derivations, about);
+        evaluateAll(repositoryChecks, subject, facts, open.now);
         break;
       }
       case 'end':
@@ -150,7 +156,7 @@ const cutShort = {
   from: { operation: 'none', detail: 'the scan of this registry ended early' },
 } as const;
 
-function begin(line: RegistryLine): OpenRegistry {
+function begin(line: RegistryLine, derivations: readonly Derivation[]): OpenRegistry {
   const summary = {
     id: line.registry,
     provider: line.provider,
@@ -166,7 +172,8 @@ function begin(line: RegistryLine): OpenRegistry {
     decided: noneOfAny(),
     coverage: new Map(),
   };
-  const { provider, takenAt, repositoryDefaults } = line;
+  const { provider, takenAt } = line;
+  const repositoryDefaults = defaultsWithDerived(line.repositoryDefaults, derivations);
   return { provider, now: takenAt, repositoryDefaults, summary };
 }
 

@@ -25,6 +25,8 @@ export interface Attachments {
   readonly doubts: Readonly<Record<Kind, readonly string[]>>;
   /** The content of possible signatures, of any signer. */
   readonly candidates: readonly Candidate[];
+  /** Possible signatures that were read and are too large to be kept. */
+  readonly tooLarge: Readonly<Record<'signatures' | 'statements', readonly string[]>>;
 }
 
 /** The image to inspect. */
@@ -58,7 +60,20 @@ export async function attachmentsOf(
       attestation: sorted(found, 'maybe-attestation', 'unclear'),
     },
     candidates: found.flatMap(({ candidate }) => (candidate === undefined ? [] : [candidate])),
+    tooLarge: {
+      signatures: tooLarge(found, (kind) => kind === 'signature'),
+      statements: tooLarge(found, (kind) => kind !== 'signature'),
+    },
   };
+}
+
+function tooLarge(
+  found: readonly Found[],
+  wanted: (kind: AttachmentKind) => boolean,
+): readonly string[] {
+  return found.flatMap((one) =>
+    one.tooLarge === true && wanted(one.kind) ? [`${one.says} (too large)`] : [],
+  );
 }
 
 async function withinIndex(
@@ -81,4 +96,18 @@ export function attachedOf(
 ): { readonly found: readonly string[]; readonly doubts: readonly string[] } {
   const found = kind === 'signature' ? signatures : attestations;
   return { found, doubts: found.length > 0 ? [] : doubts[kind] };
+}
+
+/** What may be signatures of an image, for those who verify them: kept, and not read. */
+export function possibleSignatures({ candidates, doubts, tooLarge }: Attachments): {
+  readonly candidates: readonly Candidate[];
+  readonly unread: readonly string[];
+  /** Certainly not plain signatures. */
+  readonly unreadStatements: readonly string[];
+} {
+  return {
+    candidates,
+    unread: [...doubts.signature, ...tooLarge.signatures],
+    unreadStatements: [...doubts.attestation, ...tooLarge.statements],
+  };
 }

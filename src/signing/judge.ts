@@ -84,7 +84,7 @@ function bySigner(
         throw new Undecided(
           'a signature of a declared Ed25519 key may be of a kind not verified here',
         );
-      throw new Refused(`it is signed by ${otherSigner(envelope)}, not in expect.signers`, 'kind');
+      throw new Refused(`it is signed by ${otherSigner(envelope)} not in expect.signers`, 'kind');
     }
     case 'identity': {
       const claims = signerOf(envelope, trust);

@@ -147,13 +147,16 @@ function refuseUnknownLog(bundle: Bundle, { root, shipped, date }: Root): void {
 const operators = ['sigstore.dev', 'GitHub, Inc.'];
 
 function refuseUnknownAuthority(leaf: Certificate, { root, shipped, date }: Root): void {
-  const known = root.certificateAuthorities.some(({ certChain }) =>
-    (certChain?.certificates ?? []).some(({ rawBytes }) => {
-      const ca = certificateOf(rawBytes);
-      return ca.subject.raw.equals(leaf.issuer.raw) && leaf.x509.verify(ca.x509.publicKey);
-    }),
+  const chains = root.certificateAuthorities.map(({ certChain }) =>
+    (certChain?.certificates ?? []).map(({ rawBytes }) => certificateOf(rawBytes)),
   );
-  if (known) return;
+  const issued = (ca: Certificate) =>
+    ca.subject.raw.equals(leaf.issuer.raw) && leaf.x509.verify(ca.x509.publicKey);
+  const own = chains.filter((chain) => chain.some(issued));
+  // The library enforces no name constraints.
+  if (own.some((chain) => chain.every(({ unknownCritical }) => unknownCritical.length === 0))) return;
+  if (own.length > 0)
+    throw new Refused('its authority has a critical extension that is not enforced here', 'signer');
   const organization = organizationOf(leaf);
   if (shipped && organization !== null && operators.includes(organization))
     throw older(date, `its certificate authority (${organization})`);

@@ -3,7 +3,12 @@ import { httpErrors } from '../../../http/http-errors.ts';
 import { once } from '../../../http/once.ts';
 import { matchesAny } from '../../../model/wildcard.ts';
 import { isOtherArtifact } from '../../../oci/artifact-kinds.ts';
-import { type Attachments, attachedOf, attachmentsOf } from '../../../oci/attachments.ts';
+import {
+  type Attachments,
+  attachedOf,
+  attachmentsOf,
+  possibleSignatures,
+} from '../../../oci/attachments.ts';
 import { digestLike } from '../../../oci/digest.ts';
 import { isFallbackTag } from '../../../oci/fallback-tags.ts';
 import { manifestIn, manifestTypes } from '../../../oci/manifests.ts';
@@ -75,8 +80,7 @@ export function imagesOf(
           all.map((one) => ({
             image: nameOf(one),
             digest: one.digest,
-            candidates: one.found.candidates,
-            unread: one.found.doubts.signature,
+            ...possibleSignatures(one.found),
           })),
           true,
         ),

@@ -1,9 +1,11 @@
-import { record, type Static, Type, word } from './shape.ts';
+import { record, type Static, Type } from './shape.ts';
 
 const patterns = (description: string, example: string) =>
   Type.Array(Type.String({ minLength: 1 }), { description, minItems: 1, examples: [[example]] });
 const one = (description: string, example: string) =>
   Type.String({ minLength: 1, description, examples: [example] });
+const wordOf = <const W extends readonly [string, ...string[]]>(words: W, description: string) =>
+  Type.Unsafe<W[number]>({ type: 'string', enum: [...words], description, examples: [words[0]] });
 const oneOrMore = (description: string, example: string) =>
   Type.Unsafe<string | readonly string[]>({
     type: ['string', 'array'],
@@ -25,7 +27,7 @@ const fields = {
   ),
   key: Type.Optional(oneOrMore('Files of public keys in PEM.', 'trust/release.pub')),
   hash: Type.Optional(
-    word(
+    wordOf(
       ['sha256', 'sha384', 'sha512'],
       'The hash that the key signs with. Default: any that fits.',
     ),
@@ -93,7 +95,7 @@ const fields = {
     ),
   ),
   log: Type.Optional(
-    word(
+    wordOf(
       ['required', 'off'],
       'Whether an entry in the transparency log is needed. Default: required.',
     ),
@@ -105,7 +107,7 @@ const fields = {
     ),
   ),
   revocation: Type.Optional(
-    word(['check', 'off'], 'Whether certificates are looked up as revoked. Default: check.'),
+    wordOf(['check', 'off'], 'Whether certificates are looked up as revoked. Default: check.'),
   ),
   signaturesIn: Type.Optional(
     oneOrMore(

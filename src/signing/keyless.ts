@@ -154,7 +154,8 @@ function refuseUnknownAuthority(leaf: Certificate, { root, shipped, date }: Root
     ca.subject.raw.equals(leaf.issuer.raw) && leaf.x509.verify(ca.x509.publicKey);
   const own = chains.filter((chain) => chain.some(issued));
   // The library enforces no name constraints.
-  if (own.some((chain) => chain.every(({ unknownCritical }) => unknownCritical.length === 0))) return;
+  if (own.some((chain) => chain.every(({ unknownCritical }) => unknownCritical.length === 0)))
+    return;
   if (own.length > 0)
     throw new Refused('its authority has a critical extension that is not enforced here', 'signer');
   const organization = organizationOf(leaf);

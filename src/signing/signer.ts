@@ -2,8 +2,6 @@ import type { TrustedRoot } from '@sigstore/protobuf-specs';
 import type { Certificate } from './certificate.ts';
 import type { PublicKey } from './public-key.ts';
 
-
-
 /** Somebody whose signatures count, ready to verify with. */
 export interface Signer {
   readonly name: string;

@@ -23,7 +23,10 @@ const digest = digestOf('a');
 const image = (...candidates: Filed['candidates']): Filed => ({ image: 'v1', digest, candidates });
 
 test('a signature of the declared key passes, in the tag and in the bundle', () => {
-  for (const one of [simpleSigned(digest, release.privateKey), bundleSigned(digest, release.privateKey)])
+  for (const one of [
+    simpleSigned(digest, release.privateKey),
+    bundleSigned(digest, release.privateKey),
+  ])
     expect(judged([image(one)], byRelease)).toEqual({
       word: 'pass',
       says: '1 of 1 newest images are signed by release key',
@@ -31,7 +34,10 @@ test('a signature of the declared key passes, in the tag and in the bundle', () 
 });
 
 test('a signature of a key that is not declared fails, whatever its form', () => {
-  for (const one of [simpleSigned(digest, release.privateKey), bundleSigned(digest, release.privateKey)])
+  for (const one of [
+    simpleSigned(digest, release.privateKey),
+    bundleSigned(digest, release.privateKey),
+  ])
     expect(judged([image(one)], byOther)).toEqual({
       word: 'fail',
       says: 'newest images without a good signature by a declared signer: 1 of 1 (v1: it is signed by a key that is not in expect.signers)',
@@ -77,7 +83,10 @@ test('a scan, an SBOM or a custom statement by the declared key is no signature'
     'https://slsa.dev/provenance/v1',
   ]) {
     const payload = statement(digest, type);
-    const { word, says } = judged([image(bundleSigned(digest, release.privateKey, { payload }))], byRelease);
+    const { word, says } = judged(
+      [image(bundleSigned(digest, release.privateKey, { payload }))],
+      byRelease,
+    );
     expect(word).toBe('fail');
     expect(says).toContain(`only a statement of type ${type} by a declared signer`);
   }
@@ -85,7 +94,10 @@ test('a scan, an SBOM or a custom statement by the declared key is no signature'
 
 test('provenance passes where it is declared to count', async () => {
   const type = 'https://slsa.dev/provenance/v1';
-  const signers = await declare([{ name: 'builder', key: 'release.pub', statements: [type] }], files);
+  const signers = await declare(
+    [{ name: 'builder', key: 'release.pub', statements: [type] }],
+    files,
+  );
   const payload = statement(digest, type);
   const one = bundleSigned(digest, release.privateKey, { payload });
   expect(judged([image(one)], signers).word).toBe('pass');
@@ -103,13 +115,18 @@ test.each<[KeyKind, string, 'pass' | 'unknown']>([
   const { privateKey, publicKey } = keyPair(kind);
   const signers = await declare([{ name: 'key', key: 'k.pub' }], { 'k.pub': pemOf(publicKey) });
   const wish = { hash: hash === 'none' ? null : hash };
-  for (const one of [simpleSigned(digest, privateKey, wish), bundleSigned(digest, privateKey, wish)])
+  for (const one of [
+    simpleSigned(digest, privateKey, wish),
+    bundleSigned(digest, privateKey, wish),
+  ])
     expect(judged([image(one)], signers).word).toBe(word);
 });
 
 test('a signature of an Ed25519 key that may be prehashed is unknown', async () => {
   const declared = keyPair('ed25519');
-  const signers = await declare([{ name: 'key', key: 'k.pub' }], { 'k.pub': pemOf(declared.publicKey) });
+  const signers = await declare([{ name: 'key', key: 'k.pub' }], {
+    'k.pub': pemOf(declared.publicKey),
+  });
   const stranger = keyPair('ed25519');
   expect(judged([image(simpleSigned(digest, stranger.privateKey))], signers)).toEqual({
     word: 'unknown',
@@ -121,12 +138,19 @@ test('the hash that is declared is the only one that counts', async () => {
   const { privateKey, publicKey } = keyPair('p384');
   const pem = { 'k.pub': pemOf(publicKey) };
   const signers = await declare([{ name: 'key', key: 'k.pub', hash: 'sha384' }], pem);
-  expect(judged([image(simpleSigned(digest, privateKey, { hash: 'sha256' }))], signers).word).toBe('fail');
+  expect(judged([image(simpleSigned(digest, privateKey, { hash: 'sha256' }))], signers).word).toBe(
+    'fail',
+  );
 });
 
 test('an unsigned image fails, and stays so beside one that was not read', () => {
   const bare = image();
-  const unread: Filed = { image: 'v2', digest: digestOf('b'), candidates: [], unread: ['cosign tag .sig'] };
+  const unread: Filed = {
+    image: 'v2',
+    digest: digestOf('b'),
+    candidates: [],
+    unread: ['cosign tag .sig'],
+  };
   expect(judged([bare], byRelease).says).toContain('v1: no signature beside the image');
   expect(judged([bare, unread], byRelease).word).toBe('fail');
   expect(judged([unread], byRelease)).toEqual({

@@ -55,7 +55,11 @@ const signers = (change: Partial<BuilderEntry> = {}) => declare([{ ...entry, ...
 
 test('an expired certificate passes with a stamp of its life, by the exact subject and by a pattern', async () => {
   const one = bundleCertified(digest, leaf(), { tsa, at: inTime });
-  for (const subject of [release, 'https://github.com/acme/app/**', 'https://github.com/acme/*/.github/workflows/*@refs/tags/*'])
+  for (const subject of [
+    release,
+    'https://github.com/acme/app/**',
+    'https://github.com/acme/*/.github/workflows/*@refs/tags/*',
+  ])
     expect(judged([image(one)], await signers({ subject }))).toEqual({
       word: 'pass',
       says: `1 of 1 newest images are signed by pipeline (${release})`,
@@ -94,7 +98,10 @@ test('a stranger in all but a few letters fails, and is named', async () => {
     'https://GitHub.com/acme/app/.github/workflows/release.yml@refs/tags/v1',
   ]) {
     const one = bundleCertified(digest, leaf({ uri }), { tsa, at: inTime });
-    const { word, says } = judged([image(one)], await signers({ subject: 'https://github.com/acme/app/**' }));
+    const { word, says } = judged(
+      [image(one)],
+      await signers({ subject: 'https://github.com/acme/app/**' }),
+    );
     expect(word).toBe('fail');
     expect(says).toContain(`it is signed by ${uri}, who is not in expect.signers`);
   }
@@ -153,7 +160,8 @@ test('a tag signature with an entry of the log passes, one whose entry is late, 
       annotations: {
         ...good.annotations,
         'dev.sigstore.cosign/bundle':
-          simpleCertified(digest, leaf(), log, inTime).annotations['dev.sigstore.cosign/bundle'] ?? '',
+          simpleCertified(digest, leaf(), log, inTime).annotations['dev.sigstore.cosign/bundle'] ??
+          '',
       },
     },
   ])
@@ -165,7 +173,9 @@ test('a root that has a log needs its entry, however good the stamp; off needs a
   expect(judged([image(stamped)], await signers({ root: 'both.json' })).says).toContain(
     'no entry in the transparency log',
   );
-  expect(judged([image(stamped)], await signers({ root: 'both.json', log: 'off' })).word).toBe('pass');
+  expect(judged([image(stamped)], await signers({ root: 'both.json', log: 'off' })).word).toBe(
+    'pass',
+  );
 });
 
 const actions = 'https://token.actions.githubusercontent.com';
@@ -210,7 +220,8 @@ test('another repository, owner, workflow, ref or runner at GitHub fails', async
     [github({ 11: 'self-hosted' }), {}],
     [github({ 8: 'https://evil.example' }), {}],
   ];
-  for (const [one, change] of cases) expect(judged([image(one)], await byGithub(change)).word).toBe('fail');
+  for (const [one, change] of cases)
+    expect(judged([image(one)], await byGithub(change)).word).toBe('fail');
 });
 
 test('a shared workflow passes for the declared repository where it is declared', async () => {

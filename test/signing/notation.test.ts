@@ -46,7 +46,10 @@ const files = {
   'tsa.pem': tsaRoot.pem,
   'notation/trustpolicy.json': policy(),
   'notation/anybody.json': policy({ trustedIdentities: ['*'] }),
-  'notation/audit.json': policy({ trustedIdentities: ['x509.subject: C=DE, ST=BE, O=acme, CN=nleaf'] }, { level: 'audit' }),
+  'notation/audit.json': policy(
+    { trustedIdentities: ['x509.subject: C=DE, ST=BE, O=acme, CN=nleaf'] },
+    { level: 'audit' },
+  ),
   'notation/always.json': policy({ trustStores: ['ca:acme', 'tsa:stamps'] }),
   'notation/truststore/x509/ca/acme/root.pem': root.pem,
   'notation/truststore/x509/tsa/stamps/root.pem': tsaRoot.pem,
@@ -94,11 +97,19 @@ test('a leaf that has ended fails without a time-stamp and passes with one of it
   const chain = [shortLived(), root] as const;
   const stamp = { by: tsa, at: '2026-01-10T00:00:30Z' };
   const signers = await byCa({ tsa: 'tsa.pem' });
-  expect(judged([image(signed({ chain }))], await byCa()).says).toContain('ended on 2026-01-10 00:01');
+  expect(judged([image(signed({ chain }))], await byCa()).says).toContain(
+    'ended on 2026-01-10 00:01',
+  );
   expect(judged([image(signed({ chain }))], signers).says).toContain('no trusted time-stamp');
   for (const form of ['notation-jws', 'notation-cose'] as const)
-    expect(judged([image(signed({ chain, stamp, form }))], signers)).toMatchObject({ word: 'pass' });
-  const eve = certificate({ name: 'O=acme,CN=stamps', usage: [timeStamping], issuer: leaf({ ca: true }) });
+    expect(judged([image(signed({ chain, stamp, form }))], signers)).toMatchObject({
+      word: 'pass',
+    });
+  const eve = certificate({
+    name: 'O=acme,CN=stamps',
+    usage: [timeStamping],
+    issuer: leaf({ ca: true }),
+  });
   const web = certificate({ name: 'O=acme,CN=stamps', usage: [serverAuth], issuer: tsaRoot });
   for (const wrong of [
     { ...stamp, at: '2026-01-10T00:05:00Z' },
@@ -189,7 +200,12 @@ test('two organisations in one name, or two attributes in one part, are refused'
 
 test('a CA without the right, a path too long and a certificate for the web are refused', async () => {
   const notCa = leaf({ name: 'O=acme,CN=not a CA' });
-  const single = certificate({ name: 'O=acme,CN=only leaves', ca: true, pathLength: 0, issuer: root });
+  const single = certificate({
+    name: 'O=acme,CN=only leaves',
+    ca: true,
+    pathLength: 0,
+    issuer: root,
+  });
   const below = certificate({ name: 'O=acme,CN=below', ca: true, issuer: single });
   for (const chain of [
     [leaf({ issuer: notCa }), notCa, root],
@@ -198,7 +214,9 @@ test('a CA without the right, a path too long and a certificate for the web are 
     [leaf({ ca: true }), root],
   ] as const)
     expect(judged([image(signed({ chain }))], await byCa()).word).toBe('fail');
-  expect(judged([image(signed({ chain: [leaf({ issuer: single }), single, root] }))], await byCa()).word).toBe('pass');
+  expect(
+    judged([image(signed({ chain: [leaf({ issuer: single }), single, root] }))], await byCa()).word,
+  ).toBe('pass');
 });
 
 test('a trust policy that only audits is judged as strict, and one that skips is not applicable', async () => {
@@ -210,10 +228,15 @@ test('a trust policy that only audits is judged as strict, and one that skips is
 });
 
 test('a scope of the trust policy is the whole name of a repository', async () => {
-  const one = { ...files, 'notation/p.json': policy({ registryScopes: ['registry.example/team/app'] }) };
+  const one = {
+    ...files,
+    'notation/p.json': policy({ registryScopes: ['registry.example/team/app'] }),
+  };
   const signers = await declare([{ name: 'notation', policy: 'notation/p.json' }], one);
   expect(judged([image(signed())], signers, { repository: 'team/app' }).word).toBe('pass');
-  expect(judged([image(signed())], signers, { repository: 'team/app2' }).word).toBe('not-applicable');
+  expect(judged([image(signed())], signers, { repository: 'team/app2' }).word).toBe(
+    'not-applicable',
+  );
 });
 
 test('an unknown critical attribute, plugin or scheme is unknown', async () => {
@@ -261,7 +284,10 @@ test('a signature that is not by a signing authority is none of AWS Signer', asy
 });
 
 test('a Notation signature is not by a key, and a key signature not by a CA', async () => {
-  expect(judged([image(signed({ chain: [leaf({ name: 'O=eve,CN=eve' }), root] }))], await byCa({ subject: { O: 'acme' } })).says).toContain(
-    'it is signed by O=eve,CN=eve, who is not in expect.signers',
-  );
+  expect(
+    judged(
+      [image(signed({ chain: [leaf({ name: 'O=eve,CN=eve' }), root] }))],
+      await byCa({ subject: { O: 'acme' } }),
+    ).says,
+  ).toContain('it is signed by O=eve,CN=eve, who is not in expect.signers');
 });

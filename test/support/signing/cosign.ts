@@ -32,7 +32,10 @@ export function simplePayload(digest: string): Buffer {
 export function simpleSigned(
   digest: string,
   key: KeyObject,
-  { hash = hashFor(key), payload = simplePayload(digest) }: { hash?: string | null; payload?: Buffer } = {},
+  {
+    hash = hashFor(key),
+    payload = simplePayload(digest),
+  }: { hash?: string | null; payload?: Buffer } = {},
 ): Candidate {
   const signature = sign(hash, payload, key);
   return candidate('simple-signing', payload, {
@@ -54,7 +57,11 @@ export function hashFor(key: KeyObject): string | null {
 
 export const signPredicate = 'https://sigstore.dev/cosign/sign/v1';
 
-export function statement(digest: string, predicateType = signPredicate, predicate: object = {}): Buffer {
+export function statement(
+  digest: string,
+  predicateType = signPredicate,
+  predicate: object = {},
+): Buffer {
   const hex = digest.slice('sha256:'.length);
   return Buffer.from(
     JSON.stringify({
@@ -89,7 +96,10 @@ export function bundleCandidate(bundle: object): Candidate {
 export function bundleSigned(
   digest: string,
   key: KeyObject,
-  { payload = statement(digest), hash = hashFor(key) }: { payload?: Buffer; hash?: string | null } = {},
+  {
+    payload = statement(digest),
+    hash = hashFor(key),
+  }: { payload?: Buffer; hash?: string | null } = {},
 ): Candidate {
   return bundleCandidate({
     mediaType: bundleType,
@@ -125,7 +135,11 @@ export function trustedRoot({ ca, tsa, log }: Sigstore): object {
             {
               baseUrl: 'https://log.example',
               hashAlgorithm: 'SHA2_256',
-              publicKey: { rawBytes: base64(spki), keyDetails: 'PKIX_ECDSA_P256_SHA_256', validFor },
+              publicKey: {
+                rawBytes: base64(spki),
+                keyDetails: 'PKIX_ECDSA_P256_SHA_256',
+                validFor,
+              },
               logId: { keyId: base64(sha256(spki)) },
             },
           ],

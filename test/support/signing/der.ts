@@ -4,11 +4,7 @@ export function element(tag: number, ...content: readonly Uint8Array[]): Buffer 
   const body = Buffer.concat(content);
   const { length } = body;
   const size =
-    length < 0x80
-      ? [length]
-      : length < 0x100
-        ? [0x81, length]
-        : [0x82, length >> 8, length & 0xff];
+    length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
   return Buffer.concat([Buffer.from([tag, ...size]), body]);
 }
 

@@ -89,7 +89,9 @@ function jws(wish: NotationWish, payload: Buffer): Buffer {
         [`${prefix}.signingAgent`]: 'test/1',
         ...(wish.stamp === undefined
           ? {}
-          : { [`${prefix}.timestampSignature`]: stampFor(wish.stamp, signature).toString('base64') }),
+          : {
+              [`${prefix}.timestampSignature`]: stampFor(wish.stamp, signature).toString('base64'),
+            }),
       },
       signature: signature.toString('base64url'),
     }),

@@ -1,5 +1,18 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { bits, element, integer, octets, oid, plain, sequence, set, tagged, time, utf8, yes } from './der.ts';
+import {
+  bits,
+  element,
+  integer,
+  octets,
+  oid,
+  plain,
+  sequence,
+  set,
+  tagged,
+  time,
+  utf8,
+  yes,
+} from './der.ts';
 
 /** A certificate and its key, made by a test. */
 export interface Party {
@@ -17,7 +30,10 @@ export type KeyKind = 'p256' | 'p384' | 'p521' | 'rsa' | 'ed25519';
 const rsa = new Map<string, { readonly privateKey: KeyObject; readonly publicKey: KeyObject }>();
 
 /** A key pair; RSA keys are made once, because that takes long. */
-export function keyPair(kind: KeyKind, which = ''): {
+export function keyPair(
+  kind: KeyKind,
+  which = '',
+): {
   readonly privateKey: KeyObject;
   readonly publicKey: KeyObject;
 } {
@@ -109,7 +125,12 @@ export function certificate(wish: Wish): Party {
     ...(uri === undefined ? [] : [extension('2.5.29.17', sequence(plain(6, Buffer.from(uri))))]),
     ...(crl === undefined
       ? []
-      : [extension('2.5.29.31', sequence(sequence(tagged(0, tagged(0, plain(6, Buffer.from(crl)))))))]),
+      : [
+          extension(
+            '2.5.29.31',
+            sequence(sequence(tagged(0, tagged(0, plain(6, Buffer.from(crl)))))),
+          ),
+        ]),
     ...(ocsp === undefined
       ? []
       : [
@@ -134,7 +155,15 @@ export function certificate(wish: Wish): Party {
     tagged(3, sequence(...all)),
   );
   const der = sequence(tbs, algorithmOf(issuer.key), bits(signed(tbs, issuer.key)));
-  return { der, pem: certificatePem(der), key: privateKey, publicKey, name, issuerName: issuer.name, serial };
+  return {
+    der,
+    pem: certificatePem(der),
+    key: privateKey,
+    publicKey,
+    name,
+    issuerName: issuer.name,
+    serial,
+  };
 }
 
 export function certificatePem(der: Buffer): string {
@@ -159,15 +188,26 @@ export function sha256(bytes: Uint8Array): Buffer {
 /** A revocation list of an authority: serials, and when and why each was revoked. */
 export function revocationList(
   by: Party,
-  revoked: readonly { readonly serial: number; readonly at: string; readonly reason?: number; readonly since?: string }[],
+  revoked: readonly {
+    readonly serial: number;
+    readonly at: string;
+    readonly reason?: number;
+    readonly since?: string;
+  }[],
   { from = '2026-01-01T00:00:00Z', until = '2029-01-01T00:00:00Z' } = {},
 ): Buffer {
   const entries = revoked.map(({ serial, at, reason, since }) => {
     const more = [
-      ...(reason === undefined ? [] : [extension('2.5.29.21', element(0x0a, Buffer.from([reason])))]),
+      ...(reason === undefined
+        ? []
+        : [extension('2.5.29.21', element(0x0a, Buffer.from([reason])))]),
       ...(since === undefined ? [] : [extension('2.5.29.24', time(new Date(since)))]),
     ];
-    return sequence(integer(serial), time(new Date(at)), ...(more.length === 0 ? [] : [sequence(...more)]));
+    return sequence(
+      integer(serial),
+      time(new Date(at)),
+      ...(more.length === 0 ? [] : [sequence(...more)]),
+    );
   });
   const tbs = sequence(
     integer(1),

@@ -80,7 +80,8 @@ export function judged(
   const facts: Record<string, AnyFact> = {
     recentCandidates: { state: 'known', value, from: { operation: 'getManifest' } },
   };
-  const derivation = list === 'signers' ? verifiedBy(signers, fullName) : builtBy(signers, fullName);
+  const derivation =
+    list === 'signers' ? verifiedBy(signers, fullName) : builtBy(signers, fullName);
   const derived = withDerived(facts, [derivation], { ...place, repository, now: at });
   const expected = { ...nothingDeclared, now: at, repository };
   const verdict = evaluate(list === 'signers' ? check : recentImagesAttested, derived, expected);

@@ -26,6 +26,9 @@ async function fullNames(providers: Providers): Promise<(about: DerivedFor) => s
   );
   const byId = new Map<string, Provider>(loaded);
   return ({ provider, registry, repository }) => {
+    // Its address is the one that clients write.
+    const host = /^oci:\/\/([^/]+)/.exec(registry)?.[1];
+    if (host !== undefined) return `${host}/${repository}`;
     const outside = byId.get(provider)?.outside;
     const base = outside?.base(registry, {});
     const image = outside?.image(registry, repository, 'latest (sha256:)');

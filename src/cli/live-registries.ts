@@ -40,6 +40,8 @@ export interface LiveOptions {
   readonly now: () => Date;
   /** Read one repository of each target alone. */
   readonly sample?: boolean;
+  /** By target: the tags and digests that are read of it, instead of any choice. */
+  readonly references?: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
@@ -91,7 +93,9 @@ async function openingsOf(options: LiveOptions, scan: AbortSignal): Promise<read
     const chosen = (name: string) =>
       context.wanted(name) && (repository === null || isOrHolds(repository, name));
     const wanted = options.sample === true ? firstOf(chosen) : chosen;
-    const own = { ...context, wanted, signal: life.signal };
+    const references = options.references?.get(entry.target);
+    const images = { ...context.images, ...(references === undefined ? {} : { references }) };
+    const own = { ...context, images, wanted, signal: life.signal };
     const registries = await provider.open(target, own).catch((error: unknown) => {
       if (error instanceof UsageError) throw error;
       return failing(error);

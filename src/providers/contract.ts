@@ -98,6 +98,8 @@ export interface ScanContext {
     readonly newest: number;
     readonly tags: readonly string[];
     readonly mayPull: boolean;
+    /** Tags or digests, written out, that are read instead of any choice (`regaudit verify`). */
+    readonly references?: readonly string[];
   };
   readonly now: () => Date;
   /** How long a call is tried again; `standardPatience` unless a test is in a hurry. */

@@ -1,3 +1,4 @@
+import { DecodeError } from '../../../decode/fields.ts';
 import type { HttpAnswer } from '../../../http/http.ts';
 import { httpErrors } from '../../../http/http-errors.ts';
 import { once } from '../../../http/once.ts';
@@ -17,7 +18,7 @@ import { shortDigest } from '../../../oci/newest-images.ts';
 import type { OciRegistry } from '../../../oci/registry.ts';
 import type { Collectors } from '../../collectors.ts';
 import type { ScanContext } from '../../contract.ts';
-import { ask, Inconclusive, join, type Learnt } from '../../facts.ts';
+import { ask, Inconclusive, join, known, type Learnt } from '../../facts.ts';
 import { attachmentCollectors, boundedCandidates, certainOf } from '../../image-facts.ts';
 import { operations } from '../operations.ts';
 import type { Session } from '../wire/session.ts';
@@ -45,9 +46,11 @@ export function imagesOf(
     join([await session.product()], ({ kind }) => kind === 'distribution' || choice.mayPull),
   );
   const chosen = once(async (): Promise<Learnt<readonly Tagged[]>> => {
-    const wanted = join([await tags(), await mayGet()], (all, may) =>
-      wantedOf(all, choice.tags, may),
-    );
+    const { references } = choice;
+    const wanted =
+      references === undefined
+        ? join([await tags(), await mayGet()], (all, may) => wantedOf(all, choice.tags, may))
+        : known('getManifest', '', () => references);
     if (wanted.state !== 'known') return wanted;
     const read = await Promise.all(wanted.value.map((tag) => tagged(session, repository, tag)));
     return join([wanted, ...read], (_, ...each) => onceEach(each));
@@ -125,9 +128,12 @@ function tagged(session: Session, repository: string, tag: string): Promise<Lear
     (raw) => {
       const answer = raw as HttpAnswer;
       const manifest = manifestIn(answer.json());
+      const digest = digestLike('sha256:', answer.bytes);
+      if (tag.startsWith('sha256:') && tag !== digest)
+        throw new DecodeError('the content does not match the digest');
       return {
         tag,
-        digest: digestLike('sha256:', answer.bytes),
+        digest,
         isIndex: manifest.kind === 'index',
         isImage: manifest.kind === 'index' || !isOtherArtifact(manifest.artifactType),
       };

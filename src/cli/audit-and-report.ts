@@ -9,6 +9,7 @@ import type { Report } from '../model/report.ts';
 import type { ScanSummary } from '../model/scan-summary.ts';
 import type { SnapshotLine } from '../model/snapshot.ts';
 import type { Decision } from '../policy/decide.ts';
+import { ownerBy } from '../policy/owners.ts';
 import type { Reporter } from '../reporters/reporter.ts';
 import { type Format, needs, reporters } from '../reporters/reporters.ts';
 import { sarifParts } from '../reporters/sarif/run.ts';
@@ -98,6 +99,7 @@ export async function auditAndReport(
         tool: context.tool,
         exitZero: exitZero ?? (flags.on('exitZero') ? 'without --exit-zero' : null),
         policy: rules.policy,
+        owner: ownerBy(settings),
         store,
         fixes: fixesFor,
         live: origin.live,

@@ -42,11 +42,13 @@ test('without a matching entry the tag of the repository counts, then that of it
   expect(owner(at(null), [labels()])).toBe(null);
 });
 
-test('tags that are unknown, or not read, name nobody', () => {
-  const owner = ownerBy({ owners: [], ownerTag: 'team' });
+test('tags that are unknown, or not read, name nobody, and only what is unknown is told', () => {
+  const told: AnyFact[] = [];
+  const owner = ownerBy({ owners: [], ownerTag: 'team' }, (tags) => told.push(tags));
   const denied: AnyFact = { state: 'unknown', why: 'denied', from };
   expect(owner(at('b'), [{ labels: denied }, {}])).toBe(null);
   expect(owner(at('b'), none)).toBe(null);
+  expect(told).toEqual([denied]);
 });
 
 test('without ownerTag no tag is looked at', () => {

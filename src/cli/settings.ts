@@ -3,7 +3,7 @@ import { defaults, entryOf, type RegistryEntry } from '../config/schema.ts';
 import { didYouMean } from '../config/suggest.ts';
 import type { AnyCheck } from '../engine/check.ts';
 import type { Derivation } from '../model/derivation.ts';
-import type { PlacedException } from '../model/exception.ts';
+import type { Owned, PlacedException } from '../model/exception.ts';
 import { type DeclaredExpectations, nothingDeclared } from '../model/expectations.ts';
 import { type Severity, severities } from '../model/finding.ts';
 import { type Profile, profiles } from '../model/profile.ts';
@@ -50,6 +50,8 @@ export interface Settings {
   readonly checkSettings: CheckSettings;
   readonly waivers: readonly PlacedException[];
   readonly acceptUnknown: readonly PlacedException[];
+  readonly owners: readonly Owned[];
+  readonly ownerTag: string | undefined;
   /** Reports of the configuration. */
   readonly reports: NonNullable<Config['reports']>;
   /** All input files; outputs must not overwrite them. */
@@ -118,6 +120,8 @@ export async function settingsOf(
     checkSettings,
     waivers: config.waivers ?? [],
     acceptUnknown: config.acceptUnknown ?? [],
+    owners: config.owners ?? [],
+    ownerTag: config.ownerTag,
     reports: config.reports ?? [],
     reads,
   };

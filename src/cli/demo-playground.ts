@@ -1,6 +1,5 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { stringify } from 'yaml';
 import { registriesText } from '../config/template.ts';
 import { demoTime, type ServedDemo } from '../demo/demo.ts';
 import { demoKey, demoKeyFile, demoSigners } from '../demo/signers.ts';
@@ -56,7 +55,7 @@ Ctrl-C ends them.`);
 function configurationOf(served: readonly ServedDemo[]): string {
   const entries = served.flatMap((demo) => demo.entries);
   const signers = demoSigners.map((signer) => ({ ...signer, key }));
-  return `${registriesText(entries.map((entry) => ({ entry, remark: null })))}${stringify({ expect: { signers } })}`;
+  return `${registriesText(entries.map((entry) => ({ entry, remark: null })))}expect: ${JSON.stringify({ signers })}\n`;
 }
 
 /** POSIX shell: unsets what of the user's own environment would be preferred, then sets the demo's. */

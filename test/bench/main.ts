@@ -6,6 +6,7 @@ import { dockerHubCalls } from './docker-hub.ts';
 import { ghcrCalls } from './ghcr.ts';
 import { harborCalls } from './harbor.ts';
 import { type Figures, fake, folder, measured, median, root } from './run.ts';
+import { signatures } from './signing.ts';
 import { multiplied } from './snapshot.ts';
 import { suite } from './suite.ts';
 
@@ -130,6 +131,15 @@ async function fromSnapshot(): Promise<void> {
   );
 }
 
+/** At most 1 ms for a key and 30 ms for a keyless signature. */
+async function signing(): Promise<void> {
+  const { each, growth } = await signatures();
+  const wanted: Readonly<Record<string, string>> = { key: '1 ms', keyless: '30 ms' };
+  for (const [form, milliseconds] of each)
+    show(`one signature by ${form}`, `${milliseconds.toFixed(2)} ms`, wanted[form] ?? '');
+  show('10,000 signed images: growth of the heap', `${(growth / 1e6).toFixed(1)} MB`, 'flat');
+}
+
 try {
   const only = process.argv[2];
   const acr = () => acrCalls(show);
@@ -147,6 +157,7 @@ try {
     harbor,
     dockerHub,
     ghcr,
+    signing,
     suite: () => suite(show),
   };
   for (const [name, part] of Object.entries(parts))

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { ociDemo } from '../../src/demo/oci/demo.ts';
 import { demoKey, demoSigners } from '../../src/demo/signers.ts';
-import { keyPair, pemOf } from '../support/signing/pki.ts';
 import { emptyFolder, runCli } from '../support/run-cli.ts';
+import { keyPair, pemOf } from '../support/signing/pki.ts';
 
 const demo = await ociDemo();
 const cwd = emptyFolder();
@@ -21,7 +21,14 @@ const run = (...args: readonly string[]) => runCli(args, { cwd, env: demo.enviro
 const image = 'registry.example.org/shop/api';
 
 test('an image that the declared key signed is verified', async () => {
-  const { code, stdout } = await run('verify', `${image}:2.4.0`, '-c', 'release.yaml', '-f', 'json');
+  const { code, stdout } = await run(
+    'verify',
+    `${image}:2.4.0`,
+    '-c',
+    'release.yaml',
+    '-f',
+    'json',
+  );
   const { findings } = JSON.parse(stdout);
   expect(findings).toMatchObject([
     { verdict: 'pass', message: '1 of 1 newest images are signed by release key' },
@@ -47,7 +54,13 @@ test('an unsigned image fails, one that no signer covers or that is none is unkn
     const { code } = await run('verify', `registry.example.org/${one}`, '-c', 'other.yaml');
     codes.push(code);
   }
-  const { code, stdout } = await run('verify', '--details', 'registry.example.org/scratch/tmp:test', '-c', 'release.yaml');
+  const { code, stdout } = await run(
+    'verify',
+    '--details',
+    'registry.example.org/scratch/tmp:test',
+    '-c',
+    'release.yaml',
+  );
   expect(codes).toEqual([1, 3, 3]);
   expect(code).toBe(3);
   expect(stdout).toContain('no signer is declared for this repository');
@@ -66,7 +79,10 @@ test('an image is named by its digest as well, and several are judged at once', 
 
 test('without signers, or for what is no whole name of an image, nothing is run', async () => {
   const nobody = await run('verify', `${image}:2.4.0`, '-c', 'nobody.yaml');
-  expect([nobody.code, nobody.stderr]).toEqual([2, expect.stringContaining('no signers are declared')]);
+  expect([nobody.code, nobody.stderr]).toEqual([
+    2,
+    expect.stringContaining('no signers are declared'),
+  ]);
   for (const one of ['shop/api:2.4.0', image, 'registry.example.org/Shop:1'])
     expect((await run('verify', one, '-c', 'release.yaml')).code).toBe(2);
 });
@@ -74,10 +90,9 @@ test('without signers, or for what is no whole name of an image, nothing is run'
 test('a scan of the registry says the same of its images', async () => {
   const args = ['scan', '-c', 'release.yaml', '--check', 'recent-images-verified', '-f', 'json'];
   const { stdout } = await run(...args);
-  const verdicts = JSON.parse(stdout).findings.map((one: { repository: string; verdict: string }) => [
-    one.repository,
-    one.verdict,
-  ]);
+  const verdicts = JSON.parse(stdout).findings.map(
+    (one: { repository: string; verdict: string }) => [one.repository, one.verdict],
+  );
   expect(verdicts).toContainEqual(['shop/api', 'pass']);
   expect(verdicts).toContainEqual(['scratch/tmp', 'not-applicable']);
 });

@@ -5,9 +5,9 @@ import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { loadConfig } from '../../src/config/load.ts';
 import { UsageError } from '../../src/model/usage-error.ts';
+import { emptyFolder } from '../support/run-cli.ts';
 import { trustedRoot } from '../support/signing/cosign.ts';
 import { certificate, keyPair, pemOf } from '../support/signing/pki.ts';
-import { emptyFolder } from '../support/run-cli.ts';
 
 const catalogue = { checks: [], providers: {}, formats: [] };
 const folder = emptyFolder();
@@ -45,7 +45,10 @@ const files: Readonly<Record<string, string>> = {
   }),
   'good/overlap.json': trustPolicy({
     trustStores: ['ca:acme'],
-    trustedIdentities: ['x509.subject: C=DE, ST=BE, O=acme', 'x509.subject: C=DE, ST=BE, O=acme, CN=x'],
+    trustedIdentities: [
+      'x509.subject: C=DE, ST=BE, O=acme',
+      'x509.subject: C=DE, ST=BE, O=acme, CN=x',
+    ],
   }),
   'cluster.yaml': clusterPolicy({ images, authorities: [{ key: { data: pem } }] }),
   'static.yaml': clusterPolicy({ images, authorities: [{ static: { action: 'pass' } }] }),
@@ -57,7 +60,9 @@ const files: Readonly<Record<string, string>> = {
   }),
   'containers.json': JSON.stringify({
     default: [{ type: 'reject' }],
-    transports: { docker: { 'registry.example/acme': [{ type: 'sigstoreSigned', keyPath: 'release.pub' }] } },
+    transports: {
+      docker: { 'registry.example/acme': [{ type: 'sigstoreSigned', keyPath: 'release.pub' }] },
+    },
   }),
   'accepts.json': JSON.stringify({ default: [{ type: 'insecureAcceptAnything' }] }),
 };
@@ -93,7 +98,11 @@ test.each<[string, object, number]>([
   ['an identity by several roots', { issuer, subject, root: 'roots.jsonl' }, 1],
   ['a repository at GitHub', { github: 'acme/app', refs: ['refs/tags/*'] }, 1],
   ['a company CA', { ca: 'ca.pem', subject: { O: 'acme' }, tsa: 'ca.pem' }, 1],
-  ['a profile of AWS Signer', { awsSigner: 'arn:aws:signer:eu-central-1:111122223333:/signing-profiles/app', root: 'ca.pem' }, 1],
+  [
+    'a profile of AWS Signer',
+    { awsSigner: 'arn:aws:signer:eu-central-1:111122223333:/signing-profiles/app', root: 'ca.pem' },
+    1,
+  ],
   ['a trust policy of Notation', { policy: 'good/policy.json' }, 1],
   ['a ClusterImagePolicy', { policy: 'cluster.yaml' }, 1],
   ['a policy.json of containers', { policy: 'containers.json' }, 1],
@@ -116,39 +125,87 @@ test.each<[object, string, string]>([
   [{ key: 'small.pub' }, 'key', 'RSA of at least 2048 bits'],
   [{ key: 'p224.pub' }, 'key', 'expected ECDSA P-256, P-384 or P-521'],
   [{ key: 'awskms:///alias/release' }, 'key', 'export the key with cosign public-key'],
-  [{ key: 'https://acme.example/release.pub' }, 'key', 'what is trusted does not come from the network'],
+  [
+    { key: 'https://acme.example/release.pub' },
+    'key',
+    'what is trusted does not come from the network',
+  ],
   [{}, 'name', 'expected exactly one of key, issuer, github, ca, awsSigner, policy'],
   [{ key: 'release.pub', github: 'acme/app' }, 'github', 'found key and github'],
-  [{ key: 'release.pub', log: 'off' }, 'log', 'log says nothing of a signer by key; known with it: hash'],
+  [
+    { key: 'release.pub', log: 'off' },
+    'log',
+    'log says nothing of a signer by key; known with it: hash',
+  ],
   [{ subject }, 'subject', 'subject needs issuer or ca'],
   [{ issuer }, 'issuer', 'issuer needs subject'],
   [{ issuer: '*', subject }, 'issuer', 'the issuer must be written out'],
-  [{ issuer, subject: 'https://github.com/acme**' }, 'subject', 'the owner must be written out: "https://github.com/acme*" also fits strangers'],
+  [
+    { issuer, subject: 'https://github.com/acme**' },
+    'subject',
+    'the owner must be written out: "https://github.com/acme*" also fits strangers',
+  ],
   [{ issuer, subject: 'https://*/acme/app' }, 'subject', 'the host must be written out'],
   [{ issuer, subject: '**' }, 'subject', 'the domain must be written out'],
   [{ issuer, subject: { O: 'acme' } }, 'subject', 'attributes are for ca'],
   [{ issuer, subject, log: 'off' }, 'log', 'log: off needs root: FILE with a time-stamp authority'],
-  [{ issuer, subject, log: 'off', root: 'root.json' }, 'log', 'log: off needs a root with a time-stamp authority'],
-  [{ issuer, subject, root: 'text.json' }, 'root', 'text.json: expected a Sigstore root (trusted_root.json)'],
+  [
+    { issuer, subject, log: 'off', root: 'root.json' },
+    'log',
+    'log: off needs a root with a time-stamp authority',
+  ],
+  [
+    { issuer, subject, root: 'text.json' },
+    'root',
+    'text.json: expected a Sigstore root (trusted_root.json)',
+  ],
   [{ issuer, subject, root: 'no-ca.json' }, 'root', 'the root has no certificate authority'],
-  [{ issuer, subject, root: 'ended.json' }, 'root', 'no certificate authority of the root is valid today'],
+  [
+    { issuer, subject, root: 'ended.json' },
+    'root',
+    'no certificate authority of the root is valid today',
+  ],
   [{ github: 'acme' }, 'github', 'expected OWNER/REPOSITORY or OWNER/*, found "acme"'],
   [{ github: 'acme*/app' }, 'github', 'expected OWNER/REPOSITORY or OWNER/*'],
-  [{ github: 'acme/app', workflow: '**/build.yml' }, 'workflow', 'with owner and repository written out'],
+  [
+    { github: 'acme/app', workflow: '**/build.yml' },
+    'workflow',
+    'with owner and repository written out',
+  ],
   [{ ca: 'release.pub' }, 'ca', 'release.pub: expected certificates in PEM'],
   [{ ca: 'release.key' }, 'ca', 'release.key: this holds a private key, expected certificates'],
-  [{ ca: 'ca.pem', subject: 'O=acme' }, 'subject', 'expected attributes such as { C: DE, O: acme }'],
+  [
+    { ca: 'ca.pem', subject: 'O=acme' },
+    'subject',
+    'expected attributes such as { C: DE, O: acme }',
+  ],
   [{ awsSigner: arn }, 'awsSigner', 'awsSigner needs root'],
-  [{ awsSigner: `${arn}*`, root: 'ca.pem' }, 'awsSigner', 'expected the ARN of a signing profile, written out'],
+  [
+    { awsSigner: `${arn}*`, root: 'ca.pem' },
+    'awsSigner',
+    'expected the ARN of a signing profile, written out',
+  ],
   [{ policy: 'text.json' }, 'policy', 'expected a trust policy of Notation'],
-  [{ policy: 'good/no-store.json' }, 'policy', 'good/no-store.json:8: "ca:other" has no certificates'],
+  [
+    { policy: 'good/no-store.json' },
+    'policy',
+    'good/no-store.json:8: "ca:other" has no certificates',
+  ],
   [{ policy: 'good/no-o.json' }, 'policy', 'has no O; C, ST and O are needed'],
   [{ policy: 'good/overlap.json' }, 'policy', 'two identities overlap'],
   [{ policy: 'static.yaml' }, 'policy', 'static.yaml:8: static: pass accepts any image'],
   [{ policy: 'warn.yaml' }, 'policy', 'mode: warn passes anybody'],
   [{ policy: 'kms.yaml' }, 'policy', 'kms is not read'],
-  [{ policy: 'regular.yaml' }, 'policy', 'subjectRegExp is a regular expression, which is not read'],
-  [{ policy: 'accepts.json' }, 'policy', 'expected a requirement of type sigstoreSigned with a key'],
+  [
+    { policy: 'regular.yaml' },
+    'policy',
+    'subjectRegExp is a regular expression, which is not read',
+  ],
+  [
+    { policy: 'accepts.json' },
+    'policy',
+    'expected a requirement of type sigstoreSigned with a key',
+  ],
 ])('%j is refused with its file, line, key and what was expected', async (entry, key, expected) => {
   const message = await mistakes([{ name: 'one', ...entry }]);
   expect(message).toMatch(new RegExp(`^FILE:\\d+:\\d+: expect\\.signers\\[0\\]\\.${key}: `));
@@ -177,12 +234,19 @@ test('a configuration that was found reads no key outside its own tree', async (
 });
 
 test('a list of signers takes the place of the one that is extended', async () => {
-  writeFileSync(join(folder, 'base.yaml'), stringify({ expect: { signers: [{ name: 'base', key: 'release.pub' }] } }));
+  writeFileSync(
+    join(folder, 'base.yaml'),
+    stringify({ expect: { signers: [{ name: 'base', key: 'release.pub' }] } }),
+  );
   writeFileSync(file, stringify({ extends: 'base.yaml' }));
-  expect((await loadConfig(file, catalogue, here)).trust?.signers.map(({ name }) => name)).toEqual(['base']);
+  expect((await loadConfig(file, catalogue, here)).trust?.signers.map(({ name }) => name)).toEqual([
+    'base',
+  ]);
   writeFileSync(
     file,
     stringify({ extends: 'base.yaml', expect: { signers: [{ name: 'own', key: 'release.pub' }] } }),
   );
-  expect((await loadConfig(file, catalogue, here)).trust?.signers.map(({ name }) => name)).toEqual(['own']);
+  expect((await loadConfig(file, catalogue, here)).trust?.signers.map(({ name }) => name)).toEqual([
+    'own',
+  ]);
 });

@@ -50,7 +50,9 @@ test('public provenance passes by issuer and subject, by its repository and by a
 
 test('public provenance fails by another subject, issuer, repository, statement or image', async () => {
   for (const signers of [
-    await by({ subject: `https://github.com/${source}/.github/workflows/other.yml@refs/heads/main` }),
+    await by({
+      subject: `https://github.com/${source}/.github/workflows/other.yml@refs/heads/main`,
+    }),
     await by({ issuer: 'https://accounts.google.com' }),
     await by({ statements: ['https://sigstore.dev/cosign/sign/v1'] }),
     await declare([{ name: 'GitHub', github: 'acme/app' }]),
@@ -73,7 +75,8 @@ test('without the log entry, or with its time, body or promise altered, it fails
       entries(bundle)[0].canonicalizedBody = Buffer.from('{"kind":"dsse"}').toString('base64');
     },
     (bundle) => {
-      entries(bundle)[0].inclusionPromise.signedEntryTimestamp = Buffer.alloc(70).toString('base64');
+      entries(bundle)[0].inclusionPromise.signedEntryTimestamp =
+        Buffer.alloc(70).toString('base64');
     },
     (bundle) => {
       bundle.dsseEnvelope.signatures[0].sig = Buffer.alloc(70).toString('base64');
@@ -88,7 +91,9 @@ test('a log that the root lacks is unknown with the root of this build and fails
   });
   expect(judged([image(foreign)], await by())).toEqual({
     word: 'unknown',
-    says: expect.stringMatching(/the Sigstore root of this regaudit \(\d{4}-\d\d-\d\d\) does not have/),
+    says: expect.stringMatching(
+      /the Sigstore root of this regaudit \(\d{4}-\d\d-\d\d\) does not have/,
+    ),
   });
   expect(judged([image()], await by({ root: 'no-log.json' })).word).toBe('fail');
   expect(judged([image()], await by({ root: 'other.json' })).word).toBe('fail');

@@ -87,7 +87,13 @@ test('with a repository at GitHub, its workflow passes and a stranger fails', as
       claim(12, `https://github.com/${source}`),
       claim(14, 'refs/tags/v1'),
     ];
-    const wish = { name: 'CN=leaf', issuer: fulcio, usage: [codeSigning], uri: workflow, extensions };
+    const wish = {
+      name: 'CN=leaf',
+      issuer: fulcio,
+      usage: [codeSigning],
+      uri: workflow,
+      extensions,
+    };
     const stamp = { tsa, at: '2026-01-10T00:00:00Z' };
     return bundleCertified(digest, certificate(wish), stamp, statement(digest));
   };

@@ -6,8 +6,8 @@ import { providers } from '../../providers/index.ts';
 import type { TrustFiles } from '../../signing/trust/files.ts';
 import { auditAndReport, type Origin } from '../audit-and-report.ts';
 import type { CommandContext } from '../command-context.ts';
-import { derivationsOf } from '../derivations.ts';
 import { servePlayground } from '../demo-playground.ts';
+import { derivationsOf } from '../derivations.ts';
 import { liveRegistries } from '../live-registries.ts';
 import { settingsOf } from '../settings.ts';
 
@@ -61,7 +61,12 @@ async function demoDerivations() {
     list: async () => null,
     beside: (_, path) => path,
   };
-  const surroundings = { files, trustedRoot: undefined, now: new Date(demoTime), list: 'signers' } as const;
+  const surroundings = {
+    files,
+    trustedRoot: undefined,
+    now: new Date(demoTime),
+    list: 'signers',
+  } as const;
   const signers = await Promise.all(demoSigners.map((entry) => signersOf(entry, surroundings)));
   return derivationsOf({ signers: signers.flat(), builders: [] }, providers);
 }

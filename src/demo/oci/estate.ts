@@ -11,7 +11,9 @@ const repository = record({
       tag: text,
       signed: optional(Type.Boolean({ description: 'cosign has signed it' })),
       signature: optional(
-        Type.String({ description: 'in base64, over what cosign signs; default: no signature of anybody' }),
+        Type.String({
+          description: 'in base64, over what cosign signs; default: no signature of anybody',
+        }),
       ),
       attested: optional(Type.Boolean({ description: 'cosign has attested its provenance' })),
       chart: optional(Type.Boolean({ description: 'it is a Helm chart' })),

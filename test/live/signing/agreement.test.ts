@@ -15,7 +15,8 @@ import {
   tool,
 } from './tools.ts';
 
-if (!hasTools) throw new Error('SIGNING_TOOLS names no folder with cosign, notation, oras and crane');
+if (!hasTools)
+  throw new Error('SIGNING_TOOLS names no folder with cosign, notation, oras and crane');
 
 const home = emptyFolder();
 const at = { home };
@@ -62,7 +63,11 @@ beforeAll(async () => {
     ['ed', ['-algorithm', 'ED25519']],
   ] as const) {
     execFileSync('openssl', ['genpkey', ...args, '-out', `${name}.pem`], { cwd: home });
-    await done('cosign', ['import-key-pair', '--key', `${name}.pem`, '--output-key-prefix', name], at);
+    await done(
+      'cosign',
+      ['import-key-pair', '--key', `${name}.pem`, '--output-key-prefix', name],
+      at,
+    );
   }
   const no = ['fulcio', 'rekor', 'oidc', 'tsa'].map((one) => `--no-default-${one}`);
   await done('cosign', ['signing-config', 'create', ...no, '--out', 'none.json'], at);
@@ -109,7 +114,18 @@ describe.each(['without', 'with'] as const)('%s the referrers API', (referrers) 
   const attest = (type: string, { full }: Image) =>
     done(
       'cosign',
-      ['attest', '--type', type, '--predicate', 'scan.json', '--key', 'release.key', ...config, ...http, full],
+      [
+        'attest',
+        '--type',
+        type,
+        '--predicate',
+        'scan.json',
+        '--key',
+        'release.key',
+        ...config,
+        ...http,
+        full,
+      ],
       at,
     );
   const notation = async (name: string, form: string, { full }: Image) => {
@@ -134,7 +150,11 @@ describe.each(['without', 'with'] as const)('%s the referrers API', (referrers) 
             ['verify', '--key', key.key, '--insecure-ignore-tlog', ...args, ...http, image.full],
             at,
           );
-    return { ours: ({ 0: 'pass', 1: 'fail', 3: 'unknown' } as const)[code ?? 2], tool: verified.code === 0, said };
+    return {
+      ours: ({ 0: 'pass', 1: 'fail', 3: 'unknown' } as const)[code ?? 2],
+      tool: verified.code === 0,
+      said,
+    };
   }
 
   const old = ['--new-bundle-format=false'];

@@ -46,7 +46,8 @@ export type DerivedFacts = {
 
 const inputs: Readonly<Record<string, readonly string[]>> = {
   recentVerified: ['recentCandidates'],
-  recentProvenance: ['recentAttestations', 'recentCandidates'],
+  // With declared builders `recentCandidates` as well, which the plan of the scan adds.
+  recentProvenance: ['recentAttestations'],
 } satisfies Record<keyof DerivedFacts, readonly string[]>;
 
 /** The collected facts behind a fact: those it is derived from, or itself. */

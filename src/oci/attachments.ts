@@ -26,7 +26,7 @@ export interface Attachments {
   /** The content of possible signatures, of any signer. */
   readonly candidates: readonly Candidate[];
   /** Possible signatures that were read and are too large to be kept. */
-  readonly tooLarge: Readonly<Record<'signatures' | 'statements', readonly string[]>>;
+  readonly tooLarge?: Readonly<Record<'signatures' | 'statements', readonly string[]>>;
 }
 
 /** The image to inspect. */
@@ -60,14 +60,18 @@ export async function attachmentsOf(
       attestation: sorted(found, 'maybe-attestation', 'unclear'),
     },
     candidates: found.flatMap(({ candidate }) => (candidate === undefined ? [] : [candidate])),
-    tooLarge: {
-      signatures: tooLarge(found, (kind) => kind === 'signature'),
-      statements: tooLarge(found, (kind) => kind !== 'signature'),
-    },
+    ...(found.some((one) => one.tooLarge === true)
+      ? {
+          tooLarge: {
+            signatures: namesOfLarge(found, (kind) => kind === 'signature'),
+            statements: namesOfLarge(found, (kind) => kind !== 'signature'),
+          },
+        }
+      : {}),
   };
 }
 
-function tooLarge(
+function namesOfLarge(
   found: readonly Found[],
   wanted: (kind: AttachmentKind) => boolean,
 ): readonly string[] {
@@ -98,8 +102,10 @@ export function attachedOf(
   return { found, doubts: found.length > 0 ? [] : doubts[kind] };
 }
 
+const none = { signatures: [], statements: [] } as const;
+
 /** What may be signatures of an image, for those who verify them: kept, and not read. */
-export function possibleSignatures({ candidates, doubts, tooLarge }: Attachments): {
+export function possibleSignatures({ candidates, doubts, tooLarge = none }: Attachments): {
   readonly candidates: readonly Candidate[];
   readonly unread: readonly string[];
   /** Certainly not plain signatures. */

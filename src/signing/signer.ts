@@ -75,8 +75,3 @@ export interface CaTrust {
 export interface NoTrust {
   readonly kind: 'skip';
 }
-
-/** What verification needs besides candidates and signers. */
-export interface Circumstances {
-  readonly now: Date;
-}

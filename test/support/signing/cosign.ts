@@ -1,6 +1,6 @@
 import { type KeyObject, sign } from 'node:crypto';
 import type { Candidate } from '../../../src/model/candidates.ts';
-import { type Party, pemOf, sha256, signed } from './pki.ts';
+import { type Party, sha256, signed } from './pki.ts';
 import { stampResponse, stampToken } from './stamp.ts';
 
 /** The digest of an image of this name. */
@@ -210,5 +210,3 @@ export function simpleCertified(
     }),
   });
 }
-
-export { pemOf };

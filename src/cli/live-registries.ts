@@ -146,7 +146,7 @@ function contextOf(options: LiveOptions, scan: AbortSignal): Omit<ScanContext, '
   const { settings, environment, progress, log, now } = options;
   const { include, exclude } = settings;
   return {
-    plan: collectPlan(settings.checks, settings.ownerTag !== undefined),
+    plan: planOf(settings),
     concurrency: settings.concurrency,
     scan,
     environment,
@@ -166,6 +166,13 @@ function contextOf(options: LiveOptions, scan: AbortSignal): Omit<ScanContext, '
       if (line !== null) log.detail(`${step.registry}: ${line}`, 2);
     },
   };
+}
+
+/** Provenance is judged by what is signed, once builders are declared. */
+function planOf({ checks, expected, ownerTag }: Settings): ScanContext['plan'] {
+  const plan = collectPlan(checks, ownerTag !== undefined);
+  const signed = expected.builders.length > 0 && plan.repository.has('recentAttestations');
+  return signed ? { ...plan, repository: new Set([...plan.repository, 'recentCandidates']) } : plan;
 }
 
 /** The `-vv` line of a step, or null. */

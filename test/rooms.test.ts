@@ -110,6 +110,7 @@ const rooms: Readonly<Record<string, Room>> = {
       'src/findings',
       'src/catalogue/fixes.ts',
       'checks/controls.json',
+      'checks/topics.ts',
     ],
     node: true,
   },

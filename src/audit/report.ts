@@ -1,3 +1,4 @@
+import { topics as topicTitles } from '../../checks/topics.ts';
 import { type Fixing, fixesOf } from '../catalogue/fixes.ts';
 import type { AnyCheck } from '../engine/check.ts';
 import type { Severity } from '../model/finding.ts';
@@ -89,17 +90,21 @@ function registryOf(registry: RegistryCounts, live: boolean): RegistrySummary {
   };
 }
 
-/** The controls that these topics give evidence for, each once. */
+/** The controls that these topics give evidence for, each once. Without a title, it is that of the topic. */
 export function controlsOf(
   topics: readonly string[],
   controls: readonly TopicControl[],
 ): Control[] {
-  const own = controls.filter(({ topic }) => topics.includes(topic));
-  const distinct = new Map(
-    own.map(({ topic: _, ...control }) => [JSON.stringify(control), control]),
-  );
+  const distinct = new Map<string, Control>();
+  for (const { topic, framework, version, id, title = titles[topic] ?? '', by } of controls) {
+    if (!topics.includes(topic)) continue;
+    const key = [framework, version, id, by].join('\n');
+    if (!distinct.has(key)) distinct.set(key, { framework, version, id, title, by });
+  }
   return [...distinct.values()];
 }
+
+const titles: Readonly<Record<string, string>> = topicTitles;
 
 function checkOf(
   { id, subject, severity, impact, title, why, checklist, references, topics, fix = {} }: AnyCheck,

@@ -5,7 +5,7 @@ import { profiles } from './profile.ts';
 import { count, instant, list, record, Type, text, textOrNull, texts, word } from './shape.ts';
 
 /** Semantic version of the document: major for incompatible changes, minor for additions. */
-export const reportVersion = '2.0';
+export const reportVersion = '2.1';
 
 export const summary = record(
   {
@@ -79,6 +79,9 @@ export const control = record(
     framework: text,
     version: text,
     id: text,
+    title: Type.Optional(
+      Type.String({ description: 'its title, or what it asks for in the words of regaudit' }),
+    ),
     by: word(
       ['registry', 'vendor', 'related'],
       'registry: the control names registries or images; vendor: mapped by a vendor; related: mapped by regaudit',

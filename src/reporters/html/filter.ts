@@ -8,6 +8,9 @@ import type { Survey } from './survey.ts';
 
 type Option = readonly [value: string, name: string];
 
+/** Of registries; the search field finds the others. */
+const mostOptions = 200;
+
 /** The filter form, hidden until the script runs. */
 export function filterForm({ registries, checks }: Report, { exceptions }: Survey): Markup {
   const covered = new Set(checks.flatMap(({ checklist }) => checklist));
@@ -31,7 +34,10 @@ ${select('verdict', 'Verdict', [
 )}${select(
   'registry',
   'Registry',
-  registries.map(({ id }, at) => [String(at), id]),
+  registries
+    .filter(({ summary }) => summary.fail + summary.unknown > 0)
+    .slice(0, mostOptions)
+    .map(({ id }) => [id, id]),
 )}${
   kinds.size === 0
     ? ''
@@ -40,6 +46,7 @@ ${select('verdict', 'Verdict', [
         ...[...kinds].map((kind): Option => [kind, suppressionNames[kind]]),
       ])
 }<div class="buttons"><button type="reset">Clear</button> <button type="button" id="unfold" aria-pressed="false">Open all evidence</button></div>
+<p class="note">The address of the page leads to this view.</p>
 </form>
 <p id="shown" role="status"></p>
 `;

@@ -7,12 +7,12 @@ import { badge } from './counts.ts';
 import { html, lines, type Markup } from './markup.ts';
 
 const mostLine = 80;
-const mostValue = 2000;
+const mostValue = 1000;
 
-/** One finding with its place, message and evidence. `registry`: its index in the report. */
-export function findingItem(finding: Finding, registry: number): Markup {
-  const { verdict, suppression, message, fingerprint } = finding;
-  return html`<li class="finding" id="f-${fingerprint}" data-verdict="${verdict}" data-registry="${String(registry)}" data-suppression="${suppression?.kind ?? 'none'}">
+/** One finding with its place, message and evidence. */
+export function findingItem(finding: Finding): Markup {
+  const { verdict, suppression, message, fingerprint, registry } = finding;
+  return html`<li class="finding" id="f-${fingerprint}" data-verdict="${verdict}" data-registry="${registry}" data-suppression="${suppression?.kind ?? 'none'}">
 <p class="where">${badge(verdict)} ${place(finding)}${suppressionBadge(suppression)}</p>
 <p class="says">${verdict === 'fail' ? sentence(message) : message}</p>
 ${
@@ -60,10 +60,10 @@ function evidenceTable(evidence: readonly Evidence[]): Markup | string {
   const rows = evidence.map(
     (
       one,
-    ) => html`<tr><th scope="row">${one.fact}</th><td>${sourcesOf([one])}</td><td><pre>${formatValue(one)}</pre></td></tr>
+    ) => html`<tr><th scope="row">${one.fact}</th><td data-label="Read from">${sourcesOf([one])}</td><td data-label="Value"><pre>${formatValue(one)}</pre></td></tr>
 `,
   );
-  return html`<div class="wide" tabindex="0" role="group" aria-label="Evidence"><table class="evidence">
+  return html`<div class="wide" tabindex="0" role="group" aria-label="Evidence"><table class="evidence stack">
 <thead><tr><th scope="col">Fact</th><th scope="col">Read from</th><th scope="col">Value</th></tr></thead>
 <tbody>
 ${rows}</tbody></table></div>

@@ -39,19 +39,38 @@
     shown.textContent = `Findings shown: ${number(count)} of ${number(total)}`;
   };
 
+  const fields = form ? [...form.elements].filter(({ name }) => name) : [];
+
+  /** Writes the view into the address: a link to it shows the same findings. */
+  const remember = () => {
+    const view = new URLSearchParams();
+    for (const { name, value } of fields) if (value) view.set(name, value);
+    const hash = view.size === 0 ? '' : `#${view}`;
+    if (hash !== location.hash) history.replaceState(null, '', hash || location.pathname);
+  };
+
+  const fill = (view) => {
+    for (const field of fields) field.value = view.get(field.name) ?? '';
+    apply();
+  };
+
   if (form) {
     form.hidden = false;
-    form.addEventListener('input', apply);
+    const changed = () => {
+      apply();
+      remember();
+    };
+    form.addEventListener('input', changed);
     form.addEventListener('submit', (event) => event.preventDefault());
     // The fields are cleared after the event.
-    form.addEventListener('reset', () => setTimeout(apply));
+    form.addEventListener('reset', () => setTimeout(changed));
     document.addEventListener('click', (event) => {
       const link = event.target.closest('[data-set]');
       if (!link) return;
-      const [field, value] = link.dataset.set.split('=');
-      form.reset();
-      form.elements.namedItem(field).value = value;
-      apply();
+      event.preventDefault();
+      fill(new URLSearchParams(link.dataset.set));
+      remember();
+      document.getElementById('findings').focus();
     });
     const unfold = document.getElementById('unfold');
     unfold.addEventListener('click', () => {
@@ -62,25 +81,20 @@
     apply();
   }
 
-  /** A link to a finding opens it. */
+  /** A link to a view fills the filter, a link to a finding opens it. */
   const follow = () => {
-    const target = document.getElementById(location.hash.slice(1));
+    const hash = location.hash.slice(1);
+    if (form && hash.includes('=')) {
+      fill(new URLSearchParams(hash));
+      document.getElementById('findings').scrollIntoView();
+      return;
+    }
+    const target = document.getElementById(hash);
+    // A hidden finding would be a link to nothing.
+    if (form && target?.closest('.check, .finding')?.closest('[hidden]')) form.reset();
     const details = target?.querySelector(':scope > details');
     if (details) details.open = true;
   };
   addEventListener('hashchange', follow);
   follow();
-
-  // Paper has nothing to click on.
-  const opened = new Set();
-  addEventListener('beforeprint', () => {
-    for (const details of document.querySelectorAll('details:not([open])')) {
-      details.open = true;
-      opened.add(details);
-    }
-  });
-  addEventListener('afterprint', () => {
-    for (const details of opened) details.open = false;
-    opened.clear();
-  });
 }

@@ -45,8 +45,7 @@ ${select('verdict', 'Verdict', [
         ['none', 'Not suppressed'],
         ...[...kinds].map((kind): Option => [kind, suppressionNames[kind]]),
       ])
-}<div class="buttons"><button type="reset">Clear</button> <button type="button" id="unfold" aria-pressed="false">Open all evidence</button></div>
-<p class="note">The address of the page leads to this view.</p>
+}<div class="buttons"><button type="reset">Clear</button> <button type="button" id="unfold" aria-pressed="false">Open all evidence</button> <span class="note">The address of the page leads to this view.</span></div>
 </form>
 <p id="shown" role="status"></p>
 `;

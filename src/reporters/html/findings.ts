@@ -1,6 +1,7 @@
 import type { CheckSummary, Control, Report } from '../../model/report.ts';
 import { docsLink } from '../docs-link.ts';
 import { referencesOf } from '../references.ts';
+import { plural } from '../table/page.ts';
 import { findingItem } from './finding.ts';
 import { fixes } from './fixes.ts';
 import { html, type Markup } from './markup.ts';
@@ -51,9 +52,9 @@ function beginning(group: Group, about: CheckSummary | undefined, named: boolean
   ];
   const id = named ? html` id="check-${check}"` : '';
   return html`<section class="check ${verdict}"${id} data-severity="${severity}" data-item="${(about?.checklist ?? []).join(' ')}">
-<h3><span class="severity ${severity}">${severity}</span> <span class="id">${check}</span></h3>
-<p class="counts">${counts.join(', ')}</p>
-${about === undefined ? '' : explanation(about, group)}<ul class="findings">
+<h3><span class="severity ${severity}">${severity}</span> <span class="id">${check}</span> <span class="counts">${counts.join(', ')}</span></h3>
+${about === undefined ? '' : explanation(about, group)}${verdict === 'fail' ? '' : html`<details class="list"><summary>${plural(count, 'unknown finding')}<span class="unseen"> of ${check}</span></summary>
+`}<ul class="findings">
 `;
 }
 
@@ -62,7 +63,9 @@ function explanation(check: CheckSummary, { providers, verdict }: Group): Markup
 `;
   if (verdict === 'unknown') return expected;
   return html`${expected}<p class="why">${check.why}</p>
-${[...providers].map((provider) => fixes(provider, check))}${background(check, providers)}`;
+<div class="fixes">
+${[...providers].map((provider) => fixes(provider, check))}${background(check, providers)}</div>
+`;
 }
 
 function background(check: CheckSummary, providers: ReadonlySet<string>): Markup {
@@ -116,7 +119,7 @@ function link(address: string): Markup | string {
     : address;
 }
 
-function ending({ check, count }: Group, most: number): Markup {
+function ending({ check, count, verdict }: Group, most: number): Markup {
   const left = count - most;
   const rest =
     left <= 0
@@ -124,6 +127,6 @@ function ending({ check, count }: Group, most: number): Markup {
       : html`<p class="rest">${left} more ${left === 1 ? 'finding' : 'findings'} of <code>${check}</code> not shown: the JSON report has all of them.</p>
 `;
   return html`</ul>
-${rest}</section>
+${rest}${verdict === 'fail' ? '' : html`</details>`}</section>
 `;
 }

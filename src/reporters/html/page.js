@@ -20,6 +20,7 @@
   const apply = () => {
     const wanted = Object.fromEntries(new FormData(form));
     const words = wanted.text.toLowerCase().split(/\s+/).filter(Boolean);
+    const narrowed = Object.values(wanted).some(Boolean);
     const fits = (field, value) => !wanted[field] || wanted[field] === value;
     let count = 0;
     for (const { card, severity, items, rows } of cards) {
@@ -34,6 +35,9 @@
         if (fit) inside += 1;
       }
       card.hidden = inside === 0;
+      // A search that finds something behind a fold would seem to find nothing.
+      const list = card.querySelector('.list');
+      if (list) list.open = narrowed;
       count += inside;
     }
     shown.textContent = `Findings shown: ${number(count)} of ${number(total)}`;
@@ -92,8 +96,11 @@
     const target = document.getElementById(hash);
     // A hidden finding would be a link to nothing.
     if (form && target?.closest('.check, .finding')?.closest('[hidden]')) form.reset();
-    const details = target?.querySelector(':scope > details');
+    const list = target?.closest('.list');
+    if (list) list.open = true;
+    const details = target?.matches('.finding') && target.querySelector(':scope > details');
     if (details) details.open = true;
+    if (list) target.scrollIntoView();
   };
   addEventListener('hashchange', follow);
   follow();

@@ -134,7 +134,7 @@ export function addReporting(command: Command): void {
   add(
     command,
     '-f, --format <format>',
-    'Report format: table, json, sarif, markdown, junit, csv, ocsf, gitlab-codequality, github or html (default: table)',
+    'Report format: table, json, sarif, markdown, junit, csv, ocsf, openmetrics, gitlab-codequality, github or html (default: table)',
   );
   add(
     command,
@@ -143,6 +143,12 @@ export function addReporting(command: Command): void {
   );
   add(command, '-o, --output <file>', 'Write the report to a file');
   addList(command, '--report <format=file>', 'Write another report, such as sarif=regaudit.sarif');
+  addList(command, '--only <verdict>', 'List only these findings, such as fail,unknown');
+  add(
+    command,
+    '--compare-with <file>',
+    'HTML: show what changed since this JSON report or snapshot',
+  );
   addFailOn(command);
   add(command, '--strict', 'Findings to check by hand fail the scan too (exit code 3)');
   add(command, '--exit-zero', 'Exit with 0 whatever was found or is unknown');

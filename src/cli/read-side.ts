@@ -16,6 +16,8 @@ import { snapshotInput } from './snapshot-input.ts';
 /** An evaluated snapshot, or a stored report. */
 export interface ReadSide {
   readonly from: 'snapshot' | 'report';
+  /** The name of the (first) file, for messages. */
+  readonly name: string;
   readonly report: Report;
   /** Deletes temporary files. */
   readonly remove: () => void;
@@ -39,7 +41,7 @@ export async function readSide(
     return evaluated(context, settings, files, { chunks, values });
   if (more.length > 0)
     throw new UsageError(`${name} is no snapshot, and only snapshots can be joined`);
-  return { from: 'report', report: await readReport(name, chunks), remove: () => undefined };
+  return { from: 'report', name, report: await readReport(name, chunks), remove: () => undefined };
 }
 
 /** Peeks at the beginning; the chunks still contain it. */
@@ -81,7 +83,7 @@ async function evaluated(
         return { interrupted: null, faulty: false, notices, startedAt: time, finishedAt: time };
       },
     });
-    return { from: 'snapshot', report, remove: store.remove };
+    return { from: 'snapshot', name: fileName(files[0] ?? '-'), report, remove: store.remove };
   } catch (error) {
     store.remove();
     throw error;

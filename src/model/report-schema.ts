@@ -1,5 +1,5 @@
 import { whys } from './fact.ts';
-import { finding, severities, type VerdictWord } from './finding.ts';
+import { finding, severities, type VerdictWord, verdicts } from './finding.ts';
 import { impacts } from './impact.ts';
 import { profiles } from './profile.ts';
 import { count, instant, list, record, Type, text, textOrNull, texts, word } from './shape.ts';
@@ -176,6 +176,12 @@ export const reportSchema = record(
       'notices about the policy',
     ),
     registries: list(registrySummary),
+    only: Type.Optional(
+      list(
+        word(verdicts),
+        'of a report in part: the verdicts of its findings; absent: every finding is listed',
+      ),
+    ),
     checks: list(checkSummary),
     findings: list(finding, 'ordered by severity, check and subject'),
   },

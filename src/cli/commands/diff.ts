@@ -13,6 +13,7 @@ import type { CommandContext } from '../command-context.ts';
 import { documentOutput } from '../document.ts';
 import { type ReadSide, readSide } from '../read-side.ts';
 import { type Settings, settingsOf } from '../settings.ts';
+import { refusePart } from '../trend.ts';
 
 const renderers = {
   table: renderDifferenceTable,
@@ -47,6 +48,7 @@ function differenceOf(
   before: ReadSide,
   after: ReadSide,
 ): Difference {
+  for (const side of [before, after]) refusePart(side.name, side.report);
   const named = flags.list('check') ?? flags.list('skipCheck');
   const ids = new Set(chosen.map(({ id }) => id));
   const seen = ({ report }: ReadSide) => seenIn(named === undefined ? report : only(report, ids));

@@ -8,6 +8,7 @@ const mostFixes = 10;
 
 /** What to fix first, with links to the findings. */
 export function firstFixes(report: Report): Markup {
+  if (report.only?.includes('fail') === false) return html``;
   const all = fixFirst(report);
   const left = all.length - mostFixes;
   const body =

@@ -53,7 +53,7 @@ export function byRegistry({ registries }: Report, { worst }: Survey): Markup {
   return html`<section id="registries" aria-labelledby="registries-title">
 <h2 id="registries-title">By registry</h2>
 <div class="wide" role="group" aria-labelledby="registries-title" tabindex="0"><table>
-<thead><tr><th scope="col">Registry</th><th scope="col"><span class="unseen">Scanned </span>Repositories</th><th scope="col">Worst</th>${countHeads}</tr></thead>
+<thead><tr><th scope="col">Registry</th><th scope="col" class="spare">Repositories</th><th scope="col">Worst</th>${countHeads}</tr></thead>
 <tbody>
 ${shown.map(({ registry }) => registryRow(registry, worst.get(registry.id)))}</tbody></table></div>
 ${left <= 0 ? '' : html`<p class="rest">${left} more ${left === 1 ? 'registry' : 'registries'} not shown, none of them worse: the JSON report has all of them.</p>
@@ -71,7 +71,7 @@ function registryRow(registry: RegistrySummary, severity: Severity | undefined):
   const counts: Counts = { pass, fail, unknown, 'not-applicable': notApplicable };
   const seen = coverage(registry);
   const state = seen.whole || fail > 0 ? worstBadge(counts, severity) : badge('unknown');
-  return html`<tr><th scope="row"><a href="#findings" data-set="registry=${registry.id}"><code>${registry.id}</code></a></th><td>${seen.says}</td><td>${state}</td>${countCells(counts)}</tr>
+  return html`<tr><th scope="row"><a href="#findings" data-set="registry=${registry.id}"><code>${registry.id}</code></a></th><td class="spare">${seen.says}</td><td>${state}</td>${countCells(counts)}</tr>
 `;
 }
 

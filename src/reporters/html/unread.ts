@@ -14,7 +14,7 @@ const mostLines = 100;
 export function unread(report: Report, { gaps }: Survey): Markup {
   const partial = report.registries.filter((registry) => !coverage(registry).whole);
   const nothing =
-    partial.length + gaps.length === 0 && !report.interrupted
+    partial.length + gaps.length === 0 && !report.interrupted && report.only === undefined
       ? html`<p>Everything was read.</p>
 `
       : '';

@@ -18,7 +18,7 @@ const mostGaps = 3;
  * prints before and after.
  */
 export function firstScreenLines(report: Report, page: Page, taken: number): string[] {
-  const fixes = isUnreached(report) ? [] : fixLines(fixFirst(report), report.summary.fail, page);
+  const fixes = isUnreached(report) || leavesOutFailures(report) ? [] : fixLines(fixFirst(report), report.summary.fail, page);
   const gaps = gapSection(gapsOf(report.findings), page);
   const steps = handSteps(report.findings).length;
   const byHand =
@@ -35,6 +35,11 @@ export function firstScreenLines(report: Report, page: Page, taken: number): str
 /** Nothing was read, so that nothing fails says nothing. */
 function isUnreached({ registries }: Report): boolean {
   return registries.length > 0 && registries.every(({ reachable }) => !reachable);
+}
+
+/** Of a report in part, that no failure is listed says nothing. */
+function leavesOutFailures({ only }: Report): boolean {
+  return only !== undefined && !only.includes('fail');
 }
 
 function fixLines(fixes: readonly FirstFix[], suppressed: number, page: Page): string[] {

@@ -36,6 +36,7 @@ const columns: Readonly<Record<string, Column>> = {
   region: ({ provider, registry }) => placeOf(provider, registry).region,
   registry: ({ registry }) => registry,
   repository: ({ repository }) => repository ?? '',
+  owner: ({ owner }) => owner ?? '',
   message: ({ message }) => message,
   expected: ({ check }, { about }) => about.get(check)?.title ?? '',
   why: whereOpen(({ check }, { about }) => about.get(check)?.why ?? ''),

@@ -189,7 +189,7 @@ function cloudOf(provider: string, registry: string): object | null {
   };
 }
 
-function resourceOf({ provider, registry, repository, subject }: Finding): object {
+function resourceOf({ provider, registry, repository, subject, owner }: Finding): object {
   const { region } = placeOf(provider, registry);
   return {
     uid: subject,
@@ -197,6 +197,7 @@ function resourceOf({ provider, registry, repository, subject }: Finding): objec
     type: repository === null ? 'container registry' : 'container repository',
     namespace: registry,
     ...(region === '' ? {} : { region: text(region) }),
+    ...(owner === null ? {} : { owner: { name: text(owner) } }),
     labels: [`provider:${provider}`],
   };
 }

@@ -18,9 +18,9 @@ interface Family {
 }
 
 /**
- * Renders OpenMetrics 1.0 text, all gauges: findings by registry, check, severity, verdict and suppression, and
+ * Renders OpenMetrics 1.0 text, all gauges: findings by registry, owner, check, severity, verdict and suppression, and
  * what each scan read. For the textfile collector of the node exporter, or a push gateway. The number of
- * series grows with registries and checks, never with repositories.
+ * series grows with registries, owners and checks, never with repositories.
  */
 export function* renderOpenMetrics(report: Report): Generator<string> {
   for (const { name, help, samples } of families(report)) {
@@ -49,7 +49,7 @@ function families(report: Report): readonly Family[] {
     },
     {
       name: 'regaudit_findings',
-      help: 'Findings of the last scan by registry, check, severity, verdict and suppression.',
+      help: 'Findings of the last scan by registry, owner, check, severity, verdict and suppression.',
       samples: findingSamples(report),
     },
     {
@@ -120,10 +120,12 @@ function findingSamples({ findings }: Report): Sample[] {
   return [...counts.values()];
 }
 
-function labelsOf({ provider, registry, check, severity, verdict, suppression }: Finding): Labels {
+function labelsOf(finding: Finding): Labels {
+  const { provider, registry, owner, check, severity, verdict, suppression } = finding;
   return {
     provider,
     registry,
+    owner: owner ?? '',
     check,
     severity,
     verdict,

@@ -23,6 +23,7 @@ function sameTemplate(a: Finding, b: Finding): boolean {
     a.provider === b.provider &&
     a.verdict === b.verdict &&
     a.severity === b.severity &&
+    a.owner === b.owner &&
     a.message === b.message &&
     a.blocked === b.blocked &&
     a.missing === b.missing &&

@@ -8,11 +8,11 @@ import type { Survey } from './survey.ts';
 
 type Option = readonly [value: string, name: string];
 
-/** Of registries; the search field finds the others. */
+/** Of registries and of owners; the search field finds the others. */
 const mostOptions = 200;
 
 /** The filter form, hidden until the script runs. */
-export function filterForm({ registries, checks }: Report, { exceptions }: Survey): Markup {
+export function filterForm({ registries, checks }: Report, { exceptions, owners }: Survey): Markup {
   const covered = new Set(checks.flatMap(({ checklist }) => checklist));
   const items = checklist.flatMap(({ items: all }) =>
     Object.entries(all).filter(([item]) => covered.has(item)),
@@ -39,6 +39,14 @@ ${select('verdict', 'Verdict', [
     .slice(0, mostOptions)
     .map(({ id }) => [id, id]),
 )}${
+  owners.length === 0
+    ? ''
+    : select(
+        'owner',
+        'Owner',
+        owners.slice(0, mostOptions).map((owner) => [owner, owner]),
+      )
+}${
   kinds.size === 0
     ? ''
     : select('suppression', 'Suppression', [

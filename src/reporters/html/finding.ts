@@ -12,8 +12,8 @@ const mostValue = 1000;
 /** One finding with its place, message and evidence. */
 export function findingItem(finding: Finding): Markup {
   const { verdict, suppression, message, fingerprint, registry } = finding;
-  return html`<li class="finding" id="f-${fingerprint}" data-verdict="${verdict}" data-registry="${registry}" data-suppression="${suppression?.kind ?? 'none'}">
-<p class="where">${badge(verdict)} ${place(finding)}${suppressionBadge(suppression)}</p>
+  return html`<li class="finding" id="f-${fingerprint}" data-verdict="${verdict}" data-registry="${registry}" data-owner="${finding.owner ?? ''}" data-suppression="${suppression?.kind ?? 'none'}">
+<p class="where">${badge(verdict)} ${place(finding)}${ownerText(finding)}${suppressionBadge(suppression)}</p>
 <p class="says">${verdict === 'fail' ? sentence(message) : message}</p>
 ${
   isByHand(finding)
@@ -30,6 +30,10 @@ function place({ repository, registry }: Finding): Markup {
   return repository === null
     ? html`<code class="name">${registry}</code> <span class="in">the registry itself</span>`
     : html`<code class="name">${repository}</code> <span class="in">in <code>${registry}</code></span>`;
+}
+
+function ownerText({ owner }: Finding): Markup | string {
+  return owner === null ? '' : html` <span class="owner">owner: ${owner}</span>`;
 }
 
 /** The message of an unknown begins with a fact name, which keeps its case. */

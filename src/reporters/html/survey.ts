@@ -29,6 +29,8 @@ export interface Survey {
   readonly groups: ReadonlyMap<string, Group>;
   /** The worst severity that fails in each registry, suppressed or not. */
   readonly worst: ReadonlyMap<string, Severity>;
+  /** Those named by a failure or unknown, in alphabetical order. */
+  readonly owners: readonly string[];
   readonly exceptions: readonly Exception[];
   readonly gaps: readonly Gap[];
   /** Active failures. */
@@ -39,6 +41,7 @@ export interface Survey {
 export function surveyOf(findings: Iterable<Finding>): Survey {
   const groups = { fail: new Map<string, Group>(), unknown: new Map<string, Group>() };
   const worst = new Map<string, Severity>();
+  const owners = new Set<string>();
   const exceptions = new Map<string, Exception>();
   const gaps = new Map<string, Gap>();
   const failing = { critical: 0, high: 0, medium: 0, low: 0 } satisfies Record<Severity, number>;
@@ -47,6 +50,7 @@ export function surveyOf(findings: Iterable<Finding>): Survey {
     if (verdict !== 'fail' && verdict !== 'unknown') continue;
     count(finding, verdict, groups[verdict]);
     note(finding, gaps);
+    if (finding.owner !== null) owners.add(finding.owner);
     // The findings come by severity, the worst first.
     if (verdict === 'fail' && !worst.has(registry)) worst.set(registry, severity);
     if (finding.suppression !== null) except(finding, finding.suppression, exceptions);
@@ -55,6 +59,7 @@ export function surveyOf(findings: Iterable<Finding>): Survey {
   return {
     groups: new Map([...groups.fail, ...groups.unknown]),
     worst,
+    owners: [...owners].sort(),
     exceptions: [...exceptions.values()],
     gaps: [...gaps.values()],
     failing,

@@ -72,11 +72,7 @@ export async function auditAndReport(
   const framework = frameworkOption(context, requests);
   const only = onlyVerdicts(flags, requests);
   const earlier = flags.text('compareWith');
-  const reads = [
-    ...settings.reads,
-    ...origin.reads,
-    ...(earlier === undefined ? [] : [earlier]),
-  ];
+  const reads = [...settings.reads, ...origin.reads, ...(earlier === undefined ? [] : [earlier])];
   const baseline = flags.text('baseline');
   const inputs = baseline === undefined ? reads : [...reads, baseline];
   const outputs = await prepare(context, requests, inputs);

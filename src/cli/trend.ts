@@ -1,5 +1,5 @@
-import { UsageError } from '../model/usage-error.ts';
 import type { Report } from '../model/report.ts';
+import { UsageError } from '../model/usage-error.ts';
 import { compareReports } from '../policy/difference.ts';
 import { seenIn } from '../policy/seen.ts';
 import type { Trend } from '../reporters/reporter.ts';

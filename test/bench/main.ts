@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { reporters } from '../../src/reporters/reporters.ts';
 import { acrCalls } from './acr.ts';
 import { artifactRegistryCalls } from './artifact-registry.ts';
 import { dockerHubCalls } from './docker-hub.ts';
@@ -130,6 +131,21 @@ async function fromSnapshot(): Promise<void> {
   );
 }
 
+/** From a snapshot, so it includes the evaluation, which the table shows alone. */
+async function formats(): Promise<void> {
+  const server = await fake(100, 0);
+  const small = join(folder, 'formats-small.jsonl');
+  const large = join(folder, 'formats.jsonl');
+  await measured([bin, 'collect', 'ecr', '--no-config', '-o', small], server.environment);
+  server.stop();
+  await multiplied(small, large, 50);
+  for (const format of ['table', ...Object.keys(reporters).filter((name) => name !== 'table')]) {
+    const output = ['--format', format, '--output', join(folder, `formats.${format}`)];
+    const figures = await measured([bin, 'scan', '--from', large, '--no-config', ...output]);
+    show(`115,000 findings as ${format}: processor time`, seconds(figures.cpu), '2 s');
+  }
+}
+
 try {
   const only = process.argv[2];
   const acr = () => acrCalls(show);
@@ -142,6 +158,7 @@ try {
     againstBareLoop,
     memory,
     fromSnapshot,
+    formats,
     acr,
     artifactRegistry,
     harbor,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { renderOpenMetrics } from '../../src/reporters/openmetrics.ts';
 import { fc } from '../support/search.ts';
@@ -111,12 +112,33 @@ test('the series do not grow with the repositories', () => {
 });
 
 test('a registry that was not reached is neither reachable nor complete, and a snapshot made no calls', () => {
-  const registries = [registry('ecr://1/eu', { reachable: false, calls: null }), registry('quay://q')];
+  const registries = [
+    registry('ecr://1/eu', { reachable: false, calls: null }),
+    registry('quay://q'),
+  ];
   const text = rendered(renderOpenMetrics, report({ registries }));
   const values = (name: string) => samplesOf(text, name).map(({ value }) => value);
   expect(values('regaudit_registry_reachable')).toEqual([0, 1]);
   expect(values('regaudit_registry_complete')).toEqual([0, 1]);
   expect(values('regaudit_registry_api_calls')).toEqual([1]);
+});
+
+test('the example dashboard asks only for metrics and labels that the report has', () => {
+  const dashboard = readFileSync('docs/examples/grafana/regaudit.json', 'utf8');
+  const families = new Map(
+    familiesOf(rendered(renderOpenMetrics, rich)).map((family) => [family.name, family]),
+  );
+  const panels: { targets: { expr: string }[] }[] = JSON.parse(dashboard).panels;
+  const asked = panels.flatMap(({ targets }) => targets.map(({ expr }) => expr));
+  expect(asked).toHaveLength(10);
+  for (const expr of asked) {
+    const [name = ''] = /regaudit_[a-z_]+/.exec(expr) ?? [];
+    const labels = Object.keys(families.get(name)?.samples[0]?.labels ?? {});
+    expect([...families.keys()]).toContain(name);
+    const used = [...expr.matchAll(/([a-z]+)(?:=~|!=|=)"/g)].map(([, label]) => label ?? '');
+    const grouped = /by \(([a-z, ]+)\)/.exec(expr)?.[1]?.split(', ') ?? [];
+    for (const label of [...used, ...grouped]) expect(labels).toContain(label);
+  }
 });
 
 test('no name of a stranger leaves its label', () => {

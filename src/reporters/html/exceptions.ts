@@ -5,10 +5,7 @@ import { html, type Markup } from './markup.ts';
 import type { Exception, Survey } from './survey.ts';
 
 /** The suppressions: waivers and accepted unknowns with reason and end, the size of the baseline, and notices. */
-export function exceptionsSection(
-  { policy, finishedAt }: Report,
-  { exceptions }: Survey,
-): Markup {
+export function exceptionsSection({ policy, finishedAt }: Report, { exceptions }: Survey): Markup {
   const said = exceptions.flatMap(({ suppression, ...covers }) =>
     suppression.kind === 'baseline' ? [] : [{ suppression, ...covers }],
   );
@@ -52,15 +49,21 @@ const mostRows = 200;
 
 /** The one that ends first comes first. */
 function table(exceptions: readonly Waived[], finishedAt: string): Markup {
-  const sorted = exceptions.toSorted((a, b) => (a.suppression.until < b.suppression.until ? -1 : 1));
+  const sorted = exceptions.toSorted((a, b) =>
+    a.suppression.until < b.suppression.until ? -1 : 1,
+  );
   const left = exceptions.length - mostRows;
   return html`<p>A waiver does not change a verdict: a waived finding still fails, and an accepted unknown is still unknown.</p>
 <div class="wide" role="group" aria-labelledby="waivers-title" tabindex="0"><table class="stack">
 <thead><tr><th scope="col">What</th><th scope="col">Until</th><th scope="col">Owner</th><th scope="col">Reason</th><th scope="col">Ticket</th><th scope="col">Covers</th></tr></thead>
 <tbody>
 ${sorted.slice(0, mostRows).map((one) => row(one, finishedAt))}</tbody></table></div>
-${left <= 0 ? '' : html`<p class="rest">${left} more not shown, which end later: the JSON report has all of them.</p>
-`}`;
+${
+  left <= 0
+    ? ''
+    : html`<p class="rest">${left} more not shown, which end later: the JSON report has all of them.</p>
+`
+}`;
 }
 
 function row({ suppression, checks, registries }: Waived, finishedAt: string): Markup {

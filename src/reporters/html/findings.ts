@@ -53,8 +53,12 @@ function beginning(group: Group, about: CheckSummary | undefined, named: boolean
   const id = named ? html` id="check-${check}"` : '';
   return html`<section class="check ${verdict}"${id} data-severity="${severity}" data-item="${(about?.checklist ?? []).join(' ')}">
 <h3><span class="severity ${severity}">${severity}</span> <span class="id">${check}</span> <span class="counts">${counts.join(', ')}</span></h3>
-${about === undefined ? '' : explanation(about, group)}${verdict === 'fail' ? '' : html`<details class="list"><summary>${plural(count, 'unknown finding')}<span class="unseen"> of ${check}</span></summary>
-`}<ul class="findings">
+${about === undefined ? '' : explanation(about, group)}${
+  verdict === 'fail'
+    ? ''
+    : html`<details class="list"><summary>${plural(count, 'unknown finding')}<span class="unseen"> of ${check}</span></summary>
+`
+}<ul class="findings">
 `;
 }
 

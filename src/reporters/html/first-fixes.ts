@@ -18,8 +18,12 @@ export function firstFixes(report: Report): Markup {
       : html`<p class="note">Access by untrusted principals first, then who can write, then controls that are not enforced; within each by severity and number.</p>
 <ol class="first">
 ${all.slice(0, mostFixes).map(item)}</ol>
-${left <= 0 ? '' : html`<p class="rest">${plural(left, 'more failing check')} below.</p>
-`}`;
+${
+  left <= 0
+    ? ''
+    : html`<p class="rest">${plural(left, 'more failing check')} below.</p>
+`
+}`;
   return html`<section id="first" aria-labelledby="first-title">
 <h2 id="first-title">Fix first</h2>
 ${body}</section>

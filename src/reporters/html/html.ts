@@ -32,7 +32,9 @@ function* page(report: Report, options: ReporterOptions): Generator<Markup> {
   yield html`<section id="findings" aria-labelledby="findings-title" tabindex="-1">
 <h2 id="findings-title">Findings</h2>
 ${survey.groups.size === 0 ? html`<p>${report.only === undefined ? 'No finding fails or is unknown.' : `Listed are only findings that are ${report.only.join(', ')}.`}</p>` : filterForm(report, survey)}${
-  fails === 0 ? '' : html`<h3 class="verdict" id="failures">${plural(fails, 'failure')}</h3>
+  fails === 0
+    ? ''
+    : html`<h3 class="verdict" id="failures">${plural(fails, 'failure')}</h3>
 `
 }`;
   yield* findingSections(report, survey, 'fail');

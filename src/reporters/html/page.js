@@ -29,7 +29,9 @@
       for (const one of rows) {
         const fit =
           open &&
-          ['verdict', 'registry', 'owner', 'suppression'].every((field) => fits(field, one[field])) &&
+          ['verdict', 'registry', 'owner', 'suppression'].every((field) =>
+            fits(field, one[field]),
+          ) &&
           words.every((word) => one.text.includes(word));
         one.row.hidden = !fit;
         if (fit) inside += 1;

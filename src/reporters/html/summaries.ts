@@ -56,8 +56,12 @@ export function byRegistry({ registries }: Report, { worst }: Survey): Markup {
 <thead><tr><th scope="col">Registry</th><th scope="col" class="spare">Repositories</th><th scope="col">Worst</th>${countHeads}</tr></thead>
 <tbody>
 ${shown.map(({ registry }) => registryRow(registry, worst.get(registry.id)))}</tbody></table></div>
-${left <= 0 ? '' : html`<p class="rest">${left} more ${left === 1 ? 'registry' : 'registries'} not shown, none of them worse: the JSON report has all of them.</p>
-`}</section>
+${
+  left <= 0
+    ? ''
+    : html`<p class="rest">${left} more ${left === 1 ? 'registry' : 'registries'} not shown, none of them worse: the JSON report has all of them.</p>
+`
+}</section>
 `;
 }
 

@@ -24,7 +24,9 @@ export function trendSection(trend: Trend | undefined): Markup {
   const { since, summary, before } = trend;
   const counts = changes.filter((change) => summary[change] > 0);
   const cells = counts.map(
-    (change) => html`<div class="change ${change}"><dt>${names[change]}</dt><dd>${summary[change]}</dd></div>
+    (
+      change,
+    ) => html`<div class="change ${change}"><dt>${names[change]}</dt><dd>${summary[change]}</dd></div>
 `,
   );
   const body =
@@ -48,8 +50,12 @@ function list(change: Change, { findings, summary }: Trend): Markup | string {
   return html`<details class="changed"><summary>${summary[change]} ${names[change]}</summary>
 <ul>
 ${own.map(row)}</ul>
-${left <= 0 ? '' : html`<p class="rest">${left} more: regaudit diff lists all of them.</p>
-`}</details>
+${
+  left <= 0
+    ? ''
+    : html`<p class="rest">${left} more: regaudit diff lists all of them.</p>
+`
+}</details>
 `;
 }
 

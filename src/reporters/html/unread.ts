@@ -45,8 +45,12 @@ function byHand({ findings }: Report): Markup | string {
   return html`<h3>Check by hand</h3>
 <ul>
 ${items}</ul>
-${left <= 0 ? '' : html`<p class="rest">${left} more not shown.</p>
-`}`;
+${
+  left <= 0
+    ? ''
+    : html`<p class="rest">${left} more not shown.</p>
+`
+}`;
 }
 
 function registries(partial: Report['registries']): Markup {
@@ -62,8 +66,12 @@ function registries(partial: Report['registries']): Markup {
   return html`<h3>Incomplete registries</h3>
 <ul>
 ${items}</ul>
-${left <= 0 ? '' : html`<p class="rest">${left} more not shown: the JSON report has all of them.</p>
-`}`;
+${
+  left <= 0
+    ? ''
+    : html`<p class="rest">${left} more not shown: the JSON report has all of them.</p>
+`
+}`;
 }
 
 function table(gaps: readonly Gap[]): Markup {

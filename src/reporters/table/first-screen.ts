@@ -18,7 +18,10 @@ const mostGaps = 3;
  * prints before and after.
  */
 export function firstScreenLines(report: Report, page: Page, taken: number): string[] {
-  const fixes = isUnreached(report) || leavesOutFailures(report) ? [] : fixLines(fixFirst(report), report.summary.fail, page);
+  const fixes =
+    isUnreached(report) || leavesOutFailures(report)
+      ? []
+      : fixLines(fixFirst(report), report.summary.fail, page);
   const gaps = gapSection(gapsOf(report.findings), page);
   const steps = handSteps(report.findings).length;
   const byHand =

@@ -1,16 +1,22 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { Estate, EstateRegion } from '../../src/demo/aws/estate.ts';
 import type { Unknown } from '../../src/model/fact.ts';
+import { provider } from '../../src/providers/ecr/index.ts';
+import { addressForm } from '../../src/providers/ecr/open.ts';
 import { operations } from '../../src/providers/ecr/operations.ts';
+import { regionPattern } from '../../src/providers/ecr/options.ts';
 import { awsErrors } from '../../src/providers/ecr/wire/errors.ts';
 import { ask } from '../../src/providers/facts.ts';
 import { scenario } from '../support/aws/scenario.ts';
 import { scanEstate } from '../support/scan-estate.ts';
 
 const OWN = '123456789012';
+const require = createRequire(import.meta.url);
 
 async function estate(regions: Readonly<Record<string, Partial<EstateRegion>>>, more = {}) {
   const good = await scenario('all-good');
@@ -35,6 +41,29 @@ describe('regions', () => {
     }
   });
 
+  test('every region of every partition that the SDK knows can be named, and its hosts are those of AWS', () => {
+    const partitions = readFileSync(
+      new URL(
+        '../dist-es/submodules/client/util-endpoints/lib/aws/partitions.js',
+        pathToFileURL(require.resolve('@aws-sdk/core')),
+      ),
+      'utf8',
+    );
+    const regions = [...partitions.matchAll(/"([a-z0-9-]+)": \{\s*"description"/g)].flatMap(
+      ([, region = '']) => (region.endsWith('-global') ? [] : [region]),
+    );
+    const suffixes = [...partitions.matchAll(/"(?:dnsSuffix|dualStackDnsSuffix)": "([^"]+)"/g)].map(
+      ([, suffix = '']) => suffix,
+    );
+    expect(regions).toEqual(
+      expect.arrayContaining(['mx-central-1', 'us-gov-west-1', 'cn-north-1', 'eusc-de-east-1']),
+    );
+    expect(regions.filter((region) => !new RegExp(regionPattern).test(region))).toEqual([]);
+    expect(regions.filter((region) => !addressForm.test(`${OWN}/${region}`))).toEqual([]);
+    const { vendor } = provider.credentialHosts;
+    expect(suffixes.filter((suffix) => !vendor.includes(suffix))).toEqual([]);
+  });
+
   test('of all regions an empty one costs one call and says nothing', async () => {
     const both = await estate({ 'eu-west-1': {}, 'us-east-1': { repositories: {} } });
     const { findings, calls } = await scanEstate(both, {
@@ -49,6 +78,30 @@ describe('regions', () => {
     ).toBe(true);
     expect(calls.get('ecr:GetRegistryPolicy')).toBe(1);
     expect(calls.get('ecr:DescribeRepositories')).toBe(3);
+  });
+
+  test('of a trail of all regions status and selectors are read once, whatever the number of regions', async () => {
+    const good = await scenario('all-good');
+    const { trails = {}, repositories = {} } = good.regions['eu-west-1'] ?? {};
+    const [trail] = Object.values(trails);
+    if (trail === undefined) throw new Error('all-good has changed');
+    const ofAllRegions = { ...trail, trail: { ...trail.trail, IsMultiRegionTrail: true } };
+    const at = (name: string) => ({ trails: { [name]: ofAllRegions }, repositories });
+    const three = await estate({
+      'eu-west-1': at('first'),
+      'us-east-1': at('second'),
+      'eu-north-1': at('third'),
+    });
+    const { findings, calls } = await scanEstate(three, {
+      options: { regions: 'all', public: false },
+    });
+    const logged = findings.filter(({ check }) => check === 'audit-log-on');
+    expect(logged.map(({ verdict }) => verdict)).toEqual(['pass', 'pass', 'pass']);
+    for (const { message } of logged)
+      for (const name of ['first', 'second', 'third']) expect(message).toContain(name);
+    expect(calls.get('cloudtrail:DescribeTrails')).toBe(3);
+    expect(calls.get('cloudtrail:GetTrailStatus')).toBe(3);
+    expect(calls.get('cloudtrail:GetEventSelectors')).toBe(3);
   });
 
   test('an empty region that is asked for by name is judged', async () => {

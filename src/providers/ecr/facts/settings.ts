@@ -8,14 +8,9 @@ import { privateEndpoints } from '../decode/network.ts';
 import * as registry from '../decode/registry.ts';
 import { type KmsKey, kmsKey } from '../decode/repository.ts';
 import * as scanning from '../decode/scanning.ts';
-import {
-  eventDataStore,
-  type Recorder,
-  selectedEvents,
-  trail,
-  trailStatus,
-} from '../decode/trails.ts';
+import { eventDataStore, type Recorder, trail } from '../decode/trails.ts';
 import type { EcrApi } from '../wire/api.ts';
+import type { AccountFacts } from './account.ts';
 
 /** Which registry is read, and when. */
 export interface Place {
@@ -29,7 +24,7 @@ export interface Place {
 /** Settings of the registry and its neighbours, each read when first needed and only once. */
 export type Settings = ReturnType<typeof settings>;
 
-export function settings(api: EcrApi, place: Place) {
+export function settings(api: EcrApi, place: Place, { trailState }: AccountFacts) {
   const { region, account } = place;
   const templates = oncePer(async (where) => {
     const listing = {
@@ -99,7 +94,7 @@ export function settings(api: EcrApi, place: Place) {
         privateEndpoints,
       ),
     ),
-    trails: once(() => recordingTrails(api, region)),
+    trails: once(() => recordingTrails(api, region, trailState)),
     eventDataStores: once(() => eventDataStores(api, region)),
   };
 }
@@ -140,20 +135,18 @@ const domains: Readonly<Record<string, string>> = {
 };
 
 /** Every trail that covers this region, as a recorder of ECR's events. */
-async function recordingTrails(api: EcrApi, region: string): Promise<Fact<readonly Recorder[]>> {
+async function recordingTrails(
+  api: EcrApi,
+  region: string,
+  stateOf: AccountFacts['trailState'],
+): Promise<Fact<readonly Recorder[]>> {
   const listed = await api.one('DescribeTrails', region, { includeShadowTrails: true }, (raw) =>
     registryTrails(raw, region),
   );
   if (listed.state !== 'known') return listed;
-  const each = listed.value.map(async (one): Promise<Fact<Recorder>> => {
-    // Status and selectors of a shadow trail are answered in its home region, by ARN.
-    const [status, events] = await Promise.all([
-      api.one('GetTrailStatus', one.home, { Name: one.arn }, trailStatus),
-      api.one('GetEventSelectors', one.home, { TrailName: one.arn }, selectedEvents),
-    ]);
-    return join(
-      [status, events],
-      ({ on, trouble }, records): Recorder => ({
+  const each = listed.value.map(
+    async (one): Promise<Fact<Recorder>> =>
+      join([await stateOf(one)], ({ on, trouble, records }) => ({
         name: one.name,
         kind: 'trail',
         records,
@@ -163,9 +156,8 @@ async function recordingTrails(api: EcrApi, region: string): Promise<Fact<readon
         evident: one.validated,
         days: null,
         protected: false,
-      }),
-    );
-  });
+      })),
+  );
   return join([listed, ...(await Promise.all(each))], (_, ...found) => found);
 }
 

@@ -538,7 +538,7 @@ describe('trails', () => {
       S3BucketName: 'b',
       IsMultiRegionTrail: false,
     };
-    expect(trail(raw, 'eu-west-1')).toMatchObject({ covers: true, destinations: ['s3://b'] });
+    expect(trail(raw, 'eu-west-1')).toMatchObject({ covers: true, bucket: 'b', logGroup: null });
     expect(trail(raw, 'us-east-1').covers).toBe(false);
     expect(trail({ ...raw, IsMultiRegionTrail: true }, 'us-east-1').covers).toBe(true);
     expect(() => trail({ ...raw, IsMultiRegionTrail: undefined }, 'us-east-1')).toThrow(
@@ -546,7 +546,8 @@ describe('trails', () => {
     );
     expect(trailStatus({ IsLogging: false, LatestDeliveryError: 'AccessDenied' })).toEqual({
       on: false,
-      trouble: 'AccessDenied',
+      bucketTrouble: 'AccessDenied',
+      logGroupTrouble: '',
     });
     expect(() => trailStatus({})).toThrow('IsLogging');
   });

@@ -12,7 +12,13 @@ import type { Fact } from '../../../model/fact.ts';
 import { join } from '../../facts.ts';
 import { credentialReport, type ReportRow } from '../decode/credential-report.ts';
 import { type AccountDetails, type IamIdentity, identitiesOf } from '../decode/iam.ts';
-import { selectedEvents, type Trail, trailStatus } from '../decode/trails.ts';
+import {
+  type Recorder,
+  selectedEvents,
+  type Trail,
+  type TrailStatus,
+  trailStatus,
+} from '../decode/trails.ts';
 import type { EcrApi } from '../wire/api.ts';
 
 /** What holds for the account as a whole, whatever the region; each is read once. */
@@ -25,9 +31,7 @@ export interface AccountFacts {
   readonly trailState: (trail: Pick<Trail, 'arn' | 'home'>) => Promise<Fact<TrailState>>;
 }
 
-type TrailState = ReturnType<typeof trailStatus> & {
-  readonly records: ReturnType<typeof selectedEvents>;
-};
+type TrailState = TrailStatus & Pick<Recorder, 'records'>;
 
 export function accountFacts(api: EcrApi, region: string): AccountFacts {
   const stateAt = oncePer(async (key) => {

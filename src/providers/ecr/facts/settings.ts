@@ -3,12 +3,19 @@ import { once, oncePer } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import { always } from '../../contract.ts';
 import { join } from '../../facts.ts';
-import { eachEntry } from '../../parts.ts';
+import { eachEntry, joinLists, type LearntList } from '../../parts.ts';
 import { privateEndpoints } from '../decode/network.ts';
 import * as registry from '../decode/registry.ts';
 import { type KmsKey, kmsKey } from '../decode/repository.ts';
 import * as scanning from '../decode/scanning.ts';
-import { eventDataStore, type Recorder, trail } from '../decode/trails.ts';
+import {
+  type Destination,
+  eventDataStore,
+  type Recorder,
+  type Trail,
+  type TrailStatus,
+  trail,
+} from '../decode/trails.ts';
 import type { EcrApi } from '../wire/api.ts';
 import type { AccountFacts } from './account.ts';
 
@@ -134,31 +141,40 @@ const domains: Readonly<Record<string, string>> = {
   'aws-iso-f': 'gov.ic.hci.csp',
 };
 
-/** Every trail that covers this region, as a recorder of ECR's events. */
+/** Every trail that covers this region, as a recorder of ECR's events; each is known by itself. */
 async function recordingTrails(
   api: EcrApi,
   region: string,
   stateOf: AccountFacts['trailState'],
-): Promise<Fact<readonly Recorder[]>> {
+): Promise<LearntList<Recorder>> {
   const listed = await api.one('DescribeTrails', region, { includeShadowTrails: true }, (raw) =>
     registryTrails(raw, region),
   );
   if (listed.state !== 'known') return listed;
   const each = listed.value.map(
-    async (one): Promise<Fact<Recorder>> =>
-      join([await stateOf(one)], ({ on, trouble, records }) => ({
-        name: one.name,
-        kind: 'trail',
-        records,
-        on,
-        destinations: one.destinations,
-        trouble,
-        evident: one.validated,
-        days: null,
-        protected: false,
-      })),
+    async (one): Promise<Fact<Recorder[]>> =>
+      join([await stateOf(one)], ({ on, records, ...trouble }) => [
+        {
+          name: one.name,
+          kind: 'trail',
+          records,
+          on,
+          destinations: destinationsOf(one, trouble),
+          days: null,
+          protected: false,
+        },
+      ]),
   );
-  return join([listed, ...(await Promise.all(each))], (_, ...found) => found);
+  return joinLists([join([listed], (): Recorder[] => []), ...(await Promise.all(each))]);
+}
+
+function destinationsOf(
+  { bucket, logGroup }: Trail,
+  { bucketTrouble, logGroupTrouble }: Omit<TrailStatus, 'on'>,
+): readonly Destination[] {
+  const files = { kind: 'bucket', address: `s3://${bucket}`, trouble: bucketTrouble } as const;
+  if (logGroup === null) return [files];
+  return [files, { kind: 'log group', address: logGroup, trouble: logGroupTrouble }];
 }
 
 function registryTrails(raw: unknown, region: string) {

@@ -260,6 +260,18 @@ describe('images', () => {
     expect(images.chosen(rows, 2, ['none'])).toEqual([]);
   });
 
+  test('an image that names a subject, or is of a type to come, is an image', () => {
+    const config = 'application/vnd.oci.image.config.v1+json';
+    const subject = `sha256:${hex('9')}`;
+    const disguised = row('2', { artifactType: config, subject });
+    const attachment = row('3', { artifactType: config, subject, tags: [] });
+    const later = row('4', { artifactType: 'application/vnd.oci.image.config.v2+json' });
+    const odd = row('5', { artifactType: 'NEW_WORD' });
+    const chart = row('6', { artifactType: 'application/vnd.cncf.helm.config.v1+json' });
+    const chosen = images.chosen([disguised, attachment, later, odd, chart], 9, []);
+    expect(chosen.map(({ digest: one }) => one[7]).sort()).toEqual(['2', '4', '5']);
+  });
+
   test('where nothing is tagged, the newest untagged images stand for the repository', () => {
     const rows = [row('1', { tags: [] }), row('2', { tags: [] }), referrer('x'), tag('.sig')];
     expect(images.chosen(rows, 5, []).map(({ digest: one }) => one[7])).toEqual(['2', '1']);

@@ -10,7 +10,7 @@ import {
   objectOf,
   stringAt,
 } from '../../../decode/fields.ts';
-import { isOtherArtifact } from '../../../oci/artifact-kinds.ts';
+import { isImageConfig, isOtherArtifact } from '../../../oci/artifact-kinds.ts';
 import { isFallbackTag, tagsOf } from '../../../oci/fallback-tags.ts';
 import { isIndexMediaType, kindOfArtifact } from '../../../oci/kinds.ts';
 import {
@@ -45,8 +45,10 @@ export function imageRow(raw: unknown): ImageRow {
   };
 }
 
+/** What can be run is an image, though it names a subject: such a name would hide it from every check. */
 function isImage({ subject, tags, artifactType }: ImageRow): boolean {
-  return subject === null && isOwnImage(tags) && !isOtherArtifact(artifactType);
+  const runnable = artifactType !== null && isImageConfig(artifactType) && tags.length > 0;
+  return (subject === null || runnable) && isOwnImage(tags) && !isOtherArtifact(artifactType);
 }
 
 /**

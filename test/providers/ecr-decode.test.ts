@@ -223,6 +223,9 @@ describe('lifecycle policies', () => {
       'pushes counted in the archive',
       rule({ countType: 'sinceImagePushed', countUnit: 'days', storageClass: 'archive' }),
     ],
+    ['a limit of nothing', rule({ countNumber: 0 })],
+    ['a limit below nothing', rule({ countNumber: -1 })],
+    ['half an image', rule({ countNumber: 1.5 })],
     ['weeks', rule({ countType: 'sinceImagePushed', countUnit: 'weeks' })],
   ])('%s is not understood', (_name, raw) => {
     expect(() => policy(raw)).toThrow();
@@ -368,6 +371,26 @@ describe('images', () => {
   ])('T12: %s is no result and not clean', (status, why) => {
     expect(() => scan(status)).toThrow(why);
   });
+
+  test.each([
+    [{ CRITICAL: 0, SEVERE: 3 }, 'SEVERE'],
+    [{ critical: 3 }, 'critical'],
+    [{ CRITICAL: -1 }, 'CRITICAL is -1'],
+    [{ CRITICAL: 0.5 }, 'CRITICAL is 0.5'],
+    [{ CRITICAL: null }, 'CRITICAL is null'],
+  ])('the counts %j are not understood', (findingSeverityCounts, why) => {
+    const imageScanFindings = { imageScanCompletedAt: new Date(0), findingSeverityCounts };
+    const raw = { imageScanStatus: { status: 'COMPLETE' }, imageScanFindings };
+    expect(() => images.scanResult(raw)).toThrow(why);
+  });
+
+  test.each(['imageDigest', 'subjectManifestDigest'])(
+    'a row whose %s is none is refused',
+    (key) => {
+      const raw = { imageDigest: digest, imagePushedAt: new Date(0), [key]: 'NEW_WORD' };
+      expect(() => images.imageRow(raw)).toThrow('digest');
+    },
+  );
 
   test('a new status, or a result without counts, is not understood', () => {
     expect(() => scan('SLEEPING')).toThrow('SLEEPING');

@@ -13,7 +13,11 @@ const recorded: Readonly<Record<string, Recorded>> = JSON.parse(
 );
 
 /** What hangs on a recorded image, in a registry that has the referrers API or leaves it to tags. */
-async function attachedTo({ image, manifests }: Recorded, referrers: 'api' | 'none', read: boolean) {
+async function attachedTo(
+  { image, manifests }: Recorded,
+  referrers: 'api' | 'none',
+  read: boolean,
+) {
   const answers = Object.fromEntries(
     Object.entries(manifests).map(([name, manifest]) => [`manifests/${name}`, manifest]),
   );

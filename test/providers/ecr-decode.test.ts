@@ -12,6 +12,7 @@ import {
   trail,
   trailStatus,
 } from '../../src/providers/ecr/decode/trails.ts';
+import { signInOf } from '../../src/providers/ecr/facts/users.ts';
 import { Inconclusive, Pending } from '../../src/providers/facts.ts';
 
 const wildcard = (filter: string) => ({ filterType: 'WILDCARD', filter });
@@ -613,22 +614,22 @@ describe('trails', () => {
 
 describe('the credential report', () => {
   const header =
-    'user,arn,password_enabled,mfa_active,access_key_1_active,access_key_1_last_rotated,access_key_1_last_used_date,access_key_2_active,access_key_2_last_rotated,access_key_2_last_used_date';
+    'user,arn,password_enabled,password_last_used,mfa_active,access_key_1_active,access_key_1_last_rotated,access_key_1_last_used_date,access_key_2_active,access_key_2_last_rotated,access_key_2_last_used_date';
   const report = (...rows: string[]) =>
     credentialReport({ Content: new TextEncoder().encode([header, ...rows].join('\n')) });
   const never = 'false,N/A,N/A';
 
-  test('users are read; the root user has keys, but no password to speak of', () => {
+  test('users are read; the root user has keys, and a password if it was used', () => {
     const rows = report(
-      `<root_account>,arn:root,not_supported,true,true,2020-01-01T00:00:00+00:00,no_information,${never}`,
-      `anna,arn:anna,true,false,true,2025-01-02T03:04:05+00:00,N/A,${never}`,
+      `<root_account>,arn:root,not_supported,2026-01-02T03:04:05+00:00,true,true,2020-01-01T00:00:00+00:00,no_information,${never}`,
+      `anna,arn:anna,true,N/A,false,true,2025-01-02T03:04:05+00:00,N/A,${never}`,
     );
     expect(rows).toEqual([
       {
         user: 'root user',
         root: true,
         arn: 'arn:root',
-        password: false,
+        password: true,
         mfa: true,
         keys: [{ name: '(1)', rotatedAt: '2020-01-01T00:00:00.000Z', usedAt: null }],
       },
@@ -644,15 +645,30 @@ describe('the credential report', () => {
   });
 
   test.each([
-    ['a word that is no flag', `anna,arn,perhaps,false,${never},${never}`, 'perhaps'],
-    ['a row cut short', 'anna,arn,true', 'mfa_active'],
+    ['a word that is no flag', `anna,arn,perhaps,N/A,false,${never},${never}`, 'perhaps'],
+    ['a row cut short', 'anna,arn,true,N/A', 'mfa_active'],
     [
       'a date that is none',
-      `anna,arn,true,false,true,yesterday,N/A,${never}`,
+      `anna,arn,true,N/A,false,true,yesterday,N/A,${never}`,
       'a date that is none',
     ],
   ])('%s is not understood', (_name, row, why) => {
     expect(() => report(row)).toThrow(why);
+  });
+
+  test.each([
+    ['signs in with a password alone', '2026-01-02T03:04:05+00:00', 'false', 'local'],
+    ['has a second factor', '2026-01-02T03:04:05+00:00', 'true', 'central'],
+    ['was never signed in to', 'no_information', 'false', 'central'],
+    ['has no password', 'N/A', 'false', 'central'],
+  ])('a root user that %s', (_what, used, mfa, mode) => {
+    const rows = report(
+      `<root_account>,arn:root,not_supported,${used},${mfa},${never},${never}`,
+      `bot,arn:bot,false,N/A,false,${never},${never}`,
+    );
+    expect(signInOf(rows)).toMatchObject(
+      mode === 'local' ? { mode, withoutMfa: ['root user'] } : { mode },
+    );
   });
 
   test('a report without content is not an empty report', () => {

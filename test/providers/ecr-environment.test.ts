@@ -247,25 +247,56 @@ describe('what no grant can put right has a cure of its own', () => {
     expect(found.from.cure).toBeUndefined();
   });
 
-  /** The sign-in with a profile and no keys in the environment, as the registry of the target says it. */
-  const signInWith = async (profile: string, config: string) => {
+  /** A scan with a configuration file, these variables and no keys in the environment. */
+  const scanWith = async (
+    config: string,
+    variables: Readonly<Record<string, string>>,
+    options: Parameters<typeof scanEstate>[1],
+  ) => {
     const file = join(mkdtempSync(join(tmpdir(), 'regaudit-aws-')), 'config');
     writeFileSync(file, config);
     const before = { ...process.env };
     const { AWS_ACCESS_KEY_ID: _key, AWS_SECRET_ACCESS_KEY: _secret, ...rest } = before;
-    process.env = { ...rest, AWS_CONFIG_FILE: file };
+    process.env = { ...rest, AWS_CONFIG_FILE: file, ...variables };
     try {
-      const { summary } = await scanEstate(await scenario('all-good'), {
-        address: `${OWN}/eu-west-1`,
-        options: { profile },
-      });
-      const [registry] = summary.registries;
-      expect(registry).toMatchObject({ reachable: false, listing: { why: 'denied' } });
-      return { listing: registry?.listing as Unknown, file };
+      return { ...(await scanEstate(await scenario('all-good'), options)), file };
     } finally {
       process.env = before;
     }
   };
+
+  /** The sign-in with a profile, as the registry of the target says it. */
+  const signInWith = async (profile: string, config: string) => {
+    const { summary, file } = await scanWith(
+      config,
+      {},
+      { address: `${OWN}/eu-west-1`, options: { profile } },
+    );
+    const [registry] = summary.registries;
+    expect(registry).toMatchObject({ reachable: false, listing: { why: 'denied' } });
+    return { listing: registry?.listing as Unknown, file };
+  };
+
+  test.each([
+    ['AWS_PROFILE names', { AWS_PROFILE: 'audit' }, {}],
+    ['the configuration names, whatever AWS_PROFILE says', { AWS_PROFILE: 'other' }, { profile: 'audit' }],
+  ])('the profile that %s gives the keys and the region', async (_what, variables, options) => {
+    const keys = ['aws_access_key_id = demo', 'aws_secret_access_key = demo'];
+    const config = [
+      '[profile audit]',
+      'region = eu-west-1',
+      ...keys,
+      '[profile other]',
+      'region = us-east-1',
+    ].join('\n');
+    const { summary } = await scanWith(config, variables, {
+      options: { public: false, ...options },
+      context: { environment: variables },
+    });
+    expect(summary.registries.map(({ id, reachable }) => [id, reachable])).toEqual([
+      [`ecr://${OWN}/eu-west-1`, true],
+    ]);
+  });
 
   test('a profile that is not there is named with the files', async () => {
     const { listing, file } = await signInWith('no-such-profile', '');

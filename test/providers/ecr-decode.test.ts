@@ -618,6 +618,7 @@ describe('the credential report', () => {
   const report = (...rows: string[]) =>
     credentialReport({ Content: new TextEncoder().encode([header, ...rows].join('\n')) });
   const never = 'false,N/A,N/A';
+  const root = `<root_account>,arn:root,not_supported,N/A,true,${never},${never}`;
 
   test('users are read; the root user has keys, and a password if it was used', () => {
     const rows = report(
@@ -669,6 +670,13 @@ describe('the credential report', () => {
     expect(signInOf(rows)).toMatchObject(
       mode === 'local' ? { mode, withoutMfa: ['root user'] } : { mode },
     );
+  });
+
+  test('a report without the root user is no report', () => {
+    const bytes = (text: string) => ({ Content: new TextEncoder().encode(text) });
+    for (const text of ['', header, 'true', `${header}\nanna,arn,false,N/A,true,${never},${never}`])
+      expect(() => credentialReport(bytes(text))).toThrow();
+    expect(report(root)).toHaveLength(1);
   });
 
   test('a report without content is not an empty report', () => {

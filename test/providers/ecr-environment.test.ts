@@ -78,6 +78,11 @@ describe('regions', () => {
     ).toBe(true);
     expect(calls.get('ecr:GetRegistryPolicy')).toBe(1);
     expect(calls.get('ecr:DescribeRepositories')).toBe(3);
+    const one = await scanEstate(await estate({ 'eu-west-1': {} }), {
+      options: { regions: 'all', public: false },
+    });
+    const sum = (made: ReadonlyMap<string, number>) => [...made.values()].reduce((a, b) => a + b);
+    expect(sum(calls) - sum(one.calls)).toBe(1);
   });
 
   test('of a trail of all regions status and selectors are read once, whatever the number of regions', async () => {
@@ -279,7 +284,11 @@ describe('what no grant can put right has a cure of its own', () => {
 
   test.each([
     ['AWS_PROFILE names', { AWS_PROFILE: 'audit' }, {}],
-    ['the configuration names, whatever AWS_PROFILE says', { AWS_PROFILE: 'other' }, { profile: 'audit' }],
+    [
+      'the configuration names, whatever AWS_PROFILE says',
+      { AWS_PROFILE: 'other' },
+      { profile: 'audit' },
+    ],
   ])('the profile that %s gives the keys and the region', async (_what, variables, options) => {
     const keys = ['aws_access_key_id = demo', 'aws_secret_access_key = demo'];
     const config = [

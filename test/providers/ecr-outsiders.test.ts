@@ -136,8 +136,15 @@ describe('every action of ECR is access', () => {
   });
 
   test('a Deny of everything but some actions gives these to nobody', async () => {
-    const denial = { Effect: 'Deny', Principal: '*', NotAction: ['ecr:BatchGetImage', 'ecr:List*'] };
-    const denied = await said({ registry: {}, repositories: { app: { policy: document(denial) } } });
+    const denial = {
+      Effect: 'Deny',
+      Principal: '*',
+      NotAction: ['ecr:BatchGetImage', 'ecr:List*'],
+    };
+    const denied = await said({
+      registry: {},
+      repositories: { app: { policy: document(denial) } },
+    });
     expect(denied('cross-account-limited', 'app')).toMatch(/^pass/);
     expect(denied('anonymous-pull-off', 'app')).toMatch(/^pass/);
   });

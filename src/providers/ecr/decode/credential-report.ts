@@ -33,9 +33,12 @@ export function credentialReport(raw: unknown): readonly ReportRow[] {
   const [header, ...lines] = new TextDecoder().decode(content).trim().split(/\r?\n/);
   if (header === undefined) throw new DecodeError('Content is empty');
   const columns = header.split(',');
-  return lines
+  const rows = lines
     .map((line) => new Map(line.split(',').map((value, index) => [columns[index], value])))
     .map((cells) => rowOf((column) => cell(cells, column)));
+  // Every account has a root user, so a report without one is cut short or is something else.
+  if (!rows.some((row) => row.root)) throw new DecodeError('the report has no root user');
+  return rows;
 }
 
 function cell(cells: ReadonlyMap<string | undefined, string>, column: string): string {

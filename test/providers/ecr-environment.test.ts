@@ -65,7 +65,7 @@ describe('regions', () => {
   });
 
   test('of all regions an empty one costs one call and says nothing', async () => {
-    const both = await estate({ 'eu-west-1': {}, 'us-east-1': { repositories: {} } });
+    const both = await estate({ 'eu-west-1': {}, 'us-east-1': { repositories: {}, trails: {} } });
     const { findings, calls } = await scanEstate(both, {
       options: { regions: 'all', public: false },
     });

@@ -1,8 +1,6 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { Estate, EstateRegion } from '../../src/demo/aws/estate.ts';
 import type { Unknown } from '../../src/model/fact.ts';
@@ -16,7 +14,6 @@ import { scenario } from '../support/aws/scenario.ts';
 import { scanEstate } from '../support/scan-estate.ts';
 
 const OWN = '123456789012';
-const require = createRequire(import.meta.url);
 
 async function estate(regions: Readonly<Record<string, Partial<EstateRegion>>>, more = {}) {
   const good = await scenario('all-good');
@@ -42,13 +39,9 @@ describe('regions', () => {
   });
 
   test('every region of every partition that the SDK knows can be named, and its hosts are those of AWS', () => {
-    const partitions = readFileSync(
-      new URL(
-        '../dist-es/submodules/client/util-endpoints/lib/aws/partitions.js',
-        pathToFileURL(require.resolve('@aws-sdk/core')),
-      ),
-      'utf8',
-    );
+    const sdk = new URL('../../node_modules/@aws-sdk/core/dist-es/', import.meta.url);
+    const list = new URL('submodules/client/util-endpoints/lib/aws/partitions.js', sdk);
+    const partitions = readFileSync(list, 'utf8');
     const regions = [...partitions.matchAll(/"([a-z0-9-]+)": \{\s*"description"/g)].flatMap(
       ([, region = '']) => (region.endsWith('-global') ? [] : [region]),
     );

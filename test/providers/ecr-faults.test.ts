@@ -218,6 +218,7 @@ lawHolds<OperationName, Estate>({
     'GetRepositoryPolicy',
     'GetSigningProfile',
   ],
+  unreached: { ListTagsForResource: 'names owners where the configuration asks for them' },
   wire,
   concerned,
   spared,

@@ -101,6 +101,13 @@ const fields: FieldTable<OperationName> = {
     ['value[].properties.scope'],
   ],
   RoleEligibilityScheduleInstances_List: [['value']],
+  DenyAssignments_List: [['value']],
+  Tables_Get: [
+    ['name'],
+    ['name', 'another'],
+    ['properties.totalRetentionInDays'],
+    ['properties.totalRetentionInDays', -1],
+  ],
   RegistrationAssignments_List: [['value']],
   RegistrationAssignments_ListForGroup: [['value']],
   Subscriptions_Get: [['tenantId'], ['subscriptionId'], ['subscriptionId', 'another']],
@@ -215,6 +222,7 @@ lawHolds<OperationName, Scene>({
     'Registries_GetPreview',
     'Repository_GetProperties',
     'Subscriptions_Get',
+    'Tables_Get',
     'Tags_List',
   ],
   unreached: {

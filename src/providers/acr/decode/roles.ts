@@ -10,7 +10,7 @@ import {
 import { matches } from '../../../model/wildcard.ts';
 import { nameOfId } from './words.ts';
 
-/** A part of a role. Patterns in lower case. */
+/** A part of a role or of a deny assignment. Patterns in lower case. */
 export interface Permissions {
   readonly actions: readonly string[];
   readonly notActions: readonly string[];
@@ -40,14 +40,19 @@ export function role(entry: JsonObject): Role {
   return {
     id: guidOf(stringAt(entry, 'id')),
     name: stringAt(properties, 'roleName'),
-    permissions: objectsAt(properties, 'permissions').map((one) => ({
-      actions: lower(one, 'actions'),
-      notActions: lower(one, 'notActions'),
-      dataActions: lower(one, 'dataActions'),
-      notDataActions: lower(one, 'notDataActions'),
-      condition: conditionIn(one),
-    })),
+    permissions: permissionsIn(properties),
   };
+}
+
+/** The parts of a role or of a deny assignment. */
+export function permissionsIn(properties: JsonObject): readonly Permissions[] {
+  return objectsAt(properties, 'permissions').map((one) => ({
+    actions: lower(one, 'actions'),
+    notActions: lower(one, 'notActions'),
+    dataActions: lower(one, 'dataActions'),
+    notDataActions: lower(one, 'notDataActions'),
+    condition: conditionIn(one),
+  }));
 }
 
 /** Built-in roles use an empty string or null for no condition. */

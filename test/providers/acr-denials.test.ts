@@ -105,6 +105,25 @@ describe('a deny assignment', () => {
   });
 });
 
+describe('a role that cannot be decoded', () => {
+  const own = 'ffffffff-0000-4000-8000-00000000000a';
+  const holding = (permissions: unknown, assigned = own) => ({
+    ...pushing(denial({ principals: [] }), 'User', assigned),
+    subscription: {
+      customRoles: { [own]: { roleName: 'Own', type: 'CustomRole', permissions } },
+    },
+  });
+  test.each([
+    ['whose actions are null', [{ actions: null, dataActions: [] }]],
+    ['that names no action', [{ actions: [], dataActions: [], notActions: [] }]],
+    ['whose actions are missing', [{ notActions: ['*'], dataActions: [] }]],
+    ['whose permissions are no list', { actions: ['*'] }],
+  ])('%s leaves open what its holder may do', async (_, permissions) => {
+    expect(await verdict(holding(permissions))).toBe('unknown by the person');
+    expect(await verdict(holding(permissions, 'acdd72a7-3385-48ef-bd42-f606fba81ae7'))).toBe('pass');
+  });
+});
+
 describe('how long pushes are kept', () => {
   const workspace = (name: string) =>
     `/subscriptions/${subscriptionId}/resourceGroups/security/providers/Microsoft.OperationalInsights/workspaces/${name}`;

@@ -170,6 +170,21 @@ const fields: FieldTable<OperationName> = {
   Referrers_List: [['manifests'], ['manifests[].digest']],
 };
 
+const keeper = 'ffffffff-0000-4000-8000-00000000000a';
+const keeperRole = {
+  roleName: 'Keeper',
+  type: 'CustomRole',
+  assignableScopes: [],
+  permissions: [
+    {
+      actions: [
+        'Microsoft.ContainerRegistry/registries/write',
+        'Microsoft.ContainerRegistry/registries/artifacts/delete',
+      ],
+    },
+  ],
+};
+
 interface Scene {
   readonly estate: Estate;
   readonly address: string;
@@ -190,8 +205,17 @@ async function scenes(): Promise<readonly Scene[]> {
     throw new Error('all-good has changed');
   }
   const repositories = { web: { ...web, locked: false } };
-  const registries = { [path]: { ...registry, repositories } };
-  const estate = { ...good, subscriptions: { [subscription]: { ...held, registries } } };
+  // Somebody whom a deny assignment could keep from anything.
+  const customRoles = { [keeper]: keeperRole };
+  const roleAssignments = [
+    ...(registry.roleAssignments ?? []),
+    { role: keeper, principal: 'aaaaaaaa-0000-4000-8000-000000000009', type: 'User' },
+  ];
+  const registries = { [path]: { ...registry, repositories, roleAssignments } };
+  const estate = {
+    ...good,
+    subscriptions: { [subscription]: { ...held, customRoles, registries } },
+  };
   const nothingFound: Estate = {
     ...good,
     subscriptions: { [subscription]: { registries: {} } },

@@ -120,7 +120,9 @@ describe('a role that cannot be decoded', () => {
     ['whose permissions are no list', { actions: ['*'] }],
   ])('%s leaves open what its holder may do', async (_, permissions) => {
     expect(await verdict(holding(permissions))).toBe('unknown by the person');
-    expect(await verdict(holding(permissions, 'acdd72a7-3385-48ef-bd42-f606fba81ae7'))).toBe('pass');
+    expect(await verdict(holding(permissions, 'acdd72a7-3385-48ef-bd42-f606fba81ae7'))).toBe(
+      'pass',
+    );
   });
 });
 

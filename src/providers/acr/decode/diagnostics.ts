@@ -1,5 +1,6 @@
 import {
   booleanAt,
+  groupsOf,
   type JsonObject,
   maybeObjects,
   maybeString,
@@ -65,7 +66,7 @@ const workspaceId =
   /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.OperationalInsights\/workspaces\/([^/]+)$/i;
 
 function workspacePath(id: string): string | null {
-  const [, ...parts] = workspaceId.exec(id) ?? [];
+  const parts = groupsOf(workspaceId, id).filter((part) => part !== undefined);
   if (parts.length === 0) return null;
   const [subscription, group, name] = parts.map(encodeURIComponent);
   return `/subscriptions/${subscription}/resourceGroups/${group}/providers/Microsoft.OperationalInsights/workspaces/${name}`;

@@ -68,8 +68,3 @@ export function repositoryPlace(entry: JsonObject): { project: string; location:
 
 const placeForm =
   /^\/\/artifactregistry\.googleapis\.com\/projects\/([^/]+)\/locations\/([^/]+)\/repositories\/[^/]+$/;
-
-/** `projects/NUMBER` and the like: what stands behind the last slash. */
-export function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf('/') + 1);
-}

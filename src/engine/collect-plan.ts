@@ -1,7 +1,13 @@
 import type { Plan } from '../model/plan.ts';
 import type { AnyCheck } from './check.ts';
 
-/** The facts that the selected checks need; no other fact is collected. */
+/** Facts that are read from the list of tags. */
+const fromTags = ['recentScans', 'recentSignatures', 'recentAttestations', 'recentCandidates'];
+
+/**
+ * The facts that the selected checks need; no other fact is collected, but for the digests of tags where the
+ * tags are read anyway: `diff` compares them.
+ */
 export function collectPlan(checks: readonly AnyCheck[]): Plan {
   const facts = (subject: string) =>
     new Set(
@@ -9,5 +15,7 @@ export function collectPlan(checks: readonly AnyCheck[]): Plan {
         .filter((check) => check.subject === subject)
         .flatMap((check) => [...check.needs, ...check.mitigatedBy]),
     );
-  return { registry: facts('registry'), repository: facts('repository') };
+  const repository = facts('repository');
+  if (fromTags.some((fact) => repository.has(fact))) repository.add('tagDigests');
+  return { registry: facts('registry'), repository };
 }

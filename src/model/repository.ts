@@ -2,6 +2,7 @@ import { recentCandidates } from './candidates.ts';
 import type { Fact } from './fact.ts';
 import { identity } from './identity.ts';
 import { count, list, modes, record, type Static, Type, text, texts, word } from './shape.ts';
+import { tagDigests } from './tag-digests.ts';
 import { tagLock } from './tag-lock.ts';
 
 const image = { image: Type.String({ description: 'a tag and the digest it names' }) };
@@ -125,6 +126,7 @@ export const repositoryFacts = {
     'the newest (production) images and their provenance or SBOM',
   ),
   recentCandidates,
+  tagDigests,
   tagLock,
   contentOrigin: modes(
     { own: {}, cache: { of: text } },

@@ -16,6 +16,7 @@ import { ask, Inconclusive, join, type Learnt } from '../../facts.ts';
 import { attachmentCollectors, boundedCandidates, certainOf } from '../../image-facts.ts';
 import { operations } from '../operations.ts';
 import type { Session } from '../wire/session.ts';
+import { tagDigests } from './tag-digests.ts';
 
 /** An image under one of its tags. */
 interface Tagged {
@@ -39,14 +40,23 @@ export function imagesOf(
   const mayGet = once(async () =>
     join([await session.product()], ({ kind }) => kind === 'distribution' || choice.mayPull),
   );
-  const chosen = once(async (): Promise<Learnt<readonly Tagged[]>> => {
+  const readable = once(async () =>
+    join([await tags(), await mayGet()], (all, may) =>
+      readableOf(
+        all.filter((tag) => !isFallbackTag(tag)),
+        may,
+      ),
+    ),
+  );
+  const read = once(async (): Promise<Learnt<readonly Tagged[]>> => {
     const wanted = join([await tags(), await mayGet()], (all, may) =>
-      wantedOf(all, choice.tags, may),
+      readableOf(wantedOf(all, choice.tags), may),
     );
     if (wanted.state !== 'known') return wanted;
-    const read = await Promise.all(wanted.value.map((tag) => tagged(session, repository, tag)));
-    return join([wanted, ...read], (_, ...each) => onceEach(each));
+    const each = await Promise.all(wanted.value.map((tag) => tagged(session, repository, tag)));
+    return join([wanted, ...each], (_, ...all) => all);
   });
+  const chosen = once(async () => join([await read()], onceEach));
   const attached = once(async (): Promise<Learnt<readonly (Tagged & { found: Attachments })[]>> => {
     const all = await chosen();
     if (all.state !== 'known') return all;
@@ -69,6 +79,17 @@ export function imagesOf(
     );
   return {
     ...attachmentCollectors(ofKind),
+    tagDigests: async () => {
+      const known = await read();
+      const digests = known.state === 'known' ? known.value : [];
+      return tagDigests({
+        session,
+        repository,
+        tags: await readable(),
+        production: choice.tags,
+        read: new Map(digests.map(({ tag, digest }) => [tag, digest])),
+      });
+    },
     recentCandidates: async () =>
       join([await attached()], (all) =>
         boundedCandidates(
@@ -88,18 +109,16 @@ function nameOf({ tag, digest }: Tagged): string {
   return `${tag} (${shortDigest(digest)})`;
 }
 
-function wantedOf(
-  tags: readonly string[],
-  production: readonly string[],
-  mayGet: boolean,
-): readonly string[] {
+function readableOf(tags: readonly string[], mayGet: boolean): readonly string[] {
+  if (tags.length === 0 || mayGet) return tags;
+  throw new Inconclusive(
+    'whether reading an image counts as a pull is not known of this product; images.mayPull: true in the configuration allows it',
+  );
+}
+
+function wantedOf(tags: readonly string[], production: readonly string[]): readonly string[] {
   const own = tags.filter((tag) => !isFallbackTag(tag));
   const wanted = production.length === 0 ? own : own.filter((tag) => matchesAny(production, tag));
-  if (wanted.length > 0 && !mayGet) {
-    throw new Inconclusive(
-      'whether reading an image counts as a pull is not known of this product; images.mayPull: true in the configuration allows it',
-    );
-  }
   if (wanted.length <= mostTags) return wanted;
   throw new Inconclusive(
     `no answer says which of ${wanted.length} tags are the newest; expect.productionTags can name fewer than ${mostTags}`,

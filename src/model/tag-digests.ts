@@ -1,0 +1,22 @@
+import { list, record, Type } from './shape.ts';
+
+/** How many of the newest tags of a repository are recorded, besides those of production. */
+export const mostNewestTags = 100;
+
+/** Maximum number of recorded tags of a repository. */
+export const mostRecordedTags = 5000;
+
+export const tagDigests = list(
+  record({
+    tag: Type.String({
+      description: 'after the name of its image where a repository holds several: `app:1.2`',
+    }),
+    digest: Type.String(),
+  }),
+  `the newest ${mostNewestTags} tags and all production tags, and the digest that each names`,
+);
+
+/** The tag of an entry, without the name of its image. */
+export function tagOf(entry: string): string {
+  return entry.slice(entry.lastIndexOf(':') + 1);
+}

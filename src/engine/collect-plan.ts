@@ -1,8 +1,8 @@
 import type { Plan } from '../model/plan.ts';
 import type { AnyCheck } from './check.ts';
 
-/** Facts that are read from the list of tags. */
-const fromTags = ['recentScans', 'recentSignatures', 'recentAttestations', 'recentCandidates'];
+/** Facts for which every registry's tags are read. */
+const fromTags = ['recentSignatures', 'recentAttestations', 'recentCandidates'];
 
 /**
  * The facts that the selected checks need; no other fact is collected, but for the digests of tags where the

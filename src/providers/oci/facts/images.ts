@@ -1,6 +1,6 @@
 import type { HttpAnswer } from '../../../http/http.ts';
 import { httpErrors } from '../../../http/http-errors.ts';
-import { once } from '../../../http/once.ts';
+import { once, oncePer } from '../../../http/once.ts';
 import { matchesAny } from '../../../model/wildcard.ts';
 import { isOtherArtifact } from '../../../oci/artifact-kinds.ts';
 import { type Attachments, attachedOf, attachmentsOf } from '../../../oci/attachments.ts';
@@ -48,15 +48,15 @@ export function imagesOf(
       ),
     ),
   );
-  const read = once(async (): Promise<Learnt<readonly Tagged[]>> => {
+  const manifest = oncePer((tag: string) => tagged(session, repository, tag));
+  const chosen = once(async (): Promise<Learnt<readonly Tagged[]>> => {
     const wanted = join([await tags(), await mayGet()], (all, may) =>
       readableOf(wantedOf(all, choice.tags), may),
     );
     if (wanted.state !== 'known') return wanted;
-    const each = await Promise.all(wanted.value.map((tag) => tagged(session, repository, tag)));
-    return join([wanted, ...each], (_, ...all) => all);
+    const read = await Promise.all(wanted.value.map(manifest));
+    return join([wanted, ...read], (_, ...each) => onceEach(each));
   });
-  const chosen = once(async () => join([await read()], onceEach));
   const attached = once(async (): Promise<Learnt<readonly (Tagged & { found: Attachments })[]>> => {
     const all = await chosen();
     if (all.state !== 'known') return all;
@@ -79,17 +79,7 @@ export function imagesOf(
     );
   return {
     ...attachmentCollectors(ofKind),
-    tagDigests: async () => {
-      const known = await read();
-      const digests = known.state === 'known' ? known.value : [];
-      return tagDigests({
-        session,
-        repository,
-        tags: await readable(),
-        production: choice.tags,
-        read: new Map(digests.map(({ tag, digest }) => [tag, digest])),
-      });
-    },
+    tagDigests: async () => tagDigests(await readable(), choice.tags, manifest),
     recentCandidates: async () =>
       join([await attached()], (all) =>
         boundedCandidates(

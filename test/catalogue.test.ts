@@ -54,8 +54,11 @@ test('texts are whole: title without full stop, a reason, https references, know
   }
 });
 
-/** Signatures for whoever has the keys to verify them, and what `diff` compares. */
-const evidence = ['recentCandidates', 'tagDigests'];
+/**
+ * Signatures for whoever has the keys to verify them, what `diff` compares, and what names the owner of a
+ * finding.
+ */
+const evidence = ['recentCandidates', 'tagDigests', 'labels'];
 
 test('every fact of the model is judged by some check, and every need is a fact', () => {
   const facts = { registry: Object.keys(registryFacts), repository: Object.keys(repositoryFacts) };

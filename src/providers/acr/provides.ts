@@ -120,6 +120,7 @@ export const provides = {
     recentSignatures: reads('artifactType', ...images),
     recentAttestations: reads('artifactType', ...images),
     recentCandidates: reads('layers[]', ...images),
+    tagDigests: reads('tags[].digest', 'Tags_List'),
     tagLock: reads('changeableAttributes', 'Repository_GetProperties', 'Tags_List'),
     contentOrigin: reads(
       'targetRepository, writableCacheRepos',

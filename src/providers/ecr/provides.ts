@@ -119,6 +119,7 @@ export const provides = {
     recentSignatures: reads('subjectManifestDigest', 'DescribeImages'),
     recentAttestations: reads('subjectManifestDigest', 'DescribeImages'),
     recentCandidates: reads('no field tells', 'DescribeImages'),
+    tagDigests: reads('imageTags, imageDigest', 'DescribeImages'),
     tagLock: reads('imageTagMutability', 'DescribeRepositories'),
     contentOrigin: reads('ecrRepositoryPrefix', 'DescribePullThroughCacheRules'),
     retention: reads('lifecyclePolicyText', 'GetLifecyclePolicy'),

@@ -72,6 +72,10 @@ const imageRows: ImageRows<ImageRow> = {
   imageOf: ({ digest }) => digest,
 };
 
+export function newestFirst(rows: readonly ImageRow[]): readonly ImageRow[] {
+  return rows.toSorted(imageRows.newestFirst);
+}
+
 /** How an image is named in findings: its first tag, and as much of its digest as people compare. */
 export function nameOf({ tags, digest }: ImageRow): string {
   const tag = tags.find((candidate) => !isFallbackTag(candidate));

@@ -55,10 +55,10 @@ test('texts are whole: title without full stop, a reason, https references, know
 });
 
 /**
- * What is collected for whoever verifies signatures (no check has the keys to do so), and what names the
- * owner of a finding.
+ * Signatures for whoever has the keys to verify them, what `diff` compares, and what names the owner of a
+ * finding.
  */
-const evidence = ['recentCandidates', 'labels'];
+const evidence = ['recentCandidates', 'tagDigests', 'labels'];
 
 test('every fact of the model is judged by some check, and every need is a fact', () => {
   const facts = { registry: Object.keys(registryFacts), repository: Object.keys(repositoryFacts) };

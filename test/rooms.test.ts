@@ -24,6 +24,7 @@ const adapterOffers = [
   'http-api',
   'image-facts',
   'permissions',
+  'tag-digests',
   'transport',
   'outside-address',
 ].map((file) => `src/providers/${file}.ts`);
@@ -77,6 +78,7 @@ const rooms: Readonly<Record<string, Room>> = {
   'src/providers/collectors.ts': { may: ['src/model', ...adapterOffers], node: true },
   'src/providers/permissions.ts': { may: ['src/providers/contract.ts'] },
   'src/providers/image-facts.ts': { may: ['src/model', ...adapterOffers] },
+  'src/providers/tag-digests.ts': { may: ['src/model', 'src/oci', ...adapterOffers] },
   'src/providers/basic-credentials.ts': { may: ['src/http'] },
   'src/providers/host-target.ts': { may: ['src/model', ...adapterOffers] },
   'src/providers/transport.ts': { may: ['src/model', 'src/http', ...adapterOffers] },

@@ -28,13 +28,17 @@ export async function* probedRegistries(
   context: ScanContext,
 ): AsyncGenerator<Registry> {
   for await (const registry of registries) {
+    const { id } = registry;
     const base =
-      registry.unreachable === undefined ? outside.base(registry.id, target.options) : null;
+      registry.unreachable === undefined
+        ? (registry.endpoint ?? outside.base(id, target.options))
+        : null;
     if (base === null || (thisMachineOnly && !isLoopback(new URL(base)))) yield registry;
     else {
-      const { realms } = outside;
+      const realms = outside.realms(id);
+      const prefix = outside.prefix === undefined ? '' : outside.prefix(id);
       const look = (signal: AbortSignal) =>
-        lookFrom({ registry: registry.id, base, realms, context: { ...context, signal } });
+        lookFrom({ registry: id, base, realms, prefix, context: { ...context, signal } });
       const read = (signal: AbortSignal) => probed(registry.read(signal), look(signal), outside);
       yield { ...registry, read };
     }

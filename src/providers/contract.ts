@@ -147,6 +147,8 @@ export interface Registry {
   readonly read: (signal: AbortSignal) => AsyncIterable<SnapshotLine>;
   /** Why nothing of it can be read; absent: it can be. */
   readonly unreachable?: Unknown;
+  /** Base of the distribution API, where opening it has told; `outside.base` is not asked then. */
+  readonly endpoint?: string;
 }
 
 /** The hosts that may get a provider's credentials without somebody naming them. */
@@ -173,13 +175,20 @@ export interface OutsideAddress {
   /** Where an image stands, as facts name it (`1.2 (sha256:…)`); null: cannot be told. */
   readonly image: (registry: string, repository: string, image: string) => OutsideImage | null;
   /** Hosts besides the registry's own that issue its tokens. */
-  readonly realms: readonly string[];
+  readonly realms: (registry: string) => readonly string[];
+  /**
+   * What the names of its repositories begin with, on a host that it shares with the registries of others;
+   * absent: the host is its own.
+   */
+  readonly prefix?: (registry: string) => string;
 }
 
 export interface OutsideImage {
   /** The name as it is pulled, without host. */
   readonly repository: string;
   readonly tag: string;
+  /** Path below the base, of a repository that has a distribution API of its own: `/repository/shop`. */
+  readonly below?: string;
 }
 
 /** What an adapter is to the rest of the program. */

@@ -6,6 +6,7 @@ import { artifactRegistryCalls } from './artifact-registry.ts';
 import { dockerHubCalls } from './docker-hub.ts';
 import { ghcrCalls } from './ghcr.ts';
 import { harborCalls } from './harbor.ts';
+import { nexusCalls, ociCalls, quayCalls } from './on-premises.ts';
 import { type Figures, fake, folder, measured, median, root } from './run.ts';
 import { multiplied } from './snapshot.ts';
 import { suite } from './suite.ts';
@@ -153,6 +154,9 @@ try {
   const harbor = () => harborCalls(show);
   const dockerHub = () => dockerHubCalls(show);
   const ghcr = () => ghcrCalls(show);
+  const quay = () => quayCalls(show);
+  const nexus = () => nexusCalls(show);
+  const oci = () => ociCalls(show);
   const parts = {
     startUp,
     againstBareLoop,
@@ -164,6 +168,9 @@ try {
     harbor,
     dockerHub,
     ghcr,
+    quay,
+    nexus,
+    oci,
     suite: () => suite(show),
   };
   for (const [name, part] of Object.entries(parts))

@@ -78,7 +78,8 @@ async function registryOf(
     params: { username: name },
   });
   if (owner.state === 'known') {
-    return ownerRegistry({ id, owner: owner.value, only, clients, place, options, context });
+    const read = ownerRegistry({ id, owner: owner.value, only, clients, place, options, context });
+    return { ...read, endpoint: place.registry };
   }
   await clients.close();
   return unreachable(id, owner, context);

@@ -4,6 +4,7 @@ import { leastPrivilege } from './least-privilege.ts';
 import { open } from './open.ts';
 import { operations } from './operations.ts';
 import { gitlabOptions } from './options.ts';
+import { outside } from './outside.ts';
 import { provides } from './provides.ts';
 
 /**
@@ -31,6 +32,7 @@ export const provider = defineProvider({
   leastPrivilege,
   credentialVariables: ['GITLAB_', 'CI_'],
   credentialHosts: { vendor: ['gitlab.com'], variable: 'CI_SERVER_URL', addressIsHost: true },
+  outside,
   permissionFile: 'least-privilege.json',
   options: gitlabOptions,
   open,

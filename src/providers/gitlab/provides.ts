@@ -166,6 +166,7 @@ export const provides = {
     recentSignatures: reads('referrers, layers[]', ...images),
     recentAttestations: reads('referrers, layers[]', ...images),
     recentCandidates: reads('layers[]', ...images),
+    tagDigests: reads('tags.nodes[].digest', 'queryTags'),
     tagLock: reads('immutable, tagNamePattern', 'queryTagRules', ...lists),
     contentOrigin: always({ mode: 'own' }, `${docs}/user/packages/dependency_proxy/`),
     retention: reads('container_expiration_policy', 'getSettings', ...lists),

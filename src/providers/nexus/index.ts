@@ -4,6 +4,7 @@ import { leastPrivilege } from './least-privilege.ts';
 import { open } from './open.ts';
 import { operations } from './operations.ts';
 import { nexusOptions } from './options.ts';
+import { outside } from './outside.ts';
 import { provides } from './provides.ts';
 
 /** Nexus Repository 3: a server is the registry, its docker and oci repositories are the repositories. */
@@ -21,6 +22,7 @@ export const provider = defineProvider({
   ],
   leastPrivilege,
   credentialHosts: { vendor: [], variable: 'NEXUS_URL', addressIsHost: true },
+  outside,
   permissionFile: 'least-privilege.json',
   options: nexusOptions,
   open,

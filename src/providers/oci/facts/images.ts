@@ -1,6 +1,6 @@
 import type { HttpAnswer } from '../../../http/http.ts';
 import { httpErrors } from '../../../http/http-errors.ts';
-import { once } from '../../../http/once.ts';
+import { once, oncePer } from '../../../http/once.ts';
 import { matchesAny } from '../../../model/wildcard.ts';
 import { isOtherArtifact } from '../../../oci/artifact-kinds.ts';
 import { type Attachments, attachedOf, attachmentsOf } from '../../../oci/attachments.ts';
@@ -16,6 +16,7 @@ import { ask, Inconclusive, join, type Learnt } from '../../facts.ts';
 import { attachmentCollectors, boundedCandidates, certainOf } from '../../image-facts.ts';
 import { operations } from '../operations.ts';
 import type { Session } from '../wire/session.ts';
+import { tagDigests } from './tag-digests.ts';
 
 /** An image under one of its tags. */
 interface Tagged {
@@ -39,12 +40,21 @@ export function imagesOf(
   const mayGet = once(async () =>
     join([await session.product()], ({ kind }) => kind === 'distribution' || choice.mayPull),
   );
+  const readable = once(async () =>
+    join([await tags(), await mayGet()], (all, may) =>
+      readableOf(
+        all.filter((tag) => !isFallbackTag(tag)),
+        may,
+      ),
+    ),
+  );
+  const manifest = oncePer((tag: string) => tagged(session, repository, tag));
   const chosen = once(async (): Promise<Learnt<readonly Tagged[]>> => {
     const wanted = join([await tags(), await mayGet()], (all, may) =>
-      wantedOf(all, choice.tags, may),
+      readableOf(wantedOf(all, choice.tags), may),
     );
     if (wanted.state !== 'known') return wanted;
-    const read = await Promise.all(wanted.value.map((tag) => tagged(session, repository, tag)));
+    const read = await Promise.all(wanted.value.map(manifest));
     return join([wanted, ...read], (_, ...each) => onceEach(each));
   });
   const attached = once(async (): Promise<Learnt<readonly (Tagged & { found: Attachments })[]>> => {
@@ -69,6 +79,7 @@ export function imagesOf(
     );
   return {
     ...attachmentCollectors(ofKind),
+    tagDigests: async () => tagDigests(await readable(), choice.tags, manifest),
     recentCandidates: async () =>
       join([await attached()], (all) =>
         boundedCandidates(
@@ -88,18 +99,16 @@ function nameOf({ tag, digest }: Tagged): string {
   return `${tag} (${shortDigest(digest)})`;
 }
 
-function wantedOf(
-  tags: readonly string[],
-  production: readonly string[],
-  mayGet: boolean,
-): readonly string[] {
+function readableOf(tags: readonly string[], mayGet: boolean): readonly string[] {
+  if (tags.length === 0 || mayGet) return tags;
+  throw new Inconclusive(
+    'whether reading an image counts as a pull is not known of this product; images.mayPull: true in the configuration allows it',
+  );
+}
+
+function wantedOf(tags: readonly string[], production: readonly string[]): readonly string[] {
   const own = tags.filter((tag) => !isFallbackTag(tag));
   const wanted = production.length === 0 ? own : own.filter((tag) => matchesAny(production, tag));
-  if (wanted.length > 0 && !mayGet) {
-    throw new Inconclusive(
-      'whether reading an image counts as a pull is not known of this product; images.mayPull: true in the configuration allows it',
-    );
-  }
   if (wanted.length <= mostTags) return wanted;
   throw new Inconclusive(
     `no answer says which of ${wanted.length} tags are the newest; expect.productionTags can name fewer than ${mostTags}`,

@@ -8,6 +8,7 @@ import { type VerdictWord, verdicts } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import type { ScanSummary } from '../model/scan-summary.ts';
 import type { SnapshotLine } from '../model/snapshot.ts';
+import { placeOf } from '../providers/places.ts';
 import type { Decision } from '../policy/decide.ts';
 import { ownerBy } from '../policy/owners.ts';
 import type { Reporter, ReporterOptions } from '../reporters/reporter.ts';
@@ -113,6 +114,7 @@ export async function auditAndReport(
         owner: ownerBy(settings, owners.unknown),
         store,
         fixes: fixesFor,
+        place: placeOf,
         live: origin.live,
         onCrash: crashLog(log, flags.on('debug')),
         async end(summary) {

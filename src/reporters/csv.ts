@@ -1,5 +1,5 @@
 import type { Finding } from '../model/finding.ts';
-import type { CheckSummary, Report } from '../model/report.ts';
+import type { CheckSummary, RegistrySummary, Report } from '../model/report.ts';
 import { gapsIn, isByHand, isGrantable, stepsText } from './by-hand.ts';
 import { controlsText } from './controls-text.ts';
 import { coverageText } from './coverage-text.ts';
@@ -8,7 +8,6 @@ import { sourcesOf } from './evidence.ts';
 import { fixText } from './fix-text.ts';
 import { withInterruption } from './interrupted.ts';
 import { perTemplate } from './per-template.ts';
-import { placeOf } from './place.ts';
 import { safeLine, safeText } from './safe-text.ts';
 import { suppressionText } from './suppression-text.ts';
 import { worstFirst } from './worst-first.ts';
@@ -19,8 +18,7 @@ type Column = (finding: Finding, context: Context) => string;
 
 interface Context {
   readonly about: ReadonlyMap<string, CheckSummary>;
-  /** When each registry was read. */
-  readonly read: ReadonlyMap<string, string>;
+  readonly registries: ReadonlyMap<string, RegistrySummary>;
   /** The coverage of the whole report, repeated in every row: CSV has no header data. */
   readonly coverage: string;
   readonly finishedAt: string;
@@ -32,8 +30,8 @@ const columns: Readonly<Record<string, Column>> = {
   severity: ({ severity }) => severity,
   check: ({ check }) => check,
   provider: ({ provider }) => provider,
-  account: ({ provider, registry }) => placeOf(provider, registry).account,
-  region: ({ provider, registry }) => placeOf(provider, registry).region,
+  account: ({ registry }, { registries }) => registries.get(registry)?.account ?? '',
+  region: ({ registry }, { registries }) => registries.get(registry)?.region ?? '',
   registry: ({ registry }) => registry,
   repository: ({ repository }) => repository ?? '',
   owner: ({ owner }) => owner ?? '',
@@ -58,7 +56,8 @@ const columns: Readonly<Record<string, Column>> = {
   references: whereOpen(({ check, provider }, { about }) =>
     (about.get(check)?.fix[provider]?.references ?? []).join(' '),
   ),
-  time: ({ registry }, { read, finishedAt }) => read.get(registry) ?? finishedAt,
+  time: ({ registry }, { registries, finishedAt }) =>
+    registries.get(registry)?.takenAt ?? finishedAt,
   coverage: (_, { coverage }) => coverage,
   fingerprint: ({ fingerprint }) => fingerprint,
 };
@@ -74,7 +73,7 @@ export function* renderCsv(source: Report): Generator<string> {
   const report = withInterruption(source);
   const context: Context = {
     about: new Map(report.checks.map((check) => [check.id, check])),
-    read: new Map(report.registries.map(({ id, takenAt }) => [id, takenAt])),
+    registries: new Map(report.registries.map((registry) => [registry.id, registry])),
     coverage: coverageText(report.coverage),
     finishedAt: report.finishedAt,
   };

@@ -1,12 +1,12 @@
 import type { Evidence, Finding, Severity, VerdictWord } from '../model/finding.ts';
-import type { CheckSummary, Control, Report } from '../model/report.ts';
+import type { Cloud, Place } from '../model/place.ts';
+import type { CheckSummary, Control, RegistrySummary, Report } from '../model/report.ts';
 import { isByHand, stepsText } from './by-hand.ts';
 import { coverageText } from './coverage-text.ts';
 import { docsLink } from './docs-link.ts';
 import { fixText } from './fix-text.ts';
 import { withInterruption } from './interrupted.ts';
 import { perTemplate } from './per-template.ts';
-import { placeOf } from './place.ts';
 import { safeJson, safeText } from './safe-text.ts';
 import { isActive, suppressionText } from './suppression-text.ts';
 
@@ -47,8 +47,7 @@ const open: Readonly<Record<VerdictWord, boolean>> = {
 
 interface Context {
   readonly about: ReadonlyMap<string, CheckSummary>;
-  /** When each registry was read, milliseconds. */
-  readonly read: ReadonlyMap<string, number>;
+  readonly registries: ReadonlyMap<string, RegistrySummary>;
   readonly now: number;
   readonly coverage: string;
   readonly product: object;
@@ -64,21 +63,21 @@ export function* renderOcsf(source: Report): Generator<string> {
   const { name, version } = report.tool;
   const context: Context = {
     about: new Map(report.checks.map((check) => [check.id, check])),
-    read: new Map(report.registries.map(({ id, takenAt }) => [id, Date.parse(takenAt)])),
+    registries: new Map(report.registries.map((registry) => [registry.id, registry])),
     now: Date.parse(report.finishedAt),
     coverage: coverageText(report.coverage),
     product: { name, vendor_name: name, version },
   };
   const shared = perTemplate((finding) => safeJson(sharedOf(finding, context)).slice(1));
   for (const finding of report.findings) {
-    const about = context.about.get(finding.check);
-    yield `${safeJson(ownOf(finding, about)).slice(0, -1)},${shared(finding)}\n`;
+    yield `${safeJson(ownOf(finding, context)).slice(0, -1)},${shared(finding)}\n`;
   }
 }
 
 /** What differs from subject to subject. */
-function ownOf(finding: Finding, about: CheckSummary | undefined): object {
-  const { check, subject, message, fingerprint } = finding;
+function ownOf(finding: Finding, { about: checks, registries }: Context): object {
+  const { check, registry, subject, message, fingerprint } = finding;
+  const about = checks.get(check);
   return {
     message: text(`${subject}: ${message}`),
     finding_info: {
@@ -87,24 +86,25 @@ function ownOf(finding: Finding, about: CheckSummary | undefined): object {
       ...(about === undefined || !open[finding.verdict] ? {} : { desc: text(about.why) }),
       ...(docsLink(check) === null ? {} : { src_url: docsLink(check) }),
     },
-    resources: [resourceOf(finding)],
+    resources: [resourceOf(finding, registries.get(registry) ?? {})],
   };
 }
 
 /** What the findings of one template have in common. */
 function sharedOf(finding: Finding, context: Context): object {
-  const { check, verdict, suppression, provider, registry } = finding;
-  const { about: checks, read, now, coverage, product } = context;
+  const { check, verdict, suppression, registry } = finding;
+  const { about: checks, registries, now, coverage, product } = context;
   const about = checks.get(check);
   const severity = open[verdict] ? severities[finding.severity] : informational;
-  const cloud = cloudOf(provider, registry);
+  const place = registries.get(registry);
+  const cloud = place === undefined ? null : cloudOf(place);
   return {
     metadata: {
       product,
       version: schemaVersion,
       ...(cloud === null ? {} : { profiles: ['cloud'] }),
     },
-    time: read.get(registry) ?? now,
+    time: place === undefined ? now : Date.parse(place.takenAt),
     ...(cloud === null ? {} : { cloud }),
     category_uid: 2,
     category_name: 'Findings',
@@ -164,39 +164,41 @@ function requirementOf(control: Control, titled: boolean): string {
   return text(`${standardOf(control)}, ${control.id}${title}`);
 }
 
-interface Cloud {
+interface CloudId {
   readonly name: string;
   readonly type: string;
   readonly typeId: number;
 }
 
-/** The registries of a cloud, and what their accounts are in the schema (`account.type_id`). */
-const clouds: Readonly<Record<string, Cloud>> = {
-  acr: { name: 'Azure', type: 'Azure Subscription', typeId: 13 },
-  'artifact-registry': { name: 'GCP', type: 'GCP Project', typeId: 11 },
-  ecr: { name: 'AWS', type: 'AWS Account', typeId: 10 },
-};
+/** The clouds, and what their accounts are in the schema (`account.type_id`). */
+const cloudIds: ReadonlyMap<Cloud, CloudId> = new Map([
+  ['azure', { name: 'Azure', type: 'Azure Subscription', typeId: 13 }],
+  ['gcp', { name: 'GCP', type: 'GCP Project', typeId: 11 }],
+  ['aws', { name: 'AWS', type: 'AWS Account', typeId: 10 }],
+]);
 
 /** The `cloud` object of the cloud profile; null: the registry is of no cloud. */
-function cloudOf(provider: string, registry: string): object | null {
-  const cloud = clouds[provider];
-  if (cloud === undefined) return null;
-  const { account, region } = placeOf(provider, registry);
+function cloudOf({ cloud, account, region }: Place): object | null {
+  const id = cloud === undefined ? undefined : cloudIds.get(cloud);
+  if (id === undefined) return null;
+  const { name, type, typeId } = id;
   return {
-    provider: cloud.name,
-    account: { uid: text(account), type: cloud.type, type_id: cloud.typeId },
-    ...(region === '' ? {} : { region: text(region) }),
+    provider: name,
+    ...(account === undefined ? {} : { account: { uid: text(account), type, type_id: typeId } }),
+    ...(region === undefined ? {} : { region: text(region) }),
   };
 }
 
-function resourceOf({ provider, registry, repository, subject, owner }: Finding): object {
-  const { region } = placeOf(provider, registry);
+function resourceOf(
+  { provider, registry, repository, subject, owner }: Finding,
+  { region }: Place,
+): object {
   return {
     uid: subject,
     name: text(repository ?? registry),
     type: repository === null ? 'container registry' : 'container repository',
     namespace: registry,
-    ...(region === '' ? {} : { region: text(region) }),
+    ...(region === undefined ? {} : { region: text(region) }),
     ...(owner === null ? {} : { owner: { name: text(owner) } }),
     labels: [`provider:${provider}`],
   };

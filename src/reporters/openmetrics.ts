@@ -65,7 +65,7 @@ function families(report: Report): readonly Family[] {
     {
       name: 'regaudit_scan_duration_seconds',
       help: 'How long the last scan took.',
-      samples: single(Math.max(0, finished - started)),
+      samples: single(Number(Math.max(0, finished - started).toFixed(3))),
     },
     {
       name: 'regaudit_scan_exit_code',

@@ -75,10 +75,7 @@ function summaryOf(counts: readonly VerdictCounts[]): Summary {
   };
 }
 
-function registryOf(
-  registry: RegistryCounts,
-  { live, place }: ReportInput,
-): RegistrySummary {
+function registryOf(registry: RegistryCounts, { live, place }: ReportInput): RegistrySummary {
   const { id, provider, reachable, takenAt, judged, ended, listing, calls, verdicts } = registry;
   return {
     id,

@@ -10,8 +10,8 @@ import type { Report } from '../model/report.ts';
 import type { SnapshotLine } from '../model/snapshot.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { ownerBy } from '../policy/owners.ts';
-import type { CommandContext } from './command-context.ts';
 import { placeOf } from '../providers/places.ts';
+import type { CommandContext } from './command-context.ts';
 import { fixesFor } from './known-fixes.ts';
 import { scanPolicy } from './scan-policy.ts';
 import type { Settings } from './settings.ts';
@@ -89,7 +89,7 @@ async function evaluated(
         owner: ownerBy(settings),
         store,
         fixes: fixesFor,
-          place: placeOf,
+        place: placeOf,
         live: false,
         onCrash: (check) => log.error(`a fault in the check ${check}, please report it`),
         async end(summary) {

@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { snapshotVersion } from '../../src/snapshot/schema.ts';
 import { providers } from '../../src/providers/index.ts';
+import { snapshotVersion } from '../../src/snapshot/schema.ts';
 import { type CliOptions, type CliResult, emptyFolder, runCli } from '../support/run-cli.ts';
 import { runProcess } from '../support/run-process.ts';
 import { snapshotOf, twoRepositories } from './sample.ts';

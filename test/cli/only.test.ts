@@ -37,7 +37,10 @@ test('--only lists those findings, counts all of them and keeps the exit code', 
 });
 
 test.each([
-  [['--only', 'fial'], '"fial" is none of fail, unknown, pass, not-applicable, did you mean "fail"'],
+  [
+    ['--only', 'fial'],
+    '"fial" is none of fail, unknown, pass, not-applicable, did you mean "fail"',
+  ],
   [['--only', 'fail', '-f', 'junit'], 'cannot be used with junit'],
   [['--only', 'pass', '-f', 'sarif'], 'cannot be used with sarif'],
   [['--compare-with', earlier], 'changes only the HTML report'],

@@ -1,3 +1,4 @@
+import { factName } from '../../model/fact-names.ts';
 import type { Blocked, Evidence, Finding, Suppression } from '../../model/finding.ts';
 import { isByHand, isGrantable, stepsText } from '../by-hand.ts';
 import { sourcesOf } from '../evidence.ts';
@@ -14,7 +15,7 @@ export function findingItem(finding: Finding): Markup {
   const { verdict, suppression, message, fingerprint, registry } = finding;
   return html`<li class="finding" id="f-${fingerprint}" data-verdict="${verdict}" data-registry="${registry}" data-owner="${finding.owner ?? ''}" data-suppression="${suppression?.kind ?? 'none'}">
 <p class="where">${badge(verdict)} ${place(finding)}${ownerText(finding)}${suppressionBadge(suppression)}</p>
-<p class="says">${verdict === 'fail' ? sentence(message) : message}</p>
+<p class="says">${sentence(message)}</p>
 ${
   isByHand(finding)
     ? html`<p class="says">${sentence(stepsText(finding))}</p>
@@ -36,7 +37,6 @@ function ownerText({ owner }: Finding): Markup | string {
   return owner === null ? '' : html` <span class="owner">owner: ${owner}</span>`;
 }
 
-/** The message of an unknown begins with a fact name, which keeps its case. */
 function sentence(clause: string): string {
   return clause.charAt(0).toUpperCase() + clause.slice(1);
 }
@@ -64,7 +64,7 @@ function evidenceTable(evidence: readonly Evidence[]): Markup | string {
   const rows = evidence.map(
     (
       one,
-    ) => html`<tr><th scope="row">${one.fact}</th><td data-label="Read from">${sourcesOf([one])}</td><td data-label="Value"><pre>${formatValue(one)}</pre></td></tr>
+    ) => html`<tr><th scope="row">${sentence(factName(one.fact))}</th><td data-label="Read from">${sourcesOf([one])}</td><td data-label="Value"><pre>${formatValue(one)}</pre></td></tr>
 `,
   );
   return html`<div class="wide" tabindex="0" role="group" aria-label="Evidence"><table class="evidence stack">
@@ -87,7 +87,7 @@ function blockedList(blocked: readonly Blocked[]): Markup | string {
     const helps = cure === null ? '' : ` ${sentence(cure)}.`;
     const grant = isGrantable(one) ? html` Grant <code>${permission ?? ''}</code>.` : helps;
     const says = detail === null ? '' : html` <q>${detail}</q>`;
-    return html`<li><strong>${fact}</strong>: <code>${operation}</code>, ${because[why]}.${grant}${says}</li>
+    return html`<li><strong>${sentence(factName(fact))}</strong>: <code>${operation}</code>, ${because[why]}.${grant}${says}</li>
 `;
   });
   return html`<ul class="blocked">

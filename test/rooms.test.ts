@@ -83,6 +83,7 @@ const rooms: Readonly<Record<string, Room>> = {
   'src/providers/host-target.ts': { may: ['src/model', ...adapterOffers] },
   'src/providers/transport.ts': { may: ['src/model', 'src/http', ...adapterOffers] },
   'src/providers/outside-address.ts': { may: [] },
+  'src/providers/places.ts': { may: ['src/model'] },
   'src/providers/http-api.ts': { may: ['src/model', 'src/decode', 'src/http', ...adapterOffers] },
   'src/providers/index.ts': { may: ['src/providers', 'src/model'] },
   'src/oci': { may: ['src/decode', 'src/http', 'src/model'], packages: ['cbor2'], node: true },

@@ -23,7 +23,7 @@ beforeAll(async () => {
   const files: Readonly<Record<string, string>> = {
     'good.jsonl': whole,
     'cut.jsonl': whole.slice(0, -100),
-    'newer.jsonl': whole.replace('"schemaVersion":"2.0"', '"schemaVersion":"3.0"'),
+    'newer.jsonl': whole.replace('"schemaVersion":"2.1"', '"schemaVersion":"3.0"'),
     'report.json': '{"schemaVersion":"1.0"}\n',
     'unknown-key.yaml': 'failOn: high\nregistry: [ecr]\n',
     'duplicate.yaml': 'failOn: high\nfailOn: low\n',
@@ -204,7 +204,7 @@ const refused: Readonly<Record<string, Row>> = {
   ],
   'a snapshot of a newer version': [
     ['scan', '--from', 'newer.jsonl', '-o', 'out.json', '-f', 'json'],
-    'error: newer.jsonl:1: the snapshot has version 3.0, newer than this regaudit reads (2.0)\nhint: update regaudit to read it\n',
+    'error: newer.jsonl:1: the snapshot has version 3.0, newer than this regaudit reads (2.1)\nhint: update regaudit to read it\n',
   ],
   'a file that is no snapshot': [
     ['scan', '--from', 'report.json'],

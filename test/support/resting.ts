@@ -42,6 +42,7 @@ export async function restingOn<O extends string, E>(
   const on = new Map<O, { readonly scene: E; readonly checks: AnyCheck[] }[]>();
   const made = new Map<string, Set<string>>();
   for (const scene of scenes) {
+    const shown = new Set<string>();
     for (const alike of alikeAt(provider)) {
       const needed = new Set(
         operationsOf(
@@ -50,11 +51,13 @@ export async function restingOn<O extends string, E>(
         ),
       );
       const before = alike.map(({ id }) => made.get(id) ?? new Set<string>());
-      // What comes before every check matters to all of them alike: one set shows it.
+      // What comes before every check matters to all of them alike: one set of a subject shows it.
+      const subject = String(alike[0]?.subject);
       const more =
         [...needed].some((name) => before.some((set) => !set.has(wire(name as O)))) ||
-        [...listing].some((name) => !on.has(name as O));
+        (!shown.has(subject) && [...listing].some((name) => !on.has(name as O)));
       if (scene !== scenes[0] && !more) continue;
+      shown.add(subject);
       const { calls } = await scan(scene, alike, []);
       for (const { id } of alike) {
         made.set(id, new Set([...(made.get(id) ?? []), ...calls.keys()]));

@@ -4,6 +4,7 @@ import { acrCalls } from './acr.ts';
 import { artifactRegistryCalls } from './artifact-registry.ts';
 import { dockerHubCalls } from './docker-hub.ts';
 import { ghcrCalls } from './ghcr.ts';
+import { gitlabCalls } from './gitlab.ts';
 import { harborCalls } from './harbor.ts';
 import { type Figures, fake, folder, measured, median, root } from './run.ts';
 import { multiplied } from './snapshot.ts';
@@ -137,6 +138,7 @@ try {
   const harbor = () => harborCalls(show);
   const dockerHub = () => dockerHubCalls(show);
   const ghcr = () => ghcrCalls(show);
+  const gitlab = () => gitlabCalls(show);
   const parts = {
     startUp,
     againstBareLoop,
@@ -147,6 +149,7 @@ try {
     harbor,
     dockerHub,
     ghcr,
+    gitlab,
     suite: () => suite(show),
   };
   for (const [name, part] of Object.entries(parts))

@@ -11,7 +11,7 @@ describe('GitLab as its description has it', () => {
   let scan: Scan;
   beforeAll(async () => {
     const estate = await scenario('all-good');
-    prism = await startPrism(descriptionWithExamples(estate), '', ['link']);
+    prism = await startPrism(descriptionWithExamples(estate), '', ['link', 'x-total', 'x-next-page']);
     const environment = { GITLAB_TOKEN: demoToken };
     scan = await scanProvider(
       provider,

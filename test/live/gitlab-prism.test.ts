@@ -11,7 +11,11 @@ describe('GitLab as its description has it', () => {
   let scan: Scan;
   beforeAll(async () => {
     const estate = await scenario('all-good');
-    prism = await startPrism(descriptionWithExamples(estate), '', ['link', 'x-total', 'x-next-page']);
+    prism = await startPrism(descriptionWithExamples(estate), '', [
+      'link',
+      'x-total',
+      'x-next-page',
+    ]);
     const environment = { GITLAB_TOKEN: demoToken };
     scan = await scanProvider(
       provider,

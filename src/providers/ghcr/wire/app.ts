@@ -111,10 +111,12 @@ export function installationAuthorizer(input: InstallationInput): Authorize {
   });
   let issued: Promise<Issued> | undefined;
   const current = async (): Promise<Secret> => {
-    const kept = issued;
-    const found = await (issued ??= issue(client, owner));
-    if (now() < found.until - spare || issued !== kept) return found.bearer;
-    issued = issue(client, owner);
+    const kept = issued === undefined ? issue(client, owner) : issued;
+    issued = kept;
+    const found = await kept;
+    if (now() < found.until - spare) return found.bearer;
+    // Whoever notices first asks for the next one.
+    if (issued === kept) issued = issue(client, owner);
     return (await issued).bearer;
   };
   const authorize: Authorize = async (__, renewed) => (renewed ? null : current());

@@ -104,22 +104,21 @@ const spare = 300_000;
  */
 export function installationAuthorizer(input: InstallationInput): Authorize {
   const { settings, app, owner, now = Date.now } = input;
-  const { authorize: _, ...plain } = settings;
+  // What answers with tokens may repeat the one of last time, which is a secret by then.
+  const { authorize: _, redaction: __, ...plain } = settings;
   const client = httpClient({
     ...plain,
-    authorize: async (__, again) => (again ? null : bearerOf(appToken(app, now()))),
+    authorize: async (___, again) => (again ? null : bearerOf(appToken(app, now()))),
   });
   let issued: Promise<Issued> | undefined;
   const current = async (): Promise<Secret> => {
-    const kept = issued === undefined ? issue(client, owner) : issued;
-    issued = kept;
-    const found = await kept;
-    if (now() < found.until - spare) return found.bearer;
+    const kept = issued;
+    if (kept !== undefined && now() < (await kept).until - spare) return (await kept).bearer;
     // Whoever notices first asks for the next one.
     if (issued === kept) issued = issue(client, owner);
-    return (await issued).bearer;
+    return (await (issued as Promise<Issued>)).bearer;
   };
-  const authorize: Authorize = async (__, renewed) => (renewed ? null : current());
+  const authorize: Authorize = async (___, renewed) => (renewed ? null : current());
   return Object.assign(authorize, { close: () => client.close() });
 }
 

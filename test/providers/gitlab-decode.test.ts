@@ -62,7 +62,8 @@ describe('cleanup policies', () => {
   test('one that is left out is none, and a damaged one is an error', () => {
     const of = (container_expiration_policy: unknown) =>
       cleanupPolicy(project({ ...plain, container_expiration_policy }));
-    expect(of(undefined)).toBeNull();
+    expect(cleanupPolicy(project(plain))).toBeNull();
+    expect(() => of(null)).toThrow('container_expiration_policy is null');
     expect(() => of({})).toThrow('enabled is missing');
     expect(() => of({ enabled: true, keep_n: 5, older_than: 'soon' })).toThrow('older_than');
   });

@@ -71,6 +71,26 @@ describe('who can do what', () => {
     expect((await found(change, 'central-identity-on', options)).verdict).toBe('pass');
   });
 
+  it.each([
+    ['first', (one: object, other: object) => [one, other]],
+    ['last', (one: object, other: object) => [other, one]],
+  ])(
+    'the anonymous user that two sources hold has the roles of both, the powerful one %s',
+    async (_, order) => {
+      const others = good.users.filter(({ userId }) => userId !== 'anonymous');
+      const powerful = { userId: 'anonymous', source: 'LDAP', roles: ['shop-push'] };
+      const harmless = { userId: 'anonymous', source: 'default', roles: [] };
+      const users = [...others, ...order(powerful, harmless)];
+      const push = await found({ anonymous, users }, 'anonymous-push-off');
+      expect(push).toMatchObject({
+        verdict: 'fail',
+        message: expect.stringContaining('privilege'),
+      });
+      const none = await found({ anonymous, users: [...others, harmless] }, 'anonymous-push-off');
+      expect(none.verdict).toBe('pass');
+    },
+  );
+
   it('a realm that is not known here leaves it open who signs in', async () => {
     const realms = [...good.realms, 'com.example.OwnRealm'];
     expect((await found({ realms }, 'central-identity-on')).verdict).toBe('unknown');

@@ -26,6 +26,8 @@ const withUser = (user: Readonly<Record<string, unknown>>): Partial<Estate> => (
 });
 const anonymous = { enabled: true, userId: 'anonymous', realmName: 'NexusAuthorizingRealm' };
 
+type NexusUser = Estate['users'][number];
+
 describe('who can do what', () => {
   const ci: ScanOptions = { expected: { ciIdentities: ['ci-*'] } };
 
@@ -72,8 +74,8 @@ describe('who can do what', () => {
   });
 
   it.each([
-    ['first', (one: object, other: object) => [one, other]],
-    ['last', (one: object, other: object) => [other, one]],
+    ['first', (one: NexusUser, other: NexusUser) => [one, other]],
+    ['last', (one: NexusUser, other: NexusUser) => [other, one]],
   ])(
     'the anonymous user that two sources hold has the roles of both, the powerful one %s',
     async (_, order) => {

@@ -4,14 +4,13 @@ WORKDIR /build
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund --ignore-scripts
 COPY . .
-RUN npm run build --silent && npm prune --omit=dev --no-audit --no-fund --ignore-scripts
+RUN npm run build --silent
 
 FROM gcr.io/distroless/nodejs24-debian12:nonroot
 WORKDIR /work
 COPY --from=build /build/package.json /app/package.json
 COPY --from=build /build/bin /app/bin
 COPY --from=build /build/dist /app/dist
-COPY --from=build /build/node_modules /app/node_modules
 USER 65532
 ENTRYPOINT ["/nodejs/bin/node", "/app/bin/regaudit.js"]
 CMD ["--help"]

@@ -54,8 +54,11 @@ test('texts are whole: title without full stop, a reason, https references, know
   }
 });
 
-/** What is collected for whoever verifies signatures; no check has the keys to do so. */
-const evidence = ['recentCandidates'];
+/**
+ * What is collected for whoever verifies signatures (no check has the keys to do so), and what names the
+ * owner of a finding.
+ */
+const evidence = ['recentCandidates', 'labels'];
 
 test('every fact of the model is judged by some check, and every need is a fact', () => {
   const facts = { registry: Object.keys(registryFacts), repository: Object.keys(repositoryFacts) };

@@ -5,7 +5,7 @@ import { evaluateLines } from '../engine/scan.ts';
 import type { FindingStore } from '../findings/finding-store.ts';
 import type { DeclaredExpectations } from '../model/expectations.ts';
 import type { Severity } from '../model/finding.ts';
-import type { Policy } from '../model/policy.ts';
+import type { OwnerOf, Policy } from '../model/policy.ts';
 import type { PolicyNotice, Report } from '../model/report.ts';
 import type { ScanSummary } from '../model/scan-summary.ts';
 import type { SnapshotLine } from '../model/snapshot.ts';
@@ -23,6 +23,8 @@ export interface AuditOptions {
   readonly profile: Report['policy']['profile'];
   /** Undefined: no finding is suppressed. */
   readonly policy: Policy | undefined;
+  /** Who owns a subject. */
+  readonly owner: OwnerOf;
   /** Receives the findings and returns them, ordered, to the report. */
   readonly store: FindingStore;
   readonly onCrash: (check: string, error: unknown) => void;
@@ -64,6 +66,7 @@ export async function audit(
     checks,
     expected,
     sink: store,
+    owner: options.owner,
     onCrash,
     ...(policy === undefined ? {} : { policy }),
   });

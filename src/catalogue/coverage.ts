@@ -1,5 +1,6 @@
 import type { AnyCheck } from '../engine/check.ts';
 import { collectPlan } from '../engine/collect-plan.ts';
+import type { Subject } from '../model/subjects.ts';
 import type { Provided, Provider } from '../providers/contract.ts';
 
 /** How a provider covers a check. */
@@ -31,15 +32,16 @@ export function coverage(check: AnyCheck, provider: Provider): Coverage {
  */
 export function operationsOf(checks: readonly AnyCheck[], provider: Provider): readonly string[] {
   const names = checks.flatMap((check) => {
-    const table = provider.provides[check.subject] as Readonly<
-      Record<string, Provided<string, unknown>>
-    >;
-    return [...check.needs, ...check.mitigatedBy].flatMap((name) => {
-      const one = table[name];
-      return one?.state === 'read' ? one.operations : [];
-    });
+    const table = provider.provides[check.subject];
+    return [...check.needs, ...check.mitigatedBy].flatMap((name) => operationsFor(name, table));
   });
   return [...new Set(names)].sort();
+}
+
+/** The operations that a fact is read from; none for a constant. */
+export function operationsFor(fact: string, provides: Provider['provides'][Subject]) {
+  const one = (provides as Readonly<Record<string, Provided<string, unknown>>>)[fact];
+  return one?.state === 'read' ? one.operations : [];
 }
 
 /** The least-privilege policy for these checks. */

@@ -9,6 +9,7 @@ import type { Report } from '../model/report.ts';
 import type { ScanSummary } from '../model/scan-summary.ts';
 import type { SnapshotLine } from '../model/snapshot.ts';
 import type { Decision } from '../policy/decide.ts';
+import { ownerBy } from '../policy/owners.ts';
 import type { Reporter } from '../reporters/reporter.ts';
 import { type Format, needs, reporters } from '../reporters/reporters.ts';
 import { sarifParts } from '../reporters/sarif/run.ts';
@@ -24,6 +25,7 @@ import { prepare, type ReportOutput } from './report-outputs.ts';
 import { reporterOptions } from './reporter-options.ts';
 import { scanPolicy } from './scan-policy.ts';
 import { reportsOf, type Settings } from './settings.ts';
+import { unknownOwners } from './unknown-owners.ts';
 import { yielding } from './yielding.ts';
 
 /** Where the facts come from: live registries or snapshots. */
@@ -83,6 +85,7 @@ export async function auditAndReport(
   const store = findingStore({ ...wantedBy(requests), scratch: context });
   const run = interruption(context, settings.timeout);
   const faults = faultsTold(log, flags.on('debug'));
+  const owners = unknownOwners(log);
   const startedAt = now();
   const shown = progress(log, context.live, context.stderr.columns || 80);
   try {
@@ -98,6 +101,7 @@ export async function auditAndReport(
         tool: context.tool,
         exitZero: exitZero ?? (flags.on('exitZero') ? 'without --exit-zero' : null),
         policy: rules.policy,
+        owner: ownerBy(settings, owners.unknown),
         store,
         fixes: fixesFor,
         live: origin.live,
@@ -106,6 +110,7 @@ export async function auditAndReport(
           run.finish();
           shown.end();
           logUnreached(summary, log);
+          owners.log();
           const [interrupted, faulty] = [run.ending(), faults.any()];
           const notices = await rules.close(summary, interrupted === null && !faulty);
           return { interrupted, faulty, notices, startedAt, finishedAt: now() };

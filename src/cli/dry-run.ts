@@ -1,5 +1,4 @@
-import { operationsOf } from '../catalogue/coverage.ts';
-import type { AnyCheck } from '../engine/check.ts';
+import { operationsFor, operationsOf } from '../catalogue/coverage.ts';
 import { collectPlan } from '../engine/collect-plan.ts';
 import type { Subject } from '../model/subjects.ts';
 import type { Provider, Target } from '../providers/contract.ts';
@@ -14,13 +13,13 @@ import { opened, type Providers } from './targets.ts';
  * an entry that is no target.
  */
 export async function dryRunLines(
-  { entries, checks }: Pick<Settings, 'entries' | 'checks'>,
+  { entries, checks, ownerTag }: Pick<Settings, 'entries' | 'checks' | 'ownerTag'>,
   providers: Providers,
 ): Promise<readonly string[]> {
   const plans: string[] = [];
   for (const entry of entries) {
     const { target, provider } = await opened(entry, providers);
-    plans.push(...planLines(entry.target, target, provider, checks));
+    plans.push(...planLines(entry.target, target, provider, { checks, ownerTag }));
   }
   return [...plans, 'Nothing was called.'];
 }
@@ -29,13 +28,15 @@ function planLines(
   written: string,
   target: Target,
   provider: Provider,
-  checks: readonly AnyCheck[],
+  { checks, ownerTag }: Pick<Settings, 'checks' | 'ownerTag'>,
 ): readonly string[] {
-  const of = (subject: Subject) =>
-    operationsOf(
+  const of = (subject: Subject) => [
+    ...operationsOf(
       checks.filter((check) => check.subject === subject),
       provider,
-    );
+    ),
+    ...(ownerTag === undefined ? [] : operationsFor('labels', provider.provides[subject])),
+  ];
   const signIn = provider.listing(collectPlan(checks));
   const registry = [...new Set([...signIn, ...of('registry')])];
   const repository = of('repository').filter((name) => !registry.includes(name));

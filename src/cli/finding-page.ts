@@ -40,6 +40,7 @@ export function findingPage(
     `${finding.check}, ${finding.severity}: ${finding.verdict}`,
     '',
     `  ${finding.subject}: ${finding.message}`,
+    ...(finding.owner === null ? [] : ['', `Owner       ${finding.owner}`]),
     ...suppressionLines(finding),
     ...finding.evidence.flatMap(evidence),
     ...finding.blocked.flatMap(blocked),

@@ -142,7 +142,7 @@ function contextOf(options: LiveOptions, scan: AbortSignal): Omit<ScanContext, '
   const { settings, environment, progress, log, now } = options;
   const { include, exclude } = settings;
   return {
-    plan: collectPlan(settings.checks),
+    plan: collectPlan(settings.checks, settings.ownerTag !== undefined),
     concurrency: settings.concurrency,
     scan,
     environment,

@@ -7,6 +7,7 @@ import { readReport } from '../findings/report-reader.ts';
 import { verdicts } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { UsageError } from '../model/usage-error.ts';
+import { ownerBy } from '../policy/owners.ts';
 import type { CommandContext } from './command-context.ts';
 import { fixesFor } from './known-fixes.ts';
 import { scanPolicy } from './scan-policy.ts';
@@ -71,6 +72,7 @@ async function evaluated(
       tool,
       exitZero: null,
       policy: rules.policy,
+      owner: ownerBy(settings),
       store,
       fixes: fixesFor,
       live: false,

@@ -2,7 +2,7 @@ import type { Config } from '../config/config.ts';
 import { defaults, entryOf, type RegistryEntry } from '../config/schema.ts';
 import { didYouMean } from '../config/suggest.ts';
 import type { AnyCheck } from '../engine/check.ts';
-import type { PlacedException } from '../model/exception.ts';
+import type { Owned, PlacedException } from '../model/exception.ts';
 import { type DeclaredExpectations, nothingDeclared } from '../model/expectations.ts';
 import { type Severity, severities } from '../model/finding.ts';
 import { type Profile, profiles } from '../model/profile.ts';
@@ -46,6 +46,8 @@ export interface Settings {
   readonly checkSettings: CheckSettings;
   readonly waivers: readonly PlacedException[];
   readonly acceptUnknown: readonly PlacedException[];
+  readonly owners: readonly Owned[];
+  readonly ownerTag: string | undefined;
   /** Reports of the configuration. */
   readonly reports: NonNullable<Config['reports']>;
   /** All input files; outputs must not overwrite them. */
@@ -113,6 +115,8 @@ export async function settingsOf(
     checkSettings,
     waivers: config.waivers ?? [],
     acceptUnknown: config.acceptUnknown ?? [],
+    owners: config.owners ?? [],
+    ownerTag: config.ownerTag,
     reports: config.reports ?? [],
     reads,
   };

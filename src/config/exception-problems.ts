@@ -1,5 +1,5 @@
 import { type Day, isDay, yearAfter } from '../model/day.ts';
-import type { Exception, PlacedException } from '../model/exception.ts';
+import type { Exception, Owned, PlacedException } from '../model/exception.ts';
 import { matches } from '../model/wildcard.ts';
 import type { Problem, SourceDocument } from './document.ts';
 import { isCustom } from './schema.ts';
@@ -39,6 +39,20 @@ export function exceptionProblems(
       ...at('registry', registry === undefined ? null : noRegistry(registry, providers)),
       ...at('expires', wrongEnd(expires, today)),
     ];
+  });
+}
+
+/** Entries of `owners` whose registry cannot exist. */
+export function ownerProblems(
+  owners: readonly Owned[],
+  document: SourceDocument,
+  providers: readonly string[],
+): Problem[] {
+  return owners.flatMap(({ registry }, index) => {
+    const message = registry === undefined ? null : noRegistry(registry, providers);
+    if (message === null) return [];
+    const place = document.place(['owners', `${index}`, 'registry'], 'value');
+    return [{ ...place, message: `owners[${index}].registry: ${message}` }];
   });
 }
 

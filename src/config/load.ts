@@ -8,7 +8,13 @@ import type { Config } from './config.ts';
 import { type Problem, readDocument, type SourceDocument } from './document.ts';
 import { type EntryRules, entryProblems } from './entry-problems.ts';
 import { problemsOf } from './errors.ts';
-import { exceptionLists, exceptionProblems, placed, repeated } from './exception-problems.ts';
+import {
+  exceptionLists,
+  exceptionProblems,
+  ownerProblems,
+  placed,
+  repeated,
+} from './exception-problems.ts';
 import { refuseIrregular, refuseOutside, treeOf } from './found.ts';
 import { merged } from './merge.ts';
 import { readText } from './read-text.ts';
@@ -184,7 +190,7 @@ function fromFolderOf(file: string, path: string): string {
 
 /** Validates what the schema cannot. */
 function furtherProblems(
-  { extends: base, waivers = [], acceptUnknown = [], reports = [] }: ConfigFile,
+  { extends: base, waivers = [], acceptUnknown = [], owners = [], reports = [] }: ConfigFile,
   document: SourceDocument,
   { checks, providers, formats }: Catalogue,
   today: Day,
@@ -199,6 +205,7 @@ function furtherProblems(
     ...(remote ? [problem(['extends'], 'extends: only a local file can be extended')] : []),
     ...exceptionProblems('waivers', waivers, document, known),
     ...exceptionProblems('acceptUnknown', acceptUnknown, document, known),
+    ...ownerProblems(owners, document, known.providers),
     ...reports.flatMap(({ format, file }, index) => {
       const at = (key: string, message: string) =>
         problem(['reports', `${index}`, key], `reports[${index}].${key}: ${message}`);

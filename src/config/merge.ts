@@ -3,8 +3,8 @@ import { exceptionLists } from './exception-problems.ts';
 
 /**
  * In: what is extended, and what extends it. Keys and values are joined at every depth, anything else
- * of the second takes the place of the first; only the lists of exceptions and of folders of custom
- * checks are joined.
+ * of the second takes the place of the first; only the lists of exceptions, of owners and of folders of
+ * custom checks are joined.
  */
 export function merged(base: Config, own: Config): Config {
   const joined: Config = { ...base, ...(joinedKeys(base, own) as Config) };
@@ -12,10 +12,12 @@ export function merged(base: Config, own: Config): Config {
     const both = [...(base[list] ?? []), ...(own[list] ?? [])];
     return both.length === 0 ? [] : [[list, both]];
   });
+  const owners = [...(base.owners ?? []), ...(own.owners ?? [])];
   const checksDir = [...(base.checksDir ?? []), ...(own.checksDir ?? [])];
   return {
     ...joined,
     ...Object.fromEntries(lists),
+    ...(owners.length === 0 ? {} : { owners }),
     ...(checksDir.length === 0 ? {} : { checksDir: [...new Set(checksDir)] }),
   };
 }

@@ -1,5 +1,5 @@
 import { checkSetting } from '../model/check-setting.ts';
-import { exception } from '../model/exception.ts';
+import { exception, owned } from '../model/exception.ts';
 import { expectations } from '../model/expectations.ts';
 import { type Severity, severities } from '../model/finding.ts';
 import { type Profile, profiles } from '../model/profile.ts';
@@ -150,6 +150,23 @@ export const configSchema = record(
         examples: [
           [{ ...exceptionExample, reason: 'The audit role cannot read this account before May' }],
         ],
+      }),
+    ),
+    owners: Type.Optional(
+      Type.Array(owned, {
+        description:
+          'Who owns which subjects, for reports. The last matching entry wins, as in CODEOWNERS.',
+        examples: [
+          [{ owner: 'platform-team' }, { repository: 'checkout/*', owner: 'team-checkout' }],
+        ],
+      }),
+    ),
+    ownerTag: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description:
+          'The tag or label of a repository, else of its registry, that names its owner where no entry of owners matches.',
+        examples: ['owner'],
       }),
     ),
     reports: Type.Optional(

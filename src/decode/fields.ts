@@ -33,6 +33,20 @@ export function maybeString(answer: JsonObject, key: string): string | null {
   return absent(answer, key) ? null : stringAt(answer, key);
 }
 
+/** A string that may be empty, such as the value of a tag. */
+export function textAt(answer: JsonObject, key: string): string {
+  const value = answer[key];
+  if (typeof value === 'string') return value;
+  throw new DecodeError(`${key} is ${kind(value)}, expected text`);
+}
+
+/** The entries of an object of strings, such as labels; none if it is absent. */
+export function textEntriesAt(answer: JsonObject, key: string): { key: string; value: string }[] {
+  const entries = maybeObject(answer, key);
+  if (entries === null) return [];
+  return Object.keys(entries).map((name) => ({ key: name, value: textAt(entries, name) }));
+}
+
 /** A documented enum value. A new value is an error, never mapped to a known one. */
 export function enumAt<const W extends string>(
   answer: JsonObject,

@@ -1,13 +1,19 @@
 import type { Plan } from '../model/plan.ts';
 import type { AnyCheck } from './check.ts';
 
-/** The facts that the selected checks need; no other fact is collected. */
-export function collectPlan(checks: readonly AnyCheck[]): Plan {
+/**
+ * The facts that the selected checks need; no other fact is collected. `byTag`: also the tags and labels of
+ * their subjects, because one of them names the owner.
+ */
+export function collectPlan(checks: readonly AnyCheck[], byTag = false): Plan {
   const facts = (subject: string) =>
     new Set(
       checks
         .filter((check) => check.subject === subject)
         .flatMap((check) => [...check.needs, ...check.mitigatedBy]),
     );
-  return { registry: facts('registry'), repository: facts('repository') };
+  const [registry, repository] = [facts('registry'), facts('repository')];
+  if (byTag && registry.size + repository.size > 0) registry.add('labels');
+  if (byTag && repository.size > 0) repository.add('labels');
+  return { registry, repository };
 }

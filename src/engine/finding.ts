@@ -6,6 +6,8 @@ export interface Subject {
   readonly provider: string;
   readonly registry: string;
   readonly repository: string | null;
+  /** Null: nobody is named. */
+  readonly owner: string | null;
 }
 
 const longestList = 20;
@@ -13,7 +15,7 @@ const longestList = 20;
 /** Converts a verdict to a finding without its fingerprint. */
 export function toFinding(
   check: AnyCheck,
-  { provider, registry, repository }: Subject,
+  { provider, registry, repository, owner }: Subject,
   verdict: Verdict,
 ): FindingWithoutFingerprint {
   const subject = repository === null ? registry : `${registry}/${repository}`;
@@ -23,6 +25,7 @@ export function toFinding(
     registry,
     repository,
     subject,
+    owner,
     verdict: verdict.verdict,
     severity: check.severity,
     message: message(verdict),

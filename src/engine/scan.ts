@@ -1,7 +1,7 @@
 import type { DeclaredExpectations, Expectations } from '../model/expectations.ts';
 import { type AnyFact, reasonsOf } from '../model/fact.ts';
 import type { FindingWithoutFingerprint, Verdict, VerdictWord } from '../model/finding.ts';
-import type { Policy } from '../model/policy.ts';
+import type { OwnerOf, Policy } from '../model/policy.ts';
 import type { RegistryCounts, ScanSummary } from '../model/scan-summary.ts';
 import type { RegistryEnd, RegistryLine, SnapshotLine } from '../model/snapshot.ts';
 import type { AnyCheck } from './check.ts';
@@ -15,6 +15,8 @@ export interface ScanOptions {
   readonly sink: FindingSink;
   /** Absent: every check runs for every subject, and every finding is active. */
   readonly policy?: Policy;
+  /** Who owns a subject; absent: nobody is named. */
+  readonly owner?: OwnerOf;
   readonly onCrash: (check: string, error: unknown) => void;
 }
 
@@ -41,7 +43,7 @@ export async function evaluateLines(
   const repositoryChecks = bySubject('repository');
 
   const active = noneActive();
-  const { sink, policy } = options;
+  const { sink, policy, owner = () => null } = options;
   const expectedOf = (subject: Subject, now: string): Expectations => {
     return { ...options.expected, now, repository: subject.repository ?? '' };
   };
@@ -86,7 +88,7 @@ export async function evaluateLines(
     Object.assign(open.summary, { ended: true, listing, calls });
     const listVerdict = verdictWithoutRepositories(open.summary);
     if (listVerdict === null) return;
-    const subject = { provider: open.provider, registry, repository: null };
+    const subject = open.subject;
     const unknowns = new Set<string | null>();
     for (const check of repositoryChecks) {
       if (!runs(check, subject)) continue;
@@ -100,24 +102,20 @@ export async function evaluateLines(
   for await (const line of lines) {
     switch (line.kind) {
       case 'registry': {
-        const open = begin(line);
+        const open = begin(line, owner);
         registries.set(line.registry, open);
-        const subject = {
-          provider: line.provider,
-          registry: line.registry,
-          repository: null,
-        };
-        evaluateAll(registryChecks, subject, registryFacts(line, registryChecks), open.now);
+        evaluateAll(registryChecks, open.subject, registryFacts(line, registryChecks), open.now);
         break;
       }
       case 'repository': {
         const open = registries.get(line.registry);
         if (open === undefined) throw new Error(`no registry line before ${line.registry}`);
         open.summary.judged += 1;
+        const place = { registry: line.registry, repository: line.name };
         const subject = {
-          provider: open.provider,
-          registry: line.registry,
-          repository: line.name,
+          ...place,
+          provider: open.subject.provider,
+          owner: owner(place, [line.facts, open.facts]),
         };
         evaluateAll(repositoryChecks, subject, line.facts, open.now);
         break;
@@ -138,7 +136,8 @@ export async function evaluateLines(
 type Facts = Readonly<Record<string, AnyFact>>;
 
 interface OpenRegistry {
-  readonly provider: string;
+  readonly subject: Subject;
+  readonly facts: Facts;
   readonly now: string;
   readonly repositoryDefaults: Facts;
   readonly summary: RegistryCounts;
@@ -150,7 +149,7 @@ const cutShort = {
   from: { operation: 'none', detail: 'the scan of this registry ended early' },
 } as const;
 
-function begin(line: RegistryLine): OpenRegistry {
+function begin(line: RegistryLine, owner: OwnerOf): OpenRegistry {
   const summary = {
     id: line.registry,
     provider: line.provider,
@@ -166,8 +165,10 @@ function begin(line: RegistryLine): OpenRegistry {
     decided: noneOfAny(),
     coverage: new Map(),
   };
-  const { provider, takenAt, repositoryDefaults } = line;
-  return { provider, now: takenAt, repositoryDefaults, summary };
+  const { registry, provider, takenAt, facts, repositoryDefaults } = line;
+  const place = { registry, repository: null };
+  const subject = { ...place, provider, owner: owner(place, [facts]) };
+  return { subject, facts, now: takenAt, repositoryDefaults, summary };
 }
 
 /** Not applicable if every repository of this registry lacks a needed fact; null: it depends on the repository. */

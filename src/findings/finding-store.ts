@@ -123,6 +123,7 @@ function alike(a: Template, b: Template): boolean {
     a.message === b.message &&
     a.verdict === b.verdict &&
     a.registry === b.registry &&
+    a.owner === b.owner &&
     same(a.suppression, b.suppression) &&
     same(a.evidence, b.evidence) &&
     same(a.blocked, b.blocked) &&
@@ -136,7 +137,7 @@ function finding(
   { subject, repository }: Subject,
   fingerprint: FindingStoreOptions['fingerprint'],
 ): Finding {
-  const { check, provider, registry, verdict, severity, message } = template;
+  const { check, provider, registry, owner, verdict, severity, message } = template;
   const { evidence, blocked, missing, byHand, suppression } = template;
   return {
     check,
@@ -144,6 +145,7 @@ function finding(
     registry,
     repository,
     subject,
+    owner,
     verdict,
     severity,
     message,

@@ -48,7 +48,8 @@ export function pseudonyms(mark: (text: string) => string): Pseudonyms {
       )
       .replace(accountNumber, (found) => `account-${mark(found)}`);
   };
-  const walked = <T>(value: T): T => replaced(value, redacted) as T;
+  const owner = (text: string) => `identity-${mark(text)}`;
+  const walked = <T>(value: T): T => replaced(value, { text: redacted, owner }) as T;
   return {
     line: (line) => {
       learnFrom(line, learn);
@@ -158,13 +159,20 @@ const words: ReadonlySet<string> = new Set([
   'operation',
 ]);
 
-function replaced(value: unknown, redacted: (text: string) => string): unknown {
-  if (typeof value === 'string') return redacted(value);
-  if (Array.isArray(value)) return value.map((item) => replaced(item, redacted));
+interface Redaction {
+  readonly text: (text: string) => string;
+  /** Of the owner of a subject or an exception: a team or a person. */
+  readonly owner: (name: string) => string;
+}
+
+function replaced(value: unknown, redaction: Redaction): unknown {
+  if (typeof value === 'string') return redaction.text(value);
+  if (Array.isArray(value)) return value.map((item) => replaced(item, redaction));
   if (typeof value !== 'object' || value === null) return value;
-  const fields = Object.entries(value).map(([field, inner]) => [
-    field,
-    words.has(field) ? inner : replaced(inner, redacted),
-  ]);
+  const fields = Object.entries(value).map(([field, inner]) => {
+    if (words.has(field)) return [field, inner];
+    if (field === 'owner' && typeof inner === 'string') return [field, redaction.owner(inner)];
+    return [field, replaced(inner, redaction)];
+  });
   return Object.fromEntries(fields);
 }

@@ -28,6 +28,18 @@ export type Scope = Frozen<Static<typeof scope>>;
 /** The keys of a scope, for schemas that contain one. */
 export { scopeFields };
 
+/** An entry of `owners`. */
+export const owned = record({
+  ...scopeFields,
+  owner: Type.String({
+    minLength: 1,
+    maxLength: longestAnswer,
+    description: 'A team or person.',
+    examples: ['platform-team'],
+  }),
+});
+export type Owned = Frozen<Static<typeof owned>>;
+
 /** A waiver or an accepted unknown: it has an owner and an expiry date. */
 export const exception = record({
   check: Type.String({

@@ -112,6 +112,11 @@ export const finding = record({
     description: 'null: about the registry as a whole',
   }),
   subject: Type.String({ examples: ['ecr://123456789012/eu-west-1/team/app'] }),
+  owner: Type.Unsafe<string | null>({
+    type: ['string', 'null'],
+    description:
+      'who owns the subject: the last matching entry of `owners` in the configuration, else its tag or label named by `ownerTag`; null: nobody is named',
+  }),
   verdict: word(verdicts),
   severity: word(severities),
   message: text,

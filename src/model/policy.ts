@@ -1,4 +1,5 @@
 import type { Expectations } from './expectations.ts';
+import type { AnyFact } from './fact.ts';
 import type { FindingWithoutFingerprint, Verdict } from './finding.ts';
 
 /** The policy as the engine uses it. It labels findings; it changes no verdict and hides nothing. */
@@ -15,3 +16,12 @@ export interface Policy {
     expected: Expectations,
   ) => FindingWithoutFingerprint;
 }
+
+/**
+ * Who owns a subject; null: nobody is named. `facts`: those of the subject, and for a repository then those
+ * of its registry.
+ */
+export type OwnerOf = (
+  place: { readonly registry: string; readonly repository: string | null },
+  facts: readonly Readonly<Record<string, AnyFact>>[],
+) => string | null;

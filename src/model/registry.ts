@@ -1,5 +1,6 @@
 import type { Fact } from './fact.ts';
 import { credential, identity, use } from './identity.ts';
+import { labels } from './labels.ts';
 import {
   count,
   instantOrNever,
@@ -199,6 +200,7 @@ export const registryFacts = {
     { yes: {}, 'nothing-stored': {}, no: { stored: text } },
     'whether the stored registry policy is enforced',
   ),
+  labels,
 };
 
 export type RegistryFacts = {

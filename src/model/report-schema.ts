@@ -5,7 +5,7 @@ import { profiles } from './profile.ts';
 import { count, instant, list, record, Type, text, textOrNull, texts, word } from './shape.ts';
 
 /** Semantic version of the document: major for incompatible changes, minor for additions. */
-export const reportVersion = '2.0';
+export const reportVersion = '3.0';
 
 export const summary = record(
   {

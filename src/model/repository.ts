@@ -1,6 +1,7 @@
 import { recentCandidates } from './candidates.ts';
 import type { Fact } from './fact.ts';
 import { identity } from './identity.ts';
+import { labels } from './labels.ts';
 import { count, list, modes, record, type Static, Type, text, texts, word } from './shape.ts';
 import { tagLock } from './tag-lock.ts';
 
@@ -210,6 +211,7 @@ export const repositoryFacts = {
     },
     'the settings of replicas of this repository',
   ),
+  labels,
 };
 
 export type RepositoryFacts = {

@@ -40,6 +40,7 @@ function interruption({ tool, reason }: Report): Finding {
     registry: `${tool.name}://scan`,
     repository: null,
     subject: `${tool.name}://scan`,
+    owner: null,
     verdict: 'unknown',
     severity: check.severity,
     message: reason,

@@ -43,6 +43,7 @@ function findings(subjects: typeof world extends fc.Arbitrary<infer T> ? T : nev
         registry,
         repository,
         subject: `${registry}/${repository}`,
+        owner: null,
         verdict,
         severity,
         message: `says ${value}`,
@@ -96,6 +97,7 @@ const one: Finding = {
   registry: 'ecr://1/x',
   repository: null,
   subject: 'ecr://1/x',
+  owner: null,
   verdict: 'fail',
   severity: 'high',
   message: 'is bad',
@@ -119,6 +121,7 @@ test('findings that differ in one part of their evidence stay apart', () => {
   const given = values.map((value, index) => ({
     ...one,
     subject: `s${index}`,
+    owner: null,
     evidence: evidence(value),
   }));
   for (const finding of given) store.add(finding);
@@ -167,6 +170,7 @@ test('without values, findings that only differ in them are one template', () =>
   const given = [1, 2, 3].map((value) => ({
     ...one,
     subject: `s${value}`,
+    owner: null,
     evidence: [{ fact: 'f', operation: 'o', field: null, value }],
   }));
   for (const finding of given) store.add(finding);

@@ -78,6 +78,7 @@ export function finding(
     provider: place.registry.slice(0, place.registry.indexOf(':')),
     ...place,
     subject,
+    owner: null,
     verdict: 'fail',
     severity: 'high',
     message: 'it is not',

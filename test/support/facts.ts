@@ -45,10 +45,13 @@ function linesOf(reading: SnapshotLine, provides: Provider['provides']): readonl
   }
 }
 
-/** The facts of a subject, without those that are the table's own constants. */
+/** The facts of a subject, without those that are the table's own constants, and without tags that are not set. */
 function news(subject: string, facts: Facts, table: Readonly<Record<string, object>>): string[] {
   return Object.entries(facts)
     .filter(([name, fact]) => compact(fact) !== compact(table[name]))
+    .filter(
+      ([name, fact]) => !(name === 'labels' && 'value' in fact && compact(fact.value) === '[]'),
+    )
     .map(([name, fact]) => `${subject} ${name}: ${factText(fact)}`);
 }
 

@@ -33,7 +33,7 @@ async function dryRun(
   if (filesFrom(flags).length > 0)
     throw new UsageError('--dry-run is for live registries: --from calls nothing');
   const entries = entriesFor(targets, settings.entries);
-  const lines = await dryRunLines({ entries, checks: settings.checks }, providers);
+  const lines = await dryRunLines({ ...settings, entries }, providers);
   await print(lines.map((line) => `${safeLine(line)}\n`));
   return 0;
 }

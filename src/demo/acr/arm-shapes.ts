@@ -73,6 +73,7 @@ export function registryResource(subscription: string, path: string, held: Estat
     name: path.split('/')[1],
     type: 'Microsoft.ContainerRegistry/registries',
     location: held.location,
+    ...(held.tags === undefined ? {} : { tags: held.tags }),
     sku: { name: held.sku, tier: held.sku },
     properties: { loginServer: loginServerOf(path, held), ...held.properties },
   };

@@ -54,6 +54,7 @@ const registry = record({
   about: Type.Optional(text),
   location: text,
   sku: text,
+  tags: Type.Optional(byName(text, 'tags of the resource')),
   properties: vendor('properties of a registry, without those of its plan and name'),
   writableCaches: Type.Optional(
     Type.Boolean({ description: 'images can be pushed to repositories of cache rules' }),

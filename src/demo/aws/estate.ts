@@ -64,6 +64,7 @@ const repository = record({
   createdAt: Type.Optional(text),
   imageTagMutability: Type.Optional(Type.String({ description: 'absent: MUTABLE' })),
   imageTagMutabilityExclusionFilters: Type.Optional(vendors('filters')),
+  tags: Type.Optional(byName(text, 'ListTagsForResource, by key')),
   imageScanningConfiguration: Type.Optional(vendor('absent: scanOnPush false')),
   encryptionConfiguration: Type.Optional(vendor('absent: AES256')),
   policy: Type.Optional(document),

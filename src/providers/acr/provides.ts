@@ -77,6 +77,7 @@ export const provides = {
       'CacheRules_List',
       'CredentialSets_List',
     ),
+    labels: reads('tags', 'Registries_Get'),
   },
   repository: {
     publicPull: reads('anonymousPullEnabled', 'Registries_Get'),
@@ -139,5 +140,6 @@ export const provides = {
       'Repository_GetProperties',
       'Tags_List',
     ),
+    labels: unsupported('only the registry has tags'),
   },
 } as const satisfies Provides<OperationName>;

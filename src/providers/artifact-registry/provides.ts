@@ -79,6 +79,7 @@ export const provides = {
       'GetBucketIamPolicy',
     ),
     settingsInForce: reads('spec, status', ...perimeter),
+    labels: unsupported('a location of a project has no labels'),
   },
   repository: {
     publicPull: reads('bindings[].members', ...effective, 'ListRepositories'),
@@ -132,5 +133,6 @@ export const provides = {
     replicaSettings: unsupported(
       'a multi-region is one repository: its copies have no settings of their own',
     ),
+    labels: reads('labels', 'ListRepositories'),
   },
 } as const satisfies Provides<OperationName>;

@@ -123,6 +123,7 @@ export const provides = {
     edgeRegistries: unsupported('Docker Hub has no registries at other sites'),
     legacyStorage: unsupported('no storage of a retired service is left in the hands of customers'),
     settingsInForce: unsupported('Docker Hub has no policy that could be stored but not in force'),
+    labels: unsupported('a namespace has no labels'),
   },
   repository: {
     publicPull: reads('is_private', 'ListRepositories'),
@@ -183,5 +184,6 @@ export const provides = {
     replication: unsupported('Docker Hub is one service, copied nowhere by its customers'),
     replicationTargets: unsupported('Docker Hub copies images nowhere by itself'),
     replicaSettings: unsupported('Docker Hub makes no copies of a repository'),
+    labels: unsupported('a repository has categories, which name no owner'),
   },
 } as const satisfies Provides<OperationName>;

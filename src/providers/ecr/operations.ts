@@ -80,6 +80,7 @@ export const operations = {
     LifecyclePolicyNotFoundException: 'absent',
     RepositoryNotFoundException: 'inconclusive',
   }),
+  ListTagsForResource: ecr('ListTagsForResource', { RepositoryNotFoundException: 'inconclusive' }),
   DescribeImages: ecr('DescribeImages', { RepositoryNotFoundException: 'inconclusive' }),
   DescribeImageScanFindings: ecr('DescribeImageScanFindings', {
     ScanNotFoundException: 'absent',

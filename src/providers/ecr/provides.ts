@@ -76,6 +76,7 @@ export const provides = {
     edgeRegistries: unsupported('ECR has no registries at other sites'),
     legacyStorage: unsupported('no registry service came before ECR'),
     settingsInForce: reads('value', 'GetRegistryPolicy', 'GetAccountSetting'),
+    labels: unsupported('the registry of an account has no tags'),
   },
   repository: {
     publicPull: reads('policyText', ...policies, 'DescribeOrganization'),
@@ -131,5 +132,6 @@ export const provides = {
       'DescribeRegistry',
       'DescribeRepositoryCreationTemplates',
     ),
+    labels: reads('tags', 'ListTagsForResource'),
   },
 } as const satisfies Provides<OperationName>;

@@ -141,6 +141,7 @@ export const provides = {
     edgeRegistries: unsupported('GHCR has no registries at other sites'),
     legacyStorage: reads('visibility', 'listLegacyPackages', ...whole),
     settingsInForce: unsupported('GHCR has no policy that could be stored but not in force'),
+    labels: unsupported('an owner of packages has no labels'),
   },
   repository: {
     publicPull: reads('visibility, token', 'listPackages', 'issueAnonymousToken'),
@@ -195,5 +196,6 @@ export const provides = {
     replication: unsupported('GHCR is one service, copied nowhere by its customers'),
     replicationTargets: unsupported('GHCR copies images nowhere by itself'),
     replicaSettings: unsupported('GHCR makes no copies of a package'),
+    labels: unsupported('a package has no labels'),
   },
 } as const satisfies Provides<OperationName>;

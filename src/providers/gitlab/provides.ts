@@ -114,6 +114,7 @@ export const provides = {
     ),
     legacyStorage: unsupported('no storage of a retired service is left in the hands of a group'),
     settingsInForce: unsupported('a group stores no policy of the registry that is not in force'),
+    labels: unsupported('a group has no labels of its own'),
   },
   repository: {
     publicPull: reads('visibility, container_registry_access_level', ...lists),
@@ -186,5 +187,6 @@ export const provides = {
       'look under Admin > Geo which secondary sites the registry is copied to; GitLab.com offers none',
     ),
     replicaSettings: unsupported('a copy by Geo is the same GitLab with the same settings'),
+    labels: unsupported('the topics of a project have no values'),
   },
 } as const satisfies Provides<OperationName>;

@@ -86,6 +86,7 @@ export const provides = {
     edgeRegistries: unsupported('Harbor has no registries at other sites; it replicates to others'),
     legacyStorage: unsupported('what came before lives in the same instance'),
     settingsInForce: unsupported('Harbor stores no policy without enforcing it'),
+    labels: unsupported('a Harbor server has no labels of its own'),
   },
   repository: {
     publicPull: reads('metadata.public', 'listProjects'),
@@ -147,5 +148,6 @@ export const provides = {
     replicaSettings: unsupported(
       'what a copy starts with is set at the registry it goes to; Harbor copies no settings',
     ),
+    labels: unsupported('labels belong to images, not to projects'),
   },
 } as const satisfies Provides<OperationName>;

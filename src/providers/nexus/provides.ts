@@ -114,6 +114,7 @@ export const provides = {
     edgeRegistries: unsupported('there are no copies at other sites that belong to a server'),
     legacyStorage: unsupported('there is no retired service that storage could be left of'),
     settingsInForce: unsupported('no policy is stored without being enforced'),
+    labels: unsupported('a Nexus server has no labels'),
   },
   repository: {
     publicPull: reads(
@@ -180,5 +181,6 @@ export const provides = {
     ),
     replicationTargets: unsupported('the server copies images nowhere by itself'),
     replicaSettings: unsupported('the server makes no copies whose settings could differ'),
+    labels: unsupported('a repository has no tags; components have'),
   },
 } as const satisfies Provides<OperationName>;

@@ -1,4 +1,4 @@
-import { notExposed, type Provides, partly, reads } from '../contract.ts';
+import { notExposed, type Provides, partly, reads, unsupported } from '../contract.ts';
 import type { OperationName } from './operations.ts';
 
 const spec = 'https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md';
@@ -135,6 +135,7 @@ export const provides = {
       'whether its configuration is in force',
       'whether the registry was restarted after its configuration was changed',
     ),
+    labels: unsupported('the distribution API has no labels'),
   },
   repository: {
     publicPull: reads('status', 'ping', 'listTags', 'anonymousPull', 'anonymousToken'),
@@ -201,5 +202,6 @@ export const provides = {
     replication: byHand('where images are copied', 'where else images are copied'),
     replicationTargets: byHand('where images are copied', 'where else images are copied'),
     replicaSettings: byHand('how copies are set up', 'how the copies are set up'),
+    labels: unsupported('the distribution API has no labels of repositories'),
   },
 } as const satisfies Provides<OperationName>;

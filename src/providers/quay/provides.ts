@@ -87,6 +87,7 @@ export const provides = {
     edgeRegistries: unsupported('Quay has no registries at other sites'),
     legacyStorage: unsupported('what came before lives in the same instance'),
     settingsInForce: unsupported('Quay stores no policy without enforcing it'),
+    labels: unsupported('a namespace has no labels'),
   },
   repository: {
     publicPull: reads('is_public', 'listRepos', 'getConfig'),
@@ -153,5 +154,6 @@ export const provides = {
       'getRegistryConfiguration',
     ),
     replicaSettings: unsupported('copies of blobs have no settings of their own'),
+    labels: unsupported('only manifests have labels'),
   },
 } as const satisfies Provides<OperationName>;

@@ -23,7 +23,7 @@ const byHandVerdict = { kind: 'review', level: 'none' } as const;
 
 /** The result of a finding that fails, is unknown or is to be checked by hand. `ruleIndex`: its rule in the run. */
 export function resultOf(finding: Finding, ruleIndex: number): Result {
-  const { check, severity, subject, message, evidence, fingerprint } = finding;
+  const { check, severity, subject, owner, message, evidence, fingerprint } = finding;
   const failed = finding.verdict === 'fail';
   const text = isByHand(finding)
     ? `${subject}: ${stepsText(finding)}. ${message}.`
@@ -38,6 +38,7 @@ export function resultOf(finding: Finding, ruleIndex: number): Result {
     locations: [locationOf(finding)],
     partialFingerprints: fingerprints(fingerprint, fingerprint.slice(0, 16)),
     ...suppression(finding),
+    ...(owner === null ? {} : { properties: { owner: safeText(owner, mostText) } }),
   };
 }
 

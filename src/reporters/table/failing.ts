@@ -17,8 +17,16 @@ interface Failing {
 }
 
 interface Sentence {
-  readonly names: Map<string, string[]>;
+  /** By registry and owner. */
+  readonly places: Map<string, Places>;
   count: number;
+}
+
+/** The subjects of one registry that have the same owner. */
+interface Places {
+  readonly registry: string;
+  readonly owner: string | null;
+  readonly repositories: string[];
 }
 
 /** Active failures by check, the most severe first. Keeps the examples of one check in memory at a time. */
@@ -61,15 +69,17 @@ function note(group: Failing, finding: Finding, page: Page): void {
   for (const source of sourcesOf(finding.evidence)) group.sources.add(source);
   const room = page.verbose || group.shown < mostExamples;
   const says = page.text(finding.message);
-  const sentence = group.sentences.get(says) ?? { names: new Map(), count: 0 };
+  const sentence = group.sentences.get(says) ?? { places: new Map(), count: 0 };
   if (sentence.count === 0 && !room) return;
   group.sentences.set(says, sentence);
   sentence.count += 1;
   if (!room) return;
   group.shown += 1;
-  const names = sentence.names.get(finding.registry) ?? [];
-  sentence.names.set(finding.registry, names);
-  if (finding.repository !== null) names.push(finding.repository);
+  const { registry, owner, repository } = finding;
+  const key = JSON.stringify([registry, owner]);
+  const places = sentence.places.get(key) ?? { registry, owner, repositories: [] };
+  sentence.places.set(key, places);
+  if (repository !== null) places.repositories.push(repository);
 }
 
 function* groupLines(
@@ -93,13 +103,14 @@ function* groupLines(
     yield page.paint.dim(`  How to fix: regaudit explain ${page.text(check)}`);
 }
 
-function* sentenceLines(says: string, { names, count }: Sentence, page: Page): Generator<string> {
+function* sentenceLines(says: string, { places, count }: Sentence, page: Page): Generator<string> {
   yield* wrap(count === 1 ? says : `${says} (${count})`, page.width, '  - ', '    ');
   let shown = 0;
-  for (const [registry, repositories] of names) {
+  for (const { registry, owner, repositories } of places.values()) {
     shown += Math.max(repositories.length, 1);
     const names = repositories.map((name) => page.text(name, 120)).join(', ');
-    const where = `${page.text(registry)}${names === '' ? '' : `: ${names}`}`;
+    const of = owner === null ? '' : ` (owner: ${page.text(owner, 120)})`;
+    const where = `${page.text(registry)}${names === '' ? '' : `: ${names}`}${of}`;
     yield* wrap(where, page.width, '      ', '        ');
   }
   if (shown < count) yield page.paint.dim(`      ${more(count - shown)}`);

@@ -26,6 +26,14 @@ export const ecrRepositories: Handlers = {
       nextToken: next,
     };
   },
+  'ecr:ListTagsForResource': (input, place) => {
+    const prefix = arn(place, 'ecr', 'repository/');
+    const resource = textOf(input, 'resourceArn');
+    if (!resource.startsWith(prefix)) throw invalid(`resourceArn is not ${prefix}*`);
+    const repositoryName = resource.slice(prefix.length);
+    const { tags = {} } = asked({ ...input, repositoryName }, place).repository;
+    return { tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
+  },
   'ecr:GetRepositoryPolicy': (input, place) => {
     const { name, repository } = asked(input, place);
     if (repository.policy === undefined)

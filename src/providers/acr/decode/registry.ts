@@ -19,6 +19,8 @@ export interface Described {
   readonly location: string;
   readonly plan: Plan;
   readonly loginServer: string;
+  /** The resource as it stood on the wire. */
+  readonly raw: JsonObject;
   /** `properties` as they stood on the wire. */
   readonly properties: JsonObject;
 }
@@ -38,6 +40,7 @@ export function described(raw: unknown): Described {
     location: stringAt(answer, 'location'),
     plan: wordIn(objectAt(answer, 'sku'), 'name', plans),
     loginServer: stringAt(properties, 'loginServer'),
+    raw: answer,
     properties,
   };
 }

@@ -1,3 +1,4 @@
+import { textEntriesAt } from '../../../decode/fields.ts';
 import type { ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 import type { Collectors } from '../../collectors.ts';
@@ -61,6 +62,7 @@ export function registryCollectors(sources: RegistrySources): Collectors<'regist
     buildTasks: () => buildTasks(settings),
     edgeRegistries: () => edgeRegistries(settings),
     settingsInForce: () => settingsInForce(sources),
+    labels: async () => read(({ raw }) => textEntriesAt(raw, 'tags')),
   };
 }
 

@@ -1,3 +1,4 @@
+import { textEntriesAt } from '../../../decode/fields.ts';
 import type { Fact, Unsupported, ValueOf } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import type { Collectors } from '../../collectors.ts';
@@ -74,6 +75,7 @@ export function repositoryCollectors(
     },
     encryption: held(() => encryption(sources, raw)),
     replication: held(async () => listed(() => replication(location, project.id))),
+    labels: async () => listed(() => textEntriesAt(raw, 'labels')),
   };
 }
 

@@ -7,8 +7,11 @@ import {
   maybeObjects,
   maybeString,
   objectOf,
+  objectsAt,
   stringAt,
+  textAt,
 } from '../../../decode/fields.ts';
+import type { Labels } from '../../../model/labels.ts';
 import type { TagLock } from '../../../model/tag-lock.ts';
 
 /** One repository as DescribeRepositories lists it, still in the vendor's words. */
@@ -115,4 +118,12 @@ export function kmsKey(raw: unknown): KmsKey {
     ownedBy: manager === 'CUSTOMER' ? 'customer' : 'platform',
     unusable: usable ? '' : state,
   };
+}
+
+/** The tags of a repository (ListTagsForResource: a list of Key and Value, empty without tags). */
+export function tagsOf(raw: unknown): Labels {
+  return objectsAt(objectOf(raw, 'the answer'), 'tags').map((tag) => ({
+    key: stringAt(tag, 'Key'),
+    value: textAt(tag, 'Value'),
+  }));
 }

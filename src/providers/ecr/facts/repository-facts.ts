@@ -12,7 +12,7 @@ import {
   signingProfilesOf,
   templateFor,
 } from '../decode/registry.ts';
-import { type Described, encryption, tagLock } from '../decode/repository.ts';
+import { type Described, encryption, tagLock, tagsOf } from '../decode/repository.ts';
 import { type EffectiveScan, pushScan, rescan } from '../decode/scanning.ts';
 import type { EcrApi } from '../wire/api.ts';
 import type { RepositoryAccess } from './access.ts';
@@ -73,6 +73,8 @@ export function repositoryCollectors(
       return { ...rules, value: targetsOf(rules.value, name, place) };
     },
     replicaSettings: () => replicas(settings, place, name),
+    labels: () =>
+      api.one('ListTagsForResource', place.region, { resourceArn: repository.arn }, tagsOf),
   };
 }
 

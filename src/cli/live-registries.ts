@@ -7,6 +7,7 @@ import { matchesAny } from '../model/wildcard.ts';
 import {
   defaultRetryPolicy,
   type Registry,
+  type RetryPolicy,
   type ScanContext,
   type Progress as Step,
 } from '../providers/contract.ts';
@@ -155,13 +156,19 @@ function contextOf(options: LiveOptions, scan: AbortSignal): Omit<ScanContext, '
       mayPull: settings.mayPull,
     },
     now,
-    retryPolicy: defaultRetryPolicy,
+    retryPolicy: { ...defaultRetryPolicy, ...waitsUntil(settings) },
     progress(step) {
       progress.step(step);
       const line = formatStep(step);
       if (line !== null) log.detail(`${step.registry}: ${line}`, 2);
     },
   };
+}
+
+/** A time limit says how long somebody is ready to wait; a longer wait would be cut short by it. */
+function waitsUntil({ timeout, registryTimeout }: Settings): Pick<RetryPolicy, 'waitsUntil'> {
+  const limits = [timeout, registryTimeout].filter((seconds) => seconds !== undefined);
+  return limits.length === 0 ? {} : { waitsUntil: Date.now() + Math.min(...limits) * 1000 };
 }
 
 /** The `-vv` line of a step, or null. */

@@ -5,6 +5,7 @@ import { acrCalls } from './acr.ts';
 import { artifactRegistryCalls } from './artifact-registry.ts';
 import { dockerHubCalls } from './docker-hub.ts';
 import { ghcrCalls } from './ghcr.ts';
+import { gitlabCalls } from './gitlab.ts';
 import { harborCalls } from './harbor.ts';
 import { nexusCalls, ociCalls, quayCalls } from './on-premises.ts';
 import { type Figures, fake, folder, measured, median, root } from './run.ts';
@@ -157,6 +158,7 @@ try {
   const quay = () => quayCalls(show);
   const nexus = () => nexusCalls(show);
   const oci = () => ociCalls(show);
+  const gitlab = () => gitlabCalls(show);
   const parts = {
     startUp,
     againstBareLoop,
@@ -171,6 +173,7 @@ try {
     quay,
     nexus,
     oci,
+    gitlab,
     suite: () => suite(show),
   };
   for (const [name, part] of Object.entries(parts))

@@ -33,7 +33,12 @@ const fields: FieldTable<OperationName> = {
   listGroups: [['[].full_path'], ['[].id']],
   getGroup: [['full_path'], ['full_path', 'other'], ['id']],
   listGroupMembers: member,
-  listGroupProjects: [['[].id'], ['[].path_with_namespace']],
+  listGroupProjects: [
+    ['[].id'],
+    ['[].path_with_namespace'],
+    ['[].namespace'],
+    ['[].namespace.kind', 'realm'],
+  ],
   listGroupRepositories: [
     ['[].path'],
     ['[].location'],
@@ -41,7 +46,7 @@ const fields: FieldTable<OperationName> = {
     ['[].project_id'],
   ],
   listProjectRepositories: [['[].path'], ['[].location']],
-  getProject: [['id'], ['path_with_namespace', 'other/one']],
+  getProject: [['id'], ['path_with_namespace', 'other/one'], ['namespace.full_path']],
   listProjectMembers: member,
   listRepositoryRules: [
     ['[].repository_path_pattern'],

@@ -18,6 +18,8 @@ export const provider = defineProvider({
   listing: ({ repository }) => [
     'getOwner',
     'listOrganizations',
+    'getInstallation',
+    'issueInstallationToken',
     ...(repository.size > 0
       ? (['listPackages', 'getCaller', 'listOwners', 'getOrganization'] as const)
       : []),

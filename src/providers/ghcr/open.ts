@@ -57,7 +57,7 @@ async function* registriesAt({ owner, only }: Address, opening: Opening): AsyncG
     yield await registryOf(owner, only, tokens.value, opening);
     return;
   }
-  const clients = clientsFor({ id: failed, place, tokens: tokens.value, context });
+  const clients = clientsFor({ id: failed, place, tokens: tokens.value, owner: null, context });
   const names = await githubApi(clients).all('listOrganizations', (entries) =>
     entries.map(loginOf),
   );
@@ -73,7 +73,7 @@ async function registryOf(
   { place, options, context }: Opening,
 ): Promise<Registry> {
   const id = `ghcr://${name}`;
-  const clients = clientsFor({ id, place, tokens, context });
+  const clients = clientsFor({ id, place, tokens, owner: name, context });
   const owner = await githubApi(known(clients, name)).one('getOwner', (raw) => ownerOf(raw, name), {
     params: { username: name },
   });

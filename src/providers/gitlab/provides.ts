@@ -47,7 +47,14 @@ export const provides = {
       'getProject',
     ),
     sharedLogin: reads('is_admin', 'listAdministrators', 'listGroupProjects', 'getProject'),
-    signIn: reads('require_two_factor_authentication', 'getGroup', 'getSettings'),
+    signIn: reads(
+      'require_two_factor_authentication',
+      'getGroup',
+      'getSettings',
+      'listProjectMembers',
+      'listGroupMembers',
+      ...lists,
+    ),
     selfRegistration: reads('signup_enabled', 'getSettings'),
     credentials: partly(
       reads('scopes, expires_at', ...tokens, ...deployTokens, ...lists),

@@ -13,6 +13,11 @@ type State = 'bare' | 'single' | 'double' | 'comment';
 const placeholder = /<([A-Za-z][A-Za-z0-9 ._-]{0,60})>/y;
 const tame = /^[A-Za-z0-9][A-Za-z0-9._/:-]*$/;
 const longest = 1000;
+/**
+ * Ends of a quoted word for PowerShell (which takes typographic quotes for its own) and fish (`\\'`), where
+ * people paste commands too. No vendor allows these in names.
+ */
+const otherShellQuotes = /['\u2018-\u201b\\]/;
 
 /**
  * Fills the placeholders of a command. In: a trusted command of the catalogue, and untrusted values by
@@ -75,13 +80,14 @@ function wordOf(value: string, state: State, alone: boolean, before: string): st
 
 /**
  * Whether a value is safe to show and to pass as an argument: no hidden characters, not too long, not an
- * option, and not a file or URL reference that a vendor's CLI would load.
+ * option, not a file or URL reference that a vendor's CLI would load, and no quotes of any shell.
  */
 function presentable(value: string): boolean {
   return (
     value !== '' &&
     safeText(value, longest) === value &&
-    !/^[-@]|^[a-z]+:\/\/|##[a-z]*\[/i.test(value)
+    !/^[-@]|^[a-z]+:\/\/|##[a-z]*\[/i.test(value) &&
+    !otherShellQuotes.test(value)
   );
 }
 

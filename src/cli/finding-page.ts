@@ -101,8 +101,8 @@ function fix(check: CheckSummary, finding: Finding, commands: AllCommands): stri
   if (finding.verdict !== 'fail') return [];
   const { command, terraform, console, instead, risk, undo, references } =
     check.fix[finding.provider] ?? {};
-  const { values, unfit } = placeOf(finding, commands);
-  const filled = command === undefined || unfit !== null ? undefined : fill(command, values).text;
+  const { values, variables, unfit } = placeOf(finding, commands);
+  const filled = command === undefined || unfit !== null ? undefined : fill(command, values, variables).text;
   const pages = references?.join('\n');
   const ways = { command: filled, terraform, console, instead, risk, undo, references: pages };
   return Object.entries(ways).flatMap(([way, text]) =>

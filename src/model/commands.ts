@@ -8,6 +8,8 @@ export interface CommandPlace {
   readonly before: readonly string[];
   /** Why the commands cannot be used for this registry; null: they can. */
   readonly unfit: string | null;
+  /** What to do in a registry where the console of the fix is another one. */
+  readonly instead?: string;
 }
 
 /** An adapter's part in filling the commands of the catalogue. */

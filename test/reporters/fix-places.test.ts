@@ -102,3 +102,19 @@ test('the script ends with how many steps are ready, need a value and are by han
   expect(text).toContain('curl -u "$HARBOR_ADMINISTRATOR" https://harbor.example.org/shop\n');
   expect(text).toContain(': "$HARBOR_ADMINISTRATOR" #');
 });
+
+test('a finding of ECR Public is fixed in the public registry, and not on a page of the private one', () => {
+  const place = 'ecr://123456789012/public';
+  const console = 'Amazon ECR > Private registry > Repositories';
+  const own = loaded.find(({ id }) => id === 'ecr')?.commands;
+  const text = rendered(
+    fixScript(own === undefined ? {} : { ecr: own }),
+    report({
+      registries: [registry(place)],
+      checks: [check('c', { fix: { ecr: { command: 'aws x <name>', console, risk: '', undo: '' } } })],
+      findings: [finding({ registry: place, repository: 'tool' })],
+    }),
+  );
+  expect(text).toContain('# In the console: Amazon ECR > Public registry > Repositories');
+  expect(text).not.toContain('Private registry');
+});

@@ -1,4 +1,4 @@
-import type { AllCommands } from '../../model/commands.ts';
+import type { AllCommands, CommandPlace } from '../../model/commands.ts';
 import type { Report } from '../../model/report.ts';
 import type { Reporter } from '../reporter.ts';
 import { safeLine, safeText } from '../safe-text.ts';
@@ -36,7 +36,7 @@ function* scriptOf(report: Report, commands: AllCommands): Generator<string> {
       const readiness = readinessOf(step.fix, task);
       tasks[readiness] += 1;
       if (command === null) {
-        yield byHand(step, place.unfit);
+        yield byHand(step, place);
         continue;
       }
       if (readiness !== 'ready') {
@@ -62,7 +62,7 @@ export function* fixTerraform(report: Report): Generator<string> {
     yield stepHead(step);
     for (const task of step.tasks) yield* taskHead(task);
     const { terraform } = step.fix;
-    yield terraform === undefined ? byHand(step, null) : `#\n${commented(terraform)}`;
+    yield terraform === undefined ? byHand(step, { unfit: null }) : `#\n${commented(terraform)}`;
   }
   yield ending(counts);
 }
@@ -121,11 +121,15 @@ function definitionsFor({ registries }: Report, commands: AllCommands): string {
     .join('');
 }
 
-function byHand({ fix: { console, instead } }: Step, unfit: string | null): string {
+function byHand(
+  { fix: { console, instead } }: Step,
+  { unfit, instead: there }: Pick<CommandPlace, 'unfit' | 'instead'>,
+): string {
   const ways = [
     ...(unfit === null ? [] : [`No command: ${unfit}.`]),
-    ...(console === undefined ? [] : [`In the console: ${console}`]),
-    ...(instead === undefined ? [] : [`Manual steps: ${instead}`]),
+    ...(there === undefined ? [] : [`In the console: ${there}`]),
+    ...(console === undefined || there !== undefined ? [] : [`In the console: ${console}`]),
+    ...(instead === undefined || there !== undefined ? [] : [`Manual steps: ${instead}`]),
   ];
   return (ways.length > 0 ? ways : ['No fix is described.']).map(comment).join('');
 }

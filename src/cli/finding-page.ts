@@ -102,7 +102,8 @@ function fix(check: CheckSummary, finding: Finding, commands: AllCommands): stri
   const { command, terraform, console, instead, risk, undo, references } =
     check.fix[finding.provider] ?? {};
   const { values, variables, unfit, instead: there } = placeOf(finding, commands);
-  const filled = command === undefined || unfit !== null ? undefined : fill(command, values, variables).text;
+  const filled =
+    command === undefined || unfit !== null ? undefined : fill(command, values, variables).text;
   const pages = references?.join('\n');
   // In another console the path and the resource of the fix are others.
   const fits = there === undefined;

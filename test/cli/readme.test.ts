@@ -28,9 +28,15 @@ function commandsIn(markdown: string) {
 test('the commands of the README lead from the first scan to a green gate with one waiver and one accepted unknown', async () => {
   const [, start = ''] = /\n## Try it\n(.*?)\n## /s.exec(text('README.md')) ?? [];
   const commands = commandsIn(start);
-  expect(commands.map(({ words }) => words[0])).toEqual(
-    ['scan', 'waive', 'scan', 'scan', 'waive', 'scan', 'fix'],
-  );
+  expect(commands.map(({ words }) => words[0])).toEqual([
+    'scan',
+    'waive',
+    'scan',
+    'scan',
+    'waive',
+    'scan',
+    'fix',
+  ]);
   const demo = await playground();
   try {
     for (const { words, code } of commands) {
@@ -39,7 +45,10 @@ test('the commands of the README lead from the first scan to a green gate with o
     }
     const gate = commands.findLast(({ words }) => words[0] === 'scan')?.words ?? [];
     const { summary, exitCode } = JSON.parse((await runCli([...gate, '-f', 'json'], demo)).stdout);
-    expect({ exitCode, summary }).toMatchObject({ exitCode: 0, summary: { waived: 1, accepted: 1 } });
+    expect({ exitCode, summary }).toMatchObject({
+      exitCode: 0,
+      summary: { waived: 1, accepted: 1 },
+    });
     expect(summary.baselined).toBe(summary.fail - 1);
     expect(readFileSync(join(demo.cwd, 'fix.sh'), 'utf8')).toContain('==== ');
   } finally {
@@ -47,13 +56,16 @@ test('the commands of the README lead from the first scan to a green gate with o
   }
 }, 240_000);
 
-test.each(['README.md', 'docs/adopting.md'])('every command and flag in %s exists', async (file) => {
-  for (const { words } of commandsIn(text(file))) {
-    const flags = words.filter((word) => /^--?[a-z]/.test(word));
-    const [command = ''] = words;
-    const { stdout, code } = await runCli([command, '--help']);
-    expect({ command, code }).toEqual({ command, code: 0 });
-    for (const flag of flags)
-      expect(stdout, `${command} ${flag}`).toContain(flag.replace(/=.*/, ''));
-  }
-});
+test.each(['README.md', 'docs/adopting.md'])(
+  'every command and flag in %s exists',
+  async (file) => {
+    for (const { words } of commandsIn(text(file))) {
+      const flags = words.filter((word) => /^--?[a-z]/.test(word));
+      const [command = ''] = words;
+      const { stdout, code } = await runCli([command, '--help']);
+      expect({ command, code }).toEqual({ command, code: 0 });
+      for (const flag of flags)
+        expect(stdout, `${command} ${flag}`).toContain(flag.replace(/=.*/, ''));
+    }
+  },
+);

@@ -23,13 +23,16 @@ const subjects: readonly (readonly [string, string])[] = [
   ['oci://registry.example.org:5000', 'web'],
 ];
 
-test.each(subjects)('a subject below %s is a repository, and the registry is none', async (registry, repository) => {
-  const id = registry.split('://')[0] ?? '';
-  const { addresses = [] } = (await providers[id]?.()) ?? {};
-  const whole = false;
-  const scope = scopeOf(`${registry}/${repository}`, ofRepository, { addresses, whole });
-  expect(scope.repository).toBeTruthy();
-  expect(holds(scope, { registry, repository })).toBe(true);
-  expect(holds(scope, { registry, repository: `${repository}x` })).toBe(false);
-  expect(scopeOf(registry, ofRegistry, { addresses, whole })).toEqual({ registry });
-});
+test.each(subjects)(
+  'a subject below %s is a repository, and the registry is none',
+  async (registry, repository) => {
+    const id = registry.split('://')[0] ?? '';
+    const { addresses = [] } = (await providers[id]?.()) ?? {};
+    const whole = false;
+    const scope = scopeOf(`${registry}/${repository}`, ofRepository, { addresses, whole });
+    expect(scope.repository).toBeTruthy();
+    expect(holds(scope, { registry, repository })).toBe(true);
+    expect(holds(scope, { registry, repository: `${repository}x` })).toBe(false);
+    expect(scopeOf(registry, ofRegistry, { addresses, whole })).toEqual({ registry });
+  },
+);

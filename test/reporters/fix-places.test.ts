@@ -111,7 +111,9 @@ test('a finding of ECR Public is fixed in the public registry, and not on a page
     fixScript(own === undefined ? {} : { ecr: own }),
     report({
       registries: [registry(place)],
-      checks: [check('c', { fix: { ecr: { command: 'aws x <name>', console, risk: '', undo: '' } } })],
+      checks: [
+        check('c', { fix: { ecr: { command: 'aws x <name>', console, risk: '', undo: '' } } }),
+      ],
       findings: [finding({ registry: place, repository: 'tool' })],
     }),
   );

@@ -12,7 +12,9 @@ function place(registry: string, repository: string | null): CommandPlace {
   return {
     values: { host, namespace, organization: namespace, repository: repository ?? undefined },
     variables: { token: 'QUAY_ADMIN_TOKEN' },
-    before: [': "$QUAY_ADMIN_TOKEN" # an OAuth access token that may administer, from the environment'],
+    before: [
+      ': "$QUAY_ADMIN_TOKEN" # an OAuth access token that may administer, from the environment',
+    ],
     unfit: null,
   };
 }

@@ -45,7 +45,9 @@ function partOf(word: string): Part {
     /^([("']{0,3})([^\s]*?[^\s.,;:!?)"'])([.,;:!?)"']{0,3})$/u.exec(word) ?? [];
   // What is open inside of a word is closed by it: `f(x)`.
   const split = inner !== '' && (!after.includes(')') || before.includes('('));
-  return split ? { code: true, before, text: inner, after } : { code: true, before: '', text: word, after: '' };
+  return split
+    ? { code: true, before, text: inner, after }
+    : { code: true, before: '', text: word, after: '' };
 }
 
 /** A name as code, on one line. */

@@ -27,7 +27,8 @@ function build() {
     const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
     npm(copy, ['ci', '--include=dev', ...quiet]);
     npm(copy, ['run', 'build', '--silent']);
-    npm(copy, ['prune', '--omit=dev', ...quiet]);
+    // The build needs none of what it was made from.
+    rmSync(join(copy, 'node_modules'), { recursive: true });
     // Another run may have been faster: a folder that is not empty is not replaced.
     if (!existsSync(program)) renameSync(copy, built);
   } catch (error) {

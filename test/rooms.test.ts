@@ -34,7 +34,7 @@ const further: Readonly<Record<string, Partial<Room>>> = {
   // The steps of a task are YAML.
   acr: { packages: ['@azure/', 'yaml'] },
   ghcr: { packages: ['@octokit/openapi-types'] },
-  'artifact-registry': { packages: ['@google-cloud/', 'google-auth-library'] },
+  'artifact-registry': { packages: ['@google-cloud/', 'google-auth-library', 'google-gax'] },
 };
 
 function adapterRooms(): Readonly<Record<string, Room>> {

@@ -27,7 +27,7 @@ export const recentImagesSigned = defineCheck({
     }
     const kinds = new Set(recentSignatures.flatMap(({ signedBy }) => signedBy));
     return pass(
-      `newest images with a signature: ${all} of ${all} (${enumerate([...kinds])}); signer and validity are not verified`,
+      `newest images with a signature filed for them: ${all} of ${all} (${enumerate([...kinds])}); signer and validity are not verified`,
     );
   },
 });

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, type BuildResult, build, type Plugin } from 'esbuild';
+import { sdks } from './bundled-sdks.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const cli = join(root, 'src/cli');
@@ -29,22 +30,16 @@ const options: BuildOptions = {
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  minifyWhitespace: true,
-  minifySyntax: true,
+  minify: true,
   legalComments: 'none',
-  // The vendor's own packages stay dependencies: they are updated without us.
-  external: [
-    '@aws-sdk/*',
-    '@smithy/*',
-    '@azure/*',
-    '@google-cloud/*',
-    'google-auth-library',
-    'undici',
-  ],
   define: { REGAUDIT_COMMIT: JSON.stringify(commit()) },
-  // Bundled CommonJS packages call `require` for what node brings along.
+  // Bundled CommonJS packages call `require` for what Node brings along, and ask where they are.
   banner: {
-    js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);",
+    js: [
+      "import{createRequire as requireFrom}from'node:module';",
+      "import{fileURLToPath as pathFrom}from'node:url';import{dirname as folderOf}from'node:path';",
+      'const require=requireFrom(import.meta.url),__filename=pathFrom(import.meta.url),__dirname=folderOf(__filename);',
+    ].join(''),
   },
   logLevel: 'warning',
   metafile: true,
@@ -75,7 +70,8 @@ const packages: Plugin = {
     onLoad({ filter: /[\\/]node_modules[\\/].*\.[cm]?js$/ }, async ({ path }) => {
       const map = { version: 3, sources: [basename(path)], names: [], mappings: 'AAAA' };
       const url = `data:application/json;base64,${btoa(JSON.stringify(map))}`;
-      return { contents: `${await readFile(path, 'utf8')}\n//# sourceMappingURL=${url}` };
+      const text = await readFile(path, 'utf8');
+      return { contents: `${withoutUse(path, text)}\n//# sourceMappingURL=${url}` };
     });
   },
 };
@@ -95,8 +91,13 @@ const second = await build({
   ...options,
   entryPoints: [...lazy],
   splitting: true,
-  plugins: [packages],
+  plugins: [packages, sdks],
 });
+// A map of nothing but packages tells nobody anything.
+for (const [file, { inputs }] of Object.entries(second.metafile?.outputs ?? {})) {
+  const own = Object.keys(inputs).some((input) => /^(src|checks|fixtures)\//.test(input));
+  if (!own) rmSync(join(root, `${file}.map`), { force: true });
+}
 // The public contract, for those who write checks of their own.
 const { outdir: _, ...single } = options;
 await build({
@@ -107,22 +108,45 @@ await build({
 });
 writeFileSync(join(folder, 'THIRD_PARTY_NOTICES'), notices([first, second]));
 
-/** The licences of the packages whose code went into the build, each package once. */
-function notices(results: readonly BuildResult[]): string {
-  const inputs = results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
-  const packages = inputs.flatMap(
-    (path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? [],
+/**
+ * The AWS clients describe every message in one file, by arrays with computed keys, which esbuild keeps
+ * whether they are used or not: of EC2 alone they are a tenth of the build.
+ */
+function withoutUse(path: string, text: string): string {
+  if (!/@aws-sdk[\\/].*[\\/]dist-es[\\/].*[\\/]schemas_\d+\.js$/.test(path)) return text;
+  const marked = text.replaceAll(
+    /^((?:export )?var \S+ = )(\[[\s\S]*?\]);$/gm,
+    '$1/* @__PURE__ */ (() => $2)();',
   );
-  return [...new Set(packages)].sort().map(notice).join('\n');
+  if (marked === text) throw new Error(`${path} is written in another way than it was`);
+  return marked;
 }
 
-function notice(name: string): string {
-  const at = join(root, 'node_modules', name);
-  const about: { version: string; license?: string } = JSON.parse(
-    readFileSync(join(at, 'package.json'), 'utf8'),
+/** The licences of the packages whose code went into the build; each text once, after the packages it is for. */
+function notices(results: readonly BuildResult[]): string {
+  const inputs = results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
+  const folders = inputs.flatMap(
+    (path) =>
+      /^(?:.*:)?(node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? [],
   );
-  const file = readdirSync(at).find((one) => /^(licen[cs]e|copying)(\.|$)/i.test(one));
-  const text =
-    file !== undefined ? readFileSync(join(at, file), 'utf8').trim() : `Licence: ${about.license}`;
-  return `${name} ${about.version}\n${'='.repeat(name.length + about.version.length + 1)}\n${text}\n`;
+  const texts = new Map<string, string[]>();
+  for (const folder of [...new Set(folders)].sort()) {
+    const { name, text } = notice(join(root, folder));
+    texts.set(text, [...(texts.get(text) ?? []), name]);
+  }
+  return [...texts]
+    .map(([text, names]) => `${names.join('\n')}\n\n${text}\n`)
+    .join(`\n${'='.repeat(80)}\n`);
+}
+
+function notice(folder: string): { readonly name: string; readonly text: string } {
+  const about: { name: string; version: string; license?: string } = JSON.parse(
+    readFileSync(join(folder, 'package.json'), 'utf8'),
+  );
+  const files = readdirSync(folder).filter((one) =>
+    /^(licen[cs]e|copying|notice)(\.|$)/i.test(one),
+  );
+  const texts = files.map((file) => readFileSync(join(folder, file), 'utf8').trim());
+  const name = `${about.name} ${about.version}`;
+  return { name, text: texts.length > 0 ? texts.join('\n\n') : `Licence: ${about.license}` };
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { permissionsFor } from '../catalogue/coverage.ts';
 import type { Provider } from '../providers/contract.ts';
@@ -60,7 +60,7 @@ function productsOf(root: string, { entries, providers }: Tree): Product[] {
         read(root, 'src/reporters/html/page.js'),
       ),
     },
-    { path: 'docs/licences.md', text: licences(read(root, 'package-lock.json')) },
+    { path: 'docs/licences.md', text: licences(read(root, 'package-lock.json'), sources(root)) },
     { path: 'docs/checks/README.md', text: checkPagesIndex(entries) },
     ...entries.map((entry) => ({
       path: `docs/checks/${entry.check.id}.md`,
@@ -78,6 +78,13 @@ function providerProducts(root: string, provider: Provider, entries: readonly En
     { path: `${folder}/${provider.permissionFile}`, text: permissionsFor(checks, provider) },
     { path: `${folder}/failable.ts`, text: failableSource(entries, provider) },
   ];
+}
+
+/** The text of everything that may come into the build. */
+function sources(root: string): readonly string[] {
+  return readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts') && !path.startsWith('generate'))
+    .map((path) => read(root, join('src', path)));
 }
 
 function read(root: string, path: string): string {

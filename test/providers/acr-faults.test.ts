@@ -101,6 +101,13 @@ const fields: FieldTable<OperationName> = {
     ['value[].properties.scope'],
   ],
   RoleEligibilityScheduleInstances_List: [['value']],
+  DenyAssignments_List: [['value']],
+  Tables_Get: [
+    ['name'],
+    ['name', 'another'],
+    ['properties.totalRetentionInDays'],
+    ['properties.totalRetentionInDays', -1],
+  ],
   RegistrationAssignments_List: [['value']],
   RegistrationAssignments_ListForGroup: [['value']],
   Subscriptions_Get: [['tenantId'], ['subscriptionId'], ['subscriptionId', 'another']],
@@ -163,6 +170,21 @@ const fields: FieldTable<OperationName> = {
   Referrers_List: [['manifests'], ['manifests[].digest']],
 };
 
+const keeper = 'ffffffff-0000-4000-8000-00000000000a';
+const keeperRole = {
+  roleName: 'Keeper',
+  type: 'CustomRole',
+  assignableScopes: [],
+  permissions: [
+    {
+      actions: [
+        'Microsoft.ContainerRegistry/registries/write',
+        'Microsoft.ContainerRegistry/registries/artifacts/delete',
+      ],
+    },
+  ],
+};
+
 interface Scene {
   readonly estate: Estate;
   readonly address: string;
@@ -183,8 +205,17 @@ async function scenes(): Promise<readonly Scene[]> {
     throw new Error('all-good has changed');
   }
   const repositories = { web: { ...web, locked: false } };
-  const registries = { [path]: { ...registry, repositories } };
-  const estate = { ...good, subscriptions: { [subscription]: { ...held, registries } } };
+  // Somebody whom a deny assignment could keep from anything.
+  const customRoles = { [keeper]: keeperRole };
+  const roleAssignments = [
+    ...(registry.roleAssignments ?? []),
+    { role: keeper, principal: 'aaaaaaaa-0000-4000-8000-000000000009', type: 'User' },
+  ];
+  const registries = { [path]: { ...registry, repositories, roleAssignments } };
+  const estate = {
+    ...good,
+    subscriptions: { [subscription]: { ...held, customRoles, registries } },
+  };
   const nothingFound: Estate = {
     ...good,
     subscriptions: { [subscription]: { registries: {} } },
@@ -215,6 +246,7 @@ lawHolds<OperationName, Scene>({
     'Registries_GetPreview',
     'Repository_GetProperties',
     'Subscriptions_Get',
+    'Tables_Get',
     'Tags_List',
   ],
   unreached: {

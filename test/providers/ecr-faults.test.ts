@@ -15,6 +15,7 @@ const fields: FieldTable<OperationName> = {
   DescribeRepositories: [
     ['repositories[].repositoryName'],
     ['repositories[].repositoryArn'],
+    ['repositories[].repositoryArn', 'arn:aws:ecr:eu-west-1:999988887777:repository/shop/web'],
     ['repositories'],
   ],
   DescribeRegistry: [
@@ -217,6 +218,7 @@ lawHolds<OperationName, Estate>({
     'GetRepositoryPolicy',
     'GetSigningProfile',
   ],
+  unreached: { ListTagsForResource: 'names owners where the configuration asks for them' },
   wire,
   concerned,
   spared,

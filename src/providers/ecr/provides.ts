@@ -12,7 +12,7 @@ export const provides = {
     anonymousPush: always({ mode: 'refused' }, authentication),
     anonymousCatalog: always({ mode: 'hidden' }, authentication),
     sharedLogin: always({ mode: 'none' }, authentication),
-    signIn: reads('password_enabled, mfa_active', 'GetCredentialReport'),
+    signIn: reads('password_enabled, password_last_used, mfa_active', 'GetCredentialReport'),
     selfRegistration: always({ mode: 'off' }, `${guide}/security-iam.html`),
     credentials: reads(
       'access_key_1_active, access_key_2_active',

@@ -37,12 +37,11 @@ interface Grpc {
   };
 }
 
-const require = createRequire(import.meta.url);
+const require: (name: string) => unknown = createRequire(import.meta.url);
 
 /** Options of the vendor's client for gRPC: TLS and our credentials, or in clear to loopback. */
 export async function grpcOptions({ options, signIn, tls }: GrpcInput): Promise<object> {
-  const client = require.resolve('@google-cloud/artifact-registry');
-  const { grpc } = createRequire(client)('google-gax') as { grpc: Grpc };
+  const { grpc } = (await require('google-gax')) as { grpc: Grpc };
   const { credentials } = grpc;
   const auth = await signIn.client();
   // Without our credentials the client would look for its own, at the metadata server among others.

@@ -39,21 +39,21 @@ interface Sendable {
 type Constructor<T> = new (input: object) => T;
 
 // Required, not imported: the SDKs are CommonJS, and importing them has Node read every file twice over
-// for names, which costs each scan a fifth of a second.
-const load: (name: string) => unknown = createRequire(import.meta.url);
+// for names, which costs a fifth of a second. The build makes these calls imports of its own files.
+const require: (name: string) => unknown = createRequire(import.meta.url);
 
-/** Where each service's client is, and what its class is called. */
-const clients: Readonly<Record<Service, readonly [module: string, name: string]>> = {
-  ecr: ['@aws-sdk/client-ecr', 'ECRClient'],
-  'ecr-public': ['@aws-sdk/client-ecr-public', 'ECRPUBLICClient'],
-  inspector2: ['@aws-sdk/client-inspector2', 'Inspector2Client'],
-  signer: ['@aws-sdk/client-signer', 'SignerClient'],
-  kms: ['@aws-sdk/client-kms', 'KMSClient'],
-  cloudtrail: ['@aws-sdk/client-cloudtrail', 'CloudTrailClient'],
-  ec2: ['@aws-sdk/client-ec2', 'EC2Client'],
-  iam: ['@aws-sdk/client-iam', 'IAMClient'],
-  sts: ['@aws-sdk/client-sts', 'STSClient'],
-  organizations: ['@aws-sdk/client-organizations', 'OrganizationsClient'],
+/** How each service's client is loaded, and what its class is called. */
+export const clients: Readonly<Record<Service, readonly [load: () => unknown, name: string]>> = {
+  ecr: [() => require('@aws-sdk/client-ecr'), 'ECRClient'],
+  'ecr-public': [() => require('@aws-sdk/client-ecr-public'), 'ECRPUBLICClient'],
+  inspector2: [() => require('@aws-sdk/client-inspector2'), 'Inspector2Client'],
+  signer: [() => require('@aws-sdk/client-signer'), 'SignerClient'],
+  kms: [() => require('@aws-sdk/client-kms'), 'KMSClient'],
+  cloudtrail: [() => require('@aws-sdk/client-cloudtrail'), 'CloudTrailClient'],
+  ec2: [() => require('@aws-sdk/client-ec2'), 'EC2Client'],
+  iam: [() => require('@aws-sdk/client-iam'), 'IAMClient'],
+  sts: [() => require('@aws-sdk/client-sts'), 'STSClient'],
+  organizations: [() => require('@aws-sdk/client-organizations'), 'OrganizationsClient'],
 };
 
 /** In: whose calls these are and how patient to be. Out: the client; nothing is loaded before a call. */
@@ -67,11 +67,11 @@ export function awsClient(options: ClientOptions): AwsClient {
   // Cutting the sockets ends all calls at once; a listener for each of thousands of calls is dear.
   const cut = () => handler.destroy();
   signal.addEventListener('abort', cut, { once: true });
-  const ready = new Map<string, Caller>();
+  const ready = new Map<string, Promise<Caller>>();
   let calls = 0;
 
   // One client per operation: the SDK keeps its rate budget per client, and ECR throttles per operation.
-  const callerOf = (name: OperationName, region: string): Caller => {
+  const callerOf = (name: OperationName, region: string): Promise<Caller> => {
     const key = `${name} ${region}`;
     let caller = ready.get(key);
     if (caller === undefined) {
@@ -98,7 +98,7 @@ export function awsClient(options: ClientOptions): AwsClient {
       ready.clear();
     },
     call: async (name, region, input = {}) => {
-      const { client, Command } = callerOf(name, region);
+      const { client, Command } = await callerOf(name, region);
       return admit(async () => {
         if (signal.aborted) throw aborted(signal);
         calls += 1;
@@ -117,10 +117,10 @@ interface Caller {
   readonly Command: Constructor<object>;
 }
 
-function construct(name: OperationName, config: object): Caller {
+async function construct(name: OperationName, config: object): Promise<Caller> {
   const { service, command } = operations[name];
-  const [path, client] = clients[service];
-  const module = load(path);
+  const [load, client] = clients[service];
+  const module = await load();
   const Client = member<Sendable>(module, client);
   return { client: new Client(config), Command: member(module, `${command}Command`) };
 }

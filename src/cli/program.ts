@@ -29,6 +29,7 @@ export function programOf(host: Host, finish: (code: number) => void): Command {
     .description('Audits container registries; what it cannot read is unknown, never a pass.')
     .version(manifest.version, '--version', 'Print the version')
     .helpOption('-h, --help', 'Show help')
+    .commandsGroup('Look up:')
     .helpCommand('help [command]', 'Show help for a command')
     .showSuggestionAfterError()
     .configureHelp({ showGlobalOptions: true })
@@ -194,8 +195,6 @@ export function programOf(host: Host, finish: (code: number) => void): Command {
     'Print the version',
     async () => (await import('./commands/version.ts')).version,
   ).option('--json', 'Print everything that a bug report needs, as JSON');
-  // The group of `help`, which commander adds itself.
-  program.commandsGroup('Look up:');
 
   return program;
 }

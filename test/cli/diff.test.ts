@@ -106,7 +106,7 @@ test('--fail-on decides the code and -o where it goes', async () => {
 
 describe('what cannot be compared is wrong usage', () => {
   const foreign = file('foreign.json', '{"findings": 1}');
-  const newer = file('newer.json', '{"schemaVersion": "2.99", "findings": []}');
+  const newer = file('newer.json', '{"schemaVersion": "3.99", "findings": []}');
   const other = file('other.json', '{"schemaVersion": "1.0", "findings": []}');
   const broken = file('broken.jsonl', '{"kind":"snapshot"\n');
   const text = file('text.txt', 'hello');
@@ -121,7 +121,7 @@ describe('what cannot be compared is wrong usage', () => {
     [
       'a newer report',
       newer,
-      /version 2\.99, which this version of regaudit cannot read[\s\S]*update/,
+      /version 3\.99, which this version of regaudit cannot read[\s\S]*update/,
     ],
     [
       'a report of another major version',

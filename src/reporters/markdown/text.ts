@@ -44,7 +44,7 @@ function partOf(word: string): Part {
   const [, before = '', inner = '', after = ''] =
     /^([("']{0,3})([^\s]*?[^\s.,;:!?)"'])([.,;:!?)"']{0,3})$/u.exec(word) ?? [];
   // What is open inside of a word is closed by it: `f(x)`.
-  const split = inner !== '' && (!after.includes(')') || before.includes('('));
+  const split = inner !== '' && !(after.includes(')') && inner.includes('('));
   return split
     ? { code: true, before, text: inner, after }
     : { code: true, before: '', text: word, after: '' };

@@ -13,6 +13,7 @@ import { ownerBy } from '../policy/owners.ts';
 import { placeOf } from '../providers/places.ts';
 import type { Reporter, ReporterOptions } from '../reporters/reporter.ts';
 import { type Format, needs, reporters } from '../reporters/reporters.ts';
+import { safeText } from '../reporters/safe-text.ts';
 import { sarifParts } from '../reporters/sarif/run.ts';
 import type { CommandContext } from './command-context.ts';
 import { type Faults, faultsTold } from './faults.ts';
@@ -244,13 +245,18 @@ function numbered(file: string, number: number): string {
   return join(dir, `${name}.${number}${ext}`);
 }
 
+const mostBeforeCure = 120;
+
 /** Prints one line for each registry that was not reached, whatever the report format. */
 function logUnreached({ registries }: ScanSummary, log: Log): void {
   // Registries end in a different order from run to run.
   for (const { id, reachable, listing } of registries.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
     if (reachable || listing.state !== 'unknown') continue;
     const { detail, operation, cure } = listing.from;
-    const helps = cure === undefined ? '' : `; ${cure}`;
-    log.error(`error: ${id} could not be read: ${detail ?? `${operation} ${listing.why}`}${helps}`);
+    const said = detail ?? `${operation} ${listing.why}`;
+    // What the SDK says of each of its ways to sign in is long, and the cure says what to do.
+    const why = cure === undefined ? said : `${safeText(said, mostBeforeCure)}; ${cure}`;
+    log.error(`error: ${id} could not be read: ${why}`);
+    if (cure !== undefined && said.length > mostBeforeCure) log.detail(said);
   }
 }

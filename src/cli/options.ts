@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { optionGroup } from './help-groups.ts';
 
 /*
  * `settings.ts` validates values when a command runs: flags, environment and configuration share their
@@ -8,12 +9,18 @@ import { type Command, Option } from 'commander';
 const severityNames = 'critical, high, medium, low or none';
 
 function add(command: Command, flags: string, description: string): void {
-  command.addOption(new Option(flags, description));
+  command.addOption(grouped(flags, description));
+}
+
+function grouped(flags: string, description: string): Option {
+  const group = optionGroup(flags);
+  const option = new Option(flags, description);
+  return group === undefined ? option : option.helpGroup(group);
 }
 
 /** A flag that may be repeated, or given once with commas. */
 function addList(command: Command, flags: string, description: string): void {
-  const option = new Option(flags, description).argParser(
+  const option = grouped(flags, description).argParser(
     (value: string, before: readonly string[] | undefined) => [...(before ?? []), ...parts(value)],
   );
   command.addOption(option);
@@ -21,7 +28,7 @@ function addList(command: Command, flags: string, description: string): void {
 
 /** Files to read instead of registries. File names may contain commas, so each takes a flag. */
 export function addFrom(command: Command, what: string, description: string): void {
-  const option = new Option(`--from <${what}>`, description).argParser(
+  const option = grouped(`--from <${what}>`, description).argParser(
     (value: string, before: readonly string[] | undefined) => [...(before ?? []), value],
   );
   command.addOption(option);

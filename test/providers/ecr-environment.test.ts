@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Estate, EstateRegion } from '../../src/demo/aws/estate.ts';
+import type { Fault } from '../../src/demo/fault.ts';
 import type { Unknown } from '../../src/model/fact.ts';
 import { provider } from '../../src/providers/ecr/index.ts';
 import { addressForm } from '../../src/providers/ecr/open.ts';
@@ -57,8 +58,11 @@ describe('regions', () => {
     expect(suffixes.filter((suffix) => !vendor.includes(suffix))).toEqual([]);
   });
 
-  test('of all regions an empty one costs one call and says nothing', async () => {
-    const both = await estate({ 'eu-west-1': {}, 'us-east-1': { repositories: {}, trails: {} } });
+  test('of all regions an empty one costs three calls and says nothing', async () => {
+    const both = await estate({
+      'eu-west-1': {},
+      'us-east-1': { registry: {}, repositories: {}, trails: {} },
+    });
     const { findings, calls } = await scanEstate(both, {
       options: { regions: 'all', public: false },
     });
@@ -69,14 +73,49 @@ describe('regions', () => {
         ({ registry, verdict }) => registry.endsWith('/eu-west-1') && verdict === 'pass',
       ),
     ).toBe(true);
-    expect(calls.get('ecr:GetRegistryPolicy')).toBe(1);
+    expect(calls.get('ecr:GetRegistryPolicy')).toBe(2);
     expect(calls.get('ecr:DescribeRepositories')).toBe(3);
     const one = await scanEstate(await estate({ 'eu-west-1': {} }), {
       options: { regions: 'all', public: false },
     });
     const sum = (made: ReadonlyMap<string, number>) => [...made.values()].reduce((a, b) => a + b);
-    expect(sum(calls) - sum(one.calls)).toBe(1);
+    expect(sum(calls) - sum(one.calls)).toBe(3);
   });
+
+  const statement = (Effect: string) => ({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect,
+        Principal: { AWS: 'arn:aws:iam::999999999999:root' },
+        Action: ['ecr:CreateRepository', 'ecr:ReplicateImage'],
+        Resource: '*',
+      },
+    ],
+  });
+  const cacheRules = [{ ecrRepositoryPrefix: 'hub', upstreamRegistryUrl: 'registry-1.docker.io' }];
+  const denied: Fault = { kind: 'denied', operation: 'ecr:DescribePullThroughCacheRules' };
+  test.each<[string, boolean, object, readonly Fault[]]>([
+    [
+      'a registry policy that lets another account create',
+      true,
+      { policy: statement('Allow') },
+      [],
+    ],
+    ['a pull through cache rule', true, { cacheRules }, []],
+    ['cache rules that may not be read', true, {}, [denied]],
+    ['a registry policy that only denies', false, { policy: statement('Deny') }, []],
+  ])(
+    'a region without repositories and with %s: judged is %s',
+    async (_, judged, registry, faults) => {
+      const regions = { 'us-east-1': { registry, repositories: {} } };
+      const { findings } = await scanEstate(await estate(regions, { faults }), {
+        options: { regions: 'all', public: false },
+      });
+      expect(findings.length).toBeGreaterThan(0);
+      expect(findings.some(({ verdict }) => verdict !== 'not-applicable')).toBe(judged);
+    },
+  );
 
   test('of a trail of all regions status and selectors are read once, whatever the number of regions', async () => {
     const good = await scenario('all-good');

@@ -118,7 +118,7 @@ test('each registry brings its region, and a public one gets no command for priv
   expect(text.match(/^export .*|^aws .*|^# No command.*/gm)).toEqual([
     'export AWS_REGION=eu-west-1',
     'aws ecr x',
-    '# No command: the commands are for private registries of a region.',
+    '# No command: the commands are for private registries.',
     'export AWS_REGION=us-east-1',
     'aws ecr x',
   ]);

@@ -11,6 +11,7 @@ const screen = 40;
 const mostFixes = 10;
 const mostRegistries = 10;
 const mostGaps = 3;
+const leastName = 16;
 
 /**
  * What to know first, in at most 40 lines at 80 columns whatever the size of the estate: what to fix first, the
@@ -75,10 +76,15 @@ function fixLine(
   const head = `${String(number).padStart(2)} ${label}  ${check.padEnd(widest)}  `;
   const [first = ''] = registries;
   const others = registries.length > 1 ? ` +${registries.length - 1}` : '';
-  const tail = `${count} in `;
-  const room = Math.max(page.width - head.length - tail.length - others.length, 12);
-  const where = `${tail}${shortened(page.text(first, 1000), room, page)}${others}`;
-  return `${String(number).padStart(2)} ${page.severity(severity, label)}  ${page.paint.bold(page.text(check).padEnd(widest))}  ${where}`;
+  const counted = `${count} in ${plural(registries.length, 'registry', 'registries')}`;
+  const room = page.width - head.length;
+  const forName = room - `${count} in ${others}`.length;
+  // A name that is cut to less tells no registry from another.
+  const where =
+    forName >= leastName
+      ? `${count} in ${shortened(page.text(first, 1000), forName, page)}${others}`
+      : [counted, String(count)].find((text) => text.length <= room);
+  return `${String(number).padStart(2)} ${page.severity(severity, label)}  ${page.paint.bold(page.text(check).padEnd(widest))}  ${where ?? ''}`;
 }
 
 function registryLines(report: Report, page: Page, room: number): string[] {

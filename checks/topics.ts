@@ -1,6 +1,6 @@
 /**
- * The topics of framework controls, one sentence each. `controls.json` holds only the numbers of the
- * controls: the wording of most frameworks is copyrighted.
+ * The topics of framework controls, one sentence each. `controls.json` holds the titles of the controls of
+ * NIST, which are in the public domain, and only the numbers of the others: their wording is copyrighted.
  */
 export const topics = {
   'authentication-required': 'Every request to the registry is authenticated.',

@@ -55,8 +55,8 @@ test('texts are whole: title without full stop, a reason, https references, know
   }
 });
 
-/** What is collected for other ends: it names the owner of a finding. */
-const evidence = ['labels'];
+/** What is collected for other ends: `diff` compares it, or it names the owner of a finding. */
+const evidence = ['tagDigests', 'labels'];
 
 test('every fact of the model is judged by some check, and every need is a fact', () => {
   const facts = { registry: Object.keys(registryFacts), repository: Object.keys(repositoryFacts) };

@@ -6,6 +6,7 @@ import type { FindingStore } from '../findings/finding-store.ts';
 import type { Derivation } from '../model/derivation.ts';
 import type { DeclaredExpectations } from '../model/expectations.ts';
 import type { Severity } from '../model/finding.ts';
+import type { Place } from '../model/place.ts';
 import type { OwnerOf, Policy } from '../model/policy.ts';
 import type { PolicyNotice, Report } from '../model/report.ts';
 import type { ScanSummary } from '../model/scan-summary.ts';
@@ -32,6 +33,8 @@ export interface AuditOptions {
   readonly onCrash: (check: string, error: unknown) => void;
   /** The fixes of the scanned registries' providers. */
   readonly fixes: (registries: ScanSummary['registries']) => Promise<readonly Fixing[]>;
+  /** Where a registry is. */
+  readonly place: (provider: string, registry: string) => Place;
   /** Whether API calls are made; false for a snapshot. */
   readonly live: boolean;
   /** Called once every line is evaluated. */
@@ -84,6 +87,7 @@ export async function audit(
     checks,
     controls: controls as readonly TopicControl[],
     fixes: await options.fixes(summary.registries),
+    place: options.place,
     findings: store.findings,
     decision,
     failOn,

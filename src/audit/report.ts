@@ -1,7 +1,9 @@
+import { topics as topicTitles } from '../../checks/topics.ts';
 import { type Fixing, fixesOf } from '../catalogue/fixes.ts';
 import type { AnyCheck } from '../engine/check.ts';
 import type { Severity } from '../model/finding.ts';
 import { type Finding, severities } from '../model/finding.ts';
+import type { Place } from '../model/place.ts';
 import type { CheckSummary, Control, RegistrySummary, Report, Summary } from '../model/report.ts';
 import { reportVersion } from '../model/report-schema.ts';
 import type { RegistryCounts, ScanSummary, VerdictCounts } from '../model/scan-summary.ts';
@@ -18,6 +20,8 @@ export interface ReportInput {
   readonly controls: readonly TopicControl[];
   /** Fixes of the scanned registries' providers. */
   readonly fixes: readonly Fixing[];
+  /** Where a registry is. */
+  readonly place: (provider: string, registry: string) => Place;
   readonly findings: Iterable<Finding>;
   readonly decision: Decision;
   readonly failOn: Severity | 'none';
@@ -47,7 +51,7 @@ export function reportOf(input: ReportInput): Report {
     policy: input.policy,
     // Sorted: registries end in a different order from run to run.
     registries: summary.registries
-      .map((registry) => registryOf(registry, input.live))
+      .map((registry) => registryOf(registry, input))
       .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),
     checks: input.checks
       .map((check) => checkOf(check, input))
@@ -71,11 +75,12 @@ function summaryOf(counts: readonly VerdictCounts[]): Summary {
   };
 }
 
-function registryOf(registry: RegistryCounts, live: boolean): RegistrySummary {
+function registryOf(registry: RegistryCounts, { live, place }: ReportInput): RegistrySummary {
   const { id, provider, reachable, takenAt, judged, ended, listing, calls, verdicts } = registry;
   return {
     id,
     provider,
+    ...place(provider, id),
     reachable,
     repositories: {
       count: judged,
@@ -89,17 +94,21 @@ function registryOf(registry: RegistryCounts, live: boolean): RegistrySummary {
   };
 }
 
-/** The controls that these topics give evidence for, each once. */
+/** The controls that these topics give evidence for, each once. Without a title, it is that of the topic. */
 export function controlsOf(
   topics: readonly string[],
   controls: readonly TopicControl[],
 ): Control[] {
-  const own = controls.filter(({ topic }) => topics.includes(topic));
-  const distinct = new Map(
-    own.map(({ topic: _, ...control }) => [JSON.stringify(control), control]),
-  );
+  const distinct = new Map<string, Control>();
+  for (const { topic, framework, version, id, title = titles[topic] ?? '', by } of controls) {
+    if (!topics.includes(topic)) continue;
+    const key = [framework, version, id, by].join('\n');
+    if (!distinct.has(key)) distinct.set(key, { framework, version, id, title, by });
+  }
   return [...distinct.values()];
 }
+
+const titles: Readonly<Record<string, string>> = topicTitles;
 
 function checkOf(
   { id, subject, severity, impact, title, why, checklist, references, topics, fix = {} }: AnyCheck,

@@ -22,7 +22,7 @@ export interface Statement {
 export interface Selector {
   readonly negated: boolean;
   readonly patterns: readonly string[];
-  /** Patterns with policy variables, each variable replaced by `*`. */
+  /** Patterns with policy variables, as they are written. */
   readonly variable: readonly string[];
 }
 

@@ -2,7 +2,7 @@ import type { PolicyDocument, Statement, StatementRef } from './document.ts';
 import { decide, type Facts, factsOf } from './facts.ts';
 import { arnParts } from './match.ts';
 import { relate, selectsAction } from './selector.ts';
-import { resolved } from './variable.ts';
+import { resolved, withResolvedResources } from './variable.ts';
 
 export interface IdentityQuestion {
   /** Without wildcards, such as "ecr:PutImage". */
@@ -56,6 +56,7 @@ function judge(policies: readonly PolicyDocument[], question: IdentityQuestion):
   const about = policies.flatMap(({ statements }, policy) =>
     statements
       .filter(({ actions }) => selectsAction(actions, question.action))
+      .map((statement) => withResolvedResources(statement, facts))
       .map((statement) => ({
         statement,
         relation: relate(statement, question.resource),

@@ -94,7 +94,7 @@ function readAction(action: string, where: string): string {
   throw new PolicyError(`${where}: Action ${quoted(action)} is neither service:action nor *`);
 }
 
-/** Parses Resource or NotResource. A variable can be any text, so it becomes a wildcard, in a separate list. */
+/** Parses Resource or NotResource. What holds variables goes into a separate list. */
 function readResources(element: Element, where: string, variables: boolean): Selector | null {
   const resources = readSelector(element, 'Resource', where);
   if (resources === null || !variables) return resources;
@@ -102,9 +102,7 @@ function readResources(element: Element, where: string, variables: boolean): Sel
   return {
     ...resources,
     patterns: resources.patterns.filter((text) => !isVariable(text)),
-    variable: resources.patterns
-      .filter(isVariable)
-      .map((text) => text.replace(/\$\{[^}]*\}?/g, '*')),
+    variable: resources.patterns.filter(isVariable),
   };
 }
 

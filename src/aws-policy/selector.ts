@@ -19,7 +19,7 @@ export function selectsAction(selector: Selector, action: string): boolean {
 }
 
 /**
- * Relates Resource or NotResource to a resource ARN or ARN pattern. A wildcard across a colon, and an ARN
+ * Relates Resource or NotResource to a resource ARN or ARN pattern. A variable can be any text. A wildcard across a colon, and an ARN
  * with omitted parts, give 'maybe': AWS completes and expands them only in some policies (IAM User Guide,
  * reference_policies_grammar and …_elements_resource).
  */
@@ -41,7 +41,8 @@ function relatePatterns({ patterns, variable }: Selector, resource: string): Rel
   if (patterns.some((pattern) => surelyTouches(pattern, resource))) {
     return { touches: 'yes', covers: false };
   }
-  const maybe = [...patterns, ...variable].some((pattern) => mayTouch(pattern, resource));
+  const any = variable.map((text) => text.replace(/\$\{[^}]*\}?/g, '*'));
+  const maybe = [...patterns, ...any].some((pattern) => mayTouch(pattern, resource));
   return { touches: maybe ? 'maybe' : 'no', covers: false };
 }
 

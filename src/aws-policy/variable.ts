@@ -1,4 +1,4 @@
-import type { Condition } from './document.ts';
+import type { Condition, Statement } from './document.ts';
 import type { Facts } from './facts.ts';
 
 const variable = /\$\{([^}]*)\}/g;
@@ -12,13 +12,37 @@ const variable = /\$\{([^}]*)\}/g;
  */
 export function resolved(condition: Condition, facts: Facts): Condition {
   if (!condition.variable) return condition;
-  const values = condition.values.map((value) =>
-    value.replace(variable, (written, name: string) => facts.get(name.toLowerCase()) ?? written),
-  );
+  const values = condition.values.map((value) => valued(value, facts));
   if (values.every((value) => !value.includes('${'))) {
     return { ...condition, values, variable: false };
   }
   return turnedRound(condition, facts) ?? condition;
+}
+
+/**
+ * Replaces policy variables in the resources of a statement by known values. What holds an unknown one
+ * besides stays as it is.
+ */
+export function withResolvedResources(statement: Statement, facts: Facts): Statement {
+  const { resources } = statement;
+  if (resources === null || resources.variable.length === 0) return statement;
+  const written = resources.variable.map((text) => valued(text, facts));
+  const isOpen = (text: string) => text.includes('${');
+  return {
+    ...statement,
+    resources: {
+      negated: resources.negated,
+      patterns: [...resources.patterns, ...written.filter((text) => !isOpen(text))],
+      variable: written.filter(isOpen),
+    },
+  };
+}
+
+function valued(text: string, facts: Facts): string {
+  return text.replace(
+    variable,
+    (written, name: string) => facts.get(name.toLowerCase()) ?? written,
+  );
 }
 
 /** Keys of the caller that can be compared with a key of the resource. */

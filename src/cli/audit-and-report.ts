@@ -10,8 +10,10 @@ import type { ScanSummary } from '../model/scan-summary.ts';
 import type { SnapshotLine } from '../model/snapshot.ts';
 import type { Decision } from '../policy/decide.ts';
 import { ownerBy } from '../policy/owners.ts';
-import type { Reporter } from '../reporters/reporter.ts';
+import { placeOf } from '../providers/places.ts';
+import type { Reporter, ReporterOptions } from '../reporters/reporter.ts';
 import { type Format, needs, reporters } from '../reporters/reporters.ts';
+import { safeText } from '../reporters/safe-text.ts';
 import { sarifParts } from '../reporters/sarif/run.ts';
 import type { CommandContext } from './command-context.ts';
 import { type Faults, faultsTold } from './faults.ts';
@@ -19,12 +21,14 @@ import { frameworkNamed } from './frameworks.ts';
 import { interruption } from './interruption.ts';
 import { fixesFor } from './known-fixes.ts';
 import type { Log } from './log.ts';
+import { onlyVerdicts } from './only.ts';
 import { type Progress, progress, watched } from './progress.ts';
 import { redactionOf } from './redact.ts';
 import { prepare, type ReportOutput } from './report-outputs.ts';
 import { reporterOptions } from './reporter-options.ts';
 import { scanPolicy } from './scan-policy.ts';
 import { reportsOf, type Settings } from './settings.ts';
+import { trendSince } from './trend.ts';
 import { unknownOwners } from './unknown-owners.ts';
 import { yielding } from './yielding.ts';
 
@@ -68,7 +72,9 @@ export async function auditAndReport(
   const { flags, log, now } = context;
   const requests = reportsOf(flags, Object.keys(reporters) as Format[], 'table', settings.reports);
   const framework = frameworkOption(context, requests);
-  const reads = [...settings.reads, ...origin.reads];
+  const only = onlyVerdicts(flags, requests);
+  const earlier = flags.text('compareWith');
+  const reads = [...settings.reads, ...origin.reads, ...(earlier === undefined ? [] : [earlier])];
   const baseline = flags.text('baseline');
   const inputs = baseline === undefined ? reads : [...reads, baseline];
   const outputs = await prepare(context, requests, inputs);
@@ -81,8 +87,13 @@ export async function auditAndReport(
       throw error;
     },
   );
+  const since = await trendSince(context, settings, requests).catch((error: unknown) => {
+    discard();
+    rules.discard();
+    throw error;
+  });
   const names = redactionOf(context);
-  const store = findingStore({ ...wantedBy(requests), scratch: context });
+  const store = findingStore({ ...wantedBy(requests, only, since !== null), scratch: context });
   const run = interruption(context, settings.timeout);
   const faults = faultsTold(log, flags.on('debug'));
   const owners = unknownOwners(log);
@@ -104,6 +115,7 @@ export async function auditAndReport(
         owner: ownerBy(settings, owners.unknown),
         store,
         fixes: fixesFor,
+        place: placeOf,
         live: origin.live,
         onCrash: crashLog(log, flags.on('debug')),
         async end(summary) {
@@ -117,10 +129,11 @@ export async function auditAndReport(
         },
       },
     );
-    await writeReports(context, names?.report(report) ?? report, {
+    const part = only === null ? report : { ...report, only };
+    await writeReports(context, names?.report(part) ?? part, {
       outputs,
       inputs,
-      framework,
+      options: { ...framework, ...(since === null ? {} : { trend: since(report) }) },
       reporter,
     });
     const printed = outputs.some(({ format, file }) => format === 'table' && file === null);
@@ -148,11 +161,19 @@ const grouped: ReadonlySet<Format> = new Set(['table', 'markdown']);
 const notable: readonly VerdictWord[] = ['fail', 'unknown'];
 
 /** What the requested formats print of the findings; the rest is not stored. */
-function wantedBy(requests: readonly { format: Format }[]) {
+function wantedBy(
+  requests: readonly { format: Format }[],
+  only: readonly VerdictWord[] | null,
+  compared: boolean,
+) {
   const some = (...levels: (typeof needs)[Format][]) =>
     requests.some(({ format }) => levels.includes(needs[format]));
   return {
-    wants: new Set(some('all', 'verdicts') ? verdicts : notable),
+    wants: new Set(
+      (some('all', 'verdicts') || compared ? verdicts : notable).filter(
+        (verdict) => only?.includes(verdict) ?? true,
+      ),
+    ),
     values: some('all'),
     fingerprint: requests.some(({ format }) => needs[format] !== 'summary') ? fingerprint : null,
   };
@@ -193,18 +214,18 @@ interface Writing {
   readonly outputs: readonly ReportOutput[];
   /** Files that no output may overwrite. */
   readonly inputs: readonly string[];
-  readonly framework: ReturnType<typeof frameworkOption>;
+  readonly options: Partial<ReporterOptions>;
   readonly reporter: Reporter | undefined;
 }
 
 async function writeReports(
   context: CommandContext,
   report: Report,
-  { outputs, inputs, framework, reporter }: Writing,
+  { outputs, inputs, options: own, reporter }: Writing,
 ): Promise<void> {
   const { log } = context;
   for (const { format, file, write } of outputs) {
-    const options = { ...reporterOptions(context, file !== null), ...framework };
+    const options = { ...reporterOptions(context, file !== null), ...own };
     const [first = report, ...rest] =
       format === 'sarif' && file !== null ? sarifParts(report) : [report];
     await write((reporter ?? reporters[format])(first, options));
@@ -224,13 +245,18 @@ function numbered(file: string, number: number): string {
   return join(dir, `${name}.${number}${ext}`);
 }
 
+const mostBeforeCure = 120;
+
 /** Prints one line for each registry that was not reached, whatever the report format. */
 function logUnreached({ registries }: ScanSummary, log: Log): void {
   // Registries end in a different order from run to run.
   for (const { id, reachable, listing } of registries.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
     if (reachable || listing.state !== 'unknown') continue;
     const { detail, operation, cure } = listing.from;
-    const helps = cure === undefined ? '' : `; ${cure}`;
-    log.error(`error: ${id} could not be read: ${detail ?? `${operation} ${listing.why}`}${helps}`);
+    const said = detail ?? `${operation} ${listing.why}`;
+    // What the SDK says of each of its ways to sign in is long, and the cure says what to do.
+    const why = cure === undefined ? said : `${safeText(said, mostBeforeCure)}; ${cure}`;
+    log.error(`error: ${id} could not be read: ${why}`);
+    if (cure !== undefined && said.length > mostBeforeCure) log.detail(said);
   }
 }

@@ -1,9 +1,9 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { registriesText } from '../config/template.ts';
 import { demoTime, type ServedDemo } from '../demo/demo.ts';
 import { demoKey, demoKeyFile, demoSigners } from '../demo/signers.ts';
-import { fsErrorMessage } from '../files/fs-error-message.ts';
+import { outputFile } from '../files/output-file.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { CommandContext } from './command-context.ts';
 
@@ -13,13 +13,13 @@ const key = `regaudit-demo-${demoKeyFile}`;
 const header = '# Written by regaudit demo --serve; removed when it ends.';
 
 /**
- * Keeps the demo's servers up until SIGINT or SIGTERM, so that every command can be tried without an account.
+ * Keeps the demo's servers up until SIGINT, SIGTERM or SIGHUP, so that every command can be tried without an account.
  * Writes a configuration with their addresses, the key of its signer, and a file of shell variables with their
- * made-up credentials and clock; removes them at the end. Returns the exit code. Throws `UsageError` for a file that is there
+ * made-up credentials and clock, readable by their owner alone; removes them at the end. Returns the exit code. Throws `UsageError` for a file that is there
  * and was not written by it.
  */
 export async function servePlayground(
-  context: Pick<CommandContext, 'cwd' | 'log' | 'signals' | 'environment'>,
+  context: Pick<CommandContext, 'cwd' | 'log' | 'signals' | 'environment' | 'atEnd'>,
   served: readonly ServedDemo[],
 ): Promise<number> {
   const files = [
@@ -31,7 +31,7 @@ export async function servePlayground(
     path: resolve(context.cwd, file),
     text: `${header}\n${text}`,
   }));
-  for (const one of files) await write(one);
+  for (const one of files) await write(context, one);
   context.log.say(`the demo registries are up; in another terminal, in this folder:
   . ./${variables}
   regaudit scan -c ${configuration}
@@ -46,6 +46,7 @@ Ctrl-C ends them.`);
       };
       context.signals.on('SIGINT', end(130));
       context.signals.on('SIGTERM', end(143));
+      context.signals.on('SIGHUP', end(129));
     });
   } finally {
     for (const { path } of files) await rm(path, { force: true });
@@ -84,21 +85,13 @@ function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-async function write({
-  file,
-  path,
-  text,
-}: {
-  file: string;
-  path: string;
-  text: string;
-}): Promise<void> {
+async function write(
+  context: Pick<CommandContext, 'cwd' | 'atEnd'>,
+  { file, path, text }: { file: string; path: string; text: string },
+): Promise<void> {
   const before = await readFile(path, 'utf8').catch(() => null);
   if (before !== null && !before.startsWith(header))
     throw new UsageError(`${file} is there already and was left as it is`);
-  try {
-    await writeFile(path, text, { flag: before === null ? 'wx' : 'w', mode: 0o600 });
-  } catch (error) {
-    throw new UsageError(`${file} cannot be written: ${fsErrorMessage(error)}`);
-  }
+  // A new file in the place of the old one: that may be readable by everybody, or a link.
+  await (await outputFile(context, file, [])).write([text]);
 }

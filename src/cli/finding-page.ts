@@ -137,10 +137,17 @@ function fix(check: CheckSummary, finding: Finding, commands: AllCommands): stri
   if (finding.verdict !== 'fail') return [];
   const { command, terraform, console, instead, risk, undo, references } =
     check.fix[finding.provider] ?? {};
-  const { values, unfit } = placeOf(finding, commands);
-  const filled = command === undefined || unfit !== null ? undefined : fill(command, values).text;
+  const { values, variables, unfit, instead: there } = placeOf(finding, commands);
+  const filled =
+    command === undefined || unfit !== null ? undefined : fill(command, values, variables).text;
   const pages = references?.join('\n');
-  const ways = { command: filled, terraform, console, instead, risk, undo, references: pages };
+  // In another console the path and the resource of the fix are others.
+  const fits = there === undefined;
+  const ways = {
+    command: filled,
+    ...(fits ? { terraform, console, instead } : { console: there }),
+    ...{ risk, undo, references: pages },
+  };
   return Object.entries(ways).flatMap(([way, text]) =>
     text === undefined || text === ''
       ? []

@@ -7,6 +7,7 @@ import { matchesAny } from '../model/wildcard.ts';
 import {
   defaultRetryPolicy,
   type Registry,
+  type RetryPolicy,
   type ScanContext,
   type Progress as Step,
 } from '../providers/contract.ts';
@@ -159,7 +160,7 @@ function contextOf(options: LiveOptions, scan: AbortSignal): Omit<ScanContext, '
       mayPull: settings.mayPull,
     },
     now,
-    retryPolicy: defaultRetryPolicy,
+    retryPolicy: { ...defaultRetryPolicy, ...waitsUntil(settings) },
     progress(step) {
       progress.step(step);
       const line = formatStep(step);
@@ -173,6 +174,12 @@ function planOf({ checks, expected, ownerTag }: Settings): ScanContext['plan'] {
   const plan = collectPlan(checks, ownerTag !== undefined);
   const signed = expected.builders.length > 0 && plan.repository.has('recentAttestations');
   return signed ? { ...plan, repository: new Set([...plan.repository, 'recentCandidates']) } : plan;
+}
+
+/** A time limit says how long somebody is ready to wait; a longer wait would be cut short by it. */
+function waitsUntil({ timeout, registryTimeout }: Settings): Pick<RetryPolicy, 'waitsUntil'> {
+  const limits = [timeout, registryTimeout].filter((seconds) => seconds !== undefined);
+  return limits.length === 0 ? {} : { waitsUntil: Date.now() + Math.min(...limits) * 1000 };
 }
 
 /** The `-vv` line of a step, or null. */

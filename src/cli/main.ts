@@ -19,6 +19,10 @@ const host: Host = {
 // A reader that goes away (`| head`) is told to whoever writes, and must not end the process.
 process.stdout.on('error', () => undefined);
 process.stderr.on('error', () => undefined);
+// Warnings that libraries emit (a deprecation, a metadata server that does not answer) are for developers.
+process.removeAllListeners('warning');
+if (process.argv.includes('--debug'))
+  process.on('warning', ({ stack, message }) => process.stderr.write(`${stack ?? message}\n`));
 // The code stays 70 until the run ends, so that a run that stops half-way is never a pass.
 process.exitCode = 70;
 let done = false;

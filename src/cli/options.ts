@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { optionGroup } from './help-groups.ts';
 
 /*
  * `settings.ts` validates values when a command runs: flags, environment and configuration share their
@@ -8,12 +9,18 @@ import { type Command, Option } from 'commander';
 const severityNames = 'critical, high, medium, low or none';
 
 function add(command: Command, flags: string, description: string): void {
-  command.addOption(new Option(flags, description));
+  command.addOption(grouped(flags, description));
+}
+
+function grouped(flags: string, description: string): Option {
+  const group = optionGroup(flags);
+  const option = new Option(flags, description);
+  return group === undefined ? option : option.helpGroup(group);
 }
 
 /** A flag that may be repeated, or given once with commas. */
 function addList(command: Command, flags: string, description: string): void {
-  const option = new Option(flags, description).argParser(
+  const option = grouped(flags, description).argParser(
     (value: string, before: readonly string[] | undefined) => [...(before ?? []), ...parts(value)],
   );
   command.addOption(option);
@@ -21,7 +28,7 @@ function addList(command: Command, flags: string, description: string): void {
 
 /** Files to read instead of registries. File names may contain commas, so each takes a flag. */
 export function addFrom(command: Command, what: string, description: string): void {
-  const option = new Option(`--from <${what}>`, description).argParser(
+  const option = grouped(`--from <${what}>`, description).argParser(
     (value: string, before: readonly string[] | undefined) => [...(before ?? []), value],
   );
   command.addOption(option);
@@ -134,7 +141,7 @@ export function addReporting(command: Command): void {
   add(
     command,
     '-f, --format <format>',
-    'Report format: table, json, sarif, markdown, junit, csv, ocsf, gitlab-codequality, github or html (default: table)',
+    'Report format: table, json, sarif, markdown, junit, csv, ocsf, openmetrics, gitlab-codequality, github or html (default: table)',
   );
   add(
     command,
@@ -143,6 +150,12 @@ export function addReporting(command: Command): void {
   );
   add(command, '-o, --output <file>', 'Write the report to a file');
   addList(command, '--report <format=file>', 'Write another report, such as sarif=regaudit.sarif');
+  addList(command, '--only <verdict>', 'List only these findings, such as fail,unknown');
+  add(
+    command,
+    '--compare-with <file>',
+    'HTML: show what changed since this JSON report or snapshot',
+  );
   addFailOn(command);
   add(command, '--strict', 'Findings to check by hand fail the scan too (exit code 3)');
   add(command, '--exit-zero', 'Exit with 0 whatever was found or is unknown');

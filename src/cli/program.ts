@@ -1,5 +1,6 @@
 import { Command, type OutputConfiguration } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
+import { commandGroup, examplesOf } from './help-groups.ts';
 import type { Host, Output } from './host.ts';
 import {
   addBaseline,
@@ -28,13 +29,14 @@ export function programOf(host: Host, finish: (code: number) => void): Command {
     .description('Audits container registries; what it cannot read is unknown, never a pass.')
     .version(manifest.version, '--version', 'Print the version')
     .helpOption('-h, --help', 'Show help')
+    .commandsGroup('Look up:')
     .helpCommand('help [command]', 'Show help for a command')
     .showSuggestionAfterError()
     .configureHelp({ showGlobalOptions: true })
     .exitOverride()
     .configureOutput(outputTo(host));
   addCommon(program);
-  program.addHelpText('after', epilogue);
+  program.addHelpText('after', `${examplesOf('')}\n${epilogue}`);
 
   const run =
     (load: () => Promise<Work>) =>
@@ -43,8 +45,12 @@ export function programOf(host: Host, finish: (code: number) => void): Command {
       const command = given.at(-1) as Command;
       finish(await runCommand({ command, program, host }, load, given.slice(0, -2)));
     };
-  const add = (usage: string, description: string, load: () => Promise<Work>, parent = program) =>
-    parent.command(usage).description(description).action(run(load));
+  const add = (usage: string, description: string, load: () => Promise<Work>, parent = program) => {
+    const command = parent.command(usage).description(description).action(run(load));
+    const group = parent === program ? commandGroup(command.name()) : undefined;
+    if (group !== undefined) command.helpGroup(group);
+    return command.addHelpText('after', examplesOf(command.name()));
+  };
 
   const scan = add(
     'scan [target...]',
@@ -106,7 +112,10 @@ export function programOf(host: Host, finish: (code: number) => void): Command {
   addJudging(compare);
   addDocument(compare);
 
-  const list = program.command('list').description('List checks, providers and frameworks');
+  const list = program
+    .command('list')
+    .description('List checks, providers and frameworks')
+    .helpGroup('Look up:');
   const lists = {
     checks: async () => (await import('./commands/list.ts')).listChecks,
     providers: async () => (await import('./commands/list.ts')).listProviders,
@@ -172,7 +181,10 @@ export function programOf(host: Host, finish: (code: number) => void): Command {
     async () => (await import('./commands/verify-checks.ts')).verifyChecks,
   );
 
-  const config = program.command('config').description('Work with the configuration');
+  const config = program
+    .command('config')
+    .description('Validate the configuration file')
+    .helpGroup('Set up:');
   add(
     'validate [file]',
     'Validate a configuration file',
@@ -211,6 +223,6 @@ const epilogue = `
 Every flag can also be set in the environment: --fail-on as REGAUDIT_FAIL_ON. Flags override the
 environment, which overrides regaudit.yaml. REGAUDIT_NOW=2026-01-31T09:00:00Z fixes the clock.
 
-Exit codes: 0 everything was read and nothing at or above --fail-on failed; 1 something failed;
-2 wrong usage or configuration; 3 incomplete: something is unknown; 4 nothing to audit;
+Exit codes: 0 nothing at or above --fail-on fails or is unknown; 1 something at or above it fails;
+2 wrong usage or configuration; 3 something at or above it is unknown; 4 nothing to audit;
 70 a bug in regaudit; 130 and 143 interrupted.`;

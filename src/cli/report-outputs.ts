@@ -50,7 +50,7 @@ export async function prepare(
 
 /**
  * A configuration may come with somebody else's tree: it must not name files elsewhere, not even
- * through a symbolic link. A folder that is not there is told by whoever writes the file.
+ * through a symbolic link, nor into the folder of git. A folder that is not there is told by whoever writes the file.
  */
 async function refuseOutside(file: string, cwd: string): Promise<void> {
   const folder = await realpath(dirname(resolve(cwd, file))).catch(() => null);
@@ -59,4 +59,7 @@ async function refuseOutside(file: string, cwd: string): Promise<void> {
   if (path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path)) {
     throw new UsageError(`${file} cannot be written: a symbolic link leads out of the tree`);
   }
+  // A link of the tree can lead into the folder of git, whose files name programs that git starts.
+  if (path.split(sep).some((part) => part.toLowerCase() === '.git'))
+    throw new UsageError(`${file} cannot be written: it must not be in the folder of git`);
 }

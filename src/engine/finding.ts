@@ -1,3 +1,4 @@
+import { factName, whyWords } from '../model/fact-names.ts';
 import type { Blocked, Evidence, FindingWithoutFingerprint, Verdict } from '../model/finding.ts';
 import type { AnyCheck } from './check.ts';
 
@@ -58,12 +59,13 @@ function message(verdict: Verdict): string {
 }
 
 function formatReason({ fact, why, operation, permission, detail, cure }: Blocked): string {
-  if (why === 'not-exposed') return `${fact} is unknown: ${detail}`;
+  const unknown = `${factName(fact)} is unknown`;
+  if (why === 'not-exposed') return `${unknown}: ${detail}`;
   const grant =
     permission !== null && why === 'denied' && cure === null ? `, grant ${permission}` : '';
   const more = detail === null ? '' : `: ${detail}`;
   const helps = cure === null ? '' : `; ${cure}`;
-  return `${fact} is unknown (${operation} ${why}${grant})${more}${helps}`;
+  return `${unknown} (${operation}: ${whyWords[why]}${grant})${more}${helps}`;
 }
 
 function evidence({ evidence }: Extract<Verdict, { verdict: 'pass' | 'fail' }>): Evidence[] {

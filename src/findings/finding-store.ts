@@ -6,7 +6,8 @@ import {
   severities,
   type VerdictWord,
 } from '../model/finding.ts';
-import { type Scratch, type Template, templateStore } from './template-store.ts';
+import type { Scratch } from './scratch-file.ts';
+import { type Template, templateStore } from './template-store.ts';
 
 /** Stores any number of findings, ordered by severity, check and subject. */
 export interface FindingStore extends FindingSink {
@@ -154,7 +155,10 @@ function finding(
     missing,
     byHand,
     suppression,
-    fingerprint: fingerprint === null ? '' : fingerprint(identity(check, subject)),
+    // Computed when it is read: some reports print few of the findings that they go through.
+    get fingerprint() {
+      return fingerprint === null ? '' : fingerprint(identity(check, subject));
+    },
   };
 }
 

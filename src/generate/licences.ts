@@ -22,12 +22,8 @@ export function licences(lockfile: string, sources: readonly string[]): string {
     for (const one of Object.keys(packages[folder]?.dependencies ?? {})) add(one, folder);
   };
   for (const name of new Set(sources.flatMap(imported))) add(name, '');
-  const rows = [...folders].map((folder) => {
-    const { version = '', license = 'not stated' } = packages[folder] ?? {};
-    return [folder.replace(/^.*node_modules\//, ''), version, license];
-  });
-  const lines = [...new Map(rows.map((row) => [row.join(' '), row])).values()].sort((a, b) =>
-    a.join(' ') < b.join(' ') ? -1 : 1,
+  const copyleft = Object.entries(packages).flatMap(([folder, { license = '' }]) =>
+    license.includes('GPL') && !folders.has(folder) ? [folder] : [],
   );
   return [
     '<!-- Generated from package-lock.json by npm run generate. -->',
@@ -35,9 +31,26 @@ export function licences(lockfile: string, sources: readonly string[]): string {
     '',
     'The build holds what it needs of them, and installs none. The texts of their licences are in `dist/THIRD_PARTY_NOTICES`.',
     '',
-    table(['package', 'version', 'licence'], lines),
+    tableOf(packages, [...folders]),
+    '',
+    '## Development only, under a copyleft licence',
+    '',
+    'The tests run these. No part of them is in the build, and neither the package nor the container image has them.',
+    '',
+    tableOf(packages, copyleft),
     '',
   ].join('\n');
+}
+
+function tableOf(packages: Locked['packages'], folders: readonly string[]): string {
+  const rows = folders.map((folder) => {
+    const { version = '', license = 'not stated' } = packages[folder] ?? {};
+    return [folder.replace(/^.*node_modules\//, ''), version, license];
+  });
+  const lines = [...new Map(rows.map((row) => [row.join(' '), row])).values()].sort((a, b) =>
+    a.join(' ') < b.join(' ') ? -1 : 1,
+  );
+  return table(['package', 'version', 'licence'], lines);
 }
 
 /** The packages that a source names. Types alone do not come into the build. */

@@ -19,6 +19,33 @@ export async function secretFrom(
 ): Promise<Secret | null> {
   const value = environment[name];
   if (value !== undefined && value !== '') return secret(value);
+  const text = await textOfFile(environment, name);
+  if (text === null) return null;
+  const line = text.replace(/\r?\n$/, '');
+  if (line === '' || /[\r\n]/.test(line)) {
+    throw new HttpError('credentials', `the file of ${name}_FILE does not hold one line`);
+  }
+  return secret(line);
+}
+
+/**
+ * The same of a key, which has several lines. A variable may have `\n` for its line breaks, as secret stores
+ * of CI systems keep it.
+ */
+export async function keyTextFrom(
+  environment: Readonly<Record<string, string | undefined>>,
+  name: string,
+): Promise<Secret | null> {
+  const value = environment[name];
+  if (value !== undefined && value !== '') return secret(value.replaceAll('\\n', '\n'));
+  const text = await textOfFile(environment, name);
+  return text === null ? null : secret(text);
+}
+
+async function textOfFile(
+  environment: Readonly<Record<string, string | undefined>>,
+  name: string,
+): Promise<string | null> {
   const file = environment[`${name}_FILE`];
   if (file === undefined || file === '') return null;
   const late = AbortSignal.timeout(longestWait);
@@ -26,11 +53,7 @@ export async function secretFrom(
     const why = late.aborted ? 'it does not end' : error.code;
     throw new HttpError('credentials', `the file of ${name}_FILE cannot be read: ${why}`);
   });
-  const line = decodeText(bytes ?? Buffer.alloc(0)).replace(/\r?\n$/, '');
-  if (line === '' || /[\r\n]/.test(line)) {
-    throw new HttpError('credentials', `the file of ${name}_FILE does not hold one line`);
-  }
-  return secret(line);
+  return decodeText(bytes ?? Buffer.alloc(0));
 }
 
 /** The `authorization` value for `Basic` (RFC 7617). */

@@ -17,6 +17,8 @@ export interface HttpSettings {
     readonly maxAttempts: number;
     readonly baseDelay: number;
     readonly waits: boolean;
+    /** Epoch ms until which a server that asks for more than `longestWait` is waited for; absent: it is not. */
+    readonly waitsUntil?: number;
   };
   /** For proxies: HTTPS_PROXY, HTTP_PROXY, NO_PROXY and ALL_PROXY, upper or lower case. */
   readonly environment: Readonly<Record<string, string | undefined>>;

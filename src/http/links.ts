@@ -79,22 +79,83 @@ export function pageAddress(target: string, from: string): string {
   return url.href;
 }
 
-/** Follows a listing with `link: rel="next"`. Yields and returns as `pages`; `most`: maximum number of pages. */
+/**
+ * The URL of the page after a full one that names none; null: the listing has no such URL. In: the URL of
+ * the full page, and its entries.
+ */
+export type FurtherPage<T> = (page: URL, entries: readonly T[]) => URL | null;
+
+/** Limits of a listing, and how it goes on where a proxy dropped the `link` header. */
+export interface LinkedOptions<T> {
+  /** Maximum number of pages. */
+  readonly most?: number;
+  /** Absent: what the response announces (a total) tells that a page is missing. */
+  readonly further?: FurtherPage<T>;
+  /** How many entries a page holds, where `itemsOf` does not return them one by one. */
+  readonly sizeOf?: (items: readonly T[]) => number;
+}
+
+/**
+ * Follows a listing with `link: rel="next"`. Yields and returns as `pages`. A page with as many entries as
+ * were asked for and without a `link` header is the last one only if the `further` page is empty.
+ */
 export function linkedPages<T>(
   client: Pick<HttpClient, 'send'>,
   request: HttpRequest,
   itemsOf: (answer: HttpAnswer) => readonly T[],
-  most?: number,
+  { most, further, sizeOf = ({ length }) => length }: LinkedOptions<T> = {},
 ): AsyncGenerator<readonly T[], PagingError | null> {
+  // The URL of the next page has its own query.
+  const { query = {}, ...plain } = request;
+  const first = { ...request, ...smallerPage(query) };
+  let before = '';
   return pages(async (address): Promise<Page<T>> => {
-    // The URL of the next page has its own query.
-    const { query = {}, ...plain } = request;
-    const answer = await client.send(
-      address === undefined ? { ...request, ...smallerPage(query) } : { ...plain, path: address },
-    );
-    return { items: itemsOf(answer), next: nextLink(answer) };
+    const answer = await client.send(address === undefined ? first : { ...plain, path: address });
+    const items = itemsOf(answer);
+    const next = nextLink(answer);
+    if (next !== undefined || further === undefined || answer.headers['link'] !== undefined)
+      return { items, next };
+    const page = new URL(address ?? withQuery(answer.url, query));
+    const size = askedSize(page);
+    const count = sizeOf(items);
+    // Only a first page may have been asked for smaller.
+    const isFull =
+      count > 0 &&
+      (count === size.value || (address === undefined && count === quarter(size.value)));
+    if (!isFull) return { items, next: undefined };
+    // A server that does not know the parameters of `further` sends the same page without end.
+    const content = JSON.stringify(items);
+    if (content === before) throw new PagingError('a page comes that came before');
+    before = content;
+    page.searchParams.set(size.name, String(count));
+    const beyond = further(page, items);
+    if (beyond === null) throw new PagingError('a full page does not say whether another follows');
+    return { items, next: beyond.href };
   }, most);
 }
+
+function withQuery(url: string, query: NonNullable<HttpRequest['query']>): string {
+  const whole = new URL(url);
+  for (const [name, value] of Object.entries(query))
+    if (value !== undefined) whole.searchParams.set(name, String(value));
+  return whole.href;
+}
+
+/** How many entries a URL asks for; 0: it does not say. */
+function askedSize({ searchParams }: URL): { readonly name: string; readonly value: number } {
+  const name = pageSizes.find((one) => Number(searchParams.get(one)) > 0) ?? '';
+  return { name, value: Number(searchParams.get(name)) };
+}
+
+/** The page after the one of this number (`page=`). A URL with a cursor has none. */
+export function nextNumber(page: URL): URL | null {
+  if (cursors.some((name) => page.searchParams.has(name))) return null;
+  const next = new URL(page);
+  next.searchParams.set('page', String(Number(page.searchParams.get('page') ?? 1) + 1));
+  return next;
+}
+
+const cursors = ['after', 'before', 'cursor', 'id_after'] as const;
 
 /** The names of the page size parameter at vendors. */
 const pageSizes = ['page_size', 'n', 'per_page', 'limit', 'pageSize', 'maxResults'] as const;
@@ -104,5 +165,9 @@ export function smallerPage(
   query: NonNullable<HttpRequest['query']>,
 ): Pick<HttpRequest, 'smaller'> {
   const name = pageSizes.find((one) => Number(query[one]) >= 4);
-  return name === undefined ? {} : { smaller: { [name]: Math.floor(Number(query[name]) / 4) } };
+  return name === undefined ? {} : { smaller: { [name]: quarter(Number(query[name])) } };
+}
+
+function quarter(size: number): number {
+  return Math.floor(size / 4);
 }

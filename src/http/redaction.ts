@@ -41,10 +41,14 @@ export function redaction(): Redaction {
     };
     return patterns;
   };
-  const without = (text: string, replaced: Search) => {
+  // One text can hold secrets at several levels of escapes; each pass removes at least one.
+  const without = (text: string, replaced: Search): string => {
     const clean = replaced(text);
-    const hidden = decodings(clean).map((decoded) => [decoded, replaced(decoded)] as const);
-    return hidden.find(([decoded, found]) => found !== decoded)?.[1] ?? clean;
+    for (const decoded of decodings(clean)) {
+      const found = replaced(decoded);
+      if (found !== decoded) return without(found, replaced);
+    }
+    return clean;
   };
   const redacted = (text: string) => without(text, searched().all);
   const inAnswer = (text: string) => without(text, searched().inAnswers);

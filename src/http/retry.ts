@@ -1,6 +1,9 @@
 import type { HttpSettings } from './http.ts';
 
-/** Longest wait before a retry, in ms; a server that asks for more counts as throttled at once. */
+/**
+ * Longest wait before a retry, in ms. A server that asks for more counts as throttled at once, unless the time
+ * limit of the scan leaves room for it (`waitsUntil`).
+ */
 export const longestWait = 60_000;
 /** Throttled calls are retried longest; server errors and lost connections three times. */
 const mostFailures = 3;
@@ -80,7 +83,8 @@ export function nextTry(
   const failed = read ? isTransientStatus(ending.status) : ending.status === 503;
   if (!throttled && !failed) return stop;
   if (tries >= (throttled ? retryPolicy.maxAttempts : failures)) return stop;
-  if (advice !== null && advice > longestWait) return stop;
+  const { waitsUntil = 0 } = retryPolicy;
+  if (advice !== null && advice > longestWait && now + advice >= waitsUntil) return stop;
   return { again: true, wait: Math.max(backoff, advice ?? 0), throttled };
 }
 

@@ -14,7 +14,7 @@ import {
 } from './shape.ts';
 
 /** Semantic version of the document: major for incompatible changes, minor for additions. */
-export const differenceVersion = '1.0';
+export const differenceVersion = '1.1';
 
 /** The changes of a finding, the most urgent first. */
 export const changes = [
@@ -65,6 +65,31 @@ const changedFinding = record({
 });
 export type ChangedFinding = Frozen<Static<typeof changedFinding>>;
 
+const movedTag = record({
+  kind: word(
+    ['immutable', 'production', 'mutable', 'cache'],
+    'immutable: the old side said that it cannot move; production: declared as such; mutable: neither; cache: of a cache, which follows its upstream',
+  ),
+  severity: word(severities),
+  registry: text,
+  repository: text,
+  tag: text,
+  was: Type.String({ description: 'the digest on the old side' }),
+  is: Type.String({ description: 'the digest on the new side' }),
+  suppression,
+});
+export type MovedTag = Frozen<Static<typeof movedTag>>;
+
+const tagChanges = record({
+  compared: Type.Integer({ minimum: 0, description: 'tags that both sides name' }),
+  notCompared: Type.Integer({
+    minimum: 0,
+    description: 'repositories of both sides whose tags one side did not read',
+  }),
+  moved: list(movedTag, 'tags that name another digest'),
+});
+export type TagChanges = Frozen<Static<typeof tagChanges>>;
+
 const side = record({
   from: word(['snapshot', 'report']),
   startedAt: instant,
@@ -100,6 +125,10 @@ export const differenceSchema = record(
       appeared: list(repository, 'scanned now but not before'),
       vanished: list(repository, 'no longer exist: the whole list was read'),
       unseen: list(repository, 'scanned before but not now; they may still exist'),
+    }),
+    tags: Type.Union([tagChanges, Type.Null()], {
+      description:
+        'null: not compared, because a report holds no tags or tags-immutable is not selected',
     }),
     findings: list(changedFinding, 'ordered by change, severity, check and subject'),
   },

@@ -1,6 +1,7 @@
 import { whys } from './fact.ts';
-import { finding, severities, type VerdictWord } from './finding.ts';
+import { finding, severities, type VerdictWord, verdicts } from './finding.ts';
 import { impacts } from './impact.ts';
+import { clouds } from './place.ts';
 import { profiles } from './profile.ts';
 import { count, instant, list, record, Type, text, textOrNull, texts, word } from './shape.ts';
 
@@ -53,6 +54,11 @@ export const coverage = record(
 export const registrySummary = record({
   id: Type.String({ examples: ['ecr://123456789012/eu-west-1'] }),
   provider: text,
+  account: Type.Optional(
+    Type.String({ description: 'the account, subscription, project, namespace or group' }),
+  ),
+  region: Type.Optional(text),
+  cloud: Type.Optional(word(clouds, 'absent: a registry of no cloud')),
   reachable: Type.Boolean({
     description: 'false: sign-in failed or the registry was not reached',
   }),
@@ -79,6 +85,9 @@ export const control = record(
     framework: text,
     version: text,
     id: text,
+    title: Type.Optional(
+      Type.String({ description: 'its title, or what it asks for in the words of regaudit' }),
+    ),
     by: word(
       ['registry', 'vendor', 'related'],
       'registry: the control names registries or images; vendor: mapped by a vendor; related: mapped by regaudit',
@@ -173,6 +182,12 @@ export const reportSchema = record(
       'notices about the policy',
     ),
     registries: list(registrySummary),
+    only: Type.Optional(
+      list(
+        word(verdicts),
+        'of a report in part: the verdicts of its findings; absent: every finding is listed',
+      ),
+    ),
     checks: list(checkSummary),
     findings: list(finding, 'ordered by severity, check and subject'),
   },

@@ -3,6 +3,7 @@ import type { Fact } from './fact.ts';
 import { identity } from './identity.ts';
 import { labels } from './labels.ts';
 import { count, list, modes, record, type Static, Type, text, texts, word } from './shape.ts';
+import { tagDigests } from './tag-digests.ts';
 import { tagLock } from './tag-lock.ts';
 
 const image = { image: Type.String({ description: 'a tag and the digest it names' }) };
@@ -126,6 +127,7 @@ export const repositoryFacts = {
     'the newest (production) images and their provenance or SBOM',
   ),
   recentCandidates,
+  tagDigests,
   tagLock,
   contentOrigin: modes(
     { own: {}, cache: { of: text } },

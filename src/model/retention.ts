@@ -18,7 +18,8 @@ export function everTakes(rule: RetentionRule): boolean {
   return (rule.removes || rule.archives === true) && isReached(rule.keeps);
 }
 
-function isReached(keeps: RetentionRule['keeps']): boolean {
+/** Whether the limit ever removes anything in practice. */
+export function isReached(keeps: RetentionRule['keeps']): boolean {
   switch (keeps.mode) {
     case 'newest':
       return keeps.images < neverReached.images;

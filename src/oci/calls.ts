@@ -49,7 +49,7 @@ export async function referrersOf(
     sameOrigin: true,
   };
   const found: Descriptor[] = [];
-  const listing = linkedPages(client, request, itemsOf, mostPages);
+  const listing = linkedPages(client, request, itemsOf, { most: mostPages });
   for (;;) {
     const step = await listing.next();
     if (step.done) {

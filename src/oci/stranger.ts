@@ -29,8 +29,8 @@ export interface Stranger {
   readonly ping: () => Promise<Ping>;
   /** The first repository names that the catalog gives. */
   readonly catalog: () => Promise<Glance<readonly string[]>>;
-  /** Whether a manifest can be had; by HEAD. */
-  readonly pull: (repository: string, reference: string) => Promise<Glance<true>>;
+  /** Whether a manifest can be had; by HEAD. `below`: the path of its registry below the base, if any. */
+  readonly pull: (repository: string, reference: string, below?: string) => Promise<Glance<true>>;
   /**
    * The rights in a token to pull and push, issued without credentials; null: the token does not tell. Asked
    * of strangers alone: with credentials this creates the repository at some vendors.
@@ -81,12 +81,12 @@ export function strangerAt(
       );
       return glance.mode === 'refused' ? glance : namesIn(glance.value);
     },
-    pull: async (repository, reference) => {
+    pull: async (repository, reference, below = '') => {
       const glance = await refusedByService(
         withToken.send({
           operation: operations.pull,
           method: 'HEAD',
-          path: `${repositoryPath(repository)}/manifests/${encodeURIComponent(reference)}`,
+          path: `${below}${repositoryPath(repository)}/manifests/${encodeURIComponent(reference)}`,
           headers: { accept: manifestTypes },
           expected: [401, 403],
         }),

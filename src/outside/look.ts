@@ -18,11 +18,13 @@ export interface Look {
   readonly names: () => Promise<readonly string[]>;
   /** What is weak about the connection. */
   readonly weakness: () => Promise<Weakness | null>;
-  /** Whether a stranger gets the manifest of an image. */
+  /** Whether a stranger gets the manifest of an image; asked of the first `mostPulls` images. */
   readonly pulls: (image: OutsideImage) => Promise<boolean>;
   /** How many requests were made. */
   readonly calls: () => number;
   readonly close: () => Promise<void>;
+  /** The registry is on this machine. */
+  readonly isLocal: boolean;
 }
 
 export type Weakness =
@@ -35,6 +37,8 @@ export interface LookOptions {
   /** Base of the distribution API. */
   readonly base: string;
   readonly realms: readonly string[];
+  /** What the names of its repositories begin with; empty: the host is its own. */
+  readonly prefix: string;
   readonly context: ScanContext;
 }
 
@@ -47,11 +51,14 @@ const operations = {
   uploads: 'probe:uploads',
 } as const;
 
+/** Most images of one registry that are asked for. */
+const mostPulls = 1000;
+
 /** A name that is asked about and need not exist. */
 const probeName = 'regaudit/probe';
 
 /** Opens nothing before it is asked. After the first rate limit nothing more is asked. */
-export function lookFrom({ registry, base, realms, context }: LookOptions): Look {
+export function lookFrom({ registry, base, realms, prefix, context }: LookOptions): Look {
   const url = new URL(base);
   const settings = httpSettingsFor(
     { ...context, retryPolicy: { ...context.retryPolicy, maxAttempts: 1 } },
@@ -63,6 +70,7 @@ export function lookFrom({ registry, base, realms, context }: LookOptions): Look
   const mayConnect = isOwn ? undefined : (address: string) => !isSpecialAddress(address);
   const stranger = strangerAt({ ...settings, mayConnect }, operations, realms);
   let limited = false;
+  let asked = 0;
   const quietly = async <T>(look: () => Promise<T>, nothing: T): Promise<T> => {
     if (limited) return nothing;
     return look().catch((error: unknown) => {
@@ -71,29 +79,38 @@ export function lookFrom({ registry, base, realms, context }: LookOptions): Look
     });
   };
   return {
-    push: () => quietly(() => pushOf(stranger), null),
+    push: () => quietly(() => pushOf(stranger, `${prefix}${probeName}`), null),
     names: () =>
       quietly(async () => {
         const glance = await stranger.catalog();
-        return glance.mode === 'answered' ? glance.value : [];
+        if (glance.mode === 'refused') return [];
+        // What others show on a host that they share is not of this registry.
+        return glance.value.filter((name) => name.startsWith(prefix));
       }, []),
     weakness: () => quietly(() => weaknessOf(url, context), null),
-    pulls: ({ repository, tag }) =>
-      quietly(async () => (await stranger.pull(repository, tag)).mode === 'answered', false),
+    pulls({ repository, tag, below = '' }) {
+      asked += 1;
+      if (asked > mostPulls) return Promise.resolve(false);
+      return quietly(
+        async () => (await stranger.pull(repository, tag, below)).mode === 'answered',
+        false,
+      );
+    },
     calls: stranger.calls,
     close: stranger.close,
+    isLocal: isLoopback(url),
   };
 }
 
-async function pushOf(stranger: Stranger): Promise<string | null> {
+async function pushOf(stranger: Stranger, repository: string): Promise<string | null> {
   const ping = await stranger.ping();
   if (ping.open) {
     if (!ping.likeDistribution) return null;
-    const uploads = await stranger.uploads(probeName);
+    const uploads = await stranger.uploads(repository);
     const offered = uploads.mode === 'answered' && uploads.value.includes('POST');
     return offered ? 'no login is asked for and uploads are offered' : null;
   }
-  const rights = await stranger.rights(ping, probeName);
+  const rights = await stranger.rights(ping, repository);
   if (rights.mode === 'refused' || rights.value === null || !mayWrite(rights.value)) return null;
   return `a token with ${rights.value.join(', ')} is issued without login`;
 }

@@ -28,13 +28,17 @@ export async function* probedRegistries(
   context: ScanContext,
 ): AsyncGenerator<Registry> {
   for await (const registry of registries) {
+    const { id } = registry;
     const base =
-      registry.unreachable === undefined ? outside.base(registry.id, target.options) : null;
+      registry.unreachable === undefined
+        ? (registry.endpoint ?? outside.base(id, target.options))
+        : null;
     if (base === null || (thisMachineOnly && !isLoopback(new URL(base)))) yield registry;
     else {
-      const { realms } = outside;
+      const realms = outside.realms(id);
+      const prefix = outside.prefix === undefined ? '' : outside.prefix(id);
       const look = (signal: AbortSignal) =>
-        lookFrom({ registry: registry.id, base, realms, context: { ...context, signal } });
+        lookFrom({ registry: id, base, realms, prefix, context: { ...context, signal } });
       const read = (signal: AbortSignal) => probed(registry.read(signal), look(signal), outside);
       yield { ...registry, read };
     }
@@ -65,7 +69,7 @@ async function seen(
       const [push, names, weakness] = await Promise.all([
         wanted('anonymousPush') ? look.push() : null,
         wanted('anonymousCatalog') ? look.names() : [],
-        wanted('transport') ? look.weakness() : null,
+        wanted('transport') && !isStandIn(line.facts, look) ? look.weakness() : null,
       ]);
       return { ...line, facts: registrySeen(line.facts, { push, names, weakness }) };
     }
@@ -78,6 +82,11 @@ async function seen(
     case 'end':
       return { ...line, calls: line.calls + look.calls() };
   }
+}
+
+/** A vendor's own host serves no tests: the connection to a server on this machine in its place says nothing. */
+function isStandIn({ transport }: Readonly<Record<string, AnyFact>>, { isLocal }: Look): boolean {
+  return isLocal && transport?.state === 'known' && transport.from.operation === 'platform';
 }
 
 /** The facts that name images. */

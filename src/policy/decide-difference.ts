@@ -10,12 +10,12 @@ export interface DifferenceOptions {
 }
 
 /**
- * The exit code of a diff. 1: a new failure at or above the threshold, or a failure that is no longer
- * suppressed. 3: a finding at or above it became unknown, or the new scan was interrupted. Else 0; 1
+ * The exit code of a diff. 1: a new failure or a moved tag at or above the threshold, or a failure that is
+ * no longer suppressed. 3: a finding at or above it became unknown, or the new scan was interrupted. Else 0; 1
  * outranks 3.
  */
 export function decideDifference(
-  { findings, summary }: Pick<Difference, 'findings' | 'summary'>,
+  { findings, summary, tags }: Pick<Difference, 'findings' | 'summary' | 'tags'>,
   { failOn, interrupted }: DifferenceOptions,
 ): Decided {
   const gated = findings.filter(({ severity, suppression, after }) => {
@@ -23,18 +23,30 @@ export function decideDifference(
     return counts && atOrAbove(severity, failOn);
   });
   const failed = gated.filter(startsToFail).length;
+  const moved = movedTags(tags, failOn);
   const unknown = gated.filter(startsToBeUnknown).length;
   const level = failOn === 'none' ? 'any severity' : `severity ${failOn} or above`;
   const also = notScannedText(summary);
-  if (failed > 0) {
+  if (failed + moved > 0) {
+    const what = [
+      ...(failed > 0 ? [plural(failed, 'new failure')] : []),
+      ...(moved > 0 ? [plural(moved, 'moved tag')] : []),
+    ].join(' and ');
     const more = unknown > 0 ? `, and ${unknown} newly unknown` : '';
-    return { exitCode: 1, reason: `${plural(failed, 'new failure')} of ${level}${more}${also}` };
+    return { exitCode: 1, reason: `${what} of ${level}${more}${also}` };
   }
   if (interrupted) return { exitCode: 3, reason: `the new scan was interrupted${also}` };
   if (unknown > 0)
     return { exitCode: 3, reason: `${plural(unknown, 'finding')} of ${level} now unknown${also}` };
   const none = failOn === 'none' ? 'no threshold is set' : `no new failure of ${level}`;
   return { exitCode: 0, reason: `${none}${also}` };
+}
+
+function movedTags(tags: Difference['tags'], failOn: Severity | 'none'): number {
+  if (tags === null) return 0;
+  return tags.moved.filter(
+    ({ severity, suppression }) => suppression === null && atOrAbove(severity, failOn),
+  ).length;
 }
 
 function startsToFail({ change, after, suppressedBefore }: ChangedFinding): boolean {

@@ -66,7 +66,9 @@ export function decide(summary: ScanSummary, options: DecideOptions): Decision {
     return decision(3, 'a list of repositories is incomplete');
   if (summary.registries.every(({ judged, listing }) => judged === 0 && listing.state === 'known'))
     return decision(4, 'there was no repository to audit');
-  const [undecided] = summary.registries.filter((registry) => !decidedAny(registry, gated));
+  const [undecided] = summary.registries.filter(
+    (registry) => !decidedAny(registry, gated) && !isEmpty(registry),
+  );
   if (undecided !== undefined)
     return decision(3, `no check of ${level} passes or fails for ${undecided.id}`);
   return decision(
@@ -94,6 +96,17 @@ const settled: ReadonlySet<CheckOutcome> = new Set(['judged', 'by-hand', 'not-ap
 function decidedAny({ ran, decided }: RegistryCounts, gated: readonly Severity[]): boolean {
   const none = gated.every((severity) => ran[severity] === 0);
   return none || gated.some((severity) => decided[severity] > 0);
+}
+
+/** Whether a registry certainly holds no repository and no check applies to it, such as an unused region. */
+function isEmpty({ judged, listing, coverage }: RegistryCounts): boolean {
+  const outcomes = [...coverage.values()];
+  return (
+    judged === 0 &&
+    listing.state === 'known' &&
+    outcomes.length > 0 &&
+    outcomes.every((outcome) => outcome === 'not-applicable')
+  );
 }
 
 /** The findings of any severity that exit code 0 does not count. */

@@ -119,6 +119,11 @@ export interface RetryPolicy {
   readonly baseDelay: number;
   /** False: tries again at once and at any rate, for a server of our own that has no limits. */
   readonly waits: boolean;
+  /**
+   * Epoch ms: a throttled call waits for as long as the server asks if that ends before. Absent: for a minute
+   * at most, since nobody said how long a scan may take.
+   */
+  readonly waitsUntil?: number;
 }
 export const defaultRetryPolicy: RetryPolicy = { maxAttempts: 8, baseDelay: 100, waits: true };
 
@@ -149,6 +154,8 @@ export interface Registry {
   readonly read: (signal: AbortSignal) => AsyncIterable<SnapshotLine>;
   /** Why nothing of it can be read; absent: it can be. */
   readonly unreachable?: Unknown;
+  /** Base of the distribution API, where opening it has told; `outside.base` is not asked then. */
+  readonly endpoint?: string;
 }
 
 /** The hosts that may get a provider's credentials without somebody naming them. */
@@ -175,13 +182,20 @@ export interface OutsideAddress {
   /** Where an image stands, as facts name it (`1.2 (sha256:…)`); null: cannot be told. */
   readonly image: (registry: string, repository: string, image: string) => OutsideImage | null;
   /** Hosts besides the registry's own that issue its tokens. */
-  readonly realms: readonly string[];
+  readonly realms: (registry: string) => readonly string[];
+  /**
+   * What the names of its repositories begin with, on a host that it shares with the registries of others;
+   * absent: the host is its own.
+   */
+  readonly prefix?: (registry: string) => string;
 }
 
 export interface OutsideImage {
   /** The name as it is pulled, without host. */
   readonly repository: string;
   readonly tag: string;
+  /** Path below the base, of a repository that has a distribution API of its own: `/repository/shop`. */
+  readonly below?: string;
 }
 
 /** What an adapter is to the rest of the program. */

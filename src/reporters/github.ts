@@ -78,14 +78,19 @@ function annotation({ first, level, count }: Group, about: CheckSummary | undefi
   return command(
     level,
     `${word}: ${check}`,
-    `${short(subject)}: ${short(message)}.${more}${expected}`,
+    `${short(subject)}: ${ended(message)}${more}${expected}`,
   );
+}
+
+/** With one full stop: a message that quotes a vendor may end with its own. */
+function ended(message: string): string {
+  return short(message).replace(/[.\s]*$/, '.');
 }
 
 function summary(report: Report, left: number): string {
   const { summary: counts, coverage, exitCode, reason, tool } = report;
   const rest = left === 0 ? '' : ` ${left} annotations above GitHub's limit are not shown.`;
-  const text = `${countsText(counts)}; ${coverageText(coverage)}. Exit code ${exitCode}: ${short(reason)}.${rest}`;
+  const text = `${countsText(counts)}; ${coverageText(coverage)}. Exit code ${exitCode}: ${ended(reason)}${rest}`;
   return command('notice', tool.name, text);
 }
 

@@ -2,8 +2,11 @@ import type { Finding, VerdictWord } from '../model/finding.ts';
 import type { CheckSummary, Report } from '../model/report.ts';
 import { gapsIn, isByHand, isGrantable, stepsText } from './by-hand.ts';
 import { coverageText } from './coverage-text.ts';
+import { docsLink } from './docs-link.ts';
 import { sourcesOf } from './evidence.ts';
+import { fixText } from './fix-text.ts';
 import { withInterruption } from './interrupted.ts';
+import { perTemplate } from './per-template.ts';
 import { safeText } from './safe-text.ts';
 import { uriOf } from './sarif/location.ts';
 import { suppressionText } from './suppression-text.ts';
@@ -41,6 +44,7 @@ export function* renderJunit(source: Report): Generator<string> {
   yield '<?xml version="1.0" encoding="UTF-8"?>\n';
   yield `<testsuites${attributes({ name: report.tool.name, ...counted(total), timestamp })}>\n`;
   const coverage = attributes({ name: 'coverage', value: coverageText(report.coverage) });
+  const parts = perTemplate((finding) => partsOf(finding, about.get(finding.check)));
   let open: string | null = null;
   for (const finding of report.findings) {
     if (suiteOf(finding) !== open) {
@@ -51,7 +55,7 @@ export function* renderJunit(source: Report): Generator<string> {
       yield `  <testsuite${attributes({ name: open, ...counted(counts), timestamp })}>\n`;
       if (first) yield `    <properties><property${coverage}/></properties>\n`;
     }
-    yield testCase(finding, about.get(finding.check));
+    yield testCase(finding, parts(finding));
   }
   yield `${open === null ? '' : '  </testsuite>\n'}</testsuites>\n`;
 }
@@ -95,44 +99,63 @@ function outcomeOf(finding: Finding): Outcome {
   return suppression === null && !isByHand(finding) ? outcomes[verdict] : 'skipped';
 }
 
-function testCase(finding: Finding, about: CheckSummary | undefined): string {
-  const { check, provider, registry, subject, severity, verdict, message, suppression } = finding;
-  const classname = `${provider}.${registry.replace(`${provider}://`, '')}`;
-  const file = uriOf(finding);
-  const head = attributes({ classname, name: `${check} ${subject}`, file, time: '0' });
+/** A test case around what tells it from others of its template: the subject and its path. */
+interface CaseParts {
+  readonly classname: string;
+  /** From the result to the subject in its text. */
+  readonly opening: string;
+  readonly closing: string;
+  /** Whether the text of the result begins with the subject. */
+  readonly named: boolean;
+}
+
+function testCase(finding: Finding, { classname, opening, closing, named }: CaseParts): string {
+  const { check, subject } = finding;
+  const name = escapeXml(`${check} ${subject}`);
+  const head = `    <testcase${classname} name="${name}" file="${escapeXml(uriOf(finding))}" time="0"`;
+  return `${head}${opening}${named ? escapeXml(subject) : ''}${closing}`;
+}
+
+function partsOf(finding: Finding, about: CheckSummary | undefined): CaseParts {
+  const { provider, registry, severity, verdict, message, suppression } = finding;
+  const classname = attributes({
+    classname: `${provider}.${registry.replace(`${provider}://`, '')}`,
+  });
   const outcome = outcomeOf(finding);
-  if (outcome === 'passed') return `    <testcase${head}/>\n`;
+  if (outcome === 'passed') return { classname, opening: '/>\n', closing: '', named: false };
   const label = suppressionText(suppression);
-  const says = {
-    fail: message,
-    unknown: message,
-    pass: message,
-    'not-applicable': `not applicable: ${message}`,
-  }[verdict];
+  const says = verdict === 'not-applicable' ? `not applicable: ${message}` : message;
   const steps = isByHand(finding) ? `${stepsText(finding)}. ` : '';
   const text = label === '' ? `${steps}${says}` : `${verdict}, ${label}. Message: ${says}`;
   const result = attributes({
     message: text,
     ...(outcome === 'skipped' ? {} : { type: severity }),
   });
-  if (outcome === 'skipped') return `    <testcase${head}><skipped${result}/></testcase>\n`;
-  const body = bodyOf(finding, about).map((line) => `${escapeXml(line)}\n`);
-  return `    <testcase${head}><${outcome}${result}>${body.join('')}</${outcome}></testcase>\n`;
+  if (outcome === 'skipped') {
+    const opening = `><skipped${result}/></testcase>\n`;
+    return { classname, opening, closing: '', named: false };
+  }
+  const body = bodyOf(finding, about).map((line) => `\n${escapeXml(line)}`);
+  const closing = `${body.join('')}\n</${outcome}></testcase>\n`;
+  return { classname, opening: `><${outcome}${result}>`, closing, named: true };
 }
 
-function bodyOf(finding: Finding, about?: CheckSummary): string[] {
-  const { subject, provider, evidence } = finding;
-  const { command, console, terraform, instead } = about?.fix[provider] ?? {};
-  const fix = command ?? console ?? terraform ?? instead;
+/** The text of a result below its subject. */
+function bodyOf(
+  { check, provider, evidence, ...finding }: Finding,
+  about?: CheckSummary,
+): string[] {
+  const fix = fixText(about, provider);
+  const docs = docsLink(check);
   const missing = gapsIn(finding).flatMap((gap) =>
     isGrantable(gap) ? (gap.permission ?? []) : [],
   );
   return [
-    subject,
-    ...(about === undefined ? [] : [`Expected: ${about.title}`]),
+    ...(about === undefined ? [] : [`Expected: ${about.title}`, `Why: ${about.why}`]),
     ...(evidence.length === 0 ? [] : [`Read from ${sourcesOf(evidence).join(', ')}`]),
     ...(missing.length === 0 ? [] : [`Needs ${[...new Set(missing)].join(', ')}`]),
-    ...(fix === undefined ? [] : [`Fix: ${fix}`]),
+    ...(fix === '' ? [] : [`Fix: ${fix}`]),
+    ...(docs === null ? [] : [`Docs: ${docs}`]),
   ];
 }
 
@@ -154,9 +177,12 @@ const entities: Readonly<Record<string, string>> = {
 
 /** Characters that XML 1.0 cannot hold; `safeText` has already replaced controls and surrogates. */
 const illegal = /[\ufffe\uffff]/g;
+const special = /[&<>"'#\ufffe\uffff]/;
 
 function escapeXml(text: string): string {
-  return safeText(text, longest)
+  const safe = safeText(text, longest);
+  if (!special.test(safe)) return safe;
+  return safe
     .replace(illegal, '\ufffd')
     .replace(/[&<>"']|(?<=#)#/g, (character) => entities[character] ?? '');
 }

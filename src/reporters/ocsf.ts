@@ -1,9 +1,12 @@
 import type { Evidence, Finding, Severity, VerdictWord } from '../model/finding.ts';
-import type { CheckSummary, Control, Report } from '../model/report.ts';
+import type { Cloud, Place } from '../model/place.ts';
+import type { CheckSummary, Control, RegistrySummary, Report } from '../model/report.ts';
 import { isByHand, stepsText } from './by-hand.ts';
 import { coverageText } from './coverage-text.ts';
+import { docsLink } from './docs-link.ts';
+import { fixText } from './fix-text.ts';
 import { withInterruption } from './interrupted.ts';
-import { referencesOf } from './references.ts';
+import { perTemplate } from './per-template.ts';
 import { safeJson, safeText } from './safe-text.ts';
 import { isActive, suppressionText } from './suppression-text.ts';
 
@@ -42,33 +45,67 @@ const open: Readonly<Record<VerdictWord, boolean>> = {
   'not-applicable': false,
 };
 
+interface Context {
+  readonly about: ReadonlyMap<string, CheckSummary>;
+  readonly registries: ReadonlyMap<string, RegistrySummary>;
+  readonly now: number;
+  readonly coverage: string;
+  readonly product: object;
+}
+
 /**
  * Renders OCSF Compliance Finding events (class 2003) as JSON Lines, one per finding of every verdict. A
- * suppressed finding has the status Suppressed and keeps its result.
+ * suppressed finding has the status Suppressed and keeps its result. Registries of a cloud have the cloud
+ * profile.
  */
 export function* renderOcsf(source: Report): Generator<string> {
   const report = withInterruption(source);
-  const about = new Map(report.checks.map((check) => [check.id, check]));
-  const read = new Map(report.registries.map(({ id, takenAt }) => [id, Date.parse(takenAt)]));
-  const now = Date.parse(report.finishedAt);
-  const metadata = metadataOf(report);
-  const coverage = coverageText(report.coverage);
+  const { name, version } = report.tool;
+  const context: Context = {
+    about: new Map(report.checks.map((check) => [check.id, check])),
+    registries: new Map(report.registries.map((registry) => [registry.id, registry])),
+    now: Date.parse(report.finishedAt),
+    coverage: coverageText(report.coverage),
+    product: { name, vendor_name: name, version },
+  };
+  const shared = perTemplate((finding) => safeJson(sharedOf(finding, context)).slice(1));
   for (const finding of report.findings) {
-    const time = read.get(finding.registry) ?? now;
-    const event = { metadata, time, ...eventOf(finding, about.get(finding.check), coverage) };
-    yield `${safeJson(event)}\n`;
+    yield `${safeJson(ownOf(finding, context)).slice(0, -1)},${shared(finding)}\n`;
   }
 }
 
-function metadataOf({ tool }: Report): object {
-  const product = { name: tool.name, vendor_name: tool.name, version: tool.version };
-  return { product, version: schemaVersion };
+/** What differs from subject to subject. */
+function ownOf(finding: Finding, { about: checks, registries }: Context): object {
+  const { check, registry, subject, message, fingerprint } = finding;
+  const about = checks.get(check);
+  return {
+    message: text(`${subject}: ${message}`),
+    finding_info: {
+      uid: fingerprint,
+      title: text(about?.title ?? check),
+      ...(about === undefined || !open[finding.verdict] ? {} : { desc: text(about.why) }),
+      ...(docsLink(check) === null ? {} : { src_url: docsLink(check) }),
+    },
+    resources: [resourceOf(finding, registries.get(registry) ?? {})],
+  };
 }
 
-function eventOf(finding: Finding, about: CheckSummary | undefined, coverage: string): object {
-  const { verdict, subject, message, fingerprint, suppression } = finding;
+/** What the findings of one template have in common. */
+function sharedOf(finding: Finding, context: Context): object {
+  const { check, verdict, suppression, registry } = finding;
+  const { about: checks, registries, now, coverage, product } = context;
+  const about = checks.get(check);
   const severity = open[verdict] ? severities[finding.severity] : informational;
+  const place = registries.get(registry);
+  const cloud = place === undefined ? null : cloudOf(place);
   return {
+    metadata: {
+      product,
+      version: schemaVersion,
+      ...(cloud === null ? {} : { profiles: ['cloud'] }),
+    },
+    time: place === undefined ? now : Date.parse(place.takenAt),
+    ...(cloud === null ? {} : { cloud }),
     category_uid: 2,
     category_name: 'Findings',
     class_uid: 2003,
@@ -82,14 +119,7 @@ function eventOf(finding: Finding, about: CheckSummary | undefined, coverage: st
     ...(isActive(finding)
       ? { status_id: 1, status: 'New' }
       : { status_id: 3, status: 'Suppressed', comment: text(suppressionText(suppression)) }),
-    message: text(`${subject}: ${message}`),
-    finding_info: {
-      uid: fingerprint,
-      title: text(about?.title ?? finding.check),
-      ...(about === undefined ? {} : { desc: text(about.why) }),
-    },
     compliance: complianceOf(finding, about),
-    resources: [resourceOf(finding)],
     ...remediationOf(finding, about),
     unmapped: { ...unmappedOf(finding), coverage },
   };
@@ -111,14 +141,13 @@ function complianceOf(finding: Finding, about: CheckSummary | undefined): object
     ],
     control: check,
     standards,
-    requirements: controls.map((control) => `${standardOf(control)}, ${control.id}`),
+    requirements: controls.map((control) => requirementOf(control, open[verdict])),
     checks: [
       {
         uid: check,
         name: text(about?.title ?? check),
         severity_id: severities[severity].id,
         severity: severities[severity].caption,
-        standards,
         ...result,
       },
     ],
@@ -129,21 +158,57 @@ function standardOf({ framework, version }: Control): string {
   return text(`${framework} ${version}`);
 }
 
-function resourceOf({ provider, registry, repository, subject }: Finding): object {
+/** `NIST SP 800-53 Rev. 5, AC-3: Access Enforcement`; a pass needs the number alone. */
+function requirementOf(control: Control, titled: boolean): string {
+  const title = titled && control.title !== undefined ? `: ${control.title}` : '';
+  return text(`${standardOf(control)}, ${control.id}${title}`);
+}
+
+interface CloudId {
+  readonly name: string;
+  readonly type: string;
+  readonly typeId: number;
+}
+
+/** The clouds, and what their accounts are in the schema (`account.type_id`). */
+const cloudIds: ReadonlyMap<Cloud, CloudId> = new Map([
+  ['azure', { name: 'Azure', type: 'Azure Subscription', typeId: 13 }],
+  ['gcp', { name: 'GCP', type: 'GCP Project', typeId: 11 }],
+  ['aws', { name: 'AWS', type: 'AWS Account', typeId: 10 }],
+]);
+
+/** The `cloud` object of the cloud profile; null: the registry is of no cloud. */
+function cloudOf({ cloud, account, region }: Place): object | null {
+  const id = cloud === undefined ? undefined : cloudIds.get(cloud);
+  if (id === undefined) return null;
+  const { name, type, typeId } = id;
+  return {
+    provider: name,
+    ...(account === undefined ? {} : { account: { uid: text(account), type, type_id: typeId } }),
+    ...(region === undefined ? {} : { region: text(region) }),
+  };
+}
+
+function resourceOf(
+  { provider, registry, repository, subject, owner }: Finding,
+  { region }: Place,
+): object {
   return {
     uid: subject,
     name: text(repository ?? registry),
     type: repository === null ? 'container registry' : 'container repository',
     namespace: registry,
+    ...(region === undefined ? {} : { region: text(region) }),
+    ...(owner === null ? {} : { owner: { name: text(owner) } }),
     labels: [`provider:${provider}`],
   };
 }
 
+/** The references are the vendor's pages about the setting. */
 function remediationOf({ provider, verdict }: Finding, about: CheckSummary | undefined): object {
-  const { command, console, terraform, instead } = about?.fix[provider] ?? {};
-  const desc = command ?? console ?? terraform ?? instead;
-  if (about === undefined || desc === undefined || !open[verdict]) return {};
-  return { remediation: { desc, references: referencesOf(about, [provider]) } };
+  const desc = fixText(about, provider);
+  if (desc === '' || !open[verdict]) return {};
+  return { remediation: { desc, references: about?.fix[provider]?.references ?? [] } };
 }
 
 /** Data without a field in the schema; the JSON report holds the values of facts. */

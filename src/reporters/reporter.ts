@@ -1,3 +1,4 @@
+import type { Difference } from '../model/difference-schema.ts';
 import type { Report } from '../model/report.ts';
 
 export interface ReporterOptions {
@@ -16,6 +17,18 @@ export interface ReporterOptions {
   readonly mostBytes?: number;
   /** The framework by whose controls the table and Markdown group the checks. */
   readonly framework?: string;
+  /** The differences from an earlier report, for HTML. */
+  readonly trend?: Trend;
+}
+
+/** What changed since an earlier report. */
+export interface Trend {
+  /** When the earlier scan began. */
+  readonly since: string;
+  readonly summary: Difference['summary'];
+  readonly findings: Difference['findings'];
+  /** Counts of the earlier report. */
+  readonly before: Report['summary'];
 }
 
 /** Renders a report in pieces, so that a large report is never in memory as a whole. */

@@ -6,6 +6,7 @@ import { renderJson } from './json.ts';
 import { renderJunit } from './junit.ts';
 import { renderMarkdown } from './markdown/markdown.ts';
 import { renderOcsf } from './ocsf.ts';
+import { renderOpenMetrics } from './openmetrics.ts';
 import type { Needs, Reporter } from './reporter.ts';
 import { renderSarif } from './sarif/sarif.ts';
 import { renderTable } from './table/table.ts';
@@ -18,6 +19,7 @@ export type Format =
   | 'junit'
   | 'csv'
   | 'ocsf'
+  | 'openmetrics'
   | 'gitlab-codequality'
   | 'github'
   | 'html';
@@ -30,6 +32,7 @@ export const reporters: Readonly<Record<Format, Reporter>> = {
   junit: renderJunit,
   csv: renderCsv,
   ocsf: renderOcsf,
+  openmetrics: renderOpenMetrics,
   'gitlab-codequality': renderGitlabCodeQuality,
   github: renderGithub,
   html: renderHtml,
@@ -43,6 +46,7 @@ export const needs: Readonly<Record<Format, Needs>> = {
   junit: 'verdicts',
   csv: 'verdicts',
   ocsf: 'verdicts',
+  openmetrics: 'verdicts',
   'gitlab-codequality': 'notable',
   github: 'summary',
   html: 'all',

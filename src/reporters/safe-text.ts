@@ -10,12 +10,15 @@ const space = /[\t\n\v\f\r\u0085\p{Zl}\p{Zp}]+/gu;
 /** Controls, format characters (bidi, zero-width, tags), lone surrogates. */
 const invisible = /[\p{Cc}\p{Cf}\p{Cs}]+/gu;
 const beyondAscii = /[^ -~]+/g;
+/** Nothing to replace: most texts, and far quicker to find out than to replace nothing. */
+const plainAscii = /^[ -~]*$/;
 
 /**
  * Formats any text as one line of visible characters, at most `most` long. A hidden character is replaced
  * by a mark, so that two different names do not look the same.
  */
 export function safeText(text: string, most = 300, unicode = true): string {
+  if (text.length <= most && text.length <= longest && plainAscii.test(text)) return text;
   const visible = text
     .slice(0, longest)
     .replace(escapeSequence, '\u0000')
@@ -37,10 +40,14 @@ export function safeLine(line: string): string {
 
 /** JSON with hidden characters and CI commands escaped; strings keep their value. */
 export function safeJson(value: unknown, indent?: number): string {
-  return JSON.stringify(value, null, indent)
-    .replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu, escaped)
-    .replaceAll('##', '#\\u0023');
+  const text = JSON.stringify(value, null, indent);
+  const visible = beyondJson.test(text) ? text.replace(hidden, escaped) : text;
+  return visible.replaceAll('##', '#\\u0023');
 }
+
+/** JSON has escaped every control before the space. */
+const beyondJson = /[^\n -~]/;
+const hidden = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 function escaped(character: string): string {
   return character

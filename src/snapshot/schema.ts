@@ -13,7 +13,7 @@ import {
 } from '../model/shape.ts';
 
 /** Major: readers must change. Minor: an addition that older readers cannot interpret. */
-export const snapshotVersion = '2.0';
+export const snapshotVersion = '2.1';
 
 export const source = record(
   {

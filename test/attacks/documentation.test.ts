@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
@@ -7,7 +7,9 @@ import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const text = (name: string) => readFileSync(join(root, name), 'utf8');
-const examples = readdirSync(join(root, 'docs/examples')).map((name) => `docs/examples/${name}`);
+const examples = readdirSync(join(root, 'docs/examples'), { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map(({ parentPath, name }) => relative(root, join(parentPath, name)).split(sep).join('/'));
 
 /** Commands that read registries. */
 const scans =

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -115,6 +115,21 @@ describe('a configuration that was found', () => {
       const { code, stderr } = await runCli(['scan'], { cwd });
       expect(code).toBe(2);
       expect(stderr).toContain('must not be in the folder of git');
+    },
+  );
+
+  test.each(['out/config', 'out/hooks/pre-commit', 'deep/link/x'])(
+    'writes no report to %s, where a link of the tree leads into the folder of git',
+    async (file) => {
+      const cwd = tree({ registries: ['ecr'], reports: [{ format: 'json', file }] });
+      for (const folder of ['.git/hooks', 'deep']) mkdirSync(join(cwd, folder));
+      symlinkSync('.git', join(cwd, 'out'));
+      symlinkSync('../.git/hooks', join(cwd, 'deep/link'));
+      writeFileSync(join(cwd, '.git/config'), 'own');
+      const { code, stderr } = await runCli(['scan'], { cwd });
+      expect(code).toBe(2);
+      expect(stderr).toContain('must not be in the folder of git');
+      expect(readFileSync(join(cwd, '.git/config'), 'utf8')).toBe('own');
     },
   );
 

@@ -181,6 +181,16 @@ describe('an identity is allowed', () => {
     expect(identityAllows([role('d*')], push).allows).toBe('maybe');
   });
 
+  test('a known variable in a resource is decided, and an unknown one is not', () => {
+    const own = policy({ ...yes, Resource: `arn:aws:ecr:*:${OWN}:repository/\${aws:username}` });
+    const known = new Map([['aws:username', 'app']]);
+    const ask = (resource: string, facts?: typeof known) =>
+      identityAllows([own], { action: 'ecr:PutImage', resource, known: facts });
+    expect(ask(REPOSITORY, known)).toMatchObject({ allows: 'yes', reach: 'some' });
+    expect(ask(REPOSITORY.replace('/app', '/other'), known).allows).toBe('no');
+    expect(ask(REPOSITORY).allows).toBe('maybe');
+  });
+
   test('at least one of several repositories', () => {
     const ask = (statement: Json, resource = anywhere) =>
       identityAllows([policy(statement)], { ...push, resource });

@@ -1,4 +1,4 @@
-/** Inputs that fool other auditors (reference/peers.md 4a), each beside its harmless or harmful twin. */
+/** Inputs that fool other auditors, each beside its harmless or harmful twin. */
 import { describe, expect, test } from 'vitest';
 import { accessGranted } from '../../src/aws-policy/access.ts';
 import { PolicyError } from '../../src/aws-policy/error.ts';

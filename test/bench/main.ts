@@ -1,10 +1,13 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { reporters } from '../../src/reporters/reporters.ts';
 import { acrCalls } from './acr.ts';
 import { artifactRegistryCalls } from './artifact-registry.ts';
 import { dockerHubCalls } from './docker-hub.ts';
 import { ghcrCalls } from './ghcr.ts';
+import { gitlabCalls } from './gitlab.ts';
 import { harborCalls } from './harbor.ts';
+import { nexusCalls, ociCalls, quayCalls } from './on-premises.ts';
 import { type Figures, fake, folder, measured, median, root } from './run.ts';
 import { signatures } from './signing.ts';
 import { multiplied } from './snapshot.ts';
@@ -140,6 +143,21 @@ async function signing(): Promise<void> {
   show('10,000 signed images: growth of the heap', `${(growth / 1e6).toFixed(1)} MB`, 'flat');
 }
 
+/** From a snapshot, so it includes the evaluation, which the table shows alone. */
+async function formats(): Promise<void> {
+  const server = await fake(100, 0);
+  const small = join(folder, 'formats-small.jsonl');
+  const large = join(folder, 'formats.jsonl');
+  await measured([bin, 'collect', 'ecr', '--no-config', '-o', small], server.environment);
+  server.stop();
+  await multiplied(small, large, 50);
+  for (const format of ['table', ...Object.keys(reporters).filter((name) => name !== 'table')]) {
+    const output = ['--format', format, '--output', join(folder, `formats.${format}`)];
+    const figures = await measured([bin, 'scan', '--from', large, '--no-config', ...output]);
+    show(`115,000 findings as ${format}: processor time`, seconds(figures.cpu), '2 s');
+  }
+}
+
 try {
   const only = process.argv[2];
   const acr = () => acrCalls(show);
@@ -147,17 +165,26 @@ try {
   const harbor = () => harborCalls(show);
   const dockerHub = () => dockerHubCalls(show);
   const ghcr = () => ghcrCalls(show);
+  const quay = () => quayCalls(show);
+  const nexus = () => nexusCalls(show);
+  const oci = () => ociCalls(show);
+  const gitlab = () => gitlabCalls(show);
   const parts = {
     startUp,
     againstBareLoop,
     memory,
     fromSnapshot,
+    formats,
     acr,
     artifactRegistry,
     harbor,
     dockerHub,
     ghcr,
     signing,
+    quay,
+    nexus,
+    oci,
+    gitlab,
     suite: () => suite(show),
   };
   for (const [name, part] of Object.entries(parts))

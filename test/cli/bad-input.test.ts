@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { providers } from '../../src/providers/index.ts';
+import { snapshotVersion } from '../../src/snapshot/schema.ts';
 import { type CliOptions, type CliResult, emptyFolder, runCli } from '../support/run-cli.ts';
 import { runProcess } from '../support/run-process.ts';
 import { snapshotOf, twoRepositories } from './sample.ts';
@@ -23,7 +24,7 @@ beforeAll(async () => {
   const files: Readonly<Record<string, string>> = {
     'good.jsonl': whole,
     'cut.jsonl': whole.slice(0, -100),
-    'newer.jsonl': whole.replace('"schemaVersion":"2.0"', '"schemaVersion":"3.0"'),
+    'newer.jsonl': whole.replace(`"schemaVersion":"${snapshotVersion}"`, '"schemaVersion":"99.0"'),
     'report.json': '{"schemaVersion":"1.0"}\n',
     'unknown-key.yaml': 'failOn: high\nregistry: [ecr]\n',
     'duplicate.yaml': 'failOn: high\nfailOn: low\n',
@@ -115,11 +116,11 @@ const refused: Readonly<Record<string, Row>> = {
   ],
   'an unknown format': [
     ['scan', 'ecr', '-f', 'jsn'],
-    'error: --format: "jsn" is none of table, json, sarif, markdown, junit, csv, ocsf, gitlab-codequality, github, html, did you mean "json"?\n',
+    'error: --format: "jsn" is none of table, json, sarif, markdown, junit, csv, ocsf, openmetrics, gitlab-codequality, github, html, did you mean "json"?\n',
   ],
   'an unknown format of a further report': [
     ['scan', 'ecr', '--report', 'srif=x'],
-    'error: --report: "srif" is none of table, json, sarif, markdown, junit, csv, ocsf, gitlab-codequality, github, html, did you mean "sarif"?\n',
+    'error: --report: "srif" is none of table, json, sarif, markdown, junit, csv, ocsf, openmetrics, gitlab-codequality, github, html, did you mean "sarif"?\n',
   ],
   'a further report without file': [
     ['scan', 'ecr', '--report', 'sarif'],
@@ -204,7 +205,7 @@ const refused: Readonly<Record<string, Row>> = {
   ],
   'a snapshot of a newer version': [
     ['scan', '--from', 'newer.jsonl', '-o', 'out.json', '-f', 'json'],
-    'error: newer.jsonl:1: the snapshot has version 3.0, newer than this regaudit reads (2.0)\nhint: update regaudit to read it\n',
+    `error: newer.jsonl:1: the snapshot has version 99.0, newer than this regaudit reads (${snapshotVersion})\nhint: update regaudit to read it\n`,
   ],
   'a file that is no snapshot': [
     ['scan', '--from', 'report.json'],

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { differenceSchema } from '../../src/model/difference-schema.ts';
+import type { AnyFact } from '../../src/model/fact.ts';
 import { emptyFolder, runCli } from '../support/run-cli.ts';
 import { begin, end, lock, repository, snapshotOf } from './sample.ts';
 
@@ -106,7 +107,7 @@ test('--fail-on decides the code and -o where it goes', async () => {
 
 describe('what cannot be compared is wrong usage', () => {
   const foreign = file('foreign.json', '{"findings": 1}');
-  const newer = file('newer.json', '{"schemaVersion": "2.99", "findings": []}');
+  const newer = file('newer.json', '{"schemaVersion": "3.99", "findings": []}');
   const other = file('other.json', '{"schemaVersion": "1.0", "findings": []}');
   const broken = file('broken.jsonl', '{"kind":"snapshot"\n');
   const text = file('text.txt', 'hello');
@@ -121,7 +122,7 @@ describe('what cannot be compared is wrong usage', () => {
     [
       'a newer report',
       newer,
-      /version 2\.99, which this version of regaudit cannot read[\s\S]*update/,
+      /version 3\.99, which this version of regaudit cannot read[\s\S]*update/,
     ],
     [
       'a report of another major version',
@@ -153,5 +154,72 @@ describe('what cannot be compared is wrong usage', () => {
     const { code, stderr } = await runCli(['diff', old, now, '-f', 'sarif']);
     expect(code).toBe(2);
     expect(stderr).toContain('"sarif" is none of table, markdown, json');
+  });
+});
+
+describe('a tag that moved between two snapshots', () => {
+  const digests = (latest: string, more: Readonly<Record<string, unknown>> = {}) => ({
+    tagLock: lock('all'),
+    tagDigests: {
+      state: 'known',
+      value: [
+        { tag: '1.0', digest: `sha256:${'1'.repeat(64)}` },
+        { tag: 'latest', digest: `sha256:${latest.repeat(64)}` },
+      ],
+      from: { operation: 'DescribeImages' },
+      ...more,
+    } as AnyFact,
+  });
+  const files = async (name: string, ...facts: readonly Readonly<Record<string, AnyFact>>[]) =>
+    Promise.all(
+      facts.map(async (one, at) =>
+        file(`${name}-${at}.jsonl`, await snapshotOf([begin(), repository('app', one), end(1)])),
+      ),
+    );
+  const tagsOf = async (name: string, ...facts: readonly Readonly<Record<string, AnyFact>>[]) => {
+    const named = await files(name, ...facts);
+    const { code, stdout } = await runCli(['diff', ...named, ...only, '-f', 'json']);
+    const document = JSON.parse(stdout);
+    expect(validate(document), JSON.stringify(validate.errors)).toBe(true);
+    return { code, tags: document.tags };
+  };
+
+  test('is told, and one that was immutable fails', async () => {
+    expect(await tagsOf('moved', digests('a'), digests('b'))).toMatchObject({
+      code: 1,
+      tags: { compared: 2, notCompared: 0, moved: [{ kind: 'immutable', tag: 'latest' }] },
+    });
+  });
+
+  test('is told of a list that is known in part', async () => {
+    const missing = [{ state: 'unknown', why: 'inconclusive', from: { operation: 'x' } }];
+    const part = { state: 'partial', missing };
+    expect(await tagsOf('part', digests('a', part), digests('b', part))).toMatchObject({
+      tags: { moved: [{ tag: 'latest' }] },
+    });
+  });
+
+  test('is not told where a side has no tags, and that is counted', async () => {
+    expect(await tagsOf('none', digests('a'), { tagLock: lock('all') })).toMatchObject({
+      code: 0,
+      tags: { compared: 0, notCompared: 1, moved: [] },
+    });
+  });
+
+  test('is printed in the table', async () => {
+    const named = await files('table', digests('a'), digests('b'));
+    const { stdout } = await runCli(['diff', ...named, ...only]);
+    expect(stdout).toContain('MOVED TAGS  1');
+    expect(stdout).toContain('Exit code 1: 1 moved tag of severity high or above.');
+  });
+
+  test('is not looked for when another check is selected, or in a report', async () => {
+    const [was = '', is = ''] = await files('other', digests('a'), digests('b'));
+    const other = await runCli(['diff', was, is, '--check', 'replicated', '-f', 'json']);
+    expect(JSON.parse(other.stdout).tags).toBe(null);
+    const { stdout } = await runCli(['scan', '--from', was, ...only, '-f', 'json']);
+    const stored = file('stored.json', stdout);
+    const result = await runCli(['diff', stored, is, ...only, '-f', 'json']);
+    expect(JSON.parse(result.stdout)).toMatchObject({ tags: null, exitCode: 0 });
   });
 });

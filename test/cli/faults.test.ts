@@ -12,7 +12,8 @@ function told({ code, stderr, report: text }: FaultyScan) {
     summary: report.registries.find((one: { id: string }) => one.id === `faulty://${address}`),
     crashed: report.findings.filter(
       (finding: { registry: string; message: string }) =>
-        finding.registry === `faulty://${address}` && finding.message.includes('crashed'),
+        finding.registry === `faulty://${address}` &&
+        finding.message.includes('a fault in regaudit'),
     ).length,
   });
   return { code, stderr, report, of };

@@ -36,7 +36,7 @@ test('ownerTag names the owner by the tag of an ECR repository, the label of one
     new Set([...owners].flatMap(([place, owner]) => (place.includes(name) ? [owner] : [])));
   expect(ofAzure('shopimages')).toEqual(new Set(['team-shop']));
   expect(ofAzure('sandboximages')).toEqual(new Set([null]));
-});
+}, 240_000);
 
 test('--dry-run names the call that reads the tags of a repository, and only with ownerTag', async () => {
   const file = configuration('tags.yaml', 'ownerTag: owner');

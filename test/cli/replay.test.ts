@@ -48,6 +48,8 @@ function timeless(report: string): string {
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z?/g, 'TIME')
     .replace(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, 'TIME')
     .replace(/, with \d+ API calls, all read-only/, '')
+    .replace(/^(regaudit_\w+_seconds(?:\{.*\})?) [\d.]+$/gm, '$1 TIME')
+    .replace(/^(?:# \w+ )?regaudit_registry_api_calls.*\n/gm, '')
     .replace(/("time":)\d+/g, '$1TIME')
     .replace(/("calls": )(?:\d+|null)/g, '$1CALLS')
     .replace(/(?:, \d+ API calls)?, \d+ s\n/, '\n');

@@ -33,6 +33,10 @@ const { start } = (await import(`./kinds/${kind}.ts`)) as { start: () => Promise
 const { attempt, close } = await start();
 const faults: string[] = [];
 let [done, refused, slowest] = [0, 0, 0];
+const report = () => process.send?.({ done, refused, slowest, faults } satisfies Progress);
+/** Milliseconds between two reports: one for each input would cost more than most inputs. */
+const pause = 200;
+let reported = 0;
 for (let number = 0; done < Number(runs) && faults.length < mostTold; number += 1) {
   const own = Number(seed) * 1_000_003 + number;
   const used = process.cpuUsage();
@@ -51,8 +55,11 @@ for (let number = 0; done < Number(runs) && faults.length < mostTold; number += 
       `number ${own}: ${error instanceof Error ? (error.stack ?? error.message) : error}`,
     );
   }
-  process.send?.({ done, refused, slowest, faults } satisfies Progress);
+  if (Date.now() - reported < pause) continue;
+  report();
+  reported = Date.now();
 }
+report();
 await close?.();
 process.disconnect?.();
 process.exit();

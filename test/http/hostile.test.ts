@@ -9,7 +9,12 @@ const small = { largestBody: 100 * 1024 };
 const get = { operation: 'x', path: '/' } as const;
 
 async function pagesOf(base: string, most?: number) {
-  const listing = linkedPages(clientFor(base), get, (page) => [page.json()], most);
+  const listing = linkedPages(
+    clientFor(base),
+    get,
+    (page) => [page.json()],
+    most === undefined ? {} : { most },
+  );
   let items = 0;
   for (;;) {
     const step = await listing.next();

@@ -199,3 +199,15 @@ test('text without escapes has no other meaning, and escapes are undone thrice a
   expect(decodings('%2525252525')).toHaveLength(3);
   expect(decodings('\\u0026amp;%zz&unknown;&#x110000;')).toContain('&%zz&unknown;&#x110000;');
 });
+
+test('secrets at several levels of escapes in one text are all found', () => {
+  const { remember, redacted, redactedJson } = redaction();
+  const password = 'p4ss&w0rd+long/enough';
+  remember(secret(`Basic ${Buffer.from(`user:${password}`).toString('base64')}`));
+  const once = encodeURIComponent(password);
+  const text = `a ${once} b ${encodeURIComponent(once)} c ${once.replace(/%/g, '\\u0025')} d`;
+  for (const clean of [redacted(text), JSON.stringify(redactedJson([text]))]) {
+    expect([clean, ...decodings(clean)].filter((one) => one.includes('w0rd'))).toEqual([]);
+    expect(clean.match(/\*\*\*/g)).toHaveLength(3);
+  }
+});

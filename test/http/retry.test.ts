@@ -70,6 +70,23 @@ test('advice is followed up to the longest wait, and beyond it there is no other
   expect(after(503, { 'retry-after': '3600' })).toEqual({ again: false });
 });
 
+test.each([
+  [3601, true],
+  [3600, false],
+  [1, false],
+])('an hour is waited for where the scan may take %i s: %j', (seconds, again) => {
+  const waitsUntil = now + seconds * 1000;
+  const reset = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(now / 1000 + 3600) };
+  const next = nextTry(
+    { status: 403, headers: reset },
+    'GET',
+    1,
+    { ...retryPolicy, waitsUntil },
+    now,
+  );
+  expect(next).toMatchObject(again ? { again, wait: 3_600_000, throttled: true } : { again });
+});
+
 test('without advice the wait grows, and is never longer than the longest', () => {
   for (const tries of [1, 4, 7]) {
     const next = after(429, {}, 'GET', tries);

@@ -116,6 +116,12 @@ test.each([
   ['application/vnd.docker.container.image.v1+json', false],
   ['', false],
   [null, false],
+  ['application/octet-stream', false],
+  ['application/vnd.oci.image.config.v2+json', false],
+  ['application/vnd.docker.container.image.v3+json; charset=utf-8', false],
+  ['application/vnd.oci.image.configuration-of-others+json', true],
+  ['NEW_WORD', false],
+  ['image', false],
 ])('what has the type %j is another artefact than an image: %j', (type, is) => {
   expect(isOtherArtifact(type)).toBe(is);
 });

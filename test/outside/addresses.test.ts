@@ -55,6 +55,37 @@ describe('where a stranger finds a registry and an image', () => {
       'https://europe-west4-docker.pkg.dev',
       ['builds', `web:main ${sha}`, { repository: 'shop-prod/builds/web', tag: 'main' }],
     ],
+    [
+      'acr',
+      'acr://0b1f6471-1bf0-4dda-aec3-111122223333/shop-rg/shop',
+      null,
+      ['team/app', `v1 ${sha}`, { repository: 'team/app', tag: 'v1' }],
+    ],
+    [
+      'ghcr',
+      'ghcr://Acme',
+      null,
+      ['shop/worker', `v1 ${sha}`, { repository: 'acme/shop/worker', tag: 'v1' }],
+    ],
+    [
+      'gitlab',
+      'gitlab://gitlab.com/acme',
+      'https://registry.gitlab.com',
+      ['acme/shop', `v1 ${sha}`, { repository: 'acme/shop', tag: 'v1' }],
+    ],
+    ['gitlab', 'gitlab://git.example.org/acme', null, ['acme/shop', '', null]],
+    [
+      'nexus',
+      'nexus://nexus.example.org/context',
+      'https://nexus.example.org/context',
+      ['shop', `app:v1 ${sha}`, { repository: 'app', tag: 'v1', below: '/repository/shop' }],
+    ],
+    [
+      'quay',
+      'quay://quay.io/acme',
+      'https://quay.io',
+      ['app', `v1 ${sha}`, { repository: 'acme/app', tag: 'v1' }],
+    ],
   ] as const)('%s, %s', async (provider, registry, base, [repository, image, located]) => {
     const outside = (await providers[provider]?.())?.outside;
     expect(outside?.base(registry, {})).toBe(base);

@@ -65,13 +65,15 @@ async function probe(
   estate: OciEstate,
   facts: Facts = closed,
   ofRepository: Facts = closedRepository,
+  { prefix = '', below = '', isOpened = false } = {},
 ) {
   const server = await serveOci(estate);
   const signal = new AbortController().signal;
   const outside: OutsideAddress = {
-    base: () => server.url,
-    image: (_, repository, image) => ({ repository, tag: image.split(' ')[0] ?? '' }),
-    realms: [],
+    base: () => (isOpened ? null : server.url),
+    image: (_, repository, image) => ({ repository, tag: image.split(' ')[0] ?? '', below }),
+    realms: () => [],
+    prefix: () => prefix,
   };
   const context: ScanContext = {
     plan: { registry: new Set(), repository: new Set() },
@@ -87,7 +89,8 @@ async function probe(
     progress: () => undefined,
   };
   async function* one() {
-    yield registryOf(facts, ofRepository);
+    const registry = registryOf(facts, ofRepository);
+    yield isOpened ? { ...registry, endpoint: server.url } : registry;
   }
   try {
     const lines: SnapshotLine[] = [];
@@ -138,6 +141,19 @@ describe('a registry whose settings say that it is closed', () => {
       'team/app:1.0.0 can be pulled without login, although by GetSettings it is nobody',
     );
     expect(JSON.stringify(pull?.evidence)).toContain('GetSettings + probe:pull');
+  });
+
+  it('keeps what its vendor serves by design where a server on this machine stands in', async () => {
+    const byDesign: AnyFact = {
+      state: 'known',
+      value: { mode: 'https-only', minimumVersion: '1.2', certificateEnds: null },
+      from: { operation: 'platform', detail: 'https://registry.example.org/tls' },
+    };
+    const facts = { ...closed, transport: byDesign };
+    const { lines } = await probe(await ociScenario('all-bad'), facts);
+    const findings = await findingsOf(lines);
+    const verdict = (check: string) => findings.find((one) => one.check === check)?.verdict;
+    expect([verdict('tls-only'), verdict('anonymous-push-off')]).toEqual(['pass', 'fail']);
   });
 
   it('stays as it was read where strangers are refused, and whatever a firewall answers', async () => {
@@ -194,5 +210,36 @@ describe('a registry whose settings say that it is public', () => {
     expect(lines[1]).toMatchObject({
       facts: { publicPull: { value, from: { operation: 'GetSettings + probe:pull' } } },
     });
+  });
+});
+
+describe('a registry', () => {
+  const pulled = (lines: readonly SnapshotLine[]) =>
+    JSON.stringify(lines[1]).includes('probe:pull');
+  const named = (lines: readonly SnapshotLine[]) =>
+    JSON.stringify(lines[0]).includes('probe:catalog');
+
+  it('is looked at where opening it has told that it is', async () => {
+    const bad = await ociScenario('all-bad');
+    const { lines } = await probe(bad, closed, closedRepository, { isOpened: true });
+    expect(pulled(lines)).toBe(true);
+  });
+
+  it('that shares its host is not blamed for what others show there', async () => {
+    const bad = await ociScenario('all-bad');
+    const others = await probe(bad, closed, closedRepository, { prefix: 'acme/' });
+    expect(named(others.lines)).toBe(false);
+    const own = await probe(bad, closed, closedRepository, { prefix: 'team/' });
+    expect(named(own.lines)).toBe(true);
+  });
+
+  it('whose repositories have an API each is looked at below their paths', async () => {
+    const bad = await ociScenario('all-bad');
+    const { lines, strays } = await probe(bad, closed, closedRepository, {
+      below: '/repository/shop',
+    });
+    expect(pulled(lines)).toBe(false);
+    expect(strays.every((stray) => stray.includes('/repository/shop/v2/team/app/'))).toBe(true);
+    expect(strays.length).toBeGreaterThan(0);
   });
 });

@@ -37,6 +37,7 @@ const registry = (more: Partial<RegistryCounts> = {}): RegistryCounts => ({
 });
 
 const unreadOne = new Map([['a', 'denied']] as const);
+const inapplicable = new Map([['a', 'not-applicable']] as const);
 const none = { critical: 0, high: 0, medium: 0, low: 0 };
 
 interface Situation {
@@ -138,6 +139,21 @@ const rows: Readonly<Record<string, readonly [Situation, number, boolean]>> = {
   'an empty registry beside another, of which nothing was decided': [
     { registries: [registry(), registry({ judged: 0, decided: none })] },
     3,
+    true,
+  ],
+  'an empty registry beside another, to which no check applies': [
+    { registries: [registry(), registry({ judged: 0, decided: none, coverage: inapplicable })] },
+    0,
+    true,
+  ],
+  'a registry with a repository to which no check applies': [
+    { registries: [registry(), registry({ decided: none, coverage: inapplicable })] },
+    3,
+    true,
+  ],
+  'empty registries alone, to which no check applies': [
+    { registries: [registry({ judged: 0, decided: none, coverage: inapplicable })] },
+    4,
     true,
   ],
   'out of time with a failure': [{ high: { fail: 1 }, interrupted: 'timeout' }, 1, false],

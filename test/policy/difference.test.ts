@@ -30,7 +30,7 @@ function side(findings: readonly Finding[], changes: Partial<RegistrySummary> = 
 }
 
 function between(before: Report, after: Report) {
-  const changes = compareReports(seenIn(before), seenIn(after));
+  const changes = { ...compareReports(seenIn(before), seenIn(after)), tags: null };
   const decided = (failOn: 'high' | 'critical' | 'none') =>
     decideDifference(changes, { failOn, interrupted: after.interrupted }).exitCode;
   return {

@@ -6,7 +6,7 @@ import type { OperationName } from '../../src/providers/acr/operations.ts';
 import { scanEstate } from '../support/acr/scan-estate.ts';
 import { scenario } from '../support/acr/scenario.ts';
 import { type FieldTable, lawHolds } from '../support/fault-injection.ts';
-import { triedOnce } from '../support/scan-provider.ts';
+import { spoiled } from '../support/spoiled.ts';
 
 /** New words, and fields that must be there, for each operation whose answer has such. */
 const fields: FieldTable<OperationName> = {
@@ -101,6 +101,13 @@ const fields: FieldTable<OperationName> = {
     ['value[].properties.scope'],
   ],
   RoleEligibilityScheduleInstances_List: [['value']],
+  DenyAssignments_List: [['value']],
+  Tables_Get: [
+    ['name'],
+    ['name', 'another'],
+    ['properties.totalRetentionInDays'],
+    ['properties.totalRetentionInDays', -1],
+  ],
   RegistrationAssignments_List: [['value']],
   RegistrationAssignments_ListForGroup: [['value']],
   Subscriptions_Get: [['tenantId'], ['subscriptionId'], ['subscriptionId', 'another']],
@@ -163,6 +170,21 @@ const fields: FieldTable<OperationName> = {
   Referrers_List: [['manifests'], ['manifests[].digest']],
 };
 
+const keeper = 'ffffffff-0000-4000-8000-00000000000a';
+const keeperRole = {
+  roleName: 'Keeper',
+  type: 'CustomRole',
+  assignableScopes: [],
+  permissions: [
+    {
+      actions: [
+        'Microsoft.ContainerRegistry/registries/write',
+        'Microsoft.ContainerRegistry/registries/artifacts/delete',
+      ],
+    },
+  ],
+};
+
 interface Scene {
   readonly estate: Estate;
   readonly address: string;
@@ -183,8 +205,17 @@ async function scenes(): Promise<readonly Scene[]> {
     throw new Error('all-good has changed');
   }
   const repositories = { web: { ...web, locked: false } };
-  const registries = { [path]: { ...registry, repositories } };
-  const estate = { ...good, subscriptions: { [subscription]: { ...held, registries } } };
+  // Somebody whom a deny assignment could keep from anything.
+  const customRoles = { [keeper]: keeperRole };
+  const roleAssignments = [
+    ...(registry.roleAssignments ?? []),
+    { role: keeper, principal: 'aaaaaaaa-0000-4000-8000-000000000009', type: 'User' },
+  ];
+  const registries = { [path]: { ...registry, repositories, roleAssignments } };
+  const estate = {
+    ...good,
+    subscriptions: { [subscription]: { ...held, customRoles, registries } },
+  };
   const nothingFound: Estate = {
     ...good,
     subscriptions: { [subscription]: { registries: {} } },
@@ -204,7 +235,7 @@ lawHolds<OperationName, Scene>({
   scan: ({ estate, address }, selected, faults) =>
     scanEstate(
       { ...estate, faults: [...(estate.faults ?? []), ...faults] },
-      { checks: selected, address, ...triedOnce },
+      { checks: selected, address, ...spoiled },
     ),
   fields,
   named: [
@@ -215,6 +246,7 @@ lawHolds<OperationName, Scene>({
     'Registries_GetPreview',
     'Repository_GetProperties',
     'Subscriptions_Get',
+    'Tables_Get',
     'Tags_List',
   ],
   unreached: {

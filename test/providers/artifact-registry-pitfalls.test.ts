@@ -5,7 +5,7 @@ import { admissionPolicy } from '../../src/providers/artifact-registry/decode/bi
 import { retention } from '../../src/providers/artifact-registry/decode/cleanup.ts';
 import { imageRow } from '../../src/providers/artifact-registry/decode/images.ts';
 import { accessLevel, perimeter } from '../../src/providers/artifact-registry/decode/perimeters.ts';
-import { ancestors } from '../../src/providers/artifact-registry/decode/project.ts';
+import { ancestors, project } from '../../src/providers/artifact-registry/decode/project.ts';
 import { holding } from '../../src/providers/artifact-registry/facts/iam/condition.ts';
 import { principalOf } from '../../src/providers/artifact-registry/facts/iam/member.ts';
 import { takes } from '../../src/providers/artifact-registry/facts/log-filter.ts';
@@ -109,6 +109,13 @@ describe('what a server may answer to mislead', () => {
     expect(await verdict('trap-one', 'tags-unset')).toBe('unknown');
   });
 });
+
+test.each(['projects/shop-prod', 'projects/', '415104041262', 'folders/12'])(
+  'a project called %s has no number by which perimeters would name it',
+  (name) => {
+    expect(() => project({ name, projectId: 'shop-prod', state: 'ACTIVE' })).toThrow(/number/);
+  },
+);
 
 describe('an ancestry', () => {
   const entry = (type: string, id: string) => ({ resourceId: { type, id } });

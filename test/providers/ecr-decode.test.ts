@@ -12,6 +12,7 @@ import {
   trail,
   trailStatus,
 } from '../../src/providers/ecr/decode/trails.ts';
+import { signInOf } from '../../src/providers/ecr/facts/users.ts';
 import { Inconclusive, Pending } from '../../src/providers/facts.ts';
 
 const wildcard = (filter: string) => ({ filterType: 'WILDCARD', filter });
@@ -223,6 +224,9 @@ describe('lifecycle policies', () => {
       'pushes counted in the archive',
       rule({ countType: 'sinceImagePushed', countUnit: 'days', storageClass: 'archive' }),
     ],
+    ['a limit of nothing', rule({ countNumber: 0 })],
+    ['a limit below nothing', rule({ countNumber: -1 })],
+    ['half an image', rule({ countNumber: 1.5 })],
     ['weeks', rule({ countType: 'sinceImagePushed', countUnit: 'weeks' })],
   ])('%s is not understood', (_name, raw) => {
     expect(() => policy(raw)).toThrow();
@@ -258,6 +262,18 @@ describe('images', () => {
       'tag-1 (sha256:111111111111)',
     ]);
     expect(images.chosen(rows, 2, ['none'])).toEqual([]);
+  });
+
+  test('an image that names a subject, or is of a type to come, is an image', () => {
+    const config = 'application/vnd.oci.image.config.v1+json';
+    const subject = `sha256:${hex('9')}`;
+    const disguised = row('2', { artifactType: config, subject });
+    const attachment = row('3', { artifactType: config, subject, tags: [] });
+    const later = row('4', { artifactType: 'application/vnd.oci.image.config.v2+json' });
+    const odd = row('5', { artifactType: 'NEW_WORD' });
+    const chart = row('6', { artifactType: 'application/vnd.cncf.helm.config.v1+json' });
+    const chosen = images.chosen([disguised, attachment, later, odd, chart], 9, []);
+    expect(chosen.map(({ digest: one }) => one[7]).sort()).toEqual(['2', '4', '5']);
   });
 
   test('where nothing is tagged, the newest untagged images stand for the repository', () => {
@@ -356,6 +372,26 @@ describe('images', () => {
   ])('T12: %s is no result and not clean', (status, why) => {
     expect(() => scan(status)).toThrow(why);
   });
+
+  test.each([
+    [{ CRITICAL: 0, SEVERE: 3 }, 'SEVERE'],
+    [{ critical: 3 }, 'critical'],
+    [{ CRITICAL: -1 }, 'CRITICAL is -1'],
+    [{ CRITICAL: 0.5 }, 'CRITICAL is 0.5'],
+    [{ CRITICAL: null }, 'CRITICAL is null'],
+  ])('the counts %j are not understood', (findingSeverityCounts, why) => {
+    const imageScanFindings = { imageScanCompletedAt: new Date(0), findingSeverityCounts };
+    const raw = { imageScanStatus: { status: 'COMPLETE' }, imageScanFindings };
+    expect(() => images.scanResult(raw)).toThrow(why);
+  });
+
+  test.each(['imageDigest', 'subjectManifestDigest'])(
+    'a row whose %s is none is refused',
+    (key) => {
+      const raw = { imageDigest: digest, imagePushedAt: new Date(0), [key]: 'NEW_WORD' };
+      expect(() => images.imageRow(raw)).toThrow('digest');
+    },
+  );
 
   test('a new status, or a result without counts, is not understood', () => {
     expect(() => scan('SLEEPING')).toThrow('SLEEPING');
@@ -538,7 +574,7 @@ describe('trails', () => {
       S3BucketName: 'b',
       IsMultiRegionTrail: false,
     };
-    expect(trail(raw, 'eu-west-1')).toMatchObject({ covers: true, destinations: ['s3://b'] });
+    expect(trail(raw, 'eu-west-1')).toMatchObject({ covers: true, bucket: 'b', logGroup: null });
     expect(trail(raw, 'us-east-1').covers).toBe(false);
     expect(trail({ ...raw, IsMultiRegionTrail: true }, 'us-east-1').covers).toBe(true);
     expect(() => trail({ ...raw, IsMultiRegionTrail: undefined }, 'us-east-1')).toThrow(
@@ -546,7 +582,8 @@ describe('trails', () => {
     );
     expect(trailStatus({ IsLogging: false, LatestDeliveryError: 'AccessDenied' })).toEqual({
       on: false,
-      trouble: 'AccessDenied',
+      bucketTrouble: 'AccessDenied',
+      logGroupTrouble: '',
     });
     expect(() => trailStatus({})).toThrow('IsLogging');
   });
@@ -577,22 +614,23 @@ describe('trails', () => {
 
 describe('the credential report', () => {
   const header =
-    'user,arn,password_enabled,mfa_active,access_key_1_active,access_key_1_last_rotated,access_key_1_last_used_date,access_key_2_active,access_key_2_last_rotated,access_key_2_last_used_date';
+    'user,arn,password_enabled,password_last_used,mfa_active,access_key_1_active,access_key_1_last_rotated,access_key_1_last_used_date,access_key_2_active,access_key_2_last_rotated,access_key_2_last_used_date';
   const report = (...rows: string[]) =>
     credentialReport({ Content: new TextEncoder().encode([header, ...rows].join('\n')) });
   const never = 'false,N/A,N/A';
+  const root = `<root_account>,arn:root,not_supported,N/A,true,${never},${never}`;
 
-  test('users are read; the root user has keys, but no password to speak of', () => {
+  test('users are read; the root user has keys, and a password if it was used', () => {
     const rows = report(
-      `<root_account>,arn:root,not_supported,true,true,2020-01-01T00:00:00+00:00,no_information,${never}`,
-      `anna,arn:anna,true,false,true,2025-01-02T03:04:05+00:00,N/A,${never}`,
+      `<root_account>,arn:root,not_supported,2026-01-02T03:04:05+00:00,true,true,2020-01-01T00:00:00+00:00,no_information,${never}`,
+      `anna,arn:anna,true,N/A,false,true,2025-01-02T03:04:05+00:00,N/A,${never}`,
     );
     expect(rows).toEqual([
       {
         user: 'root user',
         root: true,
         arn: 'arn:root',
-        password: false,
+        password: true,
         mfa: true,
         keys: [{ name: '(1)', rotatedAt: '2020-01-01T00:00:00.000Z', usedAt: null }],
       },
@@ -608,15 +646,37 @@ describe('the credential report', () => {
   });
 
   test.each([
-    ['a word that is no flag', `anna,arn,perhaps,false,${never},${never}`, 'perhaps'],
-    ['a row cut short', 'anna,arn,true', 'mfa_active'],
+    ['a word that is no flag', `anna,arn,perhaps,N/A,false,${never},${never}`, 'perhaps'],
+    ['a row cut short', 'anna,arn,true,N/A', 'mfa_active'],
     [
       'a date that is none',
-      `anna,arn,true,false,true,yesterday,N/A,${never}`,
+      `anna,arn,true,N/A,false,true,yesterday,N/A,${never}`,
       'a date that is none',
     ],
   ])('%s is not understood', (_name, row, why) => {
     expect(() => report(row)).toThrow(why);
+  });
+
+  test.each([
+    ['signs in with a password alone', '2026-01-02T03:04:05+00:00', 'false', 'local'],
+    ['has a second factor', '2026-01-02T03:04:05+00:00', 'true', 'central'],
+    ['was never signed in to', 'no_information', 'false', 'central'],
+    ['has no password', 'N/A', 'false', 'central'],
+  ])('a root user that %s', (_what, used, mfa, mode) => {
+    const rows = report(
+      `<root_account>,arn:root,not_supported,${used},${mfa},${never},${never}`,
+      `bot,arn:bot,false,N/A,false,${never},${never}`,
+    );
+    expect(signInOf(rows)).toMatchObject(
+      mode === 'local' ? { mode, withoutMfa: ['root user'] } : { mode },
+    );
+  });
+
+  test('a report without the root user is no report', () => {
+    const bytes = (text: string) => ({ Content: new TextEncoder().encode(text) });
+    for (const text of ['', header, 'true', `${header}\nanna,arn,false,N/A,true,${never},${never}`])
+      expect(() => credentialReport(bytes(text))).toThrow();
+    expect(report(root)).toHaveLength(1);
   });
 
   test('a report without content is not an empty report', () => {

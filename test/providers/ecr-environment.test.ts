@@ -1,10 +1,14 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Estate, EstateRegion } from '../../src/demo/aws/estate.ts';
+import type { Fault } from '../../src/demo/fault.ts';
 import type { Unknown } from '../../src/model/fact.ts';
+import { provider } from '../../src/providers/ecr/index.ts';
+import { addressForm } from '../../src/providers/ecr/open.ts';
 import { operations } from '../../src/providers/ecr/operations.ts';
+import { regionPattern } from '../../src/providers/ecr/options.ts';
 import { awsErrors } from '../../src/providers/ecr/wire/errors.ts';
 import { ask } from '../../src/providers/facts.ts';
 import { scenario } from '../support/aws/scenario.ts';
@@ -35,8 +39,30 @@ describe('regions', () => {
     }
   });
 
-  test('of all regions an empty one costs one call and says nothing', async () => {
-    const both = await estate({ 'eu-west-1': {}, 'us-east-1': { repositories: {} } });
+  test('every region of every partition that the SDK knows can be named, and its hosts are those of AWS', () => {
+    const sdk = new URL('../../node_modules/@aws-sdk/core/dist-es/', import.meta.url);
+    const list = new URL('submodules/client/util-endpoints/lib/aws/partitions.js', sdk);
+    const partitions = readFileSync(list, 'utf8');
+    const regions = [...partitions.matchAll(/"([a-z0-9-]+)": \{\s*"description"/g)].flatMap(
+      ([, region = '']) => (region.endsWith('-global') ? [] : [region]),
+    );
+    const suffixes = [...partitions.matchAll(/"(?:dnsSuffix|dualStackDnsSuffix)": "([^"]+)"/g)].map(
+      ([, suffix = '']) => suffix,
+    );
+    expect(regions).toEqual(
+      expect.arrayContaining(['mx-central-1', 'us-gov-west-1', 'cn-north-1', 'eusc-de-east-1']),
+    );
+    expect(regions.filter((region) => !new RegExp(regionPattern).test(region))).toEqual([]);
+    expect(regions.filter((region) => !addressForm.test(`${OWN}/${region}`))).toEqual([]);
+    const { vendor } = provider.credentialHosts;
+    expect(suffixes.filter((suffix) => !vendor.includes(suffix))).toEqual([]);
+  });
+
+  test('of all regions an empty one costs three calls and says nothing', async () => {
+    const both = await estate({
+      'eu-west-1': {},
+      'us-east-1': { registry: {}, repositories: {}, trails: {} },
+    });
     const { findings, calls } = await scanEstate(both, {
       options: { regions: 'all', public: false },
     });
@@ -47,8 +73,72 @@ describe('regions', () => {
         ({ registry, verdict }) => registry.endsWith('/eu-west-1') && verdict === 'pass',
       ),
     ).toBe(true);
-    expect(calls.get('ecr:GetRegistryPolicy')).toBe(1);
+    expect(calls.get('ecr:GetRegistryPolicy')).toBe(2);
     expect(calls.get('ecr:DescribeRepositories')).toBe(3);
+    const one = await scanEstate(await estate({ 'eu-west-1': {} }), {
+      options: { regions: 'all', public: false },
+    });
+    const sum = (made: ReadonlyMap<string, number>) => [...made.values()].reduce((a, b) => a + b);
+    expect(sum(calls) - sum(one.calls)).toBe(3);
+  });
+
+  const statement = (Effect: string) => ({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect,
+        Principal: { AWS: 'arn:aws:iam::999999999999:root' },
+        Action: ['ecr:CreateRepository', 'ecr:ReplicateImage'],
+        Resource: '*',
+      },
+    ],
+  });
+  const cacheRules = [{ ecrRepositoryPrefix: 'hub', upstreamRegistryUrl: 'registry-1.docker.io' }];
+  const denied: Fault = { kind: 'denied', operation: 'ecr:DescribePullThroughCacheRules' };
+  test.each<[string, boolean, object, readonly Fault[]]>([
+    [
+      'a registry policy that lets another account create',
+      true,
+      { policy: statement('Allow') },
+      [],
+    ],
+    ['a pull through cache rule', true, { cacheRules }, []],
+    ['cache rules that may not be read', true, {}, [denied]],
+    ['a registry policy that only denies', false, { policy: statement('Deny') }, []],
+  ])(
+    'a region without repositories and with %s: judged is %s',
+    async (_, judged, registry, faults) => {
+      const regions = { 'us-east-1': { registry, repositories: {} } };
+      const { findings } = await scanEstate(await estate(regions, { faults }), {
+        options: { regions: 'all', public: false },
+      });
+      expect(findings.length).toBeGreaterThan(0);
+      expect(findings.some(({ verdict }) => verdict !== 'not-applicable')).toBe(judged);
+    },
+  );
+
+  test('of a trail of all regions status and selectors are read once, whatever the number of regions', async () => {
+    const good = await scenario('all-good');
+    const { trails = {}, repositories = {} } = good.regions['eu-west-1'] ?? {};
+    const [trail] = Object.values(trails);
+    if (trail === undefined) throw new Error('all-good has changed');
+    const ofAllRegions = { ...trail, trail: { ...trail.trail, IsMultiRegionTrail: true } };
+    const at = (name: string) => ({ trails: { [name]: ofAllRegions }, repositories });
+    const three = await estate({
+      'eu-west-1': at('first'),
+      'us-east-1': at('second'),
+      'eu-north-1': at('third'),
+    });
+    const { findings, calls } = await scanEstate(three, {
+      options: { regions: 'all', public: false },
+    });
+    const logged = findings.filter(({ check }) => check === 'audit-log-on');
+    expect(logged.map(({ verdict }) => verdict)).toEqual(['pass', 'pass', 'pass']);
+    for (const { message } of logged)
+      for (const name of ['first', 'second', 'third']) expect(message).toContain(name);
+    expect(calls.get('cloudtrail:DescribeTrails')).toBe(3);
+    expect(calls.get('cloudtrail:GetTrailStatus')).toBe(3);
+    expect(calls.get('cloudtrail:GetEventSelectors')).toBe(3);
   });
 
   test('an empty region that is asked for by name is judged', async () => {
@@ -194,25 +284,60 @@ describe('what no grant can put right has a cure of its own', () => {
     expect(found.from.cure).toBeUndefined();
   });
 
-  /** The sign-in with a profile and no keys in the environment, as the registry of the target says it. */
-  const signInWith = async (profile: string, config: string) => {
+  /** A scan with a configuration file, these variables and no keys in the environment. */
+  const scanWith = async (
+    config: string,
+    variables: Readonly<Record<string, string>>,
+    options: Parameters<typeof scanEstate>[1],
+  ) => {
     const file = join(mkdtempSync(join(tmpdir(), 'regaudit-aws-')), 'config');
     writeFileSync(file, config);
     const before = { ...process.env };
     const { AWS_ACCESS_KEY_ID: _key, AWS_SECRET_ACCESS_KEY: _secret, ...rest } = before;
-    process.env = { ...rest, AWS_CONFIG_FILE: file };
+    process.env = { ...rest, AWS_CONFIG_FILE: file, ...variables };
     try {
-      const { summary } = await scanEstate(await scenario('all-good'), {
-        address: `${OWN}/eu-west-1`,
-        options: { profile },
-      });
-      const [registry] = summary.registries;
-      expect(registry).toMatchObject({ reachable: false, listing: { why: 'denied' } });
-      return { listing: registry?.listing as Unknown, file };
+      return { ...(await scanEstate(await scenario('all-good'), options)), file };
     } finally {
       process.env = before;
     }
   };
+
+  /** The sign-in with a profile, as the registry of the target says it. */
+  const signInWith = async (profile: string, config: string) => {
+    const { summary, file } = await scanWith(
+      config,
+      {},
+      { address: `${OWN}/eu-west-1`, options: { profile } },
+    );
+    const [registry] = summary.registries;
+    expect(registry).toMatchObject({ reachable: false, listing: { why: 'denied' } });
+    return { listing: registry?.listing as Unknown, file };
+  };
+
+  test.each([
+    ['AWS_PROFILE names', { AWS_PROFILE: 'audit' }, {}],
+    [
+      'the configuration names, whatever AWS_PROFILE says',
+      { AWS_PROFILE: 'other' },
+      { profile: 'audit' },
+    ],
+  ])('the profile that %s gives the keys and the region', async (_what, variables, options) => {
+    const keys = ['aws_access_key_id = demo', 'aws_secret_access_key = demo'];
+    const config = [
+      '[profile audit]',
+      'region = eu-west-1',
+      ...keys,
+      '[profile other]',
+      'region = us-east-1',
+    ].join('\n');
+    const { summary } = await scanWith(config, variables, {
+      options: { public: false, ...options },
+      context: { environment: variables },
+    });
+    expect(summary.registries.map(({ id, reachable }) => [id, reachable])).toEqual([
+      [`ecr://${OWN}/eu-west-1`, true],
+    ]);
+  });
 
   test('a profile that is not there is named with the files', async () => {
     const { listing, file } = await signInWith('no-such-profile', '');

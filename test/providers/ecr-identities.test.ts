@@ -96,6 +96,47 @@ describe('detours to pushing', () => {
     for (const name of ['alice', 'frank']) expect(administrators).toContain(`user/${name}`);
   });
 
+  test('writes of IAM that reach few identities are ways to any right too', async () => {
+    const own = (kind: string, action: string) => allow(action, `${iam}:${kind}/\${aws:username}`);
+    const users = {
+      self: { inline: { writes: own('user', 'iam:PutUserPolicy') } },
+      version: { attached: ['pets'] },
+      grouped: { groups: ['team'] },
+      joiner: { inline: { joins: allow('iam:AddUserToGroup', `${iam}:group/pushers`) } },
+      pusher: { groups: ['pushers'] },
+      maker: {
+        inline: {
+          takes: allow('sts:AssumeRole', `${iam}:role/other`),
+          writes: allow('iam:AttachRolePolicy', `${iam}:role/other`),
+        },
+      },
+      taker: { inline: { takes: allow('sts:AssumeRole', `${iam}:role/master`) } },
+      stranger: { inline: { writes: allow('iam:PutUserPolicy', `${iam}:user/nobody-here`) } },
+      keys: { inline: { keys: own('user', 'iam:CreateAccessKey') } },
+    };
+    const groups = {
+      team: { inline: { writes: allow('iam:PutGroupPolicy', `${iam}:group/team`) } },
+      pushers: { inline: { push: allow('ecr:PutImage') } },
+    };
+    const trusting = trust({ AWS: `${iam}:root` });
+    const roles = {
+      other: { trust: trusting },
+      master: { inline: { iam: allow('iam:*') }, trust: trusting },
+    };
+    const policies = { pets: allow('iam:CreatePolicyVersion', `${iam}:policy/pets`) };
+    const found = await scanned({ app: harmless }, { users, groups, roles, policies });
+    expect(listed(found, 'push-limited-to-ci', 'app').sort()).toEqual([
+      'joiner: iam:AddUserToGroup like pusher',
+      'maker: sts:AssumeRole of other, whose rights it writes',
+      'pusher: inline push',
+      'taker: sts:AssumeRole of master',
+    ]);
+    const administrators = found.findings.find(({ check }) => check === 'admins-few');
+    expect(administrators?.message).toContain('administrators: 4,');
+    for (const name of ['user/self', 'user/version', 'user/grouped', 'role/master'])
+      expect(JSON.stringify(administrators)).toContain(`${iam}:${name}`);
+  });
+
   test('passing a role needs a service that the role trusts', async () => {
     const roles = {
       deploy: {

@@ -104,6 +104,21 @@ describe('every action of ECR is access', () => {
     upload: ['ecr:InitiateLayerUpload', 'cross-account-limited', /^fail/],
     token: ['ecr:GetAuthorizationToken', 'cross-account-limited', /^pass/],
     tomorrow: ['ecr:TransmuteImage', 'cross-account-limited', /^unknown/],
+    'get-and-batch-pulls': [['ecr:Get*', 'ecr:Batch*'], 'anonymous-pull-off', /^fail/],
+    'get-and-batch-deletes': [['ecr:Get*', 'ecr:Batch*'], 'delete-limited', /^fail: .*\*/],
+    'referrers-and-status': [
+      ['ecr:ListImageReferrers', 'ecr:DescribeImageSigningStatus'],
+      'cross-account-limited',
+      /^fail/,
+    ],
+    preview: ['ecr:StartLifecyclePolicyPreview', 'cross-account-limited', /^fail/],
+    signing: ['ecr:DeleteSigningConfiguration', 'cross-account-limited', /^fail: .*administer/],
+    'odd-case': ['ECR:putimage', 'push-limited-to-ci', /^fail: .*\*/],
+    'new-word-beside-a-known-one': [
+      ['ecr:TransmuteImage', 'ecr:ListImages'],
+      'cross-account-limited',
+      /^fail/,
+    ],
   } as const;
   let verdict: Said;
   beforeAll(async () => {
@@ -118,6 +133,20 @@ describe('every action of ECR is access', () => {
 
   test.each(Object.entries(rows))('%s: %s', (name, [_actions, check, expected]) => {
     expect(verdict(check, name)).toMatch(expected);
+  });
+
+  test('a Deny of everything but some actions gives these to nobody', async () => {
+    const denial = {
+      Effect: 'Deny',
+      Principal: '*',
+      NotAction: ['ecr:BatchGetImage', 'ecr:List*'],
+    };
+    const denied = await said({
+      registry: {},
+      repositories: { app: { policy: document(denial) } },
+    });
+    expect(denied('cross-account-limited', 'app')).toMatch(/^pass/);
+    expect(denied('anonymous-pull-off', 'app')).toMatch(/^pass/);
   });
 });
 

@@ -27,3 +27,19 @@ test.each([
   });
   await expect(begun).rejects.toMatchObject({ name: 'TimeoutError' });
 });
+
+test('an answer of AWS that drips without end is given up', async () => {
+  const dripping = asked((_, response) => {
+    response.writeHead(200, {}).write('[');
+    const drip = setInterval(() => response.write('0,'), 50);
+    response.on('close', () => clearInterval(drip));
+  });
+  await expect(dripping).rejects.toMatchObject({ name: 'TimeoutError' });
+});
+
+test('an answer of AWS in another protocol is given up', async () => {
+  const switching = asked(({ socket }) => {
+    socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n');
+  });
+  await expect(switching).rejects.toMatchObject({ name: expect.stringContaining('Error') });
+});

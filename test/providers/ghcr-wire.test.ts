@@ -85,6 +85,7 @@ async function asked(
     id: 'ghcr://acme',
     place: { api: server.url, registry: server.url, graphql: server.url, isServer: false },
     tokens: { packages: token, settings: token },
+    owner: 'acme',
     context: {
       concurrency: 4,
       signal: new AbortController().signal,

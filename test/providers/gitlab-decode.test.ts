@@ -21,6 +21,9 @@ const policy: CleanupPolicy = {
   keeps: null,
 };
 
+const namespace = { kind: 'group', full_path: 'a' };
+const plain = { id: 1, path_with_namespace: 'a/b', namespace };
+
 describe('cleanup policies', () => {
   test('with both limits the age is what certainly has to pass', () => {
     expect(retentionOf(policy, [])).toMatchObject({
@@ -58,8 +61,9 @@ describe('cleanup policies', () => {
 
   test('one that is left out is none, and a damaged one is an error', () => {
     const of = (container_expiration_policy: unknown) =>
-      cleanupPolicy(project({ id: 1, path_with_namespace: 'a/b', container_expiration_policy }));
-    expect(of(undefined)).toBeNull();
+      cleanupPolicy(project({ ...plain, container_expiration_policy }));
+    expect(cleanupPolicy(project(plain))).toBeNull();
+    expect(() => of(null)).toThrow('container_expiration_policy is null');
     expect(() => of({})).toThrow('enabled is missing');
     expect(() => of({ enabled: true, keep_n: 5, older_than: 'soon' })).toThrow('older_than');
   });
@@ -158,9 +162,9 @@ describe('groups and projects', () => {
     ['private', 'enabled', 'members'],
   ])('a %s project whose registry is %s is open to: %s', (visibility, registry, to) => {
     const fields = { visibility, container_registry_access_level: registry };
-    expect(openTo(project({ id: 1, path_with_namespace: 'a/b', ...fields }))).toBe(to);
+    expect(openTo(project({ ...plain, ...fields }))).toBe(to);
     const { visibility: _, ...without } = fields;
-    expect(() => openTo(project({ id: 1, path_with_namespace: 'a/b', ...without }))).toThrow();
+    expect(() => openTo(project({ ...plain, ...without }))).toThrow();
   });
 
   test('a repository at a place that does not fit its path is an error', () => {

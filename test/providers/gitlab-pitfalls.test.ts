@@ -116,6 +116,42 @@ test('what the plan lacks is unknown, and not off', async () => {
   }
 });
 
+describe('the second factor that a group requires', () => {
+  const signInWith = async (
+    members: readonly Readonly<Record<string, unknown>>[],
+    ofGroup: readonly Readonly<Record<string, unknown>>[] = [],
+  ) => {
+    const good = await scenario('all-good');
+    const { acme } = good.groups;
+    const shop = good.projects['acme/shop'];
+    if (acme === undefined || shop === undefined) throw new Error('all-good has changed');
+    const { findings } = await scanEstate({
+      ...good,
+      groups: { acme: { ...acme, members: [...(acme.members ?? []), ...ofGroup] } },
+      projects: { 'acme/shop': { ...shop, members: [...(shop.members ?? []), ...members] } },
+    });
+    return findings.find(({ check }) => check === 'central-identity-on');
+  };
+  const dora = { username: 'dora', access_level: 30, id: 12 };
+
+  test('binds its members', async () => {
+    expect(await signInWith([dora], [dora])).toMatchObject({ verdict: 'pass' });
+  });
+
+  test('does not bind who is a member of a project alone, or has Minimal access to the group', async () => {
+    for (const ofGroup of [[], [{ ...dora, access_level: 5 }]]) {
+      const found = await signInWith([dora], ofGroup);
+      expect(found).toMatchObject({ verdict: 'unknown' });
+      expect(found?.message).toContain('dora is a member of a project alone');
+    }
+  });
+
+  test('need not bind the bots of tokens', async () => {
+    const bot = { username: 'project_1_bot_ab', access_level: 40, id: 77 };
+    expect(await signInWith([bot])).toMatchObject({ verdict: 'pass' });
+  });
+});
+
 describe('bad input', () => {
   const ended = async (token: string, scopes?: readonly string[]) => {
     const good = await scenario('all-good');

@@ -65,7 +65,7 @@ test.each([
   expect(found?.trouble === '').toBe(trouble === '');
 });
 
-const noLock = { only: [], open: [], untagged: false };
+const noLock = { only: [], open: [], untagged: false, perhaps: [] };
 
 describe('retention by the last pull', () => {
   const rules = (template: string, days: number) => {

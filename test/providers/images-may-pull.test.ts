@@ -75,7 +75,7 @@ describe.each([
 
   test('passes where it may be read and names its image', async () => {
     expect(await judged(signatureOf(digest), true)).toMatch(
-      /^pass: newest images with a signature: 1 of 1/,
+      /^pass: newest images with a signature filed for them: 1 of 1/,
     );
   });
 

@@ -26,6 +26,8 @@ const withUser = (user: Readonly<Record<string, unknown>>): Partial<Estate> => (
 });
 const anonymous = { enabled: true, userId: 'anonymous', realmName: 'NexusAuthorizingRealm' };
 
+type NexusUser = Estate['users'][number];
+
 describe('who can do what', () => {
   const ci: ScanOptions = { expected: { ciIdentities: ['ci-*'] } };
 
@@ -70,6 +72,26 @@ describe('who can do what', () => {
     const options = { options: { serviceAccounts: ['ci-*'] } };
     expect((await found(change, 'central-identity-on', options)).verdict).toBe('pass');
   });
+
+  it.each([
+    ['first', (one: NexusUser, other: NexusUser) => [one, other]],
+    ['last', (one: NexusUser, other: NexusUser) => [other, one]],
+  ])(
+    'the anonymous user that two sources hold has the roles of both, the powerful one %s',
+    async (_, order) => {
+      const others = good.users.filter(({ userId }) => userId !== 'anonymous');
+      const powerful = { userId: 'anonymous', source: 'LDAP', roles: ['shop-push'] };
+      const harmless = { userId: 'anonymous', source: 'default', roles: [] };
+      const users = [...others, ...order(powerful, harmless)];
+      const push = await found({ anonymous, users }, 'anonymous-push-off');
+      expect(push).toMatchObject({
+        verdict: 'fail',
+        message: expect.stringContaining('privilege'),
+      });
+      const none = await found({ anonymous, users: [...others, harmless] }, 'anonymous-push-off');
+      expect(none.verdict).toBe('pass');
+    },
+  );
 
   it('a realm that is not known here leaves it open who signs in', async () => {
     const realms = [...good.realms, 'com.example.OwnRealm'];

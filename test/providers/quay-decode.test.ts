@@ -98,6 +98,8 @@ describe('what a Quay answered', () => {
       platforms: [expect.stringMatching(/^sha256:/), expect.stringMatching(/^sha256:/)],
     });
     expect(() => content(index?.body, digest.replace(/.$/, '0'))).toThrow('another manifest');
+    const damaged = JSON.stringify({ manifests: [{ digest: '../../user' }] });
+    expect(() => content({ digest, manifest_data: damaged }, digest)).toThrow('digest');
   });
 });
 

@@ -5,7 +5,7 @@ import type { HttpClient } from '../../src/http/http.ts';
 import { UsageError } from '../../src/model/usage-error.ts';
 import { servedAs } from '../../src/providers/quay/facts/transport.ts';
 import { provider } from '../../src/providers/quay/index.ts';
-import { pacer } from '../../src/providers/quay/wire/pace.ts';
+import { hostedPace, hostedPacer, pacer } from '../../src/providers/quay/wire/pace.ts';
 import { organization } from '../support/quay/law-scenes.ts';
 import { scanEstate } from '../support/quay/scan.ts';
 
@@ -141,30 +141,38 @@ describe('quay.io', () => {
     expect(of('push-limited-to-ci')).toBe('pass');
   });
 
-  it('is asked at the pace that it sets', async () => {
-    const asked: number[] = [];
-    const answer = {
+  it('is asked 5 times a second, after 25 at once, whichever target asks', async () => {
+    const waits: number[] = [];
+    const clock = { now: () => 0, sleep: async (wait: number) => waits.push(wait) };
+    const paced = pacer(hostedPace, clock);
+    const clients = [paced(client()), paced(client())];
+    for (let sent = 0; sent < 20; sent += 1) {
+      for (const one of clients) await one.send({ operation: 'x', path: '/' });
+    }
+    // The first 25 of 40 do not wait; each further one waits 200 ms longer than the one before.
+    expect(waits).toEqual(Array.from({ length: 15 }, (_, at) => (at + 1) * 200));
+  });
+
+  it('has one pace for all targets of a scan, and another scan its own', () => {
+    const scan = new AbortController().signal;
+    expect(hostedPacer(scan)).toBe(hostedPacer(scan));
+    expect(hostedPacer(new AbortController().signal)).not.toBe(hostedPacer(scan));
+  });
+});
+
+function client(): HttpClient {
+  const headers = {};
+  return {
+    send: async () => ({
       status: 200,
       url: '',
-      headers: {},
+      headers,
       bytes: new Uint8Array(),
       text: '',
       json: () => null,
-    };
-    const client: HttpClient = {
-      send: async () => {
-        asked.push(performance.now());
-        return answer;
-      },
-      json: async () => null,
-      calls: () => asked.length,
-      close: async () => undefined,
-    };
-    const paced = pacer({ perSecond: 100, burst: 2 }, context.signal)(client);
-    await Promise.all(Array.from({ length: 6 }, () => paced.send({ operation: 'x', path: '/' })));
-    // Two at once, and four that wait for 10 ms each.
-    expect((asked.at(-1) ?? 0) - (asked[0] ?? 0)).toBeGreaterThan(25);
-    const free = pacer(null, context.signal)(client);
-    expect(free).toBe(client);
-  });
-});
+    }),
+    json: async () => null,
+    calls: () => 0,
+    close: async () => undefined,
+  };
+}

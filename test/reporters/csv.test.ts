@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { csvCell, renderCsv } from '../../src/reporters/csv.ts';
+import { worstFirst } from '../../src/reporters/worst-first.ts';
 import { fc } from '../support/search.ts';
 import {
   expectGolden,
@@ -37,7 +38,7 @@ test('the rich report is written as its golden file', async () => {
 });
 
 test('every finding has a row with its verdict and suppression', () => {
-  const findings = [...labelled.findings];
+  const findings = [...worstFirst(labelled.findings)];
   const records = recordsOf(rendered(renderCsv, labelled));
   expect(
     records.map(({ fingerprint, verdict, suppression }) => [fingerprint, verdict, suppression]),

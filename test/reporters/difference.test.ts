@@ -23,16 +23,28 @@ const validate = new Ajv({ allErrors: true, allowUnionTypes: true, discriminator
   differenceSchema,
 );
 
+const place = { registry: 'ecr://123456789012/eu-west-1', repository: 'team/app' };
+const [was, is] = ['a', 'b'].map((digit) => `sha256:${digit.repeat(64)}`) as [string, string];
+const moved: Difference['tags'] = {
+  compared: 120,
+  notCompared: 2,
+  moved: [
+    { kind: 'immutable', severity: 'high', ...place, tag: '1.2', was, is, suppression: null },
+    { kind: 'mutable', severity: 'low', ...place, tag: 'latest', was, is, suppression: null },
+  ],
+};
+
 function document(before: typeof rich, after: typeof rich): Difference {
   const side = { from: 'report', startedAt: before.startedAt, complete: false } as const;
   return {
-    schemaVersion: '1.0',
+    schemaVersion: '1.1',
     tool: before.tool,
     old: { ...side, registries: before.registries.length, findings: 0 },
     new: { ...side, registries: after.registries.length, findings: 0 },
     failOn: 'high',
     exitCode: 1,
     reason: before.reason,
+    tags: moved,
     ...compareReports(seenIn(before), seenIn(after)),
   };
 }

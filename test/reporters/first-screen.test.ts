@@ -67,6 +67,15 @@ test('no line is wider than the terminal, down to 60 columns', () => {
   }
 });
 
+test('where no name of a registry fits beside a check the registries are counted', () => {
+  const lines = linesOf(first(estate(500), 64));
+  expect(lines.filter((line) => line.length > 64)).toEqual([]);
+  expect(linesOf(first(estate(500), 60)).filter((line) => line.length > 60)).toEqual([]);
+  expect(lines.join('\n')).toMatch(
+    / 1 HIGH {6}a-check-with-a-long-name-\d+ +10 in 10 registries\n/,
+  );
+});
+
 test('nothing that fails, is unknown or is to be checked by hand is left out without a count', () => {
   const text = first(estate(500));
   expect(text).toContain('and 42 checks more (--details)');

@@ -118,7 +118,7 @@ test('each registry brings its region, and a public one gets no command for priv
   expect(text.match(/^export .*|^aws .*|^# No command.*/gm)).toEqual([
     'export AWS_REGION=eu-west-1',
     'aws ecr x',
-    '# No command: the commands are for private registries of a region.',
+    '# No command: the commands are for private registries.',
     'export AWS_REGION=us-east-1',
     'aws ecr x',
   ]);
@@ -186,6 +186,14 @@ describe('quoting', () => {
     'a\nb',
     'a\u202eb',
     '##[x]',
+    // Quotes of sh, and those that end a word in PowerShell and fish as well.
+    "it's",
+    "'; touch owned; '",
+    'a\u2019; touch owned; \u2018b',
+    'a\u201a',
+    'a\u201b',
+    'a\\',
+    "\\'",
   ])('the value %j is put into no command', (name) => {
     expect(fill('x <name>', { name })).toEqual({ text: "x '<name>'", missing: ['name'] });
   });
@@ -265,10 +273,11 @@ describe('the script in a shell', () => {
     expect(() => readFileSync(join(folder, 'owned'))).toThrow();
   });
 
-  test('every visible name that is no option is put into a command', () => {
+  test('every visible name without quotes that is no option is put into a command', () => {
     fc.assert(
       fc.property(attack, (one) => {
-        expect(fill('x <name>', { name: one }).missing).toEqual([]);
+        const quotes = /['\\]/.test(one);
+        expect(fill('x <name>', { name: one }).missing).toEqual(quotes ? ['name'] : []);
       }),
     );
   });

@@ -107,3 +107,12 @@ test('no text of a stranger is a command of its own', () => {
     }),
   );
 });
+
+test('a message that ends with the full stop of a vendor has one', () => {
+  const place = { registry: 'artifact-registry://p/europe', repository: 'app' };
+  const said = { ...denied, message: "retention is unknown: Permission denied on 'x'.." };
+  const [annotation] = commandsOf(
+    report({ findings: [finding(place, said), finding({ ...place, repository: 'b' }, said)] }),
+  );
+  expect(annotation?.message).toMatch(/ Permission denied on 'x'\. And 1 more\./);
+});

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Finding } from '../../src/model/finding.ts';
+import { compareReports } from '../../src/policy/difference.ts';
+import { seenIn } from '../../src/policy/seen.ts';
+import { docsLink } from '../../src/reporters/docs-link.ts';
 import { mostFindings } from '../../src/reporters/html/findings.ts';
 import { renderHtml } from '../../src/reporters/html/html.ts';
 import { allowance } from '../../src/reporters/html/survey.ts';
@@ -10,6 +13,7 @@ import {
   denied,
   expectGolden,
   finding,
+  plain,
   registry,
   rendered,
   report,
@@ -112,7 +116,8 @@ test('a reference that is no web address is text', () => {
     renderHtml,
     report({ checks: [check('c', { references })], findings: [finding(place)] }),
   );
-  expect(page).not.toMatch(/<a href="(?!#)/);
+  const outside = [...page.matchAll(/<a href="(?!#)([^"]*)/g)].map(([, address]) => address);
+  expect(outside).toEqual([docsLink('c')]);
   expect(wellFormed(page)).toContain('javascript:alert(1)');
 });
 
@@ -242,7 +247,7 @@ test('a checklist item that no check of the run answers is not shown as passed',
   );
   const words = text.replace(/\s+/g, ' ');
   expect(words).toContain('C2 Network access is restricted ? No check ran');
-  expect(words).toContain('C1 Authentication is required for all operations ✗ Fail');
+  expect(words).toContain('C1 Authentication is required for all operations high');
 });
 
 test('a failure shows its fix and evidence, an unknown what to grant', () => {
@@ -285,8 +290,8 @@ test('waivers and accepted unknowns are listed with their reason, owner and end'
     ),
   ];
   const text = wellFormed(rendered(renderHtml, report({ findings }))).replace(/\s+/g, ' ');
-  expect(text).toContain(`Waived moves soon platform ${until} SEC-1 c (2) in ${ecr}`);
-  expect(text).toContain(`Accepted no auditor role no owner ${until} SEC-1 c (1) in ${ecr}`);
+  expect(text).toContain(`Waived ${until} platform moves soon SEC-1 c (2) in ${ecr}`);
+  expect(text).toContain(`Accepted ${until} no owner no auditor role SEC-1 c (1) in ${ecr}`);
   expect(text).toContain('getLifecyclePolicy access denied ecr:GetLifecyclePolicy');
   expect(text).toContain('The baseline holds 1 failing finding');
 });
@@ -308,7 +313,7 @@ test('the page does not grow with the registry, and says what it leaves out', ()
     report({ checks, findings: many, registries: [registry(ecr)] }),
   );
   expect(page.match(/<li class="finding"/g)).toHaveLength(mostFindings);
-  expect(page).toContain('17,020 more findings of <code>b</code>');
+  expect(page).toContain('18,020 more findings of <code>b</code>');
   expect(page).not.toMatch(/more findings of <code>a</);
 });
 
@@ -340,4 +345,126 @@ test('what is odd about exceptions is listed, where it stands and as text', () =
   );
   const text = wellFormed(page);
   expect(text).toMatch(/Notices\s+regaudit\.yaml:7 : the waiver of &lt;b&gt;every check/);
+});
+
+test('failures come before unknowns, and each check once for either', () => {
+  const findings = [
+    finding(place, denied),
+    finding({ ...place, repository: 'b' }),
+    finding({ ...place, repository: 'c' }, denied),
+    finding({ ...place, repository: 'd' }),
+  ];
+  const page = rendered(renderHtml, report({ findings }));
+  const rows = [...page.matchAll(/<li class="finding"[^>]*data-verdict="([a-z]+)"/g)];
+  expect(rows.map(([, verdict]) => verdict)).toEqual(['fail', 'fail', 'unknown', 'unknown']);
+  expect(page.match(/<section class="check/g)).toHaveLength(2);
+  expect(page).not.toContain('<details class="fix" open');
+});
+
+test('what to fix first stands above the registries, with the exposed ones before the severe ones', () => {
+  const checks = [
+    check('severe', { severity: 'critical', impact: 'other' }),
+    check('exposed', { severity: 'medium', impact: 'exposure' }),
+  ];
+  const findings = [
+    finding(place, { check: 'severe', severity: 'critical' }),
+    finding(place, { check: 'exposed', severity: 'medium' }),
+  ];
+  const page = rendered(renderHtml, report({ checks, findings, registries: [registry(ecr)] }));
+  const before = page.slice(page.indexOf('id="first"'), page.indexOf('id="registries"'));
+  expect([...before.matchAll(/href="#check-([a-z]+)"/g)].map(([, id]) => id)).toEqual([
+    'exposed',
+    'severe',
+  ]);
+});
+
+test('a registry shows the worst severity that fails in it', () => {
+  const other = 'harbor://h';
+  const summary = { ...nothing, pass: 1 };
+  const page = rendered(
+    renderHtml,
+    report({
+      registries: [registry(other, { summary }), registry(ecr)],
+      findings: [finding(place, { severity: 'medium' })],
+    }),
+  );
+  const table = page.slice(page.indexOf('id="registries"'), page.indexOf('id="findings"'));
+  const rows = table.split('<tr>').slice(2);
+  expect(rows[0]).toMatch(/ecr:.*severity medium/s);
+  expect(rows[1]).toMatch(/harbor:.*badge pass/s);
+});
+
+test('a waiver that ends within a month says how many days are left', () => {
+  const until = (day: string) => ({
+    suppression: { kind: 'waiver', reason: 'soon', owner: null, until: day, ticket: null } as const,
+  });
+  const page = (day: string) =>
+    rendered(
+      renderHtml,
+      report({ finishedAt: '2026-12-01T10:00:00.000Z', findings: [finding(place, until(day))] }),
+    );
+  expect(page('2026-12-13')).toContain('12 days left');
+  expect(page('2026-12-01')).toContain('ends today');
+  expect(page('2027-03-01')).not.toContain('days left');
+});
+
+test('the owner of a finding is named and can be filtered by', () => {
+  const page = rendered(renderHtml, report({ findings: [finding(place, { owner: 'team <a>' })] }));
+  expect(wellFormed(page)).toContain('owner: team &lt;a&gt;');
+  expect(page).toContain('<option value="team &lt;a&gt;">');
+});
+
+test('with an earlier report it says what is new, fixed and unknown now', () => {
+  const before = report({ findings: [finding(place), finding({ ...place, repository: 'b' })] });
+  const passed = finding({ ...place, repository: 'b' }, { verdict: 'pass' });
+  const now = report({ findings: [passed, finding({ ...place, repository: 'new' })] });
+  const { summary, findings } = compareReports(seenIn(before), seenIn(now));
+  const trend = { since: '2026-11-01T00:00:00.000Z', summary, findings, before: before.summary };
+  const page = rendered(renderHtml, now, { ...plain, trend });
+  const text = wellFormed(page).replace(/\s+/g, ' ');
+  expect(text).toContain('Since 2026-11-01');
+  expect(text).toMatch(/new failures 1/);
+  expect(text).toMatch(/fixed 1/);
+  expect(text).toContain(`${ecr}/new`);
+  expect(wellFormed(rendered(renderHtml, now))).not.toContain('Since');
+});
+
+test('a page of part of the findings does not say that the rest is not there', () => {
+  const page = rendered(renderHtml, report({ only: ['unknown'], findings: [] }));
+  const text = wellFormed(page);
+  expect(text).toContain('Listed are only findings that are unknown.');
+  expect(text).not.toMatch(/No finding fails|Everything was read/);
+});
+
+test('a page about 5,000 registries stays below 5 MB', () => {
+  const registries = Array.from({ length: 5000 }, (_, at) =>
+    registry(`ecr://${String(at).padStart(12, '0')}/eu-west-1`, {
+      repositories: { count: 1, complete: false, known: null },
+    }),
+  );
+  const evidence = [
+    { fact: 'tagLock', operation: 'a', field: 'b', value: { list: Array(40).fill('some text') } },
+  ];
+  const findings = registries.flatMap(({ id }, at) => [
+    finding({ registry: id, repository: 'team/app' }, { check: `check-${at % 50}`, evidence }),
+    finding(
+      { registry: id, repository: null },
+      {
+        ...denied,
+        check: `check-${at % 50}`,
+        suppression: {
+          kind: 'accepted',
+          reason: `reason ${at}`,
+          owner: 'a team',
+          until: '2027-01-31',
+          ticket: null,
+        },
+      },
+    ),
+  ]);
+  const checks = Array.from({ length: 50 }, (_, at) => check(`check-${at}`));
+  findings.sort((a, b) => (a.check < b.check ? -1 : 1));
+  const page = rendered(renderHtml, report({ registries, checks, findings }));
+  expect(page.length).toBeLessThan(5_000_000);
+  expect(page).toContain('4,800 more registries not shown');
 });

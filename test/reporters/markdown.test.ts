@@ -2,6 +2,7 @@ import { marked } from 'marked';
 import { expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { renderMarkdown } from '../../src/reporters/markdown/markdown.ts';
+import { sentence } from '../../src/reporters/markdown/text.ts';
 import { fc, tries } from '../support/search.ts';
 import {
   check,
@@ -128,4 +129,25 @@ test('no text of a stranger is a mention, a link, HTML, a cell of its own or a c
     }),
     tries(100),
   );
+});
+
+test('punctuation stands outside of code, and numbers and versions are plain', () => {
+  expect(sentence('set it in harbor.yml, under expose.tls.enabled: TLS 1.0 and 1.1 are on')).toBe(
+    'set it in `harbor.yml`, under `expose.tls.enabled`: TLS 1.0 and 1.1 are on',
+  );
+  expect(sentence('403: 2026.10 (sha256:ab…) calls f(x). "@team"')).toBe(
+    '403: 2026.10 (`sha256:ab…`) calls `f(x).` "`@team`"',
+  );
+});
+
+test('a fix without a command is the path in the console, as everywhere else, and not Terraform', () => {
+  const fix = { terraform: 'a_resource: on = true', console: 'Settings > On', risk: '', undo: '' };
+  const failed = report({
+    registries: [registry(ecr)],
+    checks: [check('c', { fix: { ecr: fix } })],
+    findings: [finding({ registry: ecr, repository: 'a' })],
+  });
+  const markdown = rendered(renderMarkdown, failed);
+  expect(markdown).toContain('Settings `>` On');
+  expect(markdown).not.toContain('a_resource');
 });

@@ -16,7 +16,7 @@ import {
   rich,
 } from './reports.ts';
 
-// Made from the definitions of OCSF 1.8.0 (Apache-2.0); the profiles and unused objects are left out.
+// Made from the definitions of OCSF 1.8.0 (Apache-2.0); of the profiles only that of clouds, and no unused object.
 const schema = JSON.parse(
   readFileSync(new URL('../support/ocsf-schema.json', import.meta.url), 'utf8'),
 );

@@ -34,7 +34,7 @@ test('no finding of one vendor refers to the pages of another', () => {
   const events = rendered(renderOcsf, source).trim().split('\n');
   expect(events.map((event) => JSON.parse(event).remediation?.references)).toEqual([
     [pages.ecr, pages.any],
-    [pages.harbor, pages.any],
+    [pages.harbor],
     undefined,
   ]);
   const { runs } = JSON.parse(rendered(renderSarif, source));

@@ -2,6 +2,7 @@ import { operations as acr } from '../../src/providers/acr/operations.ts';
 import { operations as google } from '../../src/providers/artifact-registry/operations.ts';
 import { operations as ecr } from '../../src/providers/ecr/operations.ts';
 import { calls as github, pathsForUsers } from '../../src/providers/ghcr/operations.ts';
+import { calls as gitlab } from '../../src/providers/gitlab/operations.ts';
 import { operations as harbor } from '../../src/providers/harbor/operations.ts';
 import { calls as nexus } from '../../src/providers/nexus/operations.ts';
 import { calls as quay } from '../../src/providers/quay/operations.ts';
@@ -63,6 +64,26 @@ function githubOperations(): readonly string[] {
   const described = new Set<string>(paths.filter((path) => path !== '/graphql'));
   return [...described].map((path) => `${path.endsWith('bulk-list') ? 'POST' : 'GET'} ${path}`);
 }
+
+/** A path of the adapter as GitLab describes it, where every path says `{id}`. */
+export function gitlabOperation(path: string): string {
+  return `GET ${path.replace(/\{(?:group|project)\}/, '{id}')}`;
+}
+
+/** What the published part of GitLab's description leaves out. */
+const undescribedByGitlab: readonly string[] = [
+  'GET /api/v4/personal_access_tokens/self',
+  'GET /api/v4/application/settings',
+  'GET /api/v4/users',
+  'GET /api/v4/groups',
+  'GET /api/v4/groups/{id}/members/all',
+  'GET /api/v4/groups/{id}/hooks',
+  'GET /api/v4/groups/{id}/audit_events',
+  'GET /api/v4/virtual_registries/container/registries/{registry}/upstreams',
+  'GET /api/v4/projects/{id}/members/all',
+  'GET /api/v4/projects/{id}/hooks',
+  'GET /api/graphql',
+];
 
 /**
  * One entry for each vendor. What is to be kept of a further one is added here; the forms are OpenAPI 2
@@ -160,6 +181,20 @@ export const vendors: readonly Vendor[] = [
       sources: ['ghec-registry-readonly.openapi.json'],
       namesIn: githubPermissions,
     },
+  },
+  {
+    folder: 'gitlab',
+    documents: [
+      {
+        source: 'registry-subset.openapi.yaml',
+        file: 'gitlab.json',
+        reduce: reduceOpenapi,
+        operations: Object.values(gitlab)
+          .map(({ path }) => gitlabOperation(path))
+          .filter((operation) => !undescribedByGitlab.includes(operation)),
+      },
+    ],
+    permissions: null,
   },
   {
     folder: 'harbor',

@@ -31,7 +31,8 @@ export interface RestingOptions<O extends string, E> {
 /**
  * Finds it out by scanning each scene with the checks of the same facts alone, one set after the other. A
  * scene after the first is for calls that are not made before it: it is scanned with the checks alone that
- * declare one which was not called for them so far.
+ * declare one which was not called for them so far, and with one set where a call that comes before all
+ * checks is new.
  */
 export async function restingOn<O extends string, E>(
   provider: Provider<O>,
@@ -42,6 +43,7 @@ export async function restingOn<O extends string, E>(
   const on = new Map<O, { readonly scene: E; readonly checks: AnyCheck[] }[]>();
   const made = new Map<string, Set<string>>();
   for (const scene of scenes) {
+    const shown = new Set<string>();
     for (const alike of alikeAt(provider)) {
       const needed = new Set(
         operationsOf(
@@ -50,10 +52,13 @@ export async function restingOn<O extends string, E>(
         ),
       );
       const before = alike.map(({ id }) => made.get(id) ?? new Set<string>());
-      const more = [...needed, ...listing].some((name) =>
-        before.some((set) => !set.has(wire(name as O))),
-      );
+      // What comes before every check matters to all of them alike: one set of a subject shows it.
+      const subject = String(alike[0]?.subject);
+      const more =
+        [...needed].some((name) => before.some((set) => !set.has(wire(name as O)))) ||
+        (!shown.has(subject) && [...listing].some((name) => !on.has(name as O)));
       if (scene !== scenes[0] && !more) continue;
+      shown.add(subject);
       const { calls } = await scan(scene, alike, []);
       for (const { id } of alike) {
         made.set(id, new Set([...(made.get(id) ?? []), ...calls.keys()]));

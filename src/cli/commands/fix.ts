@@ -29,7 +29,9 @@ export async function fix(context: CommandContext, targets: readonly string[]): 
   const render = terraform ? fixTerraform : fixScript(await allCommands());
   const settings = await settingsOf(context, { checks, providers });
   if (first !== undefined) {
-    const { report, remove } = await readSide(context, settings, [first, ...more], true);
+    const { report, remove } = await readSide(context, settings, [first, ...more], {
+      values: true,
+    });
     try {
       const own = withOwnFixes(report, await fixesFor(report.registries));
       const reads = [...settings.reads, ...files];

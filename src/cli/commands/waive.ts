@@ -20,6 +20,7 @@ import { providers } from '../../providers/index.ts';
 import { reporters } from '../../reporters/reporters.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { Flags } from '../flags.ts';
+import { scopeOf } from '../subject-scope.ts';
 import { providerById } from '../targets.ts';
 
 /**
@@ -30,7 +31,9 @@ export async function waive(context: CommandContext, subject: string, id: string
   const { flags, log, cwd, now } = context;
   const check = checkOf(id);
   const list: ExceptionList = flags.on('unknown') ? 'acceptUnknown' : 'waivers';
-  const scope = await scopeOf(subject, check, list);
+  const { addresses } = await providerById(providers, providerOf(subject));
+  // While the list of repositories cannot be read, the registry stands for all of them.
+  const scope = scopeOf(subject, check, { addresses, whole: list === 'acceptUnknown' });
   const waiver = { check: id, ...scope, ...answers(flags, dayOf(now()), list) };
   const file = flags.text('config') ?? (await discover(cwd));
   if (file === null) {
@@ -73,41 +76,6 @@ function checkOf(id: string): AnyCheck {
       checks.map((one) => one.id),
     )}`,
     'regaudit list checks shows all of them',
-  );
-}
-
-/**
- * Cuts a subject, as reports name it, into registry and repository: the registry has as many parts as
- * the longest address of its provider. A waiver holds wherever the cut is, see `policy/scope.ts`.
- */
-async function scopeOf(
-  subject: string,
-  check: AnyCheck,
-  list: ExceptionList,
-): Promise<{ readonly registry: string; readonly repository?: string }> {
-  const id = providerOf(subject);
-  const { addresses } = await providerById(providers, id);
-  const parts = (address: string) => address.split('://')[1]?.split('/') ?? [];
-  const length = Math.max(...addresses.map((address) => parts(address).length));
-  const given = parts(subject);
-  if (given.length === 0 || given.includes('')) {
-    throw new UsageError(`"${subject}" names no registry`, `write ${id}://… as reports do`);
-  }
-  const registry = `${id}://${given.slice(0, length).join('/')}`;
-  const repository = given.slice(length).join('/');
-  if (registry.includes('*')) {
-    throw new UsageError(`"${subject}" names no registry; * can only match repositories`);
-  }
-  if (check.subject === 'registry') {
-    if (repository === '') return { registry };
-    throw new UsageError(`${check.id} evaluates registries, and ${subject} is a repository`);
-  }
-  // While the list of repositories cannot be read, the registry stands for all of them.
-  if (repository === '' && list === 'acceptUnknown') return { registry };
-  if (repository !== '') return { registry, repository };
-  throw new UsageError(
-    `${check.id} evaluates repositories, and ${subject} is a registry`,
-    `name one, or ${subject}/* for all of them`,
   );
 }
 

@@ -13,7 +13,7 @@ import {
 } from './arm-shapes.ts';
 import type { Estate } from './estate.ts';
 import { graph } from './resource-graph.ts';
-import { type Listed, of, one, roleRoutes } from './role-routes.ts';
+import { group, type Listed, of, one, roleRoutes } from './role-routes.ts';
 
 /** The Resource Manager routes that registries need. */
 export function armRoutes(estate: Estate): readonly Route[] {
@@ -141,6 +141,18 @@ export function armRoutes(estate: Estate): readonly Route[] {
       'SubscriptionDiagnosticSettings_List',
       `${of}/providers/Microsoft.Insights/diagnosticSettings`,
       (call) => named(subscriptionAt(estate, call).activityLog),
+    ),
+    route(
+      'Tables_Get',
+      `${group}/providers/Microsoft.OperationalInsights/workspaces/{workspace}/tables/{table}`,
+      (call) => {
+        const { subscription, group: within, workspace, table } = call.params;
+        const properties = estate.logTables?.[`${subscription}/${within}/${workspace}`];
+        if (properties === undefined || table !== 'ContainerRegistryRepositoryEvents') {
+          return notFound('ResourceNotFound', call);
+        }
+        return { id: call.path, name: table, properties };
+      },
     ),
     ...roleRoutes(estate, listed),
     listed(

@@ -78,6 +78,7 @@ const registry = record({
   diagnosticSettings: properties('diagnostic settings'),
   roleAssignments: Type.Optional(list(roleAssignment)),
   roleEligibilities: Type.Optional(list(roleAssignment)),
+  denyAssignments: properties('deny assignments at the registry and above it'),
   repositories: Type.Optional(byName(repository, 'by name, in the order of the list')),
 });
 
@@ -117,6 +118,12 @@ export const estate = record({
         members: Type.Optional(list(vendor('a member, with its id'))),
       }),
       'principals by id; without an object it is not there. Every other principal is of the own tenant',
+    ),
+  ),
+  logTables: Type.Optional(
+    byName(
+      vendor('properties of its table ContainerRegistryRepositoryEvents'),
+      'workspaces by SUBSCRIPTION/GROUP/NAME',
     ),
   ),
   keys: Type.Optional(byName(vendor('attributes of a key'), 'by HOST/keys/NAME')),

@@ -1,10 +1,10 @@
 import { Refused, type RestCall, type Route } from '../rest.ts';
-import { armError, registryAt, subscriptionAt } from './arm-shapes.ts';
+import { armError, named, registryAt, subscriptionAt } from './arm-shapes.ts';
 import type { Estate, EstateRegistry } from './estate.ts';
 import { builtInRoles } from './roles.ts';
 
 export const of = '/subscriptions/{subscription}';
-const group = `${of}/resourceGroups/{group}`;
+export const group = `${of}/resourceGroups/{group}`;
 export const one = `${group}/providers/Microsoft.ContainerRegistry/registries/{registry}`;
 
 /** A listing of Resource Manager: its operation, its path and its entries. */
@@ -54,6 +54,11 @@ export function roleRoutes(estate: Estate, listed: Listed): readonly Route[] {
             properties,
           }));
       },
+    ),
+    listed(
+      'DenyAssignments_List',
+      `${one}/providers/Microsoft.Authorization/denyAssignments`,
+      (call) => named(registryAt(estate, call).held.denyAssignments),
     ),
     delegations('RegistrationAssignments_List', of),
     delegations('RegistrationAssignments_ListForGroup', group),

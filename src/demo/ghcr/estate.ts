@@ -28,6 +28,14 @@ const token = record({
   ),
 });
 
+const app = record({
+  id: text,
+  publicKey: Type.String({ description: 'PEM, which its token is held to' }),
+  granted: anything('permissions of its installation in the organization'),
+  installed: maybe(Type.Boolean({ description: 'absent: true' })),
+  expiresAt: text,
+});
+
 const hook = record({
   url: text,
   insecure: Type.Unsafe<string | number>({ type: ['string', 'number'] }),
@@ -85,6 +93,7 @@ export const estate = record({
   asOf: Type.String({ description: 'the instant at which its dates make sense' }),
   owner: record({ login: text, type: word(['Organization', 'User']) }),
   tokens: record({ packages: token, settings: maybe(token) }),
+  app: maybe(app),
   pageSize: maybe(Type.Integer({ minimum: 1, description: 'the most entries a page has' })),
   plan: maybe(text),
   enterprise: maybe(text),

@@ -1,6 +1,7 @@
 import { devNull } from 'node:os';
 import { type RestAnswers, restAnswers } from '../rest.ts';
 import { serve } from '../wire-server.ts';
+import { appRoutes } from './app.ts';
 import type { GhcrEstate } from './estate.ts';
 import { organizationRoutes } from './organization.ts';
 import { packageRoutes } from './packages.ts';
@@ -22,7 +23,12 @@ const ofRegistry = ['issueAnonymousToken', 'issueRegistryToken', 'getManifest'];
 /** What answers for an owner on GitHub and its registry. */
 export function ghcrAnswers(estate: GhcrEstate): RestAnswers {
   return restAnswers({
-    routes: [...organizationRoutes(estate), ...packageRoutes(estate), ...registryRoutes(estate)],
+    routes: [
+      ...appRoutes(estate),
+      ...organizationRoutes(estate),
+      ...packageRoutes(estate),
+      ...registryRoutes(estate),
+    ],
     refusals: {
       denied: (operation) =>
         ofRegistry.includes(operation)
@@ -54,7 +60,7 @@ export async function serveGhcr(estate: GhcrEstate): Promise<ServedGhcr> {
     },
     environment: {
       GITHUB_TOKEN: secretOf('packages', packages),
-      ...(settings === undefined
+      ...(settings === undefined || estate.app !== undefined
         ? {}
         : { REGAUDIT_GITHUB_SETTINGS_TOKEN: secretOf('settings', settings) }),
       DOCKER_CONFIG: devNull,

@@ -5,6 +5,7 @@ import { leastPrivilege } from './least-privilege.ts';
 import { open } from './open.ts';
 import { operations } from './operations.ts';
 import { acrOptions } from './options.ts';
+import { outside } from './outside.ts';
 import { provides } from './provides.ts';
 
 /** Azure Container Registry, in all clouds of Azure. */
@@ -41,6 +42,7 @@ export const provider = defineProvider({
     ],
     addressIsHost: false,
   },
+  outside,
   permissionFile: 'least-privilege.json',
   options: acrOptions,
   open,

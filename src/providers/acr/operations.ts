@@ -100,6 +100,10 @@ export const operations = {
     'Microsoft.Insights/diagnosticSettings/read',
     'rest/api/monitor/subscription-diagnostic-settings/list',
   ),
+  Tables_Get: operation(
+    'Microsoft.OperationalInsights/workspaces/tables/read',
+    'rest/api/loganalytics/tables/get',
+  ),
   RoleAssignments_ListForScope: operation(
     'Microsoft.Authorization/roleAssignments/read',
     'rest/api/authorization/role-assignments/list-for-scope',
@@ -109,6 +113,12 @@ export const operations = {
     'rest/api/authorization/role-eligibility-schedule-instances/list-for-scope',
     // Without this license, no role in the tenant can be activated.
     { AadPremiumLicenseRequired: 'absent' },
+  ),
+  DenyAssignments_List: operation(
+    'Microsoft.Authorization/denyAssignments/read',
+    'rest/api/authorization/deny-assignments/list-for-scope',
+    // A cloud without them denies nothing.
+    { '404': 'absent' },
   ),
   RegistrationAssignments_List: operation(
     'Microsoft.ManagedServices/registrationAssignments/read',

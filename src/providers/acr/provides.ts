@@ -19,6 +19,7 @@ const roles = [
   'RegistrationAssignments_ListForGroup',
   'RoleDefinitions_List',
 ] as const;
+const denials = 'DenyAssignments_List';
 const directory = [
   'Subscriptions_Get',
   'Directory_GetByIds',
@@ -43,7 +44,7 @@ export const provides = {
     selfRegistration: always({ mode: 'off' }, authentication),
     credentials: reads('credentials.passwords', 'Registries_Get', ...tokens),
     credentialUse: unsupported('ACR does not record when a token was last used'),
-    administrators: reads('roleDefinitionId', ...roles),
+    administrators: reads('roleDefinitionId', ...roles, denials),
     projectCreation: always({ mode: 'limited', to: 'whoever may push' }, authentication),
     networkAccess: reads('publicNetworkAccess, networkRuleSet', 'Registries_Get'),
     privateEndpoints: reads('privateEndpointConnections', 'Registries_Get'),
@@ -54,7 +55,7 @@ export const provides = {
     ),
     auditLog: reads('logs', 'DiagnosticSettings_List', 'SubscriptionDiagnosticSettings_List'),
     auditExport: reads('workspaceId, storageAccountId', 'DiagnosticSettings_List'),
-    auditRetention: reads('logs', 'DiagnosticSettings_List'),
+    auditRetention: reads('logs, totalRetentionInDays', 'DiagnosticSettings_List', 'Tables_Get'),
     upstreams: reads('sourceRepository', 'CacheRules_List'),
     version: unsupported('ACR is run by Microsoft: there is no version to choose'),
     newRepositories: reads(
@@ -81,8 +82,8 @@ export const provides = {
   },
   repository: {
     publicPull: reads('anonymousPullEnabled', 'Registries_Get'),
-    pushers: reads('roleDefinitionId, actions', 'Registries_Get', ...roles, ...tokens),
-    deleters: reads('roleDefinitionId, actions', 'Registries_Get', ...roles, ...tokens),
+    pushers: reads('roleDefinitionId, actions', 'Registries_Get', ...roles, denials, ...tokens),
+    deleters: reads('roleDefinitionId, actions', 'Registries_Get', ...roles, denials, ...tokens),
     outsideAccess: reads(
       'userType, appOwnerOrganizationId',
       'Registries_Get',
@@ -119,6 +120,7 @@ export const provides = {
     recentSignatures: reads('artifactType', ...images),
     recentAttestations: reads('artifactType', ...images),
     recentCandidates: reads('layers[]', ...images),
+    tagDigests: reads('tags[].digest', 'Tags_List'),
     tagLock: reads('changeableAttributes', 'Repository_GetProperties', 'Tags_List'),
     contentOrigin: reads(
       'targetRepository, writableCacheRepos',

@@ -14,7 +14,7 @@ import type { SubscriptionFacts } from './facts/subscription.ts';
 import { provides } from './provides.ts';
 import { acrApi } from './wire/api.ts';
 import { armClient } from './wire/arm.ts';
-import type { Cloud } from './wire/cloud.ts';
+import { type Cloud, registryAddress } from './wire/cloud.ts';
 import { dataPlane } from './wire/data-plane.ts';
 import { keyTroubleOf } from './wire/vault.ts';
 
@@ -31,7 +31,8 @@ export interface RegistryInput {
 /** One registry, as it was described by Resource Manager. */
 export function acrRegistry(input: RegistryInput): Registry {
   const { id, registry, subscription, directory, context } = input;
-  return readRegistry({ id, provider: 'acr', provides }, context, ({ signal, takenAt }) => {
+  const endpoint = registryAddress(input.cloud, registry.loginServer);
+  const read = readRegistry({ id, provider: 'acr', provides }, context, ({ signal, takenAt }) => {
     const options = { ...input, registry: id, context: { ...context, signal } };
     const { loginServer } = registry;
     const arm = armClient(options);
@@ -62,6 +63,7 @@ export function acrRegistry(input: RegistryInput): Registry {
       },
     };
   });
+  return endpoint === null ? read : { ...read, endpoint };
 }
 
 function byName(name: string): { readonly name: string } {

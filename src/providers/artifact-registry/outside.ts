@@ -13,5 +13,6 @@ export const outside: OutsideAddress = {
     const project = idParts(registry)[0]?.replace(':', '/');
     return { repository: `${project}/${repository}/${parts.name}`, tag: parts.tag };
   },
-  realms: [],
+  realms: () => [],
+  prefix: (registry) => `${idParts(registry)[0]?.replace(':', '/')}/`,
 };

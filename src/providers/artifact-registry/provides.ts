@@ -120,6 +120,7 @@ export const provides = {
     recentSignatures: reads('tags, type', ...nothingHeld, 'ListAttachments', 'ListOccurrences'),
     recentAttestations: reads('tags, type', ...nothingHeld, 'ListAttachments', 'ListOccurrences'),
     recentCandidates: reads('no field tells', 'ListDockerImages'),
+    tagDigests: reads('tags, name', 'ListDockerImages'),
     tagLock: reads('dockerConfig.immutableTags', 'ListRepositories'),
     contentOrigin: reads('mode', 'ListRepositories'),
     retention: reads('cleanupPolicies, cleanupPolicyDryRun', 'ListRepositories'),

@@ -9,5 +9,6 @@ export const outside: OutsideAddress = {
     if (parts === null) return null;
     return { repository: `${idParts(registry)[0]}/${repository}`, tag: parts.tag };
   },
-  realms: ['auth.docker.io'],
+  realms: () => ['auth.docker.io'],
+  prefix: (registry) => `${idParts(registry)[0]}/`,
 };

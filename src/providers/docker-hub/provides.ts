@@ -173,6 +173,7 @@ export const provides = {
     recentSignatures: reads('manifests[].artifactType', ...images),
     recentAttestations: reads('manifests[].artifactType', ...images),
     recentCandidates: reads('layers[]', ...images),
+    tagDigests: reads('digest', 'ListTags'),
     tagLock: reads('immutable_tags_settings', 'GetRepository'),
     contentOrigin: always({ mode: 'own' }, `${docs}/docker-hub/repos/`),
     retention: unsupported('Docker Hub removes no image by itself on any plan'),

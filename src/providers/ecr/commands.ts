@@ -15,10 +15,16 @@ only_in() {
 
 const address = /^ecr:\/\/(\d{12})\/([a-z]{2}(?:-[a-z]+)+-\d)$/;
 
+const publicAddress = /^ecr:\/\/\d{12}\/public$/;
+const instead =
+  'Amazon ECR > Public registry > Repositories > (repository); anybody can pull what is there, so what not everybody may have belongs in a private repository';
+
 function place(registry: string, repository: string | null): CommandPlace {
   const [, account, region] = address.exec(registry) ?? [];
+  if (publicAddress.test(registry))
+    return { values: {}, before: [], unfit: 'the commands are for private registries', instead };
   if (account === undefined || region === undefined) {
-    const unfit = 'the commands are for private registries of a region';
+    const unfit = 'the commands are for private registries';
     return { values: {}, before: [], unfit };
   }
   const name = repository ?? undefined;

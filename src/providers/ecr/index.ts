@@ -35,6 +35,10 @@ export const provider = defineProvider({
       'sc2s.sgov.gov',
       'cloud.adc-e.uk',
       'csp.hci.ic.gov',
+      'api.aws.ic.gov',
+      'api.aws.scloud',
+      'api.cloud-aws.adc-e.uk',
+      'api.aws.hci.ic.gov',
     ],
     // EC2, load balancers, gateways, functions, buckets, and endpoints of other people's services.
     rented: ['compute', 'elb', 'execute-api', 'lambda-url', 's3', 's3-website', 'cloudfront'],

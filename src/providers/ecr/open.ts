@@ -96,7 +96,8 @@ interface Address {
   readonly region: string;
 }
 
-const addressForm = /^(\d{12})(?:\/([a-z]{2,}(?:-[a-z0-9]+)+-\d+|public))?\/?$/;
+/** `123456789012`, `123456789012/eu-west-1`, `123456789012/public`. */
+export const addressForm = /^(\d{12})(?:\/([a-z]{2,}(?:-[a-z0-9]+)+-\d+|public))?\/?$/;
 
 function addressOf({ address }: Target): Address {
   if (address === '') return { account: '', region: '' };

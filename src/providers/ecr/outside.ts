@@ -13,5 +13,5 @@ export const outside: OutsideAddress = {
     const parts = imageParts(image);
     return parts === null ? null : { repository, tag: parts.tag };
   },
-  realms: [],
+  realms: () => [],
 };

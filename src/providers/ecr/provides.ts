@@ -12,7 +12,7 @@ export const provides = {
     anonymousPush: always({ mode: 'refused' }, authentication),
     anonymousCatalog: always({ mode: 'hidden' }, authentication),
     sharedLogin: always({ mode: 'none' }, authentication),
-    signIn: reads('password_enabled, mfa_active', 'GetCredentialReport'),
+    signIn: reads('password_enabled, password_last_used, mfa_active', 'GetCredentialReport'),
     selfRegistration: always({ mode: 'off' }, `${guide}/security-iam.html`),
     credentials: reads(
       'access_key_1_active, access_key_2_active',
@@ -119,6 +119,7 @@ export const provides = {
     recentSignatures: reads('subjectManifestDigest', 'DescribeImages'),
     recentAttestations: reads('subjectManifestDigest', 'DescribeImages'),
     recentCandidates: reads('no field tells', 'DescribeImages'),
+    tagDigests: reads('imageTags, imageDigest', 'DescribeImages'),
     tagLock: reads('imageTagMutability', 'DescribeRepositories'),
     contentOrigin: reads('ecrRepositoryPrefix', 'DescribePullThroughCacheRules'),
     retention: reads('lifecyclePolicyText', 'GetLifecyclePolicy'),

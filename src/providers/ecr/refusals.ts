@@ -26,7 +26,7 @@ export const refused: Operation['means'] = {
   UnauthorizedOperation: 'denied',
   OrganizationPolicy: {
     why: 'denied',
-    cure: 'have the service or resource control policy of the organization exempt the auditor',
+    cure: 'have the service or resource control policy of the organization exempt the auditor, or leave the region out of regions where the policy closes it',
   },
   ExplicitDeny: {
     why: 'denied',

@@ -14,6 +14,7 @@ import { type Described, described } from './decode/repository.ts';
 import { type EffectiveScan, effectiveScan } from './decode/scanning.ts';
 import { accessOf } from './facts/access.ts';
 import type { AccountFacts } from './facts/account.ts';
+import { repositoryArn } from './facts/iam-access.ts';
 import { registryCollectors } from './facts/registry-facts.ts';
 import { repositoryCollectors } from './facts/repository-facts.ts';
 import { type Place, settings as settingsOf } from './facts/settings.ts';
@@ -39,7 +40,7 @@ export function privateRegistry(input: RegistryInput): Registry {
       const place = { ...input.place, takenAt };
       const client = connect(id, signal);
       const api = ecrApi(client);
-      const settings = settingsOf(api, place);
+      const settings = settingsOf(api, place, account);
       const access = accessOf(api, place, account);
       return {
         registryCollectors: registryCollectors(settings, place, access),
@@ -64,12 +65,20 @@ export function privateRegistry(input: RegistryInput): Registry {
   );
 }
 
-function listed(api: EcrApi, { region }: Place) {
+function listed(api: EcrApi, place: Place) {
+  const { region } = place;
   const input = { maxResults: 1000 };
   return api.pages(
     { name: 'DescribeRepositories', region, input, entries: 'repositories' },
-    (entries) => entries.map(described),
+    (entries) => entries.map((entry) => inPlace(described(entry), place)),
   );
+}
+
+/** Throws for a repository whose ARN is not its own: policies would be judged for another resource. */
+function inPlace(repository: Described, place: Place): Described {
+  const { name, arn } = repository;
+  if (arn === repositoryArn(place, name)) return repository;
+  throw new DecodeError(`repositoryArn of ${name} is ${arn.slice(0, 120)}`);
 }
 
 const batch = 25;

@@ -5,6 +5,7 @@ import { leastPrivilege } from './least-privilege.ts';
 import { open } from './open.ts';
 import { operations } from './operations.ts';
 import { ghcrOptions } from './options.ts';
+import { outside } from './outside.ts';
 import { provides } from './provides.ts';
 
 /** GitHub Container Registry: an organization or user is the registry, its packages are the repositories. */
@@ -17,6 +18,8 @@ export const provider = defineProvider({
   listing: ({ repository }) => [
     'getOwner',
     'listOrganizations',
+    'getInstallation',
+    'issueInstallationToken',
     ...(repository.size > 0
       ? (['listPackages', 'getCaller', 'listOwners', 'getOrganization'] as const)
       : []),
@@ -28,6 +31,7 @@ export const provider = defineProvider({
     variable: 'GITHUB_API_URL',
     addressIsHost: false,
   },
+  outside,
   permissionFile: 'least-privilege.json',
   commands,
   options: ghcrOptions,

@@ -57,7 +57,7 @@ async function* registriesAt({ owner, only }: Address, opening: Opening): AsyncG
     yield await registryOf(owner, only, tokens.value, opening);
     return;
   }
-  const clients = clientsFor({ id: failed, place, tokens: tokens.value, context });
+  const clients = clientsFor({ id: failed, place, tokens: tokens.value, owner: null, context });
   const names = await githubApi(clients).all('listOrganizations', (entries) =>
     entries.map(loginOf),
   );
@@ -73,12 +73,13 @@ async function registryOf(
   { place, options, context }: Opening,
 ): Promise<Registry> {
   const id = `ghcr://${name}`;
-  const clients = clientsFor({ id, place, tokens, context });
+  const clients = clientsFor({ id, place, tokens, owner: name, context });
   const owner = await githubApi(known(clients, name)).one('getOwner', (raw) => ownerOf(raw, name), {
     params: { username: name },
   });
   if (owner.state === 'known') {
-    return ownerRegistry({ id, owner: owner.value, only, clients, place, options, context });
+    const read = ownerRegistry({ id, owner: owner.value, only, clients, place, options, context });
+    return { ...read, endpoint: place.registry };
   }
   await clients.close();
   return unreachable(id, owner, context);

@@ -181,9 +181,19 @@ function ofRegistry(permission: string): Operation {
   return { permission, doc: registry, means };
 }
 
-/** Every call the adapter can make, all of them reads; GraphQL and lists of attestations are a POST. */
+function ofApp(page: string): Operation {
+  return { permission: '', doc: `${rest}/${page}`, means };
+}
+
+/**
+ * Every call the adapter can make, all of them reads; GraphQL, lists of attestations and the sign-in of an app
+ * are a POST.
+ */
 export const operations = {
   ...calls,
+  /** With the settings of a GitHub App: where it is installed, and a token of an hour that can only read. */
+  getInstallation: ofApp('apps/apps'),
+  issueInstallationToken: ofApp('apps/apps'),
   /** The token service asked as a stranger: 401 is its answer for what is not public. */
   issueAnonymousToken: ofRegistry(''),
   issueRegistryToken: ofRegistry(readPackages),

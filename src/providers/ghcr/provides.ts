@@ -177,6 +177,7 @@ export const provides = {
     recentSignatures: reads('dsseEnvelope, artifactType', ...images),
     recentAttestations: reads('dsseEnvelope, artifactType', ...images),
     recentCandidates: reads('bundle, layers[]', ...images),
+    tagDigests: reads('name, metadata.container.tags', 'listVersions'),
     tagLock: unsupported(
       'any tag of GHCR can be moved: immutable releases, rulesets and tag protection are about Git, not about images',
     ),

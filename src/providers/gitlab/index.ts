@@ -1,9 +1,11 @@
 import { defineProvider } from '../contract.ts';
+import { commands } from './commands.ts';
 import { fixes } from './fixes.ts';
 import { leastPrivilege } from './least-privilege.ts';
 import { open } from './open.ts';
 import { operations } from './operations.ts';
 import { gitlabOptions } from './options.ts';
+import { outside } from './outside.ts';
 import { provides } from './provides.ts';
 
 /**
@@ -31,8 +33,10 @@ export const provider = defineProvider({
   leastPrivilege,
   credentialVariables: ['GITLAB_', 'CI_'],
   credentialHosts: { vendor: ['gitlab.com'], variable: 'CI_SERVER_URL', addressIsHost: true },
+  outside,
   permissionFile: 'least-privilege.json',
   options: gitlabOptions,
   open,
   fixes,
+  commands,
 });

@@ -47,7 +47,14 @@ export const provides = {
       'getProject',
     ),
     sharedLogin: reads('is_admin', 'listAdministrators', 'listGroupProjects', 'getProject'),
-    signIn: reads('require_two_factor_authentication', 'getGroup', 'getSettings'),
+    signIn: reads(
+      'require_two_factor_authentication',
+      'getGroup',
+      'getSettings',
+      'listProjectMembers',
+      'listGroupMembers',
+      ...lists,
+    ),
     selfRegistration: reads('signup_enabled', 'getSettings'),
     credentials: partly(
       reads('scopes, expires_at', ...tokens, ...deployTokens, ...lists),
@@ -166,6 +173,7 @@ export const provides = {
     recentSignatures: reads('referrers, layers[]', ...images),
     recentAttestations: reads('referrers, layers[]', ...images),
     recentCandidates: reads('layers[]', ...images),
+    tagDigests: reads('tags.nodes[].digest', 'queryTags'),
     tagLock: reads('immutable, tagNamePattern', 'queryTagRules', ...lists),
     contentOrigin: always({ mode: 'own' }, `${docs}/user/packages/dependency_proxy/`),
     retention: reads('container_expiration_policy', 'getSettings', ...lists),

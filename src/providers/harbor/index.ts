@@ -1,4 +1,5 @@
 import { defineProvider } from '../contract.ts';
+import { commands } from './commands.ts';
 import { fixes } from './fixes.ts';
 import { leastPrivilege } from './least-privilege.ts';
 import { open } from './open.ts';
@@ -25,4 +26,5 @@ export const provider = defineProvider({
   open,
   outside,
   fixes,
+  commands,
 });

@@ -10,5 +10,5 @@ export const outside: OutsideAddress = {
     if (parts === null || parts.name === '') return null;
     return { repository: `${project}/${parts.name}`, tag: parts.tag };
   },
-  realms: [],
+  realms: () => [],
 };

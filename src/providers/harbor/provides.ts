@@ -126,6 +126,7 @@ export const provides = {
     recentSignatures: reads('accessories', 'listArtifactsOfProject', 'getArtifact'),
     recentAttestations: reads('accessories', 'listArtifactsOfProject', 'getArtifact'),
     recentCandidates: reads('no field tells', 'listArtifactsOfProject'),
+    tagDigests: reads('tags[].name, digest', 'listArtifactsOfProject'),
     tagLock: reads('tag_selectors', 'ListImmuRules'),
     contentOrigin: reads('registry_id', 'listProjects', 'listRegistries'),
     retention: reads('rules', 'getRetention', 'listProjects', 'ListImmuRules'),

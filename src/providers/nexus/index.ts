@@ -1,9 +1,11 @@
 import { defineProvider } from '../contract.ts';
+import { commands } from './commands.ts';
 import { fixes } from './fixes.ts';
 import { leastPrivilege } from './least-privilege.ts';
 import { open } from './open.ts';
 import { operations } from './operations.ts';
 import { nexusOptions } from './options.ts';
+import { outside } from './outside.ts';
 import { provides } from './provides.ts';
 
 /** Nexus Repository 3: a server is the registry, its docker and oci repositories are the repositories. */
@@ -21,8 +23,10 @@ export const provider = defineProvider({
   ],
   leastPrivilege,
   credentialHosts: { vendor: [], variable: 'NEXUS_URL', addressIsHost: true },
+  outside,
   permissionFile: 'least-privilege.json',
   options: nexusOptions,
   open,
   fixes,
+  commands,
 });

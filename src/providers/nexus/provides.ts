@@ -154,6 +154,7 @@ export const provides = {
     recentSignatures: reads('artifactType', ...images),
     recentAttestations: reads('artifactType', ...images),
     recentCandidates: reads('layers', ...images),
+    tagDigests: reads('items[].version, assets[].checksum', 'listComponents'),
     tagLock: reads('storage.writePolicy, storage.latestPolicy', 'listRepositorySettings'),
     contentOrigin: reads('type, proxy.remoteUrl', 'listRepositorySettings'),
     retention: reads(

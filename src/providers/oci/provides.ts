@@ -176,6 +176,7 @@ export const provides = {
     recentSignatures: reads('manifests[].artifactType, layers[]', ...images),
     recentAttestations: reads('manifests[].artifactType, layers[]', ...images),
     recentCandidates: reads('layers[]', ...images),
+    tagDigests: reads('digest of the content', ...images),
     tagLock: byHand(
       'whether tags can be moved',
       'whether the product locks tags, and which of them',

@@ -1,9 +1,11 @@
 import { defineProvider } from '../contract.ts';
+import { commands } from './commands.ts';
 import { fixes } from './fixes.ts';
 import { leastPrivilege } from './least-privilege.ts';
 import { open } from './open.ts';
 import { operations } from './operations.ts';
 import { quayOptions } from './options.ts';
+import { outside } from './outside.ts';
 import { provides } from './provides.ts';
 
 /** Quay, quay.io and one's own: each namespace is a registry. */
@@ -25,8 +27,10 @@ export const provider = defineProvider({
   ],
   leastPrivilege,
   credentialHosts: { vendor: ['quay.io'], variable: 'QUAY_URL', addressIsHost: true },
+  outside,
   permissionFile: 'least-privilege.json',
   options: quayOptions,
   open,
   fixes,
+  commands,
 });

@@ -11,7 +11,7 @@ import { provides } from './provides.ts';
 import { namespaceRegistry } from './registry.ts';
 import { quayApi } from './wire/api.ts';
 import { clientsFor } from './wire/clients.ts';
-import { hostedPace, pacer } from './wire/pace.ts';
+import { hostedPacer, type Paced } from './wire/pace.ts';
 
 const product = { id: 'quay', title: 'Quay', variable: 'QUAY_URL' };
 
@@ -47,7 +47,8 @@ async function* registriesAt(
     return;
   }
   const hosted = host === 'quay.io' || host.endsWith('.quay.io');
-  const paced = pacer(hosted && context.retryPolicy.waits ? hostedPace : null, context.signal);
+  const paced: Paced =
+    hosted && context.retryPolicy.waits ? hostedPacer(context.scan) : (client) => client;
   const clientsOf = (id: string) => clientsFor({ id, base, token: token.value, context, paced });
   const shared = clientsOf(root);
   context.signal.addEventListener('abort', () => void shared.close(), { once: true });

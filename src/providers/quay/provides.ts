@@ -114,6 +114,7 @@ export const provides = {
     recentSignatures: reads('manifests[].artifactType', ...attached),
     recentAttestations: reads('manifests[].artifactType', ...attached),
     recentCandidates: reads('layers[]', ...attached),
+    tagDigests: reads('tags[].manifest_digest', 'listRepoTags'),
     tagLock: reads(
       'tagPattern, immutable',
       'listRepositoryImmutabilityPolicies',

@@ -3,7 +3,7 @@ import { type Change, changes } from '../../model/difference-schema.ts';
 import { fitting } from '../markdown/fitting.ts';
 import { code, details, sentence, table } from '../markdown/text.ts';
 import type { ReporterOptions } from '../reporter.ts';
-import { sideText, storyOf, words } from './table.ts';
+import { comparedText, sideText, storyOf, tagStory, words } from './table.ts';
 
 const mostRows = 50;
 
@@ -24,6 +24,7 @@ function* blocks(difference: Difference): Generator<string> {
     const own = difference.findings.filter((finding) => finding.change === change);
     if (own.length > 0) yield changeBlock(change, own);
   }
+  yield* tagBlocks(difference);
   yield* placeBlocks(difference);
 }
 
@@ -52,6 +53,28 @@ function changeBlock(change: Change, findings: readonly ChangedFinding[]): strin
   const body = `${table(['Severity', 'Check', 'Where', 'Before and now'], rows)}${rest}`;
   const title = `${findings.length} ${words[change]}`;
   return urgent.has(change) ? `### ${title}\n\n${body}` : details(title, body);
+}
+
+function* tagBlocks({ tags }: Difference): Generator<string> {
+  if (tags === null || (tags.moved.length === 0 && tags.notCompared === 0)) return;
+  const rows = tags.moved
+    .slice(0, mostRows)
+    .map((tag) => [
+      tag.severity,
+      code(`${tag.registry}/${tag.repository}`),
+      code(tag.tag),
+      sentence(tagStory(tag), 600),
+    ]);
+  const more = tags.moved.length - rows.length;
+  const rest = more > 0 ? `\n\n**and ${more} more**` : '';
+  const list =
+    rows.length === 0
+      ? ''
+      : `${table(['Severity', 'Where', 'Tag', 'Before and now'], rows)}${rest}`;
+  const body = `${list}\n\n${sentence(comparedText(tags))}.`.trim();
+  const title = `${tags.moved.length} moved tags`;
+  const isUrgent = tags.moved.some(({ severity }) => severity !== 'low');
+  yield isUrgent ? `### ${title}\n\n${body}` : details(title, body);
 }
 
 function* placeBlocks({ registries, repositories }: Difference): Generator<string> {

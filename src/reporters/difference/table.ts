@@ -1,4 +1,10 @@
-import type { Change, ChangedFinding, Difference } from '../../model/difference-schema.ts';
+import type {
+  Change,
+  ChangedFinding,
+  Difference,
+  MovedTag,
+  TagChanges,
+} from '../../model/difference-schema.ts';
 import { changes } from '../../model/difference-schema.ts';
 import { exemptionOf } from '../../model/scan-summary.ts';
 import type { ReporterOptions } from '../reporter.ts';
@@ -35,6 +41,7 @@ function* lines(difference: Difference, page: Page): Generator<string> {
     const own = difference.findings.filter((finding) => finding.change === change);
     if (own.length > 0) yield* changeLines(change, own, page);
   }
+  yield* tagLines(difference, page);
   yield* placeLines(difference, page);
   yield '';
   yield changes.map((change) => `${summary[change]} ${words[change]}`).join('  ');
@@ -59,6 +66,47 @@ function* changeLines(change: Change, findings: readonly ChangedFinding[], page:
   }
   const more = findings.length - shown.length;
   if (more > 0) yield `  ${page.paint.dim(`and ${more} more (-v lists all)`)}`;
+}
+
+function* tagLines({ tags }: Difference, page: Page) {
+  if (tags === null || (tags.moved.length === 0 && tags.notCompared === 0)) return;
+  yield '';
+  yield page.paint.bold(`MOVED TAGS  ${tags.moved.length}`);
+  const shown = page.verbose ? tags.moved : tags.moved.slice(0, most);
+  for (const tag of shown) {
+    const severity = page.severity(tag.severity, tag.severity.toUpperCase());
+    yield `  ${severity}  ${page.text(`${tag.registry}/${tag.repository}`)}  ${page.text(tag.tag)}`;
+    yield* wrap(page.text(tagStory(tag), 1000), page.width, '      ');
+  }
+  const more = tags.moved.length - shown.length;
+  if (more > 0) yield `  ${page.paint.dim(`and ${more} more (-v lists all)`)}`;
+  yield `  ${comparedText(tags)}`;
+}
+
+const kindText: Readonly<Record<MovedTag['kind'], string>> = {
+  immutable: 'immutable by its settings before',
+  production: 'a production tag',
+  mutable: 'mutable, not declared as a production tag',
+  cache: 'of a cache, which follows its upstream',
+};
+
+/** Formats a moved tag as `a production tag; sha256:… before; sha256:… now`. */
+export function tagStory({ kind, was, is, suppression }: MovedTag): string {
+  const label = suppression === null ? '' : ` (${suppressionText(suppression)})`;
+  return `${kindText[kind]}; ${shortDigest(was)} before; ${shortDigest(is)} now${label}`;
+}
+
+function shortDigest(digest: string): string {
+  return digest.slice(0, 'sha256:'.length + 12);
+}
+
+/** How many tags were compared, and where not. */
+export function comparedText({ compared, notCompared }: TagChanges): string {
+  const gap =
+    notCompared === 0
+      ? ''
+      : `; in ${notCompared} repositories none, because a side did not read them`;
+  return `${compared} tags compared${gap}`;
 }
 
 /** Formats a change as `pass before; every tag is mutable`. */

@@ -11,17 +11,23 @@ export interface FilledCommand {
 type State = 'bare' | 'single' | 'double' | 'comment';
 
 const placeholder = /<([A-Za-z][A-Za-z0-9 ._-]{0,60})>/y;
-const tame = /^[A-Za-z0-9][A-Za-z0-9._/:-]*$/;
+const tame = /^[A-Za-z0-9][A-Za-z0-9._/:%-]*$/;
 const longest = 1000;
+/**
+ * Ends of a quoted word for PowerShell (which takes typographic quotes for its own) and fish (`\\'`), where
+ * people paste commands too. No vendor allows these in names.
+ */
+const otherShellQuotes = /['\u2018-\u201b\\]/;
 
 /**
  * Fills the placeholders of a command. In: a trusted command of the catalogue, and untrusted values by
- * placeholder name. Out: the command, each value quoted as one shell word; a placeholder without a usable
- * value stays, quoted.
+ * placeholder name; `variables`: environment variables that hold a value instead. Out: the command, each value
+ * quoted as one shell word; a placeholder without a usable value stays, quoted.
  */
 export function fill(
   command: string,
   values: Readonly<Record<string, string | undefined>>,
+  variables: Readonly<Record<string, string>> = {},
 ): FilledCommand {
   const missing = new Set<string>();
   let text = '';
@@ -39,7 +45,9 @@ export function fill(
     }
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
     const alone = /(?:^|\s)$/.test(text) && /^(?:\s|$)/.test(command.slice(at + whole.length));
-    const word = value === undefined ? null : wordOf(value, state, alone, text);
+    const variable = Object.hasOwn(variables, name) ? variables[name] : undefined;
+    const word =
+      value === undefined ? expansion(variable, state) : wordOf(value, state, alone, text);
     if (word === null && state !== 'comment') missing.add(name);
     text += word ?? (state === 'bare' ? quoted(whole) : whole);
     at += whole.length;
@@ -62,6 +70,12 @@ function next(state: State, piece: string, before: string): State {
   }
 }
 
+/** The expansion of a variable, which stays one shell word; null: there is none, or nothing expands it there. */
+function expansion(variable: string | undefined, state: State): string | null {
+  if (variable === undefined || state === 'single' || state === 'comment') return null;
+  return state === 'bare' ? `"$${variable}"` : `\${${variable}}`;
+}
+
 /** The value, quoted for its position; null: it cannot be used there. */
 function wordOf(value: string, state: State, alone: boolean, before: string): string | null {
   if (!presentable(value)) return null;
@@ -75,13 +89,14 @@ function wordOf(value: string, state: State, alone: boolean, before: string): st
 
 /**
  * Whether a value is safe to show and to pass as an argument: no hidden characters, not too long, not an
- * option, and not a file or URL reference that a vendor's CLI would load.
+ * option, not a file or URL reference that a vendor's CLI would load, and no quotes of any shell.
  */
 function presentable(value: string): boolean {
   return (
     value !== '' &&
     safeText(value, longest) === value &&
-    !/^[-@]|^[a-z]+:\/\/|##[a-z]*\[/i.test(value)
+    !/^[-@]|^[a-z]+:\/\/|##[a-z]*\[/i.test(value) &&
+    !otherShellQuotes.test(value)
   );
 }
 

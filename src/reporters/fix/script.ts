@@ -1,9 +1,16 @@
-import type { AllCommands } from '../../model/commands.ts';
+import type { AllCommands, CommandPlace } from '../../model/commands.ts';
 import type { Report } from '../../model/report.ts';
 import type { Reporter } from '../reporter.ts';
 import { safeLine, safeText } from '../safe-text.ts';
 import { plural } from '../table/page.ts';
-import { type Step, type StepCounts, stepsOf, type Task } from './steps.ts';
+import {
+  type Readiness,
+  readinessOf,
+  type Step,
+  type StepCounts,
+  stepsOf,
+  type Task,
+} from './steps.ts';
 
 const mostNamed = 20;
 const longest = 1000;
@@ -18,6 +25,7 @@ export function fixScript(commands: AllCommands): Reporter {
 
 function* scriptOf(report: Report, commands: AllCommands): Generator<string> {
   const counts: StepCounts = { fixed: 0, aside: 0, unknown: 0 };
+  const tasks: Record<Readiness, number> = { ready: 0, value: 0, 'by hand': 0 };
   let registry = '';
   yield `#!/bin/sh\n${heading(report, scriptNotes)}\nset -eu\n${definitionsFor(report, commands)}`;
   for (const step of stepsOf(report, commands, counts)) {
@@ -25,11 +33,13 @@ function* scriptOf(report: Report, commands: AllCommands): Generator<string> {
     for (const task of step.tasks) {
       yield* taskHead(task);
       const { command, place } = task;
+      const readiness = readinessOf(step.fix, task);
+      tasks[readiness] += 1;
       if (command === null) {
-        yield byHand(step, place.unfit);
+        yield byHand(step, place);
         continue;
       }
-      if (needsPeople(step, task)) {
+      if (readiness !== 'ready') {
         yield instructions(task, command.missing);
         yield [...place.before, command.text].join('\n').replace(/^/gm, '# ');
         yield '\n';
@@ -41,6 +51,7 @@ function* scriptOf(report: Report, commands: AllCommands): Generator<string> {
     }
   }
   yield ending(counts);
+  yield readinessLine(tasks);
 }
 
 /** Renders the same fixes as Terraform, all in comments: the owner of the code copies them. */
@@ -51,7 +62,7 @@ export function* fixTerraform(report: Report): Generator<string> {
     yield stepHead(step);
     for (const task of step.tasks) yield* taskHead(task);
     const { terraform } = step.fix;
-    yield terraform === undefined ? byHand(step, null) : `#\n${commented(terraform)}`;
+    yield terraform === undefined ? byHand(step, { unfit: null }) : `#\n${commented(terraform)}`;
   }
   yield ending(counts);
 }
@@ -97,11 +108,6 @@ function* taskHead({ findings, command }: Task): Generator<string> {
   if (more > 0) yield comment(`and ${plural(more, 'more finding')} that the same command fixes`);
 }
 
-/** Whether a person must act: values are missing, a comment describes a step, or a file must be written. */
-function needsPeople({ fix: { command = '' } }: Step, { command: filled }: Task): boolean {
-  return (filled?.missing.length ?? 0) > 0 || /^\s*#/m.test(command) || command.includes('file://');
-}
-
 function instructions({ registry }: Task, missing: readonly string[]): string {
   const values = missing.map((name) => `<${name}>`).join(', ');
   const what = missing.length === 0 ? 'Line by line' : `After you fill in ${values}`;
@@ -115,11 +121,15 @@ function definitionsFor({ registries }: Report, commands: AllCommands): string {
     .join('');
 }
 
-function byHand({ fix: { console, instead } }: Step, unfit: string | null): string {
+function byHand(
+  { fix: { console, instead } }: Step,
+  { unfit, instead: there }: Pick<CommandPlace, 'unfit' | 'instead'>,
+): string {
   const ways = [
     ...(unfit === null ? [] : [`No command: ${unfit}.`]),
-    ...(console === undefined ? [] : [`In the console: ${console}`]),
-    ...(instead === undefined ? [] : [`Manual steps: ${instead}`]),
+    ...(there === undefined ? [] : [`In the console: ${there}`]),
+    ...(console === undefined || there !== undefined ? [] : [`In the console: ${console}`]),
+    ...(instead === undefined || there !== undefined ? [] : [`Manual steps: ${instead}`]),
   ];
   return (ways.length > 0 ? ways : ['No fix is described.']).map(comment).join('');
 }
@@ -131,6 +141,12 @@ function ending({ fixed, aside, unknown }: StepCounts): string {
     comment(`${plural(fixed, 'failing finding')}${left}.`),
     ...(unknown > 0 ? [comment(`${plural(unknown, 'unknown finding')}: not included.`)] : []),
   ].join('');
+}
+
+function readinessLine({ ready, value, 'by hand': byHand }: Record<Readiness, number>): string {
+  const count = plural(ready + value + byHand, 'step');
+  const needs = value === 1 ? 'needs' : 'need';
+  return comment(`${count}: ${ready} ready, ${value} ${needs} a value, ${byHand} by hand.`);
 }
 
 function commented(text: string): string {

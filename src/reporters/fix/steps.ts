@@ -30,6 +30,19 @@ export interface StepCounts {
   unknown: number;
 }
 
+/** What a person has to do with a task: nothing, fill in a value, or every step by hand. */
+export type Readiness = 'ready' | 'value' | 'by hand';
+
+/**
+ * By hand: there is no command, a comment describes a step between the commands, or a file must be written
+ * first.
+ */
+export function readinessOf({ command = '' }: Fix, { command: filled }: Task): Readiness {
+  if (filled === null || /^\s*#/m.test(command) || /file:\/\/|\bPUT <file>|@<file>/.test(command))
+    return 'by hand';
+  return filled.missing.length > 0 ? 'value' : 'ready';
+}
+
 /**
  * The steps of a report, the most severe first. Findings that are not active failures are only counted, in
  * `counts`. Keeps the findings of one step in memory at a time.
@@ -82,7 +95,9 @@ function tasksOf(batch: readonly Finding[], { command }: Fix, commands: AllComma
     const { registry } = finding;
     const place = placeOf(finding, commands);
     const filled =
-      command === undefined || place.unfit !== null ? null : fill(command, place.values);
+      command === undefined || place.unfit !== null
+        ? null
+        : fill(command, place.values, place.variables);
     const key = JSON.stringify([registry, filled]);
     const task = tasks.get(key) ?? { registry, place, command: filled, findings: [] };
     tasks.set(key, task);

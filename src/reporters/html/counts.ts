@@ -1,4 +1,4 @@
-import type { VerdictWord } from '../../model/finding.ts';
+import type { Severity, VerdictWord } from '../../model/finding.ts';
 import { type Counts, order, worstOf } from '../table/grid.ts';
 import { html, type Markup } from './markup.ts';
 
@@ -30,7 +30,7 @@ export const countHeads = [
   html`<th scope="col" class="chart"><span class="unseen">Share of each verdict</span></th>`,
   ...order.map(
     (verdict) =>
-      html`<th scope="col" class="number">${verdict === 'not-applicable' ? naHead : verdictNames[verdict]}</th>`,
+      html`<th scope="col" class="number${spare(verdict)}">${verdict === 'not-applicable' ? naHead : verdictNames[verdict]}</th>`,
   ),
 ];
 
@@ -40,9 +40,14 @@ export function countCells(counts: Counts): Markup[] {
     html`<td class="chart">${bar(counts)}</td>`,
     ...order.map(
       (verdict) =>
-        html`<td class="number ${counts[verdict] === 0 ? 'none' : verdict}">${counts[verdict]}</td>`,
+        html`<td class="number ${counts[verdict] === 0 ? 'none' : verdict}${spare(verdict)}">${counts[verdict]}</td>`,
     ),
   ];
+}
+
+/** Columns that a narrow screen has no room for. */
+function spare(verdict: VerdictWord): string {
+  return verdict === 'pass' || verdict === 'not-applicable' ? ' spare' : '';
 }
 
 /** A stacked bar of the verdicts. `label`: the text for screen readers; absent: the bar is hidden from them. */
@@ -60,9 +65,14 @@ export function bar(counts: Counts, label?: string): Markup {
   return html`<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" ${about}>${parts}</svg>`;
 }
 
-/** The worst verdict of the counts; unknown if all are zero. */
-export function worstBadge(counts: Counts): Markup {
-  return badge(worstOf(counts));
+export function severityBadge(severity: Severity): Markup {
+  return html`<span class="severity ${severity}">${severity}</span>`;
+}
+
+/** The worst severity that fails; without a failure the worst verdict, unknown if all counts are zero. */
+export function worstBadge(counts: Counts, severity: Severity | undefined): Markup {
+  const worst = worstOf(counts);
+  return worst === 'fail' && severity !== undefined ? severityBadge(severity) : badge(worst);
 }
 
 function decimal(value: number): string {

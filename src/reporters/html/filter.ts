@@ -8,8 +8,11 @@ import type { Survey } from './survey.ts';
 
 type Option = readonly [value: string, name: string];
 
+/** Of registries and of owners; the search field finds the others. */
+const mostOptions = 200;
+
 /** The filter form, hidden until the script runs. */
-export function filterForm({ registries, checks }: Report, { exceptions }: Survey): Markup {
+export function filterForm({ registries, checks }: Report, { exceptions, owners }: Survey): Markup {
   const covered = new Set(checks.flatMap(({ checklist }) => checklist));
   const items = checklist.flatMap(({ items: all }) =>
     Object.entries(all).filter(([item]) => covered.has(item)),
@@ -31,15 +34,26 @@ ${select('verdict', 'Verdict', [
 )}${select(
   'registry',
   'Registry',
-  registries.map(({ id }, at) => [String(at), id]),
+  registries
+    .filter(({ summary }) => summary.fail + summary.unknown > 0)
+    .slice(0, mostOptions)
+    .map(({ id }) => [id, id]),
 )}${
+  owners.length === 0
+    ? ''
+    : select(
+        'owner',
+        'Owner',
+        owners.slice(0, mostOptions).map((owner) => [owner, owner]),
+      )
+}${
   kinds.size === 0
     ? ''
     : select('suppression', 'Suppression', [
         ['none', 'Not suppressed'],
         ...[...kinds].map((kind): Option => [kind, suppressionNames[kind]]),
       ])
-}<div class="buttons"><button type="reset">Clear</button> <button type="button" id="unfold" aria-pressed="false">Open all evidence</button></div>
+}<div class="buttons"><button type="reset">Clear</button> <button type="button" id="unfold" aria-pressed="false">Open all evidence</button> <span class="note">The address of the page leads to this view.</span></div>
 </form>
 <p id="shown" role="status"></p>
 `;

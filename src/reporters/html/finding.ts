@@ -1,3 +1,4 @@
+import { factName } from '../../model/fact-names.ts';
 import type { Blocked, Evidence, Finding, Suppression } from '../../model/finding.ts';
 import { isByHand, isGrantable, stepsText } from '../by-hand.ts';
 import { sourcesOf } from '../evidence.ts';
@@ -7,14 +8,14 @@ import { badge } from './counts.ts';
 import { html, lines, type Markup } from './markup.ts';
 
 const mostLine = 80;
-const mostValue = 2000;
+const mostValue = 1000;
 
-/** One finding with its place, message and evidence. `registry`: its index in the report. */
-export function findingItem(finding: Finding, registry: number): Markup {
-  const { verdict, suppression, message, fingerprint } = finding;
-  return html`<li class="finding" id="f-${fingerprint}" data-verdict="${verdict}" data-registry="${String(registry)}" data-suppression="${suppression?.kind ?? 'none'}">
-<p class="where">${badge(verdict)} ${place(finding)}${suppressionBadge(suppression)}</p>
-<p class="says">${verdict === 'fail' ? sentence(message) : message}</p>
+/** One finding with its place, message and evidence. */
+export function findingItem(finding: Finding): Markup {
+  const { verdict, suppression, message, fingerprint, registry } = finding;
+  return html`<li class="finding" id="f-${fingerprint}" data-verdict="${verdict}" data-registry="${registry}" data-owner="${finding.owner ?? ''}" data-suppression="${suppression?.kind ?? 'none'}">
+<p class="where">${badge(verdict)} ${place(finding)}${ownerText(finding)}${suppressionBadge(suppression)}</p>
+<p class="says">${sentence(message)}</p>
 ${
   isByHand(finding)
     ? html`<p class="says">${sentence(stepsText(finding))}</p>
@@ -32,7 +33,10 @@ function place({ repository, registry }: Finding): Markup {
     : html`<code class="name">${repository}</code> <span class="in">in <code>${registry}</code></span>`;
 }
 
-/** The message of an unknown begins with a fact name, which keeps its case. */
+function ownerText({ owner }: Finding): Markup | string {
+  return owner === null ? '' : html` <span class="owner">owner: ${owner}</span>`;
+}
+
 function sentence(clause: string): string {
   return clause.charAt(0).toUpperCase() + clause.slice(1);
 }
@@ -60,10 +64,10 @@ function evidenceTable(evidence: readonly Evidence[]): Markup | string {
   const rows = evidence.map(
     (
       one,
-    ) => html`<tr><th scope="row">${one.fact}</th><td>${sourcesOf([one])}</td><td><pre>${formatValue(one)}</pre></td></tr>
+    ) => html`<tr><th scope="row">${sentence(factName(one.fact))}</th><td data-label="Read from">${sourcesOf([one])}</td><td data-label="Value"><pre>${formatValue(one)}</pre></td></tr>
 `,
   );
-  return html`<div class="wide" tabindex="0" role="group" aria-label="Evidence"><table class="evidence">
+  return html`<div class="wide" tabindex="0" role="group" aria-label="Evidence"><table class="evidence stack">
 <thead><tr><th scope="col">Fact</th><th scope="col">Read from</th><th scope="col">Value</th></tr></thead>
 <tbody>
 ${rows}</tbody></table></div>
@@ -83,7 +87,7 @@ function blockedList(blocked: readonly Blocked[]): Markup | string {
     const helps = cure === null ? '' : ` ${sentence(cure)}.`;
     const grant = isGrantable(one) ? html` Grant <code>${permission ?? ''}</code>.` : helps;
     const says = detail === null ? '' : html` <q>${detail}</q>`;
-    return html`<li><strong>${fact}</strong>: <code>${operation}</code>, ${because[why]}.${grant}${says}</li>
+    return html`<li><strong>${sentence(factName(fact))}</strong>: <code>${operation}</code>, ${because[why]}.${grant}${says}</li>
 `;
   });
   return html`<ul class="blocked">

@@ -1,23 +1,31 @@
 import type { CheckSummary, Control, Report } from '../../model/report.ts';
+import { docsLink } from '../docs-link.ts';
 import { referencesOf } from '../references.ts';
+import { plural } from '../table/page.ts';
 import { findingItem } from './finding.ts';
 import { fixes } from './fixes.ts';
 import { html, type Markup } from './markup.ts';
-import { allowance, type Group, groupKey, notable, type Survey } from './survey.ts';
+import { allowance, type Group, groupKey, type NotableVerdict, type Survey } from './survey.ts';
 
-/** A browser can filter this many while the user types, and can print them. */
-export const mostFindings = 3000;
+/** A browser can filter this many while the user types, and the page stays small enough to be sent by mail. */
+export const mostFindings = 2000;
 
-/** The failed and unknown findings, check by check; keeps one in memory at a time. */
-export function* findingSections(report: Report, { groups }: Survey): Generator<Markup> {
+/**
+ * The findings with one verdict, check by check; keeps one in memory at a time. The failures and the unknowns of
+ * a page share its room.
+ */
+export function* findingSections(
+  report: Report,
+  { groups }: Survey,
+  verdict: NotableVerdict,
+): Generator<Markup> {
   const checks = new Map(report.checks.map((check) => [check.id, check]));
-  const registries = new Map(report.registries.map(({ id }, at) => [id, at]));
-  const sizes = [...groups.values()].map(({ fail, unknown }) => fail + unknown);
+  const sizes = [...groups.values()].map(({ count }) => count);
   const most = allowance(sizes, mostFindings);
   let open: Group | undefined;
   let shown = 0;
   for (const finding of report.findings) {
-    const group = notable(finding) ? groups.get(groupKey(finding)) : undefined;
+    const group = finding.verdict === verdict ? groups.get(groupKey(finding)) : undefined;
     if (group === undefined) continue;
     if (group !== open) {
       if (open !== undefined) yield ending(open, most);
@@ -26,42 +34,55 @@ export function* findingSections(report: Report, { groups }: Survey): Generator<
       shown = 0;
     }
     shown += 1;
-    if (shown <= most) yield findingItem(finding, registries.get(finding.registry) ?? -1);
+    if (shown <= most) yield findingItem(finding);
   }
   if (open !== undefined) yield ending(open, most);
 }
 
-/** A check with several severities has several groups; only the first carries the anchor. */
+/** A check with several severities or verdicts has several groups; only the first carries the anchor. */
 function first(group: Group, groups: Survey['groups']): boolean {
   return [...groups.values()].find(({ check }) => check === group.check) === group;
 }
 
 function beginning(group: Group, about: CheckSummary | undefined, named: boolean): Markup {
-  const { check, severity, fail, unknown, aside } = group;
+  const { check, severity, verdict, count, aside } = group;
   const counts = [
-    ...(fail > 0 ? [`${fail} fail`] : []),
-    ...(unknown > 0 ? [`${unknown} unknown`] : []),
+    `${count} ${verdict}`,
     ...(aside > 0 ? [`${aside} of these waived, accepted or in the baseline`] : []),
   ];
   const id = named ? html` id="check-${check}"` : '';
-  return html`<section class="check"${id} data-severity="${severity}" data-item="${(about?.checklist ?? []).join(' ')}">
-<h3><span class="severity ${severity}">${severity}</span> <span class="id">${check}</span></h3>
-<p class="counts">${counts.join(', ')}</p>
-${about === undefined ? '' : explanation(about, group)}<ul class="findings">
+  return html`<section class="check ${verdict}"${id} data-severity="${severity}" data-item="${(about?.checklist ?? []).join(' ')}">
+<h3><span class="severity ${severity}">${severity}</span> <span class="id">${check}</span> <span class="counts">${counts.join(', ')}</span></h3>
+${about === undefined ? '' : explanation(about, group)}${
+  verdict === 'fail'
+    ? ''
+    : html`<details class="list"><summary>${plural(count, 'unknown finding')}<span class="unseen"> of ${check}</span></summary>
+`
+}<ul class="findings">
 `;
 }
 
-function explanation(check: CheckSummary, { providers, fail }: Group): Markup {
+function explanation(check: CheckSummary, { providers, verdict }: Group): Markup {
+  const expected = html`<p class="expected"><strong>Expected:</strong> ${check.title}.</p>
+`;
+  if (verdict === 'unknown') return expected;
+  return html`${expected}<p class="why">${check.why}</p>
+<div class="fixes">
+${[...providers].map((provider) => fixes(provider, check))}${background(check, providers)}</div>
+`;
+}
+
+function background(check: CheckSummary, providers: ReadonlySet<string>): Markup {
   const items =
     check.checklist.length === 0
       ? ''
       : html`<p>Checklist item: ${check.checklist.join(', ')}.</p>
 `;
-  return html`<p class="expected"><strong>Expected:</strong> ${check.title}.</p>
-<p class="why">${check.why}</p>
-${fail > 0 ? [...providers].map((provider) => fixes(provider, check)) : ''}<details class="more"><summary>Controls and references<span class="unseen"> of ${check.id}</span></summary>
+  const docs = docsLink(check.id);
+  const own = docs === null ? [] : [docs];
+  return html`<details class="more"><summary>Controls and references<span class="unseen"> of ${check.id}</span></summary>
 ${items}${controls(check.controls)}<ul class="references">
-${referencesOf(check, providers).map(
+${[...own, ...referencesOf(check, providers)].map(
   (reference) => html`<li>${link(reference)}</li>
 `,
 )}</ul></details>
@@ -76,19 +97,23 @@ const grounds: Readonly<Record<Control['by'], string>> = {
 
 function controls(all: readonly Control[]): Markup | string {
   if (all.length === 0) return '';
-  const frameworks = new Map<string, string[]>();
-  for (const { framework, version, id, by } of all) {
-    const name = `${framework} ${version} (${grounds[by]})`;
-    frameworks.set(name, [...(frameworks.get(name) ?? []), id]);
+  const frameworks = new Map<string, Control[]>();
+  for (const control of all) {
+    const name = `${control.framework} ${control.version} (${grounds[control.by]})`;
+    frameworks.set(name, [...(frameworks.get(name) ?? []), control]);
   }
   const rows = [...frameworks].map(
-    ([name, ids]) => html`<div><dt>${name}</dt><dd>${ids.join(', ')}</dd></div>
+    ([name, own]) => html`<div><dt>${name}</dt><dd>${own.map(titled).join('; ')}</dd></div>
 `,
   );
   return html`<p>A pass is evidence towards these controls, not compliance with them.</p>
 <dl class="controls">
 ${rows}</dl>
 `;
+}
+
+function titled({ id, title, by }: Control): string {
+  return title === undefined || by === 'related' ? id : `${id} ${title.replace(/\.$/, '')}`;
 }
 
 /** A link if the text is a normalised web address; otherwise the text. */
@@ -98,14 +123,14 @@ function link(address: string): Markup | string {
     : address;
 }
 
-function ending({ check, fail, unknown }: Group, most: number): Markup {
-  const left = fail + unknown - most;
+function ending({ check, count, verdict }: Group, most: number): Markup {
+  const left = count - most;
   const rest =
     left <= 0
       ? ''
       : html`<p class="rest">${left} more ${left === 1 ? 'finding' : 'findings'} of <code>${check}</code> not shown: the JSON report has all of them.</p>
 `;
   return html`</ul>
-${rest}</section>
+${rest}${verdict === 'fail' ? '' : html`</details>`}</section>
 `;
 }

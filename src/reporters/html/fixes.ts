@@ -13,7 +13,7 @@ export function fixes(provider: string, { id, fix }: CheckSummary): Markup | str
     ...prose('Undo', undo),
   ];
   if (ways.length === 0) return '';
-  return html`<details class="fix" open><summary>Fix (${provider})<span class="unseen"> for ${id}</span></summary>
+  return html`<details class="fix"><summary>Fix (${provider})<span class="unseen"> for ${id}</span></summary>
 <dl>
 ${ways}</dl></details>
 `;

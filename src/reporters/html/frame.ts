@@ -15,11 +15,12 @@ const policy = [
 
 const sections = {
   summary: 'Summary',
-  checklist: 'Checklist',
+  first: 'Fix first',
   registries: 'Registries',
   findings: 'Findings',
   unread: 'Unknown',
   waivers: 'Waivers',
+  checklist: 'Checklist',
   checks: 'Checks',
 };
 

@@ -20,6 +20,7 @@
   const apply = () => {
     const wanted = Object.fromEntries(new FormData(form));
     const words = wanted.text.toLowerCase().split(/\s+/).filter(Boolean);
+    const narrowed = Object.values(wanted).some(Boolean);
     const fits = (field, value) => !wanted[field] || wanted[field] === value;
     let count = 0;
     for (const { card, severity, items, rows } of cards) {
@@ -28,30 +29,54 @@
       for (const one of rows) {
         const fit =
           open &&
-          ['verdict', 'registry', 'suppression'].every((field) => fits(field, one[field])) &&
+          ['verdict', 'registry', 'owner', 'suppression'].every((field) =>
+            fits(field, one[field]),
+          ) &&
           words.every((word) => one.text.includes(word));
         one.row.hidden = !fit;
         if (fit) inside += 1;
       }
       card.hidden = inside === 0;
+      // A search that finds something behind a fold would seem to find nothing.
+      const list = card.querySelector('.list');
+      if (list) list.open = narrowed;
       count += inside;
     }
     shown.textContent = `Findings shown: ${number(count)} of ${number(total)}`;
   };
 
+  const fields = form ? [...form.elements].filter(({ name }) => name) : [];
+
+  /** Writes the view into the address: a link to it shows the same findings. */
+  const remember = () => {
+    const view = new URLSearchParams();
+    for (const { name, value } of fields) if (value) view.set(name, value);
+    const hash = view.size === 0 ? '' : `#${view}`;
+    if (hash !== location.hash) history.replaceState(null, '', hash || location.pathname);
+  };
+
+  const fill = (view) => {
+    for (const field of fields) field.value = view.get(field.name) ?? '';
+    apply();
+  };
+
   if (form) {
     form.hidden = false;
-    form.addEventListener('input', apply);
+    const changed = () => {
+      apply();
+      remember();
+    };
+    form.addEventListener('input', changed);
     form.addEventListener('submit', (event) => event.preventDefault());
     // The fields are cleared after the event.
-    form.addEventListener('reset', () => setTimeout(apply));
+    form.addEventListener('reset', () => setTimeout(changed));
     document.addEventListener('click', (event) => {
       const link = event.target.closest('[data-set]');
       if (!link) return;
-      const [field, value] = link.dataset.set.split('=');
-      form.reset();
-      form.elements.namedItem(field).value = value;
-      apply();
+      event.preventDefault();
+      fill(new URLSearchParams(link.dataset.set));
+      remember();
+      document.getElementById('findings').focus();
     });
     const unfold = document.getElementById('unfold');
     unfold.addEventListener('click', () => {
@@ -62,25 +87,23 @@
     apply();
   }
 
-  /** A link to a finding opens it. */
+  /** A link to a view fills the filter, a link to a finding opens it. */
   const follow = () => {
-    const target = document.getElementById(location.hash.slice(1));
-    const details = target?.querySelector(':scope > details');
+    const hash = location.hash.slice(1);
+    if (form && hash.includes('=')) {
+      fill(new URLSearchParams(hash));
+      document.getElementById('findings').scrollIntoView();
+      return;
+    }
+    const target = document.getElementById(hash);
+    // A hidden finding would be a link to nothing.
+    if (form && target?.closest('.check, .finding')?.closest('[hidden]')) form.reset();
+    const list = target?.closest('.list');
+    if (list) list.open = true;
+    const details = target?.matches('.finding') && target.querySelector(':scope > details');
     if (details) details.open = true;
+    if (list) target.scrollIntoView();
   };
   addEventListener('hashchange', follow);
   follow();
-
-  // Paper has nothing to click on.
-  const opened = new Set();
-  addEventListener('beforeprint', () => {
-    for (const details of document.querySelectorAll('details:not([open])')) {
-      details.open = true;
-      opened.add(details);
-    }
-  });
-  addEventListener('afterprint', () => {
-    for (const details of opened) details.open = false;
-    opened.clear();
-  });
 }

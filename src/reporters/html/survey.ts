@@ -1,18 +1,20 @@
-import type { Finding, Severity, Suppression } from '../../model/finding.ts';
+import type { Finding, Severity, Suppression, VerdictWord } from '../../model/finding.ts';
 import { severities } from '../../model/finding.ts';
 import { gapsIn } from '../by-hand.ts';
 import { type Gap, gapKey } from '../table/unknown.ts';
 
-/** The failed and unknown findings of one check at one severity. */
+/** The findings of one check at one severity that fail, or those that are unknown. */
 export interface Group {
+  readonly verdict: NotableVerdict;
   readonly check: string;
   readonly severity: Severity;
   readonly providers: Set<string>;
-  fail: number;
-  unknown: number;
-  /** Suppressed ones of both. */
+  count: number;
+  /** Suppressed ones. */
   aside: number;
 }
+
+export type NotableVerdict = Extract<VerdictWord, 'fail' | 'unknown'>;
 
 /** A waiver or acceptance, and the findings it covers. */
 export interface Exception {
@@ -23,7 +25,12 @@ export interface Exception {
 
 /** The data that the page needs before its first finding. */
 export interface Survey {
+  /** In the order of the page: failures first. */
   readonly groups: ReadonlyMap<string, Group>;
+  /** The worst severity that fails in each registry, suppressed or not. */
+  readonly worst: ReadonlyMap<string, Severity>;
+  /** Those named by a failure or unknown, in alphabetical order. */
+  readonly owners: readonly string[];
   readonly exceptions: readonly Exception[];
   readonly gaps: readonly Gap[];
   /** Active failures. */
@@ -32,37 +39,50 @@ export interface Survey {
 
 /** Counts the findings in one pass. Memory grows with the checks, not with the findings. */
 export function surveyOf(findings: Iterable<Finding>): Survey {
-  const groups = new Map<string, Group>();
+  const groups = { fail: new Map<string, Group>(), unknown: new Map<string, Group>() };
+  const worst = new Map<string, Severity>();
+  const owners = new Set<string>();
   const exceptions = new Map<string, Exception>();
   const gaps = new Map<string, Gap>();
   const failing = { critical: 0, high: 0, medium: 0, low: 0 } satisfies Record<Severity, number>;
   for (const finding of findings) {
-    if (!notable(finding)) continue;
-    count(finding, groups);
+    const { verdict, registry, severity } = finding;
+    if (verdict !== 'fail' && verdict !== 'unknown') continue;
+    count(finding, verdict, groups[verdict]);
     note(finding, gaps);
+    if (finding.owner !== null) owners.add(finding.owner);
+    // The findings come by severity, the worst first.
+    if (verdict === 'fail' && !worst.has(registry)) worst.set(registry, severity);
     if (finding.suppression !== null) except(finding, finding.suppression, exceptions);
-    else if (finding.verdict === 'fail') failing[finding.severity] += 1;
+    else if (verdict === 'fail') failing[severity] += 1;
   }
-  return { groups, exceptions: [...exceptions.values()], gaps: [...gaps.values()], failing };
+  return {
+    groups: new Map([...groups.fail, ...groups.unknown]),
+    worst,
+    owners: [...owners].sort(),
+    exceptions: [...exceptions.values()],
+    gaps: [...gaps.values()],
+    failing,
+  };
 }
 
-export function notable({ verdict }: Finding): boolean {
-  return verdict === 'fail' || verdict === 'unknown';
+/** The group of a finding; findings that pass or do not apply have none. */
+export function groupKey({
+  check,
+  severity,
+  verdict,
+}: Pick<Finding, 'check' | 'severity' | 'verdict'>): string {
+  return `${verdict} ${severity} ${check}`;
 }
 
-export function groupKey({ check, severity }: Pick<Finding, 'check' | 'severity'>): string {
-  return `${severity} ${check}`;
-}
-
-function count({ verdict, suppression, provider, ...about }: Finding, groups: Map<string, Group>) {
-  const key = groupKey(about);
-  const { check, severity } = about;
-  const none = { check, severity, providers: new Set<string>(), fail: 0, unknown: 0, aside: 0 };
-  const group = groups.get(key) ?? none;
+function count(finding: Finding, verdict: NotableVerdict, groups: Map<string, Group>) {
+  const { check, severity, suppression, provider } = finding;
+  const key = groupKey(finding);
+  const none = { verdict, check, severity, providers: new Set<string>(), count: 0, aside: 0 };
+  const group: Group = groups.get(key) ?? none;
   groups.set(key, group);
   group.providers.add(provider);
-  if (verdict === 'fail') group.fail += 1;
-  else group.unknown += 1;
+  group.count += 1;
   if (suppression !== null) group.aside += 1;
 }
 

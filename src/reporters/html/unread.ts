@@ -7,12 +7,14 @@ import { coverage } from './summaries.ts';
 import type { Survey } from './survey.ts';
 
 const mostNamed = 8;
+/** Of registries and of steps; more would make the page of a large estate mostly lists. */
+const mostLines = 100;
 
 /** The unknowns: incomplete registries, then every gap with the affected checks. */
 export function unread(report: Report, { gaps }: Survey): Markup {
   const partial = report.registries.filter((registry) => !coverage(registry).whole);
   const nothing =
-    partial.length + gaps.length === 0 && !report.interrupted
+    partial.length + gaps.length === 0 && !report.interrupted && report.only === undefined
       ? html`<p>Everything was read.</p>
 `
       : '';
@@ -21,7 +23,7 @@ export function unread(report: Report, { gaps }: Survey): Markup {
 `
     : '';
   return html`<section id="unread" aria-labelledby="unread-title">
-<h2 id="unread-title">Unknown</h2>
+<h2 id="unread-title">Why it is unknown</h2>
 ${nothing}${interrupted}${partial.length === 0 ? '' : registries(partial)}${gaps.length === 0 ? '' : table(gaps)}${permissions(gaps)}${byHand(report)}</section>
 `;
 }
@@ -30,7 +32,8 @@ ${nothing}${interrupted}${partial.length === 0 ? '' : registries(partial)}${gaps
 function byHand({ findings }: Report): Markup | string {
   const steps = handSteps(findings);
   if (steps.length === 0) return '';
-  const items = steps.map(
+  const left = steps.length - mostLines;
+  const items = steps.slice(0, mostLines).map(
     ({
       note,
       step,
@@ -42,11 +45,17 @@ function byHand({ findings }: Report): Markup | string {
   return html`<h3>Check by hand</h3>
 <ul>
 ${items}</ul>
-`;
+${
+  left <= 0
+    ? ''
+    : html`<p class="rest">${left} more not shown.</p>
+`
+}`;
 }
 
 function registries(partial: Report['registries']): Markup {
-  const items = partial.map(
+  const left = partial.length - mostLines;
+  const items = partial.slice(0, mostLines).map(
     (registry) => html`<li><code>${registry.id}</code>: ${
       registry.reachable
         ? `${coverage(registry).says} repositories were scanned`
@@ -57,7 +66,12 @@ function registries(partial: Report['registries']): Markup {
   return html`<h3>Incomplete registries</h3>
 <ul>
 ${items}</ul>
-`;
+${
+  left <= 0
+    ? ''
+    : html`<p class="rest">${left} more not shown: the JSON report has all of them.</p>
+`
+}`;
 }
 
 function table(gaps: readonly Gap[]): Markup {
@@ -66,13 +80,13 @@ function table(gaps: readonly Gap[]): Markup {
       blocked,
       registries,
       checks,
-    }) => html`<tr><th scope="row"><code>${blocked.operation}</code></th><td>${because[blocked.why]}${blocked.detail === null ? '' : html`<br><q>${blocked.detail}</q>`}</td><td>${
+    }) => html`<tr><th scope="row"><code>${blocked.operation}</code></th><td data-label="Reason">${because[blocked.why]}${blocked.detail === null ? '' : html`<br><q>${blocked.detail}</q>`}</td><td data-label="What helps">${
       isGrantable(blocked) ? html`<code>${blocked.permission ?? ''}</code>` : (blocked.cure ?? '')
-    }</td><td>${formatNames([...checks.keys()], 'check')}</td><td>${formatNames([...registries], 'registry', 'registries')}</td></tr>
+    }</td><td data-label="Affected checks">${formatNames([...checks.keys()], 'check')}</td><td data-label="Registries">${formatNames([...registries], 'registry', 'registries')}</td></tr>
 `,
   );
   return html`<h3>Missing data</h3>
-<div class="wide" role="group" aria-labelledby="unread-title" tabindex="0"><table class="gaps">
+<div class="wide" role="group" aria-labelledby="unread-title" tabindex="0"><table class="gaps stack">
 <thead><tr><th scope="col">Operation</th><th scope="col">Reason</th><th scope="col">What helps</th><th scope="col">Affected checks</th><th scope="col">Registries</th></tr></thead>
 <tbody>
 ${rows}</tbody></table></div>

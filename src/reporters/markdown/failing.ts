@@ -79,14 +79,10 @@ function cells({ first, names, count }: Row): string[] {
 function fixBlock({ id, title, why, fix }: CheckSummary, providers: ReadonlySet<string>): string {
   const ways = [...providers].flatMap((provider) => {
     const { command, terraform, console, instead } = fix[provider] ?? {};
-    const copied = command ?? terraform;
+    if (command !== undefined) return [`${code(provider)}:\n\n${codeBlock(command)}`];
     const said = console ?? instead;
-    return [
-      ...(copied === undefined ? [] : [`${code(provider)}:\n\n${codeBlock(copied)}`]),
-      ...(said === undefined || copied !== undefined
-        ? []
-        : [`${code(provider)}: ${sentence(said)}`]),
-    ];
+    if (said !== undefined) return [`${code(provider)}: ${sentence(said)}`];
+    return terraform === undefined ? [] : [`${code(provider)}:\n\n${codeBlock(terraform)}`];
   });
   const body = [`Expected: ${sentence(title)}.`, sentence(why, 1000), ...ways];
   return details(`How to fix ${htmlText(id)}`, body.join('\n\n'));

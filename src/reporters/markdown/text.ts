@@ -5,22 +5,49 @@ import { safeText } from '../safe-text.ts';
  * GitLab see no mention, link, issue number, HTML or emphasis, and all renderers unescape alike.
  */
 
-/** Words of letters with punctuation, and numbers that do not start a list. */
-const plain = /^(?:[("']{0,3}\p{L}+(?:['’-]\p{L}+)*[.,;:!?)"']{0,3}|\d{1,5}%?,?)$/u;
+/** Words of letters with punctuation, and numbers and versions that do not start a list. */
+const plain =
+  /^(?:[("']{0,3}\p{L}+(?:['’-]\p{L}+)*[.,;:!?)"']{0,3}|\d{1,5}%?[,;:]?|\d{1,5}(?:\.\d{1,5})+[,;:]?)$/u;
 /** Possibly an abbreviated commit hash, which GitHub would link. */
 const hash = /^[("']*[0-9a-f]{7,40}[.,;:!?)"']*$/;
 
-/** A sentence on one line: plain words unchanged, everything else as code. */
+/** Text, as code or as it is, with the punctuation of the sentence around it. */
+interface Part {
+  readonly code: boolean;
+  before: string;
+  text: string;
+  after: string;
+}
+
+/** A sentence on one line: plain words and punctuation unchanged, everything else as code. */
 export function sentence(text: string, most = 300): string {
-  const parts: { code: boolean; text: string }[] = [];
+  const parts: Part[] = [];
   for (const word of safeText(text, most).split(' ')) {
     if (word === '') continue;
-    const code = !plain.test(word) || hash.test(word);
+    const part = partOf(word);
     const last = parts.at(-1);
-    if (last?.code === code) last.text += ` ${word}`;
-    else parts.push({ code, text: word });
+    if (last?.code === part.code && last.after === '' && part.before === '') {
+      last.text += ` ${part.text}`;
+      last.after = part.after;
+    } else parts.push(part);
   }
-  return parts.map((part) => (part.code ? codeSpan(part.text) : part.text)).join(' ');
+  return parts
+    .map(({ code, before, text: inner, after }) =>
+      code ? `${before}${codeSpan(inner)}${after}` : inner,
+    )
+    .join(' ');
+}
+
+function partOf(word: string): Part {
+  if (plain.test(word) && !hash.test(word))
+    return { code: false, before: '', text: word, after: '' };
+  const [, before = '', inner = '', after = ''] =
+    /^([("']{0,3})([^\s]*?[^\s.,;:!?)"'])([.,;:!?)"']{0,3})$/u.exec(word) ?? [];
+  // What is open inside of a word is closed by it: `f(x)`.
+  const split = inner !== '' && !(after.includes(')') && inner.includes('('));
+  return split
+    ? { code: true, before, text: inner, after }
+    : { code: true, before: '', text: word, after: '' };
 }
 
 /** A name as code, on one line. */

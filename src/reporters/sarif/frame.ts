@@ -1,4 +1,5 @@
 import type { Notification, ReportingDescriptor, Run } from 'sarif';
+import { factName, whyWords } from '../../model/fact-names.ts';
 import type { Report } from '../../model/report.ts';
 import { coverageText } from '../coverage-text.ts';
 import { safeText } from '../safe-text.ts';
@@ -87,7 +88,7 @@ function gapText({ check, subjects, blocked }: Gap) {
   const grant = cure === null ? needs : `, ${cure}`;
   const more = detail === null ? '' : `: ${detail}`;
   return safeText(
-    `${check} is unknown for ${subjects} ${subjects === 1 ? 'subject' : 'subjects'}: ${fact} (${operation} ${why}${grant})${more}`,
+    `${check} is unknown for ${subjects} ${subjects === 1 ? 'subject' : 'subjects'}: ${factName(fact)} (${operation}: ${whyWords[why]}${grant})${more}`,
     mostText,
   );
 }

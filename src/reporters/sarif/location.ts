@@ -55,6 +55,7 @@ function encode(path: string): string {
 
 /** The encoding never produces `~`, so it can mark segments that a URI reader would remove. */
 function encodeSegment(segment: string): string {
+  if (/^[A-Za-z0-9_-][\w.-]*$/.test(segment)) return segment;
   if (segment === '' || segment === '.' || segment === '..') return `~${segment}`;
   return encodeURIComponent(segment.replace(/\p{Cs}/gu, '\ufffd')).replace(
     /[!'()*~]/g,

@@ -11,6 +11,7 @@ const screen = 40;
 const mostFixes = 10;
 const mostRegistries = 10;
 const mostGaps = 3;
+const leastName = 16;
 
 /**
  * What to know first, in at most 40 lines at 80 columns whatever the size of the estate: what to fix first, the
@@ -18,7 +19,10 @@ const mostGaps = 3;
  * prints before and after.
  */
 export function firstScreenLines(report: Report, page: Page, taken: number): string[] {
-  const fixes = isUnreached(report) ? [] : fixLines(fixFirst(report), report.summary.fail, page);
+  const fixes =
+    isUnreached(report) || leavesOutFailures(report)
+      ? []
+      : fixLines(fixFirst(report), report.summary.fail, page);
   const gaps = gapSection(gapsOf(report.findings), page);
   const steps = handSteps(report.findings).length;
   const byHand =
@@ -35,6 +39,11 @@ export function firstScreenLines(report: Report, page: Page, taken: number): str
 /** Nothing was read, so that nothing fails says nothing. */
 function isUnreached({ registries }: Report): boolean {
   return registries.length > 0 && registries.every(({ reachable }) => !reachable);
+}
+
+/** Of a report in part, that no failure is listed says nothing. */
+function leavesOutFailures({ only }: Report): boolean {
+  return only !== undefined && !only.includes('fail');
 }
 
 function fixLines(fixes: readonly FirstFix[], suppressed: number, page: Page): string[] {
@@ -66,11 +75,16 @@ function fixLine(
   const label = severity.toUpperCase().padEnd('CRITICAL'.length);
   const head = `${String(number).padStart(2)} ${label}  ${check.padEnd(widest)}  `;
   const [first = ''] = registries;
-  const others = registries.length > 1 ? ` +${registries.length - 1}` : '';
-  const tail = `${count} in `;
-  const room = Math.max(page.width - head.length - tail.length - others.length, 12);
-  const where = `${tail}${shortened(page.text(first, 1000), room, page)}${others}`;
-  return `${String(number).padStart(2)} ${page.severity(severity, label)}  ${page.paint.bold(page.text(check).padEnd(widest))}  ${where}`;
+  const others = registries.length > 1 ? ` and ${registries.length - 1} more` : '';
+  const counted = `${count} in ${plural(registries.length, 'registry', 'registries')}`;
+  const room = page.width - head.length;
+  const forName = room - `${count} in ${others}`.length;
+  // A name that is cut to less tells no registry from another.
+  const where =
+    forName >= leastName
+      ? `${count} in ${shortened(page.text(first, 1000), forName, page)}${others}`
+      : [counted, String(count)].find((text) => text.length <= room);
+  return `${String(number).padStart(2)} ${page.severity(severity, label)}  ${page.paint.bold(page.text(check).padEnd(widest))}  ${where ?? ''}`;
 }
 
 function registryLines(report: Report, page: Page, room: number): string[] {

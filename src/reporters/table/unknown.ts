@@ -1,4 +1,4 @@
-import type { Why } from '../../model/fact.ts';
+import { whyWords } from '../../model/fact-names.ts';
 import type { Blocked, Finding } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';
 import { gapsIn, isGrantable } from '../by-hand.ts';
@@ -6,19 +6,7 @@ import { type Page, wrap } from './page.ts';
 
 const mostChecks = 8;
 
-export const because: Readonly<Record<Why, string>> = {
-  denied: 'access denied',
-  'denied-or-absent': 'denied or absent; the response does not say which',
-  'plan-gated': 'not available on this plan',
-  throttled: 'rate limit reached',
-  unreachable: 'not reached',
-  undecodable: 'unexpected API response',
-  pending: 'not finished yet',
-  inconclusive: 'the API response is inconclusive',
-  'not-exposed': "not available from the vendor's API",
-  'not-collected': 'not collected',
-  crashed: 'a fault in regaudit, please report it',
-};
+export const because = whyWords;
 
 /** One gap: a reason, and the checks that it leaves unknown. */
 export interface Gap {

@@ -1,5 +1,6 @@
 import {
   booleanAt,
+  groupsOf,
   type JsonObject,
   maybeObjects,
   maybeString,
@@ -23,6 +24,8 @@ export interface Destination {
   readonly kind: string;
   /** `SUBSCRIPTION/GROUP/NAME`, or the name where that is unique in all of Azure. */
   readonly name: string;
+  /** The path of a workspace; null: of another kind, or not the id of one. */
+  readonly workspace: string | null;
 }
 
 /** An entry of a list of diagnostic settings, of a registry or a subscription. */
@@ -54,8 +57,19 @@ const kinds = [
 function destinationsOf(properties: JsonObject): Destination[] {
   return kinds.flatMap(([key, kind, type]) => {
     const id = maybeString(properties, key);
-    return id === null ? [] : [{ kind, name: destinationName(id, type) }];
+    if (id === null) return [];
+    return [{ kind, name: destinationName(id, type), workspace: workspacePath(id) }];
   });
+}
+
+const workspaceId =
+  /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.OperationalInsights\/workspaces\/([^/]+)$/i;
+
+function workspacePath(id: string): string | null {
+  const parts = groupsOf(workspaceId, id).filter((part) => part !== undefined);
+  if (parts.length === 0) return null;
+  const [subscription, group, name] = parts.map(encodeURIComponent);
+  return `/subscriptions/${subscription}/resourceGroups/${group}/providers/Microsoft.OperationalInsights/workspaces/${name}`;
 }
 
 /** Names of workspaces repeat between groups, those of accounts and namespaces do not. */

@@ -90,6 +90,10 @@ const imageRows: ImageRows<Tag> = {
   imageOf: ({ digest }) => digest,
 };
 
+export function newestFirst(tags: readonly Tag[]): readonly Tag[] {
+  return tags.toSorted(imageRows.newestFirst);
+}
+
 /** How an image is named in findings: a tag, and as much of its digest as people compare. */
 export function imageName({ name, digest }: Tag): string {
   return `${name} (${shortDigest(digest)})`;

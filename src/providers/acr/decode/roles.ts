@@ -8,9 +8,11 @@ import {
   stringAt,
 } from '../../../decode/fields.ts';
 import { matches } from '../../../model/wildcard.ts';
+import { known } from '../../facts.ts';
+import { eachEntry } from '../../parts.ts';
 import { nameOfId } from './words.ts';
 
-/** A part of a role. Patterns in lower case. */
+/** A part of a role or of a deny assignment. Patterns in lower case. */
 export interface Permissions {
   readonly actions: readonly string[];
   readonly notActions: readonly string[];
@@ -28,10 +30,20 @@ export interface Role {
   readonly permissions: readonly Permissions[];
 }
 
-/** The entries of RoleDefinitions_List. The built-in roles are listed everywhere. */
+/**
+ * The entries of RoleDefinitions_List. The built-in roles are listed everywhere. One that cannot be decoded
+ * is left out: it matters only to whom it is assigned.
+ */
 export function rolesIn(entries: readonly JsonObject[]): readonly Role[] {
-  if (entries.length > 0) return entries.map(role);
-  throw new DecodeError('no role is listed, not even a built-in one');
+  if (entries.length === 0) {
+    throw new DecodeError('no role is listed, not even a built-in one');
+  }
+  const read = eachEntry(
+    known('RoleDefinitions_List', '', () => entries),
+    (entry) => [role(entry)],
+  );
+  if ('value' in read) return read.value;
+  throw new DecodeError('no role can be decoded');
 }
 
 /** An entry of RoleDefinitions_List. */
@@ -40,14 +52,23 @@ export function role(entry: JsonObject): Role {
   return {
     id: guidOf(stringAt(entry, 'id')),
     name: stringAt(properties, 'roleName'),
-    permissions: objectsAt(properties, 'permissions').map((one) => ({
+    permissions: permissionsIn(properties),
+  };
+}
+
+/** The parts of a role or of a deny assignment. */
+export function permissionsIn(properties: JsonObject): readonly Permissions[] {
+  return objectsAt(properties, 'permissions').map((one) => {
+    const part = {
       actions: lower(one, 'actions'),
       notActions: lower(one, 'notActions'),
       dataActions: lower(one, 'dataActions'),
       notDataActions: lower(one, 'notDataActions'),
       condition: conditionIn(one),
-    })),
-  };
+    };
+    if (part.actions.length + part.dataActions.length > 0) return part;
+    throw new DecodeError('permissions name no action');
+  });
 }
 
 /** Built-in roles use an empty string or null for no condition. */
@@ -57,6 +78,7 @@ function conditionIn(properties: JsonObject): string | null {
 
 /** Each list may be left out when it is empty (RBAC role definitions guide). */
 function lower(permission: JsonObject, key: string): readonly string[] {
+  if (permission[key] === null) throw new DecodeError(`${key} is null, expected a list`);
   return maybeStrings(permission, key).map((action) => action.toLowerCase());
 }
 

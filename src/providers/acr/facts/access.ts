@@ -27,7 +27,7 @@ import {
 } from './logins.ts';
 import { accessBy, outsideAccess } from './outsiders.ts';
 import { type Deed, type Principals, principals } from './principals.ts';
-import { inRegistry, type Settings } from './settings.ts';
+import { inRegistry, registryPath, type Settings } from './settings.ts';
 import type { SubscriptionFacts } from './subscription.ts';
 
 export interface AccessSources {
@@ -41,7 +41,8 @@ export interface AccessSources {
 
 /**
  * Who may do what: principals by the roles that they hold, may activate, or were delegated, tokens by their
- * scope maps, and the admin user. Denials are not read, and a group counts as one.
+ * scope maps, and the admin user. A deny assignment shortens the list where it surely holds. A group counts
+ * as one.
  */
 export function accessOf(sources: AccessSources) {
   const { registry, settings, subscription, directory, now } = sources;
@@ -54,17 +55,25 @@ export function accessOf(sources: AccessSources) {
       await settings.delegations(),
     ]),
   );
-  const granted = once(async () =>
-    ofList(
+  const denied = once(async () => {
+    const read = await settings.denials();
+    return {
+      denials: read.state === 'known' ? read.value : null,
+      registry: registryPath(registry),
+    };
+  });
+  const granted = once(async () => {
+    const denials = await denied();
+    return ofList(
       await held(),
       join([read(roleMode), read(adminUser), await subscription.roles()], (mode, admin, roles) => ({
         effects: roleEffects(mode, roles),
         adminUser: admin,
         roles,
       })),
-      (assignments, world) => [principals({ assignments, ...world })],
-    ),
-  );
+      (assignments, world) => [principals({ assignments, ...world, ...denials })],
+    );
+  });
   const everyone = async (deed: 'push' | 'delete', repository: string) =>
     joinLists<Identity>([
       holders(await granted(), deed, repository),
@@ -101,8 +110,9 @@ export function accessOf(sources: AccessSources) {
     Collectors<'registry'>,
     'administrators' | 'credentials' | 'signIn' | 'sharedLogin'
   > = {
-    administrators: async () =>
-      holders(
+    administrators: async () => {
+      const denials = await denied();
+      return holders(
         // Who administers depends neither on the mode of roles nor on the admin user.
         ofList(await held(), await subscription.roles(), (assignments, roles) => [
           principals({
@@ -110,11 +120,13 @@ export function accessOf(sources: AccessSources) {
             roles,
             effects: roleEffects('legacy', roles),
             adminUser: false,
+            ...denials,
           }),
         ]),
         'administer',
         null,
-      ),
+      );
+    },
     credentials: async () =>
       joinLists<Credential>([
         join([read(adminUser)], (admin) => (admin ? adminPasswords(registry) : [])),

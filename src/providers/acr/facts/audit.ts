@@ -67,14 +67,30 @@ export async function auditExport(settings: Settings): Promise<RegistryFacts['au
   );
 }
 
-/** Without a setting pushes are not kept for a day; with one its destination decides, which is not read. */
-export async function auditRetention(settings: Settings): Promise<RegistryFacts['auditRetention']> {
-  return join([await settings.recorders()], (recorders) => {
-    const kept = recorders.filter((one) => one.repositoryEvents && arrives(one));
-    if (kept.length === 0) return { mode: 'days', days: 0, switchOff: 'possible' };
-    const places = kept.flatMap(({ destinations }) => destinations.map(({ name }) => name));
-    throw new Inconclusive(
-      `how long ${places.slice(0, 3).join(', ')} keeps the log is set there and is not read`,
-    );
-  });
+/**
+ * How long pushes are kept: as long as the workspace keeps them that keeps them longest; without a setting
+ * they are not kept for a day. Other destinations have settings of their own, which are not read. The
+ * activity log cannot be disabled, and records every change of a setting and of a workspace.
+ */
+export async function auditRetention(
+  settings: Settings,
+  subscription: Pick<SubscriptionFacts, 'keptIn'>,
+): Promise<RegistryFacts['auditRetention']> {
+  const recorders = await settings.recorders();
+  const places = join([recorders], (all) =>
+    all
+      .filter(({ repositoryEvents }) => repositoryEvents)
+      .flatMap(({ destinations }) => destinations)
+      .map(({ name, workspace }) => {
+        if (workspace !== null) return workspace;
+        throw new Inconclusive(`how long ${name} keeps the log is set there and is not read`);
+      }),
+  );
+  if (places.state !== 'known') return places;
+  const days = await Promise.all([...new Set(places.value)].map(subscription.keptIn));
+  return join([places, ...days], (_, ...kept) => ({
+    mode: 'days',
+    days: Math.max(0, ...kept),
+    switchOff: 'evident',
+  }));
 }

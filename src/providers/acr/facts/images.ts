@@ -11,12 +11,14 @@ import type { ScanContext } from '../../contract.ts';
 import { ask, Inconclusive, join } from '../../facts.ts';
 import { attachmentCollectors, boundedCandidates, certainOf } from '../../image-facts.ts';
 import { eachEntry } from '../../parts.ts';
+import { type TagRows, tagDigestsOf } from '../../tag-digests.ts';
 import type { Findings } from '../decode/findings.ts';
 import {
   chosen,
   imageName,
   manifestsIn,
   mostOnPage,
+  newestFirst,
   repositoryLocked,
   type Tag,
   tagsIn,
@@ -95,6 +97,8 @@ export function imagesOf(sources: ImageSources) {
       data.api.one('Repository_GetProperties', (raw) => repositoryLocked(raw, repository), call),
     ),
     ...attachmentCollectors(attachedTo),
+    tagDigests: async (): Promise<RepositoryFacts['tagDigests']> =>
+      tagDigestsOf(join([await tags()], rowsOf), context.images.tags),
     recentCandidates: async (): Promise<RepositoryFacts['recentCandidates']> =>
       join([await attachments()], (images) =>
         boundedCandidates(
@@ -120,6 +124,13 @@ export function imagesOf(sources: ImageSources) {
         },
       ]);
     },
+  };
+}
+
+function rowsOf(tags: readonly Tag[]): TagRows {
+  return {
+    rows: newestFirst(tags).map(({ name, digest }) => ({ tag: name, digest })),
+    whole: true,
   };
 }
 

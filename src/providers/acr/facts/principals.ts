@@ -1,6 +1,8 @@
 import type { Identity } from '../../../model/identity.ts';
+import type { Denial } from '../decode/denial.ts';
 import { type Assignment, type PrincipalKind, type Role, scopeLabel } from '../decode/roles.ts';
 import type { Truth } from './condition.ts';
+import { canBeKeptOut, isKeptOut } from './denials.ts';
 import { anyOf, type RoleEffects, unknownPermissions } from './effects.ts';
 import type { Effect } from './permissions.ts';
 
@@ -23,6 +25,10 @@ export interface PrincipalSources {
   readonly effects: RoleEffects;
   /** With the admin user on, whoever may read its passwords, or make new ones, pushes with them. */
   readonly adminUser: boolean;
+  /** Null: they could not be read, or not all of them. */
+  readonly denials: readonly Denial[] | null;
+  /** The path of the registry. */
+  readonly registry: string;
 }
 
 interface Principal {
@@ -32,7 +38,7 @@ interface Principal {
 
 /** What role holders may do. The roles of one principal are combined. */
 export function principals(sources: PrincipalSources) {
-  const { assignments, roles, effects, adminUser } = sources;
+  const { assignments, roles, effects, adminUser, denials, registry } = sources;
   const doubts = assignments.flatMap((one) => roleDoubts(one, roles));
   const everyone = byPrincipal(assignments, roles);
   const kept = new Map<string, Truth>();
@@ -66,6 +72,9 @@ export function principals(sources: PrincipalSources) {
       ...everyone.flatMap((one): Holding[] => {
         const truth = may(one, deed, repository);
         if (truth === false) return [];
+        const denied = isDenied(one, deed);
+        if (denied === true) return [];
+        if (denied === null) return [{ mode: 'open', why: unreadDenials(one.name) }];
         if (truth === true) return [{ mode: 'sure', identity: identity(one, deed) }];
         const why = `whether ${one.name} may ${deed} depends on a condition that cannot be decided`;
         return [{ mode: 'open', why }];
@@ -73,6 +82,12 @@ export function principals(sources: PrincipalSources) {
       ...doubts.map((why): Holding => ({ mode: 'open', why })),
     ],
   };
+
+  function isDenied({ held }: Principal, deed: Deed): Truth {
+    const wanted: readonly Effect[] = [...effectsOf[deed], 'shared-password'];
+    if (denials !== null) return isKeptOut(held, wanted, denials, registry);
+    return canBeKeptOut(held) ? null : false;
+  }
 
   function identity(principal: Principal, deed: Deed): Identity {
     const administers = (one: Principal['held'][number]) =>
@@ -91,6 +106,10 @@ export function principals(sources: PrincipalSources) {
       ...(any(principal, ['give-roles'], null) === true ? { inherent: true } : {}),
     };
   }
+}
+
+function unreadDenials(name: string): string {
+  return `a deny assignment may keep ${name} from it, and they are not all read: grant Microsoft.Authorization/denyAssignments/read`;
 }
 
 const kinds: Readonly<Record<PrincipalKind, Identity['kind']>> = {

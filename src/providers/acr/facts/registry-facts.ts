@@ -56,7 +56,7 @@ export function registryCollectors(sources: RegistrySources): Collectors<'regist
     dataExport: async () => read(dataExport),
     auditLog: () => auditLog(settings, subscription),
     auditExport: () => auditExport(settings),
-    auditRetention: () => auditRetention(settings),
+    auditRetention: () => auditRetention(settings, subscription),
     upstreams: async () => eachEntry(await settings.cacheRules(), (rule) => [upstream(rule)]),
     newRepositories: () => newRepositories(sources),
     buildTasks: () => buildTasks(settings),

@@ -46,6 +46,7 @@ export function repositoryCollectors(
     recentSignatures: images.recentSignatures,
     recentAttestations: images.recentAttestations,
     recentCandidates: images.recentCandidates,
+    tagDigests: images.tagDigests,
     tagLock,
     contentOrigin: async () =>
       join([await settings.cacheRules(), await settings.cachesWritable()], (rules, writable) => {

@@ -4,6 +4,7 @@ import { join, known } from '../../facts.ts';
 import { eachEntry, gapOf } from '../../parts.ts';
 import { type CacheRule, type CredentialSet, cacheRule, credentialSet } from '../decode/cache.ts';
 import { delegation } from '../decode/delegation.ts';
+import { type Denial, denial } from '../decode/denial.ts';
 import { type Recorder, recorder } from '../decode/diagnostics.ts';
 import { type EdgeRegistry, edgeRegistry } from '../decode/edge.ts';
 import {
@@ -169,6 +170,15 @@ export function settings(
         (entries) => entries,
       );
       return eachEntry(listed, (entry) => [assignment(entry, 'eligible')]);
+    }),
+    /** Deny assignments at the registry and above it. */
+    denials: once(async (): Promise<Fact<readonly Denial[]>> => {
+      const listed = await api.restList(
+        'DenyAssignments_List',
+        roleCall('denyAssignments', '2022-04-01'),
+        (entries) => entries,
+      );
+      return eachEntry(listed, (entry) => [denial(entry)]);
     }),
     /** What of the registry's resource group is delegated to other tenants. */
     delegations: once(async (): Promise<Fact<readonly Assignment[]>> => {

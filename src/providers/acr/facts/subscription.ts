@@ -1,4 +1,4 @@
-import { once } from '../../../http/once.ts';
+import { once, oncePer } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import { eachEntry } from '../../parts.ts';
 import { type Defender, defender } from '../decode/defender.ts';
@@ -8,6 +8,7 @@ import { type Findings, findingsByDigest, findingsQuery } from '../decode/findin
 import { type SignaturePolicy, signaturePoliciesIn } from '../decode/policy.ts';
 import { type Assignment, type Role, rolesIn } from '../decode/roles.ts';
 import { tenantOf } from '../decode/subscriptions.ts';
+import { repositoryTable, tableDays } from '../decode/workspace.ts';
 import type { AcrApi } from '../wire/api.ts';
 import type { RestCall } from '../wire/arm.ts';
 
@@ -25,6 +26,8 @@ export interface SubscriptionFacts {
   readonly activityLog: () => Promise<Fact<readonly Recorder[]>>;
   /** What Defender found in images, by their digest; images without findings are not in it. */
   readonly findings: () => Promise<Fact<ReadonlyMap<string, Findings>>>;
+  /** Days that a workspace, given by its path, keeps pushes. */
+  readonly keptIn: (workspace: string) => Promise<Fact<number>>;
 }
 
 export function subscriptionFacts(api: AcrApi, subscription: string): SubscriptionFacts {
@@ -80,6 +83,13 @@ export function subscriptionFacts(api: AcrApi, subscription: string): Subscripti
     ),
     findings: once(() =>
       api.query('ResourceGraph_Findings', findingsQuery, [subscription], findingsByDigest),
+    ),
+    keptIn: oncePer((workspace) =>
+      api.rest(
+        'Tables_Get',
+        { path: `${workspace}/tables/${repositoryTable}`, version: '2022-10-01' },
+        (raw) => tableDays(raw, repositoryTable),
+      ),
     ),
   };
 }

@@ -1,5 +1,5 @@
 import type { TokenCredential } from '@azure/core-auth';
-import { objectOf, stringAt } from '../../../decode/fields.ts';
+import { maybeObjects, maybeStrings, objectOf, stringAt } from '../../../decode/fields.ts';
 import { httpClient } from '../../../http/client.ts';
 import type { RegistryCredentials } from '../../../http/docker-credentials.ts';
 import type { HttpClient, HttpRequest, HttpSettings } from '../../../http/http.ts';
@@ -54,12 +54,31 @@ export function dataPlane(options: DataPlaneOptions): DataPlane {
     api: httpApi({
       client: { send },
       operations: dataOperations,
-      paging: (client, request) => linkedPages(client, request, (answer) => [answer.json()]),
+      paging: (client, request) =>
+        linkedPages(client, request, (answer) => [answer.json()], {
+          sizeOf: ([page]) => entriesOf(page).length,
+          further: afterLast,
+        }),
       errors: acrErrors,
     }),
     calls,
     close: async () => client?.close(),
   };
+}
+
+/** The names on a page of repositories or tags. */
+function entriesOf(page: unknown): readonly string[] {
+  const answer = objectOf(page, 'the answer');
+  return answer['tags'] === undefined
+    ? maybeStrings(answer, 'repositories')
+    : maybeObjects(answer, 'tags').map((tag) => stringAt(tag, 'name'));
+}
+
+/** `last` is the name after which a page begins (Azure Container Registry, Repository and Tag lists). */
+function afterLast(page: URL, [answer]: readonly unknown[]): URL {
+  const next = new URL(page);
+  next.searchParams.set('last', entriesOf(answer).slice(-1).join());
+  return next;
 }
 
 function signedIn(options: DataPlaneOptions, settings: HttpSettings): HttpClient {

@@ -107,6 +107,10 @@ const imageRows: ImageRows<ImageRow> = {
   imageOf: ({ uri }) => uri,
 };
 
+export function newestFirst(rows: readonly ImageRow[]): readonly ImageRow[] {
+  return rows.toSorted(imageRows.newestFirst);
+}
+
 /** How an image is named in findings: its name and first tag, and as much of its digest as people compare. */
 export function nameOf({ image, tags, digest }: ImageRow): string {
   const tag = tags.find((candidate) => !isFallbackTag(candidate));

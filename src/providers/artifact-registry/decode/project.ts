@@ -1,4 +1,5 @@
 import {
+  DecodeError,
   enumAt,
   groupsOf,
   type JsonObject,
@@ -18,7 +19,10 @@ export interface Project {
 export function project(raw: unknown): Project {
   const answer = objectOf(raw, 'the project');
   enumAt(answer, 'state', ['ACTIVE']);
-  return { id: stringAt(answer, 'projectId'), number: lastPart(stringAt(answer, 'name')) };
+  const [number] = groupsOf(/^projects\/(\d+)$/, stringAt(answer, 'name'));
+  // Perimeters and log buckets name projects by number: a wrong one would find none of its own.
+  if (number === undefined) throw new DecodeError('name has no number of a project');
+  return { id: stringAt(answer, 'projectId'), number };
 }
 
 /** What a project hangs under, nearest first. */
@@ -64,8 +68,3 @@ export function repositoryPlace(entry: JsonObject): { project: string; location:
 
 const placeForm =
   /^\/\/artifactregistry\.googleapis\.com\/projects\/([^/]+)\/locations\/([^/]+)\/repositories\/[^/]+$/;
-
-/** `projects/NUMBER` and the like: what stands behind the last slash. */
-export function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf('/') + 1);
-}

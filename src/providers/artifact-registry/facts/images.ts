@@ -6,6 +6,7 @@ import type { ScanContext } from '../../contract.ts';
 import { Inconclusive, join, known } from '../../facts.ts';
 import { attachmentCollectors } from '../../image-facts.ts';
 import { eachEntry } from '../../parts.ts';
+import { type TagRows, tagDigestsOf } from '../../tag-digests.ts';
 import {
   type Attachment,
   attachment,
@@ -16,6 +17,7 @@ import {
   isVersionOf,
   mayHoldAttestations,
   nameOf,
+  newestFirst,
   taggedAttachments,
 } from '../decode/images.ts';
 import {
@@ -76,8 +78,16 @@ export function imageFacts(input: ImageInput) {
   };
   return {
     ...attachmentCollectors(attached),
+    tagDigests: async () => tagDigestsOf(join([await listed()], rowsOf), context.images.tags),
     recentScans: () => recentScans(input, newest, occurrences),
   };
+}
+
+function rowsOf(images: readonly ImageRow[]): TagRows {
+  const rows = newestFirst(images).flatMap(({ image, tags, digest }) =>
+    tags.map((tag) => ({ image, tag, digest })),
+  );
+  return { rows, whole: true };
 }
 
 type Images = () => Promise<Fact<readonly ImageRow[]>>;

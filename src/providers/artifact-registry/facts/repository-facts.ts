@@ -63,6 +63,7 @@ export function repositoryCollectors(
     recentSignatures: held(images.recentSignatures),
     recentAttestations: held(images.recentAttestations),
     recentScans: held(images.recentScans),
+    tagDigests: held(images.tagDigests),
     tagLock: held(async () => listed(() => tagLock(raw))),
     contentOrigin: async () => join([mode], (of) => originOf(repository, of)),
     retention: held(async () => listed(() => retention(raw))),

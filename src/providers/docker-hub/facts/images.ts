@@ -20,6 +20,7 @@ import type { ScanContext } from '../../contract.ts';
 import { ask, Inconclusive, join, known } from '../../facts.ts';
 import { attachmentCollectors, boundedCandidates, certainOf } from '../../image-facts.ts';
 import { eachEntry, gapOf, joinLists } from '../../parts.ts';
+import { type TagRows, tagDigestsOf } from '../../tag-digests.ts';
 import { type HubTag, type ListedTag, listedTag } from '../decode/tags.ts';
 import { operations } from '../operations.ts';
 import type { DockerHubApi } from '../wire/api.ts';
@@ -36,6 +37,7 @@ export interface ImageSources {
 /** The images a repository is judged by, and where all its tags lead to if they could all be read. */
 interface Tags {
   readonly chosen: readonly HubTag[];
+  readonly read: readonly ListedTag[];
   readonly all: ReadonlyMap<string, string | null> | undefined;
 }
 
@@ -44,6 +46,7 @@ export interface Images {
   readonly recentSignatures: () => Promise<RepositoryFacts['recentSignatures']>;
   readonly recentAttestations: () => Promise<RepositoryFacts['recentAttestations']>;
   readonly recentCandidates: () => Promise<RepositoryFacts['recentCandidates']>;
+  readonly tagDigests: () => Promise<RepositoryFacts['tagDigests']>;
 }
 
 /** The facts of one repository that rest on its images; each call is made once for all of them. */
@@ -67,7 +70,16 @@ export function imagesOf(sources: ImageSources): Images {
         mayPull,
       ),
     );
-  return { tags, recentCandidates, ...attachmentCollectors(attachedOfKind) };
+  const tagDigests = async () =>
+    tagDigestsOf(join([await tags()], rowsOf), sources.context.images.tags);
+  return { tags, recentCandidates, tagDigests, ...attachmentCollectors(attachedOfKind) };
+}
+
+function rowsOf({ read, all }: Tags): TagRows {
+  const rows = read
+    .toSorted(imageRows.newestFirst)
+    .map(({ name, digest }) => ({ tag: name, digest }));
+  return { rows, whole: all !== undefined };
 }
 
 /** How an image is named in findings. */
@@ -97,11 +109,12 @@ async function recentTags(sources: ImageSources): Promise<Fact<Tags>> {
     if (chosen.state !== 'known') return gapOf(chosen);
     if (page.value.last) continue;
     if (chosen.value.length >= choice.newest && inOrder(all))
-      return join([chosen], (images) => ({ chosen: images, all: undefined }));
+      return join([chosen], (images) => ({ chosen: images, read: all, all: undefined }));
     if (read === mostPages) return settled(tooFarBack);
   }
   return settled(() => ({
     chosen: chosenOf(all, choice),
+    read: all,
     all: new Map(all.map(({ name, digest }) => [name, digest])),
   }));
 }

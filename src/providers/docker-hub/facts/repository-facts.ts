@@ -83,6 +83,7 @@ function imageRepository(
     recentSignatures: images.recentSignatures,
     recentAttestations: images.recentAttestations,
     recentCandidates: images.recentCandidates,
+    tagDigests: images.tagDigests,
   };
 }
 

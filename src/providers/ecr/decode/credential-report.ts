@@ -6,7 +6,7 @@ export interface ReportRow {
   /** The root user of the account, whom no policy binds. */
   readonly root: boolean;
   readonly arn: string;
-  /** Can sign in to the console with a password. */
+  /** Can sign in to the console with a password; the root user: has done so. */
   readonly password: boolean;
   readonly mfa: boolean;
   readonly keys: readonly AccessKey[];
@@ -24,7 +24,8 @@ const root = '<root_account>';
 
 /**
  * GetCredentialReport: a CSV file with a header (IAM user guide, id_credentials_getting-report). Of the
- * root user it does not say whether there is a password; its access keys stand as everybody's do.
+ * root user it says when a password was last used, not whether there is one; its access keys stand as
+ * everybody's do.
  */
 export function credentialReport(raw: unknown): readonly ReportRow[] {
   const content = objectOf(raw, 'the answer')['Content'];
@@ -32,9 +33,12 @@ export function credentialReport(raw: unknown): readonly ReportRow[] {
   const [header, ...lines] = new TextDecoder().decode(content).trim().split(/\r?\n/);
   if (header === undefined) throw new DecodeError('Content is empty');
   const columns = header.split(',');
-  return lines
+  const rows = lines
     .map((line) => new Map(line.split(',').map((value, index) => [columns[index], value])))
     .map((cells) => rowOf((column) => cell(cells, column)));
+  // Every account has a root user, so a report without one is cut short or is something else.
+  if (!rows.some((row) => row.root)) throw new DecodeError('the report has no root user');
+  return rows;
 }
 
 function cell(cells: ReadonlyMap<string | undefined, string>, column: string): string {
@@ -51,7 +55,9 @@ function rowOf(read: Read): ReportRow {
     user: isRoot ? 'root user' : read('user'),
     root: isRoot,
     arn: read('arn'),
-    password: isRoot ? false : flag(read, 'password_enabled'),
+    password: isRoot
+      ? instant(read('password_last_used')) !== null
+      : flag(read, 'password_enabled'),
     mfa: flag(read, 'mfa_active'),
     keys: [1, 2]
       .filter((number) => flag(read, `access_key_${number}_active`))

@@ -23,6 +23,10 @@ export interface IamIdentity {
   readonly trust: PolicyDocument | null;
   /** Names of the policies, for people. */
   readonly granted: readonly string[];
+  /** ARNs of the groups of a user. */
+  readonly groups: readonly string[];
+  /** ARNs of the managed policies among `policies`. */
+  readonly managed: readonly string[];
 }
 
 /** The four lists of GetAccountAuthorizationDetails, its pages put together. */
@@ -39,17 +43,24 @@ export function identitiesOf(details: AccountDetails): readonly IamIdentity[] {
   const groups = new Map(details.groups.map((group) => [stringAt(group, 'GroupName'), group]));
   const grants = (entity: JsonObject, inline: string) => grantsOf(entity, inline, managed);
   const users = details.users.map((user): IamIdentity => {
+    const memberOf = groupsOf(user, groups);
     const own = [
       grants(user, 'UserPolicyList'),
-      ...groupsOf(user, groups).map((group) => grants(group, 'GroupPolicyList')),
+      ...memberOf.map((group) => grants(group, 'GroupPolicyList')),
     ].flat();
-    return { ...entityOf(user, 'UserName', own, managed), kind: 'user', trust: null };
+    return {
+      ...entityOf(user, 'UserName', own, managed),
+      kind: 'user',
+      trust: null,
+      groups: memberOf.map((group) => stringAt(group, 'Arn')),
+    };
   });
   const roles = details.roles.map(
     (role): IamIdentity => ({
       ...entityOf(role, 'RoleName', grants(role, 'RolePolicyList'), managed),
       kind: 'role',
       trust: decoded(stringAt(role, 'AssumeRolePolicyDocument')),
+      groups: [],
     }),
   );
   return [...users, ...roles];
@@ -57,6 +68,8 @@ export function identitiesOf(details: AccountDetails): readonly IamIdentity[] {
 
 interface Grant {
   readonly name: string;
+  /** Of a managed policy; null: it is inline. */
+  readonly arn: string | null;
   readonly document: () => PolicyDocument;
 }
 type Managed = ReadonlyMap<string, () => PolicyDocument>;
@@ -72,6 +85,7 @@ function entityOf(entity: JsonObject, name: string, grants: readonly Grant[], ma
         ? undefined
         : managedBy(managed, stringAt(boundary, 'PermissionsBoundaryArn'))(),
     granted: grants.map((grant) => grant.name),
+    managed: grants.flatMap(({ arn }) => (arn === null ? [] : [arn])),
   };
 }
 
@@ -86,10 +100,12 @@ function groupsOf(user: JsonObject, groups: ReadonlyMap<string, JsonObject>): Js
 function grantsOf(entity: JsonObject, inline: string, managed: Managed): Grant[] {
   const own = maybeObjects(entity, inline).map((policy) => ({
     name: `inline ${stringAt(policy, 'PolicyName')}`,
+    arn: null,
     document: () => decoded(stringAt(policy, 'PolicyDocument')),
   }));
   const attached = objectsAt(entity, 'AttachedManagedPolicies').map((policy) => ({
     name: stringAt(policy, 'PolicyName'),
+    arn: stringAt(policy, 'PolicyArn'),
     document: managedBy(managed, stringAt(policy, 'PolicyArn')),
   }));
   return [...own, ...attached];

@@ -1,4 +1,5 @@
 import {
+  DecodeError,
   enumAt,
   instantAt,
   type JsonObject,
@@ -10,9 +11,10 @@ import {
   objectOf,
   stringAt,
 } from '../../../decode/fields.ts';
-import { isOtherArtifact } from '../../../oci/artifact-kinds.ts';
+import { isImageConfig, isOtherArtifact } from '../../../oci/artifact-kinds.ts';
 import { isFallbackTag, tagsOf } from '../../../oci/fallback-tags.ts';
 import { isIndexMediaType, kindOfArtifact } from '../../../oci/kinds.ts';
+import { checkedDigest } from '../../../oci/names.ts';
 import {
   type ImageRows,
   isOwnImage,
@@ -35,18 +37,21 @@ export interface ImageRow {
 
 export function imageRow(raw: unknown): ImageRow {
   const row = objectOf(raw, 'an image');
+  const subject = maybeString(row, 'subjectManifestDigest');
   return {
-    digest: stringAt(row, 'imageDigest'),
+    digest: checkedDigest(stringAt(row, 'imageDigest')),
     tags: maybeStrings(row, 'imageTags'),
     pushedAt: instantAt(row, 'imagePushedAt'),
     mediaType: maybeString(row, 'imageManifestMediaType'),
     artifactType: maybeString(row, 'artifactMediaType'),
-    subject: maybeString(row, 'subjectManifestDigest'),
+    subject: subject === null ? null : checkedDigest(subject),
   };
 }
 
+/** What can be run is an image, though it names a subject: such a name would hide it from every check. */
 function isImage({ subject, tags, artifactType }: ImageRow): boolean {
-  return subject === null && isOwnImage(tags) && !isOtherArtifact(artifactType);
+  const runnable = artifactType !== null && isImageConfig(artifactType) && tags.length > 0;
+  return (subject === null || runnable) && isOwnImage(tags) && !isOtherArtifact(artifactType);
 }
 
 /**
@@ -66,6 +71,10 @@ const imageRows: ImageRows<ImageRow> = {
   newestFirst: (a, b) => b.pushedAt.localeCompare(a.pushedAt) || a.digest.localeCompare(b.digest),
   imageOf: ({ digest }) => digest,
 };
+
+export function newestFirst(rows: readonly ImageRow[]): readonly ImageRow[] {
+  return rows.toSorted(imageRows.newestFirst);
+}
 
 /** How an image is named in findings: its first tag, and as much of its digest as people compare. */
 export function nameOf({ tags, digest }: ImageRow): string {
@@ -152,6 +161,11 @@ export function scanResult(raw: unknown): ScanResult {
   const counts = findings === null ? null : maybeObject(findings, 'findingSeverityCounts');
   if (findings === null || counts === null)
     throw new Inconclusive(`ECR calls the scan ${status} and gives no counts of findings`);
+  const strange = Object.keys(counts).find((severity) => !severities.includes(severity));
+  if (strange !== undefined)
+    throw new Inconclusive(
+      `the findings have the severity ${strange.slice(0, 40)}, which is not known`,
+    );
   const result = {
     mode: 'finished',
     critical: severityCount(counts, 'CRITICAL'),
@@ -163,6 +177,12 @@ export function scanResult(raw: unknown): ScanResult {
     : { ...result, at: instantAt(findings, 'imageScanCompletedAt') };
 }
 
+/** Those of ECR, and what Inspector calls a finding that it has not rated yet. */
+const severities = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL', 'UNDEFINED', 'UNTRIAGED'];
+
 function severityCount(counts: JsonObject, severity: string): number {
-  return counts[severity] === undefined ? 0 : numberAt(counts, severity);
+  if (counts[severity] === undefined) return 0;
+  const count = numberAt(counts, severity);
+  if (Number.isInteger(count) && count >= 0) return count;
+  throw new DecodeError(`the count of ${severity} is ${count}`);
 }

@@ -1,4 +1,5 @@
 import {
+  DecodeError,
   enumAt,
   type JsonObject,
   jsonAt,
@@ -73,6 +74,7 @@ function patternsOf(selection: JsonObject, selects: LifecycleRule['selects']): s
 
 function keptBy(selection: JsonObject): RetentionRule['keeps'] {
   const limit = numberAt(selection, 'countNumber');
+  if (!Number.isInteger(limit) || limit < 1) throw new DecodeError(`countNumber is ${limit}`);
   const type = enumAt(selection, 'countType', [
     'imageCountMoreThan',
     'sinceImagePushed',

@@ -19,12 +19,18 @@ export interface Recorder {
   readonly kind: 'trail' | 'event data store';
   readonly records: { readonly write: boolean; readonly read: boolean };
   readonly on: boolean;
-  readonly destinations: readonly string[];
-  readonly trouble: string;
-  readonly evident: boolean;
+  readonly destinations: readonly Destination[];
   /** Days an event data store keeps; null: a trail, whose bucket decides. */
   readonly days: number | null;
   readonly protected: boolean;
+}
+
+/** Where the events of a recorder go. */
+export interface Destination {
+  readonly kind: 'bucket' | 'log group' | 'event data store';
+  readonly address: string;
+  /** Why events do not arrive; empty: they do. */
+  readonly trouble: string;
 }
 
 export interface Trail {
@@ -32,32 +38,44 @@ export interface Trail {
   readonly name: string;
   readonly home: string;
   readonly covers: boolean;
-  readonly destinations: readonly string[];
-  readonly validated: boolean;
+  readonly bucket: string;
+  /** Null: none. */
+  readonly logGroup: string | null;
 }
 
 /** One entry of DescribeTrails (with shadow trails), as seen from `region`. */
 export function trail(raw: JsonObject, region: string): Trail {
   const home = stringAt(raw, 'HomeRegion');
-  const logGroup = maybeString(raw, 'CloudWatchLogsLogGroupArn');
   return {
     arn: stringAt(raw, 'TrailARN'),
     name: stringAt(raw, 'Name'),
     home,
     covers: home === region || booleanAt(raw, 'IsMultiRegionTrail'),
-    destinations: [
-      `s3://${stringAt(raw, 'S3BucketName')}`,
-      ...(logGroup === null ? [] : [logGroup]),
-    ],
-    validated: maybeBoolean(raw, 'LogFileValidationEnabled') === true,
+    bucket: stringAt(raw, 'S3BucketName'),
+    logGroup: maybeString(raw, 'CloudWatchLogsLogGroupArn'),
   };
 }
 
-/** GetTrailStatus: whether it records, and why records do not arrive; empty: they do. */
-export function trailStatus(raw: unknown): { on: boolean; trouble: string } {
+export interface TrailStatus {
+  readonly on: boolean;
+  /** Why events do not arrive in the bucket; empty: they do. */
+  readonly bucketTrouble: string;
+  /** The same for the log group. */
+  readonly logGroupTrouble: string;
+}
+
+/** GetTrailStatus. The errors are those of the latest delivery, absent where it succeeded. */
+export function trailStatus(raw: unknown): TrailStatus {
   const status = objectOf(raw, 'the answer');
-  const error = maybeString(status, 'LatestDeliveryError');
-  return { on: booleanAt(status, 'IsLogging'), trouble: error === null ? '' : error };
+  const errorAt = (key: string) => {
+    const error = status[key] === '' ? null : maybeString(status, key);
+    return error === null ? '' : error;
+  };
+  return {
+    on: booleanAt(status, 'IsLogging'),
+    bucketTrouble: errorAt('LatestDeliveryError'),
+    logGroupTrouble: errorAt('LatestCloudWatchLogsDeliveryError'),
+  };
 }
 
 /** GetEventSelectors: which of ECR's events, all of them management events, the trail keeps. */
@@ -157,9 +175,7 @@ export function eventDataStore(raw: unknown, region: string): Recorder {
       ? advancedEvents(maybeObjects(store, 'AdvancedEventSelectors'))
       : { write: false, read: false },
     on: status === 'ENABLED',
-    destinations: [arn],
-    trouble: '',
-    evident: true,
+    destinations: [{ kind: 'event data store', address: arn, trouble: '' }],
     days: numberAt(store, 'RetentionPeriod'),
     protected: maybeBoolean(store, 'TerminationProtectionEnabled') === true,
   };

@@ -1,6 +1,7 @@
 import type { Identity } from '../../../model/identity.ts';
 import type { IamIdentity } from '../decode/iam.ts';
 import { registryAdministration } from './abilities.ts';
+import { groupTakeovers, rightsWrites, roleTakeovers } from './detour-actions.ts';
 import { allows, iamArn, mayDo, repositoryArn } from './iam-access.ts';
 import { kindsOf } from './identity-kind.ts';
 import type { Place } from './settings.ts';
@@ -10,10 +11,10 @@ import type { Place } from './settings.ts';
  * account, and what they act on.
  */
 const iamWrites = [
-  ['user/*', ['iam:PutUserPolicy', 'iam:AttachUserPolicy']],
-  ['role/*', ['iam:PutRolePolicy', 'iam:AttachRolePolicy', 'iam:UpdateAssumeRolePolicy']],
-  ['group/*', ['iam:PutGroupPolicy', 'iam:AttachGroupPolicy', 'iam:AddUserToGroup']],
-  ['policy/*', ['iam:CreatePolicyVersion', 'iam:SetDefaultPolicyVersion']],
+  ['user/*', rightsWrites.user],
+  ['role/*', [...rightsWrites.role, ...roleTakeovers]],
+  ['group/*', [...rightsWrites.group, ...groupTakeovers]],
+  ['policy/*', rightsWrites.policy],
 ] as const;
 
 /** Whether the identity administers the registry, or IAM and with it everything. */
@@ -26,12 +27,36 @@ export function administers(iam: IamIdentity, place: Place): boolean {
 
 /** Can the identity give itself, or take over, the rights of anybody in the account? */
 export function administersIam(iam: IamIdentity, place: Place): boolean {
-  return iamWrites.some(([what, actions]) =>
+  const writesAll = iamWrites.some(([what, actions]) =>
     actions.some((action) => {
       const answer = allows(iam, action, iamArn(place, what), place);
       return answer.allows !== 'no' && answer.reach === 'every';
     }),
   );
+  return writesAll || writesRightsOf(iam, iam, place);
+}
+
+/** Can `iam` give `target` any right there is: by its own policies, or by those of its groups? */
+export function writesRightsOf(target: IamIdentity, iam: IamIdentity, place: Place): boolean {
+  // Nobody but AWS changes a service-linked role.
+  if (isServiceLinked(target)) return false;
+  return (
+    mayDo(iam, rightsWrites[target.kind], target.arn, place) ||
+    target.groups.some((group) => mayDo(iam, rightsWrites.group, group, place)) ||
+    target.managed.some(
+      (policy) => !isOfAws(policy) && mayDo(iam, rightsWrites.policy, policy, place),
+    )
+  );
+}
+
+/** Whether a role belongs to a service of AWS, which alone takes and changes it. */
+export function isServiceLinked({ arn }: IamIdentity): boolean {
+  return arn.includes(':role/aws-service-role/');
+}
+
+/** Policies of AWS have no account in their ARN, and nobody changes them. */
+function isOfAws(policy: string): boolean {
+  return policy.includes(':iam::aws:policy/');
 }
 
 /** Describes identities of an account as the model does. */

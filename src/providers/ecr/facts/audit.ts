@@ -1,7 +1,8 @@
 import type { Fact, ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
-import { Inconclusive, join } from '../../facts.ts';
-import type { Recorder } from '../decode/trails.ts';
+import { Inconclusive, join, known } from '../../facts.ts';
+import { eachEntry } from '../../parts.ts';
+import type { Destination, Recorder } from '../decode/trails.ts';
 import type { Settings } from './settings.ts';
 
 /*
@@ -11,22 +12,32 @@ import type { Settings } from './settings.ts';
 
 type AuditLog = ValueOf<RegistryFacts['auditLog']>;
 
-/** On if the trails alone prove it; event data stores are asked only when they do not. */
+/**
+ * On if some trails prove it, whatever the others do; event data stores are asked only when none does.
+ */
 export async function auditLog(settings: Settings): Promise<RegistryFacts['auditLog']> {
   const trails = await settings.trails();
-  if (trails.state === 'known' && recordsAll(trails.value)) return join([trails], logOf);
+  if ('value' in trails && recordsAll(trails.value))
+    return known(trails.from.operation, '', () => logOf(trails.value));
   const stores = await settings.eventDataStores();
   return join([trails, stores], (some, others) => logOf([...some, ...others]));
 }
 
 function recordsAll(recorders: readonly Recorder[]): boolean {
   return ['write', 'read'].every((kind) =>
-    recorders.some(({ on, records }) => on && records[kind as 'write']),
+    recorders.some((one) => keeps(one) && one.records[kind as 'write']),
   );
 }
 
+/** Is it on, and does what it records arrive anywhere? */
+function keeps({ on, destinations }: Recorder): boolean {
+  return on && destinations.some(({ trouble }) => trouble === '');
+}
+
 function logOf(recorders: readonly Recorder[]): AuditLog {
-  const recording = recorders.filter(({ on, records }) => on && (records.write || records.read));
+  const recording = recorders.filter(
+    (one) => keeps(one) && (one.records.write || one.records.read),
+  );
   if (recording.length === 0) return { mode: 'off', why: offBecause(recorders) };
   const write = recording.some(({ records }) => records.write);
   return {
@@ -44,34 +55,38 @@ function offBecause(recorders: readonly Recorder[]): string {
   const stopped = recorders
     .filter(({ on }) => !on)
     .map(({ kind, name }) => `${kind} ${name} is stopped`);
+  const undelivered = recorders
+    .filter((one) => one.on && !keeps(one))
+    .map((one) => `${one.kind} ${one.name} reports ${troublesOf(one)}`);
   const blind = recorders
-    .filter(({ on }) => on)
+    .filter(keeps)
     .map(({ kind, name }) => `${kind} ${name} leaves out the events of ECR`);
-  return [...stopped, ...blind].join(', ');
+  return [...stopped, ...undelivered, ...blind].join(', ');
+}
+
+function troublesOf({ destinations }: Recorder): string {
+  return [...new Set(destinations.map(({ trouble }) => trouble))].join(' and ');
 }
 
 /** Where trails deliver to. An event data store stays inside the account and is no export. */
 export async function auditExport(settings: Settings): Promise<RegistryFacts['auditExport']> {
-  return join([await settings.trails()], (trails) =>
-    trails
-      .filter(({ records }) => records.write)
-      .flatMap((recorder) =>
-        recorder.destinations.map((destination) => ({
-          kind: destination.startsWith('s3://') ? 'bucket' : 'log group',
-          destination,
-          delivers: delivery(recorder, destination),
-        })),
-      ),
+  return eachEntry(await settings.trails(), (recorder) =>
+    recorder.records.write
+      ? recorder.destinations.map((one) => ({
+          kind: one.kind,
+          destination: one.address,
+          delivers: delivery(recorder, one),
+        }))
+      : [],
   );
 }
 
 function delivery(
-  { on, trouble, name }: Recorder,
-  destination: string,
+  { on, name }: Recorder,
+  { trouble }: Destination,
 ): { mode: 'yes' } | { mode: 'no'; why: string } {
   if (!on) return { mode: 'no', why: `trail ${name} is stopped` };
-  if (trouble !== '' && destination.startsWith('s3://'))
-    return { mode: 'no', why: `trail ${name} reports ${trouble}` };
+  if (trouble !== '') return { mode: 'no', why: `trail ${name} reports ${trouble}` };
   return { mode: 'yes' };
 }
 
@@ -93,7 +108,7 @@ export async function auditRetention(settings: Settings): Promise<Fact<Kept>> {
         switchOff: longest.protected ? 'prevented' : 'possible',
       };
     }
-    if (some.every(({ on, records }) => !on || !records.write)) {
+    if (some.every((one) => !keeps(one) || !one.records.write)) {
       return { mode: 'days', days: 90, switchOff: 'prevented' };
     }
     throw new Inconclusive(

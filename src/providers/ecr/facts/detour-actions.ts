@@ -59,5 +59,16 @@ export const userTakeovers = [
   'iam:UpdateLoginProfile',
 ] as const;
 
+/** What makes a user a member of a group, and so gives it the rights of those who are in it. */
+export const groupTakeovers = ['iam:AddUserToGroup'] as const;
+
 /** What changes who may take a role. */
 export const roleTakeovers = ['iam:UpdateAssumeRolePolicy'] as const;
+
+/** What gives an identity, or everybody in a group or with a managed policy, any right there is. */
+export const rightsWrites = {
+  user: ['iam:PutUserPolicy', 'iam:AttachUserPolicy'],
+  role: ['iam:PutRolePolicy', 'iam:AttachRolePolicy'],
+  group: ['iam:PutGroupPolicy', 'iam:AttachGroupPolicy'],
+  policy: ['iam:CreatePolicyVersion', 'iam:SetDefaultPolicyVersion'],
+} as const;

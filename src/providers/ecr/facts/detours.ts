@@ -3,8 +3,13 @@ import { matches } from '../../../aws-policy/match.ts';
 import { trustOf } from '../../../aws-policy/trust.ts';
 import type { Identity } from '../../../model/identity.ts';
 import type { IamIdentity } from '../decode/iam.ts';
-import { administersIam, type Describe } from './administrators.ts';
-import { launches, roleTakeovers, userTakeovers } from './detour-actions.ts';
+import {
+  administersIam,
+  type Describe,
+  isServiceLinked,
+  writesRightsOf,
+} from './administrators.ts';
+import { groupTakeovers, launches, roleTakeovers, userTakeovers } from './detour-actions.ts';
 import { mayDo } from './iam-access.ts';
 import type { Place } from './settings.ts';
 
@@ -19,8 +24,9 @@ interface Takeover {
 
 /**
  * Detours to the rights of another identity: taking its role, running code with its role, making keys for
- * it. Whoever administers IAM could do so with every identity; these are counted as administrators, and
- * are not repeated here. What a service holds (build projects, functions) is not read: that a role trusts
+ * it, joining its group; and to any right, by writing the rights of an identity that one can act as.
+ * Whoever administers IAM could do so with every identity; these are counted as administrators, and are not
+ * repeated here, but whoever can act as one of them is listed. What a service holds (build projects, functions) is not read: that a role trusts
  * the service is enough.
  */
 export function detoursAmong(
@@ -28,7 +34,8 @@ export function detoursAmong(
   describe: Describe,
   place: Place,
 ): Detours {
-  const others = all.filter((iam) => !administersIam(iam, place));
+  const masters = all.filter((iam) => administersIam(iam, place));
+  const others = all.filter((iam) => !masters.includes(iam));
   const known = new Map<string, readonly Takeover[]>();
   const takeoversOf = (target: IamIdentity): readonly Takeover[] => {
     let found = known.get(target.arn);
@@ -41,10 +48,18 @@ export function detoursAmong(
     }
     return found;
   };
+  let makers: readonly Takeover[] | undefined;
   return (capable) => {
-    const reached = new Set(capable.map(({ arn }) => arn));
-    const queue = [...capable];
+    makers ??= makersAmong(others, all, place);
+    const reached = new Set([...capable, ...masters].map(({ arn }) => arn));
+    const queue = [...capable, ...masters];
     const identities: Identity[] = [];
+    for (const { iam, via } of makers) {
+      if (reached.has(iam.arn)) continue;
+      reached.add(iam.arn);
+      queue.push(iam);
+      identities.push(describe(iam, via));
+    }
     for (let target = queue.pop(); target !== undefined; target = queue.pop()) {
       for (const { iam, via } of takeoversOf(target)) {
         if (reached.has(iam.arn)) continue;
@@ -57,12 +72,33 @@ export function detoursAmong(
   };
 }
 
+/** Who can give any right to an identity that it can also act as: to a role that it takes, say. */
+function makersAmong(
+  others: readonly IamIdentity[],
+  all: readonly IamIdentity[],
+  place: Place,
+): readonly Takeover[] {
+  return others.flatMap((iam) => {
+    const made = all.find(
+      (target) =>
+        target.arn !== iam.arn &&
+        writesRightsOf(target, iam, place) &&
+        wayTo(target, iam, place) !== null,
+    );
+    if (made === undefined) return [];
+    return [{ iam, via: `${wayTo(made, iam, place)} ${made.name}, whose rights it writes` }];
+  });
+}
+
 /** How `iam` can act as `target`; null: in no way that is visible here. */
 function wayTo(target: IamIdentity, iam: IamIdentity, place: Place): string | null {
-  if (target.trust === null)
-    return mayDo(iam, userTakeovers, target.arn, place) ? 'iam:CreateAccessKey for' : null;
-  // Nobody but AWS takes or changes a service-linked role.
-  if (target.arn.includes(':role/aws-service-role/')) return null;
+  if (target.trust === null) {
+    if (mayDo(iam, userTakeovers, target.arn, place)) return 'iam:CreateAccessKey for';
+    return target.groups.some((group) => mayDo(iam, groupTakeovers, group, place))
+      ? 'iam:AddUserToGroup like'
+      : null;
+  }
+  if (isServiceLinked(target)) return null;
   const trusted = trustOf(target.trust, { account: place.account, organization: undefined });
   if (trusted.some((grantee) => assumes(iam, target, grantee, place))) return 'sts:AssumeRole of';
   if (mayDo(iam, roleTakeovers, target.arn, place)) return 'iam:UpdateAssumeRolePolicy of';

@@ -5,6 +5,7 @@ import type { ScanContext } from '../../contract.ts';
 import { Inconclusive, join, unknown } from '../../facts.ts';
 import { attachmentCollectors } from '../../image-facts.ts';
 import { eachEntry, joinLists } from '../../parts.ts';
+import { type TagRows, tagDigestsOf } from '../../tag-digests.ts';
 import {
   ambiguous,
   attached,
@@ -13,6 +14,7 @@ import {
   imageRow,
   isIndex,
   nameOf,
+  newestFirst,
   scanResult,
 } from '../decode/images.ts';
 import type { EcrApi } from '../wire/api.ts';
@@ -70,6 +72,8 @@ export function imageFacts(
 
   return {
     ...attachmentCollectors(attachedTo),
+    tagDigests: async (): Promise<RepositoryFacts['tagDigests']> =>
+      tagDigestsOf(join([await rows()], rowsOf), images.tags),
     recentScans: async (): Promise<RepositoryFacts['recentScans']> => {
       const all = await rows();
       if (all.state !== 'known') return all;
@@ -84,4 +88,11 @@ export function imageFacts(
       return joinLists([join([all], (): RecentScan[] => []), ...judged]);
     },
   };
+}
+
+function rowsOf(images: readonly ImageRow[]): TagRows {
+  const rows = newestFirst(images).flatMap(({ tags, digest }) =>
+    tags.map((tag) => ({ tag, digest })),
+  );
+  return { rows, whole: true };
 }

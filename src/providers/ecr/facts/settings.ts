@@ -3,19 +3,21 @@ import { once, oncePer } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import { always } from '../../contract.ts';
 import { join } from '../../facts.ts';
-import { eachEntry } from '../../parts.ts';
+import { eachEntry, joinLists, type LearntList } from '../../parts.ts';
 import { privateEndpoints } from '../decode/network.ts';
 import * as registry from '../decode/registry.ts';
 import { type KmsKey, kmsKey } from '../decode/repository.ts';
 import * as scanning from '../decode/scanning.ts';
 import {
+  type Destination,
   eventDataStore,
   type Recorder,
-  selectedEvents,
+  type Trail,
+  type TrailStatus,
   trail,
-  trailStatus,
 } from '../decode/trails.ts';
 import type { EcrApi } from '../wire/api.ts';
+import type { AccountFacts } from './account.ts';
 
 /** Which registry is read, and when. */
 export interface Place {
@@ -29,7 +31,7 @@ export interface Place {
 /** Settings of the registry and its neighbours, each read when first needed and only once. */
 export type Settings = ReturnType<typeof settings>;
 
-export function settings(api: EcrApi, place: Place) {
+export function settings(api: EcrApi, place: Place, { trailState }: AccountFacts) {
   const { region, account } = place;
   const templates = oncePer(async (where) => {
     const listing = {
@@ -99,7 +101,7 @@ export function settings(api: EcrApi, place: Place) {
         privateEndpoints,
       ),
     ),
-    trails: once(() => recordingTrails(api, region)),
+    trails: once(() => recordingTrails(api, region, trailState)),
     eventDataStores: once(() => eventDataStores(api, region)),
   };
 }
@@ -139,34 +141,40 @@ const domains: Readonly<Record<string, string>> = {
   'aws-iso-f': 'gov.ic.hci.csp',
 };
 
-/** Every trail that covers this region, as a recorder of ECR's events. */
-async function recordingTrails(api: EcrApi, region: string): Promise<Fact<readonly Recorder[]>> {
+/** Every trail that covers this region, as a recorder of ECR's events; each is known by itself. */
+async function recordingTrails(
+  api: EcrApi,
+  region: string,
+  stateOf: AccountFacts['trailState'],
+): Promise<LearntList<Recorder>> {
   const listed = await api.one('DescribeTrails', region, { includeShadowTrails: true }, (raw) =>
     registryTrails(raw, region),
   );
   if (listed.state !== 'known') return listed;
-  const each = listed.value.map(async (one): Promise<Fact<Recorder>> => {
-    // Status and selectors of a shadow trail are answered in its home region, by ARN.
-    const [status, events] = await Promise.all([
-      api.one('GetTrailStatus', one.home, { Name: one.arn }, trailStatus),
-      api.one('GetEventSelectors', one.home, { TrailName: one.arn }, selectedEvents),
-    ]);
-    return join(
-      [status, events],
-      ({ on, trouble }, records): Recorder => ({
-        name: one.name,
-        kind: 'trail',
-        records,
-        on,
-        destinations: one.destinations,
-        trouble,
-        evident: one.validated,
-        days: null,
-        protected: false,
-      }),
-    );
-  });
-  return join([listed, ...(await Promise.all(each))], (_, ...found) => found);
+  const each = listed.value.map(
+    async (one): Promise<Fact<Recorder[]>> =>
+      join([await stateOf(one)], ({ on, records, ...trouble }) => [
+        {
+          name: one.name,
+          kind: 'trail',
+          records,
+          on,
+          destinations: destinationsOf(one, trouble),
+          days: null,
+          protected: false,
+        },
+      ]),
+  );
+  return joinLists([join([listed], (): Recorder[] => []), ...(await Promise.all(each))]);
+}
+
+function destinationsOf(
+  { bucket, logGroup }: Trail,
+  { bucketTrouble, logGroupTrouble }: Omit<TrailStatus, 'on'>,
+): readonly Destination[] {
+  const files = { kind: 'bucket', address: `s3://${bucket}`, trouble: bucketTrouble } as const;
+  if (logGroup === null) return [files];
+  return [files, { kind: 'log group', address: logGroup, trouble: logGroupTrouble }];
 }
 
 function registryTrails(raw: unknown, region: string) {

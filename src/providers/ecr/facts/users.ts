@@ -12,8 +12,9 @@ export function signInOf(report: readonly ReportRow[]): ValueOf<RegistryFacts['s
   const withPassword = report.filter(({ password }) => password);
   const withoutMfa = withPassword.filter(({ mfa }) => !mfa).map(({ user }) => user);
   if (withoutMfa.length > 0) return { mode: 'local', withoutMfa };
-  if (withPassword.length > 0)
-    return { mode: 'mfa-required', through: `IAM users with MFA (${withPassword.length})` };
+  const users = withPassword.filter(({ root }) => !root);
+  if (users.length > 0)
+    return { mode: 'mfa-required', through: `IAM users with MFA (${users.length})` };
   return { mode: 'central', through: 'IAM roles; no IAM user has a password' };
 }
 

@@ -14,7 +14,7 @@ export interface HandlerOptions {
   readonly tls: TlsInput;
   /** Whether the answers are credentials, which may well be those of last time. */
   readonly givesSecrets?: boolean;
-  /** Milliseconds for the beginning of an answer, and for any pause in it. */
+  /** Milliseconds for the beginning of an answer, and for any pause in it; twice as many for the whole. */
   readonly longest?: number;
 }
 
@@ -53,15 +53,38 @@ export function requestHandler({
     destroy: () => handler.destroy(),
     handle: async (...[request, more]: Parameters<NodeHttpHandler['handle']>) => {
       for (const one of secretsSent(request)) secrets.remember(secret(one));
-      const { response } = await handler.handle(request, more);
-      const refused = response.statusCode >= 400;
-      const clean = refused ? redactedBody : givesSecrets ? unchanged : redactedText;
-      response.body = await bounded(response.body, response.headers, (text) =>
-        clean(text, secrets),
-      );
-      return { response };
+      // The SDK has no limit for the whole, and waits without end where a server changes the protocol.
+      return inTime(2 * longest, async (atEnd) => {
+        const { response } = await handler.handle(request, more);
+        const { body } = response;
+        if (body instanceof Readable) atEnd((late) => body.destroy(late));
+        const refused = response.statusCode >= 400;
+        const clean = refused ? redactedBody : givesSecrets ? unchanged : redactedText;
+        response.body = await bounded(body, response.headers, (text) => clean(text, secrets));
+        return { response };
+      });
     },
   };
+}
+
+/** Rejects with a `TimeoutError` after that many milliseconds, and ends what the work has under way. */
+async function inTime<T>(
+  milliseconds: number,
+  work: (atEnd: (cut: (late: Error) => void) => void) => Promise<T>,
+): Promise<T> {
+  let cut: (late: Error) => void = ignore;
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const late = Object.assign(new Error('no whole answer in time'), { name: 'TimeoutError' });
+      cut(late);
+      reject(late);
+    }, milliseconds);
+  });
+  const done = work((end) => {
+    cut = end;
+  });
+  return Promise.race([done, over]).finally(() => clearTimeout(timer));
 }
 
 /** A body that is read whole, within the bounds of every answer: the SDK would parse whatever comes. */

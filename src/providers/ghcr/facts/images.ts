@@ -22,6 +22,7 @@ import type { Collectors } from '../../collectors.ts';
 import { ask, Inconclusive, join, known } from '../../facts.ts';
 import { attachmentCollectors, boundedCandidates, certainOf } from '../../image-facts.ts';
 import { gapOf } from '../../parts.ts';
+import { type TagRows, tagDigestsOf } from '../../tag-digests.ts';
 import { type Package, type Version, versionOf } from '../decode/package.ts';
 import { operations, pathsForUsers } from '../operations.ts';
 import { githubErrors } from '../wire/errors.ts';
@@ -32,6 +33,7 @@ import type { RepositorySources } from './sources.ts';
 /** The images a package is judged by, and where its tags lead to if all of them were read. */
 interface Versions {
   readonly candidates: readonly Version[];
+  readonly read: readonly Version[];
   readonly all: ReadonlyMap<string, string> | undefined;
 }
 
@@ -44,13 +46,14 @@ interface Image {
 
 type ImageFacts = Pick<
   Collectors<'repository'>,
-  'recentSignatures' | 'recentAttestations' | 'recentCandidates'
+  'recentSignatures' | 'recentAttestations' | 'recentCandidates' | 'tagDigests'
 >;
 
 /** The facts of one package that rest on its images; each call is made once for all of them. */
 export function imagesOf(found: Package, sources: RepositorySources): ImageFacts {
   const { place, account, api } = sources;
-  const images = once(() => newest(found, sources));
+  const versions = once(() => newestVersions(found, sources));
+  const images = once(async () => newest(found, sources, await versions()));
   const ofGithub = once(async () => {
     const all = await images();
     if (all.state !== 'known') return gapOf(all);
@@ -78,6 +81,8 @@ export function imagesOf(found: Package, sources: RepositorySources): ImageFacts
   };
   return {
     ...attachmentCollectors(attachedTo),
+    tagDigests: async () =>
+      tagDigestsOf(join([await versions()], rowsOf), sources.context.images.tags),
     recentCandidates: async () => {
       const attested = place.isServer ? known('getManifest', '', () => nothing) : await ofGithub();
       return join([await images()], (all) =>
@@ -98,6 +103,14 @@ export function imagesOf(found: Package, sources: RepositorySources): ImageFacts
         ),
       );
     },
+  };
+}
+
+function rowsOf({ read, all }: Versions): TagRows {
+  const newestFirst = read.toSorted(rows.newestFirst);
+  return {
+    rows: newestFirst.flatMap(({ tags, digest }) => tags.map((tag) => ({ tag, digest }))),
+    whole: all !== undefined,
   };
 }
 
@@ -142,6 +155,7 @@ async function newestVersions(
     if (candidates.length >= choice.newest && inOrder(versions)) {
       return join([page], () => ({
         candidates,
+        read: versions,
         all: versions.length >= found.versionCount ? tagsIn(versions) : undefined,
       }));
     }
@@ -153,7 +167,11 @@ async function newestVersions(
       });
     }
   }
-  return listed(() => ({ candidates: chosenOf(versions, choice), all: tagsIn(versions) }));
+  return listed(() => ({
+    candidates: chosenOf(versions, choice),
+    read: versions,
+    all: tagsIn(versions),
+  }));
 }
 
 function listed<T>(decode: () => T): Fact<T> {
@@ -186,8 +204,11 @@ function tagsIn(versions: readonly Version[]): ReadonlyMap<string, string> {
 }
 
 /** The newest images, and what hangs on each; charts and other artefacts are none. */
-async function newest(found: Package, sources: RepositorySources): Promise<Fact<readonly Image[]>> {
-  const versions = await newestVersions(found, sources);
+async function newest(
+  found: Package,
+  sources: RepositorySources,
+  versions: Fact<Versions>,
+): Promise<Fact<readonly Image[]>> {
   if (versions.state !== 'known') return gapOf(versions);
   const { candidates, all } = versions.value;
   const repository = `${sources.account.owner.name}/${found.name}`;

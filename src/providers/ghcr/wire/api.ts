@@ -1,5 +1,6 @@
 import { arrayAt, DecodeError, numberAt, objectOf } from '../../../decode/fields.ts';
-import { linkedPages } from '../../../http/links.ts';
+import type { HttpAnswer } from '../../../http/http.ts';
+import { linkedPages, nextNumber } from '../../../http/links.ts';
 import { PagingError } from '../../../http/pages.ts';
 import { type HttpApi, type HttpApiOptions, httpApi } from '../../http-api.ts';
 import { calls, type GhcrCall, type GhcrOperation } from '../operations.ts';
@@ -35,7 +36,7 @@ const paging: Paging = async function* (client, request, { entries: key }) {
   let announced = 0;
   let seen = 0;
   const query = { per_page: pageSize, ...request.query };
-  const listing = linkedPages(client, { ...request, query }, (answer): readonly unknown[] => {
+  const itemsOf = (answer: HttpAnswer): readonly unknown[] => {
     const page = answer.json();
     if (key !== undefined) {
       const counted = objectOf(page, 'the response');
@@ -44,7 +45,10 @@ const paging: Paging = async function* (client, request, { entries: key }) {
     }
     if (Array.isArray(page)) return page;
     throw new DecodeError('the response is not a list');
-  });
+  };
+  // What counts its entries tells by that whether a page is missing.
+  const further = key === undefined ? { further: nextNumber } : {};
+  const listing = linkedPages(client, { ...request, query }, itemsOf, further);
   for (;;) {
     const step = await listing.next();
     if (step.done) {

@@ -1,16 +1,18 @@
 import { httpClient } from '../../../http/client.ts';
 import { bearerOf } from '../../../http/credential-source.ts';
-import { type HttpClient, HttpError } from '../../../http/http.ts';
+import { type Authorize, type HttpClient, HttpError } from '../../../http/http.ts';
 import { secret } from '../../../http/secret.ts';
 import { bearerAuthorizer } from '../../../oci/bearer.ts';
 import { countedSettings } from '../../http-api.ts';
 import type { By, OperationName } from '../operations.ts';
+import { type App, installationAuthorizer } from './app.ts';
 import type { Token, Tokens } from './credentials.ts';
 import type { Place } from './place.ts';
+import { versionHeader } from './version-header.ts';
 
 /** A client of the REST API with one token. */
 export interface RestClient extends Pick<HttpClient, 'send'> {
-  readonly token: Token;
+  readonly token: Pick<Token, 'kind' | 'from'>;
   /** The scopes of a token that has such, as GitHub names them in its responses; null: none were named. */
   readonly scopes: () => readonly string[] | null;
 }
@@ -30,10 +32,12 @@ export interface ClientsInput {
   readonly id: string;
   readonly place: Place;
   readonly tokens: Tokens;
+  /** Whom it is about; null: nobody, so that no settings are read. */
+  readonly owner: string | null;
   readonly context: Parameters<typeof countedSettings>[0];
 }
 
-export function clientsFor({ id, place, tokens, context }: ClientsInput): Clients {
+export function clientsFor({ id, place, tokens, owner, context }: ClientsInput): Clients {
   const { settingsFor, calls } = countedSettings(context, id);
   const opened: HttpClient[] = [];
   const keep = (client: HttpClient): HttpClient => {
@@ -46,13 +50,21 @@ export function clientsFor({ id, place, tokens, context }: ClientsInput): Client
     const authorize = async (_: unknown, renewed: boolean) => (renewed ? null : bearer);
     return restClient(keep(httpClient({ ...settingsFor(place.api), authorize })), token);
   };
+  const ofApp = (app: App): RestClient => {
+    const settings = settingsFor(place.api);
+    const authorize: Authorize =
+      owner === null ? async () => null : installationAuthorizer({ settings, app, owner });
+    const client = keep(httpClient({ ...settings, authorize }));
+    return restClient(client, { kind: 'installation', from: `the app ${app.id}` });
+  };
+  const settingsClient = () => {
+    if (tokens.settings === tokens.packages) return packages;
+    return 'key' in tokens.settings ? ofApp(tokens.settings) : rest(tokens.settings);
+  };
   const packages = rest(tokens.packages);
   const settings = settingsFor(place.registry);
   return {
-    rest: {
-      packages,
-      settings: tokens.settings === tokens.packages ? packages : rest(tokens.settings),
-    },
+    rest: { packages, settings: settingsClient() },
     registry: keep(
       httpClient({
         ...settings,
@@ -78,14 +90,14 @@ export function clientsFor({ id, place, tokens, context }: ClientsInput): Client
 }
 
 /** Before the first call is answered no other is sent; after a 401 none is. */
-function restClient(client: HttpClient, token: Token): RestClient {
+function restClient(client: HttpClient, token: RestClient['token']): RestClient {
   let scopes: readonly string[] | null = null;
   let first: Promise<unknown> | undefined;
   let refusal: HttpError | undefined;
   const attempt: HttpClient['send'] = async (request) => {
     const answer = await client.send({
       ...request,
-      headers: { 'x-github-api-version': '2022-11-28', ...request.headers },
+      headers: { ...versionHeader, ...request.headers },
     });
     const named = answer.headers['x-oauth-scopes'];
     if (named !== undefined) scopes = named.split(/,\s*/).filter((scope) => scope !== '');
@@ -111,7 +123,7 @@ function restClient(client: HttpClient, token: Token): RestClient {
   };
 }
 
-function refused({ from }: Token): HttpError {
+function refused({ from }: RestClient['token']): HttpError {
   return new HttpError(
     '401',
     `HTTP 401: GitHub does not accept the token of ${from}: it is wrong, expired or revoked; gh auth token shows the one that gh auth login left`,

@@ -4,6 +4,7 @@ import { HttpError } from '../../../http/http.ts';
 import { reveal, type Secret } from '../../../http/secret.ts';
 import type { ScanContext } from '../../contract.ts';
 import type { GhcrOptions } from '../options.ts';
+import { type App, appFrom } from './app.ts';
 
 /** What a token is decides what GitHub gives it (docs, GitHub's token formats). */
 export type TokenKind = 'classic' | 'fine-grained' | 'installation' | 'other';
@@ -15,10 +16,10 @@ export interface Token {
   readonly from: string;
 }
 
-/** The token for packages, and the one for settings, which may be the same. */
+/** The token for packages, and the one for settings or an app in its place, which may be the same. */
 export interface Tokens {
   readonly packages: Token;
-  readonly settings: Token;
+  readonly settings: Token | App;
 }
 
 type Environment = ScanContext['environment'];
@@ -32,7 +33,8 @@ export async function tokensFrom(
   const variables = tokenEnv === undefined ? ['GITHUB_TOKEN', 'GH_TOKEN'] : [tokenEnv];
   const packages =
     (await firstOf(variables, environment)) ?? (await ofDocker(variables, registry, environment));
-  return { packages, settings: (await firstOf([settingsTokenEnv], environment)) ?? packages };
+  const settings = await firstOf([settingsTokenEnv], environment);
+  return { packages, settings: settings ?? (await appFrom(environment)) ?? packages };
 }
 
 async function firstOf(

@@ -2,9 +2,9 @@ import {
   booleanAt,
   DecodeError,
   type JsonObject,
-  maybeObject,
   maybeString,
   numberAt,
+  objectAt,
 } from '../../../decode/fields.ts';
 import type { Retention, RetentionRule } from '../../../model/retention.ts';
 import { signatureTags } from '../../../model/signature-tag.ts';
@@ -27,8 +27,9 @@ export interface CleanupPolicy {
 }
 
 export function cleanupPolicy({ raw }: Project): CleanupPolicy | null {
-  const policy = maybeObject(raw, 'container_expiration_policy');
-  if (policy === null) return null;
+  const key = 'container_expiration_policy';
+  if (!(key in raw)) return null;
+  const policy = objectAt(raw, key);
   // The older name is still answered, and holds where the newer one is null.
   const removes = textIn(policy, 'name_regex_delete');
   return {

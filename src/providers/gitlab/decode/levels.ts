@@ -13,6 +13,8 @@ const names = new Map([
   [50, 'Owner'],
 ]);
 
+/** Below it nobody pulls or sees anything. */
+export const guest = 10;
 /** From this level on members push, and delete what they pushed (docs, Roles and permissions). */
 export const developer = 30;
 /** From this level on members change protection rules, and with them who may push and delete. */

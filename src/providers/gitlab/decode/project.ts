@@ -13,6 +13,8 @@ import { picked } from './picked.ts';
 export interface Project {
   readonly id: number;
   readonly path: string;
+  /** The group that it is in; null: it belongs to a person. */
+  readonly group: string | null;
   readonly raw: JsonObject;
 }
 
@@ -21,7 +23,6 @@ const kept = [
   'visibility',
   'container_registry_access_level',
   'container_expiration_policy',
-  'namespace',
   'shared_with_groups',
 ];
 
@@ -30,6 +31,7 @@ export function project(raw: unknown): Project {
   return {
     id: numberAt(answer, 'id'),
     path: stringAt(answer, 'path_with_namespace'),
+    group: groupIn(objectAt(answer, 'namespace')),
     raw: picked(answer, kept),
   };
 }
@@ -43,9 +45,7 @@ export function projectAt(wanted: string): (raw: unknown) => Project {
   };
 }
 
-/** The group that the project is in; null: it belongs to a person. */
-export function groupOf({ raw }: Project): string | null {
-  const namespace = objectAt(raw, 'namespace');
+function groupIn(namespace: JsonObject): string | null {
   const kind = enumAt(namespace, 'kind', ['group', 'user']);
   return kind === 'group' ? stringAt(namespace, 'full_path') : null;
 }

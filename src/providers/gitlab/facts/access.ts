@@ -5,7 +5,7 @@ import { eachEntry, joinLists, withRest } from '../../parts.ts';
 import { lineOf, type Share, sharesOf, topOf } from '../decode/group.ts';
 import { owner, roleName } from '../decode/levels.ts';
 import { looksLikeBot, type Member } from '../decode/people.ts';
-import { groupOf, type Project } from '../decode/project.ts';
+import type { Project } from '../decode/project.ts';
 import { levelFor, type RepositoryRule } from '../decode/rules.ts';
 import { type AccessToken, reachOf } from '../decode/tokens.ts';
 import { hiddenShares } from './not-exposed.ts';
@@ -72,7 +72,7 @@ async function accessTokensOf(
 
 /** Every group above a project, from the outermost on. */
 export function groupsOf(project: Project): readonly string[] {
-  const home = groupOf(project);
+  const { group: home } = project;
   return home === null ? [] : lineOf(home);
 }
 
@@ -149,7 +149,7 @@ export async function shares(
   settings: Settings,
   project: Project,
 ): Promise<Fact<readonly Share[]>> {
-  const above = await Promise.all(settings.groupsAbove(groupOf(project)));
+  const above = await Promise.all(settings.groupsAbove(project.group));
   return joinLists([
     join([await settings.projectOf(project.id)], ({ raw }) => [...sharesOf(raw)]),
     ...above.map((group) => join([group], ({ raw }) => [...sharesOf(raw)])),

@@ -16,6 +16,7 @@ import type { ScanContext } from '../../contract.ts';
 import { ask, Inconclusive, join, known } from '../../facts.ts';
 import { attachmentCollectors, boundedCandidates, certainOf } from '../../image-facts.ts';
 import { gapOf } from '../../parts.ts';
+import { type TagRows, tagDigestsOf } from '../../tag-digests.ts';
 import type { ListedRepository } from '../decode/repository.ts';
 import { gid, type Tag, type TagPage, tagPage } from '../decode/tags.ts';
 import { operations } from '../operations.ts';
@@ -32,6 +33,7 @@ export interface ImageSources {
 /** The images a repository is judged by, and where all its tags lead to if they could all be read. */
 interface Tags {
   readonly chosen: readonly Tag[];
+  readonly read: readonly Tag[];
   readonly all: ReadonlyMap<string, string> | undefined;
 }
 
@@ -40,9 +42,8 @@ export function imageFacts(
   repository: ListedRepository,
   sources: ImageSources,
 ): Collectors<'repository'> {
-  const attached = once(async () =>
-    attachedTo(repository, sources, await tagsOf(repository, sources)),
-  );
+  const tags = once(() => tagsOf(repository, sources));
+  const attached = once(async () => attachedTo(repository, sources, await tags()));
   const attachedOfKind = async (kind: 'signature' | 'attestation') =>
     join([await attached()], (images) =>
       images.map(({ tag, found }) => {
@@ -52,6 +53,7 @@ export function imageFacts(
     );
   return {
     ...attachmentCollectors(attachedOfKind),
+    tagDigests: async () => tagDigestsOf(join([await tags()], rowsOf), sources.context.images.tags),
     recentCandidates: async () =>
       join([await attached()], (images) =>
         boundedCandidates(
@@ -64,6 +66,13 @@ export function imageFacts(
         ),
       ),
   };
+}
+
+function rowsOf({ read, all }: Tags): TagRows {
+  const rows = read
+    .toSorted(imageRows.newestFirst)
+    .map(({ name, digest }) => ({ tag: name, digest }));
+  return { rows, whole: all !== undefined };
 }
 
 function nameOf({ name, digest }: Tag): string {
@@ -110,11 +119,12 @@ async function tagsOf(
     if (next === null) {
       return settled(() => ({
         chosen,
+        read: all,
         all: new Map(all.map(({ name, digest }) => [name, digest])),
       }));
     }
     if (chosen.length >= context.images.newest && inOrder(all)) {
-      return settled(() => ({ chosen, all: undefined }));
+      return settled(() => ({ chosen, read: all, all: undefined }));
     }
     if (cursors.has(next)) {
       return settled(() => {

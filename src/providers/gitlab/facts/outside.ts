@@ -12,10 +12,14 @@ import { entries, type Settings } from './settings.ts';
 
 type Outside = ValueOf<RepositoryFacts['outsideAccess']>[number];
 
-/** Who outside of the outermost group has access: everybody, invited groups, and pipelines of others. */
+/**
+ * Who outside of the outermost group has access: everybody, invited groups, and pipelines of others, which
+ * `pipelinesOfOthers` tells once for a project.
+ */
 export async function outsideAccess(
   settings: Settings,
   project: Project,
+  ofOthers: () => Promise<Fact<Outside[]>>,
 ): Promise<RepositoryFacts['outsideAccess']> {
   const listed = await settings.projectOf(project.id);
   const lists = [
@@ -25,7 +29,7 @@ export async function outsideAccess(
         ? [outsider('organization', group, rights(level), `an invitation as ${roleName(level)}`)]
         : [],
     ),
-    await pipelinesOfOthers(settings, project),
+    await ofOthers(),
   ];
   return withRest(joinLists(lists), hiddenShares);
 }
@@ -64,8 +68,10 @@ function rights(level: number): Outside['can'] {
  * Job tokens of other projects pull with the rights of whoever started the job; where the scope is not
  * limited, those of every project do.
  */
-async function pipelinesOfOthers(settings: Settings, project: Project): Promise<Fact<Outside[]>> {
-  const { api } = settings;
+export async function pipelinesOfOthers(
+  { api }: Pick<Settings, 'api'>,
+  project: Project,
+): Promise<Fact<Outside[]>> {
   const params = { project: project.id };
   const limited = await api.one('getJobTokenScope', limitsJobTokens, { params });
   if (limited.state !== 'known') return limited;

@@ -101,7 +101,7 @@ async function administrators(settings: Settings): Promise<RegistryFacts['admini
   const members =
     settings.scope.kind === 'project'
       ? await settings.members(String(settings.scope.project.id))
-      : await settings.groupMembers();
+      : await settings.groupMembers(settings.scope.path);
   const people = eachEntry(members, ({ id, username, role, level }): Identity[] =>
     level < owner || bots.some(({ user }) => user === id)
       ? []

@@ -18,7 +18,7 @@ import { doers, groupsOf } from './access.ts';
 import type { Batch } from './batches.ts';
 import { imageFacts } from './images.ts';
 import { unscanned } from './not-exposed.ts';
-import { outsideAccess } from './outside.ts';
+import { outsideAccess, pipelinesOfOthers } from './outside.ts';
 import { entries, type Settings } from './settings.ts';
 
 export interface RepositorySources {
@@ -46,6 +46,12 @@ export function projectFacts(settings: Settings, id: number) {
         params,
       });
     }),
+    jobTokens: once(async () => {
+      const project = await settings.projectOf(id);
+      return project.state === 'known'
+        ? pipelinesOfOthers(settings, project.value)
+        : gapOf(project);
+    }),
     scans: once(() => api.one('getSecuritySettings', (raw) => scanSettings(raw, id), { params })),
     hooks: once(async () =>
       eachEntry(await api.all('listHooks', entries, { params }), (raw) => [webhook(raw)]),
@@ -59,7 +65,7 @@ export function repositoryCollectors(
   { settings, clients, context, tagRules, findings: counted, ofProject }: RepositorySources,
 ): Collectors<'repository'> {
   const { name } = repository;
-  const { rules, scans, hooks } = ofProject(repository.project);
+  const { rules, scans, hooks, jobTokens } = ofProject(repository.project);
   const withProject =
     <T>(work: (project: Project) => Promise<Fact<T>>) =>
     async (): Promise<Fact<T>> => {
@@ -78,7 +84,7 @@ export function repositoryCollectors(
     publicPull: withProject(async (project) => listed(() => publicPull(project))),
     pushers: access('push'),
     deleters: access('delete'),
-    outsideAccess: withProject((project) => outsideAccess(settings, project)),
+    outsideAccess: withProject((project) => outsideAccess(settings, project, jobTokens)),
     webhooks: withProject(async (project) => {
       const above = groupsOf(project).map((path) => settings.groupHooks(path));
       return joinLists([await hooks(), ...(await Promise.all(above))]);

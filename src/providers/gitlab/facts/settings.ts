@@ -6,7 +6,7 @@ import { groupAt, lineOf } from '../decode/group.ts';
 import { webhook } from '../decode/hooks.ts';
 import { instanceSettings, release } from '../decode/instance.ts';
 import { administrator, member } from '../decode/people.ts';
-import { groupOf, type Project, project } from '../decode/project.ts';
+import { type Project, project } from '../decode/project.ts';
 import { listedRepository } from '../decode/repository.ts';
 import { accessToken, deployToken } from '../decode/tokens.ts';
 import type { GitlabApi } from '../wire/api.ts';
@@ -45,7 +45,7 @@ export function settingsOf(api: GitlabApi, scope: Scope, hosted: boolean) {
     ),
   );
   /** The group that all of it is in; null: it belongs to a person. */
-  const home = (): string | null => (scope.kind === 'group' ? scope.path : groupOf(scope.project));
+  const home = (): string | null => (scope.kind === 'group' ? scope.path : scope.project.group);
   return {
     api,
     scope,
@@ -63,15 +63,9 @@ export function settingsOf(api: GitlabApi, scope: Scope, hosted: boolean) {
     members: oncePer(async (id) =>
       eachEntry(await api.all('listProjectMembers', entries, { params: { project: id } }), member),
     ),
-    groupMembers: once(async () => {
-      const path = home();
-      return path === null
-        ? join([await projects()], () => [])
-        : eachEntry(
-            await api.all('listGroupMembers', entries, { params: { group: path } }),
-            member,
-          );
-    }),
+    groupMembers: oncePer(async (path) =>
+      eachEntry(await api.all('listGroupMembers', entries, { params: { group: path } }), member),
+    ),
     deployTokens: oncePer(async (id) =>
       eachEntry(
         await api.all('listDeployTokens', entries, { params: { project: id } }),

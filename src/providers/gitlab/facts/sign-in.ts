@@ -1,7 +1,11 @@
 import type { Fact } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 import { Inconclusive, join } from '../../facts.ts';
+import { gapOf } from '../../parts.ts';
 import { twoFactorGrace } from '../decode/group.ts';
+import { guest } from '../decode/levels.ts';
+import { looksLikeBot } from '../decode/people.ts';
+import type { Project } from '../decode/project.ts';
 import type { Settings } from './settings.ts';
 
 type SignIn = RegistryFacts['signIn'];
@@ -20,7 +24,9 @@ export async function signIn(settings: Settings): Promise<SignIn> {
   for (const one of required) {
     if (one.state === 'known' && one.value.grace === 0) {
       const { path } = one.value;
-      return join([one], () => ({ mode: 'mfa-required', through: `the group ${path}` }));
+      const bound = await allAreBound(settings);
+      if (bound.state !== 'known' && !settings.hosted) return byInstance(settings, bound);
+      return join([one, bound], () => ({ mode: 'mfa-required', through: `the group ${path}` }));
     }
   }
   // Each group that requires it lets a new member go without it for its own hours.
@@ -35,6 +41,35 @@ export async function signIn(settings: Settings): Promise<SignIn> {
     throw new Inconclusive(
       'no group requires a second factor, and no API tells whether single sign-on is enforced',
     );
+  });
+}
+
+/**
+ * What a group requires binds its members and those of the groups below, and not who is a member of a project
+ * alone (gitlab-org/gitlab#25850) or has Minimal access to the group.
+ */
+async function allAreBound(settings: Settings): Promise<Fact<null>> {
+  const projects = await settings.projectsWithImages();
+  if (projects.state !== 'known') return gapOf(projects);
+  const each = await Promise.all(projects.value.map((one) => unboundOf(settings, one)));
+  return join([projects, ...each], (_, ...unbound) => {
+    const [first] = [...new Set(unbound.flat())].sort();
+    if (first === undefined) return null;
+    throw new Inconclusive(
+      `the group requires a second factor of its own members, and ${first} is a member of a project alone`,
+    );
+  });
+}
+
+async function unboundOf(settings: Settings, project: Project): Promise<Fact<readonly string[]>> {
+  const members = await settings.members(String(project.id));
+  const group = project.group;
+  if (group === null) return join([members], (all) => all.map(({ username }) => username));
+  return join([members, await settings.groupMembers(group)], (all, ofGroup) => {
+    const bound = new Set(ofGroup.filter(({ level }) => level >= guest).map(({ id }) => id));
+    return all
+      .filter((one) => one.level >= guest && !bound.has(one.id) && !looksLikeBot(one))
+      .map(({ username }) => username);
   });
 }
 

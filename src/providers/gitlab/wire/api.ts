@@ -1,6 +1,6 @@
 import { DecodeError } from '../../../decode/fields.ts';
 import type { HttpAnswer, HttpClient, HttpRequest } from '../../../http/http.ts';
-import { linkedPages, nextLink } from '../../../http/links.ts';
+import { linkedPages, nextLink, nextNumber } from '../../../http/links.ts';
 import { PagingError } from '../../../http/pages.ts';
 import type { Pages } from '../../facts.ts';
 import { type HttpApi, httpApi } from '../../http-api.ts';
@@ -24,15 +24,16 @@ async function* linkedLists(client: Pick<HttpClient, 'send'>, request: HttpReque
   let announced = 0;
   let seen = 0;
   const query = { per_page: pageSize, ...request.query };
-  const listing = linkedPages(client, { ...request, query }, (answer) => {
+  const itemsOf = (answer: HttpAnswer): readonly unknown[] => {
     const entries = answer.json();
     if (!Array.isArray(entries)) throw new DecodeError('the response is not a list');
     announced = Math.max(announced, totalOf(answer));
     if ((answer.headers['x-next-page'] ?? '') !== '' && nextLink(answer) === undefined) {
       throw new PagingError('a further page is announced and not linked');
     }
-    return entries as readonly unknown[];
-  });
+    return entries;
+  };
+  const listing = linkedPages(client, { ...request, query }, itemsOf, { further: nextNumber });
   for (;;) {
     const step = await listing.next();
     if (!step.done) {

@@ -22,6 +22,8 @@ export interface Immutable {
    * (src/lib/selector/selectors/doublestar, tagSelectExclude).
    */
   readonly untagged: boolean;
+  /** Wider than what rules hold whose globs wildcards cannot say: none, or some, of these tags. */
+  readonly perhaps: readonly string[];
 }
 
 /** ListImmuRules of a project. A rule for some repositories adds nothing to what is held of tags. */
@@ -37,6 +39,7 @@ export function immutable(rules: readonly unknown[]): Immutable {
     only: [...new Set(patternsOf('matches').flat())],
     open: patternsOf('excludes'),
     untagged: all.some(({ decoration }) => decoration === 'excludes'),
+    perhaps: [...new Set(sure.flatMap(({ perhaps }) => perhaps))],
   };
 }
 
@@ -64,6 +67,7 @@ interface Rule {
   readonly decoration: 'matches' | 'excludes';
   readonly patterns: readonly string[];
   readonly everywhere: boolean;
+  readonly perhaps: readonly string[];
 }
 
 /**
@@ -84,7 +88,13 @@ function ruleOf(rule: JsonObject): Rule | null {
   const exact = tagWildcards(pattern);
   const narrow = exact === null ? [pattern] : exact;
   const patterns = decoration === 'excludes' ? widerWildcards(pattern) : narrow;
-  return { decoration, patterns: patterns.filter(matchesATag), everywhere };
+  const held = decoration === 'excludes' ? ['*'] : widerWildcards(pattern);
+  return {
+    decoration,
+    patterns: patterns.filter(matchesATag),
+    everywhere,
+    perhaps: exact === null ? held : [],
+  };
 }
 
 function matchesATag(pattern: string): boolean {

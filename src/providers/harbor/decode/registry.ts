@@ -10,6 +10,7 @@ import {
   numberAt,
   objectAt,
   objectOf,
+  objectsAt,
   stringAt,
 } from '../../../decode/fields.ts';
 
@@ -127,7 +128,7 @@ export function hooks(raw: unknown, project: number): readonly Hook[] {
   }
   if (policy['enabled'] === false) return [];
   if (policy['enabled'] !== true) throw new DecodeError('enabled is neither true nor false');
-  return maybeObjects(policy, 'targets').map((target) => {
+  return objectsAt(policy, 'targets').map((target) => {
     const address = withScheme(stringAt(target, 'address'));
     if (!URL.canParse(address)) throw new DecodeError('the address of a webhook is no URL');
     return {

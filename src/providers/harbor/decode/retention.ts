@@ -13,7 +13,7 @@ import {
   objectAt,
   objectOf,
 } from '../../../decode/fields.ts';
-import type { RetentionRule } from '../../../model/retention.ts';
+import { isReached, type RetentionRule } from '../../../model/retention.ts';
 import { Inconclusive } from '../../facts.ts';
 import { everyRepository, tagWildcards } from './glob.ts';
 import { selector } from './immutability.ts';
@@ -105,7 +105,7 @@ function keepRule(rule: JsonObject, name: string): KeepRule[] {
       tags: decoration,
       patterns,
       untagged: untagged(tags, decoration),
-      keeps: kept(rule),
+      keeps: inPractice(kept(rule)),
       byPull: pulled.includes(enumAt(rule, 'template', templates)),
     },
   ];
@@ -137,6 +137,12 @@ function amountOf(rule: JsonObject, template: keyof typeof defaults): number {
   const amount = params === null ? undefined : params[template];
   const whole = typeof amount === 'number' ? Math.trunc(amount) : -1;
   return whole >= 0 ? whole : defaults[template];
+}
+
+/** A limit that nothing reaches keeps everything, but for what is never pulled. */
+function inPractice(keeps: KeepRule['keeps']): KeepRule['keeps'] {
+  if (keeps === 'everything' || isReached(keeps)) return keeps;
+  return keeps.mode === 'days' && keeps.since === 'pull' ? keeps : 'everything';
 }
 
 /** What is kept stands in `params` under the template's own name (src/pkg/retention/policy/rule). */

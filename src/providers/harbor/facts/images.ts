@@ -15,6 +15,7 @@ import type { ScanContext } from '../../contract.ts';
 import { Inconclusive, join, known, unknown } from '../../facts.ts';
 import { attachmentCollectors } from '../../image-facts.ts';
 import { joinLists } from '../../parts.ts';
+import { type TagRow, type TagRows, tagDigestsOf } from '../../tag-digests.ts';
 import {
   type Accessory,
   type Artifact,
@@ -82,6 +83,11 @@ export function imageFacts(
         join([await chosen()], () => ({ image: nameOf(one), scan: scanResult(one) })),
       ),
     ...attachmentCollectors(attachedTo),
+    tagDigests: async () =>
+      tagDigestsOf(
+        join([await chosen()], ({ tags }) => tags),
+        images.tags,
+      ),
   };
 }
 
@@ -181,6 +187,7 @@ interface Chosen {
   readonly images: readonly Artifact[];
   /** By `repository:tag`. */
   readonly filed: ReadonlyMap<string, Artifact>;
+  readonly tags: TagRows;
 }
 
 /** The images a project is judged by. Pages are read, newest first, for as long as that is not settled. */
@@ -196,6 +203,8 @@ async function chosenImages(
     headers: { 'x-accept-vulnerabilities': reports },
   });
   const filed = new Map<string, Artifact>();
+  const rows: TagRow[] = [];
+  let whole = true;
   let chosen: NewestImages<Artifact> = noImages;
   let last: string | null = null;
   for await (const page of pages) {
@@ -209,13 +218,17 @@ async function chosenImages(
         );
       }
       last = one.pushedAt;
+      for (const tag of one.tags) rows.push({ image: one.repository, tag, digest: one.digest });
       for (const tag of one.tags.filter(isFallbackTag)) filed.set(`${one.repository}:${tag}`, one);
     }
     const images = page.value.filter(({ image, tags }) => image && isOwnImage(tags));
     chosen = newestImages(images, choice, imageRows, chosen);
-    if (chosen.tagged && chosen.images.length >= choice.newest) break;
+    if (chosen.tagged && chosen.images.length >= choice.newest) {
+      whole = false;
+      break;
+    }
   }
-  return known(name, '', () => ({ images: chosen.images, filed }));
+  return known(name, '', () => ({ images: chosen.images, filed, tags: { rows, whole } }));
 }
 
 /** The list is sorted already. */

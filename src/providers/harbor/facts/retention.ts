@@ -3,6 +3,7 @@ import type { RepositoryFacts } from '../../../model/repository.ts';
 import { everRemoves, type RetentionRule } from '../../../model/retention.ts';
 import { signatureTags } from '../../../model/signature-tag.ts';
 import { covers, overlap } from '../../../model/wildcard.ts';
+import { Inconclusive } from '../../facts.ts';
 import type { Immutable } from '../decode/immutability.ts';
 import type { KeepRule } from '../decode/retention.ts';
 
@@ -25,7 +26,7 @@ export function retentionOf(
     ...tagged
       .map((rule) => besideImmutable(rule, held))
       .filter((rule) => !rule.removes || isPossible(rule)),
-    ...(rules.length === 0 || held.untagged ? [] : withoutTag(rules)),
+    ...(rules.length === 0 || held.untagged ? [] : withoutTag(rules, cached)),
   ];
   return removals.length === 0 ? { mode: 'none' } : { mode: 'rules', rules: removals };
 }
@@ -67,15 +68,19 @@ function selected(rules: readonly KeepRule[], cached: boolean): RetentionRule[] 
         removes: !spares.some((spared) => covers(spared, pattern)),
         keeps: mostGenerous(rule, others),
       };
-      const lost = !cached && rule.byPull && others.every(({ byPull }) => byPull);
-      return lost ? [removal, neverPulled(removal)] : [removal];
+      return [removal, ...neverPulled(removal, [rule, ...others], cached)];
     });
   });
 }
 
 /** What was just pushed goes too, if only the pull decides and nobody has pulled it yet. */
-function neverPulled(removal: RetentionRule): RetentionRule {
-  return { ...removal, name: `${removal.name} (never pulled)`, keeps: atOnce };
+function neverPulled(
+  removal: RetentionRule,
+  rules: readonly KeepRule[],
+  cached: boolean,
+): RetentionRule[] {
+  if (cached || !rules.every(({ byPull }) => byPull)) return [];
+  return [{ ...removal, name: `${removal.name} (never pulled)`, keeps: atOnce }];
 }
 
 /** The tagged images that no rule selects: they go with the next run. */
@@ -99,31 +104,52 @@ function sparing(tags: readonly string[]): Pick<RetentionRule, 'spares'> {
   return tags.length === 0 ? {} : { spares: [...new Set([...tags, signatureTags])] };
 }
 
-function withoutTag(rules: readonly KeepRule[]): RetentionRule[] {
+function withoutTag(rules: readonly KeepRule[], cached: boolean): RetentionRule[] {
   const selecting = rules.filter(({ untagged }) => untagged);
   if (selecting.some(keepsAll)) return [];
   const [first, ...others] = selecting;
-  return [
-    {
-      name: first === undefined ? 'what no rule selects' : first.name,
-      selects: 'untagged',
-      patterns: [],
-      removes: true,
-      keeps: first === undefined ? atOnce : mostGenerous(first, others),
-    },
-  ];
+  if (first === undefined) return [{ ...anyRemoval, name: 'what no rule selects' }];
+  const removal = { ...anyRemoval, name: first.name, keeps: mostGenerous(first, others) };
+  return [removal, ...neverPulled(removal, selecting, cached)];
 }
 
-/** A removal without the images that are immutable. */
-function besideImmutable(rule: RetentionRule, { only, open }: Immutable): RetentionRule {
+/**
+ * A removal without the images that are immutable. Throws when an immutability rule that cannot be
+ * evaluated may hold all that it removes.
+ */
+function besideImmutable(rule: RetentionRule, held: Immutable): RetentionRule {
+  const { only, open, perhaps } = held;
   if (only.includes('*') || open.some((tags) => tags.length === 0)) {
     return { ...rule, removes: false };
   }
+  const left = withoutImmutable(rule, held);
+  const aims = left.patterns.length === 0 ? ['*'] : left.patterns;
+  if (left.removes && aims.some((tags) => perhaps.some((wide) => covers(wide, tags)))) {
+    throw new Inconclusive(`whether immutability rules hold what ${rule.name} removes`);
+  }
+  return left;
+}
+
+function withoutImmutable(rule: RetentionRule, { only, open }: Immutable): RetentionRule {
   const patterns = open.reduce<string[]>(openTo, [...rule.patterns]);
   const spares = [...(rule.spares ?? []), ...only];
   const wanted = patterns.length === 0 ? ['*'] : patterns;
   const held = wanted.some((tags) => spares.some((spared) => covers(spared, tags)));
-  return { ...rule, patterns, ...sparing(spares), removes: rule.removes && !held };
+  const meets = choices(open).some((tags) =>
+    isPossible({ ...rule, patterns: [...rule.patterns, ...tags], spares }),
+  );
+  return { ...rule, patterns, ...sparing(spares), removes: rule.removes && !held && meets };
+}
+
+const mostChoices = 1000;
+
+/** Every way to take one of each list; of very many the first. */
+function choices(lists: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  return lists.reduce<readonly (readonly string[])[]>(
+    (taken, list) =>
+      taken.flatMap((some) => list.map((one) => [...some, one])).slice(0, mostChoices),
+    [[]],
+  );
 }
 
 /** Images all of whose tags are open too. Of several open patterns any may match, which a rule cannot say. */

@@ -15,6 +15,7 @@ import type { ScanContext } from '../../contract.ts';
 import { ask, Denied, Inconclusive, join, known } from '../../facts.ts';
 import { attachmentCollectors, boundedCandidates, certainOf } from '../../image-facts.ts';
 import { gapOf } from '../../parts.ts';
+import { tagDigestsOf } from '../../tag-digests.ts';
 import { type TaggedImage, taggedImage } from '../decode/component.ts';
 import type { ImageRepository } from '../decode/repository.ts';
 import { operations } from '../operations.ts';
@@ -35,20 +36,21 @@ export interface ImageSources {
 interface Tags {
   readonly chosen: readonly TaggedImage[];
   readonly all: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  readonly read: readonly TaggedImage[];
 }
 
 export interface Images {
   readonly recentSignatures: () => Promise<RepositoryFacts['recentSignatures']>;
   readonly recentAttestations: () => Promise<RepositoryFacts['recentAttestations']>;
   readonly recentCandidates: () => Promise<RepositoryFacts['recentCandidates']>;
+  readonly tagDigests: () => Promise<RepositoryFacts['tagDigests']>;
 }
 
 /** The facts of one repository that rest on its images; each call is made once for all of them. */
 export function imagesOf(repository: ImageRepository, sources: ImageSources): Images {
   const { mayPull } = sources.context.images;
-  const attached = once(async () =>
-    attachedTo(repository, sources, await tagsOf(repository, sources)),
-  );
+  const tags = once(() => tagsOf(repository, sources));
+  const attached = once(async () => attachedTo(repository, sources, await tags()));
   const attachedOfKind = async (kind: 'signature' | 'attestation') =>
     join([await attached()], (images) =>
       images.map(({ tagged, found }) => {
@@ -67,7 +69,12 @@ export function imagesOf(repository: ImageRepository, sources: ImageSources): Im
         mayPull,
       ),
     );
-  return { recentCandidates, ...attachmentCollectors(attachedOfKind) };
+  const tagDigests = async () =>
+    tagDigestsOf(
+      join([await tags()], ({ read }) => ({ rows: read.toSorted(rows.newestFirst), whole: true })),
+      sources.context.images.tags,
+    );
+  return { recentCandidates, tagDigests, ...attachmentCollectors(attachedOfKind) };
 }
 
 function nameOf({ image, tag, digest }: TaggedImage): string {
@@ -113,7 +120,7 @@ async function tagsOf(
       all.set(image, tags.set(tag, digest));
     }
     const own = read.filter(({ tag }) => !isFallbackTag(tag));
-    return { chosen: newestImages(own, context.images, rows).images, all };
+    return { chosen: newestImages(own, context.images, rows).images, all, read };
   });
 }
 

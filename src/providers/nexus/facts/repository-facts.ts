@@ -52,6 +52,7 @@ export function repositoryCollectors(
     recentSignatures: ofContent(images.recentSignatures),
     recentAttestations: ofContent(images.recentAttestations),
     recentCandidates: ofContent(images.recentCandidates),
+    tagDigests: ofContent(images.tagDigests),
     tagLock: ofContent(async () => listed(() => tagLock(repository))),
     contentOrigin: async () => listed(() => contentOrigin(repository)),
     retention: ofContent(() => retention(repository, settings)),

@@ -1,7 +1,7 @@
 import { DecodeError } from '../../../decode/fields.ts';
 import type { HttpAnswer } from '../../../http/http.ts';
 import { httpErrors } from '../../../http/http-errors.ts';
-import { once } from '../../../http/once.ts';
+import { once, oncePer } from '../../../http/once.ts';
 import { matchesAny } from '../../../model/wildcard.ts';
 import { isOtherArtifact } from '../../../oci/artifact-kinds.ts';
 import {
@@ -22,6 +22,7 @@ import { ask, Inconclusive, join, known, type Learnt } from '../../facts.ts';
 import { attachmentCollectors, boundedCandidates, certainOf } from '../../image-facts.ts';
 import { operations } from '../operations.ts';
 import type { Session } from '../wire/session.ts';
+import { tagDigests } from './tag-digests.ts';
 
 /** An image under one of its tags. */
 interface Tagged {
@@ -45,14 +46,25 @@ export function imagesOf(
   const mayGet = once(async () =>
     join([await session.product()], ({ kind }) => kind === 'distribution' || choice.mayPull),
   );
+  const readable = once(async () =>
+    join([await tags(), await mayGet()], (all, may) =>
+      readableOf(
+        all.filter((tag) => !isFallbackTag(tag)),
+        may,
+      ),
+    ),
+  );
+  const manifest = oncePer((tag: string) => tagged(session, repository, tag));
   const chosen = once(async (): Promise<Learnt<readonly Tagged[]>> => {
     const { references } = choice;
     const wanted =
       references === undefined
-        ? join([await tags(), await mayGet()], (all, may) => wantedOf(all, choice.tags, may))
+        ? join([await tags(), await mayGet()], (all, may) =>
+            readableOf(wantedOf(all, choice.tags), may),
+          )
         : known('getManifest', '', () => references);
     if (wanted.state !== 'known') return wanted;
-    const read = await Promise.all(wanted.value.map((tag) => tagged(session, repository, tag)));
+    const read = await Promise.all(wanted.value.map(manifest));
     return join([wanted, ...read], (_, ...each) => onceEach(each));
   });
   const attached = once(async (): Promise<Learnt<readonly (Tagged & { found: Attachments })[]>> => {
@@ -77,6 +89,7 @@ export function imagesOf(
     );
   return {
     ...attachmentCollectors(ofKind),
+    tagDigests: async () => tagDigests(await readable(), choice.tags, manifest),
     recentCandidates: async () =>
       join([await attached()], (all) =>
         boundedCandidates(
@@ -95,18 +108,16 @@ function nameOf({ tag, digest }: Tagged): string {
   return `${tag} (${shortDigest(digest)})`;
 }
 
-function wantedOf(
-  tags: readonly string[],
-  production: readonly string[],
-  mayGet: boolean,
-): readonly string[] {
+function readableOf(tags: readonly string[], mayGet: boolean): readonly string[] {
+  if (tags.length === 0 || mayGet) return tags;
+  throw new Inconclusive(
+    'whether reading an image counts as a pull is not known of this product; images.mayPull: true in the configuration allows it',
+  );
+}
+
+function wantedOf(tags: readonly string[], production: readonly string[]): readonly string[] {
   const own = tags.filter((tag) => !isFallbackTag(tag));
   const wanted = production.length === 0 ? own : own.filter((tag) => matchesAny(production, tag));
-  if (wanted.length > 0 && !mayGet) {
-    throw new Inconclusive(
-      'whether reading an image counts as a pull is not known of this product; images.mayPull: true in the configuration allows it',
-    );
-  }
   if (wanted.length <= mostTags) return wanted;
   throw new Inconclusive(
     `no answer says which of ${wanted.length} tags are the newest; expect.productionTags can name fewer than ${mostTags}`,

@@ -43,7 +43,7 @@ export function sessionOf({ settings, credentials, realms, ...reached }: Session
   const api = httpApi({
     client,
     operations: calls,
-    paging: (of, request) => linkedPages(of, request, entriesIn),
+    paging: (of, request) => linkedPages(of, request, entriesIn, { further: afterLast }),
   });
   const extensions = () =>
     ask(
@@ -99,6 +99,15 @@ function authorizing(
 function hasNoExtensions({ status, headers, text }: HttpAnswer): boolean {
   const isPlain = bareType(headers['content-type'] ?? '') === 'text/plain';
   return status === 404 && isPlain && text.trim() === '404 page not found';
+}
+
+/** The page after the last entry of a full one (OCI Distribution, Listing Tags). */
+function afterLast(page: URL, entries: readonly unknown[]): URL | null {
+  const last = entries.at(-1);
+  if (typeof last !== 'string') return null;
+  const next = new URL(page);
+  next.searchParams.set('last', last);
+  return next;
 }
 
 /** Entries of a page of the catalog, or of the tags of the repository that was asked for. */

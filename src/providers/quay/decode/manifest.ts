@@ -9,6 +9,7 @@ import {
   objectsAt,
   stringAt,
 } from '../../../decode/fields.ts';
+import { checkedDigest } from '../../../oci/names.ts';
 
 /** The text of a manifest, as it was pushed. */
 export function manifestText(raw: unknown, digest: string): string {
@@ -27,7 +28,10 @@ export function content(raw: unknown, digest: string): Content {
   const manifest = objectOf(jsonAt(manifestAnswer(raw, digest), 'manifest_data'), 'the manifest');
   if (manifest['manifests'] !== undefined) {
     const platforms = objectsAt(manifest, 'manifests').filter((one) => !isStatement(one));
-    return { kind: 'index', platforms: platforms.map((one) => stringAt(one, 'digest')) };
+    return {
+      kind: 'index',
+      platforms: platforms.map((one) => checkedDigest(stringAt(one, 'digest'))),
+    };
   }
   const stated = manifest['artifactType'] === '' ? null : maybeString(manifest, 'artifactType');
   if (stated !== null) return { kind: 'manifest', type: stated };

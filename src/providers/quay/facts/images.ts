@@ -22,6 +22,7 @@ import type { ScanContext } from '../../contract.ts';
 import { ask, Inconclusive, join, known, type Learnt } from '../../facts.ts';
 import { attachmentCollectors, boundedCandidates, certainOf } from '../../image-facts.ts';
 import { joinLists } from '../../parts.ts';
+import { type TagRows, tagDigestsOf } from '../../tag-digests.ts';
 import { type Content, content } from '../decode/manifest.ts';
 import { type ScanResult, scanResult } from '../decode/security.ts';
 import { type Tag, tag } from '../decode/tags.ts';
@@ -75,6 +76,7 @@ export function imagesOf(input: ImageSources): Images {
     tags,
     collectors: {
       recentScans: async () => scansOf(input, await chosen()),
+      tagDigests: async () => tagDigestsOf(join([await tags()], rowsOf), input.images.tags),
       ...attachmentCollectors(attachedOfKind),
       recentCandidates: async () =>
         join([await attached(), await readable()], (all, mayRead) =>
@@ -88,6 +90,13 @@ export function imagesOf(input: ImageSources): Images {
           ),
         ),
     },
+  };
+}
+
+function rowsOf({ all, whole }: Tags): TagRows {
+  return {
+    rows: all.toSorted(rows.newestFirst).map(({ name, digest }) => ({ tag: name, digest })),
+    whole,
   };
 }
 

@@ -14,18 +14,36 @@ export const hostedPace: Pace = { perSecond: 5, burst: 25 };
 /** Makes a client keep to a pace. */
 export type Paced = (client: HttpClient) => HttpClient;
 
-/** One pace for everything that is sent through clients of one host; null: as fast as they like. */
-export function pacer(pace: Pace | null, signal: AbortSignal): Paced {
-  if (pace === null) return (client) => client;
-  const { perSecond, burst } = pace;
+export interface Clock {
+  /** Milliseconds. */
+  readonly now: () => number;
+  readonly sleep: (milliseconds: number) => Promise<unknown>;
+}
+
+const pacers = new WeakMap<AbortSignal, Paced>();
+
+/** The pace of quay.io, one for all targets of a scan: it counts the requests of an address, not of a token. */
+export function hostedPacer(scan: AbortSignal): Paced {
+  const paced =
+    pacers.get(scan) ??
+    pacer(hostedPace, {
+      now: Date.now,
+      sleep: (milliseconds) => sleep(milliseconds, undefined, { signal: scan }),
+    });
+  pacers.set(scan, paced);
+  return paced;
+}
+
+/** One pace for everything that is sent through its clients. */
+export function pacer({ perSecond, burst }: Pace, clock: Clock): Paced {
   const gap = 1000 / perSecond;
   let free = 0;
   const turn = async () => {
-    const now = Date.now();
+    const now = clock.now();
     free = Math.max(free, now) + gap;
     const wait = free - burst * gap - now;
     // An abort shows in the request itself.
-    if (wait > 0) await sleep(wait, undefined, { signal }).catch(() => undefined);
+    if (wait > 0) await clock.sleep(wait).catch(() => undefined);
   };
   return (client) => {
     const send: HttpClient['send'] = async (request) => {

@@ -44,10 +44,33 @@ export function operationsFor(fact: string, provides: Provider['provides'][Subje
   return one?.state === 'read' ? one.operations : [];
 }
 
-/** The least-privilege policy for these checks. */
-export function permissionsFor(checks: readonly AnyCheck[], provider: Provider): string {
-  const always = provider.listing(collectPlan(checks));
-  return provider.leastPrivilege(
-    [...new Set([...always, ...operationsOf(checks, provider)])].sort(),
-  );
+/** What a scan reads besides the facts of its checks. */
+export interface Extras {
+  /** Tags or labels, which name owners. */
+  readonly labels: boolean;
+}
+
+/** Every operation of a scan with these checks, sorted: sign-in, lists, what the checks need, and the extras. */
+export function plannedOperations(
+  checks: readonly AnyCheck[],
+  provider: Provider,
+  { labels }: Extras,
+): readonly string[] {
+  const { registry, repository } = provider.provides;
+  return [
+    ...new Set([
+      ...provider.listing(collectPlan(checks, labels)),
+      ...operationsOf(checks, provider),
+      ...(labels ? [registry, repository].flatMap((table) => operationsFor('labels', table)) : []),
+    ]),
+  ].sort();
+}
+
+/** The least-privilege policy for a scan with these checks. */
+export function permissionsFor(
+  checks: readonly AnyCheck[],
+  provider: Provider,
+  extras: Extras = { labels: false },
+): string {
+  return provider.leastPrivilege(plannedOperations(checks, provider, extras));
 }

@@ -1,6 +1,5 @@
-import { operationsOf } from '../catalogue/coverage.ts';
+import { type Extras, operationsOf, plannedOperations } from '../catalogue/coverage.ts';
 import type { AnyCheck } from '../engine/check.ts';
-import { collectPlan } from '../engine/collect-plan.ts';
 import type { AnyFact, Reason, Why } from '../model/fact.ts';
 import type { SnapshotLine } from '../model/snapshot.ts';
 import type { Provider, Progress as Step } from '../providers/contract.ts';
@@ -46,6 +45,7 @@ export interface Observer {
   readonly diagnoses: (
     providers: ReadonlyMap<string, Provider>,
     checks: readonly AnyCheck[],
+    extras: Extras,
   ) => readonly Diagnosis[];
 }
 
@@ -90,7 +90,7 @@ export function observer(): Observer {
             seen(line.registry, '').reasons.push(...reasonsIn(line.listing));
       }
     },
-    diagnoses: (providers, checks) =>
+    diagnoses: (providers, checks, extras) =>
       [...registries].map(([registry, own]) => {
         const provider = providers.get(own.provider);
         const signIn = [...early].filter(([id]) => isSignInOf(id, registry, own.provider));
@@ -101,7 +101,10 @@ export function observer(): Observer {
           provider: own.provider,
           caller: callers.at(-1) ?? null,
           sample: own.sample,
-          trials: provider === undefined ? [] : trialsOf(provider, checks, called, own.reasons),
+          trials:
+            provider === undefined
+              ? []
+              : trialsOf({ provider, checks, extras }, called, own.reasons),
         };
       }),
   };
@@ -112,17 +115,19 @@ function isSignInOf(id: string, registry: string, provider: string): boolean {
   return registry.startsWith(id) || id === `${provider}://unknown`;
 }
 
+interface Tried {
+  readonly provider: Provider;
+  readonly checks: readonly AnyCheck[];
+  readonly extras: Extras;
+}
+
 /** The trials of every operation that these checks need, in the order of the adapter. */
 function trialsOf(
-  provider: Provider,
-  checks: readonly AnyCheck[],
+  { provider, checks, extras }: Tried,
   called: ReadonlySet<string>,
   reasons: readonly Reason[],
 ): readonly OperationTrial[] {
-  const planned = new Set([
-    ...provider.listing(collectPlan(checks)),
-    ...operationsOf(checks, provider),
-  ]);
+  const planned = new Set(plannedOperations(checks, provider, extras));
   return Object.entries(provider.operations).flatMap(([operation, { permission }]) => {
     if (!planned.has(operation)) return [];
     const own = reasons.filter(({ from }) => from.operation === operation);

@@ -1,6 +1,5 @@
-import { operationsFor, operationsOf } from '../catalogue/coverage.ts';
+import { operationsFor, operationsOf, plannedOperations } from '../catalogue/coverage.ts';
 import { collectPlan } from '../engine/collect-plan.ts';
-import type { Subject } from '../model/subjects.ts';
 import type { Provider, Target } from '../providers/contract.ts';
 import { safeText } from '../reporters/safe-text.ts';
 import { hostsOf } from './credential-hosts.ts';
@@ -30,16 +29,17 @@ function planLines(
   provider: Provider,
   { checks, ownerTag }: Pick<Settings, 'checks' | 'ownerTag'>,
 ): readonly string[] {
-  const of = (subject: Subject) => [
-    ...operationsOf(
-      checks.filter((check) => check.subject === subject),
-      provider,
-    ),
-    ...(ownerTag === undefined ? [] : operationsFor('labels', provider.provides[subject])),
+  const labels = ownerTag !== undefined;
+  const ofRegistries = checks.filter(({ subject }) => subject === 'registry');
+  const registry = [
+    ...new Set([
+      ...provider.listing(collectPlan(checks, labels)),
+      ...operationsOf(ofRegistries, provider),
+      ...(labels ? operationsFor('labels', provider.provides.registry) : []),
+    ]),
   ];
-  const signIn = provider.listing(collectPlan(checks));
-  const registry = [...new Set([...signIn, ...of('registry')])];
-  const repository = of('repository').filter((name) => !registry.includes(name));
+  const planned = plannedOperations(checks, provider, { labels });
+  const repository = planned.filter((name) => !registry.includes(name));
   const line = (name: string) => {
     const permission = provider.operations[name]?.permission ?? '';
     return `    ${name}${permission === '' ? '' : ` (${permission})`}`;

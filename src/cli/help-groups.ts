@@ -13,7 +13,7 @@ const optionGroups: Readonly<Record<string, readonly string[]>> = {
   'Checks:': ['profile', 'check', 'skip-check', 'checks-dir', 'plugin'],
   'Output:': [
     ...['format', 'output', 'report', 'details', 'compliance', 'sarif-include-suppressed'],
-    ...['redact', 'as', 'open', 'provider', 'json'],
+    ...['only', 'compare-with', 'redact', 'as', 'open', 'provider', 'json'],
   ],
   'Gate (exit code):': ['fail-on', 'strict', 'exit-zero', 'baseline', 'write-baseline'],
   'Connection:': [

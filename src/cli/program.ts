@@ -134,7 +134,7 @@ export function programOf(host: Host, finish: (code: number) => void): Command {
   );
   addExplain(explain);
 
-  addChecks(
+  addJudging(
     add(
       'permissions <provider>',
       'Print the least-privilege policy for a scan',

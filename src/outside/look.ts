@@ -23,6 +23,8 @@ export interface Look {
   /** How many requests were made. */
   readonly calls: () => number;
   readonly close: () => Promise<void>;
+  /** The registry is on this machine. */
+  readonly isLocal: boolean;
 }
 
 export type Weakness =
@@ -96,6 +98,7 @@ export function lookFrom({ registry, base, realms, prefix, context }: LookOption
     },
     calls: stranger.calls,
     close: stranger.close,
+    isLocal: isLoopback(url),
   };
 }
 

@@ -69,7 +69,7 @@ async function seen(
       const [push, names, weakness] = await Promise.all([
         wanted('anonymousPush') ? look.push() : null,
         wanted('anonymousCatalog') ? look.names() : [],
-        wanted('transport') ? look.weakness() : null,
+        wanted('transport') && !isStandIn(line.facts, look) ? look.weakness() : null,
       ]);
       return { ...line, facts: registrySeen(line.facts, { push, names, weakness }) };
     }
@@ -82,6 +82,11 @@ async function seen(
     case 'end':
       return { ...line, calls: line.calls + look.calls() };
   }
+}
+
+/** A vendor's own host serves no tests: the connection to a server on this machine in its place says nothing. */
+function isStandIn({ transport }: Readonly<Record<string, AnyFact>>, { isLocal }: Look): boolean {
+  return isLocal && transport?.state === 'known' && transport.from.operation === 'platform';
 }
 
 /** The facts that name images. */

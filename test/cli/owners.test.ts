@@ -38,6 +38,19 @@ test('ownerTag names the owner by the tag of an ECR repository, the label of one
   expect(ofAzure('sandboximages')).toEqual(new Set([null]));
 }, 240_000);
 
+test('permissions of a configuration have its checks and what reads its owners', async () => {
+  const tags = configuration('tags.yaml', 'ownerTag: owner');
+  const action = 'ecr:ListTagsForResource';
+  const { stdout } = await runCli(['permissions', 'ecr', '-c', tags], demo);
+  expect(stdout).toContain(action);
+  const without = await runCli(['permissions', 'ecr', '--no-config'], demo);
+  expect(without.stdout).not.toContain(action);
+  const few = configuration('few.yaml', 'checks: {tags-immutable: off}\nprofile: baseline');
+  const baseline = await runCli(['permissions', 'ecr', '-c', few], demo);
+  expect(baseline.code).toBe(0);
+  expect(baseline.stdout.length).toBeLessThan(without.stdout.length);
+});
+
 test('--dry-run names the call that reads the tags of a repository, and only with ownerTag', async () => {
   const file = configuration('tags.yaml', 'ownerTag: owner');
   const call = 'ListTagsForResource (ecr:ListTagsForResource)';

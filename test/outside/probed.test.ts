@@ -142,6 +142,19 @@ describe('a registry whose settings say that it is closed', () => {
     expect(JSON.stringify(pull?.evidence)).toContain('GetSettings + probe:pull');
   });
 
+  it('keeps what its vendor serves by design where a server on this machine stands in', async () => {
+    const byDesign: AnyFact = {
+      state: 'known',
+      value: { mode: 'https-only', minimumVersion: '1.2', certificateEnds: null },
+      from: { operation: 'platform', detail: 'https://registry.example.org/tls' },
+    };
+    const facts = { ...closed, transport: byDesign };
+    const { lines } = await probe(await ociScenario('all-bad'), facts);
+    const findings = await findingsOf(lines);
+    const verdict = (check: string) => findings.find((one) => one.check === check)?.verdict;
+    expect([verdict('tls-only'), verdict('anonymous-push-off')]).toEqual(['pass', 'fail']);
+  });
+
   it('stays as it was read where strangers are refused, and whatever a firewall answers', async () => {
     const good = await ociScenario('all-good');
     const facts = {

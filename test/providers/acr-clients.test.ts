@@ -59,7 +59,7 @@ describe('who cannot be signed in or read', () => {
   test('a subscription that is not there, or hidden', async () => {
     const other = 'ffffffff-1bf0-4dda-aec3-111122223333';
     const scan = await scanGood([], { address: other });
-    expectUnreachable(scan, `acr://${other}`, /denied-or-absent.*SubscriptionNotFound/s);
+    expectUnreachable(scan, `acr://${other}`, /denied or absent.*SubscriptionNotFound/s);
   });
 
   test('a resource group that is not there', async () => {
@@ -67,7 +67,7 @@ describe('who cannot be signed in or read', () => {
     expectUnreachable(
       scan,
       `acr://${subscription}/other-rg/shopimages`,
-      /denied-or-absent.*ResourceGroupNotFound/s,
+      /denied or absent.*ResourceGroupNotFound/s,
     );
   });
 
@@ -76,7 +76,7 @@ describe('who cannot be signed in or read', () => {
     expectUnreachable(
       scan,
       `acr://${subscription}/shop-rg/otherimages`,
-      /denied-or-absent.*ResourceNotFound/s,
+      /denied or absent.*ResourceNotFound/s,
     );
   });
 
@@ -132,7 +132,7 @@ describe('what a server may not do', () => {
   test('lead a token to another host', async () => {
     const finding = await misled('https://127.0.0.1:9/subscriptions?api-version=2025-11-01');
     expect(finding?.verdict).toBe('unknown');
-    expect(finding?.message).toMatch(/undecodable.*leads to 127\.0\.0\.1:9, which is not/s);
+    expect(finding?.message).toMatch(/unexpected API response.*leads to 127\.0\.0\.1:9, which is not/s);
   });
 
   test('send us round in circles', async () => {

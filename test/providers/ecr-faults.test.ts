@@ -218,6 +218,11 @@ lawHolds<OperationName, Estate>({
     'GetRepositoryPolicy',
     'GetSigningProfile',
   ],
+  optional: {
+    GetRegistryPolicy: 'tells whether an empty region is used; unread, it counts as used',
+    DescribePullThroughCacheRules:
+      'tells whether an empty region is used; unread, it counts as used',
+  },
   unreached: { ListTagsForResource: 'names owners where the configuration asks for them' },
   wire,
   concerned,

@@ -62,6 +62,8 @@ export interface LawSubject<O extends string, E> {
   readonly exempt?: Readonly<Partial<Record<O, Readonly<Partial<Record<Spoiling, string>>>>>>;
   /** Operations that no scene needs to reach, with why. */
   readonly unreached?: Readonly<Partial<Record<O, string>>>;
+  /** Operations that every scan may try and none needs, with why. */
+  readonly optional?: Readonly<Partial<Record<O, string>>>;
   /** The findings that an operation has a say in; by default all of the checks that rest on it. */
   readonly concerned?: (
     name: O,
@@ -166,9 +168,12 @@ export function lawHolds<O extends string, E>(subject: LawSubject<O, E>): void {
 
   test('no check makes a call that is not declared for it', () => {
     const listing = provider.listing(collectPlan(checks));
+    const optional = Object.keys(subject.optional ?? {});
     const undeclared = checks.flatMap((check) => {
       const declared = new Set(
-        [...listing, ...operationsOf([check], provider)].map((name) => wire(name as O)),
+        [...listing, ...optional, ...operationsOf([check], provider)].map((name) =>
+          wire(name as O),
+        ),
       );
       return [...(found.made.get(check.id) ?? [])]
         .filter((call) => !declared.has(call))

@@ -75,7 +75,7 @@ function fixLine(
   const label = severity.toUpperCase().padEnd('CRITICAL'.length);
   const head = `${String(number).padStart(2)} ${label}  ${check.padEnd(widest)}  `;
   const [first = ''] = registries;
-  const others = registries.length > 1 ? ` +${registries.length - 1}` : '';
+  const others = registries.length > 1 ? ` and ${registries.length - 1} more` : '';
   const counted = `${count} in ${plural(registries.length, 'registry', 'registries')}`;
   const room = page.width - head.length;
   const forName = room - `${count} in ${others}`.length;

@@ -138,11 +138,13 @@ describe('the second factor that a group requires', () => {
     expect(await signInWith([dora], [dora])).toMatchObject({ verdict: 'pass' });
   });
 
-  test('does not bind who is a member of a project alone, or has Minimal access to the group', async () => {
-    for (const ofGroup of [[], [{ ...dora, access_level: 5 }]]) {
+  test('does not bind who is a member of a project alone, has Minimal access to the group, or comes through an invited one', async () => {
+    for (const ofGroup of [[], [{ ...dora, access_level: 5 }], [{ ...dora, invited: true }]]) {
       const found = await signInWith([dora], ofGroup);
       expect(found).toMatchObject({ verdict: 'unknown' });
-      expect(found?.message).toContain('dora is a member of a project alone');
+      expect(found?.message).toContain(
+        'dora is a member of a project or of an invited group alone',
+      );
     }
   });
 

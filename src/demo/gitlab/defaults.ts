@@ -1,8 +1,11 @@
 import type { Estate, EstateProject, Fields } from './estate.ts';
 
-/** What an entry of a list has when the estate says nothing of it. */
+/**
+ * What an entry of a list has when the estate says nothing of it. `invited` is not sent: the member of a group
+ * comes through an invited one.
+ */
 export function members(all: readonly Fields[] = []): Fields[] {
-  return all.map((one, index) => ({
+  return all.map(({ invited: _, ...one }, index) => ({
     id: index + 1,
     name: one['username'],
     state: 'active',
@@ -96,9 +99,11 @@ export const plainSettings: Fields = {
   require_two_factor_authentication: false,
   two_factor_grace_period: 48,
   password_authentication_enabled_for_web: true,
+  password_authentication_enabled_for_git: true,
   signup_enabled: true,
   require_admin_approval_after_user_signup: true,
   container_registry_expiration_policies_worker_capacity: 4,
   default_project_visibility: 'private',
+  globally_allowed_ips: '',
   container_registry_token_expire_delay: 5,
 };

@@ -56,7 +56,12 @@ const group = record({
   fields: Type.Optional(fields),
   members: entries,
   ...tokens,
-  dependencyProxy: Type.Optional(Type.Boolean()),
+  dependencyProxy: Type.Optional(
+    Type.Unsafe<boolean | Record<string, unknown>>({
+      type: ['boolean', 'object'],
+      description: 'whether it is on, or its settings as the API has them',
+    }),
+  ),
   virtualRegistries: Type.Optional(list(record({ name: text, upstreams: Type.Array(fields) }))),
   streams: Type.Optional(Type.Record(Type.String(), Type.Array(fields))),
 });

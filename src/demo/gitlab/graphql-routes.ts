@@ -62,13 +62,36 @@ export function graphqlRoutes(estate: Estate): Route[] {
             : Object.fromEntries(lists.map((name) => [name, isPaid ? list(name) : null])),
       };
     }),
-    of('queryDependencyProxy', ({ path }) => {
-      const found = groupAt(path);
-      const enabled = found?.dependencyProxy ?? false;
-      return { group: found === undefined ? null : { dependencyProxySetting: { enabled } } };
-    }),
+    of('queryDependencyProxy', ({ path, below, after }) => ({
+      group: proxies(estate, String(path), below === true, after),
+    })),
     of('queryTags', ({ id, after }) => ({ containerRepository: tags(estate, String(id), after) })),
   ];
+}
+
+function proxies(estate: Estate, path: string, below: boolean, after: unknown): Fields | null {
+  const of = (fullPath: string) => ({
+    fullPath,
+    dependencyProxySetting: { enabled: false, identity: null, ...proxySettings(estate, fullPath) },
+  });
+  if (estate.groups[path] === undefined) return null;
+  if (!below) return of(path);
+  const inside = Object.keys(estate.groups).filter((one) => one.startsWith(`${path}/`));
+  const { some, pageInfo } = cursorPage(inside, estate, after);
+  return { ...of(path), descendantGroups: { nodes: some.map(of), pageInfo } };
+}
+
+function proxySettings({ groups }: Estate, path: string): Fields {
+  const set = groups[path]?.dependencyProxy ?? false;
+  return typeof set === 'boolean' ? { enabled: set } : set;
+}
+
+/** Pages by cursors, which are counts here. */
+function cursorPage<T>(all: readonly T[], { pageSize = 100 }: Estate, after: unknown) {
+  const start = typeof after === 'string' ? Number(after) : 0;
+  const hasNextPage = start + pageSize < all.length;
+  const endCursor = hasNextPage ? String(start + pageSize) : null;
+  return { some: all.slice(start, start + pageSize), pageInfo: { hasNextPage, endCursor } };
 }
 
 const noFindings = { critical: 0, high: 0 };
@@ -84,23 +107,13 @@ function tags(estate: Estate, id: string, after: unknown): Fields | null {
   const all = (found.tags ?? []).toSorted((a, b) =>
     (b.publishedAt ?? '').localeCompare(a.publishedAt ?? ''),
   );
-  const size = estate.pageSize ?? 100;
-  const start = typeof after === 'string' ? Number(after) : 0;
-  const nodes = all
-    .slice(start, start + size)
-    .map(({ name, image, publishedAt, mediaType, referrers }) => ({
-      name,
-      digest: digestOf(image),
-      publishedAt,
-      mediaType: mediaType ?? 'application/vnd.oci.image.manifest.v1+json',
-      referrers: (referrers ?? []).map((artifactType) => ({ artifactType })),
-    }));
-  const hasNextPage = start + size < all.length;
-  return {
-    id,
-    tags: {
-      nodes,
-      pageInfo: { hasNextPage, endCursor: hasNextPage ? String(start + size) : null },
-    },
-  };
+  const { some, pageInfo } = cursorPage(all, estate, after);
+  const nodes = some.map(({ name, image, publishedAt, mediaType, referrers }) => ({
+    name,
+    digest: digestOf(image),
+    publishedAt,
+    mediaType: mediaType ?? 'application/vnd.oci.image.manifest.v1+json',
+    referrers: (referrers ?? []).map((artifactType) => ({ artifactType })),
+  }));
+  return { id, tags: { nodes, pageInfo } };
 }

@@ -77,6 +77,9 @@ export function groupRoutes(estate: Estate): Route[] {
     of('listGroupMembers', '/members/all', ({ group }, call) =>
       page(estate, call, members(group.members)),
     ),
+    of('listDirectMembers', '/members', ({ group }, call) =>
+      page(estate, call, members(group.members?.filter(({ invited }) => invited !== true))),
+    ),
     of('listGroupProjects', '/projects', ({ path }, call) =>
       page(
         estate,

@@ -16,7 +16,7 @@ export interface Failable {
     | 'self-registration-off'
     | 'tokens-expire'
     | 'tokens-in-use';
-  network: 'public-endpoint-closed' | 'tls-only' | 'webhooks-use-tls';
+  network: 'network-bypass-off' | 'public-endpoint-closed' | 'tls-only' | 'webhooks-use-tls';
   scanning: 'push-scan-on' | 'recent-images-clean' | 'recent-images-scanned' | 'rescan-on';
   signing: 'recent-images-attested' | 'recent-images-signed' | 'recent-images-verified';
   tags: 'tags-immutable';

@@ -64,6 +64,7 @@ export const calls = {
   listGroups: read('/groups', 'guest', 'api/groups/'),
   getGroup: read('/groups/{group}', 'guest', 'api/groups/', hidden),
   listGroupMembers: read('/groups/{group}/members/all', 'guest', 'api/group_members/', hidden),
+  listDirectMembers: read('/groups/{group}/members', 'guest', 'api/group_members/', hidden),
   listGroupProjects: read('/groups/{group}/projects', 'guest', 'api/groups/', hidden),
   listGroupRepositories: read(
     '/groups/{group}/registry/repositories',
@@ -161,7 +162,7 @@ export const calls = {
   queryTagRules: query('maintainer', 'user/packages/container_registry/immutable_container_tags/'),
   queryFindings: query('developer', 'user/application_security/container_scanning/'),
   queryStreams: query('owner', 'user/compliance/audit_event_streaming/'),
-  queryDependencyProxy: query('guest', 'user/packages/dependency_proxy/'),
+  queryDependencyProxy: query('owner', 'user/packages/dependency_proxy/'),
   queryTags: query('reporter', 'api/graphql/reference/'),
 } as const satisfies Readonly<Record<string, ApiOperation>>;
 

@@ -8,6 +8,7 @@ import {
   unsupported,
 } from '../contract.ts';
 import { bestLog } from './facts/audit.ts';
+import { administratorsAlone } from './facts/network.ts';
 import { deployTokenUse, hiddenShares, personalTokens, unscanned } from './facts/not-exposed.ts';
 import { knownOfLatest, latestAlone } from './facts/repository-facts.ts';
 import type { OperationName } from './operations.ts';
@@ -52,7 +53,7 @@ export const provides = {
       'getGroup',
       'getSettings',
       'listProjectMembers',
-      'listGroupMembers',
+      'listDirectMembers',
       ...lists,
     ),
     selfRegistration: reads('signup_enabled', 'getSettings'),
@@ -79,9 +80,14 @@ export const provides = {
       hiddenShares,
     ),
     projectCreation: reads('project_creation_level', 'getGroup'),
-    networkAccess: reads('ip_restriction_ranges', 'getGroup'),
+    networkAccess: reads('ip_restriction_ranges, globally_allowed_ips', 'getGroup', 'getSettings'),
     privateEndpoints: unsupported('GitLab has no private endpoints that a group could set'),
-    networkBypass: unsupported('GitLab lets nobody past the IP restriction of a group'),
+    networkBypass: ceiling(
+      reads('globally_allowed_ips', 'getSettings'),
+      administratorsAlone,
+      'GitLab lets administrators of the instance past the IP restriction of a group',
+      'let a proxy before the instance keep administrators to networks of your own',
+    ),
     transport: reads('location', 'listGroupRepositories', 'listProjectRepositories', 'probeTls'),
     auditLog: ceiling(
       reads('audit_events', 'listGroupAuditEvents'),
@@ -174,11 +180,11 @@ export const provides = {
     recentAttestations: reads('referrers, layers[]', ...images),
     recentCandidates: reads('layers[]', ...images),
     tagDigests: reads('tags.nodes[].digest', 'queryTags'),
-    tagLock: reads('immutable, tagNamePattern', 'queryTagRules', ...lists),
+    tagLock: reads('immutable, tagNamePattern', 'queryTagRules', 'queryTags', ...lists),
     contentOrigin: always({ mode: 'own' }, `${docs}/user/packages/dependency_proxy/`),
     retention: reads('container_expiration_policy', 'getSettings', ...lists),
     garbageCollection: reads('location', 'listGroupRepositories', 'listProjectRepositories'),
-    recovery: reads('immutable, tagNamePattern', 'queryTagRules', ...lists),
+    recovery: reads('immutable, tagNamePattern', 'queryTagRules', 'queryTags', ...lists),
     encryption: notExposed(
       'where and how the registry stores images no API tells',
       `${docs}/administration/packages/container_registry/`,

@@ -42,6 +42,7 @@ export function registryOf(input: RegistryInput): Registry {
         settings,
         clients,
         context,
+        now: takenAt,
         tagRules: batched(api, 'queryTagRules', tagRulesQuery, paths),
         findings: batched(api, 'queryFindings', findingsQuery, paths),
         ofProject: (project: number) => {

@@ -1,6 +1,7 @@
 import {
   booleanAt,
   DecodeError,
+  enumAt,
   type JsonObject,
   maybeString,
   numberAt,
@@ -52,6 +53,20 @@ function daysIn(policy: JsonObject): number | null {
   const days = /^(\d{1,4})d$/.exec(String(written));
   if (days !== null) return Number(days[1]);
   throw new DecodeError('older_than is no number of days');
+}
+
+/** How often a policy runs, in days (docs, cleanup policies). */
+const cadences = { '1d': 1, '7d': 7, '14d': 14, '1month': 31, '3month': 92 } as const;
+/** Days that a run may be late: policies wait for workers. */
+const late = 7;
+
+/** Whether the policy of a project was run when it last was due. `startedAt`, `now`: ISO 8601; null: it never was. */
+export function ranLately({ raw }: Project, startedAt: string | null, now: string): boolean {
+  if (startedAt === null) return false;
+  const words = Object.keys(cadences) as (keyof typeof cadences)[];
+  const policy = objectAt(raw, 'container_expiration_policy');
+  const days = cadences[enumAt(policy, 'cadence', words)] + late;
+  return Date.parse(now) - Date.parse(startedAt) <= days * 86_400_000;
 }
 
 /** A tag that no cleanup policy removes (docs, cleanup policies). */

@@ -8,9 +8,9 @@ import {
   objectsAt,
   stringAt,
 } from '../../../decode/fields.ts';
-import { Denied } from '../../facts.ts';
 import { level } from './levels.ts';
 import { picked } from './picked.ts';
+import { rangesAt } from './ranges.ts';
 
 /** A group; its settings are read one by one, so that one bad word blinds one fact. */
 export interface Group {
@@ -62,13 +62,7 @@ export function twoFactorGrace({ raw }: Group): number | null {
 
 /** The field is left out where the plan lacks it or the caller is no owner (docs, Groups API). */
 export function ipRanges({ raw }: Group): readonly string[] {
-  if (!('ip_restriction_ranges' in raw)) {
-    throw new Denied('GitLab leaves ip_restriction_ranges out', 'Premium, and the role owner');
-  }
-  const ranges = raw['ip_restriction_ranges'];
-  if (ranges === null || ranges === '') return [];
-  const found = stringAt(raw, 'ip_restriction_ranges').split(',');
-  return found.map((range) => range.trim()).filter((range) => range !== '');
+  return rangesAt(raw, 'ip_restriction_ranges', 'Premium, and the role owner');
 }
 
 /** Who may create projects, and with the first push repositories (docs, Groups API). */

@@ -1,13 +1,18 @@
 import { booleanAt, DecodeError, numberAt, objectOf, stringAt } from '../../../decode/fields.ts';
 import type { ValueOf } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
+import { rangesAt } from './ranges.ts';
 
 /** The settings of an instance that matter here, of the many that an administrator may see. */
 export interface InstanceSettings {
   readonly twoFactorGrace: number | null;
   readonly passwordForWeb: boolean;
+  /** Whether clients of Git and of the registry sign in by a password, whatever the web takes. */
+  readonly passwordForGit: boolean;
   readonly signUp: boolean;
   readonly approvesSignUp: boolean;
+  /** Whom no IP restriction of a group keeps out. Throws `Denied` where the plan lacks them. */
+  readonly allowedEverywhere: () => readonly string[];
   /** How many cleanup policies run at once; 0: none ever runs. */
   readonly cleanupWorkers: number;
 }
@@ -19,8 +24,10 @@ export function instanceSettings(raw: unknown): InstanceSettings {
   return {
     twoFactorGrace: required ? grace : null,
     passwordForWeb: booleanAt(all, 'password_authentication_enabled_for_web'),
+    passwordForGit: booleanAt(all, 'password_authentication_enabled_for_git'),
     signUp: booleanAt(all, 'signup_enabled'),
     approvesSignUp: booleanAt(all, 'require_admin_approval_after_user_signup'),
+    allowedEverywhere: () => rangesAt(all, 'globally_allowed_ips', 'Premium'),
     cleanupWorkers: numberAt(all, 'container_registry_expiration_policies_worker_capacity'),
   };
 }

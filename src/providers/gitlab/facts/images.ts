@@ -31,7 +31,7 @@ export interface ImageSources {
 }
 
 /** The images a repository is judged by, and where all its tags lead to if they could all be read. */
-interface Tags {
+export interface Tags {
   readonly chosen: readonly Tag[];
   readonly read: readonly Tag[];
   readonly all: ReadonlyMap<string, string> | undefined;
@@ -41,8 +41,8 @@ interface Tags {
 export function imageFacts(
   repository: ListedRepository,
   sources: ImageSources,
+  tags: () => Promise<Fact<Tags>>,
 ): Collectors<'repository'> {
-  const tags = once(() => tagsOf(repository, sources));
   const attached = once(async () => attachedTo(repository, sources, await tags()));
   const attachedOfKind = async (kind: 'signature' | 'attestation') =>
     join([await attached()], (images) =>
@@ -101,7 +101,7 @@ function mayBe(type: string, kind: 'signature' | 'attestation'): boolean {
 const mostPages = 50;
 
 /** The newest tags, of those with a wanted name if any are wanted. Pages come newest first. */
-async function tagsOf(
+export async function tagsOf(
   repository: ListedRepository,
   { api, context }: ImageSources,
 ): Promise<Fact<Tags>> {

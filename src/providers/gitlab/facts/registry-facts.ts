@@ -2,17 +2,18 @@ import type { Identity } from '../../../model/identity.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 import type { Collectors } from '../../collectors.ts';
 import { unsupported } from '../../contract.ts';
-import { Inconclusive, join } from '../../facts.ts';
+import { join } from '../../facts.ts';
 import { eachEntry, joinLists, withRest } from '../../parts.ts';
-import { ipRanges, lineOf, projectCreators, sharesOf, topOf } from '../decode/group.ts';
+import { lineOf, projectCreators, sharesOf, topOf } from '../decode/group.ts';
 import { type InstanceSettings, supportOf } from '../decode/instance.ts';
 import { owner, roleName } from '../decode/levels.ts';
 import { openTo } from '../decode/project.ts';
 import { eachOnce, instanceAdministrators } from './access.ts';
 import { auditExport, auditLog } from './audit.ts';
 import { credentials, credentialUse } from './credentials.ts';
+import { networkAccess, networkBypass } from './network.ts';
 import { hiddenShares } from './not-exposed.ts';
-import type { Settings } from './settings.ts';
+import { ofPerson, type Settings } from './settings.ts';
 import { signIn } from './sign-in.ts';
 import type { Transport } from './transport.ts';
 import { upstreams } from './upstreams.ts';
@@ -35,6 +36,7 @@ export function registryCollectors(
     administrators: () => administrators(settings),
     projectCreation: () => projectCreation(settings),
     networkAccess: () => networkAccess(settings),
+    networkBypass: () => networkBypass(settings),
     transport: async () => (hosted ? httpsAlone : transport()),
     auditLog: () => auditLog(settings),
     auditExport: () => auditExport(settings),
@@ -57,7 +59,6 @@ const httpsAlone = unsupported(
   'GitLab.com is served over HTTPS alone, and nothing about it can be set',
 );
 const runByGitlab = unsupported('GitLab.com is run by GitLab: there is no version to choose');
-const ofPerson = unsupported('what belongs to a person is in no group');
 
 /** The registry page of a public project lists its repositories, unless it is for members alone. */
 async function anonymousCatalog(settings: Settings): Promise<RegistryFacts['anonymousCatalog']> {
@@ -159,20 +160,4 @@ async function projectCreation(settings: Settings): Promise<RegistryFacts['proje
     mode: 'limited',
     to: projectCreators(group),
   }));
-}
-
-/** Ranges are set at the outermost group, and hold for pulls and pushes too. */
-async function networkAccess(settings: Settings): Promise<RegistryFacts['networkAccess']> {
-  const home = settings.home();
-  if (home === null) return ofPerson;
-  return join([await settings.group(topOf(home))], (group) => {
-    const ranges = ipRanges(group);
-    if (ranges.length > 0) return { mode: 'limited', ranges: [...ranges], networks: [] };
-    if (settings.hosted) {
-      return { mode: 'open', reason: 'chosen', detail: `${topOf(home)} has no IP restriction` };
-    }
-    throw new Inconclusive(
-      `${topOf(home)} has no IP restriction, and no API tells what stands before an instance of one's own`,
-    );
-  });
 }

@@ -1,11 +1,12 @@
 import { once } from '../../../http/once.ts';
 import type { Fact, ValueOf } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
+import type { TagLock } from '../../../model/tag-lock.ts';
 import type { Collectors } from '../../collectors.ts';
 import type { ScanContext } from '../../contract.ts';
 import { Inconclusive, join, known } from '../../facts.ts';
 import { eachEntry, gapOf, joinLists, withRest } from '../../parts.ts';
-import { cleanupPolicy, retentionOf } from '../decode/cleanup.ts';
+import { cleanupPolicy, ranLately, retentionOf } from '../decode/cleanup.ts';
 import { findings } from '../decode/findings.ts';
 import { webhook } from '../decode/hooks.ts';
 import { immutableRules, lockOf } from '../decode/lock.ts';
@@ -16,7 +17,7 @@ import { type ScanSettings, scanSettings } from '../decode/settings.ts';
 import type { Clients } from '../wire/clients.ts';
 import { doers, groupsOf } from './access.ts';
 import type { Batch } from './batches.ts';
-import { imageFacts } from './images.ts';
+import { imageFacts, type Tags, tagsOf } from './images.ts';
 import { unscanned } from './not-exposed.ts';
 import { outsideAccess, pipelinesOfOthers } from './outside.ts';
 import { entries, type Settings } from './settings.ts';
@@ -25,6 +26,8 @@ export interface RepositorySources {
   readonly settings: Settings;
   readonly clients: Clients;
   readonly context: Pick<ScanContext, 'images'>;
+  /** When it is read, ISO 8601. */
+  readonly now: string;
   readonly tagRules: Batch;
   readonly findings: Batch;
   /** What is learnt of a project, once for all its repositories. */
@@ -62,7 +65,7 @@ export function projectFacts(settings: Settings, id: number) {
 /** How each fact of a repository is learnt. */
 export function repositoryCollectors(
   repository: ListedRepository,
-  { settings, clients, context, tagRules, findings: counted, ofProject }: RepositorySources,
+  { settings, clients, context, now, tagRules, findings: counted, ofProject }: RepositorySources,
 ): Collectors<'repository'> {
   const { name } = repository;
   const { rules, scans, hooks, jobTokens } = ofProject(repository.project);
@@ -74,13 +77,16 @@ export function repositoryCollectors(
     };
   const batch = (of: Batch) => withProject(({ path }) => of(path));
   const wanted = context.images.tags;
-  const lock = once(async () =>
-    join([await batch(tagRules)()], (found) => lockOf(immutableRules(found), wanted)),
-  );
+  const images = { api: settings.api, clients, context };
+  const tags = once(() => tagsOf(repository, images));
+  const lock = once(async () => {
+    const rules = join([await batch(tagRules)()], (found) => lockOf(immutableRules(found), wanted));
+    return settings.hosted ? rules : inForce(rules, tags);
+  });
   const access = (ability: 'push' | 'delete') =>
     withProject((project) => doers(ability, { settings, project, repository: name, rules }));
   return {
-    ...imageFacts(repository, { api: settings.api, clients, context }),
+    ...imageFacts(repository, images, tags),
     publicPull: withProject(async (project) => listed(() => publicPull(project))),
     pushers: access('push'),
     deleters: access('delete'),
@@ -107,7 +113,7 @@ export function repositoryCollectors(
       return withRest(joinLists([all]), unscanned);
     },
     tagLock: lock,
-    retention: withProject((project) => retention(settings, project, repository, wanted)),
+    retention: withProject((project) => retention({ settings, now }, project, repository, wanted)),
     garbageCollection: async () => (settings.hosted ? collected : listed(() => untoldCollection())),
     recovery: async () =>
       join([await lock()], ({ mode }) =>
@@ -132,6 +138,23 @@ function publicPull(project: Project): ValueOf<RepositoryFacts['publicPull']> {
     case 'members':
       return { mode: 'nobody' };
   }
+}
+
+/**
+ * Rules of tags bind only where the registry has a metadata database (docs, Protected container tags). Only such
+ * a registry tells when a tag was pushed, and without that no tag can be read here.
+ */
+async function inForce(
+  rules: Fact<TagLock>,
+  tags: () => Promise<Fact<Tags>>,
+): Promise<Fact<TagLock>> {
+  if (rules.state !== 'known' || rules.value.mode === 'none') return rules;
+  return join([rules, await tags()], (lock, { read }) => {
+    if (read.length > 0) return lock;
+    throw new Inconclusive(
+      'without a tag nothing shows whether the registry has the metadata database that rules of tags take',
+    );
+  });
 }
 
 /** What GitLab scans by itself at best: the tag latest, and no more than 50 pushes a day. */
@@ -162,16 +185,18 @@ function rescan({ registry, continuous }: ScanSettings): ValueOf<RepositoryFacts
   return knownOfLatest;
 }
 
-/** On an instance of one's own the policies may have no workers; a run of this one proves the contrary. */
+/** On an instance of one's own the policies may have no workers; a run of this one lately proves the contrary. */
 async function retention(
-  settings: Settings,
+  { settings, now }: Pick<RepositorySources, 'settings' | 'now'>,
   project: Project,
   { cleanupAt }: ListedRepository,
   wanted: readonly string[],
 ): Promise<RepositoryFacts['retention']> {
   const own = listed(() => retentionOf(cleanupPolicy(project), wanted));
-  if (own.state !== 'known' || own.value.mode === 'none') return own;
-  if (settings.hosted || cleanupAt !== null) return own;
+  if (own.state !== 'known' || own.value.mode === 'none' || settings.hosted) return own;
+  const lately = listed(() => ranLately(project, cleanupAt, now));
+  if (lately.state !== 'known') return gapOf(lately);
+  if (lately.value) return own;
   return join([own, await settings.instance()], (policy, { cleanupWorkers }) =>
     cleanupWorkers === 0
       ? { mode: 'none', because: 'the instance lets no cleanup policy run' }

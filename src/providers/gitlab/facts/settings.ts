@@ -1,5 +1,6 @@
 import { once, oncePer } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
+import { unsupported } from '../../contract.ts';
 import { Inconclusive, join } from '../../facts.ts';
 import { eachEntry } from '../../parts.ts';
 import { groupAt, lineOf } from '../decode/group.ts';
@@ -66,6 +67,10 @@ export function settingsOf(api: GitlabApi, scope: Scope, hosted: boolean) {
     groupMembers: oncePer(async (path) =>
       eachEntry(await api.all('listGroupMembers', entries, { params: { group: path } }), member),
     ),
+    /** Without those of groups above and of invited groups. */
+    directMembers: oncePer(async (path) =>
+      eachEntry(await api.all('listDirectMembers', entries, { params: { group: path } }), member),
+    ),
     deployTokens: oncePer(async (id) =>
       eachEntry(
         await api.all('listDeployTokens', entries, { params: { project: id } }),
@@ -105,6 +110,8 @@ export function settingsOf(api: GitlabApi, scope: Scope, hosted: boolean) {
     metadata: once(() => api.one('getMetadata', release)),
   };
 }
+
+export const ofPerson = unsupported('what belongs to a person is in no group');
 
 function projectIn(all: readonly Project[], id: number): Project {
   const found = all.find((one) => one.id === id);

@@ -2,7 +2,7 @@ import type { Fact } from '../../../model/fact.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 import { Inconclusive, join } from '../../facts.ts';
 import { gapOf } from '../../parts.ts';
-import { twoFactorGrace } from '../decode/group.ts';
+import { lineOf, twoFactorGrace } from '../decode/group.ts';
 import { guest } from '../decode/levels.ts';
 import { looksLikeBot } from '../decode/people.ts';
 import type { Project } from '../decode/project.ts';
@@ -45,8 +45,9 @@ export async function signIn(settings: Settings): Promise<SignIn> {
 }
 
 /**
- * What a group requires binds its members and those of the groups below, and not who is a member of a project
- * alone (gitlab-org/gitlab#25850) or has Minimal access to the group.
+ * What a group requires binds its own members and those of the groups below, and not who is a member of a
+ * project alone (gitlab-org/gitlab#25850), has Minimal access to the group, or comes through an invited group
+ * (docs, Enforce two-factor authentication for all users in a group).
  */
 async function allAreBound(settings: Settings): Promise<Fact<null>> {
   const projects = await settings.projectsWithImages();
@@ -56,7 +57,7 @@ async function allAreBound(settings: Settings): Promise<Fact<null>> {
     const [first] = [...new Set(unbound.flat())].sort();
     if (first === undefined) return null;
     throw new Inconclusive(
-      `the group requires a second factor of its own members, and ${first} is a member of a project alone`,
+      `the group requires a second factor of its own members, and ${first} is a member of a project or of an invited group alone`,
     );
   });
 }
@@ -65,8 +66,10 @@ async function unboundOf(settings: Settings, project: Project): Promise<Fact<rea
   const members = await settings.members(String(project.id));
   const group = project.group;
   if (group === null) return join([members], (all) => all.map(({ username }) => username));
-  return join([members, await settings.groupMembers(group)], (all, ofGroup) => {
-    const bound = new Set(ofGroup.filter(({ level }) => level >= guest).map(({ id }) => id));
+  const above = await Promise.all(lineOf(group).map((path) => settings.directMembers(path)));
+  return join([members, ...above], (all, ...direct) => {
+    const own = direct.flat().filter(({ level }) => level >= guest);
+    const bound = new Set(own.map(({ id }) => id));
     return all
       .filter((one) => one.level >= guest && !bound.has(one.id) && !looksLikeBot(one))
       .map(({ username }) => username);
@@ -80,10 +83,12 @@ function duringGrace(hours: number) {
 async function byInstance(settings: Settings, graceOfGroups: Fact<number | null>): Promise<SignIn> {
   return join(
     [graceOfGroups, await settings.instance()],
-    (ofGroups, { twoFactorGrace: own, passwordForWeb }) => {
+    (ofGroups, { twoFactorGrace: own, passwordForWeb, passwordForGit }) => {
       if (own === 0) return { mode: 'mfa-required', through: 'the settings of the instance' };
       if (!passwordForWeb) {
-        return { mode: 'central', through: 'the identity provider of the instance' };
+        return passwordForGit
+          ? { mode: 'local', withoutMfa: ['clients of the registry, though not for the web'] }
+          : { mode: 'central', through: 'the identity provider of the instance' };
       }
       const hours = own === null ? ofGroups : own;
       return hours === null ? { mode: 'local', withoutMfa: [] } : duringGrace(hours);

@@ -14,6 +14,14 @@ export const network = {
     undo: 'The same command with the former ranges, or an empty text.',
     references: [`${docs}/user/group/access_and_permissions/`],
   },
+  'network-bypass-off': {
+    command: "glab api --method PUT application/settings -f globally_allowed_ips=''",
+    console:
+      'Admin > Settings > General > Visibility and access controls > Globally-allowed IP ranges',
+    risk: 'Groups with an IP restriction refuse those addresses, GitLab Pages of the instance among them where it calls from there.',
+    undo: 'The same command with the former ranges.',
+    references: [`${docs}/administration/settings/visibility_and_access_controls/`],
+  },
   'tls-only': {
     instead:
       'Set registry_external_url and external_url to https:// in gitlab.rb with a certificate that clients trust, redirect or close port 80, leave TLS 1.0 and 1.1 out of nginx, and run gitlab-ctl reconfigure.',

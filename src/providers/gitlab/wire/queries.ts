@@ -28,8 +28,12 @@ export const streamsQuery = `query($path: ID!) { group(fullPath: $path) {
   amazonS3Configurations(first: 100) { nodes { name active } ${page} }
 } }`;
 
-export const dependencyProxyQuery =
-  'query($path: ID!) { group(fullPath: $path) { dependencyProxySetting { enabled } } }';
+const proxy = 'fullPath dependencyProxySetting { enabled identity }';
+
+/** Each group has a dependency proxy of its own, those below another one as well. */
+export const dependencyProxyQuery = `query($path: ID!, $below: Boolean!, $after: String) { group(fullPath: $path) { ${proxy}
+  descendantGroups(first: 100, after: $after) @include(if: $below) { nodes { ${proxy} } pageInfo { hasNextPage endCursor } }
+} }`;
 
 /** Newest first; `referrers` are empty unless they are asked for. */
 export const tagsQuery = `query($id: ContainerRepositoryID!, $after: String) { containerRepository(id: $id) { id

@@ -44,6 +44,7 @@ import { scanExceptionsExpire } from './scanning/scan-exceptions-expire.ts';
 import { scanGateOn } from './scanning/scan-gate-on.ts';
 import { recentImagesAttested } from './signing/recent-images-attested.ts';
 import { recentImagesSigned } from './signing/recent-images-signed.ts';
+import { recentImagesVerified } from './signing/recent-images-verified.ts';
 import { signatureRequired } from './signing/signature-required.ts';
 import { signingConfigured } from './signing/signing-configured.ts';
 import { encryptedWithOwnKey } from './storage/encrypted-with-own-key.ts';
@@ -89,7 +90,13 @@ export const themes: Readonly<Record<string, readonly AnyCheck[]>> = {
     scanExceptionsExpire,
     scanGateOn,
   ],
-  signing: [recentImagesAttested, recentImagesSigned, signatureRequired, signingConfigured],
+  signing: [
+    recentImagesAttested,
+    recentImagesSigned,
+    recentImagesVerified,
+    signatureRequired,
+    signingConfigured,
+  ],
   tags: [tagsImmutable],
   retention: [deletionRecoverable, retentionConfigured, retentionSparesProduction, untaggedExpire],
   logging: [auditLogExported, auditLogKept, auditLogOn, pullsLogged],

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { topics } from '../checks/topics.ts';
 import { canFail } from '../src/catalogue/offer.ts';
 import { treeOf } from '../src/generate/catalogue.ts';
+import { collectedFor } from '../src/model/derived.ts';
 import { registryFacts } from '../src/model/registry.ts';
 import { repositoryFacts } from '../src/model/repository.ts';
 
@@ -54,11 +55,8 @@ test('texts are whole: title without full stop, a reason, https references, know
   }
 });
 
-/**
- * Signatures for whoever has the keys to verify them, what `diff` compares, and what names the owner of a
- * finding.
- */
-const evidence = ['recentCandidates', 'tagDigests', 'labels'];
+/** What is collected for other ends: `diff` compares it, or it names the owner of a finding. */
+const evidence = ['tagDigests', 'labels'];
 
 test('every fact of the model is judged by some check, and every need is a fact', () => {
   const facts = { registry: Object.keys(registryFacts), repository: Object.keys(repositoryFacts) };
@@ -66,7 +64,7 @@ test('every fact of the model is judged by some check, and every need is a fact'
     const used = new Set(
       entries
         .filter(({ check }) => check.subject === subject)
-        .flatMap(({ check }) => [...check.needs, ...check.mitigatedBy]),
+        .flatMap(({ check }) => [...check.needs, ...check.mitigatedBy].flatMap(collectedFor)),
     );
     const unused = facts[subject].filter((fact) => !used.has(fact));
     expect(unused.filter((fact) => !evidence.includes(fact))).toEqual([]);

@@ -5,9 +5,11 @@ import { frameworks, topics } from '../checks/topics.ts';
 import type { Cases } from '../src/engine/cases.ts';
 import type { AnyCheck } from '../src/engine/check.ts';
 import { evaluate } from '../src/engine/evaluate.ts';
+import { derivedFacts } from '../src/model/derived.ts';
 import { type Expectations, nothingDeclared } from '../src/model/expectations.ts';
 import { type AnyFact, whys } from '../src/model/fact.ts';
 import { registryFacts } from '../src/model/registry.ts';
+
 import { repositoryFacts } from '../src/model/repository.ts';
 import type { TSchema } from '../src/model/shape.ts';
 import { examplesOf } from './support/schema-examples.ts';
@@ -48,7 +50,7 @@ function partOf(value: readonly unknown[]): AnyFact {
 /** Entries that the schema of a list allows. */
 function entriesOf(subject: AnyCheck['subject'], fact: string): readonly unknown[] {
   const schemas: Readonly<Record<string, TSchema>> =
-    subject === 'registry' ? registryFacts : repositoryFacts;
+    subject === 'registry' ? registryFacts : { ...repositoryFacts, ...derivedFacts };
   return examplesOf(schemas[fact]?.['items']);
 }
 
@@ -216,10 +218,11 @@ it('the checks that a part can decide are these', () => {
     'edge-registries-hardened edgeRegistries',
     'legacy-storage-private legacyStorage',
     'push-limited-to-ci pushers',
-    'recent-images-attested recentAttestations',
+    'recent-images-attested recentProvenance',
     'recent-images-clean recentScans',
     'recent-images-scanned recentScans',
     'recent-images-signed recentSignatures',
+    'recent-images-verified recentVerified',
     'replication-targets-trusted replicationTargets',
     'scan-exceptions-expire scanExceptions',
     'tokens-expire credentials',

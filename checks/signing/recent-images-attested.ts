@@ -12,18 +12,25 @@ export const recentImagesAttested = defineCheck({
     'https://slsa.dev/spec/v1.0/provenance',
     'https://csrc.nist.gov/pubs/sp/800/204/d/final',
   ],
-  needs: ['recentAttestations'],
-  decidedBy: ['recentAttestations'],
+  needs: ['recentProvenance'],
+  decidedBy: ['recentProvenance'],
 
-  judge({ recentAttestations }) {
-    if (recentAttestations.length === 0) return pass('there is no image to check');
-    const all = recentAttestations.length;
-    const bare = recentAttestations.filter(({ attestedBy }) => attestedBy.length === 0);
+  judge({ recentProvenance }) {
+    if (recentProvenance.length === 0) return pass('there is no image to check');
+    const all = recentProvenance.length;
+    const refused = recentProvenance.filter((one) => one.refused !== null);
+    if (refused.length > 0) {
+      const images = enumerate(refused.map((one) => `${one.image} (${one.refused})`));
+      return fail(
+        `newest images without provenance by a declared builder: ${images} (${refused.length} of ${all})`,
+      );
+    }
+    const bare = recentProvenance.filter(({ attestedBy }) => attestedBy.length === 0);
     if (bare.length > 0) {
       const images = enumerate(bare.map(({ image }) => image));
       return fail(`newest images without provenance or SBOM: ${images} (${bare.length} of ${all})`);
     }
-    const kinds = new Set(recentAttestations.flatMap(({ attestedBy }) => attestedBy));
+    const kinds = new Set(recentProvenance.flatMap(({ attestedBy }) => attestedBy));
     return pass(`newest images with an attestation: ${all} of ${all} (${enumerate([...kinds])})`);
   },
 });

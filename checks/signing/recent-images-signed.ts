@@ -4,7 +4,7 @@ export const recentImagesSigned = defineCheck({
   id: 'recent-images-signed',
   subject: 'repository',
   severity: 'medium',
-  title: 'The newest images are signed',
+  title: 'A signature is filed for each of the newest images',
   why: 'A signing rule alone proves nothing. Only a signature stored with the image can be verified at deployment, and one unsigned image is enough to keep enforcement disabled.',
   checklist: ['C4', 'F4'],
   topics: ['image-signing-configured'],
@@ -27,7 +27,7 @@ export const recentImagesSigned = defineCheck({
     }
     const kinds = new Set(recentSignatures.flatMap(({ signedBy }) => signedBy));
     return pass(
-      `newest images with a signature filed for them: ${all} of ${all} (${enumerate([...kinds])}); signer and validity are not verified`,
+      `a signature is filed for ${all} of ${all} newest images (${enumerate([...kinds])}); whose it is has not been examined here: recent-images-verified does, by expect.signers`,
     );
   },
 });

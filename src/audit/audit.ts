@@ -3,6 +3,7 @@ import type { Fixing } from '../catalogue/fixes.ts';
 import type { AnyCheck } from '../engine/check.ts';
 import { evaluateLines } from '../engine/scan.ts';
 import type { FindingStore } from '../findings/finding-store.ts';
+import type { Derivation } from '../model/derivation.ts';
 import type { DeclaredExpectations } from '../model/expectations.ts';
 import type { Severity } from '../model/finding.ts';
 import type { Place } from '../model/place.ts';
@@ -17,6 +18,7 @@ export interface AuditOptions {
   readonly tool: Report['tool'];
   readonly checks: readonly AnyCheck[];
   readonly expected: DeclaredExpectations;
+  readonly derivations: readonly Derivation[];
   readonly failOn: Severity | 'none';
   readonly strict: boolean;
   /** Exit with 0 whatever was found; says under which condition the code would stand. Null: it stands. */
@@ -64,10 +66,11 @@ export async function audit(
   lines: AsyncIterable<SnapshotLine>,
   options: AuditOptions,
 ): Promise<Audited> {
-  const { checks, expected, failOn, strict, store, policy, onCrash } = options;
+  const { checks, expected, derivations, failOn, strict, store, policy, onCrash } = options;
   const summary = await evaluateLines(lines, {
     checks,
     expected,
+    derivations,
     sink: store,
     owner: options.owner,
     onCrash,

@@ -1,5 +1,6 @@
 import type { AnyCheck } from '../engine/check.ts';
 import { collectPlan } from '../engine/collect-plan.ts';
+import { collectedFor } from '../model/derived.ts';
 import type { Subject } from '../model/subjects.ts';
 import type { Provided, Provider } from '../providers/contract.ts';
 
@@ -15,7 +16,7 @@ export function coverage(check: AnyCheck, provider: Provider): Coverage {
   const table = provider.provides[check.subject] as Readonly<
     Record<string, Provided<string, unknown>>
   >;
-  const provided = check.needs.map((name) => table[name]);
+  const provided = check.needs.flatMap(collectedFor).map((name) => table[name]);
   for (const one of provided)
     if (one?.state === 'unsupported') return { kind: 'cannot', note: one.note };
   const hidden = provided.find((one) => one?.state === 'unknown');
@@ -33,7 +34,9 @@ export function coverage(check: AnyCheck, provider: Provider): Coverage {
 export function operationsOf(checks: readonly AnyCheck[], provider: Provider): readonly string[] {
   const names = checks.flatMap((check) => {
     const table = provider.provides[check.subject];
-    return [...check.needs, ...check.mitigatedBy].flatMap((name) => operationsFor(name, table));
+    return [...check.needs, ...check.mitigatedBy]
+      .flatMap(collectedFor)
+      .flatMap((name) => operationsFor(name, table));
   });
   return [...new Set(names)].sort();
 }

@@ -1,6 +1,7 @@
 import type { AnyCheck } from '../engine/check.ts';
 import { evaluate } from '../engine/evaluate.ts';
 import type { OfferedCheck } from '../model/comparison.ts';
+import { collectedFor } from '../model/derived.ts';
 import { nothingDeclared } from '../model/expectations.ts';
 import type { AnyFact } from '../model/fact.ts';
 import type { Verdict } from '../model/finding.ts';
@@ -42,7 +43,7 @@ function always(check: AnyCheck, provider: Provider): OfferedCheck {
 export function canFail(check: AnyCheck, provider: Provider): boolean {
   const table: Readonly<Record<string, Provided<string, unknown>>> =
     provider.provides[check.subject];
-  const needed = check.needs.map((name) => table[name]?.state);
+  const needed = check.needs.flatMap(collectedFor).map((name) => table[name]?.state);
   if (needed.includes('unsupported') || needed.includes('unknown')) return false;
   return (
     needed.some((state) => state !== 'known') || byConstants(check, provider).verdict !== 'pass'

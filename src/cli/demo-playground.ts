@@ -2,18 +2,20 @@ import { readFile, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { registriesText } from '../config/template.ts';
 import { demoTime, type ServedDemo } from '../demo/demo.ts';
+import { demoKey, demoKeyFile, demoSigners } from '../demo/signers.ts';
 import { outputFile } from '../files/output-file.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { CommandContext } from './command-context.ts';
 
 const configuration = 'regaudit-demo.yaml';
 const variables = 'regaudit-demo.env';
+const key = `regaudit-demo-${demoKeyFile}`;
 const header = '# Written by regaudit demo --serve; removed when it ends.';
 
 /**
  * Keeps the demo's servers up until SIGINT, SIGTERM or SIGHUP, so that every command can be tried without an account.
- * Writes a configuration with their addresses and a file of shell variables with their made-up credentials
- * and clock, readable by their owner alone; removes both at the end. Returns the exit code. Throws `UsageError` for a file that is there
+ * Writes a configuration with their addresses, the key of its signer, and a file of shell variables with their
+ * made-up credentials and clock, readable by their owner alone; removes them at the end. Returns the exit code. Throws `UsageError` for a file that is there
  * and was not written by it.
  */
 export async function servePlayground(
@@ -23,6 +25,7 @@ export async function servePlayground(
   const files = [
     { file: configuration, text: configurationOf(served) },
     { file: variables, text: variablesOf(served, context.environment) },
+    { file: key, text: demoKey },
   ].map(({ file, text }) => ({
     file,
     path: resolve(context.cwd, file),
@@ -52,7 +55,8 @@ Ctrl-C ends them.`);
 
 function configurationOf(served: readonly ServedDemo[]): string {
   const entries = served.flatMap((demo) => demo.entries);
-  return registriesText(entries.map((entry) => ({ entry, remark: null })));
+  const signers = demoSigners.map((signer) => ({ ...signer, key }));
+  return `${registriesText(entries.map((entry) => ({ entry, remark: null })))}expect: ${JSON.stringify({ signers })}\n`;
 }
 
 /** POSIX shell: unsets what of the user's own environment would be preferred, then sets the demo's. */

@@ -1,5 +1,6 @@
 import type { StoredReport } from '../findings/report-reader.ts';
 import type { AllCommands } from '../model/commands.ts';
+import type { CandidateVerdict, DerivedFacts } from '../model/derived.ts';
 import type { Evidence, Finding } from '../model/finding.ts';
 import type { CheckSummary } from '../model/report.ts';
 import { UsageError } from '../model/usage-error.ts';
@@ -64,12 +65,47 @@ function suppressionLines({ suppression }: Finding): string[] {
 }
 
 function evidence(one: Evidence): string[] {
+  if (judgedFacts.has(one.fact) && Array.isArray(one.value)) return judgedImages(one);
   const value = safeJson(one.value, 2).split('\n');
   return [
     '',
     `Evidence    ${one.fact}, from ${sourcesOf([one])}`,
     ...value.map((line) => `  ${line}`),
   ];
+}
+
+/** Facts whose entries list the candidates of an image. */
+const judgedFacts: ReadonlySet<string> = new Set<keyof DerivedFacts>([
+  'recentVerified',
+  'recentProvenance',
+]);
+
+/** Each image, and each of its candidates with why it was refused. */
+function judgedImages(one: Evidence): string[] {
+  const images = one.value as readonly (Partial<JudgedImage> | string)[];
+  return [
+    '',
+    `Evidence    ${one.fact}, from ${sourcesOf([one])}`,
+    ...images.flatMap((image) => {
+      if (typeof image === 'string') return [`  ${image}`];
+      const { image: name = '', says, refused, candidates = [] } = image;
+      const clause = says ?? refused ?? '';
+      return [
+        `  ${name}${clause === '' ? '' : `: ${clause}`}`,
+        ...candidates.map(
+          ({ form, digest, verdict, says: why }) =>
+            `    ${verdict} ${form} ${digest.slice(0, 'sha256:'.length + 12)}: ${why}`,
+        ),
+      ];
+    }),
+  ];
+}
+
+interface JudgedImage {
+  readonly image: string;
+  readonly says: string;
+  readonly refused: string | null;
+  readonly candidates: readonly CandidateVerdict[];
 }
 
 function blocked({

@@ -41,6 +41,8 @@ export interface LiveOptions {
   readonly now: () => Date;
   /** Read one repository of each target alone. */
   readonly sample?: boolean;
+  /** By target: the tags and digests that are read of it, instead of any choice. */
+  readonly references?: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
@@ -92,7 +94,9 @@ async function openingsOf(options: LiveOptions, scan: AbortSignal): Promise<read
     const chosen = (name: string) =>
       context.wanted(name) && (repository === null || isOrHolds(repository, name));
     const wanted = options.sample === true ? firstOf(chosen) : chosen;
-    const own = { ...context, wanted, signal: life.signal };
+    const references = options.references?.get(entry.target);
+    const images = { ...context.images, ...(references === undefined ? {} : { references }) };
+    const own = { ...context, images, wanted, signal: life.signal };
     const registries = await provider.open(target, own).catch((error: unknown) => {
       if (error instanceof UsageError) throw error;
       return failing(error);
@@ -143,7 +147,7 @@ function contextOf(options: LiveOptions, scan: AbortSignal): Omit<ScanContext, '
   const { settings, environment, progress, log, now } = options;
   const { include, exclude } = settings;
   return {
-    plan: collectPlan(settings.checks, settings.ownerTag !== undefined),
+    plan: planOf(settings),
     concurrency: settings.concurrency,
     scan,
     environment,
@@ -163,6 +167,13 @@ function contextOf(options: LiveOptions, scan: AbortSignal): Omit<ScanContext, '
       if (line !== null) log.detail(`${step.registry}: ${line}`, 2);
     },
   };
+}
+
+/** Provenance is judged by what is signed, once builders are declared. */
+function planOf({ checks, expected, ownerTag }: Settings): ScanContext['plan'] {
+  const plan = collectPlan(checks, ownerTag !== undefined);
+  const signed = expected.builders.length > 0 && plan.repository.has('recentAttestations');
+  return signed ? { ...plan, repository: new Set([...plan.repository, 'recentCandidates']) } : plan;
 }
 
 /** A time limit says how long somebody is ready to wait; a longer wait would be cut short by it. */

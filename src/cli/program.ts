@@ -82,6 +82,14 @@ export function programOf(host: Host, finish: (code: number) => void): Command {
   );
   addSelection(doctor);
 
+  const verify = add(
+    'verify <image...>',
+    'Verify the signatures of images by expect.signers, such as before a deployment',
+    async () => (await import('./commands/verify.ts')).verify,
+  );
+  addSelection(verify);
+  addReporting(verify);
+
   const diff = add(
     'diff <old> <new>',
     'Compare the findings of two snapshots or reports',

@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts';
 import { defaults, entryOf, type RegistryEntry } from '../config/schema.ts';
 import { didYouMean } from '../config/suggest.ts';
 import type { AnyCheck } from '../engine/check.ts';
+import type { Derivation } from '../model/derivation.ts';
 import type { Owned, PlacedException } from '../model/exception.ts';
 import { type DeclaredExpectations, nothingDeclared } from '../model/expectations.ts';
 import { type Severity, severities } from '../model/finding.ts';
@@ -12,6 +13,7 @@ import { stances } from '../policy/profiles.ts';
 import type { ClientCertificate } from '../providers/contract.ts';
 import { certificates, clientCertificate } from './certificates.ts';
 import type { CommandContext } from './command-context.ts';
+import { derivationsOf } from './derivations.ts';
 import type { Flags } from './flags.ts';
 import { selectChecks } from './select-checks.ts';
 import type { Providers } from './targets.ts';
@@ -23,6 +25,8 @@ export interface Settings {
   readonly entries: readonly RegistryEntry[];
   readonly checks: readonly AnyCheck[];
   readonly expected: DeclaredExpectations;
+  /** Facts that follow from what is collected and from the declared signers. */
+  readonly derivations: readonly Derivation[];
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly concurrency: number;
@@ -98,6 +102,7 @@ export async function settingsOf(
       settings: checkSettings,
     }),
     expected: { ...nothingDeclared, ...config.expect },
+    derivations: await derivationsOf(config.trust, providers),
     include: flags.list('include') ?? config.include ?? [],
     exclude: flags.list('exclude') ?? config.exclude ?? [],
     concurrency: flags.whole('concurrency', 1, 1000) ?? config.concurrency ?? defaults.concurrency,

@@ -20,6 +20,7 @@ import { merged } from './merge.ts';
 import { readText } from './read-text.ts';
 import { type ConfigFile, configSchema, entryOf, isCustom } from './schema.ts';
 import { didYouMean } from './suggest.ts';
+import { type DeclaredList, trustIn } from './trust.ts';
 import { type Environment, substituted } from './variables.ts';
 
 /** What a configuration can name. Passed in, because this room imports neither checks nor providers. */
@@ -63,7 +64,7 @@ export async function loadConfig(
   const { cwd, reading, found = false } = surroundings;
   const tree = found ? await treeOf(resolve(cwd, file)) : null;
   surroundings.onRead?.(file);
-  let { config, parent } = await loadFile(
+  let { config, parent, declared } = await loadFile(
     file,
     await readText(file, cwd, reading),
     catalogue,
@@ -85,6 +86,8 @@ export async function loadConfig(
     }
     const base = await loadFile(path, text, catalogue, surroundings);
     config = merged(base.config, config);
+    const own = new Set(declared.map(({ list }) => list));
+    declared = [...declared, ...base.declared.filter(({ list }) => !own.has(list))];
     parent = base.parent;
   }
   for (const list of exceptionLists) refuseRepeated(config[list] ?? []);
@@ -92,7 +95,18 @@ export async function loadConfig(
     for (const { path, at } of filesOf(config))
       await refuseOutside(tree, resolve(cwd, path), `${file}: ${at}`);
   }
-  return config;
+  if (declared.length === 0) return config;
+  const trust = await trustIn(declared, {
+    trustedRoot: config.expect?.trustedRoot,
+    now: surroundings.now,
+    cwd,
+    async beforeRead(path, at) {
+      surroundings.onRead?.(path);
+      if (tree !== null) await refuseOutside(tree, resolve(cwd, path), at);
+      else await refuseIrregular(resolve(cwd, path), path, at);
+    },
+  });
+  return { ...config, trust };
 }
 
 /** Every file and folder that a configuration reads, and the key that names it. */
@@ -116,6 +130,8 @@ interface Loaded {
   readonly config: Config;
   /** The extended file and the position of `extends`, or null. */
   readonly parent: { readonly path: string; readonly at: string } | null;
+  /** The lists of signers of this file. */
+  readonly declared: readonly DeclaredList[];
 }
 
 async function loadFile(
@@ -138,11 +154,18 @@ async function loadFile(
     ...(sound ? furtherProblems(value, document, catalogue, dayOf(now)) : []),
   ];
   if (!sound || problems.length > 0) throw refusal(file, problems);
-  const { extends: base, waivers, acceptUnknown, checksDir, ...rest } = value;
+  const { extends: base, waivers, acceptUnknown, checksDir, expect, ...rest } = value;
+  const root = expect?.trustedRoot;
   const { line, column } = document.place(['extends'], 'value');
   return {
     config: {
       ...rest,
+      ...(expect && {
+        expect: {
+          ...expect,
+          ...(root !== undefined && { trustedRoot: fromFolderOf(file, root) }),
+        },
+      }),
       ...(checksDir && { checksDir: checksDir.map((folder) => fromFolderOf(file, folder)) }),
       ...(waivers && { waivers: placed('waivers', waivers, document, file) }),
       ...(acceptUnknown && {
@@ -153,6 +176,10 @@ async function loadFile(
       base === undefined
         ? null
         : { path: fromFolderOf(file, base), at: `${file}:${line}:${column}: extends` },
+    declared: (['signers', 'builders'] as const).flatMap((list) => {
+      const entries = expect?.[list];
+      return entries === undefined ? [] : [{ list, entries, file, document }];
+    }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { collectedFor } from '../model/derived.ts';
 import type { Plan } from '../model/plan.ts';
 import type { AnyCheck } from './check.ts';
 
@@ -14,7 +15,7 @@ export function collectPlan(checks: readonly AnyCheck[], byTag = false): Plan {
     new Set(
       checks
         .filter((check) => check.subject === subject)
-        .flatMap((check) => [...check.needs, ...check.mitigatedBy]),
+        .flatMap((check) => [...check.needs, ...check.mitigatedBy].flatMap(collectedFor)),
     );
   const [registry, repository] = [facts('registry'), facts('repository')];
   if (fromTags.some((fact) => repository.has(fact))) repository.add('tagDigests');

@@ -1,3 +1,4 @@
+import type { Derivation } from '../model/derivation.ts';
 import type { DeclaredExpectations, Expectations } from '../model/expectations.ts';
 import { type AnyFact, reasonsOf } from '../model/fact.ts';
 import type { FindingWithoutFingerprint, Verdict, VerdictWord } from '../model/finding.ts';
@@ -6,12 +7,15 @@ import type { RegistryCounts, ScanSummary } from '../model/scan-summary.ts';
 import type { RegistryEnd, RegistryLine, SnapshotLine } from '../model/snapshot.ts';
 import type { AnyCheck } from './check.ts';
 import { count, countDecided, countOutcome, noneActive, noneOfAny, noVerdicts } from './counts.ts';
+import { defaultsWithDerived, withDerived } from './derive.ts';
 import { block, evaluate } from './evaluate.ts';
 import { type Subject, toFinding } from './finding.ts';
 
 export interface ScanOptions {
   readonly checks: readonly AnyCheck[];
   readonly expected: DeclaredExpectations;
+  /** Facts that follow from collected ones and from what is declared. */
+  readonly derivations: readonly Derivation[];
   readonly sink: FindingSink;
   /** Absent: every check runs for every subject, and every finding is active. */
   readonly policy?: Policy;
@@ -43,7 +47,7 @@ export async function evaluateLines(
   const repositoryChecks = bySubject('repository');
 
   const active = noneActive();
-  const { sink, policy, owner = () => null } = options;
+  const { sink, policy, derivations, owner = () => null } = options;
   const expectedOf = (subject: Subject, now: string): Expectations => {
     return { ...options.expected, now, repository: subject.repository ?? '' };
   };
@@ -102,7 +106,7 @@ export async function evaluateLines(
   for await (const line of lines) {
     switch (line.kind) {
       case 'registry': {
-        const open = begin(line, owner);
+        const open = begin(line, derivations, owner);
         registries.set(line.registry, open);
         evaluateAll(registryChecks, open.subject, registryFacts(line, registryChecks), open.now);
         break;
@@ -117,7 +121,9 @@ export async function evaluateLines(
           provider: open.subject.provider,
           owner: owner(place, [line.facts, open.facts]),
         };
-        evaluateAll(repositoryChecks, subject, line.facts, open.now);
+        const about = { ...subject, repository: line.name, now: open.now };
+        const facts = withDerived(line.facts, derivations, about);
+        evaluateAll(repositoryChecks, subject, facts, open.now);
         break;
       }
       case 'end':
@@ -149,7 +155,11 @@ const cutShort = {
   from: { operation: 'none', detail: 'the scan of this registry ended early' },
 } as const;
 
-function begin(line: RegistryLine, owner: OwnerOf): OpenRegistry {
+function begin(
+  line: RegistryLine,
+  derivations: readonly Derivation[],
+  owner: OwnerOf,
+): OpenRegistry {
   const summary = {
     id: line.registry,
     provider: line.provider,
@@ -165,7 +175,8 @@ function begin(line: RegistryLine, owner: OwnerOf): OpenRegistry {
     decided: noneOfAny(),
     coverage: new Map(),
   };
-  const { registry, provider, takenAt, facts, repositoryDefaults } = line;
+  const { registry, provider, takenAt, facts } = line;
+  const repositoryDefaults = defaultsWithDerived(line.repositoryDefaults, derivations);
   const place = { registry, repository: null };
   const subject = { ...place, provider, owner: owner(place, [facts]) };
   return { subject, facts, now: takenAt, repositoryDefaults, summary };

@@ -7,7 +7,7 @@ import {
   type VerdictWord,
 } from '../model/finding.ts';
 import type { Scratch } from './scratch-file.ts';
-import { type Template, templateStore } from './template-store.ts';
+import { type OfSubject, type Template, templateStore } from './template-store.ts';
 
 /** Stores any number of findings, ordered by severity, check and subject. */
 export interface FindingStore extends FindingSink {
@@ -28,10 +28,7 @@ export interface FindingStoreOptions {
   readonly most?: number;
 }
 
-interface Subject {
-  readonly subject: string;
-  readonly repository: string | null;
-}
+type Subject = Pick<Finding, OfSubject>;
 
 /** The findings of one check of one severity: the number of the template for each subject, by the subject's number. */
 interface OfCheck {
@@ -63,8 +60,9 @@ export function findingStore({
   return {
     wants: (verdict) => wants.has(verdict),
     add(finding) {
-      const { check: id, severity, subject, repository } = finding;
-      if (subjects.at(-1)?.subject !== subject) subjects.push({ subject, repository });
+      const { check: id, severity, registry, subject, repository, provider, owner } = finding;
+      if (subjects.at(-1)?.subject !== subject)
+        subjects.push({ registry, subject, repository, provider, owner });
       const byCheck = bySeverity.get(severity);
       const check = byCheck?.get(id) ?? { id, templates: column(), recent: [] };
       byCheck?.set(id, check);
@@ -115,16 +113,15 @@ function withoutValues(finding: FindingWithoutFingerprint): FindingWithoutFinger
 }
 
 function withoutSubject(finding: FindingWithoutFingerprint): Template {
-  const { subject: _, repository: __, ...template } = finding;
-  return template;
+  const { check, verdict, severity, message, evidence } = finding;
+  const { blocked, missing, byHand, suppression } = finding;
+  return { check, verdict, severity, message, evidence, blocked, missing, byHand, suppression };
 }
 
 function alike(a: Template, b: Template): boolean {
   return (
     a.message === b.message &&
     a.verdict === b.verdict &&
-    a.registry === b.registry &&
-    a.owner === b.owner &&
     same(a.suppression, b.suppression) &&
     same(a.evidence, b.evidence) &&
     same(a.blocked, b.blocked) &&
@@ -135,10 +132,10 @@ function alike(a: Template, b: Template): boolean {
 
 function finding(
   template: Template,
-  { subject, repository }: Subject,
+  { registry, repository, subject, provider, owner }: Subject,
   fingerprint: FindingStoreOptions['fingerprint'],
 ): Finding {
-  const { check, provider, registry, owner, verdict, severity, message } = template;
+  const { check, verdict, severity, message } = template;
   const { evidence, blocked, missing, byHand, suppression } = template;
   return {
     check,

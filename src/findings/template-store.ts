@@ -1,8 +1,11 @@
 import type { Finding } from '../model/finding.ts';
 import { type Scratch, type ScratchFile, scratchFile } from './scratch-file.ts';
 
-/** The part that findings about many subjects share. */
-export type Template = Omit<Finding, 'repository' | 'subject' | 'fingerprint'>;
+/** What belongs to a subject, or follows from it. */
+export type OfSubject = 'registry' | 'repository' | 'subject' | 'provider' | 'owner';
+
+/** The part that findings about many subjects share, in one registry or in thousands. */
+export type Template = Omit<Finding, OfSubject | 'fingerprint'>;
 
 /** Numbers templates from 0 and returns them by number. */
 export interface TemplateStore {

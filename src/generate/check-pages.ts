@@ -1,5 +1,6 @@
 import controls from '../../checks/controls.json' with { type: 'json' };
 import { checklist } from '../model/checklist.ts';
+import { collectedFor } from '../model/derived.ts';
 import type { Fix } from '../model/fix.ts';
 import type { Control } from '../model/report.ts';
 import type { Provided, Provider } from '../providers/contract.ts';
@@ -64,9 +65,10 @@ function checklistLines(items: readonly string[]): string[] {
 }
 
 function facts({ check }: Entry, providers: readonly Provider[]): string[] {
-  const names = [...check.needs, ...check.mitigatedBy];
+  const needed = check.needs.flatMap(collectedFor);
+  const names = [...new Set([...needed, ...check.mitigatedBy.flatMap(collectedFor)])];
   const rows = names.map((name) => [
-    check.needs.includes(name) ? `\`${name}\`` : `\`${name}\`, as a mitigation only`,
+    needed.includes(name) ? `\`${name}\`` : `\`${name}\`, as a mitigation only`,
     ...providers.map((provider) => sourceAt(provider, check.subject, name)),
   ]);
   return [

@@ -1,5 +1,6 @@
 import { coverage } from '../catalogue/coverage.ts';
 import type { AnyCheck } from '../engine/check.ts';
+import { collectedFor } from '../model/derived.ts';
 import type { Subject } from '../model/subjects.ts';
 import type { Provided, Provider } from '../providers/contract.ts';
 import { type Entry, themes } from './catalogue.ts';
@@ -116,7 +117,9 @@ export function providerReadme(provider: Provider, checks: readonly AnyCheck[]):
 
 function users(checks: readonly AnyCheck[], subject: Subject, fact: string): string {
   const using = checks.filter(
-    (check) => check.subject === subject && [...check.needs, ...check.mitigatedBy].includes(fact),
+    (check) =>
+      check.subject === subject &&
+      [...check.needs, ...check.mitigatedBy].flatMap(collectedFor).includes(fact),
   );
   return using.map(({ id }) => id).join(', ');
 }

@@ -1,4 +1,5 @@
 import { record, type Static, Type } from './shape.ts';
+import { builderEntry, signerEntry } from './signer-entry.ts';
 
 const wildcards = (description: string, examples: string[]) =>
   Type.Array(Type.String({ minLength: 1 }), { description, examples: [examples], default: [] });
@@ -69,6 +70,30 @@ export const expectations = record(
       description: 'Minimum retention of audit logs, in days.',
       examples: [400],
     }),
+    signers: Type.Array(signerEntry, {
+      default: [],
+      description:
+        'Whose signatures count: each has a name and exactly one of key, issuer, github, ca, awsSigner or policy. Any of those that cover a repository suffices.',
+      examples: [
+        [
+          { name: 'release key', repositories: ['prod/*'], key: 'trust/release.pub' },
+          { name: 'release pipeline', github: 'acme/app', refs: ['refs/tags/*'] },
+        ],
+      ],
+    }),
+    builders: Type.Array(builderEntry, {
+      default: [],
+      description:
+        'Whose provenance counts, declared as in signers. Empty: any provenance or SBOM that is attached.',
+      examples: [[{ name: 'release pipeline', github: 'acme/app' }]],
+    }),
+    trustedRoot: Type.Unsafe<string | undefined>({
+      type: 'string',
+      minLength: 1,
+      description:
+        'A file with the Sigstore root (trusted_root.json) instead of the one of this build.',
+      examples: ['trust/trusted_root.json'],
+    }),
   },
   'What the organisation expects of its registries',
 );
@@ -97,4 +122,7 @@ export const nothingDeclared: DeclaredExpectations = {
   scanAge: 30,
   mostAdministrators: 5,
   logDays: 365,
+  signers: [],
+  builders: [],
+  trustedRoot: undefined,
 };

@@ -1,9 +1,15 @@
+import type { derivedFacts } from './derived.ts';
 import type { Why } from './fact.ts';
 import type { registryFacts } from './registry.ts';
 import type { repositoryFacts } from './repository.ts';
 
 /** What people call each fact; fits before "is unknown". */
-const names: Readonly<Record<keyof typeof registryFacts | keyof typeof repositoryFacts, string>> = {
+const names: Readonly<
+  Record<
+    keyof typeof registryFacts | keyof typeof repositoryFacts | keyof typeof derivedFacts,
+    string
+  >
+> = {
   administrators: 'who administers the registry',
   anonymousCatalog: 'whether anyone can list the repositories',
   anonymousPush: 'whether anyone can push without login',
@@ -33,8 +39,10 @@ const names: Readonly<Record<keyof typeof registryFacts | keyof typeof repositor
   pushScan: 'whether pushed images are scanned',
   recentAttestations: 'whether recent images have attestations',
   recentCandidates: 'which signatures are attached to recent images',
+  recentProvenance: 'whether recent images have provenance or an SBOM',
   recentScans: 'what the scans of recent images found',
   recentSignatures: 'whether recent images are signed',
+  recentVerified: 'whose good signature recent images carry',
   recovery: 'whether a deleted image can be restored',
   replicaSettings: 'how replicas are set up',
   replication: 'where images are replicated to',

@@ -21,3 +21,17 @@ export interface Fix {
 
 /** By the id of a check. */
 export type Fixes = Readonly<Record<string, Fix>>;
+
+/**
+ * The fix where no declared signer signed an image, at any registry. It has no command: signing what is there
+ * would vouch for an image of unknown origin. In: the fix for unsigned images there.
+ */
+export function buildAgain({ risk, undo, references }: Fix): Fix {
+  return {
+    instead:
+      'If the signer is yours, declare it in expect.signers. Otherwise build the image again from its source, let the declared signer sign it by digest, and find out who pushed what is there',
+    risk,
+    undo,
+    references,
+  };
+}

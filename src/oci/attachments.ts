@@ -25,6 +25,8 @@ export interface Attachments {
   readonly doubts: Readonly<Record<Kind, readonly string[]>>;
   /** The content of possible signatures, of any signer. */
   readonly candidates: readonly Candidate[];
+  /** Possible signatures that were read and are too large to be kept. */
+  readonly tooLarge?: Readonly<Record<'signatures' | 'statements', readonly string[]>>;
 }
 
 /** The image to inspect. */
@@ -58,7 +60,24 @@ export async function attachmentsOf(
       attestation: sorted(found, 'maybe-attestation', 'unclear'),
     },
     candidates: found.flatMap(({ candidate }) => (candidate === undefined ? [] : [candidate])),
+    ...(found.some((one) => one.tooLarge === true)
+      ? {
+          tooLarge: {
+            signatures: namesOfLarge(found, (kind) => kind === 'signature'),
+            statements: namesOfLarge(found, (kind) => kind !== 'signature'),
+          },
+        }
+      : {}),
   };
+}
+
+function namesOfLarge(
+  found: readonly Found[],
+  wanted: (kind: AttachmentKind) => boolean,
+): readonly string[] {
+  return found.flatMap((one) =>
+    one.tooLarge === true && wanted(one.kind) ? [`${one.says} (too large)`] : [],
+  );
 }
 
 async function withinIndex(
@@ -81,4 +100,20 @@ export function attachedOf(
 ): { readonly found: readonly string[]; readonly doubts: readonly string[] } {
   const found = kind === 'signature' ? signatures : attestations;
   return { found, doubts: found.length > 0 ? [] : doubts[kind] };
+}
+
+const none = { signatures: [], statements: [] } as const;
+
+/** What may be signatures of an image, for those who verify them: kept, and not read. */
+export function possibleSignatures({ candidates, doubts, tooLarge = none }: Attachments): {
+  readonly candidates: readonly Candidate[];
+  readonly unread: readonly string[];
+  /** Certainly not plain signatures. */
+  readonly unreadStatements: readonly string[];
+} {
+  return {
+    candidates,
+    unread: [...doubts.signature, ...tooLarge.signatures],
+    unreadStatements: [...doubts.attestation, ...tooLarge.statements],
+  };
 }

@@ -113,8 +113,8 @@ function keptOf(
   form: Candidate['form'],
   { digest, annotations }: Layer,
   bytes: Uint8Array,
-): Pick<Found, 'candidate'> {
-  if (bytes.length > largestCandidate) return {};
+): Pick<Found, 'candidate' | 'tooLarge'> {
+  if (bytes.length > largestCandidate) return { tooLarge: true };
   const content = Buffer.from(bytes).toString('base64');
   return { candidate: { form, digest, content, annotations: { ...annotations } } };
 }

@@ -9,6 +9,8 @@ export interface Found {
   readonly says: string;
   /** Its content, if it was read and may be a signature. */
   readonly candidate?: Candidate;
+  /** Whether its content was read and is too large to be kept. */
+  readonly tooLarge?: true;
 }
 
 /** Maximum manifests and blobs read to classify the attachments of one image; the others stay unclear. */

@@ -7,6 +7,8 @@ const moving: ReadonlySet<string> = new Set<FactName>([
   'recentSignatures',
   'recentAttestations',
   'recentCandidates',
+  'recentVerified',
+  'recentProvenance',
 ]);
 
 /**

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AnyFact, Ceiling, Source } from '../model/fact.ts';
-import type { Subject, Subjects } from '../model/subjects.ts';
+import type { Collected, Subject } from '../model/subjects.ts';
 import type { Capped, Provided, Provides, Reads } from './contract.ts';
 import { unknown } from './facts.ts';
 
 /** How to learn each fact of a subject; one that is neither a constant nor has a collector is not collected. */
 export type Collectors<S extends Subject> = {
-  readonly [F in keyof Subjects[S]]?: () => Promise<Subjects[S][F]>;
+  readonly [F in keyof Collected[S]]?: () => Promise<Collected[S][F]>;
 };
 
 /**

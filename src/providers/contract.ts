@@ -11,7 +11,7 @@ import type {
 import type { Fixes } from '../model/fix.ts';
 import type { Plan } from '../model/plan.ts';
 import type { SnapshotLine } from '../model/snapshot.ts';
-import type { Subject, Subjects } from '../model/subjects.ts';
+import type { Collected, Subject } from '../model/subjects.ts';
 
 /** One API call an adapter may make. What is not declared here cannot be called. */
 export interface Operation {
@@ -58,7 +58,7 @@ export type Provided<O extends string, T> =
 
 export type Provides<O extends string> = {
   readonly [S in Subject]: {
-    readonly [F in keyof Subjects[S]]: Provided<O, ValueOf<Subjects[S][F]>>;
+    readonly [F in keyof Collected[S]]: Provided<O, ValueOf<Collected[S][F]>>;
   };
 };
 
@@ -98,6 +98,8 @@ export interface ScanContext {
     readonly newest: number;
     readonly tags: readonly string[];
     readonly mayPull: boolean;
+    /** Tags or digests, written out, that are read instead of any choice (`regaudit verify`). */
+    readonly references?: readonly string[];
   };
   readonly now: () => Date;
   /** How long a call is tried again; `standardPatience` unless a test is in a hurry. */

@@ -1,4 +1,9 @@
-import { type Candidate, largestCandidates, type recentCandidates } from '../model/candidates.ts';
+import {
+  type Candidate,
+  largestCandidates,
+  mostCandidates,
+  type recentCandidates,
+} from '../model/candidates.ts';
 import type { Fact } from '../model/fact.ts';
 import type { RepositoryFacts } from '../model/repository.ts';
 import type { Static } from '../model/shape.ts';
@@ -53,6 +58,8 @@ export interface ImageCandidates {
   readonly digest: string;
   readonly candidates: readonly Candidate[];
   readonly unread: readonly string[];
+  /** What certainly is no plain signature, and was not read. */
+  readonly unreadStatements?: readonly string[];
 }
 
 /**
@@ -75,10 +82,17 @@ export function boundedCandidates(
     bytes += size;
     return true;
   };
-  return images.map(({ image, digest, candidates, unread }) => {
-    const kept = candidates.filter(fits);
+  return images.map(({ image, digest, candidates, unread, unreadStatements = [] }) => {
+    const kept = candidates.slice(0, mostCandidates).filter(fits);
     const left = candidates.length - kept.length;
-    const more = left === 0 ? [] : [`${left} more, beyond ${largestCandidates} bytes`];
-    return { image, digest, candidates: kept, unread: [...unread, ...more] };
+    const bounds = `${mostCandidates} an image or ${largestCandidates} bytes`;
+    const more = left === 0 ? [] : [`${left} more, beyond ${bounds}`];
+    return {
+      image,
+      digest,
+      candidates: kept,
+      unread: [...unread, ...more],
+      ...(unreadStatements.length === 0 ? {} : { unreadStatements: [...unreadStatements] }),
+    };
   });
 }

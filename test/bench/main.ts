@@ -9,6 +9,7 @@ import { gitlabCalls } from './gitlab.ts';
 import { harborCalls } from './harbor.ts';
 import { nexusCalls, ociCalls, quayCalls } from './on-premises.ts';
 import { type Figures, fake, folder, measured, median, root } from './run.ts';
+import { signatures } from './signing.ts';
 import { multiplied } from './snapshot.ts';
 import { suite } from './suite.ts';
 
@@ -133,6 +134,15 @@ async function fromSnapshot(): Promise<void> {
   );
 }
 
+/** At most 1 ms for a key and 30 ms for a keyless signature. */
+async function signing(): Promise<void> {
+  const { each, growth } = await signatures();
+  const wanted: Readonly<Record<string, string>> = { key: '1 ms', keyless: '30 ms' };
+  for (const [form, milliseconds] of each)
+    show(`one signature by ${form}`, `${milliseconds.toFixed(2)} ms`, wanted[form] ?? '');
+  show('10,000 signed images: growth of the heap', `${(growth / 1e6).toFixed(1)} MB`, 'flat');
+}
+
 /** From a snapshot, so it includes the evaluation, which the table shows alone. */
 async function formats(): Promise<void> {
   const server = await fake(100, 0);
@@ -170,6 +180,7 @@ try {
     harbor,
     dockerHub,
     ghcr,
+    signing,
     quay,
     nexus,
     oci,

@@ -75,6 +75,7 @@ async function scan(
   const summary = await evaluateLines(readings, {
     checks: [locked, hooked, enforced],
     expected: nothingDeclared,
+    derivations: [],
     onCrash: (check) => crashes.push(check),
     sink: { wants, add: (finding) => findings.push(finding) },
   });
@@ -252,6 +253,7 @@ test('the policy decides which checks run where, and what it exempts is counted 
     {
       checks: [locked, hooked],
       expected: nothingDeclared,
+      derivations: [],
       onCrash: () => undefined,
       sink: { wants: () => false, add: () => undefined },
       policy: {

@@ -117,6 +117,7 @@ async function findingsOf(lines: readonly SnapshotLine[]) {
       ),
     ),
     expected: nothingDeclared,
+    derivations: [],
     onCrash: (check, error) => {
       throw new Error(`${check}: ${String(error)}`);
     },

@@ -6,7 +6,7 @@ import type { OperationName } from '../../src/providers/acr/operations.ts';
 import { scanEstate } from '../support/acr/scan-estate.ts';
 import { scenario } from '../support/acr/scenario.ts';
 import { type FieldTable, lawHolds } from '../support/fault-injection.ts';
-import { triedOnce } from '../support/scan-provider.ts';
+import { spoiled } from '../support/spoiled.ts';
 
 /** New words, and fields that must be there, for each operation whose answer has such. */
 const fields: FieldTable<OperationName> = {
@@ -235,7 +235,7 @@ lawHolds<OperationName, Scene>({
   scan: ({ estate, address }, selected, faults) =>
     scanEstate(
       { ...estate, faults: [...(estate.faults ?? []), ...faults] },
-      { checks: selected, address, ...triedOnce },
+      { checks: selected, address, ...spoiled },
     ),
   fields,
   named: [

@@ -10,7 +10,7 @@ import {
 import { type FieldTable, lawHolds } from '../support/fault-injection.ts';
 import { scanEstate } from '../support/google/scan-estate.ts';
 import { scenario } from '../support/google/scenario.ts';
-import { triedOnce } from '../support/scan-provider.ts';
+import { spoiled } from '../support/spoiled.ts';
 
 /**
  * New words, and fields that must be there. Google leaves out whatever has its default value: fields
@@ -137,7 +137,7 @@ lawHolds<OperationName, Estate>({
   scan: (estate, selected, faults) =>
     scanEstate(
       { ...estate, faults: [...(estate.faults ?? []), ...faults] },
-      { checks: selected, ...triedOnce },
+      { checks: selected, ...spoiled },
     ),
   fields,
   named: [

@@ -91,7 +91,7 @@ describe.each([...demos, artifactRegistryOverGrpc].map((serve) => [serve.name, s
     test.each(Object.entries(ways))('nothing stays open of a registry that %s', async (_, end) => {
       const before = sockets();
       const served = await serve();
-      Object.assign(process.env, served.environment);
+      for (const [name, value] of Object.entries(served.environment)) vi.stubEnv(name, value);
       const [target, scan] = [quiet(), quiet()];
       try {
         const registries = await opened(served, target.signal, scan.signal);
@@ -110,6 +110,7 @@ describe.each([...demos, artifactRegistryOverGrpc].map((serve) => [serve.name, s
         await vi.waitFor(() => expect(sockets()).toBe(before), 3000);
         expect([listeners(target.signal), listeners(scan.signal)]).toEqual([0, 0]);
       } finally {
+        vi.unstubAllEnvs();
         await served.close();
       }
     });

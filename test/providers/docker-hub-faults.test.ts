@@ -5,7 +5,7 @@ import type { OperationName } from '../../src/providers/docker-hub/operations.ts
 import { scanHub } from '../support/docker-hub/scan-hub.ts';
 import { hubScenario } from '../support/docker-hub/scenario.ts';
 import { type FieldTable, lawHolds } from '../support/fault-injection.ts';
-import { triedOnce } from '../support/scan-provider.ts';
+import { spoiled } from '../support/spoiled.ts';
 
 /** New words, and fields that must be there, for each operation whose answer has such. */
 const fields: FieldTable<OperationName> = {
@@ -139,7 +139,7 @@ lawHolds<OperationName, HubEstate>({
   provider,
   scenes,
   scan: (estate, selected, faults) =>
-    scanHub({ ...estate, faults }, { checks: selected, ...triedOnce }),
+    scanHub({ ...estate, faults }, { checks: selected, ...spoiled }),
   fields,
   named: ['GetOrgAccessToken', 'GetRepository'],
   concerned,

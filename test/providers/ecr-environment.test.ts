@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Estate, EstateRegion } from '../../src/demo/aws/estate.ts';
 import type { Fault } from '../../src/demo/fault.ts';
 import type { Unknown } from '../../src/model/fact.ts';
@@ -292,13 +292,13 @@ describe('what no grant can put right has a cure of its own', () => {
   ) => {
     const file = join(mkdtempSync(join(tmpdir(), 'regaudit-aws-')), 'config');
     writeFileSync(file, config);
-    const before = { ...process.env };
-    const { AWS_ACCESS_KEY_ID: _key, AWS_SECRET_ACCESS_KEY: _secret, ...rest } = before;
-    process.env = { ...rest, AWS_CONFIG_FILE: file, ...variables };
+    for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) vi.stubEnv(name, undefined);
+    for (const [name, value] of Object.entries({ AWS_CONFIG_FILE: file, ...variables }))
+      vi.stubEnv(name, value);
     try {
       return { ...(await scanEstate(await scenario('all-good'), options)), file };
     } finally {
-      process.env = before;
+      vi.unstubAllEnvs();
     }
   };
 

@@ -8,7 +8,7 @@ import { type OperationName, operations } from '../../src/providers/ecr/operatio
 import { scenario } from '../support/aws/scenario.ts';
 import { type FieldTable, lawHolds } from '../support/fault-injection.ts';
 import { scanEstate } from '../support/scan-estate.ts';
-import { triedOnce } from '../support/scan-provider.ts';
+import { spoiled } from '../support/spoiled.ts';
 
 /** New words, and fields that must be there, for each operation whose answer has such. */
 const fields: FieldTable<OperationName> = {
@@ -142,7 +142,7 @@ async function estates(): Promise<readonly Estate[]> {
   ];
 }
 
-const scanned = { options: { regions: 'all' }, ...triedOnce };
+const scanned = { options: { regions: 'all' }, ...spoiled };
 
 /** What of a scan rests on an operation: ECR Public's list says nothing about private registries. */
 function concerned(

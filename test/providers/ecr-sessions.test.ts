@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Estate } from '../../src/demo/aws/estate.ts';
 import { serveEstate } from '../../src/demo/aws/serve-estate.ts';
 import type { Fault } from '../../src/demo/fault.ts';
@@ -36,7 +36,7 @@ async function inOneScan(targets: readonly object[]): Promise<number> {
   const estate = await account();
   const served = await serveEstate(estate);
   const { AWS_ENDPOINT_URL: _, ...credentials } = served.environment;
-  Object.assign(process.env, credentials);
+  for (const [name, value] of Object.entries(credentials)) vi.stubEnv(name, value);
   const scan = new AbortController();
   try {
     for (const target of targets) {
@@ -52,6 +52,7 @@ async function inOneScan(targets: readonly object[]): Promise<number> {
     }
     return assumed(served) ?? 0;
   } finally {
+    vi.unstubAllEnvs();
     scan.abort();
     expect(getEventListeners(scan.signal, 'abort')).toEqual([]);
     await served.close();

@@ -6,7 +6,7 @@ import { provider } from '../../src/providers/ghcr/index.ts';
 import type { OperationName } from '../../src/providers/ghcr/operations.ts';
 import { type FieldTable, lawHolds } from '../support/fault-injection.ts';
 import { scanGhcr, scenario } from '../support/ghcr/scan.ts';
-import { triedOnce } from '../support/scan-provider.ts';
+import { spoiled } from '../support/spoiled.ts';
 
 /** New words, and fields that must be there, for each operation whose answer has such. */
 const fields: FieldTable<OperationName> = {
@@ -121,7 +121,7 @@ lawHolds<OperationName, GhcrEstate>({
   provider,
   scenes,
   scan: (estate, selected, faults) =>
-    scanGhcr({ ...estate, faults }, { checks: selected, ...triedOnce }),
+    scanGhcr({ ...estate, faults }, { checks: selected, ...spoiled }),
   fields,
   concerned,
   named: ['getOwner', 'getOrganization'],

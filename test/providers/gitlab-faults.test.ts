@@ -4,7 +4,7 @@ import type { OperationName } from '../../src/providers/gitlab/operations.ts';
 import { type FieldTable, lawHolds } from '../support/fault-injection.ts';
 import { lawScenes } from '../support/gitlab/law-scenes.ts';
 import { scanEstate } from '../support/gitlab/scan.ts';
-import { triedOnce } from '../support/scan-provider.ts';
+import { spoiled } from '../support/spoiled.ts';
 
 const data = 'data.projects.nodes[]';
 const hook: FieldTable<OperationName>['listHooks'] = [
@@ -120,7 +120,7 @@ const noReferrers = '404 is how a registry says that it has no referrers API; it
 lawHolds<OperationName, Estate>({
   provider,
   scenes: lawScenes,
-  scan: (estate, checks, faults) => scanEstate({ ...estate, faults }, { checks, ...triedOnce }),
+  scan: (estate, checks, faults) => scanEstate({ ...estate, faults }, { checks, ...spoiled }),
   fields,
   named: ['getGroup', 'getProject'],
   exempt: {

@@ -4,7 +4,7 @@ import type { OperationName } from '../../src/providers/harbor/operations.ts';
 import { type FieldTable, lawHolds } from '../support/fault-injection.ts';
 import { lawScenes } from '../support/harbor/law-scenes.ts';
 import { scanEstate } from '../support/harbor/scan.ts';
-import { triedOnce } from '../support/scan-provider.ts';
+import { spoiled } from '../support/spoiled.ts';
 
 /** New words, and fields that must be there; those that blind some checks alone are in harbor-words. */
 const fields: FieldTable<OperationName> = {
@@ -80,7 +80,7 @@ const nothingSet = 'an empty body is how Harbor says that nothing is set';
 lawHolds<OperationName, Estate>({
   provider,
   scenes: lawScenes,
-  scan: (estate, checks, faults) => scanEstate({ ...estate, faults }, { checks, ...triedOnce }),
+  scan: (estate, checks, faults) => scanEstate({ ...estate, faults }, { checks, ...spoiled }),
   fields,
   named: ['getArtifact', 'getRetention', 'getUser'],
   exempt: {

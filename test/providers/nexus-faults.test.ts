@@ -5,7 +5,7 @@ import type { OperationName } from '../../src/providers/nexus/operations.ts';
 import { type FieldTable, lawHolds } from '../support/fault-injection.ts';
 import { lawScenes } from '../support/nexus/law-scenes.ts';
 import { scanEstate } from '../support/nexus/scan.ts';
-import { triedOnce } from '../support/scan-provider.ts';
+import { spoiled } from '../support/spoiled.ts';
 
 /** New words, and fields that must be there. */
 const fields: FieldTable<OperationName> = {
@@ -103,7 +103,7 @@ const noBody = 'the response has no body that could be damaged';
 lawHolds<OperationName, Estate>({
   provider,
   scenes: lawScenes,
-  scan: (estate, checks, faults) => scanEstate({ ...estate, faults }, { checks, ...triedOnce }),
+  scan: (estate, checks, faults) => scanEstate({ ...estate, faults }, { checks, ...spoiled }),
   fields,
   named: ['getS3BlobStore', 'getGoogleBlobStore'],
   exempt: {

@@ -4,7 +4,7 @@ import { provider } from '../../src/providers/oci/index.ts';
 import type { OperationName } from '../../src/providers/oci/operations.ts';
 import { type FieldTable, lawHolds } from '../support/fault-injection.ts';
 import { ociScenario, scanOci } from '../support/oci/scan-oci.ts';
-import { triedOnce } from '../support/scan-provider.ts';
+import { spoiled } from '../support/spoiled.ts';
 
 /** New words, and fields that must be there, for each operation whose answer has such. */
 const fields: FieldTable<OperationName> = {
@@ -50,7 +50,7 @@ lawHolds<OperationName, OciEstate>({
   provider,
   scenes,
   scan: (scene, selected, faults) =>
-    scanOci({ ...scene, faults }, { checks: selected, ...triedOnce }),
+    scanOci({ ...scene, faults }, { checks: selected, ...spoiled }),
   fields,
   concerned,
   named: ['listTags'],

@@ -4,7 +4,7 @@ import type { OperationName } from '../../src/providers/quay/operations.ts';
 import { type FieldTable, lawHolds } from '../support/fault-injection.ts';
 import { lawScenes } from '../support/quay/law-scenes.ts';
 import { scanEstate } from '../support/quay/scan.ts';
-import { triedOnce } from '../support/scan-provider.ts';
+import { spoiled } from '../support/spoiled.ts';
 
 /** New words, and fields that must be there. */
 const fields: FieldTable<OperationName> = {
@@ -112,7 +112,7 @@ const bytes = 'a blob is answered as the bytes that were pushed';
 lawHolds<OperationName, Estate>({
   provider,
   scenes: lawScenes,
-  scan: (estate, checks, faults) => scanEstate({ ...estate, faults }, { checks, ...triedOnce }),
+  scan: (estate, checks, faults) => scanEstate({ ...estate, faults }, { checks, ...spoiled }),
   fields,
   named: [
     'getOrganization',

@@ -76,6 +76,7 @@ const undescribedByGitlab: readonly string[] = [
   'GET /api/v4/application/settings',
   'GET /api/v4/users',
   'GET /api/v4/groups',
+  'GET /api/v4/groups/{id}/members',
   'GET /api/v4/groups/{id}/members/all',
   'GET /api/v4/groups/{id}/hooks',
   'GET /api/v4/groups/{id}/audit_events',

@@ -3,6 +3,7 @@ import { operationsOf } from '../../src/catalogue/coverage.ts';
 import type { Fault } from '../../src/demo/fault.ts';
 import type { AnyCheck } from '../../src/engine/check.ts';
 import { collectPlan } from '../../src/engine/collect-plan.ts';
+import { collectedFor } from '../../src/model/derived.ts';
 import type { Provider } from '../../src/providers/contract.ts';
 import type { Scan } from './scan-provider.ts';
 
@@ -81,7 +82,10 @@ function alikeAt({ provides }: Provider): readonly (readonly AnyCheck[])[] {
   for (const check of checks) {
     const table: Readonly<Record<string, { readonly state: string }>> = provides[check.subject];
     const facts = [check.needs, check.mitigatedBy].map((names) =>
-      names.filter((name) => table[name]?.state === 'read').sort(),
+      names
+        .flatMap(collectedFor)
+        .filter((name) => table[name]?.state === 'read')
+        .sort(),
     );
     const key = JSON.stringify([check.subject, facts]);
     groups.set(key, [...(groups.get(key) ?? []), check]);

@@ -5,11 +5,13 @@ import type { AnyCheck } from '../../src/engine/check.ts';
 import { collectPlan } from '../../src/engine/collect-plan.ts';
 import { merge } from '../../src/engine/merge.ts';
 import { evaluateLines } from '../../src/engine/scan.ts';
+import type { Derivation } from '../../src/model/derivation.ts';
 import { type DeclaredExpectations, nothingDeclared } from '../../src/model/expectations.ts';
 import type { FindingWithoutFingerprint } from '../../src/model/finding.ts';
 import type { ScanSummary } from '../../src/model/scan-summary.ts';
 import type { SnapshotLine } from '../../src/model/snapshot.ts';
 import type { Provider, Registry, ScanContext } from '../../src/providers/contract.ts';
+import { undeclared } from '../../src/signing/undeclared.ts';
 
 export interface Scan {
   readonly findings: readonly FindingWithoutFingerprint[];
@@ -29,6 +31,7 @@ export interface ScanOptions {
   readonly address?: string;
   readonly options?: Readonly<Record<string, unknown>>;
   readonly expected?: Partial<DeclaredExpectations>;
+  readonly derivations?: readonly Derivation[];
   readonly context?: Partial<ScanContext>;
 }
 
@@ -102,6 +105,7 @@ export async function scanProvider(
       {
         checks,
         expected: { ...nothingDeclared, ...options.expected },
+        derivations: options.derivations ?? undeclared,
         onCrash: (check, error) => crashes.push(`${check}: ${String(error)}`),
         sink: { wants: () => true, add: (finding) => findings.push(finding) },
       },

@@ -1,10 +1,13 @@
 import { checks } from '../../../checks/index.ts';
 import { demoTime, type ServedDemo } from '../../demo/demo.ts';
 import { demos } from '../../demo/demos.ts';
+import { demoKey, demoSigners } from '../../demo/signers.ts';
 import { providers } from '../../providers/index.ts';
+import type { TrustFiles } from '../../signing/trust/files.ts';
 import { auditAndReport, type Origin } from '../audit-and-report.ts';
 import type { CommandContext } from '../command-context.ts';
 import { servePlayground } from '../demo-playground.ts';
+import { derivationsOf } from '../derivations.ts';
 import { liveRegistries } from '../live-registries.ts';
 import { settingsOf } from '../settings.ts';
 
@@ -14,10 +17,10 @@ import { settingsOf } from '../settings.ts';
  */
 export async function demo(context: CommandContext): Promise<number> {
   const { flags, log } = context;
-  const settings = await settingsOf(
-    { ...context, flags: withoutConfig(flags) },
-    { checks, providers },
-  );
+  const settings = {
+    ...(await settingsOf({ ...context, flags: withoutConfig(flags) }, { checks, providers })),
+    derivations: await demoDerivations(),
+  };
   const served = await Promise.all(demos.map((serve) => serve()));
   try {
     if (flags.on('serve')) return await servePlayground(context, served);
@@ -47,6 +50,25 @@ export async function demo(context: CommandContext): Promise<number> {
   } finally {
     await Promise.all(served.map(({ close }) => close()));
   }
+}
+
+/** Verification by the signers of the demo, whose key is no file. */
+async function demoDerivations() {
+  const { signersOf } = await import('../../signing/trust/entry.ts');
+  const files: TrustFiles = {
+    text: async () => demoKey,
+    document: async () => ({ value: null, line: () => 1 }),
+    list: async () => null,
+    beside: (_, path) => path,
+  };
+  const surroundings = {
+    files,
+    trustedRoot: undefined,
+    now: new Date(demoTime),
+    list: 'signers',
+  } as const;
+  const signers = await Promise.all(demoSigners.map((entry) => signersOf(entry, surroundings)));
+  return derivationsOf({ signers: signers.flat(), builders: [] }, providers);
 }
 
 /** The demo ignores the local configuration, so that it shows the same findings on every machine. */

@@ -21,19 +21,29 @@ export function storedIn({ images }: OciRepository): readonly Stored[] {
     const digest = digestOf(own.content);
     return [
       own,
-      ...(image.signed ? beside(digest, 'sig', simpleSigning(digest)) : []),
+      ...(image.signed ? beside(digest, 'sig', simpleSigning(digest), image.signature) : []),
       ...(image.attested ? beside(digest, 'att', envelope(digest)) : []),
     ];
   });
 }
 
 /** What cosign files under a tag that is named after a digest. */
-function beside(digest: string, suffix: string, layer: Stored): readonly Stored[] {
+function beside(
+  digest: string,
+  suffix: string,
+  layer: Stored,
+  signature = made,
+): readonly Stored[] {
   const tag = `${digest.replace(':', '-')}.${suffix}`;
-  return [manifest(tag, 'application/vnd.oci.image.config.v1+json', [layer]), layer];
+  return [manifest(tag, 'application/vnd.oci.image.config.v1+json', [layer], signature), layer];
 }
 
-function manifest(tag: string, config: string, layers: readonly Stored[]): Stored {
+function manifest(
+  tag: string,
+  config: string,
+  layers: readonly Stored[],
+  signature = made,
+): Stored {
   const content = JSON.stringify({
     schemaVersion: 2,
     mediaType: manifestType,
@@ -42,7 +52,7 @@ function manifest(tag: string, config: string, layers: readonly Stored[]): Store
       mediaType,
       digest: digestOf(bytes),
       size: bytes.length,
-      annotations: { 'dev.cosignproject.cosign/signature': made },
+      annotations: { 'dev.cosignproject.cosign/signature': signature },
     })),
   });
   return { tag, mediaType: manifestType, content };

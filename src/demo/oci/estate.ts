@@ -10,6 +10,11 @@ const repository = record({
     record({
       tag: text,
       signed: optional(Type.Boolean({ description: 'cosign has signed it' })),
+      signature: optional(
+        Type.String({
+          description: 'in base64, over what cosign signs; default: no signature of anybody',
+        }),
+      ),
       attested: optional(Type.Boolean({ description: 'cosign has attested its provenance' })),
       chart: optional(Type.Boolean({ description: 'it is a Helm chart' })),
     }),

@@ -14,7 +14,7 @@ export interface Failable {
     | 'tokens-in-use';
   network: 'webhooks-use-tls';
   scanning: 'push-scan-on' | 'recent-images-clean' | 'recent-images-scanned' | 'rescan-on';
-  signing: 'recent-images-attested' | 'recent-images-signed';
+  signing: 'recent-images-attested' | 'recent-images-signed' | 'recent-images-verified';
   tags: 'tags-immutable';
   logging: 'audit-log-on' | 'pulls-logged';
 }

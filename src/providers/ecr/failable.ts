@@ -15,7 +15,11 @@ export interface Failable {
     | 'tokens-in-use';
   network: 'private-endpoint-used' | 'public-endpoint-closed';
   scanning: 'push-scan-on' | 'recent-images-clean' | 'recent-images-scanned' | 'rescan-on';
-  signing: 'recent-images-attested' | 'recent-images-signed' | 'signing-configured';
+  signing:
+    | 'recent-images-attested'
+    | 'recent-images-signed'
+    | 'recent-images-verified'
+    | 'signing-configured';
   tags: 'tags-immutable';
   retention:
     | 'deletion-recoverable'

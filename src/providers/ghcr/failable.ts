@@ -14,7 +14,7 @@ export interface Failable {
     | 'tokens-expire'
     | 'tokens-in-use';
   network: 'webhooks-use-tls';
-  signing: 'recent-images-attested' | 'recent-images-signed';
+  signing: 'recent-images-attested' | 'recent-images-signed' | 'recent-images-verified';
   logging: 'audit-log-exported' | 'audit-log-kept' | 'audit-log-on' | 'pulls-logged';
   platform: 'legacy-storage-private';
 }

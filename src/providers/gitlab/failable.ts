@@ -18,7 +18,7 @@ export interface Failable {
     | 'tokens-in-use';
   network: 'network-bypass-off' | 'public-endpoint-closed' | 'tls-only' | 'webhooks-use-tls';
   scanning: 'push-scan-on' | 'recent-images-clean' | 'recent-images-scanned' | 'rescan-on';
-  signing: 'recent-images-attested' | 'recent-images-signed';
+  signing: 'recent-images-attested' | 'recent-images-signed' | 'recent-images-verified';
   tags: 'tags-immutable';
   retention:
     | 'deletion-recoverable'

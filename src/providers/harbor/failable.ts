@@ -27,6 +27,7 @@ export interface Failable {
   signing:
     | 'recent-images-attested'
     | 'recent-images-signed'
+    | 'recent-images-verified'
     | 'signature-required'
     | 'signing-configured';
   tags: 'tags-immutable';

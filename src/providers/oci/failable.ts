@@ -11,5 +11,5 @@ export interface Failable {
     | 'project-creation-limited'
     | 'push-limited-to-ci';
   network: 'tls-only';
-  signing: 'recent-images-attested' | 'recent-images-signed';
+  signing: 'recent-images-attested' | 'recent-images-signed' | 'recent-images-verified';
 }

@@ -3,6 +3,7 @@ import { allProvides, believing } from '../../../src/cli/believed.ts';
 import { evaluateLines } from '../../../src/engine/scan.ts';
 import { nothingDeclared } from '../../../src/model/expectations.ts';
 import type { SnapshotLine } from '../../../src/model/snapshot.ts';
+import { undeclared } from '../../../src/signing/undeclared.ts';
 import { readSnapshot } from '../../../src/snapshot/reader.ts';
 import { snapshotLines } from '../../../src/snapshot/writer.ts';
 import { scanEstate, scenario } from '../../support/harbor/scan.ts';
@@ -22,6 +23,7 @@ export async function start(): Promise<Kind> {
     await evaluateLines(readSnapshot('x', chunks(snapshot), believe), {
       checks,
       expected: nothingDeclared,
+      derivations: undeclared,
       onCrash: (_, error) => {
         throw error;
       },

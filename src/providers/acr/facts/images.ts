@@ -1,7 +1,12 @@
 import { once } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
-import { type Attachments, attachedOf, attachmentsOf } from '../../../oci/attachments.ts';
+import {
+  type Attachments,
+  attachedOf,
+  attachmentsOf,
+  possibleSignatures,
+} from '../../../oci/attachments.ts';
 import type { ScanContext } from '../../contract.ts';
 import { ask, Inconclusive, join } from '../../facts.ts';
 import { attachmentCollectors, boundedCandidates, certainOf } from '../../image-facts.ts';
@@ -97,11 +102,10 @@ export function imagesOf(sources: ImageSources) {
     recentCandidates: async (): Promise<RepositoryFacts['recentCandidates']> =>
       join([await attachments()], (images) =>
         boundedCandidates(
-          images.map(({ tag, attachments: { candidates, doubts } }) => ({
+          images.map(({ tag, attachments }) => ({
             image: imageName(tag),
             digest: tag.digest,
-            candidates,
-            unread: doubts.signature,
+            ...possibleSignatures(attachments),
           })),
           context.images.mayPull,
         ),

@@ -1,5 +1,15 @@
-import type { Fix } from '../../../model/fix.ts';
+import { buildAgain, type Fix } from '../../../model/fix.ts';
 import type { Failable } from '../failable.ts';
+
+const sign: Fix = {
+  command:
+    'notation sign --signature-format cose --plugin azure-kv --id <key id> <registry>.azurecr.io/<repository>@<digest>',
+  risk: 'Adds an artifact to the repository; a key that others can use proves nothing.',
+  undo: 'oras manifest delete <registry>.azurecr.io/<repository>@<digest of the signature>',
+  references: [
+    'https://learn.microsoft.com/en-us/azure/container-registry/overview-sign-verify-artifacts',
+  ],
+};
 
 export const signing = {
   'recent-images-attested': {
@@ -12,15 +22,8 @@ export const signing = {
       'https://learn.microsoft.com/en-us/azure/container-registry/container-registry-manage-artifact',
     ],
   },
-  'recent-images-signed': {
-    command:
-      'notation sign --signature-format cose --plugin azure-kv --id <key id> <registry>.azurecr.io/<repository>@<digest>',
-    risk: 'Adds an artifact to the repository; a key that others can use proves nothing.',
-    undo: 'oras manifest delete <registry>.azurecr.io/<repository>@<digest of the signature>',
-    references: [
-      'https://learn.microsoft.com/en-us/azure/container-registry/overview-sign-verify-artifacts',
-    ],
-  },
+  'recent-images-signed': sign,
+  'recent-images-verified': buildAgain(sign),
   'signature-required': {
     instead:
       'ACR cannot block an image, and the Azure policy on image integrity only reports: verify in the cluster, with Ratify and Gatekeeper set to deny',

@@ -1,5 +1,16 @@
-import type { Fix } from '../../../model/fix.ts';
+import { buildAgain, type Fix } from '../../../model/fix.ts';
 import type { Failable } from '../failable.ts';
+
+const sign: Fix = {
+  command: [
+    'cosign sign --key gcpkms://projects/<project>/locations/<location>/keyRings/<ring>/cryptoKeys/<key> <image>@<digest>',
+    '# or, for Binary Authorization:',
+    'gcloud container binauthz attestations sign-and-create --artifact-url=<image>@<digest> --attestor=<attestor> --keyversion=<key version>',
+  ].join('\n'),
+  risk: 'Adds an artifact to the repository, or an attestation to the project; a key that others can use proves nothing.',
+  undo: 'cosign clean <image>@<digest>, or delete the attestation.',
+  references: ['https://docs.cloud.google.com/binary-authorization/docs/making-attestations'],
+};
 
 export const signing = {
   'recent-images-attested': {
@@ -9,16 +20,8 @@ export const signing = {
     undo: 'Delete the SBOM in the bucket; the image itself is not changed.',
     references: ['https://docs.cloud.google.com/artifact-analysis/docs/sbom-overview'],
   },
-  'recent-images-signed': {
-    command: [
-      'cosign sign --key gcpkms://projects/<project>/locations/<location>/keyRings/<ring>/cryptoKeys/<key> <image>@<digest>',
-      '# or, for Binary Authorization:',
-      'gcloud container binauthz attestations sign-and-create --artifact-url=<image>@<digest> --attestor=<attestor> --keyversion=<key version>',
-    ].join('\n'),
-    risk: 'Adds an artifact to the repository, or an attestation to the project; a key that others can use proves nothing.',
-    undo: 'cosign clean <image>@<digest>, or delete the attestation.',
-    references: ['https://docs.cloud.google.com/binary-authorization/docs/making-attestations'],
-  },
+  'recent-images-signed': sign,
+  'recent-images-verified': buildAgain(sign),
   'signature-required': {
     command: [
       'gcloud container binauthz policy import policy.yaml # defaultAdmissionRule: {evaluationMode: REQUIRE_ATTESTATION, enforcementMode: ENFORCED_BLOCK_AND_AUDIT_LOG, requireAttestationsBy: [projects/<project>/attestors/<attestor>]}, no exemption for the own repositories',

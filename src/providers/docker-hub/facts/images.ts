@@ -2,7 +2,12 @@ import { httpErrors } from '../../../http/http-errors.ts';
 import { once } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
-import { type Attachments, attachedOf, attachmentsOf } from '../../../oci/attachments.ts';
+import {
+  type Attachments,
+  attachedOf,
+  attachmentsOf,
+  possibleSignatures,
+} from '../../../oci/attachments.ts';
 import { isFallbackTag } from '../../../oci/fallback-tags.ts';
 import {
   type Choice,
@@ -57,11 +62,10 @@ export function imagesOf(sources: ImageSources): Images {
   const recentCandidates = async () =>
     join([await attached()], (images) =>
       boundedCandidates(
-        images.map(({ tag, found: { candidates, doubts } }) => ({
+        images.map(({ tag, found }) => ({
           image: nameOf(tag),
           digest: tag.digest,
-          candidates,
-          unread: doubts.signature,
+          ...possibleSignatures(found),
         })),
         mayPull,
       ),

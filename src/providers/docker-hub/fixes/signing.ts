@@ -1,5 +1,13 @@
-import type { Fix } from '../../../model/fix.ts';
+import { buildAgain, type Fix } from '../../../model/fix.ts';
 import type { Failable } from '../failable.ts';
+
+const sign: Fix = {
+  command: 'cosign sign <namespace>/<repository>@<digest>',
+  instead: 'Docker Content Trust is retired: sign in the pipeline with cosign or Notation',
+  risk: 'Signatures of a public repository are public.',
+  undo: 'cosign clean <namespace>/<repository>@<digest>',
+  references: ['https://docs.docker.com/docker-hub/repos/manage/hub-images/oci-artifacts/'],
+};
 
 export const signing = {
   'recent-images-attested': {
@@ -11,11 +19,6 @@ export const signing = {
     undo: 'Build without attestations again.',
     references: ['https://docs.docker.com/build/metadata/attestations/'],
   },
-  'recent-images-signed': {
-    command: 'cosign sign <namespace>/<repository>@<digest>',
-    instead: 'Docker Content Trust is retired: sign in the pipeline with cosign or Notation',
-    risk: 'Signatures of a public repository are public.',
-    undo: 'cosign clean <namespace>/<repository>@<digest>',
-    references: ['https://docs.docker.com/docker-hub/repos/manage/hub-images/oci-artifacts/'],
-  },
+  'recent-images-signed': sign,
+  'recent-images-verified': buildAgain(sign),
 } satisfies Record<Failable['signing'], Fix>;

@@ -1,5 +1,15 @@
-import type { Fix } from '../../../model/fix.ts';
+import { buildAgain, type Fix } from '../../../model/fix.ts';
 import type { Failable } from '../failable.ts';
+
+const sign: Fix = {
+  command:
+    'cosign sign --key awskms:///<key-arn> <account>.dkr.ecr.<region>.amazonaws.com/<name>@<digest>',
+  console:
+    'Amazon ECR > Private registry > Features & settings > Managed signing > Create rule, then push the image again',
+  risk: 'Adds an artifact to the repository; a key that others can use proves nothing.',
+  undo: 'Delete the signature by its digest.',
+  references: ['https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-signing.html'],
+};
 
 export const signing = {
   'recent-images-attested': {
@@ -11,15 +21,8 @@ export const signing = {
     undo: 'Delete the attestation by its digest.',
     references: ['https://docs.aws.amazon.com/AmazonECR/latest/userguide/push-oci-artifact.html'],
   },
-  'recent-images-signed': {
-    command:
-      'cosign sign --key awskms:///<key-arn> <account>.dkr.ecr.<region>.amazonaws.com/<name>@<digest>',
-    console:
-      'Amazon ECR > Private registry > Features & settings > Managed signing > Create rule, then push the image again',
-    risk: 'Adds an artifact to the repository; a key that others can use proves nothing.',
-    undo: 'Delete the signature by its digest.',
-    references: ['https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-signing.html'],
-  },
+  'recent-images-signed': sign,
+  'recent-images-verified': buildAgain(sign),
   'signing-configured': {
     command:
       'aws ecr put-signing-configuration --signing-configuration \'{"rules":[{"signingProfileArn":"<profile-arn>","repositoryFilters":[{"filter":"<name>","filterType":"WILDCARD_MATCH"}]}]}\' # replaces all signing rules of the registry; whoever pushes needs signer:SignPayload on the profile',

@@ -2,7 +2,12 @@ import type { HttpAnswer, HttpClient } from '../../../http/http.ts';
 import { once } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import { isOtherArtifact } from '../../../oci/artifact-kinds.ts';
-import { type Attachments, attachedOf, attachmentsOf } from '../../../oci/attachments.ts';
+import {
+  type Attachments,
+  attachedOf,
+  attachmentsOf,
+  possibleSignatures,
+} from '../../../oci/attachments.ts';
 import { manifestOf } from '../../../oci/calls.ts';
 import { repositoryPath } from '../../../oci/names.ts';
 import {
@@ -82,14 +87,16 @@ export function imagesOf(found: Package, sources: RepositorySources): ImageFacts
       const attested = place.isServer ? known('getManifest', '', () => nothing) : await ofGithub();
       return join([await images()], (all) =>
         boundedCandidates(
-          all.map(({ name: image, digest, found: { candidates, doubts } }) => {
+          all.map(({ name: image, digest, found }) => {
+            const here = possibleSignatures(found);
             const kept = attested.state === 'known' ? attested.value.get(digest) : undefined;
             const gap = attested.state === 'known' ? [] : ['attestations at GitHub'];
             return {
               image,
               digest,
-              candidates: [...candidates, ...(kept === undefined ? [] : kept.candidates)],
-              unread: [...doubts.signature, ...gap, ...(kept === undefined ? [] : kept.doubts)],
+              ...here,
+              candidates: [...here.candidates, ...(kept === undefined ? [] : kept.candidates)],
+              unread: [...here.unread, ...gap, ...(kept === undefined ? [] : kept.doubts)],
             };
           }),
           true,

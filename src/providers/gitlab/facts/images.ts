@@ -1,7 +1,12 @@
 import { httpErrors } from '../../../http/http-errors.ts';
 import { once } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
-import { type Attachments, attachedOf, attachmentsOf } from '../../../oci/attachments.ts';
+import {
+  type Attachments,
+  attachedOf,
+  attachmentsOf,
+  possibleSignatures,
+} from '../../../oci/attachments.ts';
 import { isFallbackTag } from '../../../oci/fallback-tags.ts';
 import { kindOfArtifact } from '../../../oci/kinds.ts';
 import { type ImageRows, newestImages, shortDigest } from '../../../oci/newest-images.ts';
@@ -52,11 +57,10 @@ export function imageFacts(
     recentCandidates: async () =>
       join([await attached()], (images) =>
         boundedCandidates(
-          images.map(({ tag, found: { candidates, doubts } }) => ({
+          images.map(({ tag, found }) => ({
             image: nameOf(tag),
             digest: tag.digest,
-            candidates,
-            unread: doubts.signature,
+            ...possibleSignatures(found),
           })),
           true,
         ),

@@ -1,5 +1,16 @@
-import type { Fix } from '../../../model/fix.ts';
+import { buildAgain, type Fix } from '../../../model/fix.ts';
 import type { Failable } from '../failable.ts';
+
+const sign: Fix = {
+  command: 'cosign sign --key <key> <host>/<project>/<repository>@<digest>',
+  instead:
+    'The console cannot sign: sign by digest in the pipeline that builds the image, with cosign or notation.',
+  risk: 'Adds an artifact to the repository; a key that others can use proves nothing.',
+  undo: 'cosign clean <host>/<project>/<repository>@<digest>',
+  references: [
+    'https://goharbor.io/docs/2.13.0/working-with-projects/working-with-images/sign-images/',
+  ],
+};
 
 export const signing = {
   'recent-images-attested': {
@@ -12,16 +23,8 @@ export const signing = {
     undo: 'The same command with "auto_sbom_generation":"false".',
     references: ['https://goharbor.io/docs/2.13.0/administration/sbom-integration/'],
   },
-  'recent-images-signed': {
-    command: 'cosign sign --key <key> <host>/<project>/<repository>@<digest>',
-    instead:
-      'The console cannot sign: sign by digest in the pipeline that builds the image, with cosign or notation.',
-    risk: 'Adds an artifact to the repository; a key that others can use proves nothing.',
-    undo: 'cosign clean <host>/<project>/<repository>@<digest>',
-    references: [
-      'https://goharbor.io/docs/2.13.0/working-with-projects/working-with-images/sign-images/',
-    ],
-  },
+  'recent-images-signed': sign,
+  'recent-images-verified': buildAgain(sign),
   'signature-required': {
     command:
       'curl -u <administrator> -X PUT -H \'Content-Type: application/json\' -d \'{"metadata":{"enable_content_trust_cosign":"true"}}\' https://<host>/api/v2.0/projects/<project> # asks for a signature, whoever made it',

@@ -2,7 +2,12 @@ import type { HttpClient } from '../../../http/http.ts';
 import { once } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
-import { type Attachments, attachedOf, attachmentsOf } from '../../../oci/attachments.ts';
+import {
+  type Attachments,
+  attachedOf,
+  attachmentsOf,
+  possibleSignatures,
+} from '../../../oci/attachments.ts';
 import { isFallbackTag } from '../../../oci/fallback-tags.ts';
 import { type ImageRows, newestImages, shortDigest } from '../../../oci/newest-images.ts';
 import type { OciRegistry } from '../../../oci/registry.ts';
@@ -56,11 +61,10 @@ export function imagesOf(repository: ImageRepository, sources: ImageSources): Im
   const recentCandidates = async () =>
     join([await attached()], (images) =>
       boundedCandidates(
-        images.map(({ tagged, found: { candidates, doubts } }) => ({
+        images.map(({ tagged, found }) => ({
           image: nameOf(tagged),
           digest: tagged.digest,
-          candidates,
-          unread: doubts.signature,
+          ...possibleSignatures(found),
         })),
         mayPull,
       ),

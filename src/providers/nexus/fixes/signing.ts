@@ -1,4 +1,4 @@
-import type { Fix } from '../../../model/fix.ts';
+import { buildAgain, type Fix } from '../../../model/fix.ts';
 import type { Failable } from '../failable.ts';
 
 const keyless = {
@@ -10,6 +10,14 @@ const keyless = {
   references: ['https://help.sonatype.com/en/docker-registry.html'],
 } satisfies Fix;
 
+const sign: Fix = {
+  command: 'cosign sign <host>/<image>@<digest>',
+  instead: 'Let the pipeline that builds the image sign it by its digest.',
+  risk: 'Adds an artifact to the repository; a key that others can use proves little.',
+  undo: 'cosign clean <host>/<image>@<digest>',
+  references: ['https://help.sonatype.com/en/docker-registry.html'],
+};
+
 export const signing = {
   'recent-images-attested': {
     command: 'cosign attest --type slsaprovenance1 --predicate <file> <host>/<image>@<digest>',
@@ -17,13 +25,8 @@ export const signing = {
     undo: 'cosign clean <host>/<image>@<digest>',
     references: ['https://help.sonatype.com/en/docker-registry.html'],
   },
-  'recent-images-signed': {
-    command: 'cosign sign <host>/<image>@<digest>',
-    instead: 'Let the pipeline that builds the image sign it by its digest.',
-    risk: 'Adds an artifact to the repository; a key that others can use proves little.',
-    undo: 'cosign clean <host>/<image>@<digest>',
-    references: ['https://help.sonatype.com/en/docker-registry.html'],
-  },
+  'recent-images-signed': sign,
+  'recent-images-verified': buildAgain(sign),
   'signature-required': keyless,
   'signing-configured': keyless,
 } satisfies Record<Failable['signing'], Fix>;

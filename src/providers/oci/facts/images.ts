@@ -1,9 +1,15 @@
+import { DecodeError } from '../../../decode/fields.ts';
 import type { HttpAnswer } from '../../../http/http.ts';
 import { httpErrors } from '../../../http/http-errors.ts';
 import { once, oncePer } from '../../../http/once.ts';
 import { matchesAny } from '../../../model/wildcard.ts';
 import { isOtherArtifact } from '../../../oci/artifact-kinds.ts';
-import { type Attachments, attachedOf, attachmentsOf } from '../../../oci/attachments.ts';
+import {
+  type Attachments,
+  attachedOf,
+  attachmentsOf,
+  possibleSignatures,
+} from '../../../oci/attachments.ts';
 import { digestLike } from '../../../oci/digest.ts';
 import { isFallbackTag } from '../../../oci/fallback-tags.ts';
 import { manifestIn, manifestTypes } from '../../../oci/manifests.ts';
@@ -12,7 +18,7 @@ import { shortDigest } from '../../../oci/newest-images.ts';
 import type { OciRegistry } from '../../../oci/registry.ts';
 import type { Collectors } from '../../collectors.ts';
 import type { ScanContext } from '../../contract.ts';
-import { ask, Inconclusive, join, type Learnt } from '../../facts.ts';
+import { ask, Inconclusive, join, known, type Learnt } from '../../facts.ts';
 import { attachmentCollectors, boundedCandidates, certainOf } from '../../image-facts.ts';
 import { operations } from '../operations.ts';
 import type { Session } from '../wire/session.ts';
@@ -50,9 +56,13 @@ export function imagesOf(
   );
   const manifest = oncePer((tag: string) => tagged(session, repository, tag));
   const chosen = once(async (): Promise<Learnt<readonly Tagged[]>> => {
-    const wanted = join([await tags(), await mayGet()], (all, may) =>
-      readableOf(wantedOf(all, choice.tags), may),
-    );
+    const { references } = choice;
+    const wanted =
+      references === undefined
+        ? join([await tags(), await mayGet()], (all, may) =>
+            readableOf(wantedOf(all, choice.tags), may),
+          )
+        : known('getManifest', '', () => references);
     if (wanted.state !== 'known') return wanted;
     const read = await Promise.all(wanted.value.map(manifest));
     return join([wanted, ...read], (_, ...each) => onceEach(each));
@@ -86,8 +96,7 @@ export function imagesOf(
           all.map((one) => ({
             image: nameOf(one),
             digest: one.digest,
-            candidates: one.found.candidates,
-            unread: one.found.doubts.signature,
+            ...possibleSignatures(one.found),
           })),
           true,
         ),
@@ -130,9 +139,12 @@ function tagged(session: Session, repository: string, tag: string): Promise<Lear
     (raw) => {
       const answer = raw as HttpAnswer;
       const manifest = manifestIn(answer.json());
+      const digest = digestLike('sha256:', answer.bytes);
+      if (tag.startsWith('sha256:') && tag !== digest)
+        throw new DecodeError('the content does not match the digest');
       return {
         tag,
-        digest: digestLike('sha256:', answer.bytes),
+        digest,
         isIndex: manifest.kind === 'index',
         isImage: manifest.kind === 'index' || !isOtherArtifact(manifest.artifactType),
       };

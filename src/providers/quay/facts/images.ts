@@ -2,7 +2,12 @@ import { once } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import { isOtherArtifact } from '../../../oci/artifact-kinds.ts';
-import { type Attachments, attachedOf, attachmentsOf } from '../../../oci/attachments.ts';
+import {
+  type Attachments,
+  attachedOf,
+  attachmentsOf,
+  possibleSignatures,
+} from '../../../oci/attachments.ts';
 import { isFallbackTag } from '../../../oci/fallback-tags.ts';
 import { checkedDigest } from '../../../oci/names.ts';
 import {
@@ -76,11 +81,10 @@ export function imagesOf(input: ImageSources): Images {
       recentCandidates: async () =>
         join([await attached(), await readable()], (all, mayRead) =>
           boundedCandidates(
-            all.map(({ image, found: { candidates, doubts } }) => ({
+            all.map(({ image, found }) => ({
               image: nameOf(image.tag),
               digest: image.tag.digest,
-              candidates,
-              unread: doubts.signature,
+              ...possibleSignatures(found),
             })),
             mayRead,
           ),

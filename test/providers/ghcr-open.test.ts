@@ -157,6 +157,18 @@ describe('a target', () => {
     expect(names).toEqual(['shop/worker']);
   });
 
+  it('that names a package which is not shown is unknown, and no empty list', async () => {
+    const { readings } = await scanGhcr(await scenario('all-good'), { address: 'acme/missing' });
+    expect(readings.at(-1)).toMatchObject({
+      kind: 'end',
+      listing: {
+        state: 'unknown',
+        why: 'denied-or-absent',
+        from: { detail: expect.stringContaining('acme has no package missing') },
+      },
+    });
+  });
+
   it('of an unknown owner says so in one line', async () => {
     expect(whyNot(await open('nobody'))).toBe(
       'HTTP 404: GitHub knows no organization or user nobody, or hides it from the token of GITHUB_TOKEN',

@@ -28,11 +28,22 @@ const member: FieldTable<OperationName>['listProjectMembers'] = [
 const fields: FieldTable<OperationName> = {
   getToken: [['scopes'], ['scopes', ['read_user']], ['user_id']],
   getMetadata: [['version'], ['version', 'nineteen']],
-  getSettings: [['signup_enabled'], ['two_factor_grace_period', 'long']],
+  getSettings: [
+    ['signup_enabled'],
+    ['two_factor_grace_period', 'long'],
+    ['password_authentication_enabled_for_git'],
+  ],
+  listGeoSites: [['[].primary'], ['[].enabled', 'yes'], ['[].selective_sync_type']],
+  listGeoStatuses: [
+    ['[].geo_node_id'],
+    ['[].container_repositories_replication_enabled'],
+    ['[].container_repositories_replication_enabled', null],
+  ],
   listAdministrators: [['[].is_admin'], ['[].is_admin', false], ['[].state', 'floating']],
   listGroups: [['[].full_path'], ['[].id']],
   getGroup: [['full_path'], ['full_path', 'other'], ['id']],
   listGroupMembers: member,
+  listDirectMembers: member,
   listGroupProjects: [
     ['[].id'],
     ['[].path_with_namespace'],
@@ -76,6 +87,11 @@ const fields: FieldTable<OperationName> = {
     [`${data}.vulnerabilitySeveritiesCount`, null],
     [`${data}.vulnerabilitySeveritiesCount.critical`],
   ],
+  queryScanPolicies: [[`${data}.scanExecutionPolicies`, null]],
+  queryInstanceStreams: [
+    ['data.auditEventsInstanceStreamingDestinations', null],
+    ['data.auditEventsInstanceStreamingDestinations.nodes[].active', 'yes'],
+  ],
   queryStreams: [
     ['data.group', null],
     ['data.group.externalAuditEventStreamingDestinations', null],
@@ -84,6 +100,8 @@ const fields: FieldTable<OperationName> = {
     ['data.group.amazonS3Configurations'],
   ],
   queryDependencyProxy: [
+    ['data.group.fullPath', 'other'],
+    ['data.group.descendantGroups', null],
     ['data.group', null],
     ['data.group.dependencyProxySetting', null],
   ],

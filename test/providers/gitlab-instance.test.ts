@@ -1,21 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { checks } from '../../checks/index.ts';
 import type { Estate } from '../../src/demo/gitlab/estate.ts';
-import type { FindingWithoutFingerprint } from '../../src/model/finding.ts';
+import { finding, ownInstance } from '../support/gitlab/own-instance.ts';
 import { scanEstate, scenario } from '../support/gitlab/scan.ts';
-
-/** The good group on an instance of one's own, which an administrator's token reads. */
-async function ownInstance(): Promise<Estate> {
-  const good = await scenario('all-good');
-  return { ...good, host: 'gitlab.example.org', settings: {}, administrators: [] };
-}
-
-async function finding(estate: Estate, id: string): Promise<FindingWithoutFingerprint> {
-  const { findings } = await scanEstate(estate, { checks: checks.filter((one) => one.id === id) });
-  const [first] = findings;
-  if (first === undefined) throw new Error(`${id} finds nothing`);
-  return first;
-}
 
 describe('signing in to an instance', () => {
   const central = { password_authentication_enabled_for_web: false };

@@ -186,6 +186,26 @@ describe('bad input', () => {
     expect(JSON.stringify(narrow.readings[0])).toContain('lacks the scope read_api');
   });
 
+  test('the token of a job is said to be one, and is not sent', async () => {
+    const good = await scenario('all-good');
+    const scanWith = async (environment: Record<string, string>, tokenEnv: string) => {
+      const { calls, readings } = await scanEstate(good, {
+        options: { tokenEnv },
+        context: { environment },
+      });
+      expect([...calls.keys()]).toEqual([]);
+      return JSON.stringify(readings[0]);
+    };
+    const named = await scanWith({ CI_JOB_TOKEN: 'old-form' }, 'CI_JOB_TOKEN');
+    expect(named).toContain('CI_JOB_TOKEN has the token of a job, which reads no settings');
+    expect(await scanWith({ TOKEN: 'glcbt-64_abc' }, 'TOKEN')).toContain(
+      'TOKEN has the token of a job',
+    );
+    expect(await scanWith({ CI_JOB_TOKEN: 'glcbt-64_abc' }, 'GITLAB_TOKEN')).toContain(
+      'set GITLAB_TOKEN to an access token with the scopes read_api and read_registry (CI_JOB_TOKEN cannot read settings)',
+    );
+  });
+
   test('a path of no group and no project is unknown', async () => {
     const { readings } = await scanEstate({ ...(await scenario('all-good')), target: 'no/such' });
     expect(JSON.stringify(readings[0])).toContain('denied-or-absent');

@@ -94,6 +94,34 @@ export function groupFields(path: string, id: number, { groups, plan }: Estate):
   };
 }
 
+/** Sites of Geo, the first of which is the primary one. */
+export function geoSites({ geo = [] }: Estate): Fields[] {
+  return geo.map(({ site }, index) => ({
+    id: index + 1,
+    primary: index === 0,
+    enabled: true,
+    current: index === 0,
+    selective_sync_type: null,
+    ...site,
+  }));
+}
+
+export function geoStatuses({ geo = [] }: Estate): Fields[] {
+  return geo.flatMap(({ status }, index) =>
+    status === undefined
+      ? []
+      : [
+          {
+            geo_node_id: index + 1,
+            container_repositories_replication_enabled: index === 0 ? null : true,
+            container_repositories_failed_count: index === 0 ? null : 0,
+            healthy: true,
+            ...status,
+          },
+        ],
+  );
+}
+
 /** What an administrator sees, of a great many settings. */
 export const plainSettings: Fields = {
   require_two_factor_authentication: false,

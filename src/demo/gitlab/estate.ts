@@ -43,6 +43,7 @@ const project = record({
       description: 'null: the caller may not see them',
     }),
   ),
+  scanPolicies: entries,
   findings: Type.Optional(
     Type.Unsafe<Record<string, number> | null>({
       type: ['object', 'null'],
@@ -86,6 +87,12 @@ export const estate = record({
   pageSize: Type.Optional(Type.Integer({ minimum: 1 })),
   settings: Type.Optional(fields),
   administrators: entries,
+  streams: Type.Optional(Type.Array(fields, { description: 'audit streams of the instance' })),
+  geo: Type.Optional(
+    Type.Array(record({ site: fields, status: Type.Optional(fields) }), {
+      description: 'sites, and what each of them has reported',
+    }),
+  ),
   groups: Type.Record(Type.String(), group),
   projects: Type.Record(Type.String(), project),
   faults: Type.Optional(list(fault)),

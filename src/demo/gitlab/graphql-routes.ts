@@ -9,6 +9,8 @@ const lastPage = { hasNextPage: false, endCursor: null };
 const words = {
   queryTagRules: 'containerProtectionTagRules',
   queryFindings: 'vulnerabilitySeveritiesCount',
+  queryScanPolicies: 'scanExecutionPolicies',
+  queryInstanceStreams: 'auditEventsInstanceStreamingDestinations',
   queryStreams: 'externalAuditEventStreamingDestinations',
   queryDependencyProxy: 'dependencyProxySetting',
   queryTags: 'containerRepository(',
@@ -45,6 +47,22 @@ export function graphqlRoutes(estate: Estate): Route[] {
         })),
       },
     })),
+    of('queryScanPolicies', ({ paths }) => ({
+      projects: {
+        nodes: named(estate, paths).map(({ path, project: { scanPolicies = [] } }) => ({
+          fullPath: path,
+          scanExecutionPolicies: isUltimate(estate)
+            ? { nodes: scanPolicies, pageInfo: lastPage }
+            : null,
+        })),
+      },
+    })),
+    of('queryInstanceStreams', () => ({
+      auditEventsInstanceStreamingDestinations:
+        estate.settings === undefined || !isUltimate(estate)
+          ? null
+          : { nodes: estate.streams ?? [], pageInfo: lastPage },
+    })),
     of('queryStreams', ({ path }) => {
       const found = groupAt(path);
       const list = (name: string) => ({ nodes: found?.streams?.[name] ?? [], pageInfo: lastPage });
@@ -54,12 +72,13 @@ export function graphqlRoutes(estate: Estate): Route[] {
         'googleCloudLoggingConfigurations',
         'amazonS3Configurations',
       ];
-      const isPaid = estate.plan === undefined || estate.plan === 'ultimate';
       return {
         group:
           found === undefined
             ? null
-            : Object.fromEntries(lists.map((name) => [name, isPaid ? list(name) : null])),
+            : Object.fromEntries(
+                lists.map((name) => [name, isUltimate(estate) ? list(name) : null]),
+              ),
       };
     }),
     of('queryDependencyProxy', ({ path, below, after }) => ({
@@ -67,6 +86,10 @@ export function graphqlRoutes(estate: Estate): Route[] {
     })),
     of('queryTags', ({ id, after }) => ({ containerRepository: tags(estate, String(id), after) })),
   ];
+}
+
+function isUltimate({ plan }: Estate): boolean {
+  return plan === undefined || plan === 'ultimate';
 }
 
 function proxies(estate: Estate, path: string, below: boolean, after: unknown): Fields | null {

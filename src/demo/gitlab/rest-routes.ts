@@ -2,6 +2,8 @@ import { Refused, type RestCall, type RestReply, type Route } from '../rest.ts';
 import {
   accessTokens,
   deployTokens,
+  geoSites,
+  geoStatuses,
   groupFields,
   hooks,
   members,
@@ -45,6 +47,12 @@ export function instanceRoutes(estate: Estate): Route[] {
           members(administrators).map((one) => ({ is_admin: true, ...one })),
         ),
       ),
+    ),
+    get(estate, 'listGeoSites', '/geo_sites', (call) =>
+      forAdministrators(() => page(estate, call, geoSites(estate))),
+    ),
+    get(estate, 'listGeoStatuses', '/geo_sites/status', (call) =>
+      forAdministrators(() => page(estate, call, geoStatuses(estate))),
     ),
     get(estate, 'listGroups', '/groups', (call) => {
       const paths = Object.keys(estate.groups).filter((path) => !path.includes('/'));

@@ -29,6 +29,11 @@ export const unlistedTokens = notExposed(
   `${docs}/organizations/managing-programmatic-access-to-your-organization/setting-a-personal-access-token-policy-for-your-organization`,
   'look under Settings > Personal access tokens whether classic tokens are restricted, and ask the members which they hold and when these end',
 );
+export const othersSecondFactor = notExposed(
+  'whether those to whom a user has given access have a second factor GitHub tells nobody but themselves',
+  `${docs}/authentication/securing-your-account-with-two-factor-authentication-2fa/about-two-factor-authentication`,
+  'ask the collaborators of the repositories and packages whether they have one, or move the packages to an organization that requires it',
+);
 export const enterpriseOwners = notExposed(
   'the owners of the enterprise, who can make themselves owners of the organization, are not listed with it',
   `${docs}/enterprise-cloud@latest/admin/managing-accounts-and-repositories/managing-users-in-your-enterprise/abilities-of-roles`,
@@ -73,12 +78,15 @@ export const provides = {
       { mode: 'none' },
       `${docs}/get-started/learning-about-github/types-of-github-accounts`,
     ),
-    signIn: reads(
-      'two_factor_requirement_enabled, samlIdentityProvider',
-      'getOrganization',
-      'listInsecureMembers',
-      'querySingleSignOn',
-      'getCaller',
+    signIn: partly(
+      reads(
+        'two_factor_requirement_enabled, samlIdentityProvider',
+        'getOrganization',
+        'listInsecureMembers',
+        'querySingleSignOn',
+        'getCaller',
+      ),
+      othersSecondFactor,
     ),
     selfRegistration: unsupported(
       'an account of GitHub, which anybody can have, opens nothing here; members are invited',

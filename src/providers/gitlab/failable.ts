@@ -26,6 +26,7 @@ export interface Failable {
     | 'retention-spares-production'
     | 'untagged-expire';
   logging: 'audit-log-exported' | 'audit-log-on' | 'pulls-logged';
+  storage: 'replicated' | 'replication-targets-trusted';
   upstreams: 'upstream-scope-narrow' | 'upstreams-approved';
-  platform: 'version-supported';
+  platform: 'edge-registries-hardened' | 'version-supported';
 }

@@ -7,6 +7,7 @@ import { platform } from './fixes/platform.ts';
 import { retention } from './fixes/retention.ts';
 import { scanning } from './fixes/scanning.ts';
 import { signing } from './fixes/signing.ts';
+import { storage } from './fixes/storage.ts';
 import { tags } from './fixes/tags.ts';
 import { upstreams } from './fixes/upstreams.ts';
 
@@ -19,5 +20,6 @@ export const fixes = {
   ...retention,
   ...logging,
   ...upstreams,
+  ...storage,
   ...platform,
 } satisfies Record<Failable[keyof Failable], Fix>;

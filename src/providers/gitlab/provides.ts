@@ -9,8 +9,14 @@ import {
 } from '../contract.ts';
 import { bestLog } from './facts/audit.ts';
 import { administratorsAlone } from './facts/network.ts';
-import { deployTokenUse, hiddenShares, personalTokens, unscanned } from './facts/not-exposed.ts';
-import { knownOfLatest, latestAlone } from './facts/repository-facts.ts';
+import {
+  deployTokenUse,
+  hiddenShares,
+  personalTokens,
+  servedCopies,
+  unscanned,
+} from './facts/not-exposed.ts';
+import { knownOfLatest, latestAlone } from './facts/scanning.ts';
 import type { OperationName } from './operations.ts';
 
 const docs = 'https://docs.gitlab.com';
@@ -31,6 +37,8 @@ const people = [
   ...tokens,
   ...lists,
 ] as const;
+const scanning = ['getSecuritySettings', 'queryScanPolicies', ...lists] as const;
+const geo = ['listGeoSites', 'listGeoStatuses'] as const;
 const images = ['queryTags', 'getRegistryToken', 'listReferrers', 'getManifest'] as const;
 const inPipelines =
   'check that the pipeline of the project scans each image that it pushes, or that a scan execution policy does';
@@ -95,7 +103,7 @@ export const provides = {
       'GitLab records administrative changes, and has no audit event for a push or pull of an image',
       'collect the notifications of the registry, or the log of its proxy, where pushes have to be told',
     ),
-    auditExport: reads('active, eventTypeFilters, config', 'queryStreams'),
+    auditExport: reads('active, eventTypeFilters, config', 'queryStreams', 'queryInstanceStreams'),
     auditRetention: notExposed(
       'GitLab promises no period for which audit events are kept',
       'https://docs.gitlab.com/user/compliance/audit_events/',
@@ -120,10 +128,9 @@ export const provides = {
     buildTasks: unsupported(
       'the registry runs no builds; pipelines push to it as other clients do',
     ),
-    edgeRegistries: notExposed(
-      'the sites of Geo are told to administrators of the instance alone, and are not read here',
-      `${docs}/administration/geo/replication/container_registry/`,
-      'look under Admin > Geo whether a secondary site serves the registry; GitLab.com offers none to its customers',
+    edgeRegistries: partly(
+      reads('container_repositories_replication_enabled', ...geo),
+      servedCopies,
     ),
     legacyStorage: unsupported('no storage of a retired service is left in the hands of a group'),
     settingsInForce: unsupported('a group stores no policy of the registry that is not in force'),
@@ -149,13 +156,13 @@ export const provides = {
     ),
     webhooks: reads('url, enable_ssl_verification', 'listHooks', 'listGroupHooks', ...lists),
     pushScan: ceiling(
-      reads('container_scanning_for_registry_enabled', 'getSecuritySettings'),
+      reads('container_scanning_for_registry_enabled, yaml', ...scanning),
       latestAlone,
       'GitLab scans by itself the tag latest alone, at most 50 times a day',
       inPipelines,
     ),
     rescan: ceiling(
-      reads('continuous_vulnerability_scans_enabled', 'getSecuritySettings'),
+      reads('continuous_vulnerability_scans_enabled, yaml', ...scanning),
       knownOfLatest,
       'GitLab scans again what it knows of an image, and of the registry it knows the tag latest alone',
       inPipelines,
@@ -190,16 +197,8 @@ export const provides = {
       `${docs}/administration/packages/container_registry/`,
       'look in the configuration of the registry whether its storage is encrypted with a key of your own; GitLab.com offers none',
     ),
-    replication: notExposed(
-      'the sites of Geo are told to administrators of the instance alone, and are not read here',
-      `${docs}/administration/geo/replication/container_registry/`,
-      'look under Admin > Geo whether the registry is replicated; GitLab.com offers no copies',
-    ),
-    replicationTargets: notExposed(
-      'the sites of Geo are told to administrators of the instance alone, and are not read here',
-      `${docs}/administration/geo/replication/container_registry/`,
-      'look under Admin > Geo which secondary sites the registry is copied to; GitLab.com offers none',
-    ),
+    replication: reads('container_repositories_replication_enabled', ...geo),
+    replicationTargets: reads('container_repositories_replication_enabled', ...geo),
     replicaSettings: unsupported('a copy by Geo is the same GitLab with the same settings'),
     labels: unsupported('the topics of a project have no values'),
   },

@@ -12,7 +12,7 @@ import { transport } from './facts/transport.ts';
 import { provides } from './provides.ts';
 import { gitlabApi } from './wire/api.ts';
 import type { Clients } from './wire/clients.ts';
-import { findingsQuery, tagRulesQuery } from './wire/queries.ts';
+import { findingsQuery, scanPoliciesQuery, tagRulesQuery } from './wire/queries.ts';
 
 export interface RegistryInput {
   /** `gitlab://gitlab.com/acme` */
@@ -45,6 +45,7 @@ export function registryOf(input: RegistryInput): Registry {
         now: takenAt,
         tagRules: batched(api, 'queryTagRules', tagRulesQuery, paths),
         findings: batched(api, 'queryFindings', findingsQuery, paths),
+        policies: batched(api, 'queryScanPolicies', scanPoliciesQuery, paths),
         ofProject: (project: number) => {
           const found = known.get(project) ?? projectFacts(settings, project);
           known.set(project, found);

@@ -16,6 +16,7 @@ export async function lawScenes(): Promise<readonly Estate[]> {
   const upstreams = [{ id: 1, name: 'hub', url: 'https://hub.example.org', username: 'reader' }];
   const behind = { ...acme, virtualRegistries: [{ name: 'mirror', upstreams }] };
   const fields = { ...acme.fields, require_two_factor_authentication: false };
+  const { streams: __, ...silent } = acme;
   const repositories = { '': { tags: shop.repositories?.['']?.tags ?? [] } };
   const own: Estate = {
     ...good,
@@ -23,8 +24,13 @@ export async function lawScenes(): Promise<readonly Estate[]> {
     target: 'acme/shop',
     settings: { require_two_factor_authentication: true, two_factor_grace_period: 0 },
     administrators: [{ username: 'adam' }],
-    groups: { acme: { ...acme, fields } },
-    projects: { 'acme/shop': { ...shop, repositories } },
+    streams: acme.streams?.['externalAuditEventStreamingDestinations'] ?? [],
+    geo: [
+      { site: { name: 'home' }, status: {} },
+      { site: { name: 'shelter' }, status: {} },
+    ],
+    groups: { acme: { ...silent, fields } },
+    projects: { 'acme/shop': { ...shop, security: {}, repositories } },
   };
   const { target: _, ...everywhere } = good;
   const projects = { ...good.projects, 'acme/shop': shop };

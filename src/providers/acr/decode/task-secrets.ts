@@ -6,7 +6,8 @@ import {
   maybeString,
   stringAt,
 } from '../../../decode/fields.ts';
-import { decoded, taskText, wordsOf, yamlValue } from './task-steps.ts';
+import { yamlValue } from '../../../decode/yaml.ts';
+import { decoded, taskText, wordsOf } from './task-steps.ts';
 
 /*
  * Secrets that a task shows to whoever may read it: in its arguments, its steps and its addresses.

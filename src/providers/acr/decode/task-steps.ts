@@ -1,5 +1,5 @@
-import { parseDocument } from 'yaml';
 import { groupsOf, type JsonObject, maybeString } from '../../../decode/fields.ts';
+import { yamlValue } from '../../../decode/yaml.ts';
 
 /*
  * The steps of a task, which an EncodedTask carries as YAML (ACR Tasks YAML reference).
@@ -21,12 +21,6 @@ export function taskText(step: JsonObject): string | null {
 
 export function decoded(content: string): string {
   return Buffer.from(content, 'base64').toString('utf8');
-}
-
-/** A document of YAML as plain values; undefined: it is none. */
-export function yamlValue(text: string): unknown {
-  const document = parseDocument(text, { logLevel: 'silent' });
-  return document.errors.length > 0 ? undefined : document.toJS({ maxAliasCount: 100 });
 }
 
 /** In: the text of an EncodedTask. */

@@ -1,6 +1,6 @@
 import type { Fact } from '../../../model/fact.ts';
 import type { Listing } from '../../../model/snapshot.ts';
-import { Denied, join, known, type Learnt } from '../../facts.ts';
+import { Denied, join, known, type Learnt, unknown } from '../../facts.ts';
 import { gapOf } from '../../parts.ts';
 import { type Package, packageOf } from '../decode/package.ts';
 import { calls, pathsForUsers } from '../operations.ts';
@@ -97,6 +97,14 @@ export async function* repositories(
   }
   const counted = listed(() => ({ repositories: count, others: 0 }));
   // Who names a package asks for no other.
-  if (only !== null) return counted;
+  if (only !== null && count > 0) return counted;
+  if (only !== null) {
+    return unknown(
+      'denied-or-absent',
+      'listPackages',
+      `${account.owner.name} has no package ${only}, or none that is shown to the token`,
+      calls.listPackages.permission,
+    );
+  }
   return join([counted, await wholeList(account)], (all) => all);
 }

@@ -5,7 +5,7 @@ import type { Collectors } from '../../collectors.ts';
 import { Inconclusive, join, known, unknown } from '../../facts.ts';
 import { eachEntry, gapOf, joinLists, type LearntList, withRest } from '../../parts.ts';
 import { auditEvents, auditStream } from '../decode/settings.ts';
-import { enterpriseOwners, unlistedTokens } from '../provides.ts';
+import { enterpriseOwners, othersSecondFactor, unlistedTokens } from '../provides.ts';
 import type { GithubApi } from '../wire/api.ts';
 import { ofApp, ownerIdentity } from './access.ts';
 import type { Account } from './account.ts';
@@ -78,16 +78,17 @@ async function catalog(
   return join([listed(() => true), await account.caller()], () => ({ mode: 'hidden' }));
 }
 
+/** One person without a second factor is enough to fail; with one, the others with access are still untold. */
 async function userSignIn(account: Account): Promise<RegistryFacts['signIn']> {
-  return join([await account.caller()], ({ login, secondFactor }) => {
-    const { name } = account.owner;
-    if (login !== name) {
-      throw new Inconclusive(`only ${name} is told whether the account has a second factor`);
-    }
-    return secondFactor()
-      ? { mode: 'mfa-required', through: 'the second factor of the account' }
-      : { mode: 'local', withoutMfa: [name] };
+  const { name } = account.owner;
+  const has = join([await account.caller()], ({ login, secondFactor }) => {
+    if (login === name) return secondFactor();
+    throw new Inconclusive(`only ${name} is told whether the account has a second factor`);
   });
+  if (has.state !== 'known') return gapOf(has);
+  return has.value
+    ? othersSecondFactor
+    : join([has], () => ({ mode: 'local', withoutMfa: [name] }));
 }
 
 async function signIn(account: Account): Promise<RegistryFacts['signIn']> {

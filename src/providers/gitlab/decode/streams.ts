@@ -26,11 +26,21 @@ export function streams(raw: unknown): readonly (readonly [string, JsonObject])[
   );
 }
 
+const ofInstance = 'auditEventsInstanceStreamingDestinations';
+
+/** The entries of queryInstanceStreams. */
+export function instanceStreams(raw: unknown): ReturnType<typeof streams> {
+  return wholeNodes(dataOf(raw), ofInstance, 'Ultimate, and an administrator').map(
+    (node) => [ofInstance, node] as const,
+  );
+}
+
 /** A destination, by its host or name alone: addresses may hold secrets. */
 export function auditDestination([list, node]: readonly [string, JsonObject]): readonly Export[] {
   const name = stringAt(node, 'name');
   switch (list) {
     case 'externalAuditEventStreamingDestinations':
+    case ofInstance:
       return [unified(node, name)];
     case 'externalAuditEventDestinations':
       return [overHttp(stringAt(node, 'destinationUrl'), delivery(node))];

@@ -1,10 +1,10 @@
 import type { RegistryFacts } from '../../../model/registry.ts';
 import { unsupported } from '../../contract.ts';
 import { join } from '../../facts.ts';
-import { eachEntry } from '../../parts.ts';
+import { eachEntry, joinLists } from '../../parts.ts';
 import { topOf } from '../decode/group.ts';
-import { auditDestination, streams } from '../decode/streams.ts';
-import { streamsQuery } from '../wire/queries.ts';
+import { auditDestination, instanceStreams, streams } from '../decode/streams.ts';
+import { instanceStreamsQuery, streamsQuery } from '../wire/queries.ts';
 import type { Settings } from './settings.ts';
 
 /** The best that GitLab records: it has no audit event for a push or pull of an image. */
@@ -39,12 +39,20 @@ export async function auditLog(settings: Settings): Promise<RegistryFacts['audit
   return join([await available(settings, home)], () => bestLog);
 }
 
-/** Destinations are those of the outermost group. */
+/** Destinations of the outermost group, or else of an instance of one's own, which get the events of all groups. */
 export async function auditExport(settings: Settings): Promise<RegistryFacts['auditExport']> {
+  const { api, hosted } = settings;
   const home = settings.home();
   if (home === null) return ofPerson;
-  const found = await settings.api.one('queryStreams', streams, {
+  const found = await api.one('queryStreams', streams, {
     json: { query: streamsQuery, variables: { path: topOf(home) } },
   });
-  return eachEntry(found, auditDestination);
+  const ofGroup = eachEntry(found, auditDestination);
+  const arrives =
+    'value' in ofGroup && ofGroup.value.some(({ delivers }) => delivers.mode === 'yes');
+  if (hosted || arrives) return ofGroup;
+  const everywhere = await api.one('queryInstanceStreams', instanceStreams, {
+    json: { query: instanceStreamsQuery },
+  });
+  return joinLists([ofGroup, eachEntry(everywhere, auditDestination)]);
 }

@@ -25,3 +25,9 @@ export const unscanned = notExposed(
   `${docs}/user/application_security/container_scanning/`,
   'look under Secure > Vulnerability report, Container Registry, which images have been scanned',
 );
+
+export const servedCopies = notExposed(
+  'no API tells how the secondary sites of Geo serve their copies of the registry, which take pushes that no other site gets',
+  `${docs}/administration/geo/replication/container_registry/`,
+  'look at each secondary site whether its registry can be reached by others than the disaster recovery, over TLS and for reading alone',
+);

@@ -6,9 +6,10 @@ import { topOf } from '../decode/group.ts';
 import { developer, maintainer, roleName } from '../decode/levels.ts';
 import { openTo, type Project } from '../decode/project.ts';
 import { allowedGroup, allowedProject, limitsJobTokens } from '../decode/settings.ts';
+import { entries } from '../wire/api.ts';
 import { isForeign, shares } from './access.ts';
 import { hiddenShares } from './not-exposed.ts';
-import { entries, type Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 type Outside = ValueOf<RepositoryFacts['outsideAccess']>[number];
 

@@ -11,6 +11,7 @@ import { openTo } from '../decode/project.ts';
 import { eachOnce, instanceAdministrators } from './access.ts';
 import { auditExport, auditLog } from './audit.ts';
 import { credentials, credentialUse } from './credentials.ts';
+import { edgeRegistries } from './geo.ts';
 import { networkAccess, networkBypass } from './network.ts';
 import { hiddenShares } from './not-exposed.ts';
 import { ofPerson, type Settings } from './settings.ts';
@@ -41,6 +42,7 @@ export function registryCollectors(
     auditLog: () => auditLog(settings),
     auditExport: () => auditExport(settings),
     upstreams: () => upstreams(settings),
+    edgeRegistries: async () => edgeRegistries(await settings.copies()),
     version: async () =>
       hosted
         ? runByGitlab

@@ -13,14 +13,18 @@ import { immutableRules, lockOf } from '../decode/lock.ts';
 import { openTo, type Project } from '../decode/project.ts';
 import type { ListedRepository } from '../decode/repository.ts';
 import { repositoryRule } from '../decode/rules.ts';
-import { type ScanSettings, scanSettings } from '../decode/settings.ts';
+import { scanPolicies } from '../decode/scan-policies.ts';
+import { scanSettings } from '../decode/settings.ts';
+import { entries } from '../wire/api.ts';
 import type { Clients } from '../wire/clients.ts';
 import { doers, groupsOf } from './access.ts';
 import type { Batch } from './batches.ts';
+import { replication, replicationTargets } from './geo.ts';
 import { imageFacts, type Tags, tagsOf } from './images.ts';
 import { unscanned } from './not-exposed.ts';
 import { outsideAccess, pipelinesOfOthers } from './outside.ts';
-import { entries, type Settings } from './settings.ts';
+import { pushScan, rescan } from './scanning.ts';
+import type { Settings } from './settings.ts';
 
 export interface RepositorySources {
   readonly settings: Settings;
@@ -30,6 +34,7 @@ export interface RepositorySources {
   readonly now: string;
   readonly tagRules: Batch;
   readonly findings: Batch;
+  readonly policies: Batch;
   /** What is learnt of a project, once for all its repositories. */
   readonly ofProject: (id: number) => ProjectFacts;
 }
@@ -65,10 +70,11 @@ export function projectFacts(settings: Settings, id: number) {
 /** How each fact of a repository is learnt. */
 export function repositoryCollectors(
   repository: ListedRepository,
-  { settings, clients, context, now, tagRules, findings: counted, ofProject }: RepositorySources,
+  sources: RepositorySources,
 ): Collectors<'repository'> {
+  const { settings, clients, context, now, tagRules, findings: counted, policies } = sources;
   const { name } = repository;
-  const { rules, scans, hooks, jobTokens } = ofProject(repository.project);
+  const { rules, scans, hooks, jobTokens } = sources.ofProject(repository.project);
   const withProject =
     <T>(work: (project: Project) => Promise<Fact<T>>) =>
     async (): Promise<Fact<T>> => {
@@ -83,6 +89,10 @@ export function repositoryCollectors(
     const rules = join([await batch(tagRules)()], (found) => lockOf(immutableRules(found), wanted));
     return settings.hosted ? rules : inForce(rules, tags);
   });
+  const scanning = {
+    settings: scans,
+    policies: async () => join([await batch(policies)()], scanPolicies),
+  };
   const access = (ability: 'push' | 'delete') =>
     withProject((project) => doers(ability, { settings, project, repository: name, rules }));
   return {
@@ -95,8 +105,8 @@ export function repositoryCollectors(
       const above = groupsOf(project).map((path) => settings.groupHooks(path));
       return joinLists([await hooks(), ...(await Promise.all(above))]);
     }),
-    pushScan: async () => join([await scans()], pushScan),
-    rescan: async () => join([await scans()], rescan),
+    pushScan: () => pushScan(scanning),
+    rescan: () => rescan(scanning),
     recentScans: async () => {
       const all = eachEntry(
         join([await batch(counted)()], (found) => [findings(found)]),
@@ -112,6 +122,8 @@ export function repositoryCollectors(
       );
       return withRest(joinLists([all]), unscanned);
     },
+    replication: async () => replication(await settings.copies()),
+    replicationTargets: async () => replicationTargets(await settings.copies()),
     tagLock: lock,
     retention: withProject((project) => retention({ settings, now }, project, repository, wanted)),
     garbageCollection: async () => (settings.hosted ? collected : listed(() => untoldCollection())),
@@ -155,34 +167,6 @@ async function inForce(
       'without a tag nothing shows whether the registry has the metadata database that rules of tags take',
     );
   });
-}
-
-/** What GitLab scans by itself at best: the tag latest, and no more than 50 pushes a day. */
-export const latestAlone = {
-  mode: 'off' as const,
-  why: 'container scanning for the registry looks at the tag latest alone, at most 50 times a day',
-};
-
-function pushScan({ registry, continuous }: ScanSettings): ValueOf<RepositoryFacts['pushScan']> {
-  if (!registry) return { mode: 'off', why: 'container scanning for the registry is switched off' };
-  if (!continuous) {
-    return {
-      mode: 'off',
-      why: 'container scanning for the registry does nothing without continuous vulnerability scanning',
-    };
-  }
-  return latestAlone;
-}
-
-export const knownOfLatest = {
-  mode: 'off' as const,
-  why: 'continuous vulnerability scanning knows the images that were scanned, of the registry the tag latest alone',
-};
-
-function rescan({ registry, continuous }: ScanSettings): ValueOf<RepositoryFacts['rescan']> {
-  if (!continuous) return { mode: 'off', why: 'continuous vulnerability scanning is switched off' };
-  if (!registry) return { mode: 'off', why: 'container scanning for the registry is switched off' };
-  return knownOfLatest;
 }
 
 /** On an instance of one's own the policies may have no workers; a run of this one lately proves the contrary. */

@@ -10,7 +10,8 @@ import { administrator, member } from '../decode/people.ts';
 import { type Project, project } from '../decode/project.ts';
 import { listedRepository } from '../decode/repository.ts';
 import { accessToken, deployToken } from '../decode/tokens.ts';
-import type { GitlabApi } from '../wire/api.ts';
+import { entries, type GitlabApi } from '../wire/api.ts';
+import { copiesOf } from './geo.ts';
 
 /** What a target stands for. */
 export type Scope =
@@ -107,6 +108,7 @@ export function settingsOf(api: GitlabApi, scope: Scope, hosted: boolean) {
         administrator,
       ),
     ),
+    copies: copiesOf(api, hosted),
     metadata: once(() => api.one('getMetadata', release)),
   };
 }
@@ -123,8 +125,4 @@ function sameProject(raw: unknown, asked: Project): Project {
   const found = project(raw);
   if (found.id === asked.id) return found;
   throw new Error(`the answer is about project ${found.id}, and ${asked.id} was asked for`);
-}
-
-export function entries(all: readonly unknown[]): readonly unknown[] {
-  return all;
 }

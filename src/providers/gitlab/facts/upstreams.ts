@@ -12,9 +12,9 @@ import {
   virtualRegistry,
   virtualUpstream,
 } from '../decode/upstreams.ts';
-import type { GitlabApi } from '../wire/api.ts';
+import { entries, type GitlabApi } from '../wire/api.ts';
 import { dependencyProxyQuery } from '../wire/queries.ts';
-import { entries, type Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 /** The dependency proxies of a group, of those above and below it, and the virtual registries of the outermost. */
 export async function upstreams(settings: Settings): Promise<RegistryFacts['upstreams']> {

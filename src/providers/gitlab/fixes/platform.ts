@@ -4,6 +4,13 @@ import type { Failable } from '../failable.ts';
 const docs = 'https://docs.gitlab.com';
 
 export const platform = {
+  'edge-registries-hardened': {
+    instead:
+      'let clients reach the registry of no secondary site of Geo but in a disaster: it takes pushes that no other site gets',
+    risk: 'Whoever pulled there has to pull from the primary site.',
+    undo: 'Let them reach it again.',
+    references: ['https://docs.gitlab.com/administration/geo/replication/container_registry/'],
+  },
   'version-supported': {
     instead:
       'Upgrade to the stable release or one of the two before it, along the upgrade path and its required stops: back up first.',

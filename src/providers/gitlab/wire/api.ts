@@ -13,6 +13,11 @@ export function gitlabApi(client: Pick<HttpClient, 'send'>): GitlabApi {
   return httpApi({ client, operations: calls, paging: linkedLists });
 }
 
+/** Entries as they are, for each to be decoded by itself. */
+export function entries(all: readonly unknown[]): readonly unknown[] {
+  return all;
+}
+
 /** The most entries of one page (docs, REST API, pagination). */
 const pageSize = 100;
 

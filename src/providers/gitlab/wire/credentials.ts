@@ -1,9 +1,14 @@
 import { secretFrom } from '../../../http/credential-source.ts';
 import { HttpError } from '../../../http/http.ts';
-import type { Secret } from '../../../http/secret.ts';
+import { reveal, type Secret } from '../../../http/secret.ts';
 import type { GitlabOptions } from '../options.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
+
+const jobToken = 'CI_JOB_TOKEN';
+/** Of the tokens of jobs (docs, Token overview, Token prefixes). */
+const jobTokenPrefix = 'glcbt-';
+const wanted = 'an access token with the scopes read_api and read_registry';
 
 /**
  * The access token of a person, project or group: from a file, the variable that the options name, or
@@ -19,11 +24,17 @@ export async function tokenFor(
     tokenFile === undefined
       ? await secretFrom(environment, tokenEnv)
       : await secretFrom({ token_FILE: tokenFile }, 'token');
-  if (found !== null) return found;
-  const besides =
-    environment['CI_JOB_TOKEN'] === undefined ? '' : ' (CI_JOB_TOKEN cannot read settings)';
+  if (found !== null) {
+    if (tokenEnv !== jobToken && !reveal(found).startsWith(jobTokenPrefix)) return found;
+    const from = tokenFile === undefined ? tokenEnv : 'the file of tokenFile';
+    throw new HttpError(
+      'credentials',
+      `${from} has the token of a job, which reads no settings of GitLab and is not sent: ${wanted}`,
+    );
+  }
+  const besides = environment[jobToken] === undefined ? '' : ` (${jobToken} cannot read settings)`;
   throw new HttpError(
     'credentials',
-    `no token for ${host}: set ${tokenEnv} to an access token with the scopes read_api and read_registry${besides}; "glab auth status --show-token" shows one`,
+    `no token for ${host}: set ${tokenEnv} to ${wanted}${besides}; "glab auth status --show-token" shows one`,
   );
 }

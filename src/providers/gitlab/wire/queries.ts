@@ -21,8 +21,18 @@ export const findingsQuery = projects(
 
 const page = 'pageInfo { hasNextPage }';
 
+/** Policies of the groups above count, and of all of them alone those whose scope has the project. */
+export const scanPoliciesQuery = projects(
+  `scanExecutionPolicies(relationship: INHERITED, first: 100) { nodes { name enabled yaml } ${page} }`,
+);
+
+const destinations = `(first: 100) { nodes { name category config active eventTypeFilters namespaceFilters { id } } ${page} }`;
+
+/** Destinations of a whole instance get the events of all its groups. */
+export const instanceStreamsQuery = `query { auditEventsInstanceStreamingDestinations${destinations} }`;
+
 export const streamsQuery = `query($path: ID!) { group(fullPath: $path) {
-  externalAuditEventStreamingDestinations(first: 100) { nodes { name category config active eventTypeFilters namespaceFilters { id } } ${page} }
+  externalAuditEventStreamingDestinations${destinations}
   externalAuditEventDestinations(first: 100) { nodes { name destinationUrl active eventTypeFilters } ${page} }
   googleCloudLoggingConfigurations(first: 100) { nodes { name active } ${page} }
   amazonS3Configurations(first: 100) { nodes { name active } ${page} }

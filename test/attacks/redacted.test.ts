@@ -23,6 +23,7 @@ async function verdictsOf(lines: readonly SnapshotLine[]): Promise<readonly stri
   };
   await evaluateLines(each(), {
     checks,
+    derivations: [],
     expected: nothingDeclared,
     sink: { wants: () => true, add: ({ check, verdict }) => verdicts.push(`${check} ${verdict}`) },
     onCrash: (check, error) => verdicts.push(`${check} crashed: ${String(error)}`),

@@ -223,7 +223,10 @@ lawHolds<OperationName, Estate>({
     DescribePullThroughCacheRules:
       'tells whether an empty region is used; unread, it counts as used',
   },
-  unreached: { ListTagsForResource: 'names owners where the configuration asks for them' },
+  unreached: {
+    ListTagsForResource: 'names owners where the configuration asks for them',
+    ListAccounts: 'is asked for an organisation alone, before any registry',
+  },
   wire,
   concerned,
   spared,

@@ -21,7 +21,7 @@ import type { Found, Place } from './place.ts';
 /** The referrers of an image: from the API, and from the fallback index if there is no API or its tag exists. */
 export async function ofReferrers(place: Place): Promise<readonly Found[]> {
   const { registry, path, digest } = place;
-  const listed = registry.referrers === 'api' ? await referrersOf(registry, path, digest) : null;
+  const listed = await listedOf(place);
   const found = listed === null ? [] : await ofDescriptors(place, listed, 'api');
   if (listed !== null && registry.tags === undefined) return found;
   const { index } = tagsOf(digest);
@@ -36,6 +36,12 @@ export async function ofReferrers(place: Place): Promise<readonly Found[]> {
   } catch (error) {
     return [...found, { kind: 'unclear', says: `${says} (${unreadable(error)})` }];
   }
+}
+
+async function listedOf({ registry, path, digest }: Place): Promise<readonly Descriptor[] | null> {
+  const { referrers } = registry;
+  if (typeof referrers === 'function') return referrers(digest);
+  return referrers === 'api' ? referrersOf(registry, path, digest) : null;
 }
 
 /**

@@ -21,6 +21,8 @@ export interface Operation {
   readonly means: Readonly<Record<string, ResponseWhy | 'absent' | Cause>>;
   /** The vendor's page on the call. */
   readonly doc: string;
+  /** Made only where `images.mayPull` allows signatures to be read; least privilege leaves it out otherwise. */
+  readonly withPulls?: true;
 }
 
 /** An error that has a cure of its own, because granting the permission does not help. */

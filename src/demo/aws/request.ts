@@ -13,6 +13,8 @@ export interface AwsRequest {
   readonly operation: string;
   readonly protocol: Protocol;
   readonly input: Input;
+  /** The address under which the server is known to the caller. */
+  readonly host: string;
 }
 
 const protocols: Readonly<Record<string, Protocol>> = {
@@ -41,7 +43,8 @@ export function awsRequest(request: WireRequest): AwsRequest | null {
   const protocol = protocols[service];
   if (protocol === undefined) return null;
   const called = readers[protocol](request);
-  return called === null ? null : { service, region, accessKey, protocol, ...called };
+  const host = `http://${request.headers['host']}`;
+  return called === null ? null : { service, region, accessKey, protocol, host, ...called };
 }
 
 type Called = Pick<AwsRequest, 'operation' | 'input'>;
@@ -65,6 +68,11 @@ const restPaths: Readonly<Record<string, string>> = {
 const profilePath = /^\/signing-profiles\/([^/]+)$/;
 
 function restCall({ path, query, body }: WireRequest): Called {
+  if (path === '/revocations') {
+    const certificateHashes = query.getAll('certificateHashes');
+    const input = { ...Object.fromEntries(query), certificateHashes };
+    return { operation: 'GetRevocationStatus', input };
+  }
   const operation = restPaths[path];
   if (operation !== undefined) return { operation, input: parsed(body) };
   const [, profileName] = profilePath.exec(path) ?? [];

@@ -83,7 +83,10 @@ export function awsClient(options: ClientOptions): AwsClient {
         ),
         logger: silent,
         credentials: options.credentials,
-        ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
+        // Some operations have a host of their own, which an endpoint that was given does not.
+        ...(options.endpoint === undefined
+          ? {}
+          : { endpoint: options.endpoint, disableHostPrefix: true }),
       });
       ready.set(key, caller);
     }

@@ -247,9 +247,9 @@ lawHolds<OperationName, Estate>({
   },
   unreached: {
     ListTagsForResource: 'names owners where the configuration asks for them',
-    ListAccounts: 'is asked for an organisation alone, before any registry',
     GetRevocationStatus:
       'it matters to the signers of AWS alone, whose verdicts are tests by themselves',
+    ListAccounts: 'is asked for an organisation alone, before any registry',
   },
   wire,
   concerned,

@@ -56,7 +56,7 @@ const rooms: Readonly<Record<string, Room>> = {
   checks: { may: ['src/model', 'src/engine/check.ts', 'src/engine/cases.ts'] },
   'checks/index.ts': { may: ['checks', 'src/engine/check.ts'] },
   'src/engine': { may: ['src/model'] },
-  'src/decode': { may: [] },
+  'src/decode': { may: [], packages: ['yaml'] },
   'src/files': { may: ['src/model'], packages: ['ajv'], node: true },
   'src/snapshot': { may: ['src/model', 'src/engine', 'src/files'], packages: ['ajv'] },
   'src/findings': {

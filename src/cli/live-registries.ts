@@ -6,16 +6,19 @@ import { UsageError } from '../model/usage-error.ts';
 import { matchesAny } from '../model/wildcard.ts';
 import {
   defaultRetryPolicy,
+  type Expansion,
+  type Provider,
   type Registry,
   type RetryPolicy,
   type ScanContext,
   type Progress as Step,
+  type Target,
 } from '../providers/contract.ts';
 import { refuseUnverifiedTls } from './certificates.ts';
 import { refuseForeignHosts } from './credential-hosts.ts';
 import type { Environment } from './environment.ts';
 import type { Faults } from './faults.ts';
-import { crashed } from './guarded-registry.ts';
+import { crashed, notRead } from './guarded-registry.ts';
 import { lifeWithin } from './life.ts';
 import type { Log } from './log.ts';
 import { type Opening, openTargets } from './open-targets.ts';
@@ -79,36 +82,99 @@ export async function* liveRegistries(options: LiveOptions): AsyncGenerator<Snap
   }
 }
 
-/** All targets; rethrows the first `UsageError`. */
+interface Prepared {
+  readonly target: Target;
+  readonly provider: Provider;
+  readonly context: Omit<ScanContext, 'signal'>;
+}
+
+/** All targets; rethrows the first `UsageError`. Organisations come last: they take calls. */
 async function openingsOf(options: LiveOptions, scan: AbortSignal): Promise<readonly Opening[]> {
   refuseUnverifiedTls(options.environment);
   const context = contextOf(options, scan);
-  const opening = async (entry: RegistryEntry): Promise<Opening> => {
+  const prepare = async (entry: RegistryEntry): Promise<Prepared> => {
     const { target, provider, repository } = await opened(entry, options.providers);
     const { found } = options.settings;
     if (found !== null) {
       const { environment, named } = options;
       await refuseForeignHosts(target, provider, { found, named, environment });
     }
-    const life = lifeWithin(scan);
     const chosen = (name: string) =>
       context.wanted(name) && (repository === null || isOrHolds(repository, name));
     const wanted = options.sample === true ? firstOf(chosen) : chosen;
     const references = options.references?.get(entry.target);
     const images = { ...context.images, ...(references === undefined ? {} : { references }) };
-    const own = { ...context, images, wanted, signal: life.signal };
-    const registries = await provider.open(target, own).catch((error: unknown) => {
-      if (error instanceof UsageError) throw error;
-      return failing(error);
-    });
-    const looked = await probed(registries, { target, provider, context: own }, options.settings);
-    return { target, provider, life, context: own, registries: looked };
+    return { target, provider, context: { ...context, images, wanted } };
   };
-  const settled = await Promise.allSettled(options.settings.entries.map(opening));
-  return settled.map((one) => {
+  const prepared = await settled(options.settings.entries.map(prepare));
+  const openings = await settled(prepared.map((one) => openOrExpand(one, options, scan)));
+  return openings.flat();
+}
+
+/** Waits for all; rethrows the first error. */
+async function settled<T>(promises: readonly Promise<T>[]): Promise<readonly T[]> {
+  return (await Promise.allSettled(promises)).map((one) => {
     if (one.status === 'rejected') throw one.reason;
     return one.value;
   });
+}
+
+/** The opening of a target, or those of the targets that it stands for. */
+async function openOrExpand(
+  prepared: Prepared,
+  { settings, sample, log }: LiveOptions,
+  scan: AbortSignal,
+): Promise<readonly Opening[]> {
+  const { target, provider, context } = prepared;
+  const expansion = await expanded(prepared, scan, settings.registryTimeout);
+  if (expansion === null) return [await openingOf(prepared, settings, scan)];
+  for (const note of expansion.notes) log.say(`${provider.id}://${target.address}: ${note}`);
+  const targets = sample === true ? expansion.targets.slice(0, 1) : expansion.targets;
+  const openings = await settled(
+    targets.map((one) => openingOf({ ...prepared, target: one }, settings, scan)),
+  );
+  if (expansion.missing === null) return openings;
+  // Registries may be missing: the organisation itself stands for them, as not reached.
+  const life = lifeWithin(scan);
+  const id = `${provider.id}://${target.address}`;
+  const rest = notRead(id, expansion.missing, { provider, now: context.now });
+  const registries = (async function* () {
+    yield rest;
+  })();
+  return [
+    ...openings,
+    { target, provider, life, context: { ...context, signal: life.signal }, registries },
+  ];
+}
+
+async function expanded(
+  { target, provider, context }: Prepared,
+  scan: AbortSignal,
+  seconds: number | undefined,
+): Promise<Expansion | null> {
+  if (provider.expand === undefined) return null;
+  const life = lifeWithin(scan);
+  life.limit(seconds);
+  try {
+    return await provider.expand(target, { ...context, signal: life.signal });
+  } finally {
+    life.end(new Error('the organisation was listed'));
+  }
+}
+
+async function openingOf(
+  { target, provider, context }: Prepared,
+  settings: Settings,
+  scan: AbortSignal,
+): Promise<Opening> {
+  const life = lifeWithin(scan);
+  const own = { ...context, signal: life.signal };
+  const registries = await provider.open(target, own).catch((error: unknown) => {
+    if (error instanceof UsageError) throw error;
+    return failing(error);
+  });
+  const looked = await probed(registries, { target, provider, context: own }, settings);
+  return { target, provider, life, context: own, registries: looked };
 }
 
 /** The same filter for the first repository that it takes, and no other. */

@@ -235,6 +235,21 @@ export interface Provider<O extends string = string> {
    * call is made; calls are made as the registries are asked for.
    */
   readonly open: (target: Target, context: ScanContext) => Promise<AsyncIterable<Registry>>;
+  /**
+   * The targets that a target stands for, where there may be thousands with credentials of their own, such as the
+   * accounts of an organisation; null: it stands for itself. Makes calls for such a target alone. Rejects with
+   * `UsageError`, before a call is made, when it cannot mean any.
+   */
+  readonly expand?: (target: Target, context: ScanContext) => Promise<Expansion | null>;
+}
+
+/** What a target stands for. */
+export interface Expansion {
+  readonly targets: readonly Target[];
+  /** Why there may be more than these; null: there are no more. */
+  readonly missing: Unknown | null;
+  /** What was left out on purpose, in words. */
+  readonly notes: readonly string[];
 }
 
 /** A fact that is read from `field` in the answer of one or several operations. */

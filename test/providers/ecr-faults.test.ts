@@ -249,6 +249,7 @@ lawHolds<OperationName, Estate>({
     ListTagsForResource: 'names owners where the configuration asks for them',
     GetRevocationStatus:
       'it matters to the signers of AWS alone, whose verdicts are tests by themselves',
+    ListAccounts: 'is asked for an organisation alone, before any registry',
   },
   wire,
   concerned,

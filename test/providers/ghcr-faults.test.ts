@@ -84,6 +84,8 @@ async function scenes(): Promise<readonly GhcrEstate[]> {
   if (signed === undefined || attested === undefined || repository === undefined) {
     throw new Error('all-good has changed');
   }
+  // Provenance is a signature as well, so that fewer calls decide the same.
+  const proven = { ...signed, attached: ['provenance'] } as const;
   const writer = { login: 'carol', role: 'write' };
   const hook = { url: 'http://hooks.example.org/', insecure: '0', events: ['*'] };
   const base: GhcrEstate = {
@@ -97,7 +99,7 @@ async function scenes(): Promise<readonly GhcrEstate[]> {
       'Acme/app': { ...repository, collaborators: [writer], hooks: [hook] },
     },
     outsideCollaborators: ['carol'],
-    packages: { app: { visibility: 'public', repository: 'Acme/app', images: [signed] } },
+    packages: { app: { visibility: 'public', repository: 'Acme/app', images: [proven] } },
   };
   const { attached: _, ...bare } = signed;
   const { attached: __, ...atGithub } = attested;

@@ -75,6 +75,8 @@ const undescribedByGitlab: readonly string[] = [
   'GET /api/v4/personal_access_tokens/self',
   'GET /api/v4/application/settings',
   'GET /api/v4/users',
+  'GET /api/v4/geo_sites',
+  'GET /api/v4/geo_sites/status',
   'GET /api/v4/groups',
   'GET /api/v4/groups/{id}/members',
   'GET /api/v4/groups/{id}/members/all',

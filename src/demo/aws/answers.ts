@@ -19,6 +19,7 @@ import { ecrScanning } from './services/ecr-scanning.ts';
 import { iam } from './services/iam.ts';
 import { inspector } from './services/inspector.ts';
 import { keysAndProfiles } from './services/keys-and-profiles.ts';
+import { estateSeenBy } from './session.ts';
 
 const handlers: Handlers = {
   ...account,
@@ -63,7 +64,8 @@ export function awsAnswers(
     if (refused !== null) throw refusals[refused](request, estate.caller);
     const handler = handlers[name];
     if (handler === undefined) throw unknownOperation(request);
-    const body = handler(request.input, placeOf(request, estate, repositoriesIn));
+    const seen = estateSeenBy(request.accessKey, estate);
+    const body = handler(request.input, placeOf(request, seen, repositoriesIn));
     return spoil(encode(request, alter(body)));
   };
   return {

@@ -154,7 +154,25 @@ export const estate = record({
   pageSize: Type.Optional(
     Type.Integer({ minimum: 1, description: 'the most entries a page has, whatever is asked for' }),
   ),
-  organization: Type.Optional(record({ id: text, managementAccount: text })),
+  organization: Type.Optional(
+    record({
+      id: text,
+      managementAccount: text,
+      accounts: Type.Optional(
+        list(
+          record({
+            id: text,
+            state: Type.Optional(Type.String({ description: 'absent: AWS does not say' })),
+            paths: Type.Optional(texts),
+            refuses: Type.Optional(
+              Type.Literal(true, { description: 'its role may not be assumed' }),
+            ),
+          }),
+          'of ListAccounts; each has the regions of the estate',
+        ),
+      ),
+    }),
+  ),
   regions: byName(region, 'the enabled regions, by name'),
   iam: Type.Optional(iam),
   publicRepositories: Type.Optional(byName(record({ createdAt: text }), 'ECR Public, by name')),

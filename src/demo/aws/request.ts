@@ -8,6 +8,8 @@ export type Input = Readonly<Record<string, unknown>>;
 export interface AwsRequest {
   readonly service: string;
   readonly region: string;
+  /** The access key of who asks. */
+  readonly accessKey: string;
   readonly operation: string;
   readonly protocol: Protocol;
   readonly input: Input;
@@ -28,20 +30,21 @@ const protocols: Readonly<Record<string, Protocol>> = {
   ec2: 'ec2',
 };
 
-const scope = /Credential=[^/]*\/\d{8}\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request/;
+const scope = /Credential=([^/]*)\/\d{8}\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request/;
 
 /**
  * Parses a call: service and region from the scope of the signature, the rest by the protocol of the
  * service. Null: not signed, or an unsupported service.
  */
 export function awsRequest(request: WireRequest): AwsRequest | null {
-  const [, region, service] = scope.exec(request.headers['authorization'] ?? '') ?? [];
+  const [, accessKey = '', region, service] =
+    scope.exec(request.headers['authorization'] ?? '') ?? [];
   if (region === undefined || service === undefined) return null;
   const protocol = protocols[service];
   if (protocol === undefined) return null;
   const called = readers[protocol](request);
   const host = `http://${request.headers['host']}`;
-  return called === null ? null : { service, region, protocol, host, ...called };
+  return called === null ? null : { service, region, accessKey, protocol, host, ...called };
 }
 
 type Called = Pick<AwsRequest, 'operation' | 'input'>;

@@ -168,6 +168,12 @@ export const operations = {
       AWSOrganizationsNotInUseException: 'absent',
     },
   ),
+  ListAccounts: operation(
+    'organizations',
+    'organizations:ListAccounts',
+    'ListAccounts',
+    'organizations/latest/APIReference/API_ListAccounts.html',
+  ),
   DescribePublicRepositories: operation(
     'ecr-public',
     'ecr-public:DescribeRepositories',

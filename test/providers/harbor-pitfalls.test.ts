@@ -53,6 +53,25 @@ describe('a scan overview', () => {
 });
 
 test.each([
+  ['IMAGE', 'application/vnd.oci.image.config.v1+json', true],
+  ['IMAGE', undefined, true],
+  ['PICTURE', 'application/vnd.oci.image.config.v1+json', true],
+  ['CHART', 'application/vnd.cncf.helm.config.v1+json', false],
+  ['SBOM', 'application/vnd.oci.empty.v1+json', false],
+])(
+  'an artifact that Harbor calls %s, with the configuration %s, is an image: %s',
+  (type, media_type, is) => {
+    const entry = {
+      digest: 'sha256:1',
+      repository_name: 'a/b',
+      push_time: '2026-01-01T00:00:00Z',
+      type,
+    };
+    expect(artifact(media_type === undefined ? entry : { ...entry, media_type }).image).toBe(is);
+  },
+);
+
+test.each([
   [{ support_vulnerability: true, support_sbom: true }, ''],
   [{ support_vulnerability: true }, ''],
   [{ support_sbom: true }, 'does not look for vulnerabilities'],

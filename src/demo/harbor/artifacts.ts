@@ -55,6 +55,13 @@ function common(project: number, repository: string, digest: string, pushedAt: s
   };
 }
 
+/** Media type of the configuration, by Harbor's word for the artifact (src/controller/artifact/processor). */
+function configOf(type: string): string {
+  return type === 'CHART'
+    ? 'application/vnd.cncf.helm.config.v1+json'
+    : 'application/vnd.oci.image.config.v1+json';
+}
+
 function entry(project: number, projectName: string, artifact: Artifact): Fields {
   const { repository, name, tags = [], pushedAt, type = 'IMAGE', scan, os, references } = artifact;
   const digest = digestOf(name);
@@ -62,8 +69,8 @@ function entry(project: number, projectName: string, artifact: Artifact): Fields
   return {
     ...common(project, repositoryName, digest, pushedAt),
     type,
-    media_type: 'application/vnd.oci.image.config.v1+json',
-    artifact_type: 'application/vnd.oci.image.config.v1+json',
+    media_type: configOf(type),
+    artifact_type: configOf(type),
     labels: null,
     tags:
       tags.length === 0

@@ -11,8 +11,8 @@ import {
   objectOf,
   stringAt,
 } from '../../../decode/fields.ts';
-import { isFallbackTag } from '../../../oci/fallback-tags.ts';
 import { isImageConfig } from '../../../oci/artifact-kinds.ts';
+import { isFallbackTag } from '../../../oci/fallback-tags.ts';
 import { type AttachmentKind, kindOfArtifact } from '../../../oci/kinds.ts';
 import { shortDigest } from '../../../oci/newest-images.ts';
 import { Pending } from '../../facts.ts';
@@ -71,8 +71,7 @@ export function artifact(raw: unknown): Artifact {
 function isImage(entry: JsonObject): boolean {
   const configuration = maybeString(entry, 'media_type');
   return (
-    stringAt(entry, 'type') === 'IMAGE' ||
-    (configuration !== null && isImageConfig(configuration))
+    stringAt(entry, 'type') === 'IMAGE' || (configuration !== null && isImageConfig(configuration))
   );
 }
 

@@ -115,7 +115,7 @@ function formsOf(clear: string): readonly string[] {
     parts.push(pair, password);
     encoded.push(pair, password);
   }
-  if (scheme.toLowerCase() !== 'basic') encoded.push(rest === '' ? clear : rest);
+  encoded.push(rest === '' ? clear : rest);
   const forms = [...parts, ...encoded.flatMap(base64Forms)];
   return [...new Set(forms)].filter((form) => form !== '');
 }

@@ -122,7 +122,7 @@ function untagged(tags: JsonObject, decoration: 'matches' | 'excludes'): boolean
   return decoration === 'matches' ? stated : !stated;
 }
 
-/** What stands in for an amount that is missing or negative (policy/rule, New). */
+/** What stands in for an amount that is missing, negative or no number (policy/rule, New). */
 const defaults = {
   latestPushedK: 10,
   latestPulledN: 10,
@@ -134,8 +134,8 @@ const defaults = {
 
 function amountOf(rule: JsonObject, template: keyof typeof defaults): number {
   const params = maybeObject(rule, 'params');
-  const isSet = params !== null && params[template] !== undefined && params[template] !== null;
-  const whole = isSet ? Math.trunc(numberAt(params, template)) : -1;
+  const amount = params === null ? undefined : params[template];
+  const whole = typeof amount === 'number' ? Math.trunc(amount) : -1;
   return whole >= 0 ? whole : defaults[template];
 }
 

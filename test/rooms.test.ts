@@ -31,7 +31,10 @@ const adapterOffers = [
 
 /** What single adapters may import besides: their vendor's SDK, and what nobody else needs. */
 const further: Readonly<Record<string, Partial<Room>>> = {
-  ecr: { may: ['src/aws-policy', 'src/signing/aws-question.ts'], packages: ['@aws-sdk/', '@smithy/'] },
+  ecr: {
+    may: ['src/aws-policy', 'src/signing/aws-question.ts'],
+    packages: ['@aws-sdk/', '@smithy/'],
+  },
   // The steps of a task are YAML.
   acr: { packages: ['@azure/', 'yaml'] },
   ghcr: { packages: ['@octokit/openapi-types'] },

@@ -1,5 +1,4 @@
 import type { RegistryEntry } from '../config/schema.ts';
-import { collectPlan } from '../engine/collect-plan.ts';
 import { merge } from '../engine/merge.ts';
 import type { SnapshotLine } from '../model/snapshot.ts';
 import { UsageError } from '../model/usage-error.ts';
@@ -22,6 +21,7 @@ import { crashed, notRead } from './guarded-registry.ts';
 import { lifeWithin } from './life.ts';
 import type { Log } from './log.ts';
 import { type Opening, openTargets } from './open-targets.ts';
+import { planOf } from './plan.ts';
 import type { Progress } from './progress.ts';
 import type { Settings } from './settings.ts';
 import { catchStrayErrors } from './stray-errors.ts';
@@ -234,13 +234,6 @@ function contextOf(options: LiveOptions, scan: AbortSignal): Omit<ScanContext, '
       if (line !== null) log.detail(`${step.registry}: ${line}`, 2);
     },
   };
-}
-
-/** Provenance is judged by what is signed, once builders are declared. */
-function planOf({ checks, expected, ownerTag }: Settings): ScanContext['plan'] {
-  const plan = collectPlan(checks, ownerTag !== undefined);
-  const signed = expected.builders.length > 0 && plan.repository.has('recentAttestations');
-  return signed ? { ...plan, repository: new Set([...plan.repository, 'recentCandidates']) } : plan;
 }
 
 /** A time limit says how long somebody is ready to wait; a longer wait would be cut short by it. */

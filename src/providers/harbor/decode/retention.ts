@@ -122,7 +122,7 @@ function untagged(tags: JsonObject, decoration: 'matches' | 'excludes'): boolean
   return decoration === 'matches' ? stated : !stated;
 }
 
-/** What stands in for an amount that is missing or negative (policy/rule, New). */
+/** What stands in for an amount that is missing, negative or in quotes (policy/rule, New). */
 const defaults = {
   latestPushedK: 10,
   latestPulledN: 10,
@@ -134,8 +134,11 @@ const defaults = {
 
 function amountOf(rule: JsonObject, template: keyof typeof defaults): number {
   const params = maybeObject(rule, 'params');
-  const isSet = params !== null && params[template] !== undefined && params[template] !== null;
-  const whole = isSet ? Math.trunc(numberAt(params, template)) : -1;
+  const amount = params === null ? undefined : params[template];
+  const isMissing = amount === undefined || amount === null;
+  if (params === null || isMissing || (typeof amount === 'string' && /^\d{1,9}$/.test(amount)))
+    return defaults[template];
+  const whole = Math.trunc(numberAt(params, template));
   return whole >= 0 ? whole : defaults[template];
 }
 

@@ -224,6 +224,7 @@ function contextOf(options: LiveOptions, scan: AbortSignal): Omit<ScanContext, '
       newest: settings.newest,
       tags: settings.expected.productionTags,
       mayPull: settings.mayPull,
+      signaturesIn: signaturesIn(settings.expected),
     },
     now,
     retryPolicy: { ...defaultRetryPolicy, ...waitsUntil(settings) },
@@ -269,4 +270,10 @@ export function wantedBy(
 ): (repository: string) => boolean {
   return (repository) =>
     (include.length === 0 || matchesAny(include, repository)) && !matchesAny(exclude, repository);
+}
+
+/** Every repository that a signer or builder names as the place of its signatures. */
+function signaturesIn({ signers, builders }: Settings['expected']): readonly string[] {
+  const named = [...signers, ...builders].flatMap(({ signaturesIn: places }) => places ?? []);
+  return [...new Set(named)];
 }

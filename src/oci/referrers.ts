@@ -85,6 +85,9 @@ async function ofReferrer(
     const manifest = await manifestOf(place.registry, place.path, of);
     if (manifest === null) return null;
     if (manifest.kind === 'index') return [];
+    // By the vendor's word it belongs to the image; cosign names that in the content alone.
+    if (manifest.subject === null && typeof place.registry.referrers === 'function')
+      return await ofLayers(place, manifest, ['simple-signing', 'dsse'], 'unclear');
     // An artifact with another subject is attached to that image.
     return manifest.subject === place.digest ? await ofManifest(place, manifest) : [];
   } catch (error) {

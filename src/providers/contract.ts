@@ -9,6 +9,7 @@ import type {
   ValueOf,
 } from '../model/fact.ts';
 import type { Fixes } from '../model/fix.ts';
+import type { ImageChoice } from '../model/image-choice.ts';
 import type { Plan } from '../model/plan.ts';
 import type { SnapshotLine } from '../model/snapshot.ts';
 import type { Collected, Subject } from '../model/subjects.ts';
@@ -92,17 +93,7 @@ export interface ScanContext {
   readonly clientCertificate?: ClientCertificate | undefined;
   /** Whether a repository is asked for (`--include`, `--exclude`). */
   readonly wanted: (repository: string) => boolean;
-  /**
-   * Which images stand for a repository: so many of the newest, and those with matching tags. `mayPull`:
-   * whether what hangs on one may be read where that counts as a pull.
-   */
-  readonly images: {
-    readonly newest: number;
-    readonly tags: readonly string[];
-    readonly mayPull: boolean;
-    /** Tags or digests, written out, that are read instead of any choice (`regaudit verify`). */
-    readonly references?: readonly string[];
-  };
+  readonly images: ImageChoice;
   readonly now: () => Date;
   /** How long a call is tried again; `standardPatience` unless a test is in a hurry. */
   readonly retryPolicy: RetryPolicy;

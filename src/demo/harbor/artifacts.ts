@@ -4,8 +4,13 @@ import type { Numbered } from './projects.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function digestOf(name: string): string {
+export function digestOf(name: string): string {
   return `sha256:${createHash('sha256').update(name).digest('hex')}`;
+}
+
+/** An accessory with a manifest has the digest of that. */
+export function accessoryDigest({ name, bytes = name }: { name: string; bytes?: string }): string {
+  return digestOf(bytes);
 }
 
 /** The entries of listArtifactsOfProject, newest first, without accessories. */
@@ -24,7 +29,7 @@ export function artifactOf(
   for (const artifact of project.artifacts ?? []) {
     if (artifact.repository !== repository) continue;
     if (digestOf(artifact.name) === digest) return entry(id, name, artifact);
-    const found = (artifact.accessories ?? []).find((one) => digestOf(one.name) === digest);
+    const found = (artifact.accessories ?? []).find((one) => accessoryDigest(one) === digest);
     if (found !== undefined) {
       return {
         ...common(id, `${name}/${repository}`, digest, artifact.pushedAt),
@@ -84,7 +89,7 @@ function entry(project: number, projectName: string, artifact: Artifact): Fields
             subject_artifact_digest: digest,
             subject_artifact_repo: repositoryName,
             size: 512,
-            digest: digestOf(one.name),
+            digest: accessoryDigest(one),
             type: one.type,
             icon: '',
             creation_time: pushedAt,

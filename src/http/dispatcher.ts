@@ -20,16 +20,20 @@ export interface Dispatchers {
 /** Throws `HttpError` if the certificate file or the proxy URL cannot be used. */
 export function dispatchers(settings: HttpSettings, timeouts: Timeouts): Dispatchers {
   const made = new Map<string, Dispatcher>();
+  const home = new URL(settings.base).hostname;
+  const elsewhere = { ...settings, clientCertificate: undefined };
   let cut: Error | undefined;
   return {
     for: (url) => {
       if (cut !== undefined) throw cut;
       refuseAddress(url.hostname, settings);
       const proxy = proxyFor(url, settings.environment);
-      const key = `${url.protocol} ${proxy}`;
+      // The certificate of a client is for its registry, not for where that redirects to.
+      const own = url.hostname === home ? settings : elsewhere;
+      const key = `${url.protocol} ${proxy} ${own === settings}`;
       let dispatcher = made.get(key);
       if (dispatcher === undefined) {
-        dispatcher = dispatcherOf(url.protocol, proxy, settings, timeouts);
+        dispatcher = dispatcherOf(url.protocol, proxy, own, timeouts);
         made.set(key, dispatcher);
       }
       return dispatcher;

@@ -64,10 +64,14 @@ export function awsClient(options: ClientOptions): AwsClient {
   const { signal } = context;
   const admit: Limit = limit(context.concurrency);
   const handler = requestHandler({ sockets: context.concurrency, tls: context });
-  // Cutting the sockets ends all calls at once; a listener for each of thousands of calls is dear.
-  const cut = () => handler.destroy();
-  signal.addEventListener('abort', cut, { once: true });
   const ready = new Map<string, Promise<Caller>>();
+  // Cutting the sockets ends all calls at once; a listener for each of thousands of calls is dear. The SDK's clients
+  // go too: an organisation has thousands of targets, each of which holds its own until the end.
+  const cut = () => {
+    handler.destroy();
+    ready.clear();
+  };
+  signal.addEventListener('abort', cut, { once: true });
   let calls = 0;
 
   // One client per operation: the SDK keeps its rate budget per client, and ECR throttles per operation.
@@ -97,8 +101,7 @@ export function awsClient(options: ClientOptions): AwsClient {
     calls: () => calls,
     close() {
       signal.removeEventListener('abort', cut);
-      handler.destroy();
-      ready.clear();
+      cut();
     },
     call: async (name, region, input = {}) => {
       const { client, Command } = await callerOf(name, region);

@@ -41,13 +41,14 @@ export function credentialsFor(
   const identity = JSON.stringify([caller, role, externalId]);
   const session = byIdentity.get(identity) ?? { kept: undefined };
   byIdentity.set(identity, session);
-  const ask =
+  // Made when it is asked: it holds a client of the SDK, and there may be one for each of thousands of accounts.
+  const ask: Chain = (request) =>
     role === undefined
-      ? chainFor(options, handler)
+      ? chainFor(caller, handler)(request)
       : assuming(
           { ...options, role },
           { region, handler, base: credentialsFor(caller, region, context) },
-        );
+        )(request);
   // It belongs to other targets too, so a target whose time is over leaves it and does not cut it.
   return (request) => unlessAborted(current(session, ask, request), context.signal);
 }

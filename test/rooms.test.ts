@@ -20,6 +20,7 @@ const adapterOffers = [
   'unlearnt',
   'collectors',
   'read-registry',
+  'retry-policy',
   'host-target',
   'http-api',
   'image-facts',
@@ -70,7 +71,8 @@ const rooms: Readonly<Record<string, Room>> = {
   // A body that is no JSON, or not of the documented shape, is a DecodeError already here.
   'src/http': { may: ['src/decode', 'src/files/pieces.ts'], packages: ['undici'], node: true },
   'src/aws-policy': { may: [] },
-  'src/providers/contract.ts': { may: ['src/model'] },
+  'src/providers/contract.ts': { may: ['src/model', 'src/providers/retry-policy.ts'] },
+  'src/providers/retry-policy.ts': { may: [] },
   'src/providers/facts.ts': {
     may: ['src/model', ...adapterOffers, 'src/providers/input-hash.ts'],
   },
@@ -115,6 +117,7 @@ const rooms: Readonly<Record<string, Room>> = {
       'src/engine/collect-plan.ts',
       'src/engine/evaluate.ts',
       'src/providers/contract.ts',
+      'src/providers/retry-policy.ts',
       'src/model',
     ],
   },
@@ -137,6 +140,7 @@ const rooms: Readonly<Record<string, Room>> = {
       'src/http',
       'src/oci',
       'src/providers/contract.ts',
+      'src/providers/retry-policy.ts',
       'src/providers/http-api.ts',
       'src/providers/transport.ts',
     ],

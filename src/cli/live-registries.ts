@@ -3,16 +3,15 @@ import { merge } from '../engine/merge.ts';
 import type { SnapshotLine } from '../model/snapshot.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { matchesAny } from '../model/wildcard.ts';
-import {
-  defaultRetryPolicy,
-  type Expansion,
-  type Provider,
-  type Registry,
-  type RetryPolicy,
-  type ScanContext,
-  type Progress as Step,
-  type Target,
+import type {
+  Expansion,
+  Provider,
+  Registry,
+  ScanContext,
+  Progress as Step,
+  Target,
 } from '../providers/contract.ts';
+import { defaultRetryPolicy, type RetryPolicy } from '../providers/retry-policy.ts';
 import { refuseUnverifiedTls } from './certificates.ts';
 import { refuseForeignHosts } from './credential-hosts.ts';
 import type { Environment } from './environment.ts';

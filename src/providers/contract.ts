@@ -13,6 +13,7 @@ import type { ImageChoice } from '../model/image-choice.ts';
 import type { Plan } from '../model/plan.ts';
 import type { SnapshotLine } from '../model/snapshot.ts';
 import type { Collected, Subject } from '../model/subjects.ts';
+import type { RetryPolicy } from './retry-policy.ts';
 
 /** One API call an adapter may make. What is not declared here cannot be called. */
 export interface Operation {
@@ -104,21 +105,6 @@ export interface ClientCertificate {
   readonly certFile: string;
   readonly keyFile: string;
 }
-
-export interface RetryPolicy {
-  /** Tries of a throttled call, the first included. */
-  readonly maxAttempts: number;
-  /** Milliseconds before the second try; grows exponentially, with jitter. */
-  readonly baseDelay: number;
-  /** False: tries again at once and at any rate, for a server of our own that has no limits. */
-  readonly waits: boolean;
-  /**
-   * Epoch ms: a throttled call waits for as long as the server asks if that ends before. Absent: for a minute
-   * at most, since nobody said how long a scan may take.
-   */
-  readonly waitsUntil?: number;
-}
-export const defaultRetryPolicy: RetryPolicy = { maxAttempts: 8, baseDelay: 100, waits: true };
 
 export type Progress =
   | { readonly kind: 'call'; readonly registry: string; readonly operation: string }

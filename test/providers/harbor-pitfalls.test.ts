@@ -5,7 +5,6 @@ import { demoSecret, harborAnswers } from '../../src/demo/harbor/answers.ts';
 import { demoHost } from '../../src/demo/harbor/serve-estate.ts';
 import { serve } from '../../src/demo/wire-server.ts';
 import { secret } from '../../src/http/secret.ts';
-import { defaultRetryPolicy } from '../../src/providers/contract.ts';
 import { artifact, scanResult } from '../../src/providers/harbor/decode/artifact.ts';
 import {
   opensEverything,
@@ -21,6 +20,7 @@ import { retentionOf } from '../../src/providers/harbor/facts/retention.ts';
 import { provider } from '../../src/providers/harbor/index.ts';
 import { harborApi } from '../../src/providers/harbor/wire/api.ts';
 import { harborClient } from '../../src/providers/harbor/wire/client.ts';
+import { defaultRetryPolicy } from '../../src/providers/retry-policy.ts';
 import { retention as policy } from '../support/harbor/law-scenes.ts';
 import { scanEstate, scenario } from '../support/harbor/scan.ts';
 import { type Scan, scanProvider } from '../support/scan-provider.ts';

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished, test } from 'vitest';
+import { DecodeError } from '../../src/decode/fields.ts';
 import { demoSecret, harborAnswers } from '../../src/demo/harbor/answers.ts';
 import { demoHost } from '../../src/demo/harbor/serve-estate.ts';
 import { serve } from '../../src/demo/wire-server.ts';
@@ -126,6 +127,15 @@ describe('retention by the last pull', () => {
     expect(JSON.stringify(rules('nDaysSinceLastPush', 365))).not.toContain('never pulled');
   });
 });
+
+it.each([[[['zz']]], ['zz'], [{ zz: 'none' }], [true]])(
+  'an amount of retention that is %j is not taken for the default of Harbor',
+  (amount) => {
+    const [rule] = policy.rules;
+    const rules = [{ ...rule, template: 'latestPushedK', params: { latestPushedK: amount } }];
+    expect(() => keepRules({ ...policy, rules }, 1)).toThrow(DecodeError);
+  },
+);
 
 it('a rule of retention needs no number: Harbor counts from nought and leaves nought out', () => {
   const rules = policy.rules.map(({ id: _, ...rule }) => rule);

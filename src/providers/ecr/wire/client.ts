@@ -104,6 +104,8 @@ export function awsClient(options: ClientOptions): AwsClient {
       cut();
     },
     call: async (name, region, input = {}) => {
+      // A client that is made now would give the destroyed handler new connections.
+      if (signal.aborted) throw aborted(signal);
       const { client, Command } = await callerOf(name, region);
       return admit(async () => {
         if (signal.aborted) throw aborted(signal);

@@ -62,6 +62,7 @@ const rooms: Readonly<Record<string, Room>> = {
   'src/engine': { may: ['src/model'] },
   'src/decode': { may: [], packages: ['yaml'] },
   'src/files': { may: ['src/model'], packages: ['ajv'], node: true },
+  'src/fleet': { may: ['src/model', 'src/files', 'src/snapshot'], packages: ['ajv'], node: true },
   'src/snapshot': { may: ['src/model', 'src/engine', 'src/files'], packages: ['ajv'] },
   'src/findings': {
     may: ['src/model', 'src/engine', 'src/files', 'src/reporters/safe-text.ts'],

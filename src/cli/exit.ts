@@ -3,7 +3,15 @@ import { UsageError } from '../model/usage-error.ts';
 import type { Log } from './log.ts';
 
 /** Exit codes that do not depend on findings. */
-export const exit = { ok: 0, usage: 2, incomplete: 3, nothing: 4, bug: 70 } as const;
+export const exit = {
+  ok: 0,
+  usage: 2,
+  incomplete: 3,
+  nothing: 4,
+  bug: 70,
+  /** Of a shard alone (EX_TEMPFAIL of sysexits.h). */
+  again: 75,
+} as const;
 
 /**
  * Reports what a command threw in one message and returns the exit code. Bugs show a stack only with `debug`.

@@ -6,6 +6,7 @@ const optionGroups: Readonly<Record<string, readonly string[]>> = {
     'include',
     'exclude',
     'from',
+    ...['plan', 'shard', 'resume', 'resume-max-age', 'shards'],
     'probe',
     'dry-run',
     'serve',
@@ -28,7 +29,7 @@ export function optionGroup(flags: string): string | undefined {
 }
 
 const commandGroups: Readonly<Record<string, readonly string[]>> = {
-  'Audit registries:': ['scan', 'collect', 'verify', 'diff', 'compare', 'demo'],
+  'Audit registries:': ['scan', 'collect', 'verify', 'diff', 'compare', 'plan', 'merge', 'demo'],
   'Set up:': ['init', 'doctor', 'permissions', 'config', 'completion'],
   'Act on findings:': ['fix', 'explain', 'waive'],
   'Look up:': ['list', 'verify-checks', 'version', 'help'],
@@ -48,7 +49,12 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     'scan -c regaudit.yaml --baseline base.json --report sarif=regaudit.sarif',
     'scan ecr --check tags-immutable --include "team/*" -f json -o regaudit.json',
   ],
-  collect: ['collect ecr -o today.jsonl'],
+  collect: [
+    'collect ecr -o today.jsonl',
+    'collect --plan plan.json --shard 3/16 --resume -o parts',
+  ],
+  plan: ['plan -c regaudit.yaml -o plan.json', 'plan ecr --from yesterday.jsonl --shards 16'],
+  merge: ['merge parts/*.jsonl --plan plan.json -o all.jsonl'],
   verify: [
     'verify registry.example.org/shop/api:1.4.0',
     'verify -c regaudit.yaml registry.example.org/shop/api:1.4.0',

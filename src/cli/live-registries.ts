@@ -28,7 +28,7 @@ import { opened, type Providers } from './targets.ts';
 import { grace, untilAborted } from './until-aborted.ts';
 
 /** How many registries are read in parallel; each has its own call limit. */
-const registriesAtOnce = 8;
+export const registriesAtOnce = 8;
 
 export interface LiveOptions {
   readonly settings: Settings;
@@ -43,6 +43,10 @@ export interface LiveOptions {
   readonly now: () => Date;
   /** Read one repository of each target alone. */
   readonly sample?: boolean;
+  /** Whether a registry is read; absent: each is. */
+  readonly takes?: (registry: Registry, of: Opening) => boolean;
+  /** Called with all targets, those of organisations included, before one is opened. */
+  readonly listed?: (openings: readonly Opening[]) => void;
   /** By target: the tags and digests that are read of it, instead of any choice. */
   readonly references?: ReadonlyMap<string, readonly string[]>;
 }
@@ -56,7 +60,8 @@ export async function* liveRegistries(options: LiveOptions): AsyncGenerator<Snap
   const scan = lifeWithin(options.signal);
   try {
     const openings = await openingsOf(options, scan.signal);
-    const targets = openTargets(openings, { ...settings, faults, log });
+    options.listed?.(openings);
+    const targets = openTargets(openings, { ...settings, faults, log, takes: options.takes });
     const nobodys = (error: unknown) => {
       faults.add(error);
       targets.damaged(crashed('it was read', error));
@@ -82,6 +87,7 @@ export async function* liveRegistries(options: LiveOptions): AsyncGenerator<Snap
 }
 
 interface Prepared {
+  readonly entry: number;
   readonly target: Target;
   readonly provider: Provider;
   readonly context: Omit<ScanContext, 'signal'>;
@@ -91,7 +97,7 @@ interface Prepared {
 async function openingsOf(options: LiveOptions, scan: AbortSignal): Promise<readonly Opening[]> {
   refuseUnverifiedTls(options.environment);
   const context = contextOf(options, scan);
-  const prepare = async (entry: RegistryEntry): Promise<Prepared> => {
+  const prepare = async (entry: RegistryEntry, number: number): Promise<Prepared> => {
     const { target, provider, repository } = await opened(entry, options.providers);
     const { found } = options.settings;
     if (found !== null) {
@@ -103,7 +109,7 @@ async function openingsOf(options: LiveOptions, scan: AbortSignal): Promise<read
     const wanted = options.sample === true ? firstOf(chosen) : chosen;
     const references = options.references?.get(entry.target);
     const images = { ...context.images, ...(references === undefined ? {} : { references }) };
-    return { target, provider, context: { ...context, images, wanted } };
+    return { entry: number, target, provider, context: { ...context, images, wanted } };
   };
   const prepared = await settled(options.settings.entries.map(prepare));
   const openings = await settled(prepared.map((one) => openOrExpand(one, options, scan)));
@@ -124,7 +130,7 @@ async function openOrExpand(
   { settings, sample, log }: LiveOptions,
   scan: AbortSignal,
 ): Promise<readonly Opening[]> {
-  const { target, provider, context } = prepared;
+  const { entry, target, provider, context } = prepared;
   const expansion = await expanded(prepared, scan, settings.registryTimeout);
   if (expansion === null) return [await openingOf(prepared, settings, scan)];
   for (const note of expansion.notes) log.say(`${provider.id}://${target.address}: ${note}`);
@@ -140,10 +146,9 @@ async function openOrExpand(
   const registries = (async function* () {
     yield rest;
   })();
-  return [
-    ...openings,
-    { target, provider, life, context: { ...context, signal: life.signal }, registries },
-  ];
+  const { missing } = expansion;
+  const own = { ...context, signal: life.signal };
+  return [...openings, { entry, target, provider, life, context: own, registries, missing }];
 }
 
 async function expanded(
@@ -162,7 +167,7 @@ async function expanded(
 }
 
 async function openingOf(
-  { target, provider, context }: Prepared,
+  { entry, target, provider, context }: Prepared,
   settings: Settings,
   scan: AbortSignal,
 ): Promise<Opening> {
@@ -173,7 +178,7 @@ async function openingOf(
     return failing(error);
   });
   const looked = await probed(registries, { target, provider, context: own }, settings);
-  return { target, provider, life, context: own, registries: looked };
+  return { entry, target, provider, life, context: own, registries: looked };
 }
 
 /** The same filter for the first repository that it takes, and no other. */

@@ -19,6 +19,10 @@ export interface Opening {
   readonly registries: AsyncIterable<Registry>;
   /** The lifetime of the target and its registries; the context carries its signal. */
   readonly life: Life;
+  /** Which of the entries it comes from, from 0. */
+  readonly entry: number;
+  /** Why it stands for registries that could not be listed; absent: it is a target of its own. */
+  readonly missing?: Unknown;
 }
 
 export interface OpeningOptions {
@@ -26,10 +30,13 @@ export interface OpeningOptions {
   readonly registryTimeout: number | undefined;
   readonly faults: Faults;
   readonly log: Log;
+  /** Whether a registry is read; absent: each is. */
+  readonly takes?: ((registry: Registry, of: Opening) => boolean) | undefined;
 }
 
 /** The state of a target while it is read. */
 interface State extends Opening {
+  readonly opening: Opening;
   opened: boolean;
   /** Registries that are being read or wait for it. */
   live: number;
@@ -91,7 +98,7 @@ function stateOf(opening: Opening): State {
   const done = new Promise<void>((resolve) => {
     settle = resolve;
   });
-  return { ...opening, opened: false, live: 0, damage: null, done, settle };
+  return { ...opening, opening, opened: false, live: 0, damage: null, done, settle };
 }
 
 /** Passes on the registries of one target, and one not-reached registry for the rest. */
@@ -156,7 +163,7 @@ function freeId(id: string, seen: ReadonlySet<string>): string {
 function handOn(
   found: Registry,
   state: State,
-  { reads, seen, log, faults, registryTimeout }: Shared,
+  { reads, seen, log, faults, registryTimeout, takes }: Shared,
 ): void {
   const { provider, context } = state;
   const registry =
@@ -168,6 +175,7 @@ function handOn(
     return;
   }
   seen.add(registry.id);
+  if (takes?.(registry, state.opening) === false) return;
   state.live += 1;
   const signIn = signInOf(state);
   reads.put(async function* () {

@@ -67,6 +67,22 @@ export function addSelection(command: Command): void {
   addConnection(command);
 }
 
+/** The plan of a scan by several machines. */
+export function addPlan(command: Command, description: string): void {
+  add(command, '--plan <file>', description);
+}
+
+/** Which part of a plan, and what of it was read before. */
+export function addShard(command: Command): void {
+  add(
+    command,
+    '--shard <i/n>',
+    'Which shard of how many, from 0, such as 3/16; auto: by the engine',
+  );
+  add(command, '--resume', 'Keep what an earlier run of this shard has read');
+  add(command, '--resume-max-age <hours>', 'Read again what is older (default: 24)');
+}
+
 /** How registries are reached, and for how long. */
 export function addConnection(command: Command): void {
   add(command, '--concurrency <calls>', 'Maximum concurrent API calls per registry (default: 10)');

@@ -15,9 +15,11 @@ import {
   addFix,
   addFrom,
   addJudging,
+  addPlan,
   addReporting,
   addReports,
   addSelection,
+  addShard,
   addWaiver,
 } from './options.ts';
 import type { Work } from './run-command.ts';
@@ -66,6 +68,7 @@ export function programOf(host: Host, finish: (code: number) => void): Command {
     'snapshot',
     'Evaluate a snapshot instead of a live registry; repeat to join several; - is standard input',
   );
+  addPlan(scan, 'The plan that the snapshots of --from are parts of: what is missing is told');
   addReporting(scan);
   addBaseline(scan);
   scan.option('--dry-run', 'Print hosts, API calls and permissions of the scan, and call nothing');
@@ -77,6 +80,26 @@ export function programOf(host: Host, finish: (code: number) => void): Command {
   );
   addSelection(collect);
   collect.option('-o, --output <file>', 'Write the snapshot to a file; - is standard output');
+  addPlan(collect, 'Read one shard of this plan into the folder of --output');
+  addShard(collect);
+
+  const plan = add(
+    'plan [target...]',
+    'List owners and registries for a scan by several machines, and say what it costs',
+    async () => (await import('./commands/plan.ts')).plan,
+  );
+  addSelection(plan);
+  addFrom(plan, 'snapshot', 'Take the calls of each registry from an earlier snapshot');
+  plan.option('--shards <number>', 'Say what each of so many shards would read');
+  plan.option('-o, --output <file>', 'Write the plan to a file; - is standard output');
+
+  const merge = add(
+    'merge <files...>',
+    'Join the snapshots of all shards into one',
+    async () => (await import('./commands/merge.ts')).merge,
+  );
+  addPlan(merge, 'The plan that the files are parts of: what is missing is told');
+  merge.option('-o, --output <file>', 'Write the snapshot to a file; - is standard output');
 
   const doctor = add(
     'doctor [target...]',

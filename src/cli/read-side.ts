@@ -80,7 +80,7 @@ async function evaluated(
   const store = findingStore({ wants: new Set(verdicts), values, fingerprint, scratch: context });
   try {
     const { report } = await audit(
-      recorded(snapshotInput(files, settings, context, chunks), tags),
+      recorded(snapshotInput(files, settings, context, { chunks, now, log }), tags),
       {
         ...settings,
         tool,

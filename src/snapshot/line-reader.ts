@@ -17,6 +17,8 @@ export class OtherVersion extends LineError {
 export interface SnapshotLineReader {
   /** Parses a line; null for header and shared facts. */
   readonly read: (line: string) => SnapshotLine | null;
+  /** The first line, once it was read. */
+  readonly header: () => HeaderLine | null;
   /** Throws if the file ends too early. */
   readonly close: () => void;
 }
@@ -26,10 +28,9 @@ export function snapshotLineReader(believe: Believe): SnapshotLineReader {
   const facts = factReader(believe);
   const open = new Map<string, 'open' | 'ended'>();
   const providers = new Map<string, string>();
-  let started = false;
+  let first: HeaderLine | null = null;
   let closed = false;
   let repositories = 0;
-  let filtered = true;
   const names = new Map<string, Set<string>>();
   const belongs = (registry: unknown) => {
     if (open.get(String(registry)) !== 'open') {
@@ -71,7 +72,7 @@ export function snapshotLineReader(believe: Believe): SnapshotLineReader {
         belongs(line['registry']);
         const end = checked<RegistryEnd>(checks.end, line, 'the end of a registry');
         open.set(end.registry, 'ended');
-        if (!filtered) refuseMissing(end, names.get(end.registry)?.size ?? 0);
+        if (first?.filtered === false) refuseMissing(end, names.get(end.registry)?.size ?? 0);
         names.delete(end.registry);
         return end;
       }
@@ -92,11 +93,11 @@ export function snapshotLineReader(believe: Believe): SnapshotLineReader {
   return {
     read(text) {
       if (closed) throw new LineError('nothing may follow the last line');
-      if (started) return reading(parsed(text, 'the file is damaged or was cut short here'));
-      ({ filtered } = header(parsed(text, 'this is not a regaudit snapshot')));
-      started = true;
+      if (first !== null) return reading(parsed(text, 'the file is damaged or was cut short here'));
+      first = header(parsed(text, 'this is not a regaudit snapshot'));
       return null;
     },
+    header: () => first,
     close() {
       if (!closed) throw new LineError('the file was cut short: its last line is missing');
     },

@@ -13,7 +13,7 @@ import {
 } from '../model/shape.ts';
 
 /** Major: readers must change. Minor: an addition that older readers cannot interpret. */
-export const snapshotVersion = '2.1';
+export const snapshotVersion = '2.2';
 
 export const source = record(
   {
@@ -76,6 +76,16 @@ function factsOf(facts: Readonly<Record<string, TSchema>>) {
   return record(Object.fromEntries(named), 'facts by name; one that was not collected is absent');
 }
 
+const part = record(
+  {
+    digest: Type.String({ description: 'of the plan' }),
+    shard: Type.Integer({ minimum: 0, description: 'which part, from 0' }),
+    shards: Type.Integer({ minimum: 1 }),
+  },
+  'the file is a part: the others belong to it',
+);
+export type SnapshotPart = Static<typeof part>;
+
 export const headerLine = record(
   {
     kind: Type.Literal('snapshot'),
@@ -83,6 +93,7 @@ export const headerLine = record(
     tool: record({ name: text, version: text }),
     startedAt: text,
     filtered: Type.Boolean({ description: 'whether --include or --exclude left repositories out' }),
+    plan: Type.Optional(part),
   },
   'the first line',
 );

@@ -8,7 +8,7 @@ import { type SharedFacts, type SubjectWord, sharedFacts } from './shared-facts.
  */
 export async function* snapshotLines(
   readings: AsyncIterable<SnapshotLine>,
-  origin: Pick<HeaderLine, 'tool' | 'startedAt' | 'filtered'>,
+  origin: Omit<HeaderLine, 'kind' | 'schemaVersion'>,
 ): AsyncGenerator<string> {
   const shared = sharedFacts();
   let registries = 0;

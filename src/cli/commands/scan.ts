@@ -6,6 +6,7 @@ import { auditAndReport, type Origin } from '../audit-and-report.ts';
 import type { CommandContext } from '../command-context.ts';
 import { dryRunLines } from '../dry-run.ts';
 import { liveRegistries } from '../live-registries.ts';
+import { planFrom } from '../plan-from.ts';
 import { type Settings, settingsOf } from '../settings.ts';
 import { filesFrom, snapshotInput } from '../snapshot-input.ts';
 import { entriesFor, type Providers } from '../targets.ts';
@@ -46,7 +47,13 @@ export function originOf(
   providers: Providers,
 ): Origin {
   const files = filesFrom(context.flags);
+  const planFile = context.flags.text('plan');
   if (files.length === 0) {
+    if (planFile !== undefined)
+      throw new UsageError(
+        '--plan needs the parts that were collected by it',
+        '--from FILE for each',
+      );
     const entries = entriesFor(targets, settings.entries);
     return {
       live: true,
@@ -64,10 +71,13 @@ export function originOf(
   if (targets.length > 0) {
     throw new UsageError('--from reads a snapshot, so no TARGET can be given with it');
   }
+  async function* input(reading: AbortSignal) {
+    const plan = planFile === undefined ? undefined : await planFrom(context, planFile);
+    yield* snapshotInput(files, settings, { ...context, reading }, { ...context, plan });
+  }
   return {
     live: false,
-    reads: files,
-    lines: ({ signal }) =>
-      untilAborted(snapshotInput(files, settings, { ...context, reading: signal }), signal),
+    reads: planFile === undefined ? files : [...files, planFile],
+    lines: ({ signal }) => untilAborted(input(signal), signal),
   };
 }

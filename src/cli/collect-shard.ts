@@ -136,7 +136,7 @@ function whole(passing: number, run: Interruption): { exitCode: number; reason: 
   if (passing > 0)
     return {
       exitCode: exit.again,
-      reason: `${passing} registries were throttled or out of reach; try again with --resume`,
+      reason: `${passing === 1 ? 'a registry was' : `${passing} registries were`} throttled or out of reach; try again with --resume`,
     };
   return { exitCode: exit.ok, reason: 'the shard is whole' };
 }

@@ -20,6 +20,7 @@ const adapterOffers = [
   'unlearnt',
   'collectors',
   'read-registry',
+  'retry-policy',
   'host-target',
   'http-api',
   'image-facts',
@@ -31,7 +32,10 @@ const adapterOffers = [
 
 /** What single adapters may import besides: their vendor's SDK, and what nobody else needs. */
 const further: Readonly<Record<string, Partial<Room>>> = {
-  ecr: { may: ['src/aws-policy'], packages: ['@aws-sdk/', '@smithy/'] },
+  ecr: {
+    may: ['src/aws-policy', 'src/signing/aws-question.ts'],
+    packages: ['@aws-sdk/', '@smithy/'],
+  },
   // The steps of a task are YAML.
   acr: { packages: ['@azure/', 'yaml'] },
   ghcr: { packages: ['@octokit/openapi-types'] },
@@ -56,7 +60,7 @@ const rooms: Readonly<Record<string, Room>> = {
   checks: { may: ['src/model', 'src/engine/check.ts', 'src/engine/cases.ts'] },
   'checks/index.ts': { may: ['checks', 'src/engine/check.ts'] },
   'src/engine': { may: ['src/model'] },
-  'src/decode': { may: [] },
+  'src/decode': { may: [], packages: ['yaml'] },
   'src/files': { may: ['src/model'], packages: ['ajv'], node: true },
   'src/snapshot': { may: ['src/model', 'src/engine', 'src/files'], packages: ['ajv'] },
   'src/findings': {
@@ -67,7 +71,8 @@ const rooms: Readonly<Record<string, Room>> = {
   // A body that is no JSON, or not of the documented shape, is a DecodeError already here.
   'src/http': { may: ['src/decode', 'src/files/pieces.ts'], packages: ['undici'], node: true },
   'src/aws-policy': { may: [] },
-  'src/providers/contract.ts': { may: ['src/model'] },
+  'src/providers/contract.ts': { may: ['src/model', 'src/providers/retry-policy.ts'] },
+  'src/providers/retry-policy.ts': { may: [] },
   'src/providers/facts.ts': {
     may: ['src/model', ...adapterOffers, 'src/providers/input-hash.ts'],
   },
@@ -112,6 +117,7 @@ const rooms: Readonly<Record<string, Room>> = {
       'src/engine/collect-plan.ts',
       'src/engine/evaluate.ts',
       'src/providers/contract.ts',
+      'src/providers/retry-policy.ts',
       'src/model',
     ],
   },
@@ -134,6 +140,7 @@ const rooms: Readonly<Record<string, Room>> = {
       'src/http',
       'src/oci',
       'src/providers/contract.ts',
+      'src/providers/retry-policy.ts',
       'src/providers/http-api.ts',
       'src/providers/transport.ts',
     ],

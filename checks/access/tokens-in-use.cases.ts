@@ -24,6 +24,13 @@ export default cases(tokensInUse, {
     },
     'fail',
   ],
+  'a key whose last use lies in the future': [
+    {
+      credentials: [key],
+      credentialUse: [{ name: 'build', lastUsedAt: '2031-01-10T00:00:00Z' }],
+    },
+    'fail',
+  ],
   'an old key that was never used': [{ credentials: [key], credentialUse: [neverUsed] }, 'fail'],
   'a new key has not been used yet': [
     {

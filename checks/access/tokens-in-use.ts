@@ -1,6 +1,6 @@
 import { defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
 import type { Credential, CredentialUse } from '../../src/model/identity.ts';
-import { daysBetween } from '../../src/model/instant.ts';
+import { daysBetween, isToCome } from '../../src/model/instant.ts';
 import { liveCredentials } from '../../src/model/live-credentials.ts';
 
 export const tokensInUse = defineCheck({
@@ -48,7 +48,9 @@ function idleDays(
   if (own.length === 0) throw new Error(`the last use of ${name} is unknown`);
   const idle = own.map(({ lastUsedAt }) => {
     const since = lastUsedAt ?? createdAt;
-    return since === null ? Number.POSITIVE_INFINITY : daysBetween(since, now);
+    // A use that is dated ahead proves nothing.
+    const unclear = since === null || isToCome(since, now);
+    return unclear ? Number.POSITIVE_INFINITY : daysBetween(since, now);
   });
   return Math.max(...idle);
 }
@@ -56,5 +58,5 @@ function idleDays(
 function formatIdle(idle: number): string {
   return Number.isFinite(idle)
     ? `has been unused for ${idle} days`
-    : 'was never used, and its age is unknown';
+    : 'was never used or is dated ahead, and its age is unknown';
 }

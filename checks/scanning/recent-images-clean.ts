@@ -1,5 +1,5 @@
 import { defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
-import { staleDays } from '../../src/model/scan-currency.ts';
+import { staleScan } from '../../src/model/scan-currency.ts';
 
 export const recentImagesClean = defineCheck({
   id: 'recent-images-clean',
@@ -19,14 +19,14 @@ export const recentImagesClean = defineCheck({
     let high = 0;
     const offenders: string[] = [];
     for (const { image, scan } of recentScans) {
-      const stale = staleDays(scan, expected);
+      const stale = staleScan(scan, expected);
       switch (scan.mode) {
         case 'missing':
           offenders.push(`${image} (no scan)`);
           break;
         case 'finished':
           if (scan.critical > 0) offenders.push(`${image} (critical: ${scan.critical})`);
-          else if (stale !== null) offenders.push(`${image} (scanned ${stale} days ago)`);
+          else if (stale !== null) offenders.push(`${image} (${stale})`);
           high += scan.high;
           break;
       }

@@ -29,6 +29,16 @@ export default cases(recentImagesScanned, {
     'fail',
     { now: '2026-10-20T12:00:00Z' },
   ],
+  'a scan that is dated a year ahead is not current': [
+    { recentScans: [{ image: 'v1', scan: { ...clean, at: '2027-10-20T12:00:00Z' } }] },
+    'fail',
+    { now: '2026-10-20T12:00:00Z' },
+  ],
+  'a scan that is an hour ahead of this clock is current': [
+    { recentScans: [{ image: 'v1', scan: { ...clean, at: '2026-10-20T13:00:00Z' } }] },
+    'pass',
+    { now: '2026-10-20T12:00:00Z' },
+  ],
   'the longest allowed age is a week': [
     { recentScans: [{ image: 'v1', scan: { ...clean, at: '2026-10-10T12:00:00Z' } }] },
     'fail',

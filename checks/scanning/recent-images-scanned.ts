@@ -1,5 +1,5 @@
 import { defineCheck, enumerate, fail, pass } from '../../src/engine/check.ts';
-import { staleDays } from '../../src/model/scan-currency.ts';
+import { staleScan } from '../../src/model/scan-currency.ts';
 
 export const recentImagesScanned = defineCheck({
   id: 'recent-images-scanned',
@@ -18,8 +18,8 @@ export const recentImagesScanned = defineCheck({
     const all = recentScans.length;
     const unscanned = recentScans.flatMap(({ image, scan }) => {
       if (scan.mode === 'missing') return [image];
-      const days = staleDays(scan, expected);
-      return days === null ? [] : [`${image} (scanned ${days} days ago)`];
+      const stale = staleScan(scan, expected);
+      return stale === null ? [] : [`${image} (${stale})`];
     });
     if (unscanned.length === 0) return pass(`newest images with a current scan: ${all} of ${all}`);
     const limit = `expect.scanAge allows ${expected.scanAge} days`;

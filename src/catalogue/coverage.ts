@@ -51,22 +51,25 @@ export function operationsFor(fact: string, provides: Provider['provides'][Subje
 export interface Extras {
   /** Tags or labels, which name owners. */
   readonly labels: boolean;
+  /** Signatures, where reading them counts as a pull. Default: not. */
+  readonly pulls?: boolean;
 }
 
 /** Every operation of a scan with these checks, sorted: sign-in, lists, what the checks need, and the extras. */
 export function plannedOperations(
   checks: readonly AnyCheck[],
   provider: Provider,
-  { labels }: Extras,
+  { labels, pulls = false }: Extras,
 ): readonly string[] {
   const { registry, repository } = provider.provides;
-  return [
+  const planned = [
     ...new Set([
       ...provider.listing(collectPlan(checks, labels)),
       ...operationsOf(checks, provider),
       ...(labels ? [registry, repository].flatMap((table) => operationsFor('labels', table)) : []),
     ]),
-  ].sort();
+  ];
+  return planned.filter((name) => pulls || provider.operations[name]?.withPulls !== true).sort();
 }
 
 /** The least-privilege policy for a scan with these checks. */

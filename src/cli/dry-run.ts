@@ -12,13 +12,13 @@ import { opened, type Providers } from './targets.ts';
  * an entry that is no target.
  */
 export async function dryRunLines(
-  { entries, checks, ownerTag }: Pick<Settings, 'entries' | 'checks' | 'ownerTag'>,
+  { entries, ...settings }: Pick<Settings, 'entries' | 'checks' | 'ownerTag' | 'mayPull'>,
   providers: Providers,
 ): Promise<readonly string[]> {
   const plans: string[] = [];
   for (const entry of entries) {
     const { target, provider } = await opened(entry, providers);
-    plans.push(...planLines(entry.target, target, provider, { checks, ownerTag }));
+    plans.push(...planLines(entry.target, target, provider, settings));
   }
   return [...plans, 'Nothing was called.'];
 }
@@ -27,7 +27,7 @@ function planLines(
   written: string,
   target: Target,
   provider: Provider,
-  { checks, ownerTag }: Pick<Settings, 'checks' | 'ownerTag'>,
+  { checks, ownerTag, mayPull }: Pick<Settings, 'checks' | 'ownerTag' | 'mayPull'>,
 ): readonly string[] {
   const labels = ownerTag !== undefined;
   const ofRegistries = checks.filter(({ subject }) => subject === 'registry');
@@ -38,7 +38,7 @@ function planLines(
       ...(labels ? operationsFor('labels', provider.provides.registry) : []),
     ]),
   ];
-  const planned = plannedOperations(checks, provider, { labels });
+  const planned = plannedOperations(checks, provider, { labels, pulls: mayPull });
   const repository = planned.filter((name) => !registry.includes(name));
   const line = (name: string) => {
     const permission = provider.operations[name]?.permission ?? '';

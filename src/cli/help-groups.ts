@@ -28,7 +28,7 @@ export function optionGroup(flags: string): string | undefined {
 }
 
 const commandGroups: Readonly<Record<string, readonly string[]>> = {
-  'Audit registries:': ['scan', 'collect', 'diff', 'compare', 'demo'],
+  'Audit registries:': ['scan', 'collect', 'verify', 'diff', 'compare', 'demo'],
   'Set up:': ['init', 'doctor', 'permissions', 'config', 'completion'],
   'Act on findings:': ['fix', 'explain', 'waive'],
   'Look up:': ['list', 'verify-checks', 'version', 'help'],
@@ -49,6 +49,10 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     'scan ecr --check tags-immutable --include "team/*" -f json -o regaudit.json',
   ],
   collect: ['collect ecr -o today.jsonl'],
+  verify: [
+    'verify registry.example.org/shop/api:1.4.0',
+    'verify -c regaudit.yaml registry.example.org/shop/api:1.4.0',
+  ],
   doctor: ['doctor ecr', 'doctor -c regaudit.yaml'],
   diff: ['diff yesterday.json today.json', 'diff yesterday.json today.json -f markdown'],
   compare: ['compare ecr acr', 'compare --from today.json'],

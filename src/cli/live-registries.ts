@@ -1,24 +1,26 @@
 import type { RegistryEntry } from '../config/schema.ts';
-import { collectPlan } from '../engine/collect-plan.ts';
 import { merge } from '../engine/merge.ts';
 import type { SnapshotLine } from '../model/snapshot.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { matchesAny } from '../model/wildcard.ts';
-import {
-  defaultRetryPolicy,
-  type Registry,
-  type RetryPolicy,
-  type ScanContext,
-  type Progress as Step,
+import type {
+  Expansion,
+  Provider,
+  Registry,
+  ScanContext,
+  Progress as Step,
+  Target,
 } from '../providers/contract.ts';
+import { defaultRetryPolicy, type RetryPolicy } from '../providers/retry-policy.ts';
 import { refuseUnverifiedTls } from './certificates.ts';
 import { refuseForeignHosts } from './credential-hosts.ts';
 import type { Environment } from './environment.ts';
 import type { Faults } from './faults.ts';
-import { crashed } from './guarded-registry.ts';
+import { crashed, notRead } from './guarded-registry.ts';
 import { lifeWithin } from './life.ts';
 import type { Log } from './log.ts';
 import { type Opening, openTargets } from './open-targets.ts';
+import { planOf } from './plan.ts';
 import type { Progress } from './progress.ts';
 import type { Settings } from './settings.ts';
 import { catchStrayErrors } from './stray-errors.ts';
@@ -79,36 +81,99 @@ export async function* liveRegistries(options: LiveOptions): AsyncGenerator<Snap
   }
 }
 
-/** All targets; rethrows the first `UsageError`. */
+interface Prepared {
+  readonly target: Target;
+  readonly provider: Provider;
+  readonly context: Omit<ScanContext, 'signal'>;
+}
+
+/** All targets; rethrows the first `UsageError`. Organisations come last: they take calls. */
 async function openingsOf(options: LiveOptions, scan: AbortSignal): Promise<readonly Opening[]> {
   refuseUnverifiedTls(options.environment);
   const context = contextOf(options, scan);
-  const opening = async (entry: RegistryEntry): Promise<Opening> => {
+  const prepare = async (entry: RegistryEntry): Promise<Prepared> => {
     const { target, provider, repository } = await opened(entry, options.providers);
     const { found } = options.settings;
     if (found !== null) {
       const { environment, named } = options;
       await refuseForeignHosts(target, provider, { found, named, environment });
     }
-    const life = lifeWithin(scan);
     const chosen = (name: string) =>
       context.wanted(name) && (repository === null || isOrHolds(repository, name));
     const wanted = options.sample === true ? firstOf(chosen) : chosen;
     const references = options.references?.get(entry.target);
     const images = { ...context.images, ...(references === undefined ? {} : { references }) };
-    const own = { ...context, images, wanted, signal: life.signal };
-    const registries = await provider.open(target, own).catch((error: unknown) => {
-      if (error instanceof UsageError) throw error;
-      return failing(error);
-    });
-    const looked = await probed(registries, { target, provider, context: own }, options.settings);
-    return { target, provider, life, context: own, registries: looked };
+    return { target, provider, context: { ...context, images, wanted } };
   };
-  const settled = await Promise.allSettled(options.settings.entries.map(opening));
-  return settled.map((one) => {
+  const prepared = await settled(options.settings.entries.map(prepare));
+  const openings = await settled(prepared.map((one) => openOrExpand(one, options, scan)));
+  return openings.flat();
+}
+
+/** Waits for all; rethrows the first error. */
+async function settled<T>(promises: readonly Promise<T>[]): Promise<readonly T[]> {
+  return (await Promise.allSettled(promises)).map((one) => {
     if (one.status === 'rejected') throw one.reason;
     return one.value;
   });
+}
+
+/** The opening of a target, or those of the targets that it stands for. */
+async function openOrExpand(
+  prepared: Prepared,
+  { settings, sample, log }: LiveOptions,
+  scan: AbortSignal,
+): Promise<readonly Opening[]> {
+  const { target, provider, context } = prepared;
+  const expansion = await expanded(prepared, scan, settings.registryTimeout);
+  if (expansion === null) return [await openingOf(prepared, settings, scan)];
+  for (const note of expansion.notes) log.say(`${provider.id}://${target.address}: ${note}`);
+  const targets = sample === true ? expansion.targets.slice(0, 1) : expansion.targets;
+  const openings = await settled(
+    targets.map((one) => openingOf({ ...prepared, target: one }, settings, scan)),
+  );
+  if (expansion.missing === null) return openings;
+  // Registries may be missing: the organisation itself stands for them, as not reached.
+  const life = lifeWithin(scan);
+  const id = `${provider.id}://${target.address}`;
+  const rest = notRead(id, expansion.missing, { provider, now: context.now });
+  const registries = (async function* () {
+    yield rest;
+  })();
+  return [
+    ...openings,
+    { target, provider, life, context: { ...context, signal: life.signal }, registries },
+  ];
+}
+
+async function expanded(
+  { target, provider, context }: Prepared,
+  scan: AbortSignal,
+  seconds: number | undefined,
+): Promise<Expansion | null> {
+  if (provider.expand === undefined) return null;
+  const life = lifeWithin(scan);
+  life.limit(seconds);
+  try {
+    return await provider.expand(target, { ...context, signal: life.signal });
+  } finally {
+    life.end(new Error('the organisation was listed'));
+  }
+}
+
+async function openingOf(
+  { target, provider, context }: Prepared,
+  settings: Settings,
+  scan: AbortSignal,
+): Promise<Opening> {
+  const life = lifeWithin(scan);
+  const own = { ...context, signal: life.signal };
+  const registries = await provider.open(target, own).catch((error: unknown) => {
+    if (error instanceof UsageError) throw error;
+    return failing(error);
+  });
+  const looked = await probed(registries, { target, provider, context: own }, settings);
+  return { target, provider, life, context: own, registries: looked };
 }
 
 /** The same filter for the first repository that it takes, and no other. */
@@ -158,6 +223,7 @@ function contextOf(options: LiveOptions, scan: AbortSignal): Omit<ScanContext, '
       newest: settings.newest,
       tags: settings.expected.productionTags,
       mayPull: settings.mayPull,
+      signaturesIn: signaturesIn(settings.expected),
     },
     now,
     retryPolicy: { ...defaultRetryPolicy, ...waitsUntil(settings) },
@@ -167,13 +233,6 @@ function contextOf(options: LiveOptions, scan: AbortSignal): Omit<ScanContext, '
       if (line !== null) log.detail(`${step.registry}: ${line}`, 2);
     },
   };
-}
-
-/** Provenance is judged by what is signed, once builders are declared. */
-function planOf({ checks, expected, ownerTag }: Settings): ScanContext['plan'] {
-  const plan = collectPlan(checks, ownerTag !== undefined);
-  const signed = expected.builders.length > 0 && plan.repository.has('recentAttestations');
-  return signed ? { ...plan, repository: new Set([...plan.repository, 'recentCandidates']) } : plan;
 }
 
 /** A time limit says how long somebody is ready to wait; a longer wait would be cut short by it. */
@@ -203,4 +262,10 @@ export function wantedBy(
 ): (repository: string) => boolean {
   return (repository) =>
     (include.length === 0 || matchesAny(include, repository)) && !matchesAny(exclude, repository);
+}
+
+/** Every repository that a signer or builder names as the place of its signatures. */
+function signaturesIn({ signers, builders }: Settings['expected']): readonly string[] {
+  const named = [...signers, ...builders].flatMap(({ signaturesIn: places }) => places ?? []);
+  return [...new Set(named)];
 }

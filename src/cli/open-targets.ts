@@ -48,6 +48,8 @@ export interface OpenTargets {
 
 /** More would only queue at the source of credentials. */
 const openedAtOnce = 64;
+/** Registries that wait to be read: further targets are opened later, or an organisation would fill the memory. */
+const mostWaiting = 64;
 
 /**
  * Opens targets in parallel. A target that hangs or fails does not affect others: at its time limit it is
@@ -59,7 +61,12 @@ export function openTargets(openings: readonly Opening[], options: OpeningOption
   const seen = new Set<string>();
   const admit = limit(openedAtOnce);
   const shared = { ...options, reads, seen, turn: turns(states) };
-  const all = states.map((state) => admit(() => open(state, shared)));
+  const all = states.map((state) =>
+    admit(async () => {
+      await reads.room(mostWaiting);
+      await open(state, shared);
+    }),
+  );
   Promise.all(all).then(
     () => reads.close(),
     (error: unknown) => reads.close(error),

@@ -63,8 +63,13 @@ export function addSelection(command: Command): void {
     'Scan only repositories with these names; * matches any text',
   );
   addList(command, '--exclude <pattern>', 'Skip repositories with these names');
-  add(command, '--concurrency <calls>', 'Maximum concurrent API calls per registry (default: 10)');
   add(command, '--probe', 'Also look at registries without credentials, as a stranger does');
+  addConnection(command);
+}
+
+/** How registries are reached, and for how long. */
+export function addConnection(command: Command): void {
+  add(command, '--concurrency <calls>', 'Maximum concurrent API calls per registry (default: 10)');
   add(command, '--ca-file <file>', "Trust these PEM certificates in addition to the system's");
   add(command, '--client-cert <file>', 'Certificate (PEM) for registries that require one');
   add(command, '--client-key <file>', 'Private key (PEM) of --client-cert');
@@ -77,14 +82,19 @@ export function addSelection(command: Command): void {
   );
 }
 
-/** Configuration and checks, also for snapshots. */
-export function addJudging(command: Command): void {
+/** The configuration. */
+export function addConfig(command: Command): void {
   add(
     command,
     '-c, --config <file>',
     'Configuration file (default: regaudit.yaml in this folder or above)',
   );
   add(command, '--no-config', 'Read no configuration');
+}
+
+/** Configuration and checks, also for snapshots. */
+export function addJudging(command: Command): void {
+  addConfig(command);
   addChecks(command);
 }
 
@@ -128,11 +138,7 @@ export function addBaseline(command: Command): void {
 
 /** Reports and exit code. */
 export function addReporting(command: Command): void {
-  add(
-    command,
-    '--details',
-    'Table: list every failure, unknown and step by hand; -v shortens nothing',
-  );
+  addReports(command);
   add(
     command,
     '--sarif-include-suppressed',
@@ -140,16 +146,9 @@ export function addReporting(command: Command): void {
   );
   add(
     command,
-    '-f, --format <format>',
-    'Report format: table, json, sarif, markdown, junit, csv, ocsf, openmetrics, gitlab-codequality, github or html (default: table)',
-  );
-  add(
-    command,
     '--compliance <framework>',
     'Table and Markdown: group checks by the controls of a framework, such as nist-800-190',
   );
-  add(command, '-o, --output <file>', 'Write the report to a file');
-  addList(command, '--report <format=file>', 'Write another report, such as sarif=regaudit.sarif');
   addList(command, '--only <verdict>', 'List only these findings, such as fail,unknown');
   add(
     command,
@@ -159,6 +158,22 @@ export function addReporting(command: Command): void {
   addFailOn(command);
   add(command, '--strict', 'Findings to check by hand fail the scan too (exit code 3)');
   add(command, '--exit-zero', 'Exit with 0 whatever was found or is unknown');
+}
+
+/** Formats and files of reports. */
+export function addReports(command: Command): void {
+  add(
+    command,
+    '--details',
+    'Table: list every failure, unknown and step by hand; -v shortens nothing',
+  );
+  add(
+    command,
+    '-f, --format <format>',
+    'Report format: table, json, sarif, markdown, junit, csv, ocsf, openmetrics, gitlab-codequality, github or html (default: table)',
+  );
+  add(command, '-o, --output <file>', 'Write the report to a file');
+  addList(command, '--report <format=file>', 'Write another report, such as sarif=regaudit.sarif');
 }
 
 /** The fields of a waiver. */

@@ -6,6 +6,8 @@ import {
   addBaseline,
   addChecks,
   addCommon,
+  addConfig,
+  addConnection,
   addCustomChecks,
   addDocument,
   addExplain,
@@ -14,6 +16,7 @@ import {
   addFrom,
   addJudging,
   addReporting,
+  addReports,
   addSelection,
   addWaiver,
 } from './options.ts';
@@ -87,8 +90,9 @@ export function programOf(host: Host, finish: (code: number) => void): Command {
     'Verify the signatures of images by expect.signers, such as before a deployment',
     async () => (await import('./commands/verify.ts')).verify,
   );
-  addSelection(verify);
-  addReporting(verify);
+  addConfig(verify);
+  addConnection(verify);
+  addReports(verify);
 
   const diff = add(
     'diff <old> <new>',

@@ -17,9 +17,23 @@ const retryPolicy = 3000;
  * it is read. Only one that takes very long to answer can change that.
  */
 export function turns<T extends Opened>(targets: readonly T[]): (target: T) => Promise<void> {
+  const addresses = new Map(targets.map((target) => [target, addressOf(target.target)]));
+  const nested = (one = '', other = '') => one.startsWith(other) || other.startsWith(one);
+  const known = new Map<T, readonly T[]>();
+  // Asked for each registry, and an organisation has thousands of targets.
+  const before = (target: T): readonly T[] => {
+    const found =
+      known.get(target) ??
+      targets
+        .slice(0, targets.indexOf(target))
+        .filter(
+          (other) => nested(addresses.get(other), addresses.get(target)) && contend(other, target),
+        );
+    known.set(target, found);
+    return found;
+  };
   return async (target) => {
-    const before = targets.slice(0, targets.indexOf(target));
-    const rivals = before.filter((other) => !other.opened && contend(other, target));
+    const rivals = before(target).filter(({ opened }) => !opened);
     if (rivals.length === 0) return;
     const wait = new AbortController();
     const late = sleep(retryPolicy, undefined, { signal: wait.signal }).catch(() => undefined);
@@ -29,11 +43,7 @@ export function turns<T extends Opened>(targets: readonly T[]): (target: T) => P
 }
 
 function contend({ target: a }: Opened, { target: b }: Opened): boolean {
-  const [one, other] = [addressOf(a), addressOf(b)];
-  const nested = one.startsWith(other) || other.startsWith(one);
-  return (
-    a.provider === b.provider && nested && JSON.stringify(a.options) !== JSON.stringify(b.options)
-  );
+  return a.provider === b.provider && JSON.stringify(a.options) !== JSON.stringify(b.options);
 }
 
 function addressOf({ address }: Target): string {

@@ -22,15 +22,31 @@ export async function locked(file: string): Promise<() => Promise<void>> {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST'))
         throw new UsageError(`${lock} cannot be written: ${fsErrorMessage(error)}`);
     }
-    const age = await stat(lock).then(
-      ({ mtimeMs }) => Date.now() - mtimeMs,
-      () => 0,
-    );
-    if (age > staleAfter) await rm(lock, { force: true });
-    else await sleep(pause);
+    if (await isStale(lock)) await removeStale(lock);
+    await sleep(pause);
   }
   throw new UsageError(
     `another process keeps ${lock}`,
     'remove the file if no regaudit is running',
   );
+}
+
+async function isStale(lock: string): Promise<boolean> {
+  return stat(lock).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs > staleAfter,
+    () => false,
+  );
+}
+
+/** One process at a time, which looks once more: the lock may be a new one by then. */
+async function removeStale(lock: string): Promise<void> {
+  const turn = `${lock}.stale`;
+  const handle = await open(turn, 'wx', 0o600).catch(() => null);
+  if (handle === null) return;
+  try {
+    if (await isStale(lock)) await rm(lock, { force: true });
+  } finally {
+    await handle.close();
+    await rm(turn, { force: true });
+  }
 }

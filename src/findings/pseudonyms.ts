@@ -33,7 +33,14 @@ export function pseudonyms(mark: (text: string) => string): Pseudonyms {
   };
   const redacted = (text: string): string => {
     const byName = text.replace(known(), (name) => names.get(name) ?? name);
-    return byName
+    return withoutAddresses(byName);
+  };
+  const withoutHosts = (text: string): string =>
+    redacted(text).replace(bareHost, (found, host: string, rest: string = '') =>
+      isPseudonym.test(host) ? found : `host-${mark(host)}${rest}`,
+    );
+  const withoutAddresses = (text: string): string =>
+    text
       .replace(mail, (found) => `mail-${mark(found)}`)
       .replace(authority, (_, scheme: string, host: string) =>
         isPseudonym.test(host) ? `${scheme}${host}` : `${scheme}host-${mark(host)}`,
@@ -47,17 +54,19 @@ export function pseudonyms(mark: (text: string) => string): Pseudonyms {
           : found,
       )
       .replace(accountNumber, (found) => `account-${mark(found)}`);
-  };
   const owner = (text: string) => `identity-${mark(text)}`;
-  const walked = <T>(value: T): T => replaced(value, { text: redacted, owner }) as T;
+  const walked = <T>(value: T): T =>
+    replaced(value, { text: withoutHosts, name: redacted, owner }) as T;
   return {
     line: (line) => {
       learnFrom(line, learn);
-      return walked(line);
+      const walkedLine = walked(line);
+      // Policies match it by pattern.
+      return line.kind === 'repository' ? { ...walkedLine, name: redacted(line.name) } : walkedLine;
     },
     report: (report) => ({
       ...report,
-      reason: redacted(report.reason),
+      reason: withoutHosts(report.reason),
       policy: walked(report.policy),
       registries: walked(report.registries),
       findings: lazily(report.findings, (finding) => ({
@@ -83,6 +92,12 @@ function lazily(findings: Iterable<Finding>, change: (finding: Finding) => Findi
 const mail = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
 /** What stands between a scheme and the path, as in `harbor://registry.example.org/team`. */
 const authority = /\b([a-z][a-z0-9+.-]*:\/\/)([^\s/"'<>)\],;]+)/gi;
+/**
+ * A host without a scheme, such as a log server. Its last label has to be a country's or a common one:
+ * permissions, media types and fields of APIs have dots as well.
+ */
+const bareHost =
+  /(?<![\w@./+-])((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}(?!(?:rb|md|py|js|ts|sh|go|gz)\b)(?:[a-z]{2}|com|org|net|edu|gov|mil|int|info|biz|dev|app|cloud|tech|online|systems|internal|intranet|local|localdomain|lan|corp|home|example|test|invalid))((?::\d{1,5})?)(?![\w-]|\.\w)/g;
 const isPseudonym = /^(?:identity|host|address|mail|account|credential)-[0-9a-f]+/;
 const ipv4 = /\b((?:\d{1,3}\.){3}\d{1,3})((?:\/\d{1,2})?)(?![\w.])/g;
 const ipv6 = /(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])/gi;
@@ -100,6 +115,7 @@ const byField: Readonly<Record<string, Kind>> = {
   networks: 'address',
   addresses: 'address',
   identities: 'identity',
+  withoutMfa: 'identity',
   members: 'identity',
 };
 
@@ -159,7 +175,12 @@ const words: ReadonlySet<string> = new Set([
   'operation',
 ]);
 
+/** Names of repositories and of images upstream, which decide; and where to read on. */
+const decisive: ReadonlySet<string> = new Set(['repository', 'prefix', 'of', 'patterns', 'page']);
+
 interface Redaction {
+  /** Of names of repositories, which may look like a host. */
+  readonly name: (text: string) => string;
   readonly text: (text: string) => string;
   /** Of the owner of a subject or an exception: a team or a person. */
   readonly owner: (name: string) => string;
@@ -171,6 +192,8 @@ function replaced(value: unknown, redaction: Redaction): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const fields = Object.entries(value).map(([field, inner]) => {
     if (words.has(field)) return [field, inner];
+    if (decisive.has(field))
+      return [field, replaced(inner, { ...redaction, text: redaction.name })];
     if (field === 'owner' && typeof inner === 'string') return [field, redaction.owner(inner)];
     return [field, replaced(inner, redaction)];
   });

@@ -139,9 +139,8 @@ function accepted(status: number, { expected = [] }: HttpRequest): boolean {
   return (status >= 200 && status < 300) || expected.includes(status);
 }
 
-/** Maximum characters of an error body that an error keeps, and that are searched for secrets. */
+/** Maximum characters of an error body that an error keeps. */
 const longestExcerpt = 4096;
-const longestSearched = 1024 * 1024;
 
 /** `own`: whether the registry itself responded; the body of another host is not repeated. */
 function refusalOf(answer: WireAnswer, secrets: Redaction, own: boolean): HttpError {
@@ -149,12 +148,11 @@ function refusalOf(answer: WireAnswer, secrets: Redaction, own: boolean): HttpEr
   const { redacted } = secrets;
   const code = status >= 500 ? '5xx' : String(status);
   const clean = Object.entries(redactedHeaders(headers, redacted));
-  const searched = own && bytes.length <= longestSearched;
   return new HttpError(code, redacted(`HTTP ${status} from ${formatUrl(url)}`), {
     status,
     headers: own ? Object.fromEntries(clean) : {},
     // Truncated after the search: half of a secret would not be found.
-    body: searched ? redactedBody(decodeText(bytes), secrets).slice(0, longestExcerpt) : '',
+    body: own ? redactedBody(decodeText(bytes), secrets).slice(0, longestExcerpt) : '',
   });
 }
 

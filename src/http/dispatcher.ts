@@ -4,14 +4,13 @@ import * as tls from 'node:tls';
  * store and a proxy, and responses are not decompressed, so that this code can limit decompression. The
  * version is pinned because Node does not guarantee these options.
  */
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { Agent, type Dispatcher, ProxyAgent } from 'undici';
 import { guardedLookup, refuseAddress } from './address-guard.ts';
 import { HttpError, type HttpSettings, type Timeouts } from './http.ts';
+import { proxyCredential, proxyFor } from './proxy.ts';
 import { type TlsInput, tlsMaterial } from './tls-material.ts';
 
-type Environment = HttpSettings['environment'];
-
-/** The connections of one client: one pool per protocol, created on first use. */
+/** The connections of one client: one pool per protocol and proxy, created on first use. */
 export interface Dispatchers {
   readonly for: (url: URL) => Dispatcher;
   /** Aborts requests in progress. */
@@ -21,15 +20,21 @@ export interface Dispatchers {
 /** Throws `HttpError` if the certificate file or the proxy URL cannot be used. */
 export function dispatchers(settings: HttpSettings, timeouts: Timeouts): Dispatchers {
   const made = new Map<string, Dispatcher>();
+  const home = new URL(settings.base).hostname;
+  const elsewhere = { ...settings, clientCertificate: undefined };
   let cut: Error | undefined;
   return {
-    for: ({ protocol, hostname }) => {
+    for: (url) => {
       if (cut !== undefined) throw cut;
-      refuseAddress(hostname, settings);
-      let dispatcher = made.get(protocol);
+      refuseAddress(url.hostname, settings);
+      const proxy = proxyFor(url, settings.environment);
+      // The certificate of a client is for its registry, not for where that redirects to.
+      const own = url.hostname === home ? settings : elsewhere;
+      const key = `${url.protocol} ${proxy} ${own === settings}`;
+      let dispatcher = made.get(key);
       if (dispatcher === undefined) {
-        dispatcher = dispatcherOf(protocol, settings, timeouts);
-        made.set(protocol, dispatcher);
+        dispatcher = dispatcherOf(url.protocol, proxy, own, timeouts);
+        made.set(key, dispatcher);
       }
       return dispatcher;
     },
@@ -40,8 +45,13 @@ export function dispatchers(settings: HttpSettings, timeouts: Timeouts): Dispatc
   };
 }
 
-function dispatcherOf(protocol: string, settings: HttpSettings, timeouts: Timeouts): Dispatcher {
-  const { concurrency, environment } = settings;
+function dispatcherOf(
+  protocol: string,
+  proxy: URL | null,
+  settings: HttpSettings,
+  timeouts: Timeouts,
+): Dispatcher {
+  const { concurrency } = settings;
   const own = contextWith(settings);
   const { mayConnect } = settings;
   const connect = {
@@ -52,13 +62,12 @@ function dispatcherOf(protocol: string, settings: HttpSettings, timeouts: Timeou
     ...(own === null ? {} : { secureContext: own }),
   };
   const options = { connections: concurrency, pipelining: 1, connect };
-  const proxy = proxyOf(protocol, environment);
   if (proxy === null) return new Agent(options);
-  return new EnvHttpProxyAgent({
+  const credential = proxyCredential(proxy);
+  return new ProxyAgent({
     ...options,
-    httpProxy: proxy,
-    httpsProxy: proxy,
-    noProxy: either(environment, 'no_proxy'),
+    uri: proxy.origin,
+    ...(credential === undefined ? {} : { token: credential }),
     // Proxies often allow CONNECT only to port 443, so plain HTTP uses absolute-form requests.
     proxyTunnel: protocol === 'https:',
     requestTls: connect,
@@ -74,22 +83,6 @@ function dispatcherOf(protocol: string, settings: HttpSettings, timeouts: Timeou
           }),
     },
   });
-}
-
-/** The proxy for a protocol from the environment, read as curl does; null: none. */
-function proxyOf(protocol: string, environment: Environment): string | null {
-  const named = either(environment, protocol === 'https:' ? 'https_proxy' : 'http_proxy');
-  const proxy = named === '' ? either(environment, 'all_proxy') : named;
-  if (proxy === '') return null;
-  const address = proxy.includes('://') ? proxy : `http://${proxy}`;
-  // SOCKS is experimental in undici, and bypassing a configured proxy is not an option.
-  if (URL.canParse(address) && /^https?:/i.test(address)) return address;
-  // The URL is not repeated: it may hold a password.
-  throw new HttpError('unreachable', 'the proxy of the environment has no http or https URL');
-}
-
-function either(environment: Environment, name: string): string {
-  return environment[name] || environment[name.toUpperCase()] || '';
 }
 
 /**

@@ -1,8 +1,15 @@
 import { jsonOf } from './json.ts';
 import type { Redaction } from './redaction.ts';
 
-/** A body as text, without secrets. JSON is searched once its escapes are undone, and stays JSON. */
+/** Maximum characters of the body of a refusal that are searched for secrets. */
+const longestSearched = 1024 * 1024;
+
+/**
+ * The body of a refusal as text, without secrets; empty if it is too long to search. JSON is searched once its
+ * escapes are undone, and stays JSON.
+ */
 export function redactedBody(text: string, { redacted, redactedJson }: Redaction): string {
+  if (text.length > longestSearched) return '';
   try {
     const value = jsonOf(text);
     return redacted(value === null ? text : JSON.stringify(redactedJson(value)));

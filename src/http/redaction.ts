@@ -96,8 +96,14 @@ function withoutEach(text: string, forms: readonly string[]): string {
   return rest;
 }
 
+/** Shorter forms are masked as whole words alone: within words they are letters of everything that is said. */
+const shortestWithin = 4;
+
 function patternOf(forms: readonly string[]): RegExp {
-  const escaped = forms.map((form) => form.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&'));
+  const escaped = forms.map((form) => {
+    const literal = form.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+    return form.length < shortestWithin ? `(?<!\\w)${literal}(?!\\w)` : literal;
+  });
   return forms.length === 0 ? /(?!)/g : new RegExp(escaped.join('|'), 'g');
 }
 
@@ -115,7 +121,7 @@ function formsOf(clear: string): readonly string[] {
     parts.push(pair, password);
     encoded.push(pair, password);
   }
-  if (scheme.toLowerCase() !== 'basic') encoded.push(rest === '' ? clear : rest);
+  encoded.push(rest === '' ? clear : rest);
   const forms = [...parts, ...encoded.flatMap(base64Forms)];
   return [...new Set(forms)].filter((form) => form !== '');
 }

@@ -20,7 +20,14 @@ export type RevocationAnswer = Static<typeof revocationAnswer>;
 
 /** A possible signature of an image, as stored with the image. */
 export const candidate = record({
-  form: word(['simple-signing', 'sigstore-bundle', 'dsse', 'notation-jws', 'notation-cose']),
+  form: word([
+    'simple-signing',
+    'sigstore-bundle',
+    'dsse',
+    'notation-jws',
+    'notation-cose',
+    'binary-authorization',
+  ]),
   digest: Type.String({ description: 'of the content' }),
   content: Type.String({ description: 'what was signed, or the envelope around it, in base64' }),
   annotations: Type.Record(Type.String(), Type.String(), {

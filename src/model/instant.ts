@@ -14,6 +14,11 @@ export function daysBetween(from: string, to: string): number {
   return Math.floor((milliseconds(to) - milliseconds(from)) / day);
 }
 
+/** Whether an instant is more than a day to come: with a clock that is wrong everything looks recent. */
+export function isToCome(instant: string, now: string): boolean {
+  return daysBetween(instant, now) < -1;
+}
+
 function milliseconds(instant: string): number {
   const parsed = iso.test(instant) ? Date.parse(instant) : Number.NaN;
   if (Number.isNaN(parsed))

@@ -21,7 +21,7 @@ import type { Found, Place } from './place.ts';
 /** The referrers of an image: from the API, and from the fallback index if there is no API or its tag exists. */
 export async function ofReferrers(place: Place): Promise<readonly Found[]> {
   const { registry, path, digest } = place;
-  const listed = registry.referrers === 'api' ? await referrersOf(registry, path, digest) : null;
+  const listed = await listedOf(place);
   const found = listed === null ? [] : await ofDescriptors(place, listed, 'api');
   if (listed !== null && registry.tags === undefined) return found;
   const { index } = tagsOf(digest);
@@ -36,6 +36,12 @@ export async function ofReferrers(place: Place): Promise<readonly Found[]> {
   } catch (error) {
     return [...found, { kind: 'unclear', says: `${says} (${unreadable(error)})` }];
   }
+}
+
+async function listedOf({ registry, path, digest }: Place): Promise<readonly Descriptor[] | null> {
+  const { referrers } = registry;
+  if (typeof referrers === 'function') return referrers(digest);
+  return referrers === 'api' ? referrersOf(registry, path, digest) : null;
 }
 
 /**
@@ -79,6 +85,9 @@ async function ofReferrer(
     const manifest = await manifestOf(place.registry, place.path, of);
     if (manifest === null) return null;
     if (manifest.kind === 'index') return [];
+    // By the vendor's word it belongs to the image; cosign names that in the content alone.
+    if (manifest.subject === null && typeof place.registry.referrers === 'function')
+      return await ofLayers(place, manifest, ['simple-signing', 'dsse'], 'unclear');
     // An artifact with another subject is attached to that image.
     return manifest.subject === place.digest ? await ofManifest(place, manifest) : [];
   } catch (error) {

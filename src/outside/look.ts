@@ -61,7 +61,12 @@ const probeName = 'regaudit/probe';
 export function lookFrom({ registry, base, realms, prefix, context }: LookOptions): Look {
   const url = new URL(base);
   const settings = httpSettingsFor(
-    { ...context, retryPolicy: { ...context.retryPolicy, maxAttempts: 1 } },
+    {
+      ...context,
+      retryPolicy: { ...context.retryPolicy, maxAttempts: 1 },
+      // A stranger has no certificate either.
+      clientCertificate: undefined,
+    },
     registry,
     base,
   );

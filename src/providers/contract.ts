@@ -9,9 +9,11 @@ import type {
   ValueOf,
 } from '../model/fact.ts';
 import type { Fixes } from '../model/fix.ts';
+import type { ImageChoice } from '../model/image-choice.ts';
 import type { Plan } from '../model/plan.ts';
 import type { SnapshotLine } from '../model/snapshot.ts';
 import type { Collected, Subject } from '../model/subjects.ts';
+import type { RetryPolicy } from './retry-policy.ts';
 
 /** One API call an adapter may make. What is not declared here cannot be called. */
 export interface Operation {
@@ -21,6 +23,8 @@ export interface Operation {
   readonly means: Readonly<Record<string, ResponseWhy | 'absent' | Cause>>;
   /** The vendor's page on the call. */
   readonly doc: string;
+  /** Made only where `images.mayPull` allows signatures to be read; least privilege leaves it out otherwise. */
+  readonly withPulls?: true;
 }
 
 /** An error that has a cure of its own, because granting the permission does not help. */
@@ -90,17 +94,7 @@ export interface ScanContext {
   readonly clientCertificate?: ClientCertificate | undefined;
   /** Whether a repository is asked for (`--include`, `--exclude`). */
   readonly wanted: (repository: string) => boolean;
-  /**
-   * Which images stand for a repository: so many of the newest, and those with matching tags. `mayPull`:
-   * whether what hangs on one may be read where that counts as a pull.
-   */
-  readonly images: {
-    readonly newest: number;
-    readonly tags: readonly string[];
-    readonly mayPull: boolean;
-    /** Tags or digests, written out, that are read instead of any choice (`regaudit verify`). */
-    readonly references?: readonly string[];
-  };
+  readonly images: ImageChoice;
   readonly now: () => Date;
   /** How long a call is tried again; `standardPatience` unless a test is in a hurry. */
   readonly retryPolicy: RetryPolicy;
@@ -111,21 +105,6 @@ export interface ClientCertificate {
   readonly certFile: string;
   readonly keyFile: string;
 }
-
-export interface RetryPolicy {
-  /** Tries of a throttled call, the first included. */
-  readonly maxAttempts: number;
-  /** Milliseconds before the second try; grows exponentially, with jitter. */
-  readonly baseDelay: number;
-  /** False: tries again at once and at any rate, for a server of our own that has no limits. */
-  readonly waits: boolean;
-  /**
-   * Epoch ms: a throttled call waits for as long as the server asks if that ends before. Absent: for a minute
-   * at most, since nobody said how long a scan may take.
-   */
-  readonly waitsUntil?: number;
-}
-export const defaultRetryPolicy: RetryPolicy = { maxAttempts: 8, baseDelay: 100, waits: true };
 
 export type Progress =
   | { readonly kind: 'call'; readonly registry: string; readonly operation: string }
@@ -233,6 +212,21 @@ export interface Provider<O extends string = string> {
    * call is made; calls are made as the registries are asked for.
    */
   readonly open: (target: Target, context: ScanContext) => Promise<AsyncIterable<Registry>>;
+  /**
+   * The targets that a target stands for, where there may be thousands with credentials of their own, such as the
+   * accounts of an organisation; null: it stands for itself. Makes calls for such a target alone. Rejects with
+   * `UsageError`, before a call is made, when it cannot mean any.
+   */
+  readonly expand?: (target: Target, context: ScanContext) => Promise<Expansion | null>;
+}
+
+/** What a target stands for. */
+export interface Expansion {
+  readonly targets: readonly Target[];
+  /** Why there may be more than these; null: there are no more. */
+  readonly missing: Unknown | null;
+  /** What was left out on purpose, in words. */
+  readonly notes: readonly string[];
 }
 
 /** A fact that is read from `field` in the answer of one or several operations. */

@@ -215,8 +215,11 @@ export function unlearnt(error: unknown, from: Source, input: unknown): Unknown 
   const detail = error instanceof Error ? error.message : String(error);
   if (!(error instanceof Unlearnt))
     return { state: 'unknown', why: 'undecodable', from: { ...from, detail } };
-  const { why, permission } = error;
-  const grant = permission === undefined ? {} : { permission };
+  const { why, permission, cure } = error;
+  const grant = {
+    ...(permission === undefined ? {} : { permission }),
+    ...(cure === undefined ? {} : { cure }),
+  };
   const hash = why === 'inconclusive' && input !== undefined ? { input: inputHash(input) } : {};
   return { state: 'unknown', why, from: { ...from, detail, ...grant, ...hash } };
 }

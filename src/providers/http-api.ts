@@ -132,7 +132,7 @@ function segmentOf(key: string, text: string): string {
   return encodeURIComponent(text);
 }
 
-type HttpContext = Pick<
+export type HttpContext = Pick<
   ScanContext,
   | 'concurrency'
   | 'signal'

@@ -60,6 +60,8 @@ export interface ImageCandidates {
   readonly unread: readonly string[];
   /** What certainly is no plain signature, and was not read. */
   readonly unreadStatements?: readonly string[];
+  /** Other repositories that were searched. */
+  readonly alsoIn?: readonly string[];
 }
 
 /**
@@ -82,7 +84,7 @@ export function boundedCandidates(
     bytes += size;
     return true;
   };
-  return images.map(({ image, digest, candidates, unread, unreadStatements = [] }) => {
+  return images.map(({ image, digest, candidates, unread, unreadStatements = [], alsoIn = [] }) => {
     const kept = candidates.slice(0, mostCandidates).filter(fits);
     const left = candidates.length - kept.length;
     const bounds = `${mostCandidates} an image or ${largestCandidates} bytes`;
@@ -93,6 +95,7 @@ export function boundedCandidates(
       candidates: kept,
       unread: [...unread, ...more],
       ...(unreadStatements.length === 0 ? {} : { unreadStatements: [...unreadStatements] }),
+      ...(alsoIn.length === 0 ? {} : { alsoIn: [...alsoIn] }),
     };
   });
 }

@@ -5,10 +5,13 @@ export abstract class Unlearnt extends Error {
   abstract readonly why: ResponseWhy;
   /** What would have to be granted. */
   readonly permission: string | undefined;
+  /** What helps where a grant does not: an imperative clause. */
+  readonly cure: string | undefined;
 
-  constructor(message: string, permission?: string) {
+  constructor(message: string, permission?: string, cure?: string) {
     super(message);
     this.permission = permission;
+    this.cure = cure;
   }
 }
 

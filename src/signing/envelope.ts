@@ -32,6 +32,8 @@ export function envelopeOf({ form, content, annotations }: Candidate): Envelope 
   switch (form) {
     case 'simple-signing':
       return tagged(bytes, simpleSigning(bytes), annotations);
+    case 'binary-authorization':
+      return noted(bytes, annotations);
     case 'dsse':
       return attested(bytes, annotations);
     case 'sigstore-bundle':
@@ -94,6 +96,17 @@ function tagged(payload: Buffer, said: Said, annotations: Annotations): Envelope
         signature: signature.toString('base64'),
       },
     }),
+    artifact: payload,
+  };
+}
+
+/** A PKIX signature of Binary Authorization, by a bare key (Binary Authorization, Creating attestations). */
+function noted(payload: Buffer, annotations: Annotations): Envelope {
+  return {
+    said: simpleSigning(payload, /^google cloud binauthz container signature$/i),
+    covered: payload,
+    signature: base64Of(annotations['signature'] ?? '', 'its signature'),
+    bundle: null,
     artifact: payload,
   };
 }

@@ -50,10 +50,9 @@ function builderOf(predicate: unknown): string | null {
 }
 
 /** Decodes cosign's payload (sigstore/cosign, specs/SIGNATURE_SPEC.md). */
-export function simpleSigning(payload: Buffer): Said {
+export function simpleSigning(payload: Buffer, type = /^cosign container image signature$/): Said {
   const critical = objectAt(jsonOf(payload, 'the payload'), 'critical');
-  if (stringAt(critical, 'type') !== 'cosign container image signature')
-    throw new Refused('what it signs is not an image');
+  if (!type.test(stringAt(critical, 'type'))) throw new Refused('what it signs is not an image');
   const image = objectAt(critical, 'image');
   const key = Object.hasOwn(image, 'docker-manifest-digest')
     ? 'docker-manifest-digest'

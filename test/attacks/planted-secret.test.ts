@@ -1,6 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { devNull } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { entraAnswer } from '../../src/demo/acr/entra.ts';
 import { acrAnswers } from '../../src/demo/acr/serve-estate.ts';
@@ -10,14 +8,13 @@ import { secrets as hubSecrets, session } from '../../src/demo/docker-hub/answer
 import { hubAnswers } from '../../src/demo/docker-hub/serve-estate.ts';
 import { harborAnswers } from '../../src/demo/harbor/answers.ts';
 import { serve, type WireAnswer, type WireRequest } from '../../src/demo/wire-server.ts';
-import { reporters } from '../../src/reporters/reporters.ts';
 import { scenario as acrScenario } from '../support/acr/scenario.ts';
 import { scenario as awsScenario } from '../support/aws/scenario.ts';
 import { hubScenario } from '../support/docker-hub/scenario.ts';
 import { scenario as googleScenario } from '../support/google/scenario.ts';
 import { scenario as harborScenario } from '../support/harbor/scan.ts';
-import { emptyFolder, runCli } from '../support/run-cli.ts';
 import { echoing, leaksOf, type Place, places, writings } from './support/echo.ts';
+import { everythingOf } from './support/everything.ts';
 
 /*
  * A secret is planted wherever a server can repeat it, and looked for in all that comes out: every format,
@@ -25,28 +22,6 @@ import { echoing, leaksOf, type Place, places, writings } from './support/echo.t
  */
 
 const password = 'R&D<prod>2026';
-
-async function everythingOf(
-  entry: object,
-  env: Readonly<Record<string, string>>,
-): Promise<{ readonly text: string; readonly answered: boolean }> {
-  const cwd = emptyFolder();
-  writeFileSync(join(cwd, 'c.yaml'), JSON.stringify({ registries: [entry] }));
-  const loud = ['-c', 'c.yaml', '-vv', '--debug'];
-  const reports = Object.keys(reporters).flatMap((format) => [
-    '--report',
-    `${format}=out.${format}`,
-  ]);
-  const scan = await runCli(['scan', ...loud, '-f', 'table', ...reports], { cwd, env });
-  const collect = await runCli(['collect', ...loud, '-o', 'out.jsonl'], { cwd, env });
-  expect([0, 1, 3, 4]).toContain(scan.code);
-  expect(scan.stderr).not.toContain('a fault in regaudit');
-  const files = readdirSync(cwd).filter((name) => name.startsWith('out.'));
-  expect(files).toHaveLength(Object.keys(reporters).length + 1);
-  const texts = files.map((name) => readFileSync(join(cwd, name), 'utf8'));
-  const all = [scan.stdout, scan.stderr, collect.stdout, collect.stderr, ...texts].join('\n');
-  return { text: all, answered: all.includes('***') };
-}
 
 describe.each(places)('a secret in the %s of an answer comes out nowhere', (place) => {
   test('of Harbor', async () => {

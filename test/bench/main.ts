@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { reporters } from '../../src/reporters/reporters.ts';
 import { acrCalls } from './acr.ts';
@@ -143,6 +143,35 @@ async function signing(): Promise<void> {
   show('10,000 signed images: growth of the heap', `${(growth / 1e6).toFixed(1)} MB`, 'flat');
 }
 
+/** Accounts of an organisation with 17 regions each, one of them in use. */
+async function organization(): Promise<void> {
+  const config = join(folder, 'organization.json');
+  const entry = { target: 'ecr://organization', role: 'regaudit', public: false };
+  const perAccount: number[] = [];
+  const peaks: number[] = [];
+  const counts = [50, Number(process.env['ACCOUNTS'] ?? 200)];
+  for (const accounts of counts) {
+    const server = await fake(0, 0, accounts);
+    const { AWS_ENDPOINT_URL: endpoint } = server.environment;
+    writeFileSync(config, JSON.stringify({ registries: [{ ...entry, endpoint }] }));
+    const figures = await measured(
+      [bin, 'scan', '-c', config, '--output', join(folder, 'organization.txt')],
+      server.environment,
+    );
+    perAccount.push((await server.calls()) / accounts);
+    peaks.push(figures.memory);
+    server.stop();
+    show(`${accounts} accounts: processor time`, seconds(figures.cpu));
+    show(`${accounts} accounts: peak memory`, `${figures.memory.toFixed(0)} MB`, '400 MB at 1,000');
+  }
+  const [few = 1, all = 1] = perAccount;
+  show(
+    `calls for each account, ${counts.join(' and ')} accounts`,
+    `${few.toFixed(1)}, ${all.toFixed(1)}`,
+    'alike',
+  );
+}
+
 /** From a snapshot, so it includes the evaluation, which the table shows alone. */
 async function formats(): Promise<void> {
   const server = await fake(100, 0);
@@ -175,6 +204,7 @@ try {
     memory,
     fromSnapshot,
     formats,
+    organization,
     acr,
     artifactRegistry,
     harbor,

@@ -58,11 +58,11 @@ export interface Fake {
 }
 
 /** Starts the fake in a process of its own. */
-export async function fake(repositories: number, latency: number): Promise<Fake> {
+export async function fake(repositories: number, latency: number, accounts = 0): Promise<Fake> {
   const tsx = fileURLToPath(import.meta.resolve('tsx/cli'));
   const child = spawn(
     process.execPath,
-    [tsx, join(root, 'test/bench/server.ts'), String(repositories), String(latency)],
+    [tsx, join(root, 'test/bench/server.ts'), ...[repositories, latency, accounts].map(String)],
     {
       cwd: root,
       stdio: ['pipe', 'pipe', 'inherit'],

@@ -1,14 +1,16 @@
 import { serve } from '../../src/demo/wire-server.ts';
 import { many } from '../support/aws/many.ts';
 import { scenario } from '../support/aws/scenario.ts';
+import { organization } from './organization.ts';
 
 // The fake runs in a process of its own, so that its work is not counted. Prints its address and,
 // when asked by a line on standard input, how many calls it has had.
-const [repositories = '1000', latency = '20'] = process.argv.slice(2);
-const { answer, calls } = many(await scenario('all-good'), {
-  repositories: Number(repositories),
-  latency: Number(latency),
-});
+const [repositories = '1000', latency = '20', accounts = '0'] = process.argv.slice(2);
+const good = await scenario('all-good');
+const { answer, calls } =
+  accounts === '0'
+    ? many(good, { repositories: Number(repositories), latency: Number(latency) })
+    : organization(good, Number(accounts));
 const { url } = await serve(answer);
 process.stdout.write(`${url}\n`);
 process.stdin.on('data', () => {

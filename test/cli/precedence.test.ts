@@ -80,7 +80,7 @@ const rows: Readonly<Record<string, Row>> = {
     { checks: ['push-scan-on', 'tags-immutable', 'replicated'] },
   ],
   'wildcards name checks, and skipping beats naming': [
-    ['--check', 'recent-images-*', '--skip-check', '*-signed,*-attested,*-scanned'],
+    ['--check', 'recent-images-*', '--skip-check', '*-signed,*-verified,*-attested,*-scanned'],
     {},
     { checks: ['recent-images-clean'] },
   ],

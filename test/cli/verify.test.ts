@@ -48,6 +48,14 @@ test('an image that somebody else signed fails, and explain shows each candidate
   );
 });
 
+test('a signature in another repository counts where a signer names that', async () => {
+  const signer = { name: 'other key', key: 'other.pub', signaturesIn: 'charts/web' };
+  configuration('elsewhere.yaml', [signer]);
+  const searched = await run('verify', `${image}:2.4.0`, '-c', 'elsewhere.yaml', '-f', 'json');
+  expect(searched.code).toBe(1);
+  expect(JSON.parse(searched.stdout).findings[0].missing).toEqual([]);
+});
+
 test('an unsigned image fails, one that no signer covers or that is none is unknown', async () => {
   const codes = [];
   for (const one of ['scratch/tmp:test', 'charts/web:0.3.1', 'shop/api:none']) {

@@ -17,16 +17,34 @@ describe('an address that leads to this machine or its network', () => {
     '::ffff:127.0.0.1',
     '100.100.100.200',
     '168.63.129.16',
+    '192.0.0.192',
+    'fd00:ec2::23',
+    'fd20:ce::254',
+    'fec0::1',
+    '::ffff:a9fe:a9fe',
+    '::a9fe:a9fe',
+    '::ffff:0:127.0.0.1',
+    '64:ff9b::a9fe:a9fe',
+    '64:ff9b::127.0.0.1',
+    '2002:a9fe:a9fe::1',
+    '2002:7f00:1::',
   ])('%s is special', (address) => {
     expect(isSpecialAddress(address)).toBe(true);
   });
 
-  it.each(['10.0.0.1', '192.0.2.7', '2001:db8::1', '::ffff:192.0.2.7', 'registry.example.org', ''])(
-    '%s is not',
-    (address) => {
-      expect(isSpecialAddress(address)).toBe(false);
-    },
-  );
+  it.each([
+    '10.0.0.1',
+    '192.0.2.7',
+    '2001:db8::1',
+    '::ffff:192.0.2.7',
+    '64:ff9b::192.0.2.7',
+    '2002:c000:207::1',
+    '2600::1',
+    'registry.example.org',
+    '',
+  ])('%s is not', (address) => {
+    expect(isSpecialAddress(address)).toBe(false);
+  });
 });
 
 describe('a client that may not connect to this machine', () => {

@@ -211,3 +211,13 @@ test('secrets at several levels of escapes in one text are all found', () => {
     expect(clean.match(/\*\*\*/g)).toHaveLength(3);
   }
 });
+
+test.each([
+  ['a', 'access to a path: a, "a" and pass=a', 'access to *** path: ***, "***" and pass=***'],
+  ['ab', 'ab about ab', '*** about ***'],
+  ['pass', 'bypass', 'by***'],
+])('the secret %j is masked, and no letters of other words', (value, text, masked) => {
+  const { remember, redacted } = redaction();
+  remember(secret(value));
+  expect(redacted(text)).toBe(masked);
+});

@@ -91,6 +91,15 @@ describe('a server that asks for a certificate', () => {
     expect(await bare.json(get)).toEqual({ shown: null });
   });
 
+  test('is shown none where another registry redirects to it', async () => {
+    const blobs = await asking();
+    const { base } = await serve((_, response) =>
+      response.writeHead(302, { location: `${blobs.base}/` }).end(),
+    );
+    const client = clientFor(base, { caFile: file('ca'), clientCertificate: own });
+    expect(await client.json({ ...get, sameOrigin: false })).toEqual({ shown: null });
+  });
+
   test.each([
     ['a key that is none', { ...own, keyFile: own.certFile }],
     ['a file that is not there', { ...own, certFile: '/nowhere/client.pem' }],

@@ -132,7 +132,9 @@ describe('what a server may not do', () => {
   test('lead a token to another host', async () => {
     const finding = await misled('https://127.0.0.1:9/subscriptions?api-version=2025-11-01');
     expect(finding?.verdict).toBe('unknown');
-    expect(finding?.message).toMatch(/unexpected API response.*leads to 127\.0\.0\.1:9, which is not/s);
+    expect(finding?.message).toMatch(
+      /unexpected API response.*leads to 127\.0\.0\.1:9, which is not/s,
+    );
   });
 
   test('send us round in circles', async () => {

@@ -155,13 +155,14 @@ describe('inputs that fool others', () => {
   });
 });
 
-/** By design of the platform, not offered by it, or never told apart from the lack of a right to look. */
+/** By design of the platform, not offered by it, never told apart from the lack of a right to look, or judged by declared signers alone. */
 const neverFailing = [
   'anonymous-push-off',
   'directory-verified',
   'legacy-storage-private',
   'project-creation-limited',
   'recent-images-attested',
+  'recent-images-verified',
   'replicas-hardened',
   'replication-targets-trusted',
   'retention-spares-production',

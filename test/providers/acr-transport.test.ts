@@ -18,6 +18,7 @@ async function before(handler: Handler, longest = 60_000) {
       signal: end.signal,
       retryPolicy: { maxAttempts: 1, baseDelay: 1, waits: false },
       progress: () => undefined,
+      environment: {},
     },
     longest,
   });

@@ -1,6 +1,7 @@
 import { checks } from '../../checks/index.ts';
 import { operationsOf } from '../../src/catalogue/coverage.ts';
 import type { Estate } from '../../src/demo/artifact-registry/estate.ts';
+import { digestOf } from '../../src/demo/artifact-registry/holdings.ts';
 import type { FindingWithoutFingerprint } from '../../src/model/finding.ts';
 import { provider } from '../../src/providers/artifact-registry/index.ts';
 import {
@@ -8,8 +9,12 @@ import {
   operations,
 } from '../../src/providers/artifact-registry/operations.ts';
 import { type FieldTable, lawHolds } from '../support/fault-injection.ts';
+import { withRepository } from '../support/google/change.ts';
 import { scanEstate } from '../support/google/scan-estate.ts';
 import { scenario } from '../support/google/scenario.ts';
+import { bundleSigned } from '../support/signing/cosign.ts';
+import { filed } from '../support/signing/filed.ts';
+import { keyPair } from '../support/signing/pki.ts';
 import { spoiled } from '../support/spoiled.ts';
 
 /**
@@ -91,9 +96,20 @@ const fields: FieldTable<OperationName> = {
   GetBucketIamPolicy: [['etag'], ['resourceId', 'projects/_/buckets/x'], ['bindings[].members']],
 };
 
+/** What hangs on images is read as well. */
+const context = { ...spoiled.context, images: { newest: 3, tags: [], mayPull: true } };
+
 /** The search for locations is in one scene without what stands in for it, and denied in the other. */
 async function scenes(): Promise<readonly Estate[]> {
-  const good = await scenario('all-good');
+  const good = withRepository(await scenario('all-good'), ({ images = [] }) => {
+    const [image = { name: '' }] = images;
+    const key = keyPair('p256').privateKey;
+    const { manifest, layer } = filed(
+      { ...bundleSigned(digestOf(image.name), key), form: 'sigstore-bundle' },
+      digestOf(image.name),
+    );
+    return { filed: [{ of: image.name, manifest }], layers: [layer] };
+  });
   return [
     { ...good, faults: [{ kind: 'denied', operation: 'ListLocations' }] },
     { ...good, faults: [{ kind: 'denied', operation: 'SearchAllResources' }] },
@@ -106,6 +122,7 @@ const ofImages: readonly OperationName[] = [
   'ListOccurrences',
   'GetVulnerabilitySummary',
   'ListAttachments',
+  'GetManifest',
 ];
 
 /** What of a scan rests on an operation: signing in and the lists of places concern everything. */
@@ -137,7 +154,7 @@ lawHolds<OperationName, Estate>({
   scan: (estate, selected, faults) =>
     scanEstate(
       { ...estate, faults: [...(estate.faults ?? []), ...faults] },
-      { checks: selected, ...spoiled },
+      { checks: selected, ...spoiled, context },
     ),
   fields,
   named: [

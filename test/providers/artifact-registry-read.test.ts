@@ -291,9 +291,14 @@ describe('the images a repository is judged by', () => {
       row('a'),
       row('b', { tags: [`sha256-${'0'.repeat(64)}.sig`] }),
       row('c', { artifactType: 'application/vnd.cncf.helm.config.v1+json' }),
-      row('d', { artifactType: 'application/vnd.oci.image.manifest.v1+json' }),
+      row('d', { artifactType: 'application/vnd.oci.image.manifest.v1+json', tags: [] }),
     ];
     expect(chosen(rows, 5, []).map(({ digest }) => digest)).toEqual(['a']);
+  });
+
+  test('may have a subject: what has a tag is pulled by it', () => {
+    const artifactType = 'application/vnd.oci.image.manifest.v1+json';
+    expect(chosen([row('a', { artifactType })], 5, [])).toHaveLength(1);
   });
 
   test('are the newest untagged ones where nothing is tagged', () => {

@@ -28,7 +28,10 @@ const emptyMeansNone = [
   'ListAttachments',
 ];
 
-describe.each(Object.entries(operations))('a 2xx that is no answer to %s', (name, { shape }) => {
+/** What is stored is bytes that are held to their digest. */
+const objects = Object.entries(operations).filter(([name]) => name !== 'GetManifest');
+
+describe.each(objects)('a 2xx that is no answer to %s', (name, { shape }) => {
   const { always, entries = 'x' } = shape;
   test.each([
     ['nothing', null],

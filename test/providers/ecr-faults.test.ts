@@ -1,13 +1,18 @@
 import { checks } from '../../checks/index.ts';
 import type { Estate } from '../../src/demo/aws/estate.ts';
+import { digestOf } from '../../src/demo/aws/services/ecr-images.ts';
 import type { Fault } from '../../src/demo/fault.ts';
 import type { AnyCheck } from '../../src/engine/check.ts';
 import type { FindingWithoutFingerprint } from '../../src/model/finding.ts';
 import { provider } from '../../src/providers/ecr/index.ts';
 import { type OperationName, operations } from '../../src/providers/ecr/operations.ts';
+import { withSignatures } from '../support/aws/filed.ts';
 import { scenario } from '../support/aws/scenario.ts';
 import { type FieldTable, lawHolds } from '../support/fault-injection.ts';
 import { scanEstate } from '../support/scan-estate.ts';
+import { simpleSigned } from '../support/signing/cosign.ts';
+import { notationSigned } from '../support/signing/notation.ts';
+import { certificate, keyPair } from '../support/signing/pki.ts';
 import { spoiled } from '../support/spoiled.ts';
 
 /** New words, and fields that must be there, for each operation whose answer has such. */
@@ -58,6 +63,8 @@ const fields: FieldTable<OperationName> = {
     ['imageScanStatus.status', 'DREAMING'],
     ['imageScanFindings'],
   ],
+  BatchGetImage: [['images'], ['images[].imageManifest'], ['images[].imageManifest', '{}']],
+  GetDownloadUrlForLayer: [['downloadUrl'], ['downloadUrl', 'nowhere']],
   GetSigningConfiguration: [
     ['signingConfiguration'],
     ['signingConfiguration.rules[].signingProfileArn'],
@@ -123,6 +130,17 @@ async function estates(): Promise<readonly Estate[]> {
     imageTagMutability: 'IMMUTABLE',
   };
   const registry = { ...here.registry, creationTemplates: [template] };
+  const digest = digestOf('web 1.4.2');
+  const chain = [certificate({ name: 'C=DE,ST=BE,O=acme,CN=signs' })] as const;
+  const signed = withSignatures('web 1.4.2', [
+    { ...simpleSigned(digest, keyPair('p256').privateKey), form: 'simple-signing' },
+    { ...notationSigned({ digest, chain }), form: 'notation-jws' },
+  ]);
+  const images = [
+    ...(web.images ?? []).filter(({ kind }) => kind !== 'notation-signature'),
+    ...(signed.images ?? []).slice(1),
+  ];
+  const shown = { ...web, images, layers: signed.layers ?? [] };
   const withRegion = (changed: Estate['regions'][string]) => ({
     ...good,
     regions: { ...good.regions, [region]: changed },
@@ -131,7 +149,7 @@ async function estates(): Promise<readonly Estate[]> {
     withRegion({
       ...here,
       registry,
-      repositories: { 'shop/web': { ...web, policy: policy(denial) } },
+      repositories: { 'shop/web': { ...shown, policy: policy(denial) } },
     }),
     withRegion({
       ...here,
@@ -142,7 +160,11 @@ async function estates(): Promise<readonly Estate[]> {
   ];
 }
 
-const scanned = { options: { regions: 'all' }, ...spoiled };
+const scanned = {
+  options: { regions: 'all' },
+  ...spoiled,
+  context: { ...spoiled.context, images: { newest: 3, tags: [], mayPull: true } },
+};
 
 /** What of a scan rests on an operation: ECR Public's list says nothing about private registries. */
 function concerned(
@@ -223,7 +245,12 @@ lawHolds<OperationName, Estate>({
     DescribePullThroughCacheRules:
       'tells whether an empty region is used; unread, it counts as used',
   },
-  unreached: { ListTagsForResource: 'names owners where the configuration asks for them' },
+  unreached: {
+    ListTagsForResource: 'names owners where the configuration asks for them',
+    GetRevocationStatus:
+      'it matters to the signers of AWS alone, whose verdicts are tests by themselves',
+    ListAccounts: 'is asked for an organisation alone, before any registry',
+  },
   wire,
   concerned,
   spared,

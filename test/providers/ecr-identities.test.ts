@@ -137,6 +137,33 @@ describe('detours to pushing', () => {
       expect(JSON.stringify(administrators)).toContain(`${iam}:${name}`);
   });
 
+  test('a boundary binds nobody who may lift it', async () => {
+    const own = `${iam}:user/\${aws:username}`;
+    const push = allow('ecr:*');
+    const users = {
+      bound: { boundary: 'reading', inline: { push } },
+      lifting: { boundary: 'lifting', inline: { push, lift: allow('iam:*', own) } },
+      replacing: {
+        boundary: 'replacing',
+        inline: { push, lift: allow('iam:PutUserPermissionsBoundary', own) },
+      },
+      other: {
+        boundary: 'lifting',
+        inline: { push, lift: allow('iam:DeleteUserPermissionsBoundary', `${iam}:user/bound`) },
+      },
+    };
+    const policies = {
+      reading: allow('ecr:Describe*'),
+      lifting: allow(['ecr:Describe*', 'iam:DeleteUserPermissionsBoundary']),
+      replacing: allow(['ecr:Describe*', 'iam:PutUserPermissionsBoundary']),
+    };
+    const found = await scanned({ app: harmless }, { users, policies, roles: {}, groups: {} });
+    expect(listed(found, 'push-limited-to-ci', 'app').sort()).toEqual([
+      'lifting: inline push, inline lift',
+      'replacing: inline push, inline lift',
+    ]);
+  });
+
   test('passing a role needs a service that the role trusts', async () => {
     const roles = {
       deploy: {

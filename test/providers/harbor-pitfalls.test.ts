@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished, test } from 'vitest';
+import { DecodeError } from '../../src/decode/fields.ts';
 import { demoSecret, harborAnswers } from '../../src/demo/harbor/answers.ts';
 import { demoHost } from '../../src/demo/harbor/serve-estate.ts';
 import { serve } from '../../src/demo/wire-server.ts';
 import { secret } from '../../src/http/secret.ts';
-import { defaultRetryPolicy } from '../../src/providers/contract.ts';
 import { artifact, scanResult } from '../../src/providers/harbor/decode/artifact.ts';
 import {
   opensEverything,
@@ -21,6 +21,7 @@ import { retentionOf } from '../../src/providers/harbor/facts/retention.ts';
 import { provider } from '../../src/providers/harbor/index.ts';
 import { harborApi } from '../../src/providers/harbor/wire/api.ts';
 import { harborClient } from '../../src/providers/harbor/wire/client.ts';
+import { defaultRetryPolicy } from '../../src/providers/retry-policy.ts';
 import { retention as policy } from '../support/harbor/law-scenes.ts';
 import { scanEstate, scenario } from '../support/harbor/scan.ts';
 import { type Scan, scanProvider } from '../support/scan-provider.ts';
@@ -51,6 +52,25 @@ describe('a scan overview', () => {
     expect(() => scanResult(image(success))).toThrow('complete_percent');
   });
 });
+
+test.each([
+  ['IMAGE', 'application/vnd.oci.image.config.v1+json', true],
+  ['IMAGE', undefined, true],
+  ['PICTURE', 'application/vnd.oci.image.config.v1+json', true],
+  ['CHART', 'application/vnd.cncf.helm.config.v1+json', false],
+  ['SBOM', 'application/vnd.oci.empty.v1+json', false],
+])(
+  'an artifact that Harbor calls %s, with the configuration %s, is an image: %s',
+  (type, media_type, is) => {
+    const entry = {
+      digest: 'sha256:1',
+      repository_name: 'a/b',
+      push_time: '2026-01-01T00:00:00Z',
+      type,
+    };
+    expect(artifact(media_type === undefined ? entry : { ...entry, media_type }).image).toBe(is);
+  },
+);
 
 test.each([
   [{ support_vulnerability: true, support_sbom: true }, ''],
@@ -107,6 +127,15 @@ describe('retention by the last pull', () => {
     expect(JSON.stringify(rules('nDaysSinceLastPush', 365))).not.toContain('never pulled');
   });
 });
+
+it.each([[[['zz']]], ['zz'], [{ zz: 'none' }], [true]])(
+  'an amount of retention that is %j is not taken for the default of Harbor',
+  (amount) => {
+    const [rule] = policy.rules;
+    const rules = [{ ...rule, template: 'latestPushedK', params: { latestPushedK: amount } }];
+    expect(() => keepRules({ ...policy, rules }, 1)).toThrow(DecodeError);
+  },
+);
 
 it('a rule of retention needs no number: Harbor counts from nought and leaves nought out', () => {
   const rules = policy.rules.map(({ id: _, ...rule }) => rule);

@@ -75,7 +75,7 @@ describe.each([
 
   test('passes where it may be read and names its image', async () => {
     expect(await judged(signatureOf(digest), true)).toMatch(
-      /^pass: newest images with a signature filed for them: 1 of 1/,
+      /^pass: a signature is filed for 1 of 1 newest images/,
     );
   });
 
@@ -121,7 +121,7 @@ test('of more candidates than a snapshot holds the rest is named as unread', () 
   const image = { image: 'v1', digest, candidates: Array(6).fill(one), unread: ['a bundle'] };
   const [first, second] = boundedCandidates([image, image], true);
   expect(first?.candidates).toHaveLength(5);
-  expect(first?.unread).toEqual(['a bundle', '1 more, beyond 1048576 bytes']);
+  expect(first?.unread).toEqual(['a bundle', '1 more, beyond 50 an image or 1048576 bytes']);
   expect(second?.candidates).toEqual([]);
 });
 

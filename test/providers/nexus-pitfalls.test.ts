@@ -39,17 +39,20 @@ describe('who can do what', () => {
     ]);
   });
 
-  it('the role of everybody who signs in counts for every repository', async () => {
-    const realms = [...good.realms, 'DefaultRole'];
-    const capability = { type: 'defaultrole', properties: { role: 'shop-push' } };
-    const { verdict, message } = await found(
-      { realms, capabilities: [capability] },
-      'push-limited-to-ci',
-      ci,
-    );
-    expect(verdict).toBe('fail');
-    expect(message).toContain('every user, by the default role shop-push');
-  });
+  it.each(['DefaultRole', 'DefaultRoleRealm'])(
+    'the role of everybody who signs in counts for every repository, by the realm %s',
+    async (realm) => {
+      const realms = [...good.realms, realm];
+      const capability = { type: 'defaultrole', properties: { role: 'shop-push' } };
+      const { verdict, message } = await found(
+        { realms, capabilities: [capability] },
+        'push-limited-to-ci',
+        ci,
+      );
+      expect(verdict).toBe('fail');
+      expect(message).toContain('every user, by the default role shop-push');
+    },
+  );
 
   it('a user that may change users is an administrator, whatever the role is called', async () => {
     const roles = [...good.roles, { id: 'helpdesk', privileges: ['nx-users-update'] }];

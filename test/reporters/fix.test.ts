@@ -273,14 +273,21 @@ describe('the script in a shell', () => {
     expect(() => readFileSync(join(folder, 'owned'))).toThrow();
   });
 
-  test('every visible name without quotes that is no option is put into a command', () => {
+  test('every visible name that is no option, without quotes and operators of any shell, is put into a command', () => {
     fc.assert(
       fc.property(attack, (one) => {
-        const quotes = /['\\]/.test(one);
-        expect(fill('x <name>', { name: one }).missing).toEqual(quotes ? ['name'] : []);
+        const unfit = /['"`\\&|<>]/.test(one);
+        expect(fill('x <name>', { name: one }).missing).toEqual(unfit ? ['name'] : []);
       }),
     );
   });
+
+  test.each(['a" --force "b', 'a & calc', 'a | b', 'a > b', 'a^b', 'a\u201cb', 'a`b'])(
+    'a name that PowerShell or cmd.exe could take apart is put into no command: %s',
+    (one) => {
+      for (const command of ours) expect(fill(command, { name: one }).missing).toEqual(['name']);
+    },
+  );
 
   test('with the credentials of another account nothing is run', () => {
     const text = script(failing('aws ecr x --repository-name <name>', ['a']));

@@ -152,3 +152,12 @@ test('no name of a stranger leaves its label', () => {
     }),
   );
 });
+
+test('owners that are written alike are one series, so that no file is refused for one that stands twice', () => {
+  const owned = ['team\u0001', 'team\u0002', `${'x'.repeat(600)}1`, `${'x'.repeat(600)}2`];
+  const findings = owned.map((owner) => finding({ registry: 'x://y', repository: 'z' }, { owner }));
+  const text = [...renderOpenMetrics(report({ findings }))].join('');
+  const series = text.split('\n').filter((line) => line.startsWith('regaudit_findings{'));
+  expect(series).toHaveLength(2);
+  expect(series.every((line) => line.endsWith(' 2'))).toBe(true);
+});

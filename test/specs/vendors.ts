@@ -47,7 +47,10 @@ function aws(service: string, more: readonly string[] = []): Document {
 
 /** Google names its pages `…/rest/v1/projects.x/list` as its methods `service.projects.x.list`. */
 function googleService(service: string): Document {
-  const own = Object.values(google).filter((operation) => operation.service === service);
+  // The distribution API is not Google's own.
+  const own = Object.values(google).filter(
+    (operation) => operation.service === service && operation !== google.GetManifest,
+  );
   return {
     source: `${service}.v1.json`,
     file: `${service}.json`,

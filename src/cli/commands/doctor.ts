@@ -57,7 +57,10 @@ export async function doctor(context: CommandContext, targets: readonly string[]
     byId.set(provider.id, provider);
   }
   const diagnoses = observed
-    .diagnoses(byId, settings.checks, { labels: settings.ownerTag !== undefined })
+    .diagnoses(byId, settings.checks, {
+      labels: settings.ownerTag !== undefined,
+      pulls: settings.mayPull,
+    })
     .toSorted((a, b) => (a.registry < b.registry ? -1 : 1));
   const width = context.stdout.columns || 80;
   await context.print(linesOf(diagnoses, width).map((line) => `${safeLine(line)}\n`));

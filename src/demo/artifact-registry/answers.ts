@@ -3,6 +3,7 @@ import type { Estate } from './estate.ts';
 import { googleError, refusals } from './google-error.ts';
 import { holdings } from './holdings.ts';
 import { analysisRoutes } from './routes/analysis.ts';
+import { distributionRoutes } from './routes/distribution.ts';
 import { deploymentRoutes, identityRoutes, neighbourRoutes } from './routes/governance.ts';
 import { hierarchyRoutes } from './routes/hierarchy.ts';
 import { registryRoutes } from './routes/registry.ts';
@@ -22,6 +23,7 @@ export function googleAnswers(estate: Estate): RestAnswers {
     ...identityRoutes(held),
     ...neighbourRoutes(held),
     ...hierarchyRoutes(held),
+    ...distributionRoutes(held),
   ];
   return restAnswers({
     routes: [exchange, ...routes.map(signedIn)],

@@ -1,5 +1,6 @@
 import { type Frozen, list, record, type Static, Type, text, texts } from '../../model/shape.ts';
 import { fault } from '../fault.ts';
+import { storedContent } from '../stored-content.ts';
 
 /*
  * A Google estate: the content of an organisation as data. Names and nesting are simplified; a "vendor
@@ -24,8 +25,20 @@ const image = record({
   discovery: Type.Optional(vendor('discovery of the DISCOVERY occurrence; absent: there is none')),
   findings: Type.Optional(byName(Type.Integer(), 'vulnerabilities by severity')),
   notes: Type.Optional(
-    list(record({ kind: text, note: text }), 'further occurrences: attestations, SBOMs, builds'),
+    list(
+      record({
+        kind: text,
+        note: text,
+        attestation: Type.Optional(vendor('of an ATTESTATION; absent: one signature, made up')),
+      }),
+      'further occurrences: attestations, SBOMs, builds',
+    ),
   ),
+});
+
+const filed = record({
+  of: Type.String({ description: 'name of the image that it is about' }),
+  manifest: Type.String({ description: 'its bytes; it refers to the image' }),
 });
 
 const repository = record({
@@ -33,6 +46,8 @@ const repository = record({
   settings: vendor('Repository, without its name'),
   policy: Type.Optional(policy),
   images: Type.Optional(list(image)),
+  filed: Type.Optional(list(filed, 'signatures beside images, which the distribution API serves')),
+  layers: Type.Optional(storedContent),
   attachments: Type.Optional(
     list(
       record({

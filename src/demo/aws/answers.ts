@@ -1,6 +1,7 @@
 import type { Fault } from '../fault.ts';
 import type { RefusalKind } from '../fault-effects.ts';
 import { faultsAtWork } from '../faults-at-work.ts';
+import { contentAt } from '../stored-content.ts';
 import type { WireAnswer, WireRequest } from '../wire-server.ts';
 import { AwsError } from './aws-error.ts';
 import type { Estate } from './estate.ts';
@@ -18,6 +19,7 @@ import { ecrScanning } from './services/ecr-scanning.ts';
 import { iam } from './services/iam.ts';
 import { inspector } from './services/inspector.ts';
 import { keysAndProfiles } from './services/keys-and-profiles.ts';
+import { estateSeenBy } from './session.ts';
 
 const handlers: Handlers = {
   ...account,
@@ -62,7 +64,8 @@ export function awsAnswers(
     if (refused !== null) throw refusals[refused](request, estate.caller);
     const handler = handlers[name];
     if (handler === undefined) throw unknownOperation(request);
-    const body = handler(request.input, placeOf(request, estate, repositoriesIn));
+    const seen = estateSeenBy(request.accessKey, estate);
+    const body = handler(request.input, placeOf(request, seen, repositoriesIn));
     return spoil(encode(request, alter(body)));
   };
   return {
@@ -70,7 +73,7 @@ export function awsAnswers(
     unmetFaults: faults.unmet,
     answer: (wire) => {
       const request = awsRequest(wire);
-      if (request === null) return notAws;
+      if (request === null) return layerAt(estate, wire) ?? notAws;
       const name = nameOf(request);
       calls.set(name, (calls.get(name) ?? 0) + 1);
       try {
@@ -104,13 +107,14 @@ function nameOf({ service, operation }: AwsRequest): string {
 const repositoryDefaults = ['sts', 'iam', 'organizations', 'ecr-public', 'ec2'];
 
 function placeOf(request: AwsRequest, estate: Estate, repositoriesIn: RepositoriesIn): Place {
-  const { service, region } = request;
+  const { service, region, host } = request;
   const here = estate.regions[region];
   if (here === undefined && !repositoryDefaults.includes(service)) throw regionNotEnabled(request);
   return {
     estate,
     partition: estate.partition ?? 'aws',
     region,
+    host,
     here: here ?? {},
     repositories: repositoriesIn(region),
   };
@@ -124,6 +128,20 @@ function listed(estate: Estate, region: string): Repositories {
     nameAt: (position) => names[position] ?? '',
     find: (name) => repositories[name],
   };
+}
+
+/** A layer in the storage behind ECR, at the address that `GetDownloadUrlForLayer` gives; null: none. */
+function layerAt({ regions }: Estate, { path }: WireRequest): WireAnswer | null {
+  const [, digest] = /^\/layers\/(sha256:[0-9a-f]{64})$/.exec(path) ?? [];
+  if (digest === undefined) return null;
+  for (const { repositories = {} } of Object.values(regions)) {
+    for (const { layers } of Object.values(repositories)) {
+      const found = contentAt(layers, digest);
+      if (found !== null)
+        return { status: 200, headers: found.headers ?? {}, body: found.text ?? '' };
+    }
+  }
+  return null;
 }
 
 const notAws: WireAnswer = {

@@ -9,6 +9,7 @@ import {
   word,
 } from '../../model/shape.ts';
 import { fault } from '../fault.ts';
+import { storedContent } from '../stored-content.ts';
 import { document, iam } from './estate-iam.ts';
 
 /*
@@ -57,6 +58,11 @@ const image = record({
     Type.Literal(true, { description: 'listed, and deleted before it is asked for' }),
   ),
   signing: Type.Optional(vendors('signingStatuses of DescribeImageSigningStatus')),
+  manifest: Type.Optional(
+    Type.String({
+      description: 'its manifest, which its digest is then of; absent: cannot be read',
+    }),
+  ),
 });
 
 const repository = record({
@@ -73,6 +79,7 @@ const repository = record({
     vendor('BatchGetRepositoryScanningConfiguration; absent: as the registry rules say'),
   ),
   images: Type.Optional(list(image)),
+  layers: Type.Optional(storedContent),
   deletedAfterListing: Type.Optional(
     Type.Boolean({ description: 'true: listed, and not there when it is asked about' }),
   ),
@@ -106,6 +113,9 @@ const region = record({
       ecr: Type.String({ description: 'state of ECR scanning; without Inspector: DISABLED' }),
       rescanDuration: text,
     }),
+  ),
+  revoked: Type.Optional(
+    list(text, 'what AWS Signer has revoked: ARNs of profiles and jobs, hashes of certificates'),
   ),
   signingProfiles: Type.Optional(byName(vendor('GetSigningProfile'), 'by profile name')),
   keys: Type.Optional(byName(vendor('KeyMetadata'), 'by key id')),
@@ -144,7 +154,25 @@ export const estate = record({
   pageSize: Type.Optional(
     Type.Integer({ minimum: 1, description: 'the most entries a page has, whatever is asked for' }),
   ),
-  organization: Type.Optional(record({ id: text, managementAccount: text })),
+  organization: Type.Optional(
+    record({
+      id: text,
+      managementAccount: text,
+      accounts: Type.Optional(
+        list(
+          record({
+            id: text,
+            state: Type.Optional(Type.String({ description: 'absent: AWS does not say' })),
+            paths: Type.Optional(texts),
+            refuses: Type.Optional(
+              Type.Literal(true, { description: 'its role may not be assumed' }),
+            ),
+          }),
+          'of ListAccounts; each has the regions of the estate',
+        ),
+      ),
+    }),
+  ),
   regions: byName(region, 'the enabled regions, by name'),
   iam: Type.Optional(iam),
   publicRepositories: Type.Optional(byName(record({ createdAt: text }), 'ECR Public, by name')),

@@ -15,6 +15,8 @@ export interface Repositories {
 export interface Place {
   readonly estate: Estate;
   readonly partition: string;
+  /** Where the server answers. */
+  readonly host: string;
   readonly region: string;
   readonly here: EstateRegion;
   readonly repositories: Repositories;

@@ -8,9 +8,13 @@ export type Input = Readonly<Record<string, unknown>>;
 export interface AwsRequest {
   readonly service: string;
   readonly region: string;
+  /** The access key of who asks. */
+  readonly accessKey: string;
   readonly operation: string;
   readonly protocol: Protocol;
   readonly input: Input;
+  /** The address under which the server is known to the caller. */
+  readonly host: string;
 }
 
 const protocols: Readonly<Record<string, Protocol>> = {
@@ -26,19 +30,21 @@ const protocols: Readonly<Record<string, Protocol>> = {
   ec2: 'ec2',
 };
 
-const scope = /Credential=[^/]*\/\d{8}\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request/;
+const scope = /Credential=([^/]*)\/\d{8}\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request/;
 
 /**
  * Parses a call: service and region from the scope of the signature, the rest by the protocol of the
  * service. Null: not signed, or an unsupported service.
  */
 export function awsRequest(request: WireRequest): AwsRequest | null {
-  const [, region, service] = scope.exec(request.headers['authorization'] ?? '') ?? [];
+  const [, accessKey = '', region, service] =
+    scope.exec(request.headers['authorization'] ?? '') ?? [];
   if (region === undefined || service === undefined) return null;
   const protocol = protocols[service];
   if (protocol === undefined) return null;
   const called = readers[protocol](request);
-  return called === null ? null : { service, region, protocol, ...called };
+  const host = `http://${request.headers['host']}`;
+  return called === null ? null : { service, region, accessKey, protocol, host, ...called };
 }
 
 type Called = Pick<AwsRequest, 'operation' | 'input'>;
@@ -62,6 +68,11 @@ const restPaths: Readonly<Record<string, string>> = {
 const profilePath = /^\/signing-profiles\/([^/]+)$/;
 
 function restCall({ path, query, body }: WireRequest): Called {
+  if (path === '/revocations') {
+    const certificateHashes = query.getAll('certificateHashes');
+    const input = { ...Object.fromEntries(query), certificateHashes };
+    return { operation: 'GetRevocationStatus', input };
+  }
   const operation = restPaths[path];
   if (operation !== undefined) return { operation, input: parsed(body) };
   const [, profileName] = profilePath.exec(path) ?? [];

@@ -21,7 +21,7 @@ export function harborAnswers(estate: Estate): RestAnswers {
         path: `/api/v2.0${route.path}`,
         answer: (call: RestCall) => withSession(route.answer(call)),
       })),
-      ...distributionRoutes(estate),
+      ...distributionRoutes(estate, basicOf(estate)),
     ],
     refusals: {
       denied: () => refusal(403, 'FORBIDDEN', 'forbidden'),
@@ -40,9 +40,13 @@ function withSession(reply: RestReply): RestReply {
 }
 
 /** Whether the credentials are valid; with a wrong password Harbor treats the call as anonymous. */
-function signedIn({ caller }: Estate, { headers }: RestCall): boolean {
+function signedIn(estate: Estate, { headers }: RestCall): boolean {
+  return headers['authorization'] === basicOf(estate);
+}
+
+function basicOf({ caller }: Estate): string {
   const pair = `${caller.name}:${caller.secret ?? demoSecret}`;
-  return headers['authorization'] === `Basic ${Buffer.from(pair).toString('base64')}`;
+  return `Basic ${Buffer.from(pair).toString('base64')}`;
 }
 
 function administrator({ caller, users = [] }: Estate): boolean {

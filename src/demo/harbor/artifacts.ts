@@ -4,8 +4,13 @@ import type { Numbered } from './projects.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function digestOf(name: string): string {
+export function digestOf(name: string): string {
   return `sha256:${createHash('sha256').update(name).digest('hex')}`;
+}
+
+/** An accessory with a manifest has the digest of that. */
+export function accessoryDigest({ name, bytes = name }: { name: string; bytes?: string }): string {
+  return digestOf(bytes);
 }
 
 /** The entries of listArtifactsOfProject, newest first, without accessories. */
@@ -24,7 +29,7 @@ export function artifactOf(
   for (const artifact of project.artifacts ?? []) {
     if (artifact.repository !== repository) continue;
     if (digestOf(artifact.name) === digest) return entry(id, name, artifact);
-    const found = (artifact.accessories ?? []).find((one) => digestOf(one.name) === digest);
+    const found = (artifact.accessories ?? []).find((one) => accessoryDigest(one) === digest);
     if (found !== undefined) {
       return {
         ...common(id, `${name}/${repository}`, digest, artifact.pushedAt),
@@ -50,6 +55,13 @@ function common(project: number, repository: string, digest: string, pushedAt: s
   };
 }
 
+/** Media type of the configuration, by Harbor's word for the artifact (src/controller/artifact/processor). */
+function configOf(type: string): string {
+  return type === 'CHART'
+    ? 'application/vnd.cncf.helm.config.v1+json'
+    : 'application/vnd.oci.image.config.v1+json';
+}
+
 function entry(project: number, projectName: string, artifact: Artifact): Fields {
   const { repository, name, tags = [], pushedAt, type = 'IMAGE', scan, os, references } = artifact;
   const digest = digestOf(name);
@@ -57,8 +69,8 @@ function entry(project: number, projectName: string, artifact: Artifact): Fields
   return {
     ...common(project, repositoryName, digest, pushedAt),
     type,
-    media_type: 'application/vnd.oci.image.config.v1+json',
-    artifact_type: 'application/vnd.oci.image.config.v1+json',
+    media_type: configOf(type),
+    artifact_type: configOf(type),
     labels: null,
     tags:
       tags.length === 0
@@ -84,7 +96,7 @@ function entry(project: number, projectName: string, artifact: Artifact): Fields
             subject_artifact_digest: digest,
             subject_artifact_repo: repositoryName,
             size: 512,
-            digest: digestOf(one.name),
+            digest: accessoryDigest(one),
             type: one.type,
             icon: '',
             creation_time: pushedAt,

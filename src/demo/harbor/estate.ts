@@ -9,6 +9,7 @@ import {
   word,
 } from '../../model/shape.ts';
 import { fault } from '../fault.ts';
+import { storedContent } from '../stored-content.ts';
 
 /*
  * A Harbor estate: the content of an instance as data. A "vendor object" is sent in Harbor's format, with
@@ -24,6 +25,11 @@ const accessory = record({
   type: text,
   name: Type.String({ description: 'its digest is the SHA-256 of this name' }),
   manifest: Type.Optional(vendor('what GetArtifact says of it: artifact_type, annotations')),
+  bytes: Type.Optional(
+    Type.String({
+      description: 'its manifest, which its digest is then of; absent: cannot be read',
+    }),
+  ),
 });
 
 const artifact = record({
@@ -60,6 +66,7 @@ const project = record({
     }),
   ),
   artifacts: Type.Optional(list(artifact)),
+  layers: Type.Optional(storedContent),
 });
 
 const schedule = (description: string) =>

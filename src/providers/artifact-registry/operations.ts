@@ -270,6 +270,15 @@ export const operations = {
     page: 'iam/docs/reference/sts/rest/v1/TopLevel/token',
     shape: { always: ['access_token'] },
   }),
+  GetManifest: {
+    ...operation({
+      service: 'artifactregistry',
+      permission: 'artifactregistry.repositories.downloadArtifacts',
+      page: 'artifact-registry/docs/docker/authentication',
+      shape: { always: [] },
+    }),
+    withPulls: true,
+  },
   ...calls,
   ...officialCalls,
 } as const satisfies Readonly<Record<string, GoogleOperation>>;

@@ -119,7 +119,12 @@ export const provides = {
     ),
     recentSignatures: reads('tags, type', ...nothingHeld, 'ListAttachments', 'ListOccurrences'),
     recentAttestations: reads('tags, type', ...nothingHeld, 'ListAttachments', 'ListOccurrences'),
-    recentCandidates: reads('no field tells', 'ListDockerImages'),
+    recentCandidates: reads(
+      'attestation.signatures, layers[]',
+      ...nothingHeld,
+      'ListOccurrences',
+      'GetManifest',
+    ),
     tagDigests: reads('tags, name', 'ListDockerImages'),
     tagLock: reads('dockerConfig.immutableTags', 'ListRepositories'),
     contentOrigin: reads('mode', 'ListRepositories'),

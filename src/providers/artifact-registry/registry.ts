@@ -37,7 +37,8 @@ export function locationRegistry(input: RegistryInput): Registry {
     const containers = once(async () => join([await listed()], ({ containers }) => containers));
     const policies = repositoryPolicies(api, project, containers);
     const access = accessOf(policies, context.now());
-    const sources = { api, project, location, access, context };
+    const content = () => client.content(location);
+    const sources = { api, project, location, access, context, content };
     return {
       registryCollectors: registryCollectors({ api, location, policies, access }),
       repositories: async function* () {

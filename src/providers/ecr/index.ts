@@ -5,6 +5,7 @@ import { leastPrivilege } from './least-privilege.ts';
 import { open } from './open.ts';
 import { operations } from './operations.ts';
 import { ecrOptions } from './options.ts';
+import { expand } from './organization.ts';
 import { outside } from './outside.ts';
 import { provides } from './provides.ts';
 
@@ -12,7 +13,7 @@ import { provides } from './provides.ts';
 export const provider = defineProvider({
   id: 'ecr',
   title: 'Amazon ECR',
-  addresses: ['ecr', 'ecr://ACCOUNT/REGION', 'ecr://ACCOUNT/public'],
+  addresses: ['ecr', 'ecr://ACCOUNT/REGION', 'ecr://ACCOUNT/public', 'ecr://organization[/OU]'],
   operations,
   provides,
   listing: ({ repository }) => [
@@ -48,6 +49,7 @@ export const provider = defineProvider({
   commands,
   options: ecrOptions,
   open,
+  expand,
   outside,
   fixes,
 });

@@ -4,21 +4,16 @@ import { UsageError } from '../../model/usage-error.ts';
 import type { Registry, ScanContext, Target } from '../contract.ts';
 import { known, type Learnt, unknown } from '../facts.ts';
 import { unreachableRegistry } from '../read-registry.ts';
+import { type Caller, callerOf, firstRegion } from './caller.ts';
 import { unlessEmpty } from './empty-region.ts';
 import { accountFacts } from './facts/account.ts';
-import { type EcrOptions, regionPattern } from './options.ts';
+import type { EcrOptions } from './options.ts';
 import { provides } from './provides.ts';
 import { publicRegistry } from './public-registry.ts';
 import { privateRegistry } from './registry.ts';
 import { type EcrApi, ecrApi } from './wire/api.ts';
 import { awsClient } from './wire/client.ts';
 import { credentialsFor } from './wire/credentials.ts';
-
-interface Caller {
-  readonly account: string;
-  readonly partition: string;
-  readonly arn: string;
-}
 
 /**
  * The registries of a target: `ecr` (the region of the environment), `ecr://ACCOUNT/REGION`, or an
@@ -53,7 +48,8 @@ async function* registriesOf(
   try {
     const caller = inAccount(await discovery.one('GetCallerIdentity', first, {}, callerOf), wanted);
     if (caller.state !== 'known') {
-      yield unreachable(`ecr://${named}/${first}`, caller, context);
+      const place = options.regions === 'all' && address.region === '' ? 'all' : first;
+      yield unreachable(`ecr://${named}/${place}`, withRole(caller, options), context);
       return;
     }
     const { account, partition, arn } = caller.value;
@@ -111,45 +107,6 @@ function addressOf({ address }: Target): Address {
   return { account, region: region === undefined ? '' : region };
 }
 
-const regionForm = new RegExp(regionPattern);
-
-/** The region of the first call: address, options, environment, or the profile's. */
-async function firstRegion(
-  address: string,
-  options: EcrOptions,
-  { environment }: ScanContext,
-): Promise<string> {
-  if (address === 'public') return 'us-east-1';
-  const listed = Array.isArray(options.regions) ? options.regions[0] : undefined;
-  const region =
-    [
-      address,
-      options.region,
-      listed,
-      environment['AWS_REGION'],
-      environment['AWS_DEFAULT_REGION'],
-    ].find((candidate) => candidate !== undefined && candidate !== '') ??
-    (await profileRegion(options.profile));
-  if (region === undefined) {
-    if (options.regions === 'all') return 'us-east-1';
-    throw new UsageError(
-      'no AWS region is given',
-      'name one: ecr://ACCOUNT/REGION, region: in the configuration, or AWS_REGION',
-    );
-  }
-  if (!regionForm.test(region)) {
-    throw new UsageError(`"${region}" is not an AWS region`, 'a region looks like eu-west-1');
-  }
-  return region;
-}
-
-async function profileRegion(profile: string | undefined): Promise<string | undefined> {
-  const { loadSharedConfigFiles, getProfileName } = await import('@smithy/core/config');
-  const files = await loadSharedConfigFiles();
-  const name = getProfileName(profile === undefined ? {} : { profile });
-  return files.configFile[name]?.['region'];
-}
-
 async function regionsOf(
   api: EcrApi,
   first: string,
@@ -169,14 +126,6 @@ function enabledRegions(raw: unknown): readonly string[] {
     .sort();
 }
 
-function callerOf(raw: unknown): Caller {
-  const answer = objectOf(raw, 'the answer');
-  const arn = stringAt(answer, 'Arn');
-  const partition = arn.split(':')[1];
-  if (partition === undefined || partition === '') throw new Error('Arn has no partition');
-  return { account: stringAt(answer, 'Account'), partition, arn };
-}
-
 /** The caller, if it is signed in to the account that was asked for. */
 function inAccount(caller: Learnt<Caller>, wanted: string | undefined): Learnt<Caller> {
   if (caller.state !== 'known' || wanted === undefined || caller.value.account === wanted)
@@ -184,6 +133,14 @@ function inAccount(caller: Learnt<Caller>, wanted: string | undefined): Learnt<C
   const said = `the credentials are for account ${caller.value.account}, not ${wanted}`;
   const why = unknown('denied', 'GetCallerIdentity', said);
   const cure = `name a profile or a role of account ${wanted}, with profile: or role: in the configuration or AWS_PROFILE`;
+  return { ...why, from: { ...why.from, cure } };
+}
+
+/** A refused role looks the same whether it is missing, does not trust the caller, or its account is suspended. */
+function withRole(why: Unknown, { role }: EcrOptions): Unknown {
+  if (role === undefined || why.why !== 'denied' || why.from.cure !== undefined) return why;
+  const name = role.replace(/^.*:role\//, '');
+  const cure = `see that the role ${name} exists in the account, trusts the caller and its external id, and that the account is active`;
   return { ...why, from: { ...why.from, cure } };
 }
 

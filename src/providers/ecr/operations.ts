@@ -57,6 +57,9 @@ const trail = (command: string) =>
 const iam = (command: string, means: Means = {}) =>
   operation('iam', `iam:${command}`, command, `IAM/latest/APIReference/API_${command}.html`, means);
 
+/** A read of what hangs on images, which counts as a pull of that, or is about what was read so. */
+const withPulls = (one: AwsOperation): AwsOperation => ({ ...one, withPulls: true });
+
 /** A report is made by a call that changes something, so a scan cannot ask for one. */
 const noReport = {
   why: 'pending',
@@ -87,6 +90,22 @@ export const operations = {
     ImageNotFoundException: 'inconclusive',
     RepositoryNotFoundException: 'inconclusive',
   }),
+  BatchGetImage: withPulls(ecr('BatchGetImage', { RepositoryNotFoundException: 'inconclusive' })),
+  GetDownloadUrlForLayer: withPulls(
+    ecr('GetDownloadUrlForLayer', {
+      LayersNotFoundException: 'inconclusive',
+      LayerInaccessibleException: 'inconclusive',
+      RepositoryNotFoundException: 'inconclusive',
+    }),
+  ),
+  GetRevocationStatus: withPulls(
+    operation(
+      'signer',
+      'signer:GetRevocationStatus',
+      'GetRevocationStatus',
+      'signer/latest/api/API_GetRevocationStatus.html',
+    ),
+  ),
   GetSigningConfiguration: ecr('GetSigningConfiguration', {
     SigningConfigurationNotFoundException: 'absent',
     FeatureDisabled: 'absent',
@@ -148,6 +167,12 @@ export const operations = {
     {
       AWSOrganizationsNotInUseException: 'absent',
     },
+  ),
+  ListAccounts: operation(
+    'organizations',
+    'organizations:ListAccounts',
+    'ListAccounts',
+    'organizations/latest/APIReference/API_ListAccounts.html',
   ),
   DescribePublicRepositories: operation(
     'ecr-public',

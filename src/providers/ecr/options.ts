@@ -3,6 +3,9 @@ import { record, type Static, Type } from '../../model/shape.ts';
 /** `eu-west-1`, `us-gov-west-1`, `eusc-de-east-1`. */
 export const regionPattern = '^[a-z]{2,}(-[a-z0-9]+)+-[0-9]+$';
 
+/** An organizational unit or the root (Organizations API, OrganizationalUnit). */
+export const organizationalUnitPattern = '^(ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}|r-[0-9a-z]{4,32})$';
+
 /** Further keys of a configuration entry for ECR. */
 export const ecrOptions = record(
   {
@@ -43,9 +46,10 @@ export const ecrOptions = record(
     ),
     role: Type.Optional(
       Type.String({
-        description: 'A role to assume, by ARN.',
-        examples: ['arn:aws:iam::123456789012:role/regaudit'],
-        pattern: '^arn:[a-z-]+:iam::[0-9]{12}:role/.+$',
+        description:
+          'A role to assume, by ARN; of ecr://organization its name, with its path if it has one: the role of each account.',
+        examples: ['arn:aws:iam::123456789012:role/regaudit', 'regaudit'],
+        pattern: '^(arn:[a-z-]+:iam::[0-9]{12}:role/.+|[A-Za-z0-9_+=,.@/-]{1,512})$',
       }),
     ),
     externalId: Type.Optional(
@@ -54,6 +58,25 @@ export const ecrOptions = record(
         examples: ['audit-2026'],
         minLength: 2,
       }),
+    ),
+    accounts: Type.Optional(
+      record(
+        {
+          exclude: Type.Optional(
+            Type.Array(Type.String({ pattern: '^[0-9]{12}$' }), {
+              description: 'Accounts that are not entered.',
+              examples: [['111122223333']],
+            }),
+          ),
+          ou: Type.Optional(
+            Type.Array(Type.String({ pattern: organizationalUnitPattern }), {
+              description: 'Only accounts below these organizational units.',
+              examples: [['ou-ab12-cd34ef56']],
+            }),
+          ),
+        },
+        'Of ecr://organization: which accounts.',
+      ),
     ),
     endpoint: Type.Optional(
       Type.String({

@@ -21,6 +21,7 @@ import { type Place, settings as settingsOf } from './facts/settings.ts';
 import { provides } from './provides.ts';
 import { type EcrApi, ecrApi } from './wire/api.ts';
 import type { AwsClient } from './wire/client.ts';
+import { layersOf } from './wire/layers.ts';
 
 export interface RegistryInput {
   readonly id: string;
@@ -39,6 +40,7 @@ export function privateRegistry(input: RegistryInput): Registry {
     ({ signal, takenAt }) => {
       const place = { ...input.place, takenAt };
       const client = connect(id, signal);
+      const layers = layersOf({ ...context, signal }, id);
       const api = ecrApi(client);
       const settings = settingsOf(api, place, account);
       const access = accessOf(api, place, account);
@@ -53,13 +55,17 @@ export function privateRegistry(input: RegistryInput): Registry {
               settings,
               access,
               place,
+              layers,
               context,
               scan: () => scanOf(repository),
             });
         },
         isGone: ({ name }) => api.isGone(place.region, name),
         calls: client.calls,
-        close: client.close,
+        close: async () => {
+          client.close();
+          await layers.close();
+        },
       };
     },
   );

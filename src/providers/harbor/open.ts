@@ -13,6 +13,7 @@ import { provides } from './provides.ts';
 import { instance } from './registry.ts';
 import { harborClient } from './wire/client.ts';
 import { type Credentials, credentialsFor, nameOf, variablesOf } from './wire/credentials.ts';
+import { distributionClient } from './wire/distribution.ts';
 
 /**
  * The instance of a target: `harbor://HOST[:PORT]`, or `harbor` with `url` or `HARBOR_URL`. One that
@@ -44,7 +45,8 @@ async function* instanceAt(
     yield unreachable(id, found, context);
     return;
   }
-  const client = harborClient({ registry: id, base, ...found.value, context });
+  const place = { registry: id, base, ...found.value, context };
+  const client = harborClient(place);
   const probe = () =>
     ask(
       name,
@@ -63,7 +65,8 @@ async function* instanceAt(
     return;
   }
   context.progress({ kind: 'signed-in', registry: id, as: nameOf(found.value) });
-  yield instance({ id, base, client, caller: caller.value, probe, context });
+  const content = distributionClient(place);
+  yield instance({ id, base, client, content, caller: caller.value, probe, context });
 }
 
 /** The identity probe of a host. What it refuses no permission puts right. */

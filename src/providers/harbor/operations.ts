@@ -6,7 +6,7 @@ import type { HttpOperation } from '../http-api.ts';
 export interface Grant {
   readonly level: 'system' | 'project';
   readonly resource: string;
-  readonly action: 'read' | 'list';
+  readonly action: 'read' | 'list' | 'pull';
 }
 
 /** A GET of the REST API, called as its description calls it; or, without a path, a look at the wire. */
@@ -117,9 +117,26 @@ export const calls = {
 
 export type HarborCall = keyof typeof calls;
 
+/** A call of the distribution API, which has no path below that of the REST API. */
+function wire(grants: readonly Grant[], doc: string): HarborOperation {
+  const permission = grants.map(({ resource, action }) => `${resource}:${action}`).join();
+  return { path: null, grants, permission, means: refusedByHttp, doc };
+}
+
 /** Everything the adapter can do, all of it reads. */
 export const operations = {
   ...calls,
+  getToken: {
+    ...wire([], 'https://distribution.github.io/distribution/spec/auth/token/'),
+    withPulls: true,
+  },
+  getManifest: {
+    ...wire(
+      [project('repository', 'pull')],
+      'https://distribution.github.io/distribution/spec/api/#manifest',
+    ),
+    withPulls: true,
+  },
   probeTls: {
     path: null,
     grants: [],

@@ -15,6 +15,8 @@ export interface InstanceInput {
   readonly id: string;
   readonly base: string;
   readonly client: HttpClient;
+  /** The distribution API. */
+  readonly content: HttpClient;
   readonly caller: Caller;
   /** Asks again who the credentials belong to. */
   readonly probe: () => Promise<Fact<Caller>>;
@@ -22,20 +24,23 @@ export interface InstanceInput {
 }
 
 /** One instance of Harbor. */
-export function instance({ id, base, client, caller, probe, context }: InstanceInput): Registry {
+export function instance(input: InstanceInput): Registry {
+  const { id, base, client, content, caller, probe, context } = input;
   return readRegistry<Project>(
     { id, provider: 'harbor', provides },
     context,
     ({ takenAt: now }) => {
       const api = harborApi(client);
       const settings = settingsOf(api, caller, probe);
-      const sources = { api, settings, context, now };
+      const sources = { api, content, settings, context, now };
       return {
         registryCollectors: registryCollectors(settings, { base, context }, now),
         repositories: () => listedProjects(settings),
         repositoryCollectors: () => (project) => repositoryCollectors(project, sources),
-        calls: client.calls,
-        close: client.close,
+        calls: () => client.calls() + content.calls(),
+        close: async () => {
+          await Promise.all([client.close(), content.close()]);
+        },
       };
     },
   );

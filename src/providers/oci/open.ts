@@ -36,7 +36,11 @@ async function* registryAt(
   const { host, base, path } = place;
   const id = path === '' ? `oci://${host}` : `oci://${host}/${path}`;
   const settingsFor = (of: string) => httpSettingsFor(context, id, of);
-  const realms = options.realm === undefined ? [] : [new URL(options.realm).host];
+  const realms = [
+    ...(options.realm === undefined ? [] : [new URL(options.realm).host]),
+    // Docker Hub, as every client knows it (distribution, Token Authentication).
+    ...(base === 'https://registry-1.docker.io' ? ['auth.docker.io'] : []),
+  ];
   const chosen = options.url !== undefined;
   const reached = await ask(
     'ping',

@@ -61,10 +61,18 @@ async function* repositories(session: Session): AsyncGenerator<readonly Named[],
   const cure = `name the repositories: oci://${host}/REPOSITORY, or repositories: in the configuration`;
   return join([await session.product()], ({ kind }) => {
     if (count === 0) {
-      throw new Inconclusive(`the catalog is empty, as that of a pull-through cache is: ${cure}`);
+      throw new Inconclusive(
+        'the catalog is empty, as that of a pull-through cache is',
+        undefined,
+        cure,
+      );
     }
     if (kind !== 'distribution') {
-      throw new Inconclusive(`the catalog may leave out what the caller may not read: ${cure}`);
+      throw new Inconclusive(
+        'the catalog may leave out what the caller may not read',
+        undefined,
+        cure,
+      );
     }
     return { repositories: count, others: 0 };
   });

@@ -14,10 +14,11 @@ const placeholder = /<([A-Za-z][A-Za-z0-9 ._-]{0,60})>/y;
 const tame = /^[A-Za-z0-9][A-Za-z0-9._/:%-]*$/;
 const longest = 1000;
 /**
- * Ends of a quoted word for PowerShell (which takes typographic quotes for its own) and fish (`\\'`), where
- * people paste commands too. No vendor allows these in names.
+ * Ends of a quoted word for PowerShell (which takes typographic quotes for its own, and hands double ones on to
+ * programs without escapes) and fish (`\\'`), and what cmd.exe runs in single quotes: people paste commands
+ * there too. No vendor allows these in names.
  */
-const otherShellQuotes = /['\u2018-\u201b\\]/;
+const otherShells = /['"`\u2018-\u201f\\&|<>^]/;
 
 /**
  * Fills the placeholders of a command. In: a trusted command of the catalogue, and untrusted values by
@@ -96,7 +97,7 @@ function presentable(value: string): boolean {
     value !== '' &&
     safeText(value, longest) === value &&
     !/^[-@]|^[a-z]+:\/\/|##[a-z]*\[/i.test(value) &&
-    !otherShellQuotes.test(value)
+    !otherShells.test(value)
   );
 }
 

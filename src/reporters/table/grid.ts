@@ -38,7 +38,10 @@ export function gridLines(
       rows.map(({ counts }) => String(counts[verdict])),
     ),
   );
-  const rest = page.width - [about, ...numbers].reduce((sum, width) => sum + width, 0);
+  const room = page.width - [about, ...numbers].reduce((sum, width) => sum + width, 0);
+  // On a wide terminal the counts stay near the names.
+  const longest = Math.max(...[nameHead, ...rows.map(({ name }) => page.text(name))].map(widthOf));
+  const rest = Math.min(room, longest + 2 + gap);
   const grid = new Table({
     chars: Object.fromEntries(bare.map((name) => [name, ''])),
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': gap },
@@ -52,6 +55,8 @@ export function gridLines(
     .split('\n')
     .map((line) => line.trimEnd());
 }
+
+const widthOf = ({ length }: string) => length;
 
 function cells({ worst, name, about, counts }: Row, width: number, page: Page): string[] {
   const mark = page.verdict(worst, page.mark[worst]);

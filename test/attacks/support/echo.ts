@@ -56,7 +56,7 @@ export function echoing(
 }
 
 /** `form` stands inside of a JSON text as it is: some forms are escapes of JSON. */
-function echoed(answer: WireAnswer, place: Place, form: string): WireAnswer {
+export function echoed(answer: WireAnswer, place: Place, form: string): WireAnswer {
   const json = { 'content-type': 'application/json' };
   const inHeader = encodeURIComponent(form).replaceAll('%25', '%');
   switch (place) {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SnapshotLine } from '../../../src/model/snapshot.ts';
 import { provider } from '../../../src/providers/oci/index.ts';
 import { scanProvider } from '../../support/scan-provider.ts';
+import { registryWithReferrers } from '../signing/tools.ts';
 import { type Issuer, startIssuer } from './issuer.ts';
 import { pusher } from './push.ts';
 import { type Access, isInstalled, type Registry, startRegistry, tlsFile } from './start.ts';
@@ -21,7 +22,7 @@ const named = { usernameEnv: 'AUDIT_USER', passwordEnv: 'AUDIT_PASSWORD' };
 
 /** Facts of the registry and of its repositories by name, as the adapter reads them. */
 async function readFrom(
-  { base }: Registry,
+  { base }: Pick<Registry, 'base'>,
   environment: Readonly<Record<string, string>>,
   options: Readonly<Record<string, unknown>> = {},
 ) {
@@ -80,6 +81,29 @@ describe('a real registry without authentication', () => {
       publicPull: { mode: 'anyone' },
       pushers: [{ kind: 'anyone' }],
     });
+  });
+});
+
+describe("go-containerregistry's registry", () => {
+  let registry: Awaited<ReturnType<typeof registryWithReferrers>>;
+  beforeAll(async () => {
+    registry = await registryWithReferrers();
+    const push = pusher(`http://${registry.host}`);
+    await push.image(repository, '1.0.0');
+    await push.close();
+  });
+  afterAll(() => registry.stop());
+
+  it('is open to everybody, as far as evidence goes, and passes nothing', async () => {
+    const at = { base: `http://${registry.host}` };
+    const { registry: facts, repository: of } = await readFrom(at, {});
+    expect(facts).toMatchObject({
+      anonymousCatalog: { mode: 'listed' },
+      transport: { mode: 'plain-http' },
+    });
+    // Whether it takes a push cannot be seen without pushing.
+    expect(facts).not.toHaveProperty('anonymousPush');
+    expect(of).toMatchObject({ publicPull: { mode: 'anyone' } });
   });
 });
 

@@ -46,6 +46,7 @@ const signers = {
   p384: { name: 'key', key: 'p384.pub' },
   slsa: { name: 'key', key: 'release.pub', statements: ['https://slsa.dev/provenance/v1'] },
   notation: { name: 'notation', policy: 'config/notation/trustpolicy.json' },
+  elsewhere: { name: 'key', key: 'release.pub', signaturesIn: 'team/signatures' },
 };
 type Signer = keyof typeof signers;
 
@@ -109,8 +110,12 @@ describe.each(['without', 'with'] as const)('%s the referrers API', (referrers) 
     return { name, digest, full: `${host}/${repository}@${digest}` };
   }
   type Image = Awaited<ReturnType<typeof push>>;
-  const sign = (key: string, args: readonly string[], { full }: Image) =>
-    done('cosign', ['sign', '--key', `${key}.key`, ...args, ...http, full], at);
+  const sign = (
+    key: string,
+    args: readonly string[],
+    { full }: Image,
+    env: Readonly<Record<string, string>> = {},
+  ) => done('cosign', ['sign', '--key', `${key}.key`, ...args, ...http, full], { home, env });
   const attest = (type: string, { full }: Image) =>
     done(
       'cosign',
@@ -181,6 +186,33 @@ describe.each(['without', 'with'] as const)('%s the referrers API', (referrers) 
     const { ours, said, tool: verified } = await verdicts(copied, 'release', old);
     expect([ours, verified]).toEqual(['fail', false]);
     expect(said[0]).toContain(`the signature filed here is of ${signed.digest}`);
+  });
+
+  test('a signature that cosign files as a referrer of its own type passes, though cosign does not look there', async () => {
+    const image = await push();
+    const env = { COSIGN_EXPERIMENTAL: '1' };
+    await sign('release', [...v2, '--registry-referrers-mode', 'oci-1-1'], image, env);
+    expect(await verdicts(image, 'release', old)).toMatchObject({ ours: 'pass', tool: false });
+  });
+
+  test('an image that is tagged like a signature, or like its own, is not signed by that', async () => {
+    const [image, plain] = [await push(), await push()];
+    const tag = (repository: string, { digest }: Image) =>
+      `${host}/${repository}:${digest.replace(':', '-')}.sig`;
+    await done('crane', ['copy', '--insecure', plain.name, tag('team/app', image)], at);
+    await done('crane', ['copy', '--insecure', plain.name, tag('team/app', plain)], at);
+    expect((await verdicts(image, 'release', old)).ours).not.toBe('pass');
+    expect((await verdicts(plain, 'release', old)).ours).not.toBe('pass');
+  });
+
+  test('signatures in a repository of their own count where the signer names it', async () => {
+    const env = { COSIGN_REPOSITORY: `${host}/team/signatures` };
+    for (const form of [v2, config]) {
+      const image = await push();
+      await sign('release', form, image, env);
+      expect((await verdicts(image, 'release')).ours).toBe('fail');
+      expect((await verdicts(image, 'elsewhere')).ours).toBe('pass');
+    }
   });
 
   test('a bogus signature fails', async () => {

@@ -47,7 +47,7 @@ function imagesOf(project: ReturnType<Holdings['project']>, { params }: RestCall
 type HeldImage = ReturnType<typeof imagesOf>[number];
 
 /** An attestation occurrence; the demo has no keys. */
-const attestation = {
+const madeUp = {
   serializedPayload: 'e30=',
   signatures: [{ signature: 'AA==', publicKeyId: 'demo' }],
 };
@@ -74,7 +74,7 @@ function occurrencesOf({
             discovery,
           },
         ]),
-    ...notes.map(({ kind, note }, index) => ({
+    ...notes.map(({ kind, note, attestation = madeUp }, index) => ({
       ...common,
       name: `${path}-${index}`,
       kind,

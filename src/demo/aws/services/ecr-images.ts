@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { contentAt } from '../../stored-content.ts';
 import { AwsError } from '../aws-error.ts';
 import type { EstateImage } from '../estate.ts';
 import { type Handlers, type Place, textOf } from '../handler.ts';
@@ -15,6 +16,28 @@ export const ecrImages: Handlers = {
       imageDetails: entries.map((image) => ({ ...named(name, place), ...row(image) })),
       nextToken: next,
     };
+  },
+  'ecr:BatchGetImage': (input, place) => {
+    const { name, repository } = asked(input, place);
+    const [imageId = {}] = objectsOf(input['imageIds']);
+    const image = repository.images?.find(
+      (one) =>
+        row(one).imageDigest === imageId['imageDigest'] ||
+        row(one).imageTags?.includes(String(imageId['imageTag'])),
+    );
+    if (image?.manifest === undefined) {
+      const failureReason = 'Requested image not found';
+      return { images: [], failures: [{ imageId, failureCode: 'ImageNotFound', failureReason }] };
+    }
+    const found = { ...named(name, place), imageId, imageManifest: image.manifest };
+    return { images: [found], failures: [] };
+  },
+  'ecr:GetDownloadUrlForLayer': (input, place) => {
+    const { repository } = asked(input, place);
+    const layerDigest = textOf(input, 'layerDigest');
+    if (contentAt(repository.layers, layerDigest) === null)
+      throw new AwsError('LayersNotFoundException', `The layer '${layerDigest}' does not exist`);
+    return { downloadUrl: `${place.host}/layers/${layerDigest}`, layerDigest };
   },
   'ecr:DescribeImageScanFindings': (input, place) => {
     const { name, image } = askedImage(input, place);
@@ -34,7 +57,7 @@ export const ecrImages: Handlers = {
   },
 };
 
-/** The digest of an image of that name. */
+/** The digest of an image of that name, or with that manifest. */
 export function digestOf(name: string): string {
   return `sha256:${createHash('sha256').update(name).digest('hex')}`;
 }
@@ -80,13 +103,17 @@ function row(image: EstateImage) {
       ? { imageTags: image.tags, subjectManifestDigest: subject }
       : { imageTags: [`${subject?.replace(':', '-')}${suffix}`] };
   return {
-    imageDigest: digestOf(image.name),
+    imageDigest: digestOf(image.manifest ?? image.name),
     imageSizeInBytes: 48_211_334,
     imagePushedAt: image.pushedAt,
     ...types[kind],
     ...bound,
     imageStatus: 'ACTIVE',
   };
+}
+
+function objectsOf(value: unknown): readonly Input[] {
+  return Array.isArray(value) ? value.map((one) => ({ ...one })) : [];
 }
 
 function askedImage(input: Input, place: Place) {

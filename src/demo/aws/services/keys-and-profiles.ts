@@ -1,7 +1,7 @@
 import { AwsError } from '../aws-error.ts';
 import { arn, type Handlers, textOf } from '../handler.ts';
 
-/** AWS KMS API reference, DescribeKey; AWS Signer API reference, GetSigningProfile. */
+/** AWS KMS API reference, DescribeKey; AWS Signer API reference, GetSigningProfile and GetRevocationStatus. */
 export const keysAndProfiles: Handlers = {
   'kms:DescribeKey': (input, place) => {
     const asked = textOf(input, 'KeyId');
@@ -20,6 +20,12 @@ export const keysAndProfiles: Handlers = {
         ...key,
       },
     };
+  },
+  'signer:GetRevocationStatus': (input, { here: { revoked = [] } }) => {
+    const named = [textOf(input, 'profileVersionArn'), textOf(input, 'jobArn')];
+    const hashes = input['certificateHashes'];
+    const all = [...named, ...(Array.isArray(hashes) ? hashes.map(String) : [])];
+    return { revokedEntities: all.filter((one) => revoked.includes(one)) };
   },
   'signer:GetSigningProfile': (input, place) => {
     const name = textOf(input, 'profileName');

@@ -19,7 +19,7 @@ import type { ScanContext } from '../../contract.ts';
 import type { OperationName } from '../operations.ts';
 import type { Cloud } from './cloud.ts';
 import { ArmError } from './errors.ts';
-import { operationHeader, secured, tlsSettings, transport } from './transport.ts';
+import { operationHeader, secured, transport } from './transport.ts';
 
 /** A call that the SDK has no method for, or whose answer its types would drop fields of. */
 export interface RestCall {
@@ -164,7 +164,6 @@ async function sdkClient(
     '@azure/arm-containerregistry'
   );
   const { maxAttempts, baseDelay } = context.retryPolicy;
-  const tlsOptions = tlsSettings(context);
   const client = new Client(await credential(), subscription, {
     endpoint: secured(cloud.manager),
     credentials: { scopes: [cloud.managerScope] },
@@ -174,7 +173,6 @@ async function sdkClient(
       retryDelayInMs: baseDelay,
       maxRetryDelayInMs: 10_000,
     },
-    ...(tlsOptions === undefined ? {} : { tlsOptions }),
   });
   // Outside of the one that signs in: what comes to it is the last word, after retries and challenges.
   client.pipeline.addPolicy(refusals, { beforePolicies: ['bearerTokenAuthenticationPolicy'] });

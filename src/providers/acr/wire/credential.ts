@@ -4,7 +4,7 @@ import type { ScanContext } from '../../contract.ts';
 import type { AcrOptions } from '../options.ts';
 import type { Cloud } from './cloud.ts';
 import { signInError } from './sign-in-error.ts';
-import { secured, tlsSettings, transport } from './transport.ts';
+import { secured, signInWire, transport } from './transport.ts';
 
 /** Milliseconds for the whole chain: several of its links start programs. */
 const longestSignIn = 120_000;
@@ -42,10 +42,8 @@ async function credentialChain(
 ): Promise<TokenCredential> {
   const { DefaultAzureCredential } = await import('@azure/identity');
   const { authority } = cloud;
-  const tlsOptions = tlsSettings(context);
   return new DefaultAzureCredential({
     ...(tenant === undefined ? {} : { tenantId: tenant }),
-    ...(tlsOptions === undefined ? {} : { tlsOptions }),
     ...(authority === undefined ? {} : { authorityHost: secured(authority) }),
     ...(authority?.startsWith('http:') === true
       ? {
@@ -57,6 +55,6 @@ async function credentialChain(
             context,
           }),
         }
-      : {}),
+      : { httpClient: await signInWire(context) }),
   });
 }

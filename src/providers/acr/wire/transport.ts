@@ -1,12 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import { Readable } from 'node:stream';
-import type {
-  HttpClient,
-  PipelineRequest,
-  PipelineResponse,
-  TlsSettings,
-} from '@azure/core-rest-pipeline';
+import type { HttpClient, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
 import { textOf } from '../../../http/body.ts';
 import { largestBody } from '../../../http/body-cap.ts';
 import { failureOf } from '../../../http/failure.ts';
@@ -15,7 +9,8 @@ import { boundJson } from '../../../http/json.ts';
 import { redactedBody, redactedText } from '../../../http/redacted-body.ts';
 import { type Redaction, redaction } from '../../../http/redaction.ts';
 import { type Secret, secret } from '../../../http/secret.ts';
-import { type TlsInput, tlsMaterial } from '../../../http/tls-material.ts';
+import type { TlsInput } from '../../../http/tls-material.ts';
+import { tunnelAgent } from '../../../http/tunnel-agent.ts';
 import type { ScanContext } from '../../contract.ts';
 import { ForeignHost } from './errors.ts';
 
@@ -32,7 +27,7 @@ export interface TransportOptions {
   /** The only origin that is spoken to; `http:` on loopback. */
   readonly origin: string;
   readonly registry: string;
-  readonly context: Pick<ScanContext, 'retryPolicy' | 'progress' | 'signal'>;
+  readonly context: Pick<ScanContext, 'retryPolicy' | 'progress' | 'signal'> & TlsInput;
   /** Milliseconds until an exchange is given up. */
   readonly longest?: number;
 }
@@ -53,7 +48,7 @@ export async function transport(options: TransportOptions): Promise<Transport> {
   const wire = createDefaultHttpClient();
   const secrets = redaction();
   const secure = secured(origin);
-  const connections = connectionsTo(origin);
+  const connections = connectionsOf(context);
   const close = () => {
     context.signal.removeEventListener('abort', close);
     connections.destroy();
@@ -89,7 +84,7 @@ export async function transport(options: TransportOptions): Promise<Transport> {
         .sendRequest({
           ...ready(request, url, origin, context.signal),
           timeout: longest,
-          agent: connections.for(request),
+          agent: connections.to(origin),
           headers,
         })
         .then(
@@ -172,34 +167,48 @@ async function whole(response: PipelineResponse, longest: number): Promise<Pipel
   return { ...rest, bodyAsText };
 }
 
-type Agent = NonNullable<PipelineRequest['agent']>;
-
-/** Connections that can be ended; the library would keep its own for good. */
-function connectionsTo(origin: string) {
-  const agents = new Set<Agent>();
-  let own: Agent | undefined;
-  const ownFor = ({ tlsSettings }: PipelineRequest): Agent => {
-    own ??= origin.startsWith('http:')
-      ? new HttpAgent({ keepAlive: true })
-      : new HttpsAgent({ keepAlive: true, rejectUnauthorized: true, ...tlsSettings });
-    return own;
-  };
+/**
+ * What the credentials of Azure sign in with: bounded, verified, and through the proxy like every other
+ * connection. The metadata service of a virtual machine speaks plain HTTP, which goes past any proxy.
+ */
+export async function signInWire(
+  context: Pick<ScanContext, 'signal'> & TlsInput,
+): Promise<HttpClient> {
+  const { createDefaultHttpClient } = await import('@azure/core-rest-pipeline');
+  const wire = createDefaultHttpClient();
+  const connections = connectionsOf(context);
+  context.signal.addEventListener('abort', connections.destroy, { once: true });
   return {
-    /** Where a proxy is used the request has its agent already. */
-    for: (request: PipelineRequest): Agent => {
-      const agent = request.agent ?? ownFor(request);
-      agents.add(agent);
-      return agent;
-    },
-    destroy: () => {
-      for (const agent of agents) agent.destroy();
+    sendRequest: async (request) => {
+      request.headers.set('accept-encoding', 'br');
+      const response = await wire.sendRequest({
+        ...request,
+        agent: connections.to(request.url),
+        streamResponseStatusCodes: new Set([Number.POSITIVE_INFINITY]),
+      });
+      return { ...(await whole(response, longestExchange)), request };
     },
   };
 }
 
-/** As `tlsMaterial`, for the Azure libraries. */
-export function tlsSettings(context: TlsInput): TlsSettings | undefined {
-  return tlsMaterial(context) ?? undefined;
+type Agent = NonNullable<PipelineRequest['agent']>;
+
+/** Connections that can be ended; the library would keep its own for good, and verify them its own way. */
+function connectionsOf(tls: TlsInput) {
+  const agents = new Map<string, Agent>();
+  return {
+    to: (url: string): Agent => {
+      const { protocol } = new URL(url);
+      const agent =
+        agents.get(protocol) ??
+        (protocol === 'http:' ? new HttpAgent({ keepAlive: true }) : tunnelAgent({ tls }));
+      agents.set(protocol, agent);
+      return agent;
+    },
+    destroy: () => {
+      for (const agent of agents.values()) agent.destroy();
+    },
+  };
 }
 
 /** What a request gives away: its token, and the secrets of a sign-in. */

@@ -86,10 +86,13 @@ const artifactTypes = ['application/vnd.oci.artifact.manifest.v1+json'];
 
 /**
  * Whether the row is an image and not something attached to one, or an artifact of another kind. Where a
- * manifest has a subject and no type of its own, the API gives its media type as its artifact type.
+ * manifest has a subject and no type of its own, the API gives its media type as its artifact type; what has a
+ * tag as well is pulled by it, so it counts as an image.
  */
 export function isImage({ mediaType, artifactType, tags }: ImageRow): boolean {
-  return imageTypes.includes(mediaType) && !isOtherArtifact(artifactType) && isOwnImage(tags);
+  const isAttached = imageTypes.includes(artifactType) && tags.length === 0;
+  const isOther = !imageTypes.includes(artifactType) && isOtherArtifact(artifactType);
+  return imageTypes.includes(mediaType) && !isAttached && !isOther && isOwnImage(tags);
 }
 
 /** The images a repository is judged by. */

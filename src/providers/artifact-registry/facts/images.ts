@@ -30,6 +30,7 @@ import {
 } from '../decode/occurrences.ts';
 import { type Described, scanning } from '../decode/repository.ts';
 import type { ArtifactRegistryApi } from '../wire/api.ts';
+import { type CandidateSources, recentCandidates } from './candidates.ts';
 import type { ProjectFacts } from './project.ts';
 
 export interface ImageInput {
@@ -37,6 +38,7 @@ export interface ImageInput {
   readonly project: ProjectFacts;
   readonly repository: Described;
   readonly context: Pick<ScanContext, 'images'>;
+  readonly content: CandidateSources['content'];
 }
 
 /** The facts of one repository that rest on its images; each listing is read once for all of them. */
@@ -78,6 +80,13 @@ export function imageFacts(input: ImageInput) {
   };
   return {
     ...attachmentCollectors(attached),
+    recentCandidates: async () =>
+      recentCandidates({
+        content: input.content,
+        images: await newest(),
+        rows: await listed(),
+        occurrences: await occurrences(),
+      }),
     tagDigests: async () => tagDigestsOf(join([await listed()], rowsOf), context.images.tags),
     recentScans: () => recentScans(input, newest, occurrences),
   };

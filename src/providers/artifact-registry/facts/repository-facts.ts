@@ -1,6 +1,7 @@
 import { textEntriesAt } from '../../../decode/fields.ts';
 import type { Fact, Unsupported, ValueOf } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
+import type { OciRegistry } from '../../../oci/registry.ts';
 import type { Collectors } from '../../collectors.ts';
 import { type ScanContext, unsupported } from '../../contract.ts';
 import { Inconclusive, join, known } from '../../facts.ts';
@@ -20,7 +21,7 @@ import {
 } from '../decode/repository.ts';
 import type { ArtifactRegistryApi } from '../wire/api.ts';
 import type { Access } from './access.ts';
-import { imageFacts } from './images.ts';
+import { type ImageInput, imageFacts } from './images.ts';
 import { type ProjectFacts, scanningApi } from './project.ts';
 import { signatureGate, signing } from './signing.ts';
 
@@ -30,11 +31,26 @@ export interface RepositorySources {
   readonly location: string;
   readonly access: Access;
   readonly context: Pick<ScanContext, 'images'>;
+  /** The distribution API of the location. */
+  readonly content: () => OciRegistry['client'];
 }
 
 /** A field of the list of repositories, as a fact. */
 function listed<T>(decode: () => T): Fact<T> {
   return known('ListRepositories', 'artifactregistry.repositories.list', decode);
+}
+
+/** The distribution API, where reading is allowed and fetches nothing from elsewhere. */
+function contentOf(
+  mode: Fact<ReturnType<typeof modeOf>>,
+  { context, content }: Pick<RepositorySources, 'context' | 'content'>,
+): ImageInput['content'] {
+  if (!context.images.mayPull)
+    return {
+      unread: 'that counts as a pull, which images.mayPull: true in the configuration allows',
+    };
+  if (mode.state === 'known' && mode.value === 'standard') return content();
+  return { unread: 'reading images of a remote repository fetches what it lacks' };
 }
 
 /** How each fact of a repository is learnt. */
@@ -45,7 +61,13 @@ export function repositoryCollectors(
   const { api, project, location, access, context } = sources;
   const { raw } = repository;
   const mode = listed(() => modeOf(raw));
-  const images = imageFacts({ api, project, repository, context });
+  const images = imageFacts({
+    api,
+    project,
+    repository,
+    context,
+    content: contentOf(mode, sources),
+  });
   /** A virtual repository holds nothing: what is asked of images is asked where they are. */
   const held =
     <T>(way: () => Promise<Fact<T>>) =>
@@ -62,6 +84,7 @@ export function repositoryCollectors(
     },
     recentSignatures: held(images.recentSignatures),
     recentAttestations: held(images.recentAttestations),
+    recentCandidates: held(images.recentCandidates),
     recentScans: held(images.recentScans),
     tagDigests: held(images.tagDigests),
     tagLock: held(async () => listed(() => tagLock(raw))),

@@ -14,6 +14,8 @@ export interface GoogleClient {
   readonly send: HttpClient['send'];
   /** The vendor's own client, for the calls that it loses nothing of; see official.ts. */
   readonly official: OfficialClient;
+  /** The distribution API of a location, with the same sign-in. */
+  readonly content: (location: string) => Pick<HttpClient, 'send'>;
   /** Takes out of a text what a server repeats of the tokens. */
   readonly redacted: (text: string) => string;
   /** How many calls have been made for a registry, retries not counted. */
@@ -33,20 +35,21 @@ export interface ClientInput {
 export function googleClient(input: ClientInput): GoogleClient {
   const { registry, options, signIn, context } = input;
   const { concurrency, signal, retryPolicy, progress } = context;
-  const clients = new Map<Service, HttpClient>();
-  const baseOf = (service: Service) => options.endpoint ?? `https://${service}.googleapis.com`;
+  const clients = new Map<string, HttpClient>();
+  const baseAt = (host: string) => options.endpoint ?? `https://${host}`;
+  const hostOf = (service: Service) => `${service}.googleapis.com`;
   const { settingsFor, calls } = countedSettings(context, registry);
   let grpcCalls = 0;
 
-  const clientOf = (service: Service): HttpClient => {
-    let client = clients.get(service);
+  const clientOf = (host: string): HttpClient => {
+    let client = clients.get(host);
     if (client === undefined) {
       client = httpClient({
-        ...settingsFor(baseOf(service)),
+        ...settingsFor(baseAt(host)),
         // A token that was refused is the same when it is asked for again.
         authorize: async (_request, renewed) => (renewed ? null : signIn.bearer()),
       });
-      clients.set(service, client);
+      clients.set(host, client);
     }
     return client;
   };
@@ -55,11 +58,11 @@ export function googleClient(input: ClientInput): GoogleClient {
     if (service === undefined) throw new Error(`${request.operation} is not declared`);
     const payer = await signIn.quotaProject();
     const headers = payer === undefined ? {} : { 'x-goog-user-project': payer };
-    return clientOf(service).send({ ...request, headers });
+    return clientOf(hostOf(service)).send({ ...request, headers });
   };
 
   const official = officialClient({
-    base: baseOf('artifactregistry'),
+    base: baseAt(hostOf('artifactregistry')),
     options,
     signIn,
     tls: context,
@@ -79,6 +82,7 @@ export function googleClient(input: ClientInput): GoogleClient {
   return {
     send,
     official,
+    content: (location) => clientOf(`${location}-docker.pkg.dev`),
     redacted: signIn.redacted,
     calls: () => calls() + grpcCalls,
     close: async () => {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { aborted, unlessAborted } from '../../../http/abort.ts';
 import { limit } from '../../../http/limit.ts';
 import { type TlsInput, tlsMaterial } from '../../../http/tls-material.ts';
-import type { RetryPolicy } from '../../contract.ts';
+import type { RetryPolicy } from '../../retry-policy.ts';
 import type { OfficialCall } from '../operations.ts';
 import type { ArtifactRegistryOptions } from '../options.ts';
 import type { SignIn } from './sign-in.ts';

@@ -1,10 +1,10 @@
-import { Agent } from 'node:https';
+import { globalAgent } from 'node:http';
 import { type AuthClient, Compute, GoogleAuth } from 'google-auth-library';
 import { unlessAborted } from '../../../http/abort.ts';
 import { once } from '../../../http/once.ts';
 import { redaction } from '../../../http/redaction.ts';
 import { type Secret, secret } from '../../../http/secret.ts';
-import { tlsMaterial } from '../../../http/tls-material.ts';
+import { tunnelAgent } from '../../../http/tunnel-agent.ts';
 import type { ScanContext } from '../../contract.ts';
 import { ask, type Learnt } from '../../facts.ts';
 import { operations } from '../operations.ts';
@@ -39,14 +39,15 @@ export function signIn(
 ): SignIn {
   const { environment, signal } = context;
   const secrets = redaction();
-  const tls = tlsMaterial(context);
+  const connections = tunnelAgent({ tls: context });
+  signal.addEventListener('abort', () => connections.destroy(), { once: true });
   const file = valueIn(environment, 'GOOGLE_APPLICATION_CREDENTIALS');
+  // What is asked of the metadata server in plain HTTP goes past any proxy.
+  const connectionsFor = ({ protocol }: URL) => (protocol === 'https:' ? connections : globalAgent);
   const auth = new GoogleAuth({
     scopes: [scope],
     ...(file === undefined ? {} : { keyFilename: file }),
-    ...(tls === null
-      ? {}
-      : { clientOptions: { transporterOptions: { agent: new Agent({ ...tls }) } } }),
+    clientOptions: { transporterOptions: { agent: connectionsFor } },
   });
   const payer = valueIn(environment, 'GOOGLE_CLOUD_QUOTA_PROJECT');
   const resolved = once(async () => {

@@ -1,7 +1,6 @@
 import { once } from '../../../http/once.ts';
 import type { Fact, ValueOf } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
-import type { ScanContext } from '../../contract.ts';
 import { Inconclusive, join, unknown } from '../../facts.ts';
 import { attachmentCollectors } from '../../image-facts.ts';
 import { eachEntry, joinLists } from '../../parts.ts';
@@ -17,17 +16,13 @@ import {
   newestFirst,
   scanResult,
 } from '../decode/images.ts';
-import type { EcrApi } from '../wire/api.ts';
+import { type CandidateSources, recentCandidates } from './candidates.ts';
 
 type RecentScan = ValueOf<RepositoryFacts['recentScans']>[number];
 
 /** The facts of one repository that rest on its images; the listing is read once for all of them. */
-export function imageFacts(
-  api: EcrApi,
-  region: string,
-  repository: string,
-  { images }: Pick<ScanContext, 'images'>,
-) {
+export function imageFacts(sources: CandidateSources) {
+  const { api, region, repository, images } = sources;
   const rows = once(() =>
     api.all(
       {
@@ -72,6 +67,7 @@ export function imageFacts(
 
   return {
     ...attachmentCollectors(attachedTo),
+    recentCandidates: async () => recentCandidates(sources, await rows(), newest),
     tagDigests: async (): Promise<RepositoryFacts['tagDigests']> =>
       tagDigestsOf(join([await rows()], rowsOf), images.tags),
     recentScans: async (): Promise<RepositoryFacts['recentScans']> => {

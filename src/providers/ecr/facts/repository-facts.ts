@@ -1,3 +1,4 @@
+import { once } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import type { RepositoryFacts } from '../../../model/repository.ts';
 import type { Collectors } from '../../collectors.ts';
@@ -15,6 +16,7 @@ import {
 import { type Described, encryption, tagLock, tagsOf } from '../decode/repository.ts';
 import { type EffectiveScan, pushScan, rescan } from '../decode/scanning.ts';
 import type { EcrApi } from '../wire/api.ts';
+import type { Layers } from '../wire/layers.ts';
 import type { RepositoryAccess } from './access.ts';
 import { imageFacts } from './images.ts';
 import type { Place, Settings } from './settings.ts';
@@ -24,6 +26,7 @@ export interface RepositorySources {
   readonly place: Place;
   readonly settings: Settings;
   readonly access: RepositoryAccess;
+  readonly layers: Layers;
   readonly context: Pick<ScanContext, 'images'>;
   /** The effective scan settings; asked for 25 repositories at a time. */
   readonly scan: () => Promise<Fact<EffectiveScan>>;
@@ -38,7 +41,18 @@ export function repositoryCollectors(
   const { name, raw } = repository;
   const listed = <T>(decode: () => T) =>
     known('DescribeRepositories', 'ecr:DescribeRepositories', decode);
-  const images = imageFacts(api, place.region, name, sources.context);
+  const cache = once(async () =>
+    join([await settings.cacheRules()], (rules) => cacheOf(rules, name)),
+  );
+  const images = imageFacts({
+    api,
+    layers: sources.layers,
+    partition: place.partition,
+    region: place.region,
+    repository: name,
+    images: sources.context.images,
+    isCache: async () => join([await cache()], (rule) => rule !== null),
+  });
   return {
     ...access.collectorsOf(repository),
     ...images,
@@ -55,10 +69,9 @@ export function repositoryCollectors(
       ),
     rescan: () => rescanned(settings, scan),
     contentOrigin: async () =>
-      join([await settings.cacheRules()], (rules) => {
-        const rule = cacheOf(rules, name);
-        return rule === null ? { mode: 'own' } : { mode: 'cache', of: rule.url };
-      }),
+      join([await cache()], (rule) =>
+        rule === null ? { mode: 'own' } : { mode: 'cache', of: rule.url },
+      ),
     retention: () =>
       api.one('GetLifecyclePolicy', place.region, { repositoryName: name }, retention),
     signing: () => signed(settings, name),

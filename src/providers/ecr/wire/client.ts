@@ -64,10 +64,14 @@ export function awsClient(options: ClientOptions): AwsClient {
   const { signal } = context;
   const admit: Limit = limit(context.concurrency);
   const handler = requestHandler({ sockets: context.concurrency, tls: context });
-  // Cutting the sockets ends all calls at once; a listener for each of thousands of calls is dear.
-  const cut = () => handler.destroy();
-  signal.addEventListener('abort', cut, { once: true });
   const ready = new Map<string, Promise<Caller>>();
+  // Cutting the sockets ends all calls at once; a listener for each of thousands of calls is dear. The SDK's clients
+  // go too: an organisation has thousands of targets, each of which holds its own until the end.
+  const cut = () => {
+    handler.destroy();
+    ready.clear();
+  };
+  signal.addEventListener('abort', cut, { once: true });
   let calls = 0;
 
   // One client per operation: the SDK keeps its rate budget per client, and ECR throttles per operation.
@@ -83,7 +87,10 @@ export function awsClient(options: ClientOptions): AwsClient {
         ),
         logger: silent,
         credentials: options.credentials,
-        ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
+        // Some operations have a host of their own, which an endpoint that was given does not.
+        ...(options.endpoint === undefined
+          ? {}
+          : { endpoint: options.endpoint, disableHostPrefix: true }),
       });
       ready.set(key, caller);
     }
@@ -94,10 +101,11 @@ export function awsClient(options: ClientOptions): AwsClient {
     calls: () => calls,
     close() {
       signal.removeEventListener('abort', cut);
-      handler.destroy();
-      ready.clear();
+      cut();
     },
     call: async (name, region, input = {}) => {
+      // A client that is made now would give the destroyed handler new connections.
+      if (signal.aborted) throw aborted(signal);
       const { client, Command } = await callerOf(name, region);
       return admit(async () => {
         if (signal.aborted) throw aborted(signal);

@@ -10,14 +10,21 @@ type Credentials = Awaited<ReturnType<Chain>>;
 /** What the SDK asks with; among others it may want other credentials than before. */
 type Request = Parameters<Chain>[0] & { readonly forceRefresh?: boolean };
 
-/** One identity of a scan: what it was last given, and the connections to where that is had. */
+/** One identity of a scan: what it was last given. */
 interface Session {
-  readonly handler: ReturnType<typeof requestHandler>;
   kept: Promise<Credentials> | undefined;
 }
 
-/** By scan, and there by whose identity it is. */
-const sessions = new WeakMap<AbortSignal, Map<string, Session>>();
+/** The identities of a scan, and the connections to where their credentials are had. */
+interface Sessions {
+  readonly handler: ReturnType<typeof requestHandler>;
+  readonly byIdentity: Map<string, Session>;
+}
+
+const sessions = new WeakMap<AbortSignal, Sessions>();
+
+/** Connections of a scan to where credentials are had: an organisation has a role in each account. */
+const atOnce = 8;
 
 /**
  * The SDK's default chain, or the profile and role that an entry names: resolved at the first call, once
@@ -25,50 +32,75 @@ const sessions = new WeakMap<AbortSignal, Map<string, Session>>();
  * before it ends. The SDK by itself would resolve it for each client: an AssumeRole per operation and region.
  */
 export function credentialsFor(
-  options: EcrOptions,
+  options: Identity,
   region: string,
   context: Pick<ScanContext, 'signal' | 'scan' | 'environment' | 'caFile' | 'clientCertificate'>,
 ): (request?: Request) => Promise<Credentials> {
-  const session = sessionOf(options, context);
-  const ask = chainFor(options, region, session);
+  const { handler, byIdentity } = sessionsOf(context);
+  const { role, externalId, ...caller } = identityOf(options);
+  const identity = JSON.stringify([caller, role, externalId]);
+  const session = byIdentity.get(identity) ?? { kept: undefined };
+  byIdentity.set(identity, session);
+  // Made when it is asked: it holds a client of the SDK, and there may be one for each of thousands of accounts.
+  const ask: Chain = (request) =>
+    role === undefined
+      ? chainFor(caller, handler)(request)
+      : assuming(
+          { ...options, role },
+          { region, handler, base: credentialsFor(caller, region, context) },
+        )(request);
   // It belongs to other targets too, so a target whose time is over leaves it and does not cut it.
   return (request) => unlessAborted(current(session, ask, request), context.signal);
 }
 
-function sessionOf(
-  { profile, role, externalId, endpoint }: EcrOptions,
-  { scan, ...tls }: { readonly scan: AbortSignal } & TlsInput,
-): Session {
-  const own = sessions.get(scan) ?? new Map<string, Session>();
-  sessions.set(scan, own);
-  const identity = JSON.stringify([profile, role, externalId, endpoint]);
-  let session = own.get(identity);
-  if (session === undefined) {
-    const handler = requestHandler({ sockets: 1, tls, givesSecrets: true });
-    scan.addEventListener('abort', () => handler.destroy(), { once: true });
-    session = { handler, kept: undefined };
-    own.set(identity, session);
-  }
-  return session;
+type Identity = Pick<EcrOptions, 'profile' | 'role' | 'externalId' | 'endpoint'>;
+
+function identityOf({ profile, role, externalId, endpoint }: Identity): Identity {
+  return {
+    ...(profile === undefined ? {} : { profile }),
+    ...(role === undefined ? {} : { role }),
+    ...(externalId === undefined ? {} : { externalId }),
+    ...(endpoint === undefined ? {} : { endpoint }),
+  };
 }
 
-function chainFor(
-  { profile, role, externalId, endpoint }: EcrOptions,
-  region: string,
-  { handler }: Session,
-): Chain {
+function sessionsOf({ scan, ...tls }: { readonly scan: AbortSignal } & TlsInput): Sessions {
+  let own = sessions.get(scan);
+  if (own === undefined) {
+    const handler = requestHandler({ sockets: atOnce, tls, givesSecrets: true });
+    scan.addEventListener('abort', () => handler.destroy(), { once: true });
+    own = { handler, byIdentity: new Map() };
+    sessions.set(scan, own);
+  }
+  return own;
+}
+
+function chainFor({ profile }: Identity, handler: Sessions['handler']): Chain {
   const chain = fromNodeProviderChain({
     logger: silent,
     clientConfig: { requestHandler: handler },
     ...(profile === undefined ? {} : { profile }),
   });
-  const own: Chain = (request) =>
+  return (request) =>
     chain(request).catch(async (error: unknown) => {
       throw await withProfile(error, profile);
     });
-  if (role === undefined) return own;
+}
+
+interface Assuming {
+  readonly region: string;
+  readonly handler: Sessions['handler'];
+  /** Whose identity assumes the role. */
+  readonly base: Chain;
+}
+
+/** Without a duration: a role that assumes another gets an hour at most, and asking for more fails. */
+function assuming(
+  { role, externalId, endpoint }: Identity & { readonly role: string },
+  { region, handler, base }: Assuming,
+): Chain {
   return fromTemporaryCredentials({
-    masterCredentials: own,
+    masterCredentials: base,
     clientConfig: {
       region,
       requestHandler: handler,

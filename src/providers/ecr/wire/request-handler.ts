@@ -6,7 +6,8 @@ import { boundJson } from '../../../http/json.ts';
 import { redactedBody, redactedText } from '../../../http/redacted-body.ts';
 import { redaction } from '../../../http/redaction.ts';
 import { secret } from '../../../http/secret.ts';
-import { type TlsInput, tlsMaterial } from '../../../http/tls-material.ts';
+import type { TlsInput } from '../../../http/tls-material.ts';
+import { tunnelAgent } from '../../../http/tunnel-agent.ts';
 
 export interface HandlerOptions {
   readonly sockets: number;
@@ -36,13 +37,7 @@ export function requestHandler({
     throwOnRequestTimeout: true,
     socketTimeout: longest,
     httpAgent: { keepAlive: true, maxSockets: sockets },
-    // Said aloud: NODE_TLS_REJECT_UNAUTHORIZED=0 would otherwise switch verification off.
-    httpsAgent: {
-      keepAlive: true,
-      maxSockets: sockets,
-      rejectUnauthorized: true,
-      ...tlsMaterial(tls),
-    },
+    httpsAgent: tunnelAgent({ tls, sockets }),
   });
   return {
     metadata: handler.metadata,

@@ -11,6 +11,7 @@ import {
   objectOf,
   stringAt,
 } from '../../../decode/fields.ts';
+import { isImageConfig } from '../../../oci/artifact-kinds.ts';
 import { isFallbackTag } from '../../../oci/fallback-tags.ts';
 import { type AttachmentKind, kindOfArtifact } from '../../../oci/kinds.ts';
 import { shortDigest } from '../../../oci/newest-images.ts';
@@ -55,7 +56,7 @@ export function artifact(raw: unknown): Artifact {
     repository: stringAt(entry, 'repository_name'),
     tags: maybeObjects(entry, 'tags').map((tag) => stringAt(tag, 'name')),
     pushedAt: instantAt(entry, 'push_time'),
-    image: stringAt(entry, 'type') === 'IMAGE',
+    image: isImage(entry),
     accessories: maybeObjects(entry, 'accessories').map((accessory) => ({
       type: enumAt(accessory, 'type', accessoryTypes),
       digest: stringAt(accessory, 'digest'),
@@ -64,6 +65,14 @@ export function artifact(raw: unknown): Artifact {
     statesWithin: statesOfEach(maybeObjects(entry, 'references')),
     raw: entry,
   };
+}
+
+/** Harbor's word, which a later release may change, or the configuration of an image, whatever the word. */
+function isImage(entry: JsonObject): boolean {
+  const configuration = maybeString(entry, 'media_type');
+  return (
+    stringAt(entry, 'type') === 'IMAGE' || (configuration !== null && isImageConfig(configuration))
+  );
 }
 
 /** What cosign files has an empty configuration, and Harbor shows its empty system. */

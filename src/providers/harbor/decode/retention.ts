@@ -122,7 +122,7 @@ function untagged(tags: JsonObject, decoration: 'matches' | 'excludes'): boolean
   return decoration === 'matches' ? stated : !stated;
 }
 
-/** What stands in for an amount that is missing, negative or no number (policy/rule, New). */
+/** What stands in for an amount that is missing, negative or in quotes (policy/rule, New). */
 const defaults = {
   latestPushedK: 10,
   latestPulledN: 10,
@@ -135,7 +135,10 @@ const defaults = {
 function amountOf(rule: JsonObject, template: keyof typeof defaults): number {
   const params = maybeObject(rule, 'params');
   const amount = params === null ? undefined : params[template];
-  const whole = typeof amount === 'number' ? Math.trunc(amount) : -1;
+  const isMissing = amount === undefined || amount === null;
+  if (params === null || isMissing || (typeof amount === 'string' && /^\d{1,9}$/.test(amount)))
+    return defaults[template];
+  const whole = Math.trunc(numberAt(params, template));
   return whole >= 0 ? whole : defaults[template];
 }
 

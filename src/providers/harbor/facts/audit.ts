@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../decode/fields.ts';
 import type { Fact, ValueOf } from '../../../model/fact.ts';
-import { daysBetween } from '../../../model/instant.ts';
+import { daysBetween, isToCome } from '../../../model/instant.ts';
 import type { RegistryFacts } from '../../../model/registry.ts';
 import { Inconclusive, join } from '../../facts.ts';
 import { disabledEvents, flagItem, release, textItem } from '../decode/instance.ts';
@@ -69,7 +69,7 @@ export async function auditLog(
   const newestPull = await settings.newestPull();
   return join([known, minor, newestPull], (disabled, current, newest) => {
     const whole = current >= sinceMinor;
-    const seen = newest !== null && daysBetween(newest, now) <= recent;
+    const seen = newest !== null && !isToCome(newest, now) && daysBetween(newest, now) <= recent;
     const gaps = [
       ...(whole ? [] : [notYet]),
       ...(seen || disabled.includes(pull) ? [] : [noPullSeen]),

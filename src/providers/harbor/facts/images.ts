@@ -11,10 +11,13 @@ import {
   noImages,
 } from '../../../oci/newest-images.ts';
 import type { Collectors } from '../../collectors.ts';
-import type { ScanContext } from '../../contract.ts';
 import { Inconclusive, join, known, unknown } from '../../facts.ts';
-import { attachmentCollectors } from '../../image-facts.ts';
-import { joinLists } from '../../parts.ts';
+import {
+  attachmentCollectors,
+  boundedCandidates,
+  type ImageCandidates,
+} from '../../image-facts.ts';
+import { gapOf, joinLists } from '../../parts.ts';
 import { type TagRow, type TagRows, tagDigestsOf } from '../../tag-digests.ts';
 import {
   type Accessory,
@@ -25,8 +28,10 @@ import {
   nameOf,
   scanResult,
 } from '../decode/artifact.ts';
-import type { Project } from '../decode/project.ts';
+import { type Project, upstreamId } from '../decode/project.ts';
 import type { HarborApi } from '../wire/api.ts';
+import { candidatesOf } from './candidates.ts';
+import { listed, type ProjectSources } from './project-sources.ts';
 
 const listing = {
   sort: '-push_time',
@@ -43,9 +48,8 @@ const mostAccessories = 20;
 
 /** The facts of one project that rest on its images; they are listed once for all of them. */
 export function imageFacts(
-  api: HarborApi,
   project: Project,
-  { images }: Pick<ScanContext, 'images'>,
+  { api, content, context: { images } }: ProjectSources,
 ): Collectors<'repository'> {
   const chosen = once(() => chosenImages(api, project, images));
   const looked = oncePer((key: string) => lookAt(api, project, key));
@@ -83,12 +87,29 @@ export function imageFacts(
         join([await chosen()], () => ({ image: nameOf(one), scan: scanResult(one) })),
       ),
     ...attachmentCollectors(attachedTo),
+    recentCandidates: async () => {
+      const all = await chosen();
+      if (!images.mayPull)
+        return join([all], (found) => boundedCandidates(found.images.map(unread), false));
+      const cache = listed(() => upstreamId(project));
+      const readable = join([all, cache], (found, upstream) => {
+        if (upstream === null || found.images.length === 0) return found;
+        throw new Inconclusive('reading images of a proxy cache fetches what it lacks');
+      });
+      if (readable.state !== 'known') return gapOf(readable);
+      const each = await perImage((one, filed) => candidatesOf(content, one, filed));
+      return join([each], (candidates) => boundedCandidates(candidates, true));
+    },
     tagDigests: async () =>
       tagDigestsOf(
         join([await chosen()], ({ tags }) => tags),
         images.tags,
       ),
   };
+}
+
+function unread(one: Artifact): ImageCandidates {
+  return { image: nameOf(one), digest: one.digest, candidates: [], unread: [] };
 }
 
 function knownKinds(value: readonly string[]): Fact<readonly string[]> {

@@ -1,4 +1,5 @@
 import type { Fact } from '../../../model/fact.ts';
+import type { OciRegistry } from '../../../oci/registry.ts';
 import type { ScanContext } from '../../contract.ts';
 import { known } from '../../facts.ts';
 import { operations } from '../operations.ts';
@@ -8,6 +9,8 @@ import type { Settings } from './settings.ts';
 /** What the facts of a project are learnt from, besides its entry in the list. */
 export interface ProjectSources {
   readonly api: HarborApi;
+  /** The distribution API. */
+  readonly content: OciRegistry['client'];
   readonly settings: Settings;
   readonly context: Pick<ScanContext, 'images'>;
   /** ISO 8601 */

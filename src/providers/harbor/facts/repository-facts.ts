@@ -27,7 +27,7 @@ export function repositoryCollectors(
   project: Project,
   sources: ProjectSources,
 ): Collectors<'repository'> {
-  const { api, settings, context, now } = sources;
+  const { api, settings, now } = sources;
   const params = { project: project.id };
   const demands = listed(() => demandsOf(project));
   const members = once(() => membersOf(api, project.id));
@@ -36,7 +36,7 @@ export function repositoryCollectors(
   const rules = once(() => retention(project, sources, held));
   const doing = { settings, project, members, lock, now };
   return {
-    ...imageFacts(api, project, context),
+    ...imageFacts(project, sources),
     ...gates(project, sources),
     publicPull: async () =>
       listed(() =>

@@ -49,7 +49,9 @@ function gapIn(list: Fact<readonly unknown[]>): Unknown {
 export async function defaultRole(settings: Settings): Promise<Fact<Subject | null>> {
   const realms = await settings.realms();
   if (realms.state !== 'known') return realms;
-  if (!realms.value.includes('DefaultRole')) return join([realms], () => null);
+  // The API lists it as DefaultRole; the status check calls it DefaultRoleRealm.
+  const isActive = realms.value.some((realm) => realm.startsWith('DefaultRole'));
+  if (!isActive) return join([realms], () => null);
   const capabilities = await settings.capabilities();
   if (capabilities.state !== 'known') return gapIn(capabilities);
   const configured = capabilities.value.find(

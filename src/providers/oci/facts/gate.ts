@@ -67,6 +67,8 @@ export async function anonymousPush(session: Session): Promise<RegistryFacts['an
     if (kind === 'distribution') return kind;
     throw new Inconclusive(
       'no login is asked for, and whether this product takes a push cannot be seen without pushing',
+      undefined,
+      'see whether docker push without login is refused, and require a login',
     );
   });
   if (known_.state !== 'known') return known_;

@@ -19,7 +19,12 @@ import type { OciRegistry } from '../../../oci/registry.ts';
 import type { Collectors } from '../../collectors.ts';
 import type { ScanContext } from '../../contract.ts';
 import { ask, Inconclusive, join, known, type Learnt } from '../../facts.ts';
-import { attachmentCollectors, boundedCandidates, certainOf } from '../../image-facts.ts';
+import {
+  attachmentCollectors,
+  boundedCandidates,
+  certainOf,
+  type ImageCandidates,
+} from '../../image-facts.ts';
 import { operations } from '../operations.ts';
 import type { Session } from '../wire/session.ts';
 import { tagDigests } from './tag-digests.ts';
@@ -70,8 +75,11 @@ export function imagesOf(
   const attached = once(async (): Promise<Learnt<readonly (Tagged & { found: Attachments })[]>> => {
     const all = await chosen();
     if (all.state !== 'known') return all;
+    const listed = await tags();
+    const named =
+      listed.state === 'known' ? new Map(listed.value.map((tag) => [tag, null])) : undefined;
     const found = await Promise.all(
-      all.value.map((image) => attachments(session, repository, image, tags)),
+      all.value.map((image) => attachments(session, repository, image, named)),
     );
     return join([all, ...found], (images, ...each) =>
       each.flatMap((one, at) => {
@@ -90,17 +98,40 @@ export function imagesOf(
   return {
     ...attachmentCollectors(ofKind),
     tagDigests: async () => tagDigests(await readable(), choice.tags, manifest),
-    recentCandidates: async () =>
-      join([await attached()], (all) =>
-        boundedCandidates(
-          all.map((one) => ({
-            image: nameOf(one),
-            digest: one.digest,
-            ...possibleSignatures(one.found),
-          })),
-          true,
-        ),
-      ),
+    recentCandidates: async () => {
+      const all = await attached();
+      if (all.state !== 'known') return all;
+      const { signaturesIn = [] } = choice;
+      const found = await Promise.all(
+        all.value.map((one) => withThoseIn(session, signaturesIn, one)),
+      );
+      return join([all], () => boundedCandidates(found, true));
+    },
+  };
+}
+
+/** What may be signatures of an image, here and in other repositories; one that cannot be read is not searched. */
+async function withThoseIn(
+  session: Session,
+  places: readonly string[],
+  one: Tagged & { readonly found: Attachments },
+): Promise<ImageCandidates> {
+  const read = await Promise.all(
+    places.map((place) => attachments(session, place, { ...one, isIndex: false }, undefined)),
+  );
+  const others = read.flatMap((there, at) =>
+    there.state === 'known'
+      ? [{ place: places[at] ?? '', possible: possibleSignatures(there.value) }]
+      : [],
+  );
+  const all = [possibleSignatures(one.found), ...others.map(({ possible }) => possible)];
+  return {
+    image: nameOf(one),
+    digest: one.digest,
+    candidates: all.flatMap(({ candidates }) => candidates),
+    unread: all.flatMap(({ unread }) => unread),
+    unreadStatements: all.flatMap(({ unreadStatements }) => unreadStatements),
+    alsoIn: others.map(({ place }) => place),
   };
 }
 
@@ -162,9 +193,8 @@ async function attachments(
   session: Session,
   repository: string,
   { digest, isIndex }: Tagged,
-  tags: () => Promise<Learnt<string[]>>,
+  tags: OciRegistry['tags'],
 ): Promise<Learnt<Attachments>> {
-  const all = await tags();
   const registry: OciRegistry = {
     client: session.client,
     operations: {
@@ -175,7 +205,7 @@ async function attachments(
     },
     referrers: 'api',
     mayGetManifest: true,
-    tags: all.state === 'known' ? new Map(all.value.map((tag) => [tag, null])) : undefined,
+    tags,
   };
   return ask(
     'listReferrers',

@@ -32,7 +32,7 @@ function unexplained({ findings }: Scan): string[] {
   return findings
     .filter(
       ({ verdict, message }) =>
-        verdict === 'unknown' && !/\): \S|^\w+ is unknown: \S/.test(message),
+        verdict === 'unknown' && !/\): \S|^[\w ]+ (?:is|are) unknown: \S/.test(message),
     )
     .map(({ message }) => message);
 }
@@ -85,8 +85,10 @@ describe('Harbor as Prism reads its description', () => {
       expect(paths.filter((path) => !names.some((name) => fits(path, name)))).toEqual([]);
       const idle = names.filter((name) => !paths.some((path) => fits(path, name)));
       // They wait for the number of an upstream, a word that says which list is in force, an accessory
-      // of a known type, and a server with TLS.
-      const waiting = ['listRegistries', 'getSystemCVEAllowlist', 'getArtifact', 'probeTls'];
+      // of a known type, leave to pull, and a server with TLS.
+      const pulls = ['getToken', 'getManifest'];
+      const lists = ['listRegistries', 'getSystemCVEAllowlist', 'getArtifact'];
+      const waiting = [...lists, ...pulls, 'probeTls'];
       expect(idle).toEqual(waiting);
     });
 

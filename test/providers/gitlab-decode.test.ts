@@ -6,11 +6,15 @@ import {
 } from '../../src/providers/gitlab/decode/cleanup.ts';
 import { dataOf } from '../../src/providers/gitlab/decode/graphql.ts';
 import { group, ipRanges, twoFactorGrace } from '../../src/providers/gitlab/decode/group.ts';
+import { webhook } from '../../src/providers/gitlab/decode/hooks.ts';
 import { release, supportOf } from '../../src/providers/gitlab/decode/instance.ts';
 import { lockOf, wildcardOf } from '../../src/providers/gitlab/decode/lock.ts';
+import { member } from '../../src/providers/gitlab/decode/people.ts';
 import { openTo, project } from '../../src/providers/gitlab/decode/project.ts';
 import { listedRepository } from '../../src/providers/gitlab/decode/repository.ts';
 import { levelFor, repositoryRule } from '../../src/providers/gitlab/decode/rules.ts';
+import { auditDestination } from '../../src/providers/gitlab/decode/streams.ts';
+import { gid, tagPage } from '../../src/providers/gitlab/decode/tags.ts';
 import { accessToken, deployToken, reachOf } from '../../src/providers/gitlab/decode/tokens.ts';
 
 const policy: CleanupPolicy = {
@@ -40,6 +44,33 @@ describe('cleanup policies', () => {
       mode: 'none',
       because: `the cleanup policy ${says}`,
     });
+  });
+
+  test('one limit is enough, and the older name of the expression holds where the newer is null', () => {
+    expect(retentionOf({ ...policy, olderThan: null }, [])).toMatchObject({
+      rules: [{ keeps: { mode: 'newest', images: 10 } }],
+    });
+    expect(retentionOf({ ...policy, keepNewest: null }, [])).toMatchObject({ mode: 'rules' });
+    const named = (name_regex_delete: string | null, name_regex: string | null) =>
+      cleanupPolicy(
+        project({
+          ...plain,
+          container_expiration_policy: {
+            enabled: true,
+            keep_n: 5,
+            older_than: null,
+            name_regex_delete,
+            name_regex,
+          },
+        }),
+      )?.removes;
+    expect(named(null, 'old.*')).toBe('old.*');
+    expect(named('new.*', 'old.*')).toBe('new.*');
+    expect(named('new.*', null)).toBe('new.*');
+  });
+
+  test.each([{ removes: '(?i)a' }, { keeps: '(?i)a' }])('%j cannot be told here', (change) => {
+    expect(() => retentionOf({ ...policy, ...change }, [])).toThrow('cannot be told here');
   });
 
   test('an expression that is no wildcard is taken for more than it matches', () => {
@@ -138,7 +169,63 @@ describe('tokens', () => {
     const { expires_at: _, ...endless } = token;
     expect(() => deployToken({ ...endless, revoked: false, expired: false })).toThrow('expires_at');
     expect(() => accessToken({ name: 'a' })).toThrow('revoked');
+    expect(accessToken({ name: 'a', active: false, revoked: false })).toEqual([]);
+    expect(accessToken({ name: 'a', active: true, revoked: true })).toEqual([]);
   });
+});
+
+describe('members', () => {
+  const of = (access_level: number) =>
+    member({
+      id: 1,
+      username: 'a',
+      name: 'A',
+      state: 'active',
+      access_level,
+      member_role: { name: 'release' },
+    });
+
+  test('of a custom role are known from Developer on', () => {
+    expect(of(30)).toMatchObject([{ level: 30, role: 'the custom role release (Developer)' }]);
+    expect(() => of(25)).toThrow('is not told');
+  });
+});
+
+describe('tags', () => {
+  const of = (mediaType: string | null) =>
+    tagPage(
+      {
+        data: {
+          containerRepository: {
+            id: gid(7),
+            tags: {
+              nodes: [
+                { name: 'v1', digest: 'sha256:a', publishedAt: '2026-10-01T09:00:00Z', mediaType },
+              ],
+              pageInfo: { hasNextPage: false },
+            },
+          },
+        },
+      },
+      7,
+    ).tags[0]?.mayBeIndex;
+
+  test('may be an index unless their kind says otherwise', () => {
+    expect(of(null)).toBe(true);
+    expect(of('application/vnd.oci.image.index.v1+json')).toBe(true);
+    expect(of('application/vnd.oci.image.manifest.v1+json')).toBe(false);
+  });
+});
+
+test('a webhook that is no address of the web is an error', () => {
+  for (const url of ['https://', 'ftp://hooks.example.org/']) {
+    expect(() => webhook({ url, enable_ssl_verification: true }), url).toThrow('no address');
+  }
+});
+
+test('a stream to no host is not told', () => {
+  const node = { name: 'siem', destinationUrl: 'https://', active: true };
+  expect(() => auditDestination(['externalAuditEventDestinations', node])).toThrow('no host');
 });
 
 describe('groups and projects', () => {

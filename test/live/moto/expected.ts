@@ -35,6 +35,7 @@ const repositories: Readonly<Record<string, string>> = {
   'signature-required': never,
   'recent-images-signed': 'unknown fail pass pass pass pass',
   'recent-images-attested': 'fail fail pass pass pass pass',
+  'recent-images-verified': never,
   // tags
   'tags-immutable': 'pass pass fail fail fail fail',
   // retention
@@ -91,6 +92,7 @@ export const missingOperations: Readonly<Record<string, string>> = {
   // Moto has the operation: a tag that is only called a signature is a doubt.
   'recent-images-signed': 'DescribeImages',
   'anonymous-pull-off': 'DescribePublicRepositories',
+  'recent-images-attested': 'DescribePublicRepositories',
   'signing-configured': 'GetSigningConfiguration',
   // Moto's report lacks the root user, whom every account has.
   'central-identity-on': 'GetCredentialReport',
@@ -119,5 +121,6 @@ export function expectedVerdicts(id: string): Readonly<Record<string, string>> {
 
 /** ECR Public is not in moto: whether anything is there is unknown, and the rest cannot be set there. */
 export function expectedOfPublic(check: string): Verdict {
-  return check === 'anonymous-pull-off' ? 'unknown' : 'not-applicable';
+  const untold = ['anonymous-pull-off', 'recent-images-attested'];
+  return untold.includes(check) ? 'unknown' : 'not-applicable';
 }

@@ -1,20 +1,16 @@
-import { join, parse } from 'node:path';
 import { audit } from '../audit/audit.ts';
 import { fingerprint } from '../audit/fingerprint.ts';
-import { outputFile } from '../files/output-file.ts';
 import { findingStore } from '../findings/finding-store.ts';
 import type { Pseudonyms } from '../findings/pseudonyms.ts';
 import { type VerdictWord, verdicts } from '../model/finding.ts';
-import type { Report } from '../model/report.ts';
 import type { ScanSummary } from '../model/scan-summary.ts';
 import type { SnapshotLine } from '../model/snapshot.ts';
 import type { Decision } from '../policy/decide.ts';
 import { ownerBy } from '../policy/owners.ts';
 import { placeOf } from '../providers/places.ts';
-import type { Reporter, ReporterOptions } from '../reporters/reporter.ts';
+import type { Reporter } from '../reporters/reporter.ts';
 import { type Format, needs, reporters } from '../reporters/reporters.ts';
 import { safeText } from '../reporters/safe-text.ts';
-import { sarifParts } from '../reporters/sarif/run.ts';
 import type { CommandContext } from './command-context.ts';
 import { type Faults, faultsTold } from './faults.ts';
 import { frameworkNamed } from './frameworks.ts';
@@ -24,12 +20,12 @@ import type { Log } from './log.ts';
 import { onlyVerdicts } from './only.ts';
 import { type Progress, progress, watched } from './progress.ts';
 import { redactionOf } from './redact.ts';
-import { prepare, type ReportOutput } from './report-outputs.ts';
-import { reporterOptions } from './reporter-options.ts';
+import { prepare } from './report-outputs.ts';
 import { scanPolicy } from './scan-policy.ts';
 import { reportsOf, type Settings } from './settings.ts';
 import { trendSince } from './trend.ts';
 import { unknownOwners } from './unknown-owners.ts';
+import { writeReports } from './write-reports.ts';
 import { yielding } from './yielding.ts';
 
 /** Where the facts come from: live registries or snapshots. */
@@ -208,41 +204,6 @@ function crashLog(log: Log, debug: boolean): (check: string, error: unknown) => 
     }
     crashed.add(check);
   };
-}
-
-interface Writing {
-  readonly outputs: readonly ReportOutput[];
-  /** Files that no output may overwrite. */
-  readonly inputs: readonly string[];
-  readonly options: Partial<ReporterOptions>;
-  readonly reporter: Reporter | undefined;
-}
-
-async function writeReports(
-  context: CommandContext,
-  report: Report,
-  { outputs, inputs, options: own, reporter }: Writing,
-): Promise<void> {
-  const { log } = context;
-  for (const { format, file, write } of outputs) {
-    const options = { ...reporterOptions(context, file !== null), ...own };
-    const [first = report, ...rest] =
-      format === 'sarif' && file !== null ? sarifParts(report) : [report];
-    await write((reporter ?? reporters[format])(first, options));
-    if (file === null) continue;
-    log.detail(`the ${format} report is in ${file}`);
-    for (const [index, part] of rest.entries()) {
-      const next = numbered(file, index + 2);
-      await (await outputFile(context, next, inputs)).write(reporters[format](part, options));
-      log.say(`GitHub accepts 20 registries per SARIF file: further ones are in ${next}`);
-    }
-  }
-}
-
-/** `out.sarif` becomes `out.2.sarif`. */
-function numbered(file: string, number: number): string {
-  const { dir, name, ext } = parse(file);
-  return join(dir, `${name}.${number}${ext}`);
 }
 
 const mostBeforeCure = 120;

@@ -18,7 +18,8 @@ async function* registries(count: number): AsyncGenerator<SnapshotLine> {
   }
 }
 
-test('more registries than GitHub takes in one SARIF file go on in files beside it', async () => {
+/** Scans a snapshot of so many registries. */
+async function scan(count: number, ...args: readonly string[]) {
   const cwd = emptyFolder();
   const origin = {
     tool: { name: 'regaudit', version: '0.0.0' },
@@ -26,19 +27,14 @@ test('more registries than GitHub takes in one SARIF file go on in files beside 
     startedAt: '2026-01-01T00:00:00.000Z',
   };
   let snapshot = '';
-  for await (const line of snapshotLines(registries(45), origin)) snapshot += line;
+  for await (const line of snapshotLines(registries(count), origin)) snapshot += line;
   writeFileSync(join(cwd, 'many.jsonl'), snapshot);
+  const selected = ['--from', 'many.jsonl', '--check', 'tags-immutable'];
+  return { cwd, ...(await runCli(['scan', ...selected, ...args], { cwd })) };
+}
 
-  const args = [
-    'scan',
-    '--from',
-    'many.jsonl',
-    '--report',
-    'sarif=out.sarif',
-    '--check',
-    'tags-immutable',
-  ];
-  const { code, stderr } = await runCli(args, { cwd });
+test('more registries than GitHub takes in one SARIF file go on in files beside it', async () => {
+  const { cwd, code, stderr } = await scan(45, '--report', 'sarif=out.sarif');
 
   expect(code).toBe(3);
   expect(stderr).toContain('further ones are in out.2.sarif');
@@ -48,4 +44,14 @@ test('more registries than GitHub takes in one SARIF file go on in files beside 
   expect(files).toEqual(['out.2.sarif', 'out.3.sarif', 'out.sarif']);
   const runs = files.map((file) => JSON.parse(readFileSync(join(cwd, file), 'utf8')).runs.length);
   expect(runs).toEqual([20, 5, 20]);
+});
+
+test('more files than anybody would upload are refused, after every other report', async () => {
+  const reports = ['--report', 'sarif=out.sarif', '--report', 'csv=out.csv'];
+  const { cwd, code, stderr } = await scan(401, ...reports);
+  expect(code).toBe(2);
+  expect(stderr).toContain('out.sarif is not written');
+  expect(stderr).toMatch(/hint: .*-f ocsf, csv or html/);
+  expect(readdirSync(cwd).sort()).toEqual(['many.jsonl', 'out.csv']);
+  expect((await scan(400, ...reports)).code).toBe(3);
 });

@@ -18,7 +18,16 @@ const optionGroups: Readonly<Record<string, readonly string[]>> = {
   ],
   'Gate (exit code):': ['fail-on', 'strict', 'exit-zero', 'baseline', 'write-baseline'],
   'Connection:': [
-    ...['concurrency', 'timeout', 'registry-timeout', 'ca-file', 'client-cert', 'client-key'],
+    ...[
+      'concurrency',
+      'concurrency-total',
+      'max-calls',
+      'timeout',
+      'registry-timeout',
+      'ca-file',
+      'client-cert',
+      'client-key',
+    ],
   ],
 };
 

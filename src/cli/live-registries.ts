@@ -1,5 +1,6 @@
 import type { RegistryEntry } from '../config/schema.ts';
 import { merge } from '../engine/merge.ts';
+import { fairGate } from '../http/fair-gate.ts';
 import type { SnapshotLine } from '../model/snapshot.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { matchesAny } from '../model/wildcard.ts';
@@ -12,10 +13,12 @@ import type {
   Target,
 } from '../providers/contract.ts';
 import { defaultRetryPolicy, type RetryPolicy } from '../providers/retry-policy.ts';
+import { within } from './call-limit.ts';
 import { refuseUnverifiedTls } from './certificates.ts';
 import { refuseForeignHosts } from './credential-hosts.ts';
 import type { Environment } from './environment.ts';
 import type { Faults } from './faults.ts';
+import { groupOf } from './group-of.ts';
 import { crashed, notRead } from './guarded-registry.ts';
 import { lifeWithin } from './life.ts';
 import type { Log } from './log.ts';
@@ -27,8 +30,8 @@ import { catchStrayErrors } from './stray-errors.ts';
 import { opened, type Providers } from './targets.ts';
 import { grace, untilAborted } from './until-aborted.ts';
 
-/** How many registries are read in parallel; each has its own call limit. */
-export const registriesAtOnce = 8;
+/** How many registries are read in parallel; most of an organisation's are empty and take three calls. */
+export const registriesAtOnce = 32;
 
 export interface LiveOptions {
   readonly settings: Settings;
@@ -59,7 +62,10 @@ export async function* liveRegistries(options: LiveOptions): AsyncGenerator<Snap
   const { settings, faults, log } = options;
   const scan = lifeWithin(options.signal);
   try {
-    const openings = await openingsOf(options, scan.signal);
+    const openings = await openingsOf(
+      { ...options, progress: within(settings.maxCalls, options.progress, scan) },
+      scan.signal,
+    );
     options.listed?.(openings);
     const targets = openTargets(openings, { ...settings, faults, log, takes: options.takes });
     const nobodys = (error: unknown) => {
@@ -216,9 +222,11 @@ function failing(error: unknown): AsyncIterable<never> {
 function contextOf(options: LiveOptions, scan: AbortSignal): Omit<ScanContext, 'signal'> {
   const { settings, environment, progress, log, now } = options;
   const { include, exclude } = settings;
+  const gate = fairGate(settings.concurrencyTotal);
   return {
     plan: planOf(settings),
     concurrency: settings.concurrency,
+    gateOf: (registry, signal) => gate(groupOf(registry), signal),
     scan,
     environment,
     caFile: settings.caFile,

@@ -86,6 +86,12 @@ export function addShard(command: Command): void {
 /** How registries are reached, and for how long. */
 export function addConnection(command: Command): void {
   add(command, '--concurrency <calls>', 'Maximum concurrent API calls per registry (default: 10)');
+  add(
+    command,
+    '--concurrency-total <calls>',
+    'Maximum concurrent API calls of all registries (default: 64)',
+  );
+  add(command, '--max-calls <calls>', 'Stop after so many API calls; the rest is unknown');
   add(command, '--ca-file <file>', "Trust these PEM certificates in addition to the system's");
   add(command, '--client-cert <file>', 'Certificate (PEM) for registries that require one');
   add(command, '--client-key <file>', 'Private key (PEM) of --client-cert');

@@ -7,10 +7,10 @@ import { UsageError } from '../model/usage-error.ts';
 import { unknown } from '../providers/facts.ts';
 import type { Believe } from '../snapshot/fact-reader.ts';
 import type { HeaderLine, SnapshotPart } from '../snapshot/schema.ts';
+import { groupOf } from './group-of.ts';
 import { notRead } from './guarded-registry.ts';
 import { holdersOf } from './holders.ts';
 import { linesOf, type Part, partIn } from './part-index.ts';
-import { groupOf } from './planned-owners.ts';
 import { type Providers, providerById } from './targets.ts';
 
 export interface JoinOptions {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { RegistryEntry } from '../config/schema.ts';
 import type { PlannedOwner } from '../fleet/plan-file.ts';
 import type { Registry } from '../providers/contract.ts';
-import { placeOf } from '../providers/places.ts';
+import { groupOf } from './group-of.ts';
 import type { Opening } from './open-targets.ts';
 import { opened, type Providers } from './targets.ts';
 
@@ -21,14 +21,6 @@ export interface Discovery {
   readonly listed: readonly Listed[];
   /** Calls of an earlier run by registry; empty: not known. */
   readonly calls: ReadonlyMap<string, number>;
-}
-
-/** The owner that a registry's name tells: `ecr://123456789012/eu-west-1` is of `ecr://123456789012`. */
-export function groupOf(registry: string): string {
-  const [provider = ''] = registry.split('://');
-  const { account } = placeOf(provider, registry);
-  if (account === undefined) return registry;
-  return `${registry.slice(0, registry.indexOf(account, provider.length + 3))}${account}`;
 }
 
 /**

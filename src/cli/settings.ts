@@ -30,6 +30,10 @@ export interface Settings {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly concurrency: number;
+  /** Most calls in flight for all registries together. */
+  readonly concurrencyTotal: number;
+  /** After so many calls the run ends; undefined: never. */
+  readonly maxCalls: number | undefined;
   /** Time limit of the run in seconds. */
   readonly timeout: number | undefined;
   /** Time limit in seconds: for opening a target, and again for each registry. */
@@ -106,6 +110,8 @@ export async function settingsOf(
     include: flags.list('include') ?? config.include ?? [],
     exclude: flags.list('exclude') ?? config.exclude ?? [],
     concurrency: flags.whole('concurrency', 1, 1000) ?? config.concurrency ?? defaults.concurrency,
+    concurrencyTotal: flags.whole('concurrencyTotal', 1, 1000) ?? defaults.concurrencyTotal,
+    maxCalls: flags.whole('maxCalls', 1, 999_999_999),
     timeout: flags.whole('timeout', 1, 604_800) ?? config.timeout,
     registryTimeout: flags.whole('registryTimeout', 1, 604_800) ?? config.registryTimeout,
     caFile: await certificates(caFile, context),

@@ -6,9 +6,10 @@ import type { SnapshotLine } from '../model/snapshot.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { unknown } from '../providers/facts.ts';
 import type { Earlier } from './earlier-units.ts';
+import { groupOf } from './group-of.ts';
 import { notRead } from './guarded-registry.ts';
 import { type LiveOptions, liveRegistries } from './live-registries.ts';
-import { entryOf, groupOf } from './planned-owners.ts';
+import { entryOf } from './planned-owners.ts';
 import { entriesFor, providerById } from './targets.ts';
 
 export interface ShardOptions extends Omit<LiveOptions, 'named' | 'takes' | 'listed'> {

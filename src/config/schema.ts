@@ -10,6 +10,7 @@ export const defaults = {
   failOn: 'high',
   profile: 'recommended',
   concurrency: 10,
+  concurrencyTotal: 64,
   newest: 5,
   mayPull: false,
 } as const;

@@ -1,3 +1,4 @@
+import type { Limit } from './limit.ts';
 import type { Redaction } from './redaction.ts';
 import type { Secret } from './secret.ts';
 
@@ -11,6 +12,8 @@ export interface HttpSettings {
   readonly base: string;
   /** Maximum concurrent requests to that host. */
   readonly concurrency: number;
+  /** Admits each request besides, where several clients have a limit in common. */
+  readonly gate?: Limit | undefined;
   readonly signal: AbortSignal;
   /** Attempts per request (including the first), first delay in ms, and whether to wait at all. */
   readonly retryPolicy: {

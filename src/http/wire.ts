@@ -10,7 +10,7 @@ import {
   type HttpSettings,
   standardTimeouts,
 } from './http.ts';
-import { limit } from './limit.ts';
+import { type Limit, limit } from './limit.ts';
 import { isRedirect, isSameServer, nextHop } from './redirect.ts';
 import { isSecret, reveal, type Secret } from './secret.ts';
 import { revealed } from './secret-fields.ts';
@@ -28,7 +28,9 @@ export function wireOf(settings: HttpSettings, redacted: (text: string) => strin
   const { base, signal, concurrency } = settings;
   const timeouts = { ...standardTimeouts, ...settings.timeouts };
   const largest = settings.largestBody ?? largestBody;
-  const admit = limit(Math.max(1, concurrency));
+  const own = limit(Math.max(1, concurrency));
+  const { gate } = settings;
+  const admit: Limit = gate === undefined ? own : (task) => own(() => gate(task));
   const connections = dispatchers(settings, timeouts);
   const report = (exchanged: Exchange) =>
     settings.onExchange?.({ ...exchanged, url: redacted(exchanged.url) });

@@ -80,6 +80,11 @@ export interface ScanContext {
   readonly plan: Plan;
   /** Most calls in flight, per registry. */
   readonly concurrency: number;
+  /** Admits each call of a registry, so that all of a scan together have a limit; absent: there is none. */
+  readonly gateOf?: (
+    registry: string,
+    signal: AbortSignal,
+  ) => <T>(task: () => Promise<T>) => Promise<T>;
   /**
    * Of the target: aborted when its time is over, and at the latest when its registries have been read. What
    * is still open then is closed, and what is under way is unknown.

@@ -135,6 +135,7 @@ function segmentOf(key: string, text: string): string {
 export type HttpContext = Pick<
   ScanContext,
   | 'concurrency'
+  | 'gateOf'
   | 'signal'
   | 'retryPolicy'
   | 'environment'
@@ -154,6 +155,7 @@ export function httpSettingsFor(
   return {
     base,
     concurrency,
+    gate: context.gateOf?.(registry, signal),
     signal,
     retryPolicy,
     environment,

@@ -10,7 +10,7 @@ const good = await scenario('all-good');
 const { answer, calls } =
   accounts === '0'
     ? many(good, { repositories: Number(repositories), latency: Number(latency) })
-    : organization(good, Number(accounts));
+    : organization(good, Number(accounts), Number(latency));
 const { url } = await serve(answer);
 process.stdout.write(`${url}\n`);
 process.stdin.on('data', () => {

@@ -69,6 +69,7 @@ export function googleClient(input: ClientInput): GoogleClient {
     send: (operation, url) => send({ operation, path: url }),
     grpc: {
       concurrency,
+      gate: context.gateOf?.(registry, signal),
       signal,
       retryPolicy,
       onThrottled: (operation) => progress({ kind: 'throttled', registry, operation }),

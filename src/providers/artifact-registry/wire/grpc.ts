@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { aborted, unlessAborted } from '../../../http/abort.ts';
-import { limit } from '../../../http/limit.ts';
+import { type Limit, limit } from '../../../http/limit.ts';
 import { type TlsInput, tlsMaterial } from '../../../http/tls-material.ts';
 import type { RetryPolicy } from '../../retry-policy.ts';
 import type { OfficialCall } from '../operations.ts';
@@ -17,6 +17,7 @@ export interface GrpcInput {
 
 export interface GrpcSettings {
   readonly concurrency: number;
+  readonly gate?: Limit | undefined;
   readonly signal: AbortSignal;
   readonly retryPolicy: RetryPolicy;
   readonly onCall: (operation: string) => void;
@@ -78,7 +79,7 @@ function pemsOf(tls: TlsInput): [roots: Pem, key: Pem, certificate: Pem] {
 const throttled = 8;
 const failing = [4, 14];
 
-const admits = new WeakMap<GrpcSettings, ReturnType<typeof limit>>();
+const admits = new WeakMap<GrpcSettings, Limit>();
 
 /** The vendor's client does not try these calls again by itself (its configuration: non_idempotent). */
 export async function persistently(
@@ -86,10 +87,11 @@ export async function persistently(
   call: () => Promise<unknown>,
   settings: GrpcSettings,
 ): Promise<unknown> {
-  const { signal, retryPolicy, concurrency, onCall, onThrottled } = settings;
+  const { signal, retryPolicy, concurrency, gate, onCall, onThrottled } = settings;
   let admit = admits.get(settings);
   if (admit === undefined) {
-    admit = limit(concurrency);
+    const own = limit(concurrency);
+    admit = gate === undefined ? own : (task) => own(() => gate(task));
     admits.set(settings, admit);
   }
   onCall(operation);

@@ -24,6 +24,7 @@ export interface ClientOptions {
   readonly context: Pick<
     ScanContext,
     | 'concurrency'
+    | 'gateOf'
     | 'signal'
     | 'progress'
     | 'retryPolicy'
@@ -62,7 +63,9 @@ export function awsClient(options: ClientOptions): AwsClient {
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
   const { registry, context } = options;
   const { signal } = context;
-  const admit: Limit = limit(context.concurrency);
+  const own = limit(context.concurrency);
+  const gate = context.gateOf?.(registry, signal);
+  const admit: Limit = gate === undefined ? own : (task) => own(() => gate(task));
   const handler = requestHandler({ sockets: context.concurrency, tls: context });
   const ready = new Map<string, Promise<Caller>>();
   // Cutting the sockets ends all calls at once; a listener for each of thousands of calls is dear. The SDK's clients

@@ -6,7 +6,15 @@ import type { OwnerOf, Policy } from '../model/policy.ts';
 import type { RegistryCounts, ScanSummary } from '../model/scan-summary.ts';
 import type { RegistryEnd, RegistryLine, SnapshotLine } from '../model/snapshot.ts';
 import type { AnyCheck } from './check.ts';
-import { count, countDecided, countOutcome, noneActive, noneOfAny, noVerdicts } from './counts.ts';
+import {
+  count,
+  countDecided,
+  countOutcome,
+  noneActive,
+  noneOfAny,
+  noVerdicts,
+  sharedCoverage,
+} from './counts.ts';
 import { defaultsWithDerived, withDerived } from './derive.ts';
 import { block, evaluate } from './evaluate.ts';
 import { type Subject, toFinding } from './finding.ts';
@@ -47,6 +55,7 @@ export async function evaluateLines(
   const repositoryChecks = bySubject('repository');
 
   const active = noneActive();
+  const shared = sharedCoverage();
   const { sink, policy, derivations, owner = () => null } = options;
   const expectedOf = (subject: Subject, now: string): Expectations => {
     return { ...options.expected, now, repository: subject.repository ?? '' };
@@ -90,6 +99,12 @@ export async function evaluateLines(
     const open = registries.get(registry);
     if (open === undefined || open.summary.ended) return;
     Object.assign(open.summary, { ended: true, listing, calls });
+    judgeList(open);
+    // An organisation has thousands of registries, most of which are empty and alike.
+    open.summary.coverage = shared(open.summary.coverage);
+    Object.assign(open, { facts: {}, repositoryDefaults: {} });
+  };
+  const judgeList = (open: OpenRegistry) => {
     const listVerdict = verdictWithoutRepositories(open.summary);
     if (listVerdict === null) return;
     const subject = open.subject;

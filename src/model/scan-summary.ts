@@ -34,7 +34,7 @@ export interface RegistryCounts {
   /** Of these: passes and fails. */
   readonly decided: Record<Severity, number>;
   /** The outcome of each check that ran, over all its subjects. */
-  readonly coverage: Map<string, CheckOutcome>;
+  coverage: Map<string, CheckOutcome>;
 }
 
 /** Why a check is unknown for a subject; otherwise whether it was evaluated, is by hand or not applicable. */

@@ -4,6 +4,7 @@ import { reporters } from '../../src/reporters/reporters.ts';
 import { acrCalls } from './acr.ts';
 import { artifactRegistryCalls } from './artifact-registry.ts';
 import { dockerHubCalls } from './docker-hub.ts';
+import { shards } from './fleet.ts';
 import { ghcrCalls } from './ghcr.ts';
 import { gitlabCalls } from './gitlab.ts';
 import { harborCalls } from './harbor.ts';
@@ -205,6 +206,7 @@ try {
     fromSnapshot,
     formats,
     organization,
+    shards: () => shards(show),
     acr,
     artifactRegistry,
     harbor,

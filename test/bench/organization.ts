@@ -5,7 +5,17 @@ import type { Estate } from '../../src/demo/aws/estate.ts';
 const regions = 17;
 
 /** What an account is asked. */
-const services = ['sts', 'organizations', 'ec2', 'ecr', 'iam', 'cloudtrail', 'kms', 'signer', 'inspector2'];
+const services = [
+  'sts',
+  'organizations',
+  'ec2',
+  'ecr',
+  'iam',
+  'cloudtrail',
+  'kms',
+  'signer',
+  'inspector2',
+];
 
 /**
  * An organisation: each account has one region in use, and others without a repository. `latency`: milliseconds before

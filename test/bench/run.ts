@@ -41,7 +41,7 @@ export async function measured(
     errors += chunk.toString();
   });
   const code = await ended(child);
-  if (code !== null && ![0, 1, 3].includes(code))
+  if (code !== null && ![0, 1, 3, 75].includes(code))
     throw new Error(`${args.join(' ')} ended with ${code}: ${errors}`);
   const wall = Number(process.hrtime.bigint() - started) / 1e6;
   return {

@@ -63,7 +63,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     'collect --plan plan.json --shard 3/16 --resume -o parts',
   ],
   plan: ['plan -c regaudit.yaml -o plan.json', 'plan ecr --from yesterday.jsonl --shards 16'],
-  merge: ['merge parts/*.jsonl --plan plan.json -o all.jsonl'],
+  merge: ['merge parts --plan plan.json -o all.jsonl'],
   verify: [
     'verify registry.example.org/shop/api:1.4.0',
     'verify -c regaudit.yaml registry.example.org/shop/api:1.4.0',

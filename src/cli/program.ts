@@ -66,7 +66,7 @@ export function programOf(host: Host, finish: (code: number) => void): Command {
   addFrom(
     scan,
     'snapshot',
-    'Evaluate a snapshot instead of a live registry; repeat to join several; - is standard input',
+    'Evaluate a snapshot, or all *.jsonl of a folder, instead of a live registry; repeat to join several; - is standard input',
   );
   addPlan(scan, 'The plan that the snapshots of --from are parts of: what is missing is told');
   addReporting(scan);
@@ -90,6 +90,7 @@ export function programOf(host: Host, finish: (code: number) => void): Command {
   );
   addSelection(plan);
   addFrom(plan, 'snapshot', 'Take the calls of each registry from an earlier snapshot');
+  plan.option('--exit-zero', 'Exit with 0 although something could not be listed');
   plan.option('--shards <number>', 'Say what each of so many shards would read');
   plan.option('-o, --output <file>', 'Write the plan to a file; - is standard output');
 

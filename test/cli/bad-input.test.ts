@@ -197,7 +197,7 @@ const refused: Readonly<Record<string, Row>> = {
   ],
   'a directory as snapshot': [
     ['scan', '--from', 'directory.yaml'],
-    'error: directory.yaml cannot be read: it is a directory\n',
+    'error: there is no *.jsonl in directory.yaml\n',
   ],
   'a snapshot cut in half': [
     ['scan', '--from', 'cut.jsonl', '-o', 'out.json', '-f', 'json'],

@@ -1,4 +1,4 @@
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Fleet, fileOf, fleet, from } from '../support/aws/fleet.ts';
@@ -124,6 +124,20 @@ describe('a registry that stands in several parts', () => {
       /was read 2 times; the reading of 2026-02-03T09:00:00.000Z counts/,
     );
     expect(first.stderr).toMatch(/the readings are 48 hours apart/);
+  });
+});
+
+describe('a folder', () => {
+  test('stands for the snapshots in it, and for nothing else', async () => {
+    expect((await it.report('--from', 'parts', ...withPlan)).stdout).toBe(whole);
+    expect((await it.run('merge', 'parts', '-o', 'folder.jsonl')).code).toBe(3);
+    expect((await it.report('--from', 'folder.jsonl')).stdout).toBe(whole);
+    mkdirSync(join(it.cwd, 'nothing'));
+    write('nothing/shard-00000-of-00001.0a.part', it.text(files[0] ?? ''));
+    const nothing = await it.report('--from', 'nothing');
+    expect(nothing).toMatchObject({ code: 2, stderr: expect.stringContaining('no *.jsonl') });
+    const over = await it.report('--from', 'parts', '-o', files[0] ?? '');
+    expect(over).toMatchObject({ code: 2, stderr: expect.stringContaining('overwritten') });
   });
 });
 

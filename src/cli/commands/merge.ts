@@ -1,3 +1,4 @@
+import { withFolders } from '../../files/folder.ts';
 import { outputFile } from '../../files/output-file.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { providers } from '../../providers/index.ts';
@@ -12,8 +13,9 @@ import { watched } from '../progress.ts';
  * `regaudit merge`: joins the parts of a plan into one snapshot. Returns the exit code, as for a collection by one
  * process: 3 where something is missing or unknown.
  */
-export async function merge(context: CommandContext, files: readonly string[]): Promise<number> {
+export async function merge(context: CommandContext, named: readonly string[]): Promise<number> {
   const { flags, log } = context;
+  const files = withFolders(named, '.jsonl', context.cwd);
   const file = flags.text('output');
   if (file === undefined)
     throw new UsageError('merge needs a file to write to', '-o FILE, or -o - for standard output');

@@ -57,7 +57,7 @@ export async function plan(context: CommandContext, named: readonly string[]): P
       await context.print([json]);
       for (const line of lines) log.say(safeLine(line));
     } else await context.print(lines.map((line) => `${safeLine(line)}\n`));
-    return isWhole(planned) ? exit.ok : exit.incomplete;
+    return isWhole(planned) || flags.on('exitZero') ? exit.ok : exit.incomplete;
   } finally {
     output?.discard();
   }

@@ -1,4 +1,5 @@
 import { checks } from '../../../checks/index.ts';
+import { withFolders } from '../../files/folder.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { providers } from '../../providers/index.ts';
 import { safeLine } from '../../reporters/safe-text.ts';
@@ -46,7 +47,7 @@ export function originOf(
   targets: readonly string[],
   providers: Providers,
 ): Origin {
-  const files = filesFrom(context.flags);
+  const files = withFolders(filesFrom(context.flags), '.jsonl', context.cwd);
   const planFile = context.flags.text('plan');
   if (files.length === 0) {
     if (planFile !== undefined)

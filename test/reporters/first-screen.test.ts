@@ -58,6 +58,38 @@ describe('the first screen fits 40 lines at 80 columns', () => {
   });
 });
 
+describe('a large estate', () => {
+  const read = { reachable: true, repositories: { count: 0, complete: true, known: 0 } };
+  const nothing = { pass: 0, fail: 0, unknown: 0, notApplicable: 9 };
+  const accounts = Array.from({ length: 30 }, (_, at) => String(300_000_000_000 + at));
+  const registries = accounts.flatMap((account, at) => [
+    { ...registry(`ecr://${account}/eu-west-1`), account },
+    { ...registry(`ecr://${account}/eu-north-1`), ...read, account },
+    { ...registry(`ecr://${account}/us-east-1`), ...read, account, reachable: at !== 3 },
+  ]);
+  const source = report({
+    registries: registries.map((one) =>
+      one.repositories.count === 0 ? { ...one, summary: { ...one.summary, ...nothing } } : one,
+    ),
+  });
+
+  test('is shown by owner, and every registry is counted once', () => {
+    const text = first(source);
+    expect(text).toContain(
+      '90 registries of 30 owners: 30 with repositories, 59 empty, 1 not read',
+    );
+    expect(text).toMatch(/OWNER +REGISTRIES IN USE/);
+    expect(text).toMatch(/ecr:\/\/3000000000\d\d +1 of 3/);
+    expect(text).toMatch(/and \d+ owners more/);
+    expect(text).not.toContain('eu-north-1');
+  });
+
+  test('whose owners have one registry each is shown by registry', () => {
+    const west = source.registries.filter(({ id }) => id.endsWith('eu-west-1'));
+    expect(first(report({ registries: west }))).toMatch(/REGISTRY +REPOSITORIES/);
+  });
+});
+
 test('no line is wider than the terminal, down to 60 columns', () => {
   for (const width of [60, 72, 80, 120, 200]) {
     for (const source of [rich, estate(30)]) {

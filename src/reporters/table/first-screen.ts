@@ -2,6 +2,7 @@ import type { Report } from '../../model/report.ts';
 import { handSteps, isGrantable } from '../by-hand.ts';
 import { type FirstFix, fixFirst } from '../fix-first.ts';
 import { gridLines } from './grid.ts';
+import { ownerRows } from './owners.ts';
 import { type Page, plural } from './page.ts';
 import { registryRows } from './summary.ts';
 import { because, type Gap, gapsOf } from './unknown.ts';
@@ -88,9 +89,11 @@ function fixLine(
 }
 
 function registryLines(report: Report, page: Page, room: number): string[] {
-  const rows = registryRows(report);
+  const owners = ownerRows(report);
+  const rows = owners?.rows ?? registryRows(report);
+  const fleet = owners === null ? [] : ['', page.text(owners.fleet)];
   // A blank line, the head of the grid, and the line that counts the rest.
-  const most = Math.max(1, Math.min(mostRegistries, room - 3));
+  const most = Math.max(1, Math.min(mostRegistries, room - 3 - fleet.length));
   const shown = rows.slice(0, rows.length === most + 1 ? most + 1 : most);
   const widest = page.width - 45;
   const short = shown.map((row) => ({
@@ -98,12 +101,14 @@ function registryLines(report: Report, page: Page, room: number): string[] {
     name: shortened(page.text(row.name, 1000), widest, page),
   }));
   const more = rows.length - shown.length;
+  const counted = owners === null ? plural(more, 'registry', 'registries') : plural(more, 'owner');
   return [
+    ...fleet,
     '',
-    ...gridLines('REGISTRY', 'REPOSITORIES', short, page),
-    ...(more > 0
-      ? [page.paint.dim(`  and ${plural(more, 'registry', 'registries')} more (--details)`)]
-      : []),
+    ...(owners === null
+      ? gridLines('REGISTRY', 'REPOSITORIES', short, page)
+      : gridLines('OWNER', 'REGISTRIES IN USE', short, page)),
+    ...(more > 0 ? [page.paint.dim(`  and ${counted} more (--details)`)] : []),
   ];
 }
 

@@ -82,6 +82,10 @@ describe('a large estate', () => {
     expect(text).toMatch(/ecr:\/\/3000000000\d\d +1 of 3/);
     expect(text).toMatch(/and \d+ owners more/);
     expect(text).not.toContain('eu-north-1');
+    const details = (verbose: number) =>
+      rendered(renderTable, source, { ...plain, details: true, verbose });
+    expect(details(0)).toMatch(/OWNER +REGISTRIES IN USE/);
+    expect(details(1)).toContain('eu-north-1');
   });
 
   test('whose owners have one registry each is shown by registry', () => {

@@ -4,7 +4,7 @@ import { type FirstFix, fixFirst } from '../fix-first.ts';
 import { gridLines } from './grid.ts';
 import { ownerRows } from './owners.ts';
 import { type Page, plural } from './page.ts';
-import { registryRows } from './summary.ts';
+import { registryRows } from './registry-rows.ts';
 import { because, type Gap, gapsOf } from './unknown.ts';
 
 /** Lines of the whole screen, and the most of each part. */

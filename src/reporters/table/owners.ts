@@ -1,7 +1,7 @@
 import type { RegistrySummary, Report } from '../../model/report.ts';
 import { order, type Row, worstOf } from './grid.ts';
 import { plural } from './page.ts';
-import { registryRows } from './summary.ts';
+import { registryRows } from './registry-rows.ts';
 
 /** From here on owners are listed, and no single registries. */
 const manyRegistries = 20;

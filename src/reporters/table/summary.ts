@@ -1,8 +1,10 @@
 import { severities, type VerdictWord } from '../../model/finding.ts';
-import type { CheckSummary, RegistrySummary, Report } from '../../model/report.ts';
+import type { CheckSummary, Report } from '../../model/report.ts';
 import { complianceLines } from './compliance.ts';
-import { gridLines, order, type Row, worstOf } from './grid.ts';
+import { gridLines, order, worstOf } from './grid.ts';
+import { ownerRows } from './owners.ts';
 import { type Page, plural } from './page.ts';
+import { rowsOf } from './registry-rows.ts';
 
 /** The summary: each registry, then each check that does not simply pass, or all checks by control. */
 export function* summaryLines(report: Report, page: Page, framework?: string): Generator<string> {
@@ -28,34 +30,16 @@ export function title({ tool, registries, startedAt, finishedAt }: Report): stri
 }
 
 function registryLines(report: Report, page: Page): string[] {
-  return gridLines('REGISTRY', 'REPOSITORIES', rowsOf(report), page);
-}
-
-/** A row for each registry, the worst first: by failures, then unknowns, then id. */
-export function registryRows(report: Report): readonly Row[] {
-  return rowsOf(report).toSorted(
-    (a, b) =>
-      order.indexOf(a.worst) - order.indexOf(b.worst) ||
-      b.counts.fail - a.counts.fail ||
-      b.counts.unknown - a.counts.unknown ||
-      (a.name < b.name ? -1 : 1),
-  );
-}
-
-function rowsOf({ registries }: Report): Row[] {
-  return registries.map((registry) => {
-    const { pass, fail, unknown, notApplicable } = registry.summary;
-    const counts = { pass, fail, unknown, 'not-applicable': notApplicable };
-    const whole = registry.reachable && registry.repositories.complete;
-    const worst = whole || fail > 0 ? worstOf(counts) : 'unknown';
-    return { worst, name: registry.id, about: coverage(registry), counts };
-  });
-}
-
-function coverage({ reachable, repositories }: RegistrySummary): string {
-  const { count, complete, known } = repositories;
-  if (!reachable) return 'not reached';
-  return complete && (known ?? count) === count ? String(count) : `${count} of ${known ?? '?'}`;
+  // A line for each of thousands of empty registries would hide the others.
+  const owners = page.verbose ? null : ownerRows(report);
+  return owners === null
+    ? gridLines('REGISTRY', 'REPOSITORIES', rowsOf(report), page)
+    : [
+        page.text(owners.fleet),
+        '',
+        ...gridLines('OWNER', 'REGISTRIES IN USE', owners.rows, page),
+        page.paint.dim('  (-v lists each registry)'),
+      ];
 }
 
 const loud: ReadonlySet<VerdictWord> = new Set(['fail', 'unknown']);

@@ -22,13 +22,14 @@ export function armRoutes(estate: Estate): readonly Route[] {
     path: string,
     answer: (call: RestCall) => unknown,
     method: 'GET' | 'POST' = 'GET',
+    headers: Readonly<Record<string, string>> = {},
   ): Route => ({
     name,
     method,
     path,
     answer: (call) => {
       signedIn(call);
-      return { json: answer(call) };
+      return { json: answer(call), headers };
     },
   });
   const listed: Listed = (name, path, entries) =>
@@ -63,6 +64,7 @@ export function armRoutes(estate: Estate): readonly Route[] {
         '/providers/Microsoft.ResourceGraph/resources',
         (call) => graph(estate, call),
         'POST',
+        estate.manySubscriptions === true ? { 'x-ms-tenant-subscription-limit-hit': 'true' } : {},
       ),
       only: ({ body }: Pick<RestCall, 'body'>) =>
         body.includes('securityresources') === (name === 'ResourceGraph_Findings'),

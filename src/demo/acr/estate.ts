@@ -100,6 +100,7 @@ const subscription = record({
   policyAssignments: properties('policy assignments'),
   activityLog: properties('diagnostic settings of the subscription'),
   findings: Type.Optional(list(finding)),
+  managementGroup: Type.Optional(Type.String({ description: 'the management group it is in' })),
 });
 
 /** All responses of Azure, and the injected faults. */
@@ -111,6 +112,12 @@ export const estate = record({
     Type.String({ description: 'what Entra says instead of giving a token; absent: it gives one' }),
   ),
   subscriptions: byName(subscription, 'by id'),
+  manySubscriptions: Type.Optional(
+    Type.Boolean({
+      description:
+        'whether Resource Graph leaves subscriptions out, for there are more than it takes',
+    }),
+  ),
   directory: Type.Optional(
     byName(
       record({

@@ -7,10 +7,13 @@ export function graph(estate: Estate, call: RestCall): object {
   const asked: {
     query: string;
     subscriptions?: string[];
+    managementGroups?: string[];
     options?: { $skipToken?: string };
   } = JSON.parse(call.body);
   const within = Object.entries(estate.subscriptions).filter(
-    ([id]) => asked.subscriptions === undefined || asked.subscriptions.includes(id),
+    ([id, { managementGroup = '' }]) =>
+      (asked.subscriptions?.includes(id) ?? true) &&
+      (asked.managementGroups?.includes(managementGroup) ?? true),
   );
   const rows = asked.query.startsWith('securityresources')
     ? within.flatMap(([, { findings = [] }]) =>
@@ -21,9 +24,9 @@ export function graph(estate: Estate, call: RestCall): object {
           found,
         })),
       )
-    : within
-        .filter(([, { registries }]) => Object.keys(registries).length > 0)
-        .map(([subscriptionId]) => ({ subscriptionId }));
+    : within.flatMap(([subscriptionId, { registries }]) =>
+        Object.keys(registries).map((path) => ({ id: idOf(subscriptionId, path), subscriptionId })),
+      );
   return graphPage(rows, Number(asked.options?.$skipToken ?? 0), estate.pageSize);
 }
 
@@ -38,4 +41,10 @@ function graphPage(rows: readonly object[], start: number, pageSize = rows.lengt
     resultTruncated: next < rows.length ? 'true' : 'false',
     ...(next < rows.length ? { $skipToken: String(next) } : {}),
   };
+}
+
+/** `group/name` as the id of a resource. */
+function idOf(subscription: string, path: string): string {
+  const [group = '', name = ''] = path.split('/');
+  return `/subscriptions/${subscription}/resourceGroups/${group}/providers/Microsoft.ContainerRegistry/registries/${name}`;
 }

@@ -15,6 +15,8 @@ export const provider = defineProvider({
   addresses: [
     'acr',
     'acr://SUBSCRIPTION',
+    'acr://tenant',
+    'acr://management-group/NAME',
     'acr://SUBSCRIPTION/RESOURCE-GROUP/NAME',
     'acr://NAME.azurecr.io',
   ],

@@ -63,10 +63,7 @@ async function* registriesOf(
         : unreachable(placeOf(address), found, context);
       return;
     }
-    const subscriptions =
-      address === null || address.loginServer !== null
-        ? await subscriptionsOf(discovery, options)
-        : fixed([address.subscription]);
+    const subscriptions = await subscriptionsOf(discovery, address, options);
     if (subscriptions.state !== 'known') {
       yield unreachable(
         address === null ? 'acr://unknown' : placeOf(address),
@@ -113,8 +110,9 @@ async function* registriesOf(
 }
 
 /** The registry ID for an address that has not been read. */
-function placeOf({ subscription, group, name, loginServer }: Address): string {
+function placeOf({ subscription, group, name, loginServer, managementGroup }: Address): string {
   if (loginServer !== null) return `acr://${loginServer}`;
+  if (managementGroup !== null) return `acr://management-group/${managementGroup}`;
   return `acr://${subscription}${name === '' ? '' : `/${group}/${name}`}`;
 }
 
@@ -125,7 +123,12 @@ interface Address {
   readonly name: string;
   /** The host of one registry, to be looked for in every readable subscription; null: named otherwise. */
   readonly loginServer: string | null;
+  /** The management group whose registries are meant; null: named otherwise. */
+  readonly managementGroup: string | null;
 }
+
+/** A management group by its id. */
+const managementGroupForm = /^management-group\/([\p{L}\p{N}._()-]{1,90})\/?$/u;
 
 /** ACR: registry names, and the domains of the clouds. */
 const loginServerForm = /^[a-z0-9-]+\.azurecr\.(?:io|cn|us|de)$/i;
@@ -135,18 +138,25 @@ const addressForm =
 
 /** Null: no address was given. */
 function addressOf({ address }: Target): Address | null {
-  if (address === '') return null;
-  if (loginServerForm.test(address)) {
-    return { subscription: '', group: '', name: '', loginServer: address.toLowerCase() };
-  }
+  if (address === '' || address === 'tenant') return null;
+  const nothing = {
+    subscription: '',
+    group: '',
+    name: '',
+    loginServer: null,
+    managementGroup: null,
+  };
+  if (loginServerForm.test(address)) return { ...nothing, loginServer: address.toLowerCase() };
+  const [, managementGroup] = managementGroupForm.exec(address) ?? [];
+  if (managementGroup !== undefined) return { ...nothing, managementGroup };
   const [, subscription, group = '', name = ''] = addressForm.exec(address) ?? [];
   if (subscription === undefined) {
     throw new UsageError(
       `acr://${address} is not an address of ACR`,
-      'write acr, acr://SUBSCRIPTION, acr://SUBSCRIPTION/RESOURCE-GROUP/NAME or acr://NAME.azurecr.io, the subscription by its id',
+      'write acr, acr://SUBSCRIPTION, acr://SUBSCRIPTION/RESOURCE-GROUP/NAME, acr://management-group/NAME or acr://NAME.azurecr.io, the subscription by its id',
     );
   }
-  return { subscription: subscription.toLowerCase(), group, name, loginServer: null };
+  return { ...nothing, subscription: subscription.toLowerCase(), group, name };
 }
 
 function idOf({ subscription, group, name }: Described): string {
@@ -162,14 +172,35 @@ function named(api: AcrApi, { subscription, group, name }: Address): Promise<Lea
   );
 }
 
+/** Ordered by what is unique: else pages may repeat rows and leave others out. */
 const registriesQuery =
-  "resources | where type =~ 'microsoft.containerregistry/registries' | distinct subscriptionId";
+  "resources | where type =~ 'microsoft.containerregistry/registries' | project id, subscriptionId | order by id asc";
+
+/** The subscriptions to look into. */
+async function subscriptionsOf(
+  discovery: AcrApi,
+  address: Address | null,
+  options: AcrOptions,
+): Promise<Learnt<readonly string[]>> {
+  if (address === null || address.loginServer !== null) return readable(discovery, options);
+  if (address.managementGroup === null) return fixed([address.subscription]);
+  const found = await discovery.query(
+    'ResourceGraph_Registries',
+    registriesQuery,
+    { managementGroups: [address.managementGroup] },
+    subscriptionsIn,
+  );
+  // A group that is not there, or whose content nobody let us read, is answered in the same way.
+  return found.state === 'known' && found.value.length === 0
+    ? unknown('inconclusive', 'ResourceGraph_Registries', 'no registry can be read below it')
+    : found;
+}
 
 /**
- * The subscriptions to look into: as configured; else those that have a registry, by one query; else,
+ * Every subscription that can be read: as configured; else those that have a registry, by one query; else,
  * where the query is refused or finds nothing, all that can be read.
  */
-async function subscriptionsOf(
+async function readable(
   discovery: AcrApi,
   { subscriptions }: AcrOptions,
 ): Promise<Learnt<readonly string[]>> {
@@ -179,7 +210,7 @@ async function subscriptionsOf(
   const queried = await discovery.query(
     'ResourceGraph_Registries',
     registriesQuery,
-    [],
+    {},
     subscriptionsIn,
   );
   if (queried.state === 'known' && queried.value.length > 0) return queried;

@@ -28,6 +28,8 @@ export const findingsQuery = [
   '| extend severity = tostring(properties.metadata.severity)',
   '| extend state = tostring(properties.status.code)',
   '| summarize found = count() by image, severity, state',
+  // Without an order that is unique, pages may repeat rows and leave others out.
+  '| order by image asc, severity asc, state asc',
 ].join(' ');
 
 const severities = ['Critical', 'High', 'Medium', 'Low'] as const;

@@ -82,7 +82,12 @@ export function subscriptionFacts(api: AcrApi, subscription: string): Subscripti
       ),
     ),
     findings: once(() =>
-      api.query('ResourceGraph_Findings', findingsQuery, [subscription], findingsByDigest),
+      api.query(
+        'ResourceGraph_Findings',
+        findingsQuery,
+        { subscriptions: [subscription] },
+        findingsByDigest,
+      ),
     ),
     keptIn: oncePer((workspace) =>
       api.rest(

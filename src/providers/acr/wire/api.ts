@@ -36,11 +36,11 @@ export interface AcrApi {
     call: RestCall,
     decode: (entries: readonly JsonObject[]) => T,
   ) => Promise<Learnt<T>>;
-  /** Every row of a query of Resource Graph in these subscriptions; none named: in all there are. */
+  /** Every row of a query of Resource Graph; without a scope: of all there is. The query orders its rows. */
   readonly query: <T>(
     name: 'ResourceGraph_Registries' | 'ResourceGraph_Findings',
     query: string,
-    subscriptions: readonly string[],
+    scope: GraphScope,
     decode: (rows: readonly JsonObject[]) => T,
   ) => Promise<Learnt<T>>;
 }
@@ -59,29 +59,31 @@ export function acrApi(client: ArmClient): AcrApi {
       one(name, () => client.list(name, subscription, call), entries(decode)),
     rest: (name, call, decode) => one(name, () => client.rest(name, call), decode),
     restList: (name, call, decode) => one(name, () => client.restList(name, call), entries(decode)),
-    query: (name, query, subscriptions, decode) =>
+    query: (name, query, scope, decode) =>
       one(
         name,
         () =>
           allPages(async (token) =>
-            graphPage(await client.rest(name, graphCall(query, subscriptions, token))),
+            graphPage(await client.rest(name, graphCall(query, scope, token))),
           ),
         entries(decode),
       ),
   };
 }
 
-function graphCall(
-  query: string,
-  subscriptions: readonly string[],
-  token: string | undefined,
-): RestCall {
+/** Subscriptions by id, or management groups by name. */
+export interface GraphScope {
+  readonly subscriptions?: readonly string[];
+  readonly managementGroups?: readonly string[];
+}
+
+function graphCall(query: string, scope: GraphScope, token: string | undefined): RestCall {
   return {
     path: '/providers/Microsoft.ResourceGraph/resources',
     version: '2022-10-01',
     body: {
       query,
-      ...(subscriptions.length === 0 ? {} : { subscriptions }),
+      ...scope,
       options: {
         resultFormat: 'objectArray',
         $top: 1000,

@@ -116,7 +116,8 @@ export function armClient(options: ArmOptions): ArmClient {
       request.headers.set('content-type', 'application/json');
       request.body = JSON.stringify(body);
     }
-    const { bodyAsText } = await pipeline.sendRequest(await wire(), request);
+    const { bodyAsText, headers } = await pipeline.sendRequest(await wire(), request);
+    refuseCut(headers.get(cutHeader));
     return json(bodyAsText);
   };
   const urlOf = ({ path, version, query = '' }: RestCall) =>
@@ -141,6 +142,14 @@ export function armClient(options: ArmOptions): ArmClient {
     rest: (name, call) => counted(name, () => byUrl(name, urlOf(call), call.body)),
     restList: (name, call) => everyPage(name, () => byUrl(name, urlOf(call))),
   };
+}
+
+/** Resource Graph says by this alone that it looked into 10,000 subscriptions and left the others out. */
+const cutHeader = 'x-ms-tenant-subscription-limit-hit';
+
+function refuseCut(said: string | undefined): void {
+  if (said === undefined || said.toLowerCase() === 'false') return;
+  throw new DecodeError('the answer covers 10,000 subscriptions, and there are more');
 }
 
 /** A page of Resource Manager: `value`, and `nextLink` where there is more. */

@@ -12,8 +12,8 @@ const files = readdirSync(folder);
 /** Every call of regaudit in a manifest, as words: in a list of arguments, or in a line of a shell. */
 function callsIn(text: string): readonly (readonly string[])[] {
   const flat = text.replace(/"|\n\s+(?=["\]])/g, '');
-  const lists = [...flat.matchAll(/\[((?:plan|collect|scan|merge),\s*-[^\]]*)\]/g)].map(([, list]) =>
-    (list ?? '').split(/,\s*/),
+  const lists = [...flat.matchAll(/\[((?:plan|collect|scan|merge),\s*-[^\]]*)\]/g)].map(
+    ([, list]) => (list ?? '').split(/,\s*/),
   );
   const lines = [...text.matchAll(/\bregaudit ((?:plan|collect|scan|merge) [^\n;&|]*)/g)].map(
     ([, line]) => (line ?? '').trim().split(/\s+/),

@@ -47,12 +47,19 @@ export async function readSide(
 ): Promise<ReadSide> {
   const [file, ...more] = files;
   const name = fileName(file);
-  const { head, chunks } = await begun(chunksOf(file, context));
-  if (/^\s*\{\s*"kind"\s*:\s*"snapshot"/.test(head))
-    return evaluated(context, settings, files, { chunks, values, tags });
-  if (more.length > 0)
-    throw new UsageError(`${name} is no snapshot, and only snapshots can be joined`);
-  return { from: 'report', name, report: await readReport(name, chunks), remove: () => undefined };
+  const source = chunksOf(file, context);
+  try {
+    const { head, chunks } = await begun(source);
+    if (/^\s*\{\s*"kind"\s*:\s*"snapshot"/.test(head))
+      return await evaluated(context, settings, files, { chunks, values, tags });
+    if (more.length > 0)
+      throw new UsageError(`${name} is no snapshot, and only snapshots can be joined`);
+    const report = await readReport(name, chunks);
+    return { from: 'report', name, report, remove: () => undefined };
+  } finally {
+    // Whoever stops before the second chunk leaves it open.
+    await source.return(undefined);
+  }
 }
 
 /** Peeks at the beginning; the chunks still contain it. */

@@ -11,3 +11,24 @@ test('repositories that start weak by a push fail although the cache rules may n
     verdict: 'unknown',
   });
 });
+
+test('an image that has no tag but one in the form of cosign is judged', async () => {
+  const old = '2026-10-01T10:00:00Z';
+  const images = (os: string) => [
+    {
+      name: 'a',
+      tags: ['v1'],
+      pushedAt: old,
+      referrers: ['application/vnd.cncf.notary.signature'],
+    },
+    { name: 'b', tags: [`sha256-${'0'.repeat(64)}.sig`], pushedAt: old, os },
+  ];
+  const said = (os: string) =>
+    findingOf(
+      'recent-images-signed',
+      { registry: { repositories: { web: { images: images(os) } } } },
+      'web',
+    );
+  expect(await said('linux')).toMatchObject({ verdict: 'fail' });
+  expect(await said('')).toMatchObject({ verdict: 'pass' });
+});

@@ -85,3 +85,20 @@ it('garbage collection that has not run yet hides nothing that retention removes
   expect(of('retention-configured')?.verdict).toBe('fail');
   expect(of('retention-spares-production')?.verdict).toBe('pass');
 });
+
+it.each(['.sig', '.sbom', ''])(
+  'an image that has no tag but %j of another digest is judged, and what names no system is not',
+  async (suffix) => {
+    const tags = [`sha256-${'0'.repeat(64)}${suffix}`];
+    const signed = {
+      ...image('web', { Low: 1 }),
+      accessories: [{ type: 'signature.notation', name: 'by us' }],
+    };
+    const other = { ...image('api'), tags };
+    const hidden = await shopWith({ artifacts: [signed, { ...other, os: 'linux' }] });
+    expect(hidden('recent-images-signed')?.verdict).toBe('fail');
+    expect(hidden('recent-images-scanned')?.verdict).toBe('fail');
+    const beside = await shopWith({ artifacts: [signed, { ...other, os: '' }] });
+    expect(beside('recent-images-signed')?.verdict).toBe('pass');
+  },
+);

@@ -53,9 +53,9 @@ export function imagesOf(sources: ImageSources) {
   const newest = once(async (): Promise<Fact<readonly Tag[]>> => {
     const all = await tags();
     const { images } = context;
-    return join([all, await manifests()], (list, { mayHoldImages, others }) => {
+    return join([all, await manifests()], (list, { mayHoldImages, others, running }) => {
       const own = list.filter(({ digest }) => !others.has(digest));
-      const judged = chosen(own, images.newest, images.tags);
+      const judged = chosen(own, running, images.newest, images.tags);
       if (judged !== null) return judged;
       if (!mayHoldImages) return [];
       throw new Inconclusive(

@@ -242,7 +242,7 @@ async function chosenImages(
       for (const tag of one.tags) rows.push({ image: one.repository, tag, digest: one.digest });
       for (const tag of one.tags.filter(isFallbackTag)) filed.set(`${one.repository}:${tag}`, one);
     }
-    const images = page.value.filter(({ image, tags }) => image && isOwnImage(tags));
+    const images = page.value.filter((one) => one.image && (one.runs || isOwnImage(one)));
     chosen = newestImages(images, choice, imageRows, chosen);
     if (chosen.tagged && chosen.images.length >= choice.newest) {
       whole = false;

@@ -111,9 +111,16 @@ export interface Manifests {
   readonly oci: boolean;
   /** Digests of those that are other artefacts than images, such as Helm charts. */
   readonly others: ReadonlySet<string>;
+  /** Digests of those that are surely no index, in which attestations might be. */
+  readonly single: ReadonlySet<string>;
   /** Digests of those that name the system they run on: images, whatever their tags. */
   readonly running: ReadonlySet<string>;
 }
+
+const singleImage = [
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+];
 
 /** Reads a page of Manifests_List. */
 export function manifestsIn(raw: unknown, repository: string): Manifests {
@@ -124,6 +131,11 @@ export function manifestsIn(raw: unknown, repository: string): Manifests {
     mayHoldImages: !entries.every(isOther) || entries.length >= mostOnPage,
     oci: types.some((type) => !type.startsWith('application/vnd.docker.')),
     others: new Set(entries.filter(isOther).map((entry) => stringAt(entry, 'digest'))),
+    single: new Set(
+      entries
+        .filter((entry) => singleImage.includes(stringAt(entry, 'mediaType')))
+        .map((entry) => stringAt(entry, 'digest')),
+    ),
     running: new Set(entries.filter(namesSystem).map((entry) => stringAt(entry, 'digest'))),
   };
 }

@@ -192,7 +192,7 @@ function isConfiguration(text: string, value: unknown): boolean {
   if (typeof value === 'object' && !Array.isArray(value))
     return Object.keys(value).every(isPlainKey);
   const known = Object.keys(configSchema.properties).join('|');
-  return value === undefined && new RegExp(`^\\s*"?(?:${known})"?\\s*:`, 'm').test(text);
+  return value === undefined && new RegExp(`^[ \\t]*"?(?:${known})"?[ \\t]*:`, 'm').test(text);
 }
 
 function isPlainKey(key: string): boolean {

@@ -48,7 +48,7 @@ type Read = { readonly wrong: null; readonly value: string } | { readonly wrong:
 
 function readVariable(text: string, name: string, environment: Environment): Read {
   if (!text.endsWith('}')) return { wrong: `"${text}" is not closed; write \${NAME}` };
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
+  if (!/^[A-Za-z_][A-Za-z0-9_]{0,199}$/.test(name)) {
     return { wrong: `"${text}" is no variable; write \${NAME}, or $\${…} for the text itself` };
   }
   if (secret.test(name)) {

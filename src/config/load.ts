@@ -195,7 +195,7 @@ function isConfiguration(text: string, value: unknown): boolean {
   if (typeof value === 'object' && !Array.isArray(value))
     return Object.keys(value).every(isPlainKey);
   const known = Object.keys(configSchema.properties).join('|');
-  return value === undefined && new RegExp(`^\\s*"?(?:${known})"?\\s*:`, 'm').test(text);
+  return value === undefined && new RegExp(`^[ \\t]*"?(?:${known})"?[ \\t]*:`, 'm').test(text);
 }
 
 function isPlainKey(key: string): boolean {
@@ -240,8 +240,9 @@ function furtherProblems(
       const at = (key: string, message: string) =>
         problem(['reports', `${index}`, key], `reports[${index}].${key}: ${message}`);
       const steps = normalize(file).split(/[\\/]/);
-      const outside = isAbsolute(file) || steps[0] === '..';
-      const ofGit = steps.some((step) => step.toLowerCase() === '.git');
+      // On Windows `C:x` is a path of the drive's own folder.
+      const outside = isAbsolute(file) || steps[0] === '..' || /^[a-z]:/i.test(file);
+      const ofGit = steps.some(isFolderOfGit);
       const meant = `is none of ${formats.join(', ')}${didYouMean(format, formats)}`;
       return [
         ...(formats.includes(format) ? [] : [at('format', `"${format}" ${meant}`)]),
@@ -250,6 +251,15 @@ function furtherProblems(
       ];
     }),
   ];
+}
+
+/**
+ * Whether file systems may take a name for `.git`: in any case, with dots, spaces or a stream behind it or by its
+ * short name (Windows), and with invisible characters in it (macOS).
+ */
+function isFolderOfGit(name: string): boolean {
+  const bare = name.replace(/\p{Cf}/gu, '').replace(/[. ]*(?::.*)?$/, '');
+  return /^(?:\.git|git~\d+)$/i.test(bare);
 }
 
 function refuseRepeated(list: readonly PlacedException[]): void {

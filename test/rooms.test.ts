@@ -95,8 +95,8 @@ const rooms: Readonly<Record<string, Room>> = {
   'src/oci': { may: ['src/decode', 'src/http', 'src/model'], packages: ['cbor2'], node: true },
   ...adapterRooms(),
   'src/declarative': {
-    may: ['src/model', 'src/engine', 'src/files'],
-    packages: ['ajv', 'yaml', '@bufbuild/'],
+    may: ['src/model', 'src/engine', 'src/files', 'src/decode/bounded-yaml.ts'],
+    packages: ['ajv', '@bufbuild/'],
     node: true,
   },
   'src/policy': { may: ['src/model', 'src/engine'] },
@@ -108,7 +108,7 @@ const rooms: Readonly<Record<string, Room>> = {
     node: true,
   },
   'src/config': {
-    may: ['src/model', 'src/files', 'src/signing'],
+    may: ['src/model', 'src/files', 'src/signing', 'src/decode/bounded-yaml.ts'],
     packages: ['yaml', 'ajv'],
     node: true,
   },

@@ -1,14 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import {
-  type Document,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseDocument,
-  stringify,
-  YAMLSeq,
-} from 'yaml';
+import { type Document, isMap, isScalar, isSeq, LineCounter, stringify, YAMLSeq } from 'yaml';
+import { boundedDocument } from '../decode/bounded-yaml.ts';
 import type { Exception } from '../model/exception.ts';
 import { UsageError } from '../model/usage-error.ts';
 
@@ -50,7 +42,7 @@ function literal(text: string): string {
 }
 
 function dataOf(text: string): Record<string, unknown> {
-  const value: unknown = parseDocument(text, options).toJS();
+  const value: unknown = boundedDocument(text, options).toJS();
   return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
@@ -61,7 +53,7 @@ const style = { lineWidth: 0 } as const;
 
 function inYaml(text: string, entry: Entry, key: ExceptionList): string {
   const lines = new LineCounter();
-  const document = parseDocument(text, { ...options, lineCounter: lines });
+  const document = boundedDocument(text, { ...options, lineCounter: lines });
   const { contents } = document;
   const block = contents === null || (isMap(contents) && contents.flow !== true);
   if (!block || /^\.\.\.\s*$/m.test(text)) return rewritten(document, entry, key);

@@ -8,8 +8,8 @@ import {
   isSeq,
   LineCounter,
   type Node,
-  parseDocument,
 } from 'yaml';
+import { boundedDocument, YamlTooCostly } from '../decode/bounded-yaml.ts';
 
 /** A problem in a file, with its position. */
 export interface Problem {
@@ -39,14 +39,9 @@ export function readDocument(text: string): SourceDocument {
   };
   let document: Document;
   try {
-    document = parseDocument(text, {
-      lineCounter: lines,
-      prettyErrors: false,
-      logLevel: 'error',
-      version: '1.2',
-    });
+    document = boundedDocument(text, { lineCounter: lines, logLevel: 'error', version: '1.2' });
   } catch (error) {
-    return broken(reason(error));
+    return broken(reason(error), error instanceof YamlTooCostly ? at(error.offset) : top);
   }
   const problems = [...document.errors, ...document.warnings].map((error) => ({
     ...at(error.pos[0]),
@@ -63,13 +58,13 @@ export function readDocument(text: string): SourceDocument {
   }
 }
 
+const top = { line: 1, column: 1 };
 const tooDeep = 'nested too deeply';
 /** Messages of a stack overflow, in a function or a regular expression. */
 const stackEnded = /^Maximum call stack|Stack overflow$/;
 
-function broken(message: string): SourceDocument {
-  const top = { line: 1, column: 1 };
-  return { value: undefined, problems: [{ ...top, message }], place: () => top };
+function broken(message: string, at: Omit<Problem, 'message'> = top): SourceDocument {
+  return { value: undefined, problems: [{ ...at, message }], place: () => top };
 }
 
 function reason(error: unknown): string {

@@ -28,15 +28,23 @@ async function exists(path: string): Promise<boolean> {
  * or folder. `at`: where the configuration names it. A file that does not exist is left to whoever reads it.
  */
 export async function refuseOutside(tree: string, file: string, at: string): Promise<void> {
-  const real = await realpath(file).catch(() => resolve(file));
-  const inside = relative(await realpath(tree), real);
-  if (inside === '..' || inside.startsWith(`..${sep}`) || resolve(inside) === inside) {
+  const root = await realpath(tree);
+  const written = resolve(file);
+  // Before it is looked at: on Windows a look at `//host/share` already signs in to that host.
+  const named = isWithin(tree, written) || isWithin(root, written);
+  const real = named ? await realpath(file).catch(() => written) : written;
+  if (!named || !isWithin(root, real)) {
     throw new UsageError(
       `${at}: a configuration that was found, not named, reads no file outside its own tree`,
       'name it with --config once you have read it',
     );
   }
   await refuseIrregular(real, file, at);
+}
+
+function isWithin(folder: string, path: string): boolean {
+  const steps = relative(folder, path);
+  return steps !== '..' && !steps.startsWith(`..${sep}`) && resolve(steps) !== steps;
 }
 
 /** Throws `UsageError` for a pipe or device: only the command line may name one. */

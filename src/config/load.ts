@@ -20,6 +20,7 @@ import { merged } from './merge.ts';
 import { readText } from './read-text.ts';
 import { type ConfigFile, configSchema, entryOf, isCustom } from './schema.ts';
 import { didYouMean } from './suggest.ts';
+import { withTargets } from './targets-from.ts';
 import { type DeclaredList, trustIn } from './trust.ts';
 import { type Environment, substituted } from './variables.ts';
 
@@ -91,6 +92,7 @@ export async function loadConfig(
     parent = base.parent;
   }
   for (const list of exceptionLists) refuseRepeated(config[list] ?? []);
+  config = await withTargets(config, catalogue.providers, surroundings, tree);
   if (tree !== null) {
     for (const { path, at } of filesOf(config))
       await refuseOutside(tree, resolve(cwd, path), `${file}: ${at}`);
@@ -154,7 +156,7 @@ async function loadFile(
     ...(sound ? furtherProblems(value, document, catalogue, dayOf(now)) : []),
   ];
   if (!sound || problems.length > 0) throw refusal(file, problems);
-  const { extends: base, waivers, acceptUnknown, checksDir, expect, ...rest } = value;
+  const { extends: base, waivers, acceptUnknown, checksDir, targetsFrom, expect, ...rest } = value;
   const root = expect?.trustedRoot;
   const { line, column } = document.place(['extends'], 'value');
   return {
@@ -167,6 +169,7 @@ async function loadFile(
         },
       }),
       ...(checksDir && { checksDir: checksDir.map((folder) => fromFolderOf(file, folder)) }),
+      ...(targetsFrom && { targetsFrom: targetsFrom.map((list) => fromFolderOf(file, list)) }),
       ...(waivers && { waivers: placed('waivers', waivers, document, file) }),
       ...(acceptUnknown && {
         acceptUnknown: placed('acceptUnknown', acceptUnknown, document, file),
@@ -192,7 +195,7 @@ function isConfiguration(text: string, value: unknown): boolean {
   if (typeof value === 'object' && !Array.isArray(value))
     return Object.keys(value).every(isPlainKey);
   const known = Object.keys(configSchema.properties).join('|');
-  return value === undefined && new RegExp(`^\\s*"?(?:${known})"?\\s*:`, 'm').test(text);
+  return value === undefined && new RegExp(`^[ \\t]*"?(?:${known})"?[ \\t]*:`, 'm').test(text);
 }
 
 function isPlainKey(key: string): boolean {
@@ -237,8 +240,9 @@ function furtherProblems(
       const at = (key: string, message: string) =>
         problem(['reports', `${index}`, key], `reports[${index}].${key}: ${message}`);
       const steps = normalize(file).split(/[\\/]/);
-      const outside = isAbsolute(file) || steps[0] === '..';
-      const ofGit = steps.some((step) => step.toLowerCase() === '.git');
+      // On Windows `C:x` is a path of the drive's own folder.
+      const outside = isAbsolute(file) || steps[0] === '..' || /^[a-z]:/i.test(file);
+      const ofGit = steps.some(isFolderOfGit);
       const meant = `is none of ${formats.join(', ')}${didYouMean(format, formats)}`;
       return [
         ...(formats.includes(format) ? [] : [at('format', `"${format}" ${meant}`)]),
@@ -247,6 +251,15 @@ function furtherProblems(
       ];
     }),
   ];
+}
+
+/**
+ * Whether file systems may take a name for `.git`: in any case, with dots, spaces or a stream behind it or by its
+ * short name (Windows), and with invisible characters in it (macOS).
+ */
+function isFolderOfGit(name: string): boolean {
+  const bare = name.replace(/\p{Cf}/gu, '').replace(/[. ]*(?::.*)?$/, '');
+  return /^(?:\.git|git~\d+)$/i.test(bare);
 }
 
 function refuseRepeated(list: readonly PlacedException[]): void {

@@ -10,11 +10,11 @@ const variable = /\$?\$\{([^}]*)\}?/g;
  * `PWD` alone, which is the working folder.
  */
 const secret =
-  /(?:^|_)(?:SECRETS?|TOKENS?|JWT|PASS|PASSWORDS?|PASSWD|PASSPHRASE|PAT|CREDENTIALS?|CREDS|AUTH|COOKIE|SESSION|SALT|SIGNATURE|DSN|(?:API|ACCESS|PRIVATE|SECRET|ENCRYPTION|SIGNING|MASTER|REDACT|SSH|GPG|DEPLOY)_?KEY)(?=_|\d|$)|[A-Z0-9]+_PWD$|(?:PGPASS|MYSQL_PWD|PASSWORD|PASSWD|SECRET|TOKEN|APIKEY)(?:_?\d*)$/i;
+  /(?:^|_)(?:SECRETS?|TOKENS?|JWT|PASS|PASSWORDS?|PASSWD|PASSPHRASE|PAT|CREDENTIALS?|CREDS|AUTH|COOKIE|SESSION|SALT|SIGNATURE|DSN|(?:API|ACCESS|PRIVATE|SECRET|ENCRYPTION|SIGNING|MASTER|REDACT|SSH|GPG|DEPLOY)?_?KEYS?|CONN(?:ECTION)?_?STR(?:ING)?|WEBHOOK)(?=_|\d|$)|[A-Z0-9]+_PWD$|(?:PGPASS|MYSQL_PWD|PASSWORD|PASSWD|SECRET|TOKEN|APIKEY)(?:_?\d*)$/i;
 
 /** An address with a password in it, a private key, or a token of well-known shape. */
 const secretValue =
-  /:\/\/[^/\s@]*:[^/\s@]*@|-----BEGIN [A-Z ]*PRIVATE KEY|\b(?:gh[pousr]_|github_pat_|glpat-|dckr_(?:pat|oat)_|xox[abp]-|eyJ[\w-]+\.eyJ)/;
+  /:\/\/[^/\s@]*:[^/\s@]*@|-----BEGIN [A-Z ]*PRIVATE KEY|\b(?:gh[pousr]_|github_pat_|glpat-|dckr_(?:pat|oat)_|xox[abp]-|[sr]k_live_|npm_[A-Za-z0-9]{30}|AIza[\w-]{30}|eyJ[\w-]+\.eyJ)|\b(?:Account|SharedAccess)Key=|[?&]sig=|hooks\.slack\.com\/services\//;
 
 /**
  * Puts the values of environment variables in the place of `${NAME}`, in texts but not in keys. In: a
@@ -48,7 +48,7 @@ type Read = { readonly wrong: null; readonly value: string } | { readonly wrong:
 
 function readVariable(text: string, name: string, environment: Environment): Read {
   if (!text.endsWith('}')) return { wrong: `"${text}" is not closed; write \${NAME}` };
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
+  if (!/^[A-Za-z_][A-Za-z0-9_]{0,199}$/.test(name)) {
     return { wrong: `"${text}" is no variable; write \${NAME}, or $\${…} for the text itself` };
   }
   if (secret.test(name)) {

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { parseDocument } from 'yaml';
+import { boundedDocument } from '../decode/bounded-yaml.ts';
 import type { Cases } from '../engine/cases.ts';
 import type { AnyCheck } from '../engine/check.ts';
 import { fsErrorMessage } from '../files/fs-error-message.ts';
@@ -134,7 +134,7 @@ async function about(file: string, work: () => Promise<void>): Promise<void> {
 }
 
 function yamlOf(text: string): unknown {
-  const document = parseDocument(text, { version: '1.2', uniqueKeys: true });
+  const document = boundedDocument(text, { version: '1.2', uniqueKeys: true });
   const [fault] = document.errors;
   if (fault !== undefined) throw new Error(fault.message.split('\n')[0]);
   return document.toJS({ maxAliasCount: 20 });

@@ -89,9 +89,10 @@ function lazily(findings: Iterable<Finding>, change: (finding: Finding) => Findi
   };
 }
 
-const mail = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
+// Looked for from the beginning of a word alone, or a long one would take quadratic time.
+const mail = /(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
 /** What stands between a scheme and the path, as in `harbor://registry.example.org/team`. */
-const authority = /\b([a-z][a-z0-9+.-]*:\/\/)([^\s/"'<>)\],;]+)/gi;
+const authority = /(?<![a-z0-9+.-])([a-z0-9+.-]+:\/\/)([^\s/"'<>)\],;]+)/gi;
 /**
  * A host without a scheme, such as a log server. Its last label has to be a country's or a common one:
  * permissions, media types and fields of APIs have dots as well.

@@ -33,26 +33,31 @@ export function matchesAny(patterns: readonly string[], text: string): boolean {
   return patterns.some((pattern) => matches(pattern, text));
 }
 
-/** Whether one text can match both wildcards. Exact: walks both patterns at once. */
+/**
+ * Whether one text can match both wildcards. Exact: walks both patterns at once, one row of pairs after another,
+ * because patterns are untrusted and all rows of two long ones would fill the memory.
+ */
 export function overlap(a: string, b: string): boolean {
-  const reach = new Array<boolean>((a.length + 1) * (b.length + 1)).fill(false);
-  const at = (i: number, j: number) => i * (b.length + 1) + j;
-  reach[at(0, 0)] = true;
-  for (let i = 0; i <= a.length; i += 1) {
+  const unreached = () => new Uint8Array(b.length + 1);
+  let row = unreached();
+  row[0] = 1;
+  for (let i = 0; ; i += 1) {
+    const next = unreached();
     for (let j = 0; j <= b.length; j += 1) {
-      if (!reach[at(i, j)]) continue;
+      if (row[j] === 0) continue;
       if (a[i] === '*') {
-        reach[at(i + 1, j)] = true;
-        if (j < b.length) reach[at(i, j + 1)] = true;
+        next[j] = 1;
+        if (j < b.length) row[j + 1] = 1;
       }
       if (b[j] === '*') {
-        reach[at(i, j + 1)] = true;
-        if (i < a.length) reach[at(i + 1, j)] = true;
+        row[j + 1] = 1;
+        if (i < a.length) next[j] = 1;
       }
-      if (i < a.length && j < b.length && a[i] === b[j]) reach[at(i + 1, j + 1)] = true;
+      if (i < a.length && j < b.length && a[i] === b[j]) next[j + 1] = 1;
     }
+    if (i === a.length) return row[b.length] === 1;
+    row = next;
   }
-  return reach[at(a.length, b.length)] === true;
 }
 
 /**

@@ -108,15 +108,29 @@ describe('a configuration that was found', () => {
     expect(received).toEqual([]);
   });
 
-  test.each(['.git/hooks/pre-commit', 'a/../.git/config', '.GIT/x'])(
-    'writes no report to %s',
-    async (file) => {
-      const cwd = tree({ registries: ['ecr'], reports: [{ format: 'json', file }] });
-      const { code, stderr } = await runCli(['scan'], { cwd });
-      expect(code).toBe(2);
-      expect(stderr).toContain('must not be in the folder of git');
-    },
-  );
+  test.each([
+    '.git/hooks/pre-commit',
+    'a/../.git/config',
+    '.GIT/x',
+    // What other file systems take for it.
+    '.git./x',
+    '.git /x',
+    'GIT~1/hooks/pre-commit',
+    '.git::$INDEX_ALLOCATION/x',
+    '.g\u200cit/x',
+  ])('writes no report to %j', async (file) => {
+    const cwd = tree({ registries: ['ecr'], reports: [{ format: 'json', file }] });
+    const { code, stderr } = await runCli(['scan'], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain('must not be in the folder of git');
+  });
+
+  test('writes no report to the own folder of a drive', async () => {
+    const cwd = tree({ registries: ['ecr'], reports: [{ format: 'json', file: 'C:x.json' }] });
+    const { code, stderr } = await runCli(['scan'], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain('must be below the folder');
+  });
 
   test.each(['out/config', 'out/hooks/pre-commit', 'deep/link/x'])(
     'writes no report to %s, where a link of the tree leads into the folder of git',
@@ -203,6 +217,9 @@ describe('a configuration that was found', () => {
       'SSH_PRIVATE_KEY',
       'REGAUDIT_REDACT_KEY',
       'API_KEY_PROD',
+      'STRIPE_KEY',
+      'STORAGE_CONNECTION_STRING',
+      'SLACK_WEBHOOK_URL',
     ],
   ])('puts no %s into a value', async (name) => {
     const cwd = tree({ registries: [`docker-hub://x-\${${name}}`] });
@@ -215,6 +232,8 @@ describe('a configuration that was found', () => {
     ['DATABASE_URL', 'postgres://app:hunter2@db.example.org/x'],
     ['CI_THING', 'ghp_hunter2hunter2hunter2'],
     ['ID', 'eyJhbGciOi.eyJodW50ZXIyIn0.hunter2'],
+    ['STORE', 'AccountName=x;AccountKey=hunter2hunter2=='],
+    ['CHAT', 'https://hooks.slack.com/services/T0/B0/hunter2'],
   ])('nor what %s holds when that looks like a secret', async (name, value) => {
     const cwd = tree({ registries: [`docker-hub://\${${name}}`] });
     const { code, stderr } = await runCli(['scan'], { cwd, env: { [name]: value } });

@@ -48,3 +48,20 @@ describe.each(demos.map((demo) => [demo.name, demo] as const))('%s', (_, demo) =
     expect(after.map((verdict, at) => mayBe(verdict, before[at] ?? ''))).toEqual(before);
   });
 });
+
+test.each([
+  ['one word', 'a'.repeat(300_000)],
+  ['words and dots', 'a.'.repeat(150_000)],
+  ['words and dashes', 'a-'.repeat(150_000)],
+])('a text of %s is searched in linear time', (_, text) => {
+  const secret = `${text} maria@login.acme.example and xhttps://ci.acme.example/x`;
+  const end = { kind: 'end', registry: 'harbor://demo', calls: 1 } as const;
+  const listing = {
+    state: 'unknown',
+    why: 'denied',
+    from: { operation: 'none', detail: secret },
+  } as const;
+  const redacted = JSON.stringify(pseudonyms(digits).line({ ...end, listing }));
+  expect(redacted).toContain(text);
+  expect(redacted).not.toContain('acme');
+});

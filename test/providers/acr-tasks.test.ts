@@ -207,6 +207,7 @@ describe('the credentials of a task', () => {
     ['the environment', 'steps:\n  - cmd: mirror sync\n    env: ["GIT_PAT=Hunter2Secret"]\n'],
     ['a known form', steps(`mirror sync ghp_${'a1B2'.repeat(9)}`)],
     ['an address', steps('git clone https://bot:Hunter2Secret@git.shop.example/x')],
+    ['a signed token', steps('call --bearer-eyJhbGciOiJIUzI1.eyJzdWIiOiJib3Qi.c2lnbmVk')],
   ])('steps show a secret in %s', (_, text) => {
     const { credentials } = read({ type: 'EncodedTask', encodedTaskContent: encode(text) });
     expect(credentials).toEqual([{ what: 'a secret in its steps', kept: 'plain' }]);
@@ -221,6 +222,12 @@ describe('the credentials of a task', () => {
       'secrets:\n  - id: bot\n    keyvault: https://v.vault.azure.net/secrets/bot\nsteps:\n  - cmd: web\n',
     ],
   ])('%s shows none', (text) => {
+    const { credentials } = read({ type: 'EncodedTask', encodedTaskContent: encode(text) });
+    expect(credentials).toEqual([]);
+  });
+
+  test('steps of a million characters are searched in linear time', () => {
+    const text = steps(`web ${'eyJ'.repeat(330_000)}`);
     const { credentials } = read({ type: 'EncodedTask', encodedTaskContent: encode(text) });
     expect(credentials).toEqual([]);
   });

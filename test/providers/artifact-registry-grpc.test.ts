@@ -3,6 +3,9 @@ import { describe, expect, test } from 'vitest';
 import type { Estate } from '../../src/demo/artifact-registry/estate.ts';
 import type { Fault } from '../../src/demo/fault.ts';
 import { provider } from '../../src/providers/artifact-registry/index.ts';
+import { grpcOptions } from '../../src/providers/artifact-registry/wire/grpc.ts';
+import { signIn } from '../../src/providers/artifact-registry/wire/sign-in.ts';
+import { proxy } from '../http/support/proxy.ts';
 import { everyFact, factLines } from '../support/facts.ts';
 import { serveGrpc } from '../support/google/grpc-server.ts';
 import { scanEstate } from '../support/google/scan-estate.ts';
@@ -11,7 +14,11 @@ import { scenario } from '../support/google/scenario.ts';
 /** The methods that the vendor's client makes over gRPC; the rest goes over REST all the same. */
 const methods = ['GetRepositoryIamPolicy', 'ListDockerImages', 'ListAttachments', 'GetVpcscConfig'];
 
-async function overGrpc(estate: Estate, faults: readonly Fault[] = []) {
+async function overGrpc(
+  estate: Estate,
+  faults: readonly Fault[] = [],
+  environment?: Readonly<Record<string, string>>,
+) {
   const served = await serveGrpc({ ...estate, faults });
   // Over REST these methods are refused: what is known of them came over gRPC.
   const refused: Fault = { kind: 'denied', operation: methods };
@@ -21,6 +28,7 @@ async function overGrpc(estate: Estate, faults: readonly Fault[] = []) {
       {
         options: { transport: 'grpc', grpcEndpoint: served.address },
         context: { plan: everyFact(provider) },
+        ...(environment === undefined ? {} : { environment }),
       },
     );
     const verdict = (check: string, repository: string | null = 'shop') =>
@@ -69,5 +77,37 @@ describe('the vendor’s client over gRPC, against a server of its own message t
     };
     const { verdict } = await overGrpc(await scenario('all-good'), [fault]);
     expect(verdict('recent-images-signed')?.verdict).toBe('unknown');
+  });
+});
+
+describe('the proxy of the environment', () => {
+  const wentThrough = (asked: { readonly line: string }[]) =>
+    asked.filter(({ line }) => line.startsWith('CONNECT')).length;
+
+  test.each(['http_proxy', 'HTTP_PROXY', 'ALL_PROXY'])('is used as %s', async (name) => {
+    const { address, asked } = await proxy();
+    const environment = { [name]: `http://${address}` };
+    const { grpc } = await overGrpc(await scenario('all-good'), [], environment);
+    expect(grpc.size).toBe(methods.length);
+    expect(wentThrough([...asked])).toBeGreaterThan(0);
+  });
+
+  test.each(['no_proxy', 'NO_PROXY'])('is passed by for what %s names', async (name) => {
+    const { address, asked } = await proxy();
+    const environment = { HTTP_PROXY: `http://${address}`, [name]: '127.0.0.1' };
+    const { grpc } = await overGrpc(await scenario('all-good'), [], environment);
+    expect(grpc.size).toBe(methods.length);
+    expect(asked).toEqual([]);
+  });
+
+  test('is never gone past where gRPC cannot use it', async () => {
+    const environment = { HTTP_PROXY: 'https://127.0.0.1:1' };
+    const signal = AbortSignal.abort();
+    const made = grpcOptions({
+      options: { transport: 'grpc', grpcEndpoint: '127.0.0.1:2' },
+      signIn: signIn({ environment, caFile: undefined, signal }),
+      tls: { caFile: undefined, environment },
+    });
+    await expect(made).rejects.toThrow('gRPC has no https proxy');
   });
 });

@@ -33,6 +33,8 @@ export interface ScanOptions {
   readonly expected?: Partial<DeclaredExpectations>;
   readonly derivations?: readonly Derivation[];
   readonly context?: Partial<ScanContext>;
+  /** Variables besides the credentials. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Where the scan's calls go, and the clock it has. */
@@ -70,7 +72,7 @@ export async function scanProvider(
     concurrency: 8,
     signal: over.signal,
     scan: over.signal,
-    environment: served.environment,
+    environment: { ...served.environment, ...options.environment },
     caFile: undefined,
     wanted: () => true,
     images: { newest: 3, tags: [], mayPull: false },

@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { aborted, unlessAborted } from '../../../http/abort.ts';
+import { HttpError } from '../../../http/http.ts';
 import { type Limit, limit } from '../../../http/limit.ts';
+import { proxyFor } from '../../../http/proxy.ts';
 import { type TlsInput, tlsMaterial } from '../../../http/tls-material.ts';
 import type { RetryPolicy } from '../../retry-policy.ts';
 import type { OfficialCall } from '../operations.ts';
@@ -44,15 +46,19 @@ const require: (name: string) => unknown = createRequire(import.meta.url);
 export async function grpcOptions({ options, signIn, tls }: GrpcInput): Promise<object> {
   const { grpc } = (await require('google-gax')) as { grpc: Grpc };
   const { credentials } = grpc;
+  const { grpcEndpoint } = options;
+  const endpoint = grpcEndpoint === undefined ? null : new URL(`http://${grpcEndpoint}`);
+  const proxy = proxyOptions(endpoint ?? new URL(vendorsOwn), tls);
   const auth = await signIn.client();
   // Without our credentials the client would look for its own, at the metadata server among others.
   const common = {
     projectId: 'none',
     authClient: auth,
     'grpc.max_receive_message_length': 64 * 1024 * 1024,
+    ...proxy,
   };
-  if (options.grpcEndpoint !== undefined) {
-    const { hostname, port } = new URL(`http://${options.grpcEndpoint}`);
+  if (endpoint !== null) {
+    const { hostname, port } = endpoint;
     const sslCreds = credentials.createInsecure();
     return { ...common, apiEndpoint: hostname, port: Number(port), sslCreds };
   }
@@ -64,6 +70,23 @@ export async function grpcOptions({ options, signIn, tls }: GrpcInput): Promise<
     }),
   );
   return { ...common, sslCreds };
+}
+
+const vendorsOwn = 'https://artifactregistry.googleapis.com';
+
+/**
+ * The same proxy as for every other call. The library itself knows lower-case names alone, and goes past a proxy
+ * that it cannot use. Throws `HttpError` for one that is reached over TLS, which it cannot.
+ */
+function proxyOptions(url: URL, { environment }: TlsInput): object {
+  const proxy = proxyFor(url, environment);
+  if (proxy === null) return { 'grpc.enable_http_proxy': 0 };
+  if (proxy.protocol !== 'http:')
+    throw new HttpError('unreachable', 'gRPC has no https proxy; use transport: rest');
+  // It takes a proxy from nowhere else; the exceptions are decided above.
+  process.env['grpc_proxy'] = proxy.href;
+  process.env['no_grpc_proxy'] = '-';
+  return {};
 }
 
 type Pem = Buffer | null;

@@ -61,6 +61,15 @@ describe('answers as odd as the examples of the vendor', () => {
     expect(goes).toEqual({ host: 'deployer.acme.example', transport: 'plain-http' });
   });
 
+  test.each([
+    ['*', { mode: 'everything' }],
+    ['*/*', { mode: 'everything' }],
+    ['library/*', { mode: 'part', prefix: 'library/*' }],
+  ])('a cache rule for docker.io/%s takes %j', (path, takes) => {
+    const rule = { source: `docker.io/${path}`, target: 'hub/*', credentialSetId: null };
+    expect(upstream(rule).takes).toEqual(takes);
+  });
+
   test('cache rules, credential sets and replications', () => {
     const rule = cacheRule(first('CacheRulesListResult'));
     expect(upstream(rule)).toEqual({

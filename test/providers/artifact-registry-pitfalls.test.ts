@@ -9,6 +9,7 @@ import { ancestors, project } from '../../src/providers/artifact-registry/decode
 import { holding } from '../../src/providers/artifact-registry/facts/iam/condition.ts';
 import { principalOf } from '../../src/providers/artifact-registry/facts/iam/member.ts';
 import { takes } from '../../src/providers/artifact-registry/facts/log-filter.ts';
+import { withRepository } from '../support/google/change.ts';
 import { scanEstate } from '../support/google/scan-estate.ts';
 import { scenario } from '../support/google/scenario.ts';
 
@@ -55,6 +56,49 @@ describe('what a server may answer to mislead', () => {
     const empty = word('ListOccurrences', 'occurrences[].attestation', {});
     const of = await findingsOf(good, [empty]);
     expect(of('recent-images-signed', 'shop')?.verdict).toBe('fail');
+  });
+
+  test.each([
+    ['https://slsa.dev/provenance/v1', 'pass'],
+    ['https://cosign.sigstore.dev/attestation/vuln/v1', 'fail'],
+    ['https://openvex.dev/ns/v0.2.0', 'fail'],
+    ['https://shop.example/new', 'unknown'],
+    [undefined, 'unknown'],
+  ])('an envelope that states %s attests the image: %s', async (predicateType, verdict) => {
+    const notes = [
+      {
+        kind: 'DSSE_ATTESTATION',
+        note: 'projects/shop-prod/notes/build',
+        dsseAttestation: {
+          ...(predicateType === undefined ? {} : { statement: { predicateType } }),
+        },
+      },
+    ];
+    const estate = withRepository(good, ({ images = [] }) => ({
+      images: images.filter(({ name }) => name === 'web-1').map((one) => ({ ...one, notes })),
+      attachments: [],
+    }));
+    const of = await findingsOf(estate);
+    expect(of('recent-images-attested', 'shop')?.verdict).toBe(verdict);
+    expect(of('recent-images-signed', 'shop')?.verdict).toBe('fail');
+  });
+
+  test.each([
+    ['2026-11-01T04:00:00.000000Z', 'pass'],
+    ['2026-01-01T04:00:00.000000Z', 'fail'],
+    [undefined, 'fail'],
+  ])('a scan of %s by what is switched off since: %s', async (lastScanTime, verdict) => {
+    const vulnerabilityScanningConfig = { enablementState: 'SCANNING_DISABLED' };
+    const estate = withRepository(good, ({ settings, images = [] }) => ({
+      settings: { ...settings, vulnerabilityScanningConfig },
+      images: images.map((one) => {
+        const { lastScanTime: _, ...rest } = { lastScanTime: '', ...one.discovery };
+        const told = lastScanTime === undefined ? rest : { ...rest, lastScanTime };
+        return one.discovery === undefined ? one : { ...one, discovery: told };
+      }),
+    }));
+    const of = await findingsOf(estate);
+    expect(of('recent-images-scanned', 'shop')?.verdict).toBe(verdict);
   });
 
   test('keys of another project’s account are judged by their end', async () => {

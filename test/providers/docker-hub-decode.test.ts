@@ -373,6 +373,11 @@ describe('access tokens', () => {
       reach: 'some-repositories',
       can: 'push',
     });
+    const member = [{ on: 'TYPE_ORG', path: 'acme', rights: ['administer'] }] as const;
+    expect(organizationCredential(token, member)).toMatchObject({
+      reach: 'every-repository',
+      can: 'administer',
+    });
   });
 
   it('of people reach everything, and never end where no end is named', () => {

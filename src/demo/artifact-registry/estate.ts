@@ -30,6 +30,7 @@ const image = record({
         kind: text,
         note: text,
         attestation: Type.Optional(vendor('of an ATTESTATION; absent: one signature, made up')),
+        dsseAttestation: Type.Optional(vendor('of a DSSE_ATTESTATION')),
       }),
       'further occurrences: attestations, SBOMs, builds',
     ),

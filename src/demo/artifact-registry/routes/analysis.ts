@@ -74,12 +74,13 @@ function occurrencesOf({
             discovery,
           },
         ]),
-    ...notes.map(({ kind, note, attestation = madeUp }, index) => ({
+    ...notes.map(({ kind, note, attestation = madeUp, dsseAttestation }, index) => ({
       ...common,
       name: `${path}-${index}`,
       kind,
       noteName: note,
       ...(kind === 'ATTESTATION' ? { attestation } : {}),
+      ...(dsseAttestation === undefined ? {} : { dsseAttestation }),
     })),
   ];
 }

@@ -59,7 +59,7 @@ export function upstream(rule: CacheRule): ValueOf<RegistryFacts['upstreams']>[n
     url: `https://${rule.source}`,
     transport: 'verified-tls',
     credential: rule.credentialSetId === null ? 'none' : 'stored',
-    takes: path === '*' ? { mode: 'everything' } : { mode: 'part', prefix: path },
+    takes: /^[*/]+$/.test(path) ? { mode: 'everything' } : { mode: 'part', prefix: path },
   };
 }
 

@@ -26,7 +26,7 @@ const plainName = /[_-](?:url|uri|name|id|file|path|endpoint|issuer|audience|ttl
 
 /** Forms that tokens of well-known services have; each is found in linear time. */
 const secretValue =
-  /gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abprs]-[\w-]{10,}|(?:AKIA|ASIA)[A-Z0-9]{16}|(?<=eyJ[\w-]{8,})\.eyJ[\w-]{8,}|(?:Account|SharedAccess)Key=[\w+/=]{16,}|[?&]sig=[\w%+/=-]{16,}|-----BEGIN [A-Z ]*PRIVATE KEY|npm_[A-Za-z0-9]{30,}|dckr_pat_[\w-]{16,}|AIza[\w-]{30,}|:\/\/[^\s/:@]+:[^\s/@]+@|:\/\/[^\s/:@]{16,}@/;
+  /gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abprs]-[\w-]{10,}|(?:AKIA|ASIA)[A-Z0-9]{16}|\.(?<=eyJ[\w-]{8,}\.)eyJ[\w-]{8,}|(?:Account|SharedAccess)Key=[\w+/=]{16,}|[?&]sig=[\w%+/=-]{16,}|-----BEGIN [A-Z ]*PRIVATE KEY|npm_[A-Za-z0-9]{30,}|dckr_pat_[\w-]{16,}|AIza[\w-]{30,}|:\/\/[^\s/:@]+:[^\s/@]+@|:\/\/[^\s/:@]{16,}@/;
 
 /** Arguments are shown to whoever may read the task, unless they are marked as secret. */
 export function argumentsOf(step: JsonObject): TaskCredential[] {

@@ -68,9 +68,9 @@ function stepsOf(step: JsonObject, type: (typeof steps)[number]): TaskSteps {
 /** A token for the context is never shown, even where one is stored (multi-step tasks tutorial). */
 function readsFromGit(step: JsonObject): boolean {
   const context = maybeString(step, 'contextPath');
-  return (
-    context !== null && /^(?:https?:|git[:@]|ssh:)/i.test(context) && !/\.tar\.gz$/i.test(context)
-  );
+  if (context === null || context === '/dev/null' || /^oci:/i.test(context)) return false;
+  // A fragment names a branch, and is of Git alone.
+  return context.includes('#') || !/\.tar\.gz$/i.test(context);
 }
 
 function customRegistries(properties: JsonObject): { host: string; login: JsonObject | null }[] {

@@ -1,13 +1,17 @@
 import {
   enumAt,
+  instantAt,
   type JsonObject,
+  maybeObject,
   maybeObjects,
+  maybeString,
   maybeStrings,
   objectAt,
   objectOf,
   objectsAt,
   stringAt,
 } from '../../../decode/fields.ts';
+import { type AttachmentKind, kindOfStatement } from '../../../oci/kinds.ts';
 import { Inconclusive, Pending, Unreachable } from '../../facts.ts';
 
 /** What Artifact Analysis knows of one image. */
@@ -30,6 +34,17 @@ export function occurrence(raw: unknown): Occurrence {
   };
 }
 
+/**
+ * The kind of a DSSE_ATTESTATION by what it states: of the statement, or of the envelope that holds it
+ * (containeranalysis v1, DSSEAttestationOccurrence).
+ */
+export function kindOfEnvelope({ raw }: Occurrence): AttachmentKind {
+  const attestation = objectAt(raw, 'dsseAttestation');
+  const statement = maybeObject(attestation, 'statement');
+  const stated = statement === null ? null : maybeString(statement, 'predicateType');
+  return stated === null ? 'maybe-attestation' : kindOfStatement({ predicateType: stated });
+}
+
 /** An ATTESTATION is what is signed and its signatures, of which there may be none. */
 export function isProof({ kind, raw }: Occurrence): boolean {
   if (kind !== 'ATTESTATION') return true;
@@ -46,10 +61,10 @@ export function allReached(answer: JsonObject): void {
 }
 
 /**
- * Whether an image has a finished scan that is kept up to date. Throws `Inconclusive` for every state
+ * When an image was scanned by a finished scan that is kept up to date, ISO 8601; null: not told. Throws `Inconclusive` for every state
  * in which the findings say nothing (containeranalysis v1, DiscoveryOccurrence).
  */
-export function finishedScan(discovery: JsonObject, image: string): void {
+export function finishedScan(discovery: JsonObject, image: string): string | null {
   const found = objectAt(discovery, 'discovery');
   const status = enumAt(found, 'analysisStatus', [
     'FINISHED_SUCCESS',
@@ -76,6 +91,7 @@ export function finishedScan(discovery: JsonObject, image: string): void {
       `the findings on ${image} are stale: its continuous analysis is ${kept}`,
     );
   }
+  return found['lastScanTime'] === undefined ? null : instantAt(found, 'lastScanTime');
 }
 
 export interface SeverityCount {

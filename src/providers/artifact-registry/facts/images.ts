@@ -23,6 +23,7 @@ import {
 import {
   finishedScan,
   isProof,
+  kindOfEnvelope,
   type Occurrence,
   occurrence,
   type SeverityCount,
@@ -171,19 +172,23 @@ function scanOf(
   notes: readonly Occurrence[],
   counts: readonly SeverityCount[],
   switchedOff: boolean,
-): { mode: 'finished'; critical: number; high: number } | { mode: 'missing' } {
+): { mode: 'finished'; critical: number; high: number; at?: string } | { mode: 'missing' } {
   const resource = resourceOf(row);
   const discoveries = notes.filter((one) => one.kind === 'DISCOVERY' && one.resource === resource);
   if (discoveries.length === 0) {
     if (switchedOff) return { mode: 'missing' };
     throw new Inconclusive(`Artifact Analysis knows nothing of ${nameOf(row)}`);
   }
-  for (const { raw } of discoveries) finishedScan(raw, nameOf(row));
+  const times = discoveries.map(({ raw }) => finishedScan(raw, nameOf(row)));
+  const oldest = times.includes(null) ? null : times.sort()[0];
+  // Switched off, nothing is kept up to date, whatever was noted before: the scan is as old as it says.
+  if (switchedOff && typeof oldest !== 'string') return { mode: 'missing' };
   const of = (severity: string) =>
     counts
       .filter((count) => count.resource === resource && count.severity === severity)
       .reduce((sum, { total }) => sum + total, 0);
-  return { mode: 'finished', critical: of('CRITICAL'), high: of('HIGH') };
+  const at = switchedOff && typeof oldest === 'string' ? { at: oldest } : {};
+  return { mode: 'finished', critical: of('CRITICAL'), high: of('HIGH'), ...at };
 }
 
 /** What is attached to an image: by its tags, as attachments of the registry, and as occurrences. */
@@ -198,7 +203,7 @@ function foundOn(
   const found = [
     ...hanging.filter((type) => kindOfArtifact(type) === kind),
     ...notes
-      .filter((note) => note.resource === resourceOf(row) && noteKinds[note.kind] === kind)
+      .filter((note) => note.resource === resourceOf(row) && kindOfNote(note) === kind)
       .filter(isProof)
       .map(({ kind: noted, note }) => `${noted} of ${note}`),
   ];
@@ -209,6 +214,9 @@ function foundOn(
       inDoubt.includes(mayBe) ? [says] : [],
     ),
     ...hanging.filter((type) => inDoubt.includes(kindOfArtifact(type))),
+    ...notes
+      .filter((note) => note.resource === resourceOf(row) && inDoubt.includes(kindOfNote(note)))
+      .map(({ kind: noted, note }) => `${noted} of ${note}`),
     ...loose(row, rows, stored),
     ...(kind === 'attestation' && mayHoldAttestations(row)
       ? ['attestations within its image index']
@@ -221,12 +229,19 @@ function foundOn(
 }
 
 /** An ATTESTATION of Binary Authorization is a signature over the digest; the others describe the image. */
-const noteKinds: Readonly<Record<string, AttachmentKind>> = {
-  ATTESTATION: 'signature',
-  DSSE_ATTESTATION: 'attestation',
-  SBOM_REFERENCE: 'attestation',
-  BUILD: 'attestation',
-};
+function kindOfNote(note: Occurrence): AttachmentKind {
+  switch (note.kind) {
+    case 'ATTESTATION':
+      return 'signature';
+    case 'SBOM_REFERENCE':
+    case 'BUILD':
+      return 'attestation';
+    case 'DSSE_ATTESTATION':
+      return kindOfEnvelope(note);
+    default:
+      return 'other';
+  }
+}
 
 /** Artifacts of the same name that hang on something the listing does not name. */
 function loose(

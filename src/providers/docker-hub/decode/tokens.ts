@@ -104,7 +104,9 @@ export function organizationCredential(
   grants: readonly TokenGrant[],
 ): UsedCredential {
   const rights = new Set(grants.flatMap((grant) => grant.rights));
-  const broad = grants.some(({ on, path }) => on === 'TYPE_REPO' && path.endsWith('/*'));
+  const broad =
+    grants.some(({ on, path }) => on === 'TYPE_REPO' && path.endsWith('/*')) ||
+    administersOrganization(grants);
   return {
     kind: 'token',
     name: `organization access token ${token.label.slice(0, 80)}`,

@@ -26,9 +26,12 @@ import { type Opening, openTargets } from './open-targets.ts';
 import { planOf } from './plan.ts';
 import type { Progress } from './progress.ts';
 import type { Settings } from './settings.ts';
+import { keepHeapSmall } from './small-heap.ts';
 import { catchStrayErrors } from './stray-errors.ts';
 import { opened, type Providers } from './targets.ts';
 import { grace, untilAborted } from './until-aborted.ts';
+
+const manyTargets = 20;
 
 /** How many registries are read in parallel; most of an organisation's are empty and take three calls. */
 export const registriesAtOnce = 32;
@@ -141,6 +144,7 @@ async function openOrExpand(
   if (expansion === null) return [await openingOf(prepared, settings, scan)];
   for (const note of expansion.notes) log.say(`${provider.id}://${target.address}: ${note}`);
   const targets = sample === true ? expansion.targets.slice(0, 1) : expansion.targets;
+  if (targets.length >= manyTargets) keepHeapSmall();
   const openings = await settled(
     targets.map((one) => openingOf({ ...prepared, target: one }, settings, scan)),
   );

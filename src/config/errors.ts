@@ -140,7 +140,7 @@ function unknownKey(error: ErrorObject): string {
   const known = Object.keys(error.parentSchema?.['properties'] ?? {});
   if (key === 'plugins' && known.includes('checksDir')) return noCode;
   const rest =
-    nearest(key, known) === undefined && known.length > 0 && known.length <= 20
+    nearest(key, known) === undefined && known.length > 0 && known.length <= 24
       ? `; known here: ${known.join(', ')}`
       : didYouMean(key, known);
   return `unknown key ${shown(key)}${rest}`;

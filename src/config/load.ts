@@ -20,6 +20,7 @@ import { merged } from './merge.ts';
 import { readText } from './read-text.ts';
 import { type ConfigFile, configSchema, entryOf, isCustom } from './schema.ts';
 import { didYouMean } from './suggest.ts';
+import { withTargets } from './targets-from.ts';
 import { type DeclaredList, trustIn } from './trust.ts';
 import { type Environment, substituted } from './variables.ts';
 
@@ -91,6 +92,7 @@ export async function loadConfig(
     parent = base.parent;
   }
   for (const list of exceptionLists) refuseRepeated(config[list] ?? []);
+  config = await withTargets(config, catalogue.providers, surroundings, tree);
   if (tree !== null) {
     for (const { path, at } of filesOf(config))
       await refuseOutside(tree, resolve(cwd, path), `${file}: ${at}`);
@@ -154,7 +156,7 @@ async function loadFile(
     ...(sound ? furtherProblems(value, document, catalogue, dayOf(now)) : []),
   ];
   if (!sound || problems.length > 0) throw refusal(file, problems);
-  const { extends: base, waivers, acceptUnknown, checksDir, expect, ...rest } = value;
+  const { extends: base, waivers, acceptUnknown, checksDir, targetsFrom, expect, ...rest } = value;
   const root = expect?.trustedRoot;
   const { line, column } = document.place(['extends'], 'value');
   return {
@@ -167,6 +169,7 @@ async function loadFile(
         },
       }),
       ...(checksDir && { checksDir: checksDir.map((folder) => fromFolderOf(file, folder)) }),
+      ...(targetsFrom && { targetsFrom: targetsFrom.map((list) => fromFolderOf(file, list)) }),
       ...(waivers && { waivers: placed('waivers', waivers, document, file) }),
       ...(acceptUnknown && {
         acceptUnknown: placed('acceptUnknown', acceptUnknown, document, file),

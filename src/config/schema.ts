@@ -153,6 +153,13 @@ export const configSchema = record(
         ],
       }),
     ),
+    targetsFrom: Type.Optional(
+      Type.Array(Type.String({ minLength: 1 }), {
+        description:
+          'Text files of further registries, relative to this file: one target a line, options after it as key=value, # before a comment.',
+        examples: [['harbors.txt']],
+      }),
+    ),
     owners: Type.Optional(
       Type.Array(owned, {
         description:

@@ -64,7 +64,7 @@ const refused: Readonly<Record<string, readonly [string | Uint8Array, readonly s
   'an unknown key that resembles none': [
     'zzz: 1',
     [
-      '1:1: unknown key "zzz"; known here: extends, profile, registries, include, exclude, checks, failOn, waivers, acceptUnknown, owners, ownerTag, reports, expect, images, probe, checksDir, concurrency, caFile, timeout, registryTimeout',
+      '1:1: unknown key "zzz"; known here: extends, profile, registries, include, exclude, checks, failOn, waivers, acceptUnknown, targetsFrom, owners, ownerTag, reports, expect, images, probe, checksDir, concurrency, caFile, timeout, registryTimeout',
     ],
   ],
   'an unknown key in a section': [
@@ -139,7 +139,7 @@ const refused: Readonly<Record<string, readonly [string | Uint8Array, readonly s
     [
       '1:9: failOn: expected one of critical, high, medium, low, none, found "hihg", did you mean "high"?',
       '2:10: timeout: must be at least 1, is 0',
-      '3:1: unknown key "foo"; known here: extends, profile, registries, include, exclude, checks, failOn, waivers, acceptUnknown, owners, ownerTag, reports, expect, images, probe, checksDir, concurrency, caFile, timeout, registryTimeout',
+      '3:1: unknown key "foo"; known here: extends, profile, registries, include, exclude, checks, failOn, waivers, acceptUnknown, targetsFrom, owners, ownerTag, reports, expect, images, probe, checksDir, concurrency, caFile, timeout, registryTimeout',
     ],
   ],
   'a duplicate key, and what else is wrong': [
@@ -169,7 +169,7 @@ const refused: Readonly<Record<string, readonly [string | Uint8Array, readonly s
   'a key that would pollute prototypes': [
     '__proto__: {failOn: low}',
     [
-      '1:1: unknown key "__proto__"; known here: extends, profile, registries, include, exclude, checks, failOn, waivers, acceptUnknown, owners, ownerTag, reports, expect, images, probe, checksDir, concurrency, caFile, timeout, registryTimeout',
+      '1:1: unknown key "__proto__"; known here: extends, profile, registries, include, exclude, checks, failOn, waivers, acceptUnknown, targetsFrom, owners, ownerTag, reports, expect, images, probe, checksDir, concurrency, caFile, timeout, registryTimeout',
     ],
   ],
   'zero bytes': [new Uint8Array([97, 0, 98]), ['FILE is not a text file']],

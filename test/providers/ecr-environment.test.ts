@@ -216,6 +216,18 @@ describe('images', () => {
   });
 });
 
+test('a refusal by a policy of the organisation names it, however long the names before it are', () => {
+  const policy =
+    'arn:aws:organizations::111122223333:policy/o-a1b2c3d4e5/service_control_policy/p-a1b2c3d4';
+  const user = 'arn:aws:sts::123456789012:assumed-role/registry-audit/regaudit-1234567890';
+  const at = 'arn:aws:ecr:ap-southeast-2:123456789012:repository/*';
+  const message = `User: ${user} is not authorized to perform: ecr:DescribeRepositories on resource: ${at} with an explicit deny in a service control policy: ${policy}`;
+  const detail = awsErrors.detailOf(Object.assign(new Error(message), { name: 'AccessDenied' }));
+  expect(detail).toContain(policy);
+  expect(detail).toContain('User: arn:aws:sts::123456789012');
+  expect(detail.length).toBeLessThanOrEqual(300);
+});
+
 describe('what no grant can put right has a cure of its own', () => {
   const error = (name: string, message: string) => Object.assign(new Error(message), { name });
   const refusedBy = (policy: string) =>

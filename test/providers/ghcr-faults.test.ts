@@ -130,6 +130,7 @@ lawHolds<OperationName, GhcrEstate>({
   exempt: { getManifest: { 'empty-object': stored, 'error-object': stored } },
   unreached: {
     listOrganizations: 'it finds the owners where none is named; its refusal is a test by itself',
+    queryEnterprise: 'it finds the organizations of an enterprise; its refusal is a test by itself',
     getInstallation: 'it signs in to settings by an app, whose refusals are tests by themselves',
     issueInstallationToken: 'it signs in by an app as well',
   },

@@ -144,6 +144,61 @@ describe('a target', () => {
     expect(registryLine(scan)).toMatchObject({ registry: 'ghcr', unreachable: { why: 'denied' } });
   });
 
+  describe('that is an enterprise', () => {
+    const address = 'enterprise/acme-inc';
+    const found = async (change: Partial<GhcrEstate>, scopes = ['read:enterprise']) => {
+      const estate = await scenario('all-good');
+      const { packages } = estate.tokens;
+      const tokens = {
+        ...estate.tokens,
+        packages: { ...packages, scopes: [...(packages.scopes ?? []), ...scopes] },
+      };
+      const scan = await scanGhcr(
+        { ...estate, tokens, enterprise: 'acme-inc', ...change },
+        { address },
+      );
+      return Object.fromEntries(
+        scan.readings.flatMap((line) =>
+          line.kind === 'registry' ? [[line.registry, line.unreachable?.why ?? 'read']] : [],
+        ),
+      );
+    };
+
+    it('is each of its organizations, over all pages', async () => {
+      const inEnterprise = { organizations: ['acme', 'other'] };
+      expect(await found({ inEnterprise })).toEqual({
+        'ghcr://acme': 'read',
+        // The pretended GitHub has one organization alone.
+        'ghcr://other': 'denied-or-absent',
+      });
+    });
+
+    it('names itself where it does not show all that it counts, or none', async () => {
+      const itself = { 'ghcr://enterprise/acme-inc': 'inconclusive' };
+      expect(await found({ inEnterprise: { hidden: 2 } })).toEqual({
+        'ghcr://acme': 'read',
+        ...itself,
+      });
+      expect(await found({ inEnterprise: { organizations: [] } })).toEqual(itself);
+    });
+
+    it('names itself where GitHub does not show it, or refuses the list', async () => {
+      const itself = { 'ghcr://enterprise/acme-inc': 'denied' };
+      expect(await found({}, [])).toEqual(itself);
+      expect(await found({ enterprise: 'other' })).toEqual(itself);
+      const faults = [{ kind: 'denied', operation: 'queryEnterprise' }] as const;
+      expect(await found({ faults })).toEqual(itself);
+    });
+
+    it.each(['enterprise', 'enterprise/', 'enterprise/a/b', 'enterprise/a b'])(
+      'is named by its short name alone: %s',
+      async (wrong) => {
+        const estate = await scenario('all-good');
+        await expect(scanGhcr(estate, { address: wrong })).rejects.toThrow('is not an address');
+      },
+    );
+  });
+
   it('without an owner is the owner of the workflow in GitHub Actions', async () => {
     const scan = await open('', { GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY_OWNER: 'Acme' });
     expect(registryLine(scan).registry).toBe('ghcr://acme');

@@ -34,6 +34,23 @@ describe('the IP restriction of a group', () => {
     expect(bypass.message).toContain('10.0.0.0/8');
   });
 
+  test('is that of the outermost group: the others have null', async () => {
+    const own = await ownInstance();
+    const { acme } = own.groups;
+    const below = {
+      ...own,
+      groups: { ...own.groups, 'acme/tools': { ...acme, fields: { ip_restriction_ranges: null } } },
+    };
+    const { findings } = await scanEstate(below, {
+      checks: checks.filter(({ id }) => id === 'public-endpoint-closed'),
+      address: `${own.host}/acme/tools`,
+    });
+    expect(findings[0]).toMatchObject({
+      verdict: 'pass',
+      subject: `gitlab://${own.host}/acme/tools`,
+    });
+  });
+
   test('is unknown as long as the settings of the instance are', async () => {
     const { settings: _, ...own } = await ownInstance();
     expect(await finding(own, 'public-endpoint-closed')).toMatchObject({ verdict: 'unknown' });

@@ -97,6 +97,12 @@ export const estate = record({
   pageSize: maybe(Type.Integer({ minimum: 1, description: 'the most entries a page has' })),
   plan: maybe(text),
   enterprise: maybe(text),
+  inEnterprise: maybe(
+    record({
+      organizations: maybe(Type.Array(text, { description: 'that it shows; absent: this one' })),
+      hidden: maybe(Type.Integer({ description: 'how many it counts and does not show' })),
+    }),
+  ),
   userSecondFactor: maybe(Type.Boolean({ description: 'of the caller' })),
   requiresSecondFactor: maybe(
     Type.Unsafe<boolean | null>({ type: ['boolean', 'null'], description: 'null: not told' }),

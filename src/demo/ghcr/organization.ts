@@ -130,6 +130,35 @@ export function organizationRoutes(estate: GhcrEstate): Route[] {
         : refusal(404, 'Not Found');
     }),
     {
+      name: 'queryEnterprise',
+      method: 'POST',
+      path: '/graphql',
+      only: ({ body }) => body.includes('enterprise('),
+      answer: (call) => {
+        const token = tokenOf(call, estate);
+        const { slug, after } = JSON.parse(call.body).variables;
+        const { organizations = [login], hidden = 0 } = estate.inEnterprise ?? {};
+        const place = after === null ? 0 : Number(after);
+        const shown = organizations.slice(place, place + 1);
+        const enterprise = {
+          slug,
+          organizations: {
+            totalCount: organizations.length + hidden,
+            pageInfo: {
+              hasNextPage: place + 1 < organizations.length,
+              endCursor: String(place + 1),
+            },
+            nodes: shown.map((name) => ({ login: name })),
+          },
+        };
+        const seen = slug === estate.enterprise && may(token, ['read:enterprise'], 'members');
+        return {
+          headers: headersFor(token),
+          json: { data: { enterprise: seen ? enterprise : null } },
+        };
+      },
+    },
+    {
       name: 'querySingleSignOn',
       method: 'POST',
       path: '/graphql',

@@ -16,6 +16,8 @@ export const provider = defineProvider({
     'artifact-registry',
     'artifact-registry://PROJECT',
     'artifact-registry://PROJECT/LOCATION',
+    'artifact-registry://organizations/NUMBER',
+    'artifact-registry://folders/NUMBER',
   ],
   operations,
   provides,

@@ -1,7 +1,7 @@
 import { oncePer } from '../../http/once.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import type { Registry, ScanContext, Target } from '../contract.ts';
-import { known, type Learnt } from '../facts.ts';
+import { known, type Learnt, unknown } from '../facts.ts';
 import { type Project, project as projectAt } from './decode/project.ts';
 import { type Places, placesOf, searchPlaces } from './discovery.ts';
 import { projectFacts } from './facts/project.ts';
@@ -17,13 +17,14 @@ const scheme = 'artifact-registry://';
 /**
  * The registries of a target: `artifact-registry` (the project of the environment or the entry),
  * `artifact-registry://PROJECT`, `artifact-registry://PROJECT/LOCATION`, or all of an organisation or
- * folder. What cannot be signed in to or listed is a registry of its own that says so.
+ * folder (`artifact-registry://organizations/O`, `artifact-registry://folders/F`). What cannot be signed in to or
+ * listed is a registry of its own that says so.
  */
 export async function open(target: Target, context: ScanContext): Promise<AsyncIterable<Registry>> {
   const options = target.options as ArtifactRegistryOptions;
   checkEndpoint(options);
   const address = addressOf(target);
-  const scope = scopeOf(options, address.project);
+  const scope = scopeOf(options, address);
   const signIn = signInWith(context);
   const named = address.project ?? options.project;
   const project = scope === null ? await projectOf(named, signIn) : null;
@@ -65,13 +66,19 @@ async function* registriesOf(opening: Opening): AsyncGenerator<Registry> {
     if (project.state === 'known') names.push(project.value.number);
     return { api, names, facts: projectFacts({ api, shared, id, project }) };
   });
-  const registriesAt = async function* (places: Places): AsyncGenerator<Registry> {
-    const { names, facts } = await opened(places.project);
-    for (const location of places.locations) {
-      const id = `${scheme}${places.project}/${location}`;
-      yield locationRegistry({ id, location, project: facts, connect, own: () => names, context });
-    }
-  };
+  // A project is asked when a registry of it is read: an organisation has thousands.
+  const registriesAt = ({ project, locations }: Places): readonly Registry[] =>
+    locations.map((location) => {
+      const id = `${scheme}${project}/${location}`;
+      return {
+        id,
+        async *read(signal) {
+          const { names, facts } = await opened(project);
+          const input = { id, location, project: facts, connect, own: () => names, context };
+          yield* locationRegistry(input).read(signal);
+        },
+      };
+    });
 
   if (scope !== null) {
     yield* inScope(scope, discovery, registriesAt, context, options.locations);
@@ -94,7 +101,7 @@ async function* registriesOf(opening: Opening): AsyncGenerator<Registry> {
 async function* inScope(
   scope: string,
   discovery: ArtifactRegistryApi,
-  registriesAt: (places: Places) => AsyncGenerator<Registry>,
+  registriesAt: (places: Places) => readonly Registry[],
   context: ScanContext,
   only: readonly string[] | undefined,
 ): AsyncGenerator<Registry> {
@@ -109,9 +116,17 @@ async function* inScope(
       locations: locations.filter((location) => only === undefined || only.includes(location)),
     }))
     .filter(({ locations }) => locations.length > 0);
-  if (wanted.length === 0) yield emptyProject(`${scheme}${scope}`, context);
+  // A search that sees nothing looks like one that nobody lets see anything.
+  if (found.value.length === 0) yield unreachable(`${scheme}${scope}`, noneFound, context);
+  else if (wanted.length === 0) yield emptyProject(`${scheme}${scope}`, context);
   for (const places of wanted) yield* registriesAt(places);
 }
+
+const noneFound = unknown(
+  'inconclusive',
+  'SearchAllResources',
+  'no repository can be found below it',
+);
 
 function configured(locations: readonly string[]): Learnt<readonly string[]> {
   return known('none', '', () => locations);
@@ -122,40 +137,50 @@ function same(project: Project, id: string): Project {
   throw new Error(`the project is ${project.id}, not ${id}`);
 }
 
+const scopeForm = /^(?:organizations|folders)\/[0-9]{1,25}$/;
+
 const addressForm =
   /^((?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9])(?:\/([a-z][a-z0-9-]{0,30}))?\/?$/;
 
 interface Address {
   readonly project: string | undefined;
   readonly location: string | null;
+  /** `organizations/O` or `folders/F` */
+  readonly scope: string | null;
 }
 
 function addressOf({ address }: Target): Address {
-  if (address === '') return { project: undefined, location: null };
+  const nothing = { project: undefined, location: null, scope: null };
+  if (address === '') return nothing;
+  const trimmed = address.replace(/\/$/, '');
+  if (scopeForm.test(trimmed)) return { ...nothing, scope: trimmed };
   const [, project, location] = addressForm.exec(address) ?? [];
-  if (project === undefined) {
+  if (project === undefined || ['organizations', 'folders'].includes(project)) {
     throw new UsageError(
       `${scheme}${address} is not an address of Artifact Registry`,
-      `write artifact-registry, ${scheme}PROJECT or ${scheme}PROJECT/LOCATION with the id of a project and a location such as europe-west4 or europe`,
+      `write artifact-registry, ${scheme}PROJECT, ${scheme}PROJECT/LOCATION with the id of a project and a location such as europe-west4 or europe, ${scheme}organizations/NUMBER or ${scheme}folders/NUMBER`,
     );
   }
-  return { project, location: location ?? null };
+  return { project, location: location ?? null, scope: null };
 }
 
 /** `organizations/O` or `folders/F`; null: one project. */
-function scopeOf(options: ArtifactRegistryOptions, project: string | undefined): string | null {
+function scopeOf(options: ArtifactRegistryOptions, address: Address): string | null {
   const { organization, folder } = options;
-  if (organization === undefined && folder === undefined) return null;
-  const given = [organization, folder, options.project ?? project].filter(
-    (one) => one !== undefined,
-  );
-  if (given.length > 1) {
+  const scopes = [
+    organization === undefined ? null : `organizations/${organization}`,
+    folder === undefined ? null : `folders/${folder}`,
+    address.scope,
+  ].filter((one) => one !== null);
+  const [scope = null] = scopes;
+  const projects = [options.project ?? address.project].filter((one) => one !== undefined);
+  if (scope !== null && scopes.length + projects.length > 1) {
     throw new UsageError(
       'more than one of project, folder and organization is given',
       'name one of them in each entry',
     );
   }
-  return organization === undefined ? `folders/${folder}` : `organizations/${organization}`;
+  return scope;
 }
 
 async function projectOf(named: string | undefined, signIn: SignIn): Promise<string> {

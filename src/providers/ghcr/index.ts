@@ -12,7 +12,7 @@ import { provides } from './provides.ts';
 export const provider = defineProvider({
   id: 'ghcr',
   title: 'GitHub Container Registry',
-  addresses: ['ghcr', 'ghcr://OWNER', 'ghcr://OWNER/PACKAGE'],
+  addresses: ['ghcr', 'ghcr://OWNER', 'ghcr://OWNER/PACKAGE', 'ghcr://enterprise/NAME'],
   operations,
   provides,
   listing: ({ repository }) => [

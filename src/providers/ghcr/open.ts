@@ -6,6 +6,7 @@ import { ask } from '../facts.ts';
 import { unreachableRegistry } from '../read-registry.ts';
 import { ownerOf } from './decode/owner.ts';
 import { loginOf } from './decode/people.ts';
+import { organizationsOf } from './enterprise.ts';
 import { operations } from './operations.ts';
 import type { GhcrOptions } from './options.ts';
 import { provides } from './provides.ts';
@@ -20,6 +21,8 @@ import { type Place, placeOf } from './wire/place.ts';
 interface Address {
   readonly owner: string | null;
   readonly only: string | null;
+  /** The short name of the enterprise whose organizations are meant; null: none. */
+  readonly enterprise: string | null;
 }
 
 interface Opening {
@@ -29,8 +32,9 @@ interface Opening {
 }
 
 /**
- * The registries of a target: `ghcr://OWNER`, `ghcr://OWNER/PACKAGE` for one package of it, or `ghcr` for the
- * organizations that the token belongs to. One that cannot be signed in to says so.
+ * The registries of a target: `ghcr://OWNER`, `ghcr://OWNER/PACKAGE` for one package of it, `ghcr://enterprise/NAME`
+ * for the organizations of an enterprise, or `ghcr` for those that the token belongs to. One that cannot be signed in
+ * to says so.
  */
 export async function open(target: Target, context: ScanContext): Promise<AsyncIterable<Registry>> {
   const options = target.options as GhcrOptions;
@@ -39,7 +43,10 @@ export async function open(target: Target, context: ScanContext): Promise<AsyncI
   return registriesAt(address, { place, options, context });
 }
 
-async function* registriesAt({ owner, only }: Address, opening: Opening): AsyncGenerator<Registry> {
+async function* registriesAt(
+  { owner, only, enterprise }: Address,
+  opening: Opening,
+): AsyncGenerator<Registry> {
   const { place, options, context } = opening;
   const tokens = await ask(
     'getOwner',
@@ -48,7 +55,8 @@ async function* registriesAt({ owner, only }: Address, opening: Opening): AsyncG
     () => tokensFrom(options, new URL(place.registry).host, context.environment),
     (raw) => raw as Tokens,
   );
-  const failed = owner === null ? 'ghcr' : `ghcr://${owner}`;
+  const several = enterprise === null ? 'ghcr' : `ghcr://enterprise/${enterprise}`;
+  const failed = owner === null ? several : `ghcr://${owner}`;
   if (tokens.state !== 'known') {
     yield unreachable(failed, tokens, context);
     return;
@@ -58,12 +66,32 @@ async function* registriesAt({ owner, only }: Address, opening: Opening): AsyncG
     return;
   }
   const clients = clientsFor({ id: failed, place, tokens: tokens.value, owner: null, context });
-  const names = await githubApi(clients).all('listOrganizations', (entries) =>
-    entries.map(loginOf),
-  );
+  const api = githubApi(clients);
+  if (enterprise !== null) {
+    const { logins, missing } = await organizationsOf(enterprise, api, place);
+    await clients.close();
+    const own = { ...opening, options: { ...options, enterprise } };
+    for (const name of logins) yield later(name, tokens.value, own);
+    if (missing !== null) yield unreachable(failed, missing, context);
+    return;
+  }
+  const names = await api.all('listOrganizations', (entries) => entries.map(loginOf));
   await clients.close();
   if (names.state !== 'known') yield unreachable(failed, names, context);
   else for (const name of names.value) yield await registryOf(name, null, tokens.value, opening);
+}
+
+/** An organization that is looked at when it is read: an enterprise has hundreds. */
+function later(name: string, tokens: Tokens, opening: Opening): Registry {
+  return {
+    id: `ghcr://${name}`,
+    endpoint: opening.place.registry,
+    async *read(signal) {
+      const context = { ...opening.context, signal };
+      const registry = await registryOf(name, null, tokens, { ...opening, context });
+      yield* registry.read(signal);
+    },
+  };
 }
 
 async function registryOf(
@@ -106,6 +134,9 @@ function unreachable(id: string, why: Unknown, context: ScanContext): Registry {
 /** Logins of GitHub; those of managed users end with an underscore and a short name. */
 const loginForm = /^[a-z0-9](?:[a-z0-9_-]{0,98}[a-z0-9])?$/;
 
+/** Short names of enterprises. GitHub gives nobody the login "enterprise". */
+const enterpriseForm = /^[A-Za-z0-9][A-Za-z0-9-]{0,99}$/;
+
 function addressIn(
   { address }: Target,
   place: Place,
@@ -119,14 +150,16 @@ function addressIn(
     // The token of a workflow belongs to no organization, but runs in one.
     const own = environment['GITHUB_REPOSITORY_OWNER'];
     const runs = environment['GITHUB_ACTIONS'] === 'true' && own !== undefined && own !== '';
-    return { owner: runs ? own.toLowerCase() : null, only: null };
+    return { owner: runs ? own.toLowerCase() : null, only: null, enterprise: null };
   }
   const only = rest.join('/');
-  if (loginForm.test(name) && rest.every((part) => part !== '')) {
-    return { owner: name, only: only === '' ? null : only };
+  if (name === 'enterprise') {
+    if (enterpriseForm.test(only)) return { owner: null, only: null, enterprise: only };
+  } else if (loginForm.test(name) && rest.every((part) => part !== '')) {
+    return { owner: name, only: only === '' ? null : only, enterprise: null };
   }
   throw new UsageError(
     `ghcr://${address.replace(/^[^/@]*@/, '***@').slice(0, 100)} is not an address of GHCR`,
-    'write ghcr://OWNER or ghcr://OWNER/PACKAGE with the name of an organization or user',
+    'write ghcr://OWNER or ghcr://OWNER/PACKAGE with the name of an organization or user, or ghcr://enterprise/NAME',
   );
 }

@@ -145,6 +145,13 @@ export const calls = {
     doc: 'https://docs.github.com/en/graphql/reference/organizations',
     means,
   },
+  queryEnterprise: {
+    path: '/graphql',
+    by: 'packages',
+    permission: 'read:enterprise',
+    doc: 'https://docs.github.com/en/graphql/reference/enterprise-admin',
+    means,
+  },
   listAuthorizedCredentials: ofEnterprise(
     '/orgs/{org}/credential-authorizations',
     'organization_administration:read',

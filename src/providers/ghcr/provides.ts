@@ -34,10 +34,15 @@ export const othersSecondFactor = notExposed(
   `${docs}/authentication/securing-your-account-with-two-factor-authentication-2fa/about-two-factor-authentication`,
   'ask the collaborators of the repositories and packages whether they have one, or move the packages to an organization that requires it',
 );
+export const organizationRoles = notExposed(
+  'who holds an organization role, such as All-repository admin, GitHub tells to its administrators alone',
+  `${docs}/organizations/managing-peoples-access-to-your-organization-with-roles/using-organization-roles`,
+  'look in the settings of the organization under Organization roles > Role assignments who holds All-repository admin, or another role that administers',
+);
 export const enterpriseOwners = notExposed(
-  'the owners of the enterprise, who can make themselves owners of the organization, are not listed with it',
+  'the owners of the enterprise, who can make themselves owners of the organization, and who holds an organization role, such as All-repository admin, are not listed with it',
   `${docs}/enterprise-cloud@latest/admin/managing-accounts-and-repositories/managing-users-in-your-enterprise/abilities-of-roles`,
-  'look in the settings of the enterprise under People > Administrators who owns it',
+  'look in the settings of the enterprise under People > Administrators who owns it, and in those of the organization under Organization roles > Role assignments who holds a role that administers',
 );
 
 const onNetworks = unsupported(
@@ -111,6 +116,7 @@ export const provides = {
     ),
     administrators: partly(
       reads('role, permissions', ...people, 'listInstallations'),
+      organizationRoles,
       enterpriseOwners,
     ),
     projectCreation: notExposed(

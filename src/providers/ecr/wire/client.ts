@@ -4,6 +4,7 @@ import { aborted } from '../../../http/abort.ts';
 import { type Limit, limit } from '../../../http/limit.ts';
 import type { ScanContext } from '../../contract.ts';
 import { type OperationName, operations, type Service } from '../operations.ts';
+import { connectionPool } from './connection-pool.ts';
 import { ignore, requestHandler, silent } from './request-handler.ts';
 
 /** Makes the declared calls in one account; answers are typed as unknown, decoding is elsewhere. */
@@ -26,6 +27,7 @@ export interface ClientOptions {
     | 'concurrency'
     | 'gateOf'
     | 'signal'
+    | 'scan'
     | 'progress'
     | 'retryPolicy'
     | 'environment'
@@ -36,6 +38,7 @@ export interface ClientOptions {
 
 interface Sendable {
   readonly send: (command: object) => Promise<unknown>;
+  readonly config: Readonly<Record<string, unknown>>;
 }
 type Constructor<T> = new (input: object) => T;
 
@@ -66,7 +69,12 @@ export function awsClient(options: ClientOptions): AwsClient {
   const own = limit(context.concurrency);
   const gate = context.gateOf?.(registry, signal);
   const admit: Limit = gate === undefined ? own : (task) => own(() => gate(task));
-  const handler = requestHandler({ sockets: context.concurrency, tls: context });
+  const handler = requestHandler({
+    sockets: context.concurrency,
+    tls: context,
+    pool: connectionPool(context.scan, registry.split('/')[3] ?? ''),
+  });
+  const settings = settingsOf(context.scan);
   const ready = new Map<string, Promise<Caller>>();
   // Cutting the sockets ends all calls at once; a listener for each of thousands of calls is dear. The SDK's clients
   // go too: an organisation has thousands of targets, each of which holds its own until the end.
@@ -82,7 +90,7 @@ export function awsClient(options: ClientOptions): AwsClient {
     const key = `${name} ${region}`;
     let caller = ready.get(key);
     if (caller === undefined) {
-      caller = construct(name, {
+      caller = construct(name, settings, {
         region,
         requestHandler: handler,
         retryStrategy: retryStrategy(context, () =>
@@ -128,12 +136,42 @@ interface Caller {
   readonly Command: Constructor<object>;
 }
 
-async function construct(name: OperationName, config: object): Promise<Caller> {
+async function construct(
+  name: OperationName,
+  settings: Map<Service, object>,
+  config: object,
+): Promise<Caller> {
   const { service, command } = operations[name];
-  const [load, client] = clients[service];
+  const [load, className] = clients[service];
   const module = await load();
-  const Client = member<Sendable>(module, client);
-  return { client: new Client(config), Command: member(module, `${command}Command`) };
+  const Client = member<Sendable>(module, className);
+  const client = new Client({ ...settings.get(service), ...config });
+  if (!settings.has(service)) settings.set(service, sharedSettings(client));
+  return { client, Command: member(module, `${command}Command`) };
+}
+
+/** What each client of the SDK would look up for itself in the environment and in files; none depends on the region. */
+const looked = [
+  'authSchemePreference',
+  'defaultsMode',
+  'maxAttempts',
+  'retryMode',
+  'useDualstackEndpoint',
+  'useFipsEndpoint',
+  'userAgentAppId',
+];
+
+function sharedSettings({ config }: Sendable): object {
+  return Object.fromEntries(looked.map((key) => [key, config[key]]));
+}
+
+const ofScans = new WeakMap<AbortSignal, Map<Service, object>>();
+
+/** The settings of a scan by service: an organisation needs thousands of clients. */
+function settingsOf(scan: AbortSignal): Map<Service, object> {
+  const settings = ofScans.get(scan) ?? new Map<Service, object>();
+  ofScans.set(scan, settings);
+  return settings;
 }
 
 /** A class out of a module that was loaded by name. */

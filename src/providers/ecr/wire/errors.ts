@@ -34,10 +34,14 @@ function detailOf(error: unknown): string {
   const { name, message, status, code } = parts(error);
   const http = status >= 500 ? `HTTP ${status}` : '';
   const said = plain[name] ?? message;
-  return [http, code, said]
-    .filter((part) => part !== '')
-    .join(': ')
-    .slice(0, longestDetail);
+  return bothEnds([http, code, said].filter((part) => part !== '').join(': '));
+}
+
+/** Who was refused stands at the beginning, and at the end the policy that refuses. */
+function bothEnds(text: string): string {
+  if (text.length <= longestDetail) return text;
+  const half = longestDetail / 2 - 2;
+  return `${text.slice(0, half)} … ${text.slice(-half)}`;
 }
 
 /**

@@ -17,6 +17,14 @@ export interface HandlerOptions {
   readonly givesSecrets?: boolean;
   /** Milliseconds for the beginning of an answer, and for any pause in it; twice as many for the whole. */
   readonly longest?: number;
+  /** Connections that others have left, and that are left to others where nothing is under way at the end. */
+  readonly pool?: ConnectionPool;
+}
+
+/** Connections without anything under way, for whoever needs some next; unlike the clients they know no secret. */
+export interface ConnectionPool {
+  readonly take: () => NodeHttpHandler | undefined;
+  readonly leave: (connections: NodeHttpHandler) => void;
 }
 
 /**
@@ -28,35 +36,51 @@ export function requestHandler({
   tls,
   givesSecrets = false,
   longest = 60_000,
+  pool,
 }: HandlerOptions) {
   const secrets = redaction();
-  const handler = new NodeHttpHandler({
-    connectionTimeout: 10_000,
-    requestTimeout: longest,
-    // By itself it would only warn of it.
-    throwOnRequestTimeout: true,
-    socketTimeout: longest,
-    httpAgent: { keepAlive: true, maxSockets: sockets },
-    httpsAgent: tunnelAgent({ tls, sockets }),
-  });
+  const handler =
+    pool?.take() ??
+    new NodeHttpHandler({
+      connectionTimeout: 10_000,
+      requestTimeout: longest,
+      // By itself it would only warn of it.
+      throwOnRequestTimeout: true,
+      socketTimeout: longest,
+      httpAgent: { keepAlive: true, maxSockets: sockets },
+      httpsAgent: tunnelAgent({ tls, sockets }),
+    });
+  let underWay = 0;
+  let over = false;
   return {
     metadata: handler.metadata,
     httpHandlerConfigs: () => handler.httpHandlerConfigs(),
     updateHttpClientConfig: (...change: Parameters<NodeHttpHandler['updateHttpClientConfig']>) =>
       handler.updateHttpClientConfig(...change),
-    /** Cuts what is under way. */
-    destroy: () => handler.destroy(),
+    /** Cuts what is under way. Connections on which nothing is may serve others. */
+    destroy() {
+      if (over) return;
+      over = true;
+      if (pool !== undefined && underWay === 0) pool.leave(handler);
+      else handler.destroy();
+    },
     handle: async (...[request, more]: Parameters<NodeHttpHandler['handle']>) => {
+      if (over) throw new Error('the connections were given up');
       for (const one of secretsSent(request)) secrets.remember(secret(one));
       // The SDK has no limit for the whole, and waits without end where a server changes the protocol.
       return inTime(2 * longest, async (atEnd) => {
-        const { response } = await handler.handle(request, more);
-        const { body } = response;
-        if (body instanceof Readable) atEnd((late) => body.destroy(late));
-        const refused = response.statusCode >= 400;
-        const clean = refused ? redactedBody : givesSecrets ? unchanged : redactedText;
-        response.body = await bounded(body, response.headers, (text) => clean(text, secrets));
-        return { response };
+        underWay += 1;
+        try {
+          const { response } = await handler.handle(request, more);
+          const { body } = response;
+          if (body instanceof Readable) atEnd((late) => body.destroy(late));
+          const refused = response.statusCode >= 400;
+          const clean = refused ? redactedBody : givesSecrets ? unchanged : redactedText;
+          response.body = await bounded(body, response.headers, (text) => clean(text, secrets));
+          return { response };
+        } finally {
+          underWay -= 1;
+        }
       });
     },
   };

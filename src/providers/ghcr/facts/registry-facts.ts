@@ -5,7 +5,12 @@ import type { Collectors } from '../../collectors.ts';
 import { Inconclusive, join, known, unknown } from '../../facts.ts';
 import { eachEntry, gapOf, joinLists, type LearntList, withRest } from '../../parts.ts';
 import { auditEvents, auditStream } from '../decode/settings.ts';
-import { enterpriseOwners, othersSecondFactor, unlistedTokens } from '../provides.ts';
+import {
+  enterpriseOwners,
+  organizationRoles,
+  othersSecondFactor,
+  unlistedTokens,
+} from '../provides.ts';
 import type { GithubApi } from '../wire/api.ts';
 import { ofApp, ownerIdentity } from './access.ts';
 import type { Account } from './account.ts';
@@ -136,7 +141,7 @@ async function administrators(account: Account): Promise<LearntList<Identity>> {
   const mayBeEnterprise = await account.mayBeEnterprise();
   const sure = joinLists<Identity>([owners, apps]);
   if (mayBeEnterprise.state !== 'known') return joinLists([sure, gapOf(mayBeEnterprise)]);
-  return mayBeEnterprise.value ? withRest(sure, enterpriseOwners) : sure;
+  return withRest(sure, mayBeEnterprise.value ? enterpriseOwners : organizationRoles);
 }
 
 const ofUser = 'the account is of a person and has no audit log; an organization has one';

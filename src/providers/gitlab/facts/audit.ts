@@ -39,7 +39,7 @@ export async function auditLog(settings: Settings): Promise<RegistryFacts['audit
   return join([await available(settings, home)], () => bestLog);
 }
 
-/** Destinations of the outermost group, or else of an instance of one's own, which get the events of all groups. */
+/** Destinations of the outermost group, and of an instance of one's own, which get the events of all groups. */
 export async function auditExport(settings: Settings): Promise<RegistryFacts['auditExport']> {
   const { api, hosted } = settings;
   const home = settings.home();
@@ -48,9 +48,7 @@ export async function auditExport(settings: Settings): Promise<RegistryFacts['au
     json: { query: streamsQuery, variables: { path: topOf(home) } },
   });
   const ofGroup = eachEntry(found, auditDestination);
-  const arrives =
-    'value' in ofGroup && ofGroup.value.some(({ delivers }) => delivers.mode === 'yes');
-  if (hosted || arrives) return ofGroup;
+  if (hosted) return ofGroup;
   const everywhere = await api.one('queryInstanceStreams', instanceStreams, {
     json: { query: instanceStreamsQuery },
   });

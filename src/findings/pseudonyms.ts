@@ -176,8 +176,8 @@ const words: ReadonlySet<string> = new Set([
   'operation',
 ]);
 
-/** Names of repositories and of images upstream, which decide; and where to read on. */
-const decisive: ReadonlySet<string> = new Set(['repository', 'prefix', 'of', 'patterns', 'page']);
+/** Names of repositories, which decide; and where to read on. */
+const decisive: ReadonlySet<string> = new Set(['repository', 'prefix', 'patterns', 'page']);
 
 interface Redaction {
   /** Of names of repositories, which may look like a host. */

@@ -43,9 +43,17 @@ export function fallbackTag(digest: string): string {
   return `${algorithm}-${encoded}`.replace(/[^A-Za-z0-9_.-]/g, '-');
 }
 
-/** Whether a tag belongs to an attachment of another image. */
+/** Whether a tag has the form of those for attachments. */
 export function isFallbackTag(tag: string): boolean {
   return /^sha(?:256-[0-9a-f]{64}|512-[0-9a-f]{64}(?:[0-9a-f]{64})?)(?:\.sig|\.att|\.sbom)?$/.test(
     tag,
   );
+}
+
+/** Whether a tag belongs to an attachment of another image: nothing is attached to itself. */
+export function isAttachmentTag(tag: string, digest: string | null): boolean {
+  if (!isFallbackTag(tag)) return false;
+  if (digest === null) return true;
+  const { index, cosign } = tagsOf(digest);
+  return tag !== index && cosign.every((own) => own.tag !== tag);
 }

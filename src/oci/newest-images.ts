@@ -1,5 +1,5 @@
 import { matchesAny } from '../model/wildcard.ts';
-import { isFallbackTag } from './fallback-tags.ts';
+import { isAttachmentTag } from './fallback-tags.ts';
 
 /** Which images represent a repository: the number of newest images, and wildcards for their tags if any. */
 export interface Choice {
@@ -50,9 +50,15 @@ export function newestImages<R>(
   return { tagged, images: [...images.values()] };
 }
 
-/** Whether an image with these tags is not an attachment of another image. */
-export function isOwnImage(tags: readonly string[]): boolean {
-  return tags.length === 0 || tags.some((tag) => !isFallbackTag(tag));
+/** Whether an image with these tags is not an attachment of another image, as far as tags can tell. */
+export function isOwnImage({
+  tags,
+  digest,
+}: {
+  readonly tags: readonly string[];
+  readonly digest: string;
+}): boolean {
+  return tags.length === 0 || tags.some((tag) => !isAttachmentTag(tag, digest));
 }
 
 /** A digest shortened for people. */

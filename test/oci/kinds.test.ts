@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import { isOtherArtifact } from '../../src/oci/artifact-kinds.ts';
-import { fallbackTag, isFallbackTag, tagsOf } from '../../src/oci/fallback-tags.ts';
+import {
+  fallbackTag,
+  isAttachmentTag,
+  isFallbackTag,
+  tagsOf,
+} from '../../src/oci/fallback-tags.ts';
 import { isIndexMediaType, kindOfArtifact } from '../../src/oci/kinds.ts';
+import { isOwnImage } from '../../src/oci/newest-images.ts';
 
 const hex = (digit: string, length = 64) => digit.repeat(length);
 const bundle = 'application/vnd.dev.sigstore.bundle.v0.3+json';
@@ -124,4 +130,18 @@ test.each([
   ['image', false],
 ])('what has the type %j is another artefact than an image: %j', (type, is) => {
   expect(isOtherArtifact(type)).toBe(is);
+});
+
+test.each(['sha256', 'sha512'])('nothing is attached to itself (%s)', (algorithm) => {
+  const digest = `${algorithm}:${hex('a', algorithm === 'sha256' ? 64 : 128)}`;
+  const other = `${algorithm}:${hex('b', algorithm === 'sha256' ? 64 : 128)}`;
+  const { index, cosign } = tagsOf(digest);
+  for (const tag of [index, ...cosign.map((one) => one.tag)]) {
+    expect(isAttachmentTag(tag, other)).toBe(true);
+    expect(isAttachmentTag(tag, null)).toBe(true);
+    expect(isAttachmentTag(tag, digest)).toBe(false);
+    expect(isOwnImage({ tags: [tag], digest })).toBe(true);
+    expect(isOwnImage({ tags: [tag], digest: other })).toBe(false);
+  }
+  expect(isAttachmentTag(`${index}.prod`, other)).toBe(false);
 });

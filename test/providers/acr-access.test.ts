@@ -147,6 +147,46 @@ describe('conditions', () => {
     expect((await push(findings)).verdict).toBe('fail');
   });
 
+  const second = 'ffffffff-0000-4000-8000-00000000000b';
+  const third = 'ffffffff-0000-4000-8000-00000000000c';
+  const roleOf = (permissions: object) => ({
+    roleName: 'Another role',
+    type: 'CustomRole',
+    assignableScopes: [],
+    permissions: [permissions],
+  });
+  const nulls = { actions: null, notActions: null, dataActions: [`${service}/push/write`] };
+
+  test.each([
+    ['cannot be decoded', { [second]: roleOf(nulls) }],
+    ['holds a new permission', { [second]: roleOf({ actions: [`${service}/teleport/action`] }) }],
+    [
+      'leads to such a role',
+      {
+        [second]: roleOf({ actions: [writes], condition: limited(third) }),
+        [third]: roleOf(nulls),
+      },
+    ],
+  ])('that let a role be made which %s leave it open', async (_, roles) => {
+    const { customRoles, roleAssignments } = custom({
+      actions: [writes],
+      condition: limited(second),
+    });
+    const findings: Difference = {
+      registry: { roleAssignments },
+      subscription: { customRoles: { ...customRoles, ...roles } },
+    };
+    expect((await push(findings)).verdict).toBe('unknown');
+    expect((await findingOf('delete-limited', findings, 'web')).verdict).toBe('unknown');
+    expect((await findingOf('admins-few', findings)).verdict).toBe('unknown');
+  });
+
+  test('a role that cannot be decoded and is given to nobody hides nothing', async () => {
+    const findings: Difference = { subscription: { customRoles: { [second]: roleOf(nulls) } } };
+    expect((await push(findings)).verdict).toBe('pass');
+    expect((await findingOf('admins-few', findings)).verdict).toBe('pass');
+  });
+
   test('of repositories hold in these alone', async () => {
     const condition = `((!(ActionMatches{'${service}/repositories/content/write'})) OR (@Request[${service}/repositories:name] StringEqualsIgnoreCase 'web'))`;
     const findings: Difference = {

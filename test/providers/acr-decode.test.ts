@@ -212,11 +212,11 @@ describe('an answer that is odd', () => {
       tag('latest', '2026-03-01T00:00:00.000Z', 'same'),
       tag(signature, '2026-04-01T00:00:00.000Z'),
     ];
-    expect(chosen(tags, 5, [])?.map(({ name }) => name)).toEqual(['latest', 'v1']);
-    expect(chosen(tags, 1, [])?.map(({ name }) => name)).toEqual(['latest']);
-    expect(chosen(tags, 5, ['v*'])?.map(({ name }) => name)).toEqual(['v2', 'v1']);
-    expect(chosen(tags, 5, ['release-*'])).toEqual([]);
-    expect(chosen([tag(signature, '2026-04-01T00:00:00.000Z')], 5, [])).toBeNull();
+    expect(chosen(tags, new Set(), 5, [])?.map(({ name }) => name)).toEqual(['latest', 'v1']);
+    expect(chosen(tags, new Set(), 1, [])?.map(({ name }) => name)).toEqual(['latest']);
+    expect(chosen(tags, new Set(), 5, ['v*'])?.map(({ name }) => name)).toEqual(['v2', 'v1']);
+    expect(chosen(tags, new Set(), 5, ['release-*'])).toEqual([]);
+    expect(chosen([tag(signature, '2026-04-01T00:00:00.000Z')], new Set(), 5, [])).toBeNull();
   });
 
   test('locks are told tag by tag', () => {

@@ -11,3 +11,49 @@ test('repositories that start weak by a push fail although the cache rules may n
     verdict: 'unknown',
   });
 });
+
+test('an image that has no tag but one in the form of cosign is judged', async () => {
+  const old = '2026-10-01T10:00:00Z';
+  const images = (os: string) => [
+    {
+      name: 'a',
+      tags: ['v1'],
+      pushedAt: old,
+      referrers: ['application/vnd.cncf.notary.signature'],
+    },
+    { name: 'b', tags: [`sha256-${'0'.repeat(64)}.sig`], pushedAt: old, os },
+  ];
+  const said = (os: string) =>
+    findingOf(
+      'recent-images-signed',
+      { registry: { repositories: { web: { images: images(os) } } } },
+      'web',
+    );
+  expect(await said('linux')).toMatchObject({ verdict: 'fail' });
+  expect(await said('')).toMatchObject({ verdict: 'pass' });
+});
+
+test('only an index may hold attestations that the registry does not list', async () => {
+  const old = '2026-10-01T10:00:00Z';
+  const said = (mediaType: string) =>
+    findingOf(
+      'recent-images-attested',
+      {
+        registry: {
+          repositories: {
+            web: { images: [{ name: 'a', tags: ['v1'], pushedAt: old, mediaType }] },
+          },
+        },
+      },
+      'web',
+    );
+  const image = 'application/vnd.oci.image.manifest.v1+json';
+  expect(await said(image)).toMatchObject({ verdict: 'fail' });
+  expect(await said('application/vnd.docker.distribution.manifest.v2+json')).toMatchObject({
+    verdict: 'fail',
+  });
+  expect(await said('application/vnd.oci.image.index.v1+json')).toMatchObject({
+    verdict: 'unknown',
+  });
+  expect(await said('application/vnd.example.new+json')).toMatchObject({ verdict: 'unknown' });
+});

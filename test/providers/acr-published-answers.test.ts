@@ -161,7 +161,6 @@ const neverFailing = [
   'directory-verified',
   'legacy-storage-private',
   'project-creation-limited',
-  'recent-images-attested',
   'recent-images-verified',
   'replicas-hardened',
   'replication-targets-trusted',

@@ -48,3 +48,19 @@ test('a webhook over plain http fails beside one that cannot be read', async () 
   const alone = await repositoryWith({ webhooks: [odd] });
   expect(alone('webhooks-use-tls')).toMatchObject({ verdict: 'unknown' });
 });
+
+const elsewhere = `sha256-${'0'.repeat(64)}`;
+
+test.each(['.sig', '.sbom', ''])(
+  'an image that has no tag but %j of another digest is judged, and what names no system is not',
+  async (suffix) => {
+    const tags = [`${elsewhere}${suffix}`];
+    const signed = [{ artifactType: 'application/vnd.cncf.notary.signature' }];
+    const good = image('a', { referrers: signed });
+    const hidden = await repositoryWith({ images: [good, image('b', { tags })] });
+    expect(hidden('recent-images-signed')).toMatchObject({ verdict: 'fail' });
+    const filed = image('b', { tags, platforms: ['/'] });
+    const beside = await repositoryWith({ images: [good, filed] });
+    expect(beside('recent-images-signed')).toMatchObject({ verdict: 'pass' });
+  },
+);

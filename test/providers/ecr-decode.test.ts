@@ -272,8 +272,12 @@ describe('images', () => {
     const later = row('4', { artifactType: 'application/vnd.oci.image.config.v2+json' });
     const odd = row('5', { artifactType: 'NEW_WORD' });
     const chart = row('6', { artifactType: 'application/vnd.cncf.helm.config.v1+json' });
-    const chosen = images.chosen([disguised, attachment, later, odd, chart], 9, []);
-    expect(chosen.map(({ digest: one }) => one[7]).sort()).toEqual(['2', '4', '5']);
+    const mediaType = 'application/vnd.oci.image.index.v1+json';
+    const index = row('7', { mediaType, subject });
+    const referring = row('8', { mediaType, subject, tags: [] });
+    const rows = [disguised, attachment, later, odd, chart, index, referring];
+    const chosen = images.chosen(rows, 9, []);
+    expect(chosen.map(({ digest: one }) => one[7]).sort()).toEqual(['2', '4', '5', '7']);
   });
 
   test('where nothing is tagged, the newest untagged images stand for the repository', () => {

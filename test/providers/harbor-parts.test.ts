@@ -85,3 +85,72 @@ it('garbage collection that has not run yet hides nothing that retention removes
   expect(of('retention-configured')?.verdict).toBe('fail');
   expect(of('retention-spares-production')?.verdict).toBe('pass');
 });
+
+it.each(['.sig', '.sbom', ''])(
+  'an image that has no tag but %j of another digest is judged, and what names no system is not',
+  async (suffix) => {
+    const tags = [`sha256-${'0'.repeat(64)}${suffix}`];
+    const signed = {
+      ...image('web', { Low: 1 }),
+      accessories: [{ type: 'signature.notation', name: 'by us' }],
+    };
+    const other = { ...image('api'), tags };
+    const hidden = await shopWith({ artifacts: [signed, { ...other, os: 'linux' }] });
+    expect(hidden('recent-images-signed')?.verdict).toBe('fail');
+    expect(hidden('recent-images-scanned')?.verdict).toBe('fail');
+    const beside = await shopWith({ artifacts: [signed, { ...other, os: '' }] });
+    expect(beside('recent-images-signed')?.verdict).toBe('pass');
+  },
+);
+
+const linux = { type: 'IMAGE', extra_attrs: { os: 'linux' } };
+const index = { type: 'IMAGE', references: [{ child_digest: 'sha256:1' }] };
+
+it.each([
+  ['an image', { ...linux, tags: [{ name: 'v9' }] }, 'unknown'],
+  ['an index', { ...index, tags: [{ name: 'v9' }] }, 'unknown'],
+  ['an image without a tag', { ...linux, tags: null }, 'pass'],
+  ['an SBOM with a tag', { artifact_type: 'application/spdx+json', tags: [{ name: 'b' }] }, 'pass'],
+])('%s that names a subject: %j', async (_, manifest, verdict) => {
+  const hidden = { type: 'subject.accessory', name: 'hidden', manifest };
+  const artifacts = [
+    {
+      ...image('web', { Low: 1 }),
+      accessories: [{ type: 'signature.notation', name: 'by us' }, hidden],
+    },
+  ];
+  const of = await shopWith({ artifacts });
+  for (const check of ['recent-images-signed', 'recent-images-scanned']) {
+    expect([check, of(check)?.verdict]).toEqual([check, verdict]);
+  }
+  const beside = await shopWith({ artifacts: [...artifacts, image('api')] });
+  expect(beside('recent-images-signed')?.verdict).toBe('fail');
+});
+
+it('a webhook without targets cannot be understood', async () => {
+  const { targets: _, ...rest } = webhook('');
+  for (const hook of [rest, { ...rest, targets: null }]) {
+    const of = await shopWith({ webhooks: [hook] });
+    expect(of('webhooks-use-tls')?.verdict).toBe('unknown');
+  }
+});
+
+it.each(['Error', 'Stopped'])(
+  'garbage collection whose newest run ended in %s blinds untagged images alone',
+  async (status) => {
+    const good = await scenario('all-good');
+    const gcRuns = (good.gcRuns ?? []).map((run) => ({ ...run, job_status: status }));
+    const of = await shopWith({ retention: undefined }, { gcRuns });
+    expect(of('untagged-expire')?.verdict).toBe('unknown');
+    expect(of('retention-configured')?.verdict).toBe('fail');
+    expect(of('retention-spares-production')?.verdict).toBe('pass');
+  },
+);
+
+it('a policy that was deleted since the list is one that cannot be read', async () => {
+  const of = await shopWith({ retention: undefined, metadata: { retention_id: '77' } });
+  for (const check of ['retention-configured', 'retention-spares-production', 'untagged-expire']) {
+    expect([check, of(check)?.verdict]).toEqual([check, 'unknown']);
+  }
+  expect(of('retention-configured')?.message).toContain('just deleted');
+});

@@ -122,6 +122,7 @@ export function dataRoutes(estate: Estate): readonly Route[] {
           ...(image.configMediaType === undefined
             ? {}
             : { configMediaType: image.configMediaType }),
+          ...(image.os === undefined ? {} : { os: image.os, architecture: 'amd64' }),
           ...(image.tags === undefined ? {} : { tags: image.tags }),
           changeableAttributes: attributes(image.locked === true),
         })),

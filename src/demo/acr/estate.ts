@@ -20,6 +20,7 @@ const image = record({
   locked: Type.Optional(Type.Boolean({ description: 'its tags cannot be written' })),
   mediaType: Type.Optional(Type.String({ description: 'absent: an OCI image manifest' })),
   configMediaType: Type.Optional(Type.String({ description: 'absent: not told, as of an index' })),
+  os: Type.Optional(Type.String({ description: 'of its configuration; absent: none is told' })),
   referrers: Type.Optional(
     Type.Array(text, { description: 'artifact types of what refers to it' }),
   ),

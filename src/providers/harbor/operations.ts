@@ -92,7 +92,13 @@ export const calls = {
     [project('immutable-tag', 'list')],
     gone,
   ),
-  getRetention: operation('/retentions/{id}', [project('tag-retention', 'read')], gone),
+  getRetention: operation('/retentions/{id}', [project('tag-retention', 'read')], {
+    ...gone,
+    '5xx': {
+      why: 'unreachable',
+      cure: 'scan again: a policy that was just deleted answers so, too',
+    },
+  }),
   getScannerOfProject: {
     ...operation('/projects/{project}/scanner', [project('scanner', 'read')], gone),
     ...emptyIfUnset,

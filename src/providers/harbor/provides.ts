@@ -114,7 +114,7 @@ export const provides = {
       'getScannerOfProject',
       'getSystemCVEAllowlist',
     ),
-    recentScans: reads('scan_overview', 'listArtifactsOfProject'),
+    recentScans: reads('scan_overview', 'listArtifactsOfProject', 'getArtifact'),
     scanExceptions: reads('cve_allowlist', 'listProjects', 'getSystemCVEAllowlist'),
     signing: reads('metadata.enable_content_trust_cosign', 'listProjects', 'getSystemInfo'),
     signatureGate: ceiling(

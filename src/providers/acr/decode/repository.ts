@@ -12,6 +12,7 @@ import {
 } from '../../../decode/fields.ts';
 import type { TagLock } from '../../../model/tag-lock.ts';
 import { isOtherArtifact } from '../../../oci/artifact-kinds.ts';
+import { isAttachmentTag } from '../../../oci/fallback-tags.ts';
 import { type ImageRows, newestImages, shortDigest } from '../../../oci/newest-images.ts';
 
 /** Reads a page of Catalog_List. The field is null where there are no repositories. */
@@ -70,16 +71,16 @@ export function tagLockOf(locked: boolean, tags: readonly Tag[]): TagLock {
   return patterns.length === 0 ? { mode: 'none' } : { mode: 'only', patterns };
 }
 
-/** Tags that stand for what is attached to an image, in the way of OCI or of cosign. */
-const attachmentTag = /^sha(256|512)-[0-9a-f]{64,128}(\.[a-z0-9]+)?$/;
-
 /** The images that a repository is judged by. Null: no tag names one, so that only untagged could be there. */
 export function chosen(
   tags: readonly Tag[],
+  running: ReadonlySet<string>,
   newest: number,
   wanted: readonly string[],
 ): readonly Tag[] | null {
-  const own = tags.filter(({ name }) => !attachmentTag.test(name));
+  const own = tags.filter(
+    ({ name, digest }) => running.has(digest) || !isAttachmentTag(name, digest),
+  );
   const { tagged, images } = newestImages(own, { newest, tags: wanted }, imageRows);
   return tagged ? images : null;
 }
@@ -110,7 +111,16 @@ export interface Manifests {
   readonly oci: boolean;
   /** Digests of those that are other artefacts than images, such as Helm charts. */
   readonly others: ReadonlySet<string>;
+  /** Digests of those that are surely no index, in which attestations might be. */
+  readonly single: ReadonlySet<string>;
+  /** Digests of those that name the system they run on: images, whatever their tags. */
+  readonly running: ReadonlySet<string>;
 }
+
+const singleImage = [
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+];
 
 /** Reads a page of Manifests_List. */
 export function manifestsIn(raw: unknown, repository: string): Manifests {
@@ -121,7 +131,18 @@ export function manifestsIn(raw: unknown, repository: string): Manifests {
     mayHoldImages: !entries.every(isOther) || entries.length >= mostOnPage,
     oci: types.some((type) => !type.startsWith('application/vnd.docker.')),
     others: new Set(entries.filter(isOther).map((entry) => stringAt(entry, 'digest'))),
+    single: new Set(
+      entries
+        .filter((entry) => singleImage.includes(stringAt(entry, 'mediaType')))
+        .map((entry) => stringAt(entry, 'digest')),
+    ),
+    running: new Set(entries.filter(namesSystem).map((entry) => stringAt(entry, 'digest'))),
   };
+}
+
+/** What cosign files has an empty configuration. */
+function namesSystem({ os }: JsonObject): boolean {
+  return typeof os === 'string' && os !== '' && os !== 'unknown';
 }
 
 /** An index has no configuration, and registries left the field out before it was in the API. */

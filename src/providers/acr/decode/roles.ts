@@ -9,7 +9,6 @@ import {
 } from '../../../decode/fields.ts';
 import { matches } from '../../../model/wildcard.ts';
 import { known } from '../../facts.ts';
-import { eachEntry } from '../../parts.ts';
 import { nameOfId } from './words.ts';
 
 /** A part of a role or of a deny assignment. Patterns in lower case. */
@@ -28,22 +27,29 @@ export interface Role {
   readonly id: string;
   readonly name: string;
   readonly permissions: readonly Permissions[];
+  /** False: what it allows could not be decoded, and may be anything. */
+  readonly readable: boolean;
 }
 
 /**
  * The entries of RoleDefinitions_List. The built-in roles are listed everywhere. One that cannot be decoded
- * is left out: it matters only to whom it is assigned.
+ * matters only to whom it is assigned, and to whoever may assign it.
  */
 export function rolesIn(entries: readonly JsonObject[]): readonly Role[] {
   if (entries.length === 0) {
     throw new DecodeError('no role is listed, not even a built-in one');
   }
-  const read = eachEntry(
-    known('RoleDefinitions_List', '', () => entries),
-    (entry) => [role(entry)],
-  );
-  if ('value' in read) return read.value;
+  const roles = entries.map((entry) => {
+    const read = known('RoleDefinitions_List', '', () => role(entry));
+    return read.state === 'known' ? read.value : unreadable(guidOf(stringAt(entry, 'id')));
+  });
+  if (roles.some(({ readable }) => readable)) return roles;
   throw new DecodeError('no role can be decoded');
+}
+
+/** A role of which no more is known than its id. */
+export function unreadable(id: string): Role {
+  return { id, name: id, permissions: [], readable: false };
 }
 
 /** An entry of RoleDefinitions_List. */
@@ -53,6 +59,7 @@ export function role(entry: JsonObject): Role {
     id: guidOf(stringAt(entry, 'id')),
     name: stringAt(properties, 'roleName'),
     permissions: permissionsIn(properties),
+    readable: true,
   };
 }
 

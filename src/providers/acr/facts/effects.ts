@@ -63,10 +63,14 @@ function effectsOf(mode: RoleMode, roles: ReadonlyMap<string, Role>): RoleEffect
   const leadingTo = (effect: Effect): readonly string[] => {
     const before = leading.get(effect);
     if (before !== undefined) return before;
-    const found = rolesLeadingTo(effect, [...roles.values()], abilitiesOf);
+    const found = rolesLeadingTo(effect, all, abilitiesOf);
     leading.set(effect, found);
     return found;
   };
+  /** Roles in doubt, and those by which one of them can be given. */
+  const all = [...roles.values()];
+  const inDoubt = all.filter(isDoubtful).map(({ id }) => id);
+  const doubtful = inDoubt.length === 0 ? [] : withGivers(inDoubt, all, abilitiesOf);
 
   return {
     has: (role, limit, effect, repository) => {
@@ -78,7 +82,10 @@ function effectsOf(mode: RoleMode, roles: ReadonlyMap<string, Role>): RoleEffect
           const detour = detours.includes(action);
           if (!detour && !effects.includes(effect)) return false;
           if (action !== givesRoles) return both([holds(asked), limited(asked)]);
-          return mayGive((request) => both([holds(request), limited(request)]), leadingTo(effect));
+          const given: Condition = (request) => both([holds(request), limited(request)]);
+          const leads = mayGive(given, leadingTo(effect));
+          // What may be given by it is not known of a role in doubt.
+          return leads === false && mayGive(given, doubtful) !== false ? null : leads;
         }),
       );
     },
@@ -102,21 +109,37 @@ function rolesLeadingTo(
   roles: readonly Role[],
   abilitiesOf: (role: Role) => readonly Ability[],
 ): readonly string[] {
-  const leading = new Set<string>();
-  const leads = (role: Role): boolean =>
-    abilitiesOf(role).some(({ action, effects, holds }) => {
-      if (action === givesRoles) return mayGive(holds, [...leading]) !== false;
-      return effects.includes(effect) || detours.includes(action);
-    });
-  const gives = roles.filter((role) =>
-    abilitiesOf(role).some(({ action }) => action === givesRoles),
+  const direct = roles.filter((role) =>
+    abilitiesOf(role).some(
+      ({ action, effects }) =>
+        action !== givesRoles && (effects.includes(effect) || detours.includes(action)),
+    ),
   );
-  for (const role of roles) if (leads(role)) leading.add(role.id);
-  for (let before = -1; before < leading.size; ) {
-    before = leading.size;
-    for (const role of gives) if (!leading.has(role.id) && leads(role)) leading.add(role.id);
+  return withGivers(
+    direct.map(({ id }) => id),
+    roles,
+    abilitiesOf,
+  );
+}
+
+/** Ids of roles, and of those by which one of them can be given, over any number of steps. */
+function withGivers(
+  ids: readonly string[],
+  roles: readonly Role[],
+  abilitiesOf: (role: Role) => readonly Ability[],
+): readonly string[] {
+  const found = new Set(ids);
+  const gives = roles.flatMap((role) => {
+    const giving = abilitiesOf(role).filter(({ action }) => action === givesRoles);
+    return giving.length === 0 ? [] : [{ id: role.id, giving }];
+  });
+  for (let before = -1; before < found.size; ) {
+    before = found.size;
+    for (const { id, giving } of gives) {
+      if (giving.some(({ holds }) => mayGive(holds, [...found]) !== false)) found.add(id);
+    }
   }
-  return [...leading];
+  return [...found];
 }
 
 export interface RoleEffects {
@@ -171,6 +194,10 @@ function conditionOf(text: string | null): Condition {
   if (text === null) return () => true;
   const read = known('', '', () => condition(text));
   return read.state === 'known' ? read.value : () => null;
+}
+
+function isDoubtful(role: Role): boolean {
+  return !role.readable || unknownPermissions(role).length > 0;
 }
 
 /** Permissions of the service in a role that are missing from the table. */

@@ -53,9 +53,9 @@ export function imagesOf(sources: ImageSources) {
   const newest = once(async (): Promise<Fact<readonly Tag[]>> => {
     const all = await tags();
     const { images } = context;
-    return join([all, await manifests()], (list, { mayHoldImages, others }) => {
+    return join([all, await manifests()], (list, { mayHoldImages, others, running }) => {
       const own = list.filter(({ digest }) => !others.has(digest));
-      const judged = chosen(own, images.newest, images.tags);
+      const judged = chosen(own, running, images.newest, images.tags);
       if (judged !== null) return judged;
       if (!mayHoldImages) return [];
       throw new Inconclusive(
@@ -68,13 +68,15 @@ export function imagesOf(sources: ImageSources) {
     if (all.state !== 'known') return all;
     if (judged.state !== 'known') return judged;
     const names = new Map(all.value.map(({ name, digest }) => [name, digest]));
+    const listed = await manifests();
+    const single = listed.state === 'known' ? listed.value.single : new Set<string>();
     const found = await Promise.all(
       judged.value.map((tag) =>
         ask(
           'Referrers_List',
           operations.Referrers_List,
           acrErrors,
-          () => attached(sources, tag, names),
+          () => attached(sources, tag, names, !single.has(tag.digest)),
           (raw) => ({ tag, attachments: raw as Attachments }),
         ),
       ),
@@ -147,6 +149,7 @@ async function attached(
   { data, repository, context }: ImageSources,
   { digest }: Tag,
   tags: ReadonlyMap<string, string>,
+  mayBeIndex: boolean,
 ): Promise<Attachments> {
   // Answers as `data.get` does where no token may be sent.
   const client = { send: data.send };
@@ -167,7 +170,6 @@ async function attached(
       tags,
     },
     repository,
-    // The list of tags does not tell an index from an image.
-    { digest, mayBeIndex: true },
+    { digest, mayBeIndex },
   );
 }

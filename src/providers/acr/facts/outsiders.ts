@@ -3,7 +3,7 @@ import type { RepositoryFacts } from '../../../model/repository.ts';
 import { Inconclusive, join } from '../../facts.ts';
 import { eachEntry, joinLists } from '../../parts.ts';
 import type { DirectoryObject } from '../decode/directory.ts';
-import type { Assignment, Role } from '../decode/roles.ts';
+import { type Assignment, type Role, unreadable } from '../decode/roles.ts';
 import type { DirectoryFacts } from './directory.ts';
 import type { RoleEffects } from './effects.ts';
 import type { Effect } from './permissions.ts';
@@ -37,16 +37,9 @@ export function accessBy(
 ): readonly Access[] {
   return assignments.flatMap((assignment) => {
     const role = roles.get(assignment.role);
-    // A role that is not listed may open anything.
-    if (role === undefined) {
-      return [
-        {
-          assignment,
-          role: { id: assignment.role, name: assignment.role, permissions: [] },
-          can: [],
-        },
-      ];
-    }
+    // A role that is not listed or not understood may open anything.
+    if (role?.readable !== true)
+      return [{ assignment, role: unreadable(assignment.role), can: [] }];
     const has = (wanted: readonly Effect[]) =>
       wanted.some((effect) => effects.has(role, null, effect, null) !== false);
     const can = rights.filter((right) => has(effectsOf[right]));

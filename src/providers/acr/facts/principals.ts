@@ -141,7 +141,7 @@ function byPrincipal(
   const held = new Map<string, Principal['held'][number][]>();
   for (const assignment of assignments) {
     const role = roles.get(assignment.role);
-    if (role === undefined) continue;
+    if (role?.readable !== true) continue;
     const of = held.get(assignment.principal) ?? [];
     of.push({ assignment, role });
     held.set(assignment.principal, of);
@@ -149,7 +149,7 @@ function byPrincipal(
   return [...held].map(([name, all]) => ({ name, held: all }));
 }
 
-/** Why a role cannot be evaluated: it is not listed, or contains unknown permissions. */
+/** Why a role cannot be evaluated: it is not listed, not understood, or contains unknown permissions. */
 function roleDoubts(
   { role: id, principal }: Assignment,
   roles: ReadonlyMap<string, Role>,
@@ -158,6 +158,7 @@ function roleDoubts(
   if (role === undefined) {
     return [`role ${id} is assigned to ${principal}, but not among those listed`];
   }
+  if (!role.readable) return [`role ${id} is assigned to ${principal}, and cannot be decoded`];
   return unknownPermissions(role)
     .slice(0, 1)
     .map((name) => `role ${role.name} of ${principal} names ${name}, which regaudit does not know`);

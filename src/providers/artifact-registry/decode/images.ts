@@ -89,10 +89,11 @@ const artifactTypes = ['application/vnd.oci.artifact.manifest.v1+json'];
  * manifest has a subject and no type of its own, the API gives its media type as its artifact type; what has a
  * tag as well is pulled by it, so it counts as an image.
  */
-export function isImage({ mediaType, artifactType, tags }: ImageRow): boolean {
+export function isImage(row: ImageRow): boolean {
+  const { mediaType, artifactType, tags } = row;
   const isAttached = imageTypes.includes(artifactType) && tags.length === 0;
   const isOther = !imageTypes.includes(artifactType) && isOtherArtifact(artifactType);
-  return imageTypes.includes(mediaType) && !isAttached && !isOther && isOwnImage(tags);
+  return imageTypes.includes(mediaType) && !isAttached && !isOther && isOwnImage(row);
 }
 
 /** The images a repository is judged by. */

@@ -17,6 +17,8 @@ export interface ListedTag {
   readonly digest: string | null;
   /** Whether Docker Hub takes it for something else than an image: a chart, a plugin, a volume. */
   readonly other: boolean;
+  /** Whether a platform is told: it is an image, and nothing that cosign filed beside one. */
+  readonly runs: boolean;
   /** What it leads to. Throws `AnswerError` where that is not told, as of tags from long ago. */
   readonly image: () => HubTag;
 }
@@ -54,6 +56,7 @@ export function listedTag(entry: JsonObject): ListedTag {
     pushedAt: instantAt(entry, pushed),
     digest: isDigest(entry['digest']) ? entry['digest'] : null,
     other: otherContent.includes(entry['content_type']),
+    runs: namesSystem(entry),
     image: () => hubTag(entry),
   };
 }
@@ -91,6 +94,15 @@ function imagesOf(entry: JsonObject): readonly JsonObject[] {
     return [objectOf(images, 'images')];
   }
   return objectsAt(entry, 'images');
+}
+
+/** What cosign files has an empty configuration. */
+function namesSystem({ images }: JsonObject): boolean {
+  if (!Array.isArray(images)) return false;
+  return images.some((image) => {
+    const os = typeof image === 'object' && image !== null ? image['os'] : '';
+    return typeof os === 'string' && os !== '' && os !== 'unknown';
+  });
 }
 
 /** As attestations of BuildKit are listed, but not only they. */

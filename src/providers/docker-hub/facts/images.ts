@@ -8,7 +8,7 @@ import {
   attachmentsOf,
   possibleSignatures,
 } from '../../../oci/attachments.ts';
-import { isFallbackTag } from '../../../oci/fallback-tags.ts';
+import { isAttachmentTag } from '../../../oci/fallback-tags.ts';
 import {
   type Choice,
   type ImageRows,
@@ -129,7 +129,9 @@ function settled<T>(decode: () => T): Fact<T> {
 
 /** Several tags of one image stand for it once. What older ones lead to is not looked at. */
 function chosenOf(tags: readonly ListedTag[], choice: Choice): readonly HubTag[] {
-  const own = tags.filter(({ name, other }) => !other && !isFallbackTag(name));
+  const own = tags.filter(
+    ({ name, other, runs, digest }) => !other && (runs || !isAttachmentTag(name, digest)),
+  );
   return newestImages(own, choice, imageRows).images.map((tag) => tag.image());
 }
 

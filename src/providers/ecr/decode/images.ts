@@ -49,9 +49,11 @@ export function imageRow(raw: unknown): ImageRow {
 }
 
 /** What can be run is an image, though it names a subject: such a name would hide it from every check. */
-function isImage({ subject, tags, artifactType }: ImageRow): boolean {
-  const runnable = artifactType !== null && isImageConfig(artifactType) && tags.length > 0;
-  return (subject === null || runnable) && isOwnImage(tags) && !isOtherArtifact(artifactType);
+function isImage(row: ImageRow): boolean {
+  const { subject, tags, artifactType } = row;
+  const runnable = artifactType === null ? isIndex(row) : isImageConfig(artifactType);
+  const isReferrer = subject !== null && !(runnable && tags.length > 0);
+  return !isReferrer && isOwnImage(row) && !isOtherArtifact(artifactType);
 }
 
 /**

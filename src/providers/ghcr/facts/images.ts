@@ -179,11 +179,7 @@ function listed<T>(decode: () => T): Fact<T> {
 }
 
 function chosenOf(versions: readonly Version[], choice: Choice): readonly Version[] {
-  return newestImages(
-    versions.filter(({ tags }) => isOwnImage(tags)),
-    choice,
-    rows,
-  ).images;
+  return newestImages(versions.filter(isOwnImage), choice, rows).images;
 }
 
 const rows: ImageRows<Version> = {

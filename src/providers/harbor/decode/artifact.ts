@@ -38,6 +38,8 @@ export interface Artifact {
 export interface Accessory {
   readonly type: (typeof accessoryTypes)[number];
   readonly digest: string;
+  /** ISO 8601 */
+  readonly createdAt: string;
 }
 
 /** src/pkg/accessory/model/accessory.go */
@@ -60,6 +62,7 @@ export function artifact(raw: unknown): Artifact {
     accessories: maybeObjects(entry, 'accessories').map((accessory) => ({
       type: enumAt(accessory, 'type', accessoryTypes),
       digest: stringAt(accessory, 'digest'),
+      createdAt: instantAt(accessory, 'creation_time'),
     })),
     runs: namesSystem(entry),
     statesWithin: statesOfEach(maybeObjects(entry, 'references')),
@@ -197,6 +200,16 @@ export function kindOfAccessory(raw: unknown, type: Accessory['type']): Attachme
   if (stated !== null && !imageTypes.includes(stated)) return kindOfArtifact(stated, annotations);
   // It became a signature by the tag and the layer that cosign gives to those alone (middleware/cosign).
   return type === 'signature.cosign' ? 'signature' : 'unclear';
+}
+
+/**
+ * The tags by which GetArtifact shows that an accessory is pulled as an image. Harbor lists what names a
+ * subject as an accessory of that and nowhere else (src/server/middleware/subject), images too.
+ */
+export function tagsOfImage(raw: JsonObject): readonly string[] {
+  const runs = namesSystem(raw) || maybeObjects(raw, 'references').length > 0;
+  if (!isImage(raw) || !runs) return [];
+  return maybeObjects(raw, 'tags').map((tag) => stringAt(tag, 'name'));
 }
 
 function textsOf(entry: JsonObject): Readonly<Record<string, string>> {

@@ -1,4 +1,4 @@
-import { once, oncePer } from '../../../http/once.ts';
+import { once } from '../../../http/once.ts';
 import type { Fact } from '../../../model/fact.ts';
 import { isFallbackTag, tagsOf } from '../../../oci/fallback-tags.ts';
 import type { AttachmentKind } from '../../../oci/kinds.ts';
@@ -19,17 +19,10 @@ import {
 } from '../../image-facts.ts';
 import { gapOf, joinLists } from '../../parts.ts';
 import { type TagRow, type TagRows, tagDigestsOf } from '../../tag-digests.ts';
-import {
-  type Accessory,
-  type Artifact,
-  artifact,
-  artifactWith,
-  kindOfAccessory,
-  nameOf,
-  scanResult,
-} from '../decode/artifact.ts';
+import { type Accessory, type Artifact, artifact, nameOf, scanResult } from '../decode/artifact.ts';
 import { type Project, upstreamId } from '../decode/project.ts';
 import type { HarborApi } from '../wire/api.ts';
+import { hiddenImages, looksAt, mostAccessories } from './accessories.ts';
 import { candidatesOf } from './candidates.ts';
 import { listed, type ProjectSources } from './project-sources.ts';
 
@@ -43,16 +36,14 @@ const listing = {
 const reports =
   'application/vnd.security.vulnerability.report; version=1.1, application/vnd.scanner.adapter.vuln.report.harbor+json; version=1.0';
 
-/** Most accessories of one image that are looked at one by one. */
-const mostAccessories = 20;
-
 /** The facts of one project that rest on its images; they are listed once for all of them. */
 export function imageFacts(
   project: Project,
   { api, content, context: { images } }: ProjectSources,
 ): Collectors<'repository'> {
   const chosen = once(() => chosenImages(api, project, images));
-  const looked = oncePer((key: string) => lookAt(api, project, key));
+  const seen = looksAt(api, project);
+  const unlisted = once(async () => hiddenImages(await chosen(), images, seen));
 
   const perImage = async <T>(
     work: (one: Artifact, filed: Chosen['filed']) => Promise<Fact<T>>,
@@ -63,7 +54,7 @@ export function imageFacts(
     const facts = await Promise.all(
       each.map(async (one) => join([await work(one, filed)], (value) => [value] as T[])),
     );
-    return joinLists([join([all], (): T[] => []), ...facts]);
+    return joinLists([join([all], (): T[] => []), await unlisted(), ...facts]);
   };
   const found = async (
     one: Artifact,
@@ -72,7 +63,8 @@ export function imageFacts(
   ) => {
     const already = told(one, kind);
     if (already.length > 0) return knownKinds(already);
-    const look = (accessory: Accessory) => looked(keyOf(one, accessory));
+    const look = async (accessory: Accessory) =>
+      join([await seen(one, accessory)], ({ kind }) => kind);
     return attached(one, kind, filed, look);
   };
 
@@ -188,24 +180,11 @@ async function attached(
   });
 }
 
-function keyOf({ repository }: Artifact, { type, digest }: Accessory): string {
-  return `${repository} ${digest} ${type}`;
-}
-
-function lookAt(api: HarborApi, { name }: Project, key: string): Promise<Fact<AttachmentKind>> {
-  const [repository = '', digest = '', type = ''] = key.split(' ');
-  const within = repository.slice(repository.indexOf('/') + 1);
-  const decode = (raw: unknown) =>
-    kindOfAccessory(artifactWith(raw, digest), type as Accessory['type']);
-  return api.one('getArtifact', decode, {
-    // Harbor's router takes off one layer of encoding before it looks for slashes.
-    params: { project: name, repository: encodeURIComponent(within), digest },
-  });
-}
-
 /** The images that are judged, and the tags under which cosign files what hangs on images. */
 interface Chosen {
   readonly images: readonly Artifact[];
+  /** Everything on the pages that were read. */
+  readonly listed: readonly Artifact[];
   /** By `repository:tag`. */
   readonly filed: ReadonlyMap<string, Artifact>;
   readonly tags: TagRows;
@@ -225,6 +204,7 @@ async function chosenImages(
   });
   const filed = new Map<string, Artifact>();
   const rows: TagRow[] = [];
+  const all: Artifact[] = [];
   let whole = true;
   let chosen: NewestImages<Artifact> = noImages;
   let last: string | null = null;
@@ -239,17 +219,23 @@ async function chosenImages(
         );
       }
       last = one.pushedAt;
+      all.push(one);
       for (const tag of one.tags) rows.push({ image: one.repository, tag, digest: one.digest });
       for (const tag of one.tags.filter(isFallbackTag)) filed.set(`${one.repository}:${tag}`, one);
     }
-    const images = page.value.filter(({ image, tags }) => image && isOwnImage(tags));
+    const images = page.value.filter((one) => one.image && (one.runs || isOwnImage(one)));
     chosen = newestImages(images, choice, imageRows, chosen);
     if (chosen.tagged && chosen.images.length >= choice.newest) {
       whole = false;
       break;
     }
   }
-  return known(name, '', () => ({ images: chosen.images, filed, tags: { rows, whole } }));
+  return known(name, '', () => ({
+    images: chosen.images,
+    listed: all,
+    filed,
+    tags: { rows, whole },
+  }));
 }
 
 /** The list is sorted already. */

@@ -31,7 +31,8 @@ import { catchStrayErrors } from './stray-errors.ts';
 import { opened, type Providers } from './targets.ts';
 import { grace, untilAborted } from './until-aborted.ts';
 
-const manyTargets = 20;
+/** Calls in flight for one registry, of a provider that does not say how many are good. */
+const usualConcurrency = 10;
 
 /** How many registries are read in parallel; most of an organisation's are empty and take three calls. */
 export const registriesAtOnce = 32;
@@ -118,7 +119,13 @@ async function openingsOf(options: LiveOptions, scan: AbortSignal): Promise<read
     const wanted = options.sample === true ? firstOf(chosen) : chosen;
     const references = options.references?.get(entry.target);
     const images = { ...context.images, ...(references === undefined ? {} : { references }) };
-    return { entry: number, target, provider, context: { ...context, images, wanted } };
+    const concurrency = options.settings.concurrency ?? provider.concurrency ?? usualConcurrency;
+    return {
+      entry: number,
+      target,
+      provider,
+      context: { ...context, concurrency, images, wanted },
+    };
   };
   const prepared = await settled(options.settings.entries.map(prepare));
   const openings = await settled(prepared.map((one) => openOrExpand(one, options, scan)));
@@ -144,7 +151,7 @@ async function openOrExpand(
   if (expansion === null) return [await openingOf(prepared, settings, scan)];
   for (const note of expansion.notes) log.say(`${provider.id}://${target.address}: ${note}`);
   const targets = sample === true ? expansion.targets.slice(0, 1) : expansion.targets;
-  if (targets.length >= manyTargets) keepHeapSmall();
+  keepHeapSmall(targets.length);
   const openings = await settled(
     targets.map((one) => openingOf({ ...prepared, target: one }, settings, scan)),
   );
@@ -223,13 +230,16 @@ function failing(error: unknown): AsyncIterable<never> {
   return { [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(error) }) };
 }
 
-function contextOf(options: LiveOptions, scan: AbortSignal): Omit<ScanContext, 'signal'> {
+/** What all targets have in common. */
+function contextOf(
+  options: LiveOptions,
+  scan: AbortSignal,
+): Omit<ScanContext, 'signal' | 'concurrency'> {
   const { settings, environment, progress, log, now } = options;
   const { include, exclude } = settings;
   const gate = fairGate(settings.concurrencyTotal);
   return {
     plan: planOf(settings),
-    concurrency: settings.concurrency,
     gateOf: (registry, signal) => gate(groupOf(registry), signal),
     scan,
     environment,

@@ -85,7 +85,11 @@ export function addShard(command: Command): void {
 
 /** How registries are reached, and for how long. */
 export function addConnection(command: Command): void {
-  add(command, '--concurrency <calls>', 'Maximum concurrent API calls per registry (default: 10)');
+  add(
+    command,
+    '--concurrency <calls>',
+    'Maximum concurrent API calls per registry (default: 10, ECR 25)',
+  );
   add(
     command,
     '--concurrency-total <calls>',

@@ -1,13 +1,12 @@
 import type { FleetPlan, PlannedOwner } from '../fleet/plan-file.ts';
-import { registriesAtOnce } from './live-registries.ts';
 
 export interface Costs {
   /** Calls that the plan itself took. */
   readonly made: number;
   /** Whether weights are the calls of an earlier run. */
   readonly weighed: boolean;
-  /** Calls in flight for each registry. */
-  readonly concurrency: number;
+  /** Calls in flight for all registries together. */
+  readonly concurrencyTotal: number;
   /** The owners of each shard; null: none were asked for. */
   readonly shards: readonly (readonly PlannedOwner[])[] | null;
 }
@@ -48,7 +47,7 @@ function price(owners: readonly PlannedOwner[], costs: Costs): readonly string[]
   const calls = loadOf(owners);
   const heaviest = costs.shards === null ? calls : Math.max(...costs.shards.map(loadOf));
   const minutes = (load: number) => {
-    const seconds = (load * usualLatency) / (registriesAtOnce * costs.concurrency);
+    const seconds = (load * usualLatency) / costs.concurrencyTotal;
     return seconds < 60 ? 'under a minute' : `about ${Math.ceil(seconds / 60)} min`;
   };
   const many = costs.shards === null ? '' : `, ${minutes(heaviest)} in ${costs.shards.length}`;

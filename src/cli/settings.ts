@@ -29,7 +29,7 @@ export interface Settings {
   readonly derivations: readonly Derivation[];
   readonly include: readonly string[];
   readonly exclude: readonly string[];
-  readonly concurrency: number;
+  readonly concurrency: number | undefined;
   /** Most calls in flight for all registries together. */
   readonly concurrencyTotal: number;
   /** After so many calls the run ends; undefined: never. */
@@ -109,7 +109,7 @@ export async function settingsOf(
     derivations: await derivationsOf(config.trust, providers),
     include: flags.list('include') ?? config.include ?? [],
     exclude: flags.list('exclude') ?? config.exclude ?? [],
-    concurrency: flags.whole('concurrency', 1, 1000) ?? config.concurrency ?? defaults.concurrency,
+    concurrency: flags.whole('concurrency', 1, 1000) ?? config.concurrency,
     concurrencyTotal: flags.whole('concurrencyTotal', 1, 1000) ?? defaults.concurrencyTotal,
     maxCalls: flags.whole('maxCalls', 1, 999_999_999),
     timeout: flags.whole('timeout', 1, 604_800) ?? config.timeout,

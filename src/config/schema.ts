@@ -9,7 +9,6 @@ import { record, type Static, Type } from '../model/shape.ts';
 export const defaults = {
   failOn: 'high',
   profile: 'recommended',
-  concurrency: 10,
   concurrencyTotal: 64,
   newest: 5,
   mayPull: false,
@@ -234,8 +233,8 @@ export const configSchema = record(
       Type.Integer({
         minimum: 1,
         maximum: 1000,
-        default: defaults.concurrency,
-        description: 'Maximum concurrent API calls per registry.',
+        description:
+          'Maximum concurrent API calls per registry. Default: 25 for ECR, 10 for others.',
         examples: [25],
       }),
     ),

@@ -1,6 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import type { SnapshotLine } from '../model/snapshot.ts';
+import { nameSearch } from './name-search.ts';
 
 /** Puts pseudonyms in the place of identities, hosts and addresses, for sharing. */
 export interface Pseudonyms {
@@ -20,21 +21,11 @@ type Kind = 'identity' | 'host' | 'address' | 'mail' | 'account' | 'credential';
  * be able to try texts until one gives them.
  */
 export function pseudonyms(mark: (text: string) => string): Pseudonyms {
-  const names = new Map<string, string>();
-  let pattern: RegExp | null = null;
+  const names = nameSearch();
   const learn = (kind: Kind, text: string) => {
-    if (everybody.has(text) || names.has(text)) return;
-    names.set(text, `${kind}-${mark(text)}`);
-    pattern = null;
+    if (!everybody.has(text)) names.add(text, () => `${kind}-${mark(text)}`);
   };
-  const known = () => {
-    pattern ??= patternOf([...names.keys()]);
-    return pattern;
-  };
-  const redacted = (text: string): string => {
-    const byName = text.replace(known(), (name) => names.get(name) ?? name);
-    return withoutAddresses(byName);
-  };
+  const redacted = (text: string): string => withoutAddresses(names.replaced(text));
   const withoutHosts = (text: string): string =>
     redacted(text).replace(bareHost, (found, host: string, rest: string = '') =>
       isPseudonym.test(host) ? found : `host-${mark(host)}${rest}`,
@@ -157,15 +148,6 @@ const named: ReadonlySet<unknown> = new Set([
   'organization',
 ]);
 
-/** Whole words alone, the longest first. */
-function patternOf(names: readonly string[]): RegExp {
-  const longestFirst = names.toSorted((a, b) => b.length - a.length);
-  const escaped = longestFirst.map((name) => name.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&'));
-  return escaped.length === 0
-    ? /(?!)/g
-    : new RegExp(`(?<![\\w@.-])(?:${escaped.join('|')})(?![\\w@-])`, 'g');
-}
-
 /** Texts that say what something is, and not who. */
 const words: ReadonlySet<string> = new Set([
   'kind',
@@ -176,8 +158,8 @@ const words: ReadonlySet<string> = new Set([
   'operation',
 ]);
 
-/** Names of repositories and of images upstream, which decide; and where to read on. */
-const decisive: ReadonlySet<string> = new Set(['repository', 'prefix', 'of', 'patterns', 'page']);
+/** Names of repositories, which decide; and where to read on. */
+const decisive: ReadonlySet<string> = new Set(['repository', 'prefix', 'patterns', 'page']);
 
 interface Redaction {
   /** Of names of repositories, which may look like a host. */

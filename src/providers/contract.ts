@@ -201,6 +201,8 @@ export interface Provider<O extends string = string> {
   readonly fixes: Fixes;
   /** How the commands of its fixes become ready to run; else people fill them in. */
   readonly commands?: Commands;
+  /** Calls in flight for one registry where nobody says how many; absent: ten. */
+  readonly concurrency?: number;
   /** Which hosts the credentials of this provider belong to. */
   readonly credentialHosts: CredentialHosts;
   /** Where `--probe` looks; absent: nowhere. */

@@ -14,7 +14,7 @@ const digits = (text: string) => createHash('sha256').update(text).digest('hex')
 
 /** People and hosts of the demos, however a fact names them. */
 const named =
-  /\bmaria\b|(?:siem|login|ci|registry|harbor|nexus|quay|gitlab|hooks?)\.(?:[a-z-]+\.)?(?:example|acme)\b|appspot\.com|[\w.]+@[\w-]+\.\w+/gi;
+  /\bmaria\b|(?:siem|login|ci|registry|upstream|mirror|harbor|nexus|quay|gitlab|hooks?)\.(?:[a-z-]+\.)?(?:example|acme)\b|appspot\.com|[\w.]+@[\w-]+\.\w+/gi;
 
 async function verdictsOf(lines: readonly SnapshotLine[]): Promise<readonly string[]> {
   const verdicts: string[] = [];

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { reporters } from '../../src/reporters/reporters.ts';
 import { acrCalls } from './acr.ts';
@@ -93,6 +93,29 @@ async function againstBareLoop(): Promise<void> {
     times(of(own, 'cpu') / calls.own, of(bare, 'cpu') / calls.bare),
     '1.3 x',
   );
+}
+
+/** Against a server that takes five calls of each operation in a second. */
+async function throttled(): Promise<void> {
+  const repositories = 100;
+  const rate = 5;
+  const server = await fake(repositories, 20, 0, rate);
+  const file = join(folder, 'throttled.json');
+  const output = ['--format', 'json', '--output', file];
+  const { wall } = await measured([bin, ...scan, ...output], server.environment);
+  const { refused, peak } = await server.throttled();
+  server.stop();
+  const unread = readFileSync(file, 'utf8').match(/"why": *"throttled"/g) ?? [];
+  // A second's worth of calls may come at once.
+  const ideal = ((repositories - rate) / rate) * 1000;
+  show(`${rate} calls a second: wall time against the ideal`, times(wall, ideal), '1.3 x');
+  show(`${rate} calls a second: calls refused`, String(refused));
+  show(
+    `${rate} calls a second: the most in five seconds, of what is allowed`,
+    peak.toFixed(2),
+    '1.1',
+  );
+  show(`${rate} calls a second: facts that were not read for it`, String(unread.length), '0');
 }
 
 async function memory(): Promise<void> {
@@ -202,6 +225,7 @@ try {
   const parts = {
     startUp,
     againstBareLoop,
+    throttled,
     memory,
     fromSnapshot,
     formats,

@@ -54,15 +54,26 @@ export async function measured(
 export interface Fake {
   readonly environment: Readonly<Record<string, string>>;
   readonly calls: () => Promise<number>;
+  /** Of a fake that throttles: requests that it refused, and how many came at once, as a share of the limit. */
+  readonly throttled: () => Promise<{ readonly refused: number; readonly peak: number }>;
   readonly stop: () => void;
 }
 
-/** Starts the fake in a process of its own. */
-export async function fake(repositories: number, latency: number, accounts = 0): Promise<Fake> {
+/** Starts the fake in a process of its own. `rate`: calls of each operation that it takes in a second. */
+export async function fake(
+  repositories: number,
+  latency: number,
+  accounts = 0,
+  rate = Number.POSITIVE_INFINITY,
+): Promise<Fake> {
   const tsx = fileURLToPath(import.meta.resolve('tsx/cli'));
   const child = spawn(
     process.execPath,
-    [tsx, join(root, 'test/bench/server.ts'), ...[repositories, latency, accounts].map(String)],
+    [
+      tsx,
+      join(root, 'test/bench/server.ts'),
+      ...[repositories, latency, accounts, rate].map(String),
+    ],
     {
       cwd: root,
       stdio: ['pipe', 'pipe', 'inherit'],
@@ -70,6 +81,14 @@ export async function fake(repositories: number, latency: number, accounts = 0):
   );
   const line = lineReader(child);
   const url = await line();
+  const asked = async () => {
+    child.stdin?.write('calls\n');
+    return JSON.parse(await line()) as {
+      readonly counts: Readonly<Record<string, number>>;
+      readonly refused: number;
+      readonly peak: number;
+    };
+  };
   return {
     environment: {
       AWS_ENDPOINT_URL: url,
@@ -79,10 +98,10 @@ export async function fake(repositories: number, latency: number, accounts = 0):
       AWS_EC2_METADATA_DISABLED: 'true',
     },
     calls: async () => {
-      child.stdin?.write('calls\n');
-      const counts: Record<string, number> = JSON.parse(await line());
+      const { counts } = await asked();
       return Object.values(counts).reduce((sum, count) => sum + count, 0);
     },
+    throttled: asked,
     stop: () => child.kill(),
   };
 }

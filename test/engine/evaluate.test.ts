@@ -148,3 +148,20 @@ test('what decides a failure are the entries that fail by themselves, or else al
   expect(named(['alice', 'ci'])).toEqual(['alice']);
   expect(named(['a', 'b', 'c'])).toEqual(['a', 'b', 'c']);
 });
+
+test('a check that is async is unknown, and its rejection is nobody’s', async () => {
+  const judge = (async () => {
+    throw new Error('later');
+  }) as unknown as AnyCheck['judge'];
+  const crashes: string[] = [];
+  const verdict = evaluate(
+    { ...gate, judge },
+    { signatureGate: known({ mode: 'none' }) },
+    expected,
+    (_, error) => crashes.push(String(error)),
+  );
+  // A rejection that nobody handles fails the run of the tests.
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(verdict.verdict).toBe('unknown');
+  expect(crashes).toEqual(['Error: gate returned neither pass nor fail']);
+});

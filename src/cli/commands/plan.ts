@@ -50,7 +50,7 @@ export async function plan(context: CommandContext, named: readonly string[]): P
     const lines = planLines(planned, {
       made,
       weighed: calls.size > 0,
-      concurrency: settings.concurrency,
+      concurrencyTotal: settings.concurrencyTotal,
       shards: shards === undefined ? null : shardsOf(planned.owners, shards),
     });
     if (file === '-') {

@@ -12,6 +12,8 @@ import { provides } from './provides.ts';
 /** Amazon Elastic Container Registry: private registries of an account, and its ECR Public repositories. */
 export const provider = defineProvider({
   id: 'ecr',
+  // ECR throttles each operation by itself.
+  concurrency: 25,
   title: 'Amazon ECR',
   addresses: ['ecr', 'ecr://ACCOUNT/REGION', 'ecr://ACCOUNT/public', 'ecr://organization[/OU]'],
   operations,

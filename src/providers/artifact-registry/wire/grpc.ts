@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { aborted, unlessAborted } from '../../../http/abort.ts';
+import { largestBody } from '../../../http/body-cap.ts';
 import { HttpError } from '../../../http/http.ts';
 import { type Limit, limit } from '../../../http/limit.ts';
 import { proxyFor } from '../../../http/proxy.ts';
@@ -54,7 +55,7 @@ export async function grpcOptions({ options, signIn, tls }: GrpcInput): Promise<
   const common = {
     projectId: 'none',
     authClient: auth,
-    'grpc.max_receive_message_length': 64 * 1024 * 1024,
+    'grpc.max_receive_message_length': largestBody,
     ...proxy,
   };
   if (endpoint !== null) {

@@ -7,7 +7,9 @@ export function everRuns(cron: string): boolean {
   const months = numbersOf(month);
   // With a day of the week, either of them is enough (robfig/cron).
   if (days === null || months === null || !/^[*?]/.test(weekday)) return true;
-  return months.some((one) => days.some((number) => number <= (longestMonth[one - 1] ?? 0)));
+  return longestMonth.some(
+    (longest, index) => months.includes(index + 1) && days.some((number) => number <= longest),
+  );
 }
 
 /** The numbers of a list such as `30,31`; null: another form. */

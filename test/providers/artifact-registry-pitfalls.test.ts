@@ -311,3 +311,17 @@ test('agents of Google belong to whom they work for', () => {
     of: 'evil-proj',
   });
 });
+
+test('a cleanup policy that keeps untagged images beside one that keeps some tags spares those alone', () => {
+  const found = retention({
+    cleanupPolicies: {
+      all: { action: 'DELETE', condition: {} },
+      releases: { action: 'KEEP', condition: { tagState: 'TAGGED', tagPrefixes: ['v'] } },
+      bare: { action: 'KEEP', condition: { tagState: 'UNTAGGED' } },
+    },
+  });
+  expect(found).toMatchObject({
+    mode: 'rules',
+    rules: [{ selects: 'tagged', removes: true, spares: ['v*'] }],
+  });
+});

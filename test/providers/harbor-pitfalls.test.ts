@@ -49,6 +49,27 @@ describe('a scan overview', () => {
     expect(scanResult(image({ ...success, complete_percent: 50 })).mode).toBe('missing');
   });
 
+  it('of two formats counts as a scan when both were finished, and is as old as the older', () => {
+    const both = (report: object) =>
+      artifact({
+        digest: 'sha256:1',
+        repository_name: 'shop/web',
+        push_time: '2026-01-01T00:00:00Z',
+        type: 'IMAGE',
+        scan_overview: {
+          one: { ...success, complete_percent: 100 },
+          other: { ...success, complete_percent: 100, ...report },
+        },
+      });
+    expect(scanResult(both({ scan_status: 'Error' })).mode).toBe('missing');
+    expect(scanResult(both({ end_time: '2025-01-01T00:01:00Z' }))).toMatchObject({
+      at: '2025-01-01T00:01:00.000Z',
+    });
+    expect(scanResult(both({ end_time: '2026-02-01T00:01:00Z' }))).toMatchObject({
+      at: '2026-01-01T00:01:00.000Z',
+    });
+  });
+
   it('that does not say how much of it is done says nothing', () => {
     expect(() => scanResult(image(success))).toThrow('complete_percent');
   });

@@ -38,6 +38,8 @@ export function matchesAny(patterns: readonly string[], text: string): boolean {
  * because patterns are untrusted and all rows of two long ones would fill the memory.
  */
 export function overlap(a: string, b: string): boolean {
+  if (!a.includes('*')) return matches(b, a);
+  if (!b.includes('*')) return matches(a, b);
   const unreached = () => new Uint8Array(b.length + 1);
   let row = unreached();
   row[0] = 1;

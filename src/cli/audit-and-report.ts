@@ -208,8 +208,12 @@ function crashLog(log: Log, debug: boolean): (check: string, error: unknown) => 
 
 const mostBeforeCure = 120;
 
-/** Prints one line for each registry that was not reached, whatever the report format. */
+/** Registries of one cause are named one by one up to so many. */
+const mostNamed = 3;
+
+/** Prints a line for each registry that was not reached, or for many of one cause, whatever the report format. */
 function logUnreached({ registries }: ScanSummary, log: Log): void {
+  const causes = new Map<string, { why: string; said: string | null; ids: string[] }>();
   // Registries end in a different order from run to run.
   for (const { id, reachable, listing } of registries.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
     if (reachable || listing.state !== 'unknown') continue;
@@ -217,7 +221,26 @@ function logUnreached({ registries }: ScanSummary, log: Log): void {
     const said = detail ?? `${operation} ${listing.why}`;
     // What the SDK says of each of its ways to sign in is long, and the cure says what to do.
     const why = cure === undefined ? said : `${safeText(said, mostBeforeCure)}; ${cure}`;
-    log.error(`error: ${id} could not be read: ${why}`);
-    if (cure !== undefined && said.length > mostBeforeCure) log.detail(said);
+    // The message of a refusal names the account; the cure is the same for all.
+    const key = cure === undefined ? said : `${operation} ${cure}`;
+    const cause = causes.get(key) ?? {
+      why,
+      said: cure !== undefined && said.length > mostBeforeCure ? said : null,
+      ids: [],
+    };
+    causes.set(key, cause);
+    cause.ids.push(id);
+  }
+  for (const { why, said, ids } of causes.values()) {
+    if (ids.length <= mostNamed) {
+      for (const id of ids) log.error(`error: ${id} could not be read: ${why}`);
+    } else {
+      const named = ids.slice(0, mostNamed).join(', ');
+      const more = ids.length - mostNamed;
+      log.error(
+        `error: ${ids.length} registries could not be read: ${why} (${named} and ${more} more)`,
+      );
+    }
+    if (said !== null) log.detail(said);
   }
 }

@@ -9,7 +9,7 @@ import type { SnapshotPart } from '../snapshot/schema.ts';
 import { snapshotLines } from '../snapshot/writer.ts';
 import { count, early, noCounts } from './collected.ts';
 import type { CommandContext } from './command-context.ts';
-import { type Earlier, earlierUnits, retries } from './earlier-units.ts';
+import { type Earlier, earlierUnits, type Retries, retries } from './earlier-units.ts';
 import { exit } from './exit.ts';
 import { faultsTold } from './faults.ts';
 import { type Interruption, interruption } from './interruption.ts';
@@ -68,7 +68,7 @@ export async function collectShard(
     run.finish();
   }
   const kept = `what was read is kept; --resume goes on from there`;
-  const ended = early(run.ending(), faults.any(), kept) ?? whole(again.registries.size, run);
+  const ended = early(run.ending(), faults.any(), kept) ?? whole(leftTo(again, earlier), run);
   const resumedCount = earlier.done.size === 0 ? '' : ` (${earlier.done.size} from before)`;
   log.say(
     `${shardName(shard)}: registries ${counts.registries}${resumedCount}, repositories ${counts.repositories}; exit code ${ended.exitCode}: ${ended.reason}`,
@@ -82,7 +82,7 @@ function shardOf({ flags, environment }: CommandContext): Shard {
   throw new UsageError('--plan needs --shard', '--shard 0/1 reads all of it; auto asks the engine');
 }
 
-const nothingEarlier: Earlier = { done: new Set(), lines: () => each([]) };
+const nothingEarlier: Earlier = { done: new Set(), tried: new Set(), lines: () => each([]) };
 
 async function* each<T>(items: readonly T[]) {
   yield* items;
@@ -99,6 +99,14 @@ async function resumed(
   if (!flags.on('resume')) return nothingEarlier;
   const since = new Date(now().getTime() - hours * 3_600_000);
   return earlierUnits(context, await partsOf(folder, shardName(shard), cwd), { part, since });
+}
+
+/**
+ * How many registries another try may read better. One that was reached twice, and of which the same is still out of
+ * reach, would be tried for ever.
+ */
+function leftTo(again: Retries, { tried }: Earlier): number {
+  return [...again.registries].filter((id) => again.whole.has(id) || !tried.has(id)).length;
 }
 
 const mostHeld = 64 * 1024;

@@ -15,10 +15,13 @@ export interface Retries {
   readonly see: (line: SnapshotLine) => void;
   /** Those with something that was throttled or out of reach. */
   readonly registries: ReadonlySet<string>;
+  /** Those of them that were not reached at all, or whose repositories could not be listed. */
+  readonly whole: ReadonlySet<string>;
 }
 
 export function retries(): Retries {
   const registries = new Set<string>();
+  const whole = new Set<string>();
   const passes = (facts: readonly (AnyFact | null)[]) =>
     facts.some(
       (fact) =>
@@ -30,20 +33,30 @@ export function retries(): Retries {
     );
   return {
     registries,
+    whole,
     see(line) {
       const facts =
         line.kind === 'end'
           ? [line.listing]
           : [...Object.values(line.facts), line.kind === 'registry' ? line.unreachable : null];
-      if (passes(facts)) registries.add(line.registry);
+      if (!passes(facts)) return;
+      registries.add(line.registry);
+      const lost = line.kind === 'end' ? line.listing.state === 'unknown' : isLost(line);
+      if (lost) whole.add(line.registry);
     },
   };
+}
+
+function isLost(line: SnapshotLine): boolean {
+  return line.kind === 'registry' && line.unreachable !== null;
 }
 
 /** What earlier runs of a shard have read. */
 export interface Earlier {
   /** Registries that need not be read again. */
   readonly done: ReadonlySet<string>;
+  /** Registries that were read to their end but for something that another try might have learnt. */
+  readonly tried: ReadonlySet<string>;
   /** Their lines. */
   readonly lines: () => AsyncGenerator<SnapshotLine>;
 }
@@ -64,10 +77,12 @@ export async function earlierUnits(
   { part, since }: EarlierOptions,
 ): Promise<Earlier> {
   const holders = new Map<string, string>();
+  const tried = new Set<string>();
   for (const file of files) {
     try {
-      for (const unit of await wholeUnits(context, file, { part, since }))
-        if (!holders.has(unit)) holders.set(unit, file);
+      const units = await unitsOf(context, file, { part, since });
+      for (const unit of units.whole) if (!holders.has(unit)) holders.set(unit, file);
+      for (const unit of units.tried) tried.add(unit);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       context.log.say(`${fileName(file)} is not resumed: ${error.message}`);
@@ -75,6 +90,7 @@ export async function earlierUnits(
   }
   return {
     done: new Set(holders.keys()),
+    tried,
     async *lines() {
       for (const file of new Set(holders.values()))
         for await (const line of read(context, file))
@@ -83,11 +99,16 @@ export async function earlierUnits(
   };
 }
 
-async function wholeUnits(
+interface Units {
+  readonly whole: readonly string[];
+  readonly tried: readonly string[];
+}
+
+async function unitsOf(
   context: CommandContext,
   file: string,
   { part, since }: EarlierOptions,
-): Promise<readonly string[]> {
+): Promise<Units> {
   const { see, registries } = retries();
   const fresh = new Set<string>();
   const ended: string[] = [];
@@ -97,7 +118,11 @@ async function wholeUnits(
       fresh.add(line.registry);
     if (line.kind === 'end' && line.listing.state !== 'unknown') ended.push(line.registry);
   }
-  return ended.filter((unit) => fresh.has(unit) && !registries.has(unit));
+  const reached = ended.filter((unit) => fresh.has(unit));
+  return {
+    whole: reached.filter((unit) => !registries.has(unit)),
+    tried: reached.filter((unit) => registries.has(unit)),
+  };
 }
 
 function read(context: CommandContext, file: string, part?: SnapshotPart) {

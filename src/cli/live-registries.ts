@@ -31,8 +31,6 @@ import { catchStrayErrors } from './stray-errors.ts';
 import { opened, type Providers } from './targets.ts';
 import { grace, untilAborted } from './until-aborted.ts';
 
-const manyTargets = 20;
-
 /** Calls in flight for one registry, of a provider that does not say how many are good. */
 const usualConcurrency = 10;
 
@@ -153,7 +151,7 @@ async function openOrExpand(
   if (expansion === null) return [await openingOf(prepared, settings, scan)];
   for (const note of expansion.notes) log.say(`${provider.id}://${target.address}: ${note}`);
   const targets = sample === true ? expansion.targets.slice(0, 1) : expansion.targets;
-  if (targets.length >= manyTargets) keepHeapSmall();
+  keepHeapSmall(targets.length);
   const openings = await settled(
     targets.map((one) => openingOf({ ...prepared, target: one }, settings, scan)),
   );

@@ -6,6 +6,9 @@ import { UsageError } from '../model/usage-error.ts';
 /** Parts of an address that a registry may lack, or that are one of its repositories. */
 const optional = /^(?:REPOSITORY|PACKAGE|SUBGROUP|CONTEXT)/;
 
+/** What an address begins with that stands for many registries: `organization`, `management-group`. */
+const several = /^[a-z][a-z-]*$/;
+
 /**
  * Cuts a subject, as reports name it, into registry and repository. `addresses`: the forms of its provider. A
  * scope holds wherever the cut is (`policy/scope.ts`), so it is at the shortest registry that the provider
@@ -41,7 +44,10 @@ export function scopeOf(
 
 /** How many parts the names of a provider's registries have. */
 function lengthsOf(addresses: readonly string[]): [shortest: number, longest: number] {
-  const forms = addresses.map((address) => partsOf(address).map((part) => part.replace(/\W/g, '')));
+  const forms = addresses
+    .map(partsOf)
+    .filter(([first = '']) => !several.test(first))
+    .map((parts) => parts.map((part) => part.replace(/\W/g, '')));
   const longest = Math.max(...forms.map((form) => form.length));
   // A project comes first in Google's addresses, and is a repository in GitLab's.
   const own = (part: string, at: number) =>

@@ -60,6 +60,8 @@ describe('a shard that is missing', () => {
     expect(code).toBe(3);
     expect(stdout).toContain('shard 1 of 4 is missing');
     expect(stderr).toContain('empty.jsonl is empty');
+    // One line for all that have one cause.
+    expect(stderr).toMatch(/^error: \d+ registries could not be read: shard 1 of 4 is missing \(/m);
   });
 });
 

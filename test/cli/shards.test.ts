@@ -1,7 +1,9 @@
 import { readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serveEstate } from '../../src/demo/aws/serve-estate.ts';
 import { type Fleet, fileOf, fleet, from } from '../support/aws/fleet.ts';
+import { scenario } from '../support/aws/scenario.ts';
 import { emptyFolder, runCli } from '../support/run-cli.ts';
 
 const refused = 'ecr://555555555555/all';
@@ -145,6 +147,30 @@ describe('shards', () => {
       });
     expect((await resumed('2026-02-02T08:00:00Z')).stderr).toMatch(/[78] from before/);
     expect((await resumed('2026-02-02T10:00:00Z')).stderr).not.toContain('from before');
+  });
+
+  test('end with 0 at the second try where a registry was reached, and the same of it is out of reach again', async () => {
+    const good = await scenario('all-good');
+    const served = await serveEstate({
+      ...good,
+      faults: [{ kind: 'unreachable', operation: 'ecr:GetRegistryScanningConfiguration' }],
+    });
+    const cwd = emptyFolder();
+    const registries = [
+      { target: 'ecr', region: 'eu-west-1', public: false, endpoint: served.endpoint },
+    ];
+    writeFileSync(join(cwd, 'regaudit.yaml'), JSON.stringify({ registries }));
+    const run = (...args: readonly string[]) =>
+      runCli([...args, '-c', 'regaudit.yaml', '--check', 'push-scan-on'], { cwd });
+    expect((await run('plan', '-o', 'plan.json')).code).toBe(0);
+    const shard = (...more: readonly string[]) =>
+      run('collect', '--plan', 'plan.json', '--shard', '0/1', '-o', 'parts', ...more);
+    expect((await shard()).code).toBe(75);
+    expect((await shard()).code).toBe(75);
+    expect((await shard('--resume')).code).toBe(0);
+    const judged = await run('scan', '--from', fileOf('parts', 0, 1), '--plan', 'plan.json');
+    expect(judged.code).toBe(3);
+    await served.close();
   });
 
   test('end with 75 where another try may learn more, and are whole all the same', async () => {

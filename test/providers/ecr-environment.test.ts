@@ -146,6 +146,17 @@ describe('regions', () => {
     const { findings } = await scanEstate(empty, { options: { region: 'us-east-1' } });
     expect(findings.some(({ verdict }) => verdict !== 'not-applicable')).toBe(true);
   });
+
+  test.each(['lite', 'full'])(
+    'the empty ones of all regions are judged where it says so: %s',
+    async (emptyRegions) => {
+      const empty = await estate({ 'us-east-1': { repositories: {} } });
+      const options = { regions: 'all', public: false, emptyRegions };
+      const { findings } = await scanEstate(empty, { options });
+      const judged = findings.some(({ verdict }) => verdict !== 'not-applicable');
+      expect(judged).toBe(emptyRegions === 'full');
+    },
+  );
 });
 
 describe('what happens between the list and its details', () => {

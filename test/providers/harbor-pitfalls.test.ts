@@ -7,6 +7,7 @@ import { demoHost } from '../../src/demo/harbor/serve-estate.ts';
 import { serve } from '../../src/demo/wire-server.ts';
 import { secret } from '../../src/http/secret.ts';
 import { artifact, scanResult } from '../../src/providers/harbor/decode/artifact.ts';
+import { everRuns } from '../../src/providers/harbor/decode/cron.ts';
 import {
   opensEverything,
   projectCoverage,
@@ -50,6 +51,18 @@ describe('a scan overview', () => {
 
   it('that does not say how much of it is done says nothing', () => {
     expect(() => scanResult(image(success))).toThrow('complete_percent');
+  });
+
+  it.each([
+    [{ total: 0, summary: {} }, true],
+    [{ total: 2, summary: { High: 1, Unknown: 1 } }, true],
+    [{ total: 3, summary: {} }, false],
+    [{ total: 1, summary: { CRITICAL: 1 } }, false],
+    [{ summary: { High: 1 } }, false],
+  ])('the findings %j count: %s', (summary, counts) => {
+    const overview = { ...success, complete_percent: 100, summary };
+    if (counts) expect(scanResult(image(overview)).mode).toBe('finished');
+    else expect(() => scanResult(image(overview))).toThrow('total');
   });
 });
 
@@ -299,4 +312,35 @@ test('credentials that end while projects are listed leave the list in doubt', a
     ({ repository, verdict }) => repository !== null && verdict === 'pass',
   );
   expect(judged.length).toBeGreaterThan(0);
+});
+
+it.each([
+  ['0 0 0 * * *', true],
+  ['0 0 0 31 1,2 *', true],
+  ['0 0 0 29 2 *', true],
+  ['0 0 0 31 2 1', true],
+  ['0 0 0 1-5 */2 *', true],
+  ['0 0 0 30 2 *', false],
+  ['0 0 0 31 4,6 ?', false],
+])('a schedule of %s ever runs: %s', (cron, runs) => {
+  expect(everRuns(cron)).toBe(runs);
+});
+
+it('a retention policy whose date never comes removes nothing', () => {
+  const policy = (cron: string) => ({
+    id: 1,
+    algorithm: 'or',
+    scope: { level: 'project', ref: 1 },
+    trigger: { kind: 'Schedule', settings: { cron } },
+    rules: [
+      {
+        action: 'retain',
+        template: 'latestPushedK',
+        params: { latestPushedK: 1 },
+        tag_selectors: [{ kind: 'doublestar', decoration: 'matches', pattern: '**' }],
+      },
+    ],
+  });
+  expect(keepRules(policy('0 0 0 31 2 *'), 1)).toEqual([]);
+  expect(keepRules(policy('0 0 0 1 2 *'), 1)).toHaveLength(1);
 });

@@ -70,7 +70,8 @@ async function* registriesOf(
       const id = `ecr://${account}/${region}`;
       const place = { account, partition, region };
       const registry = privateRegistry({ id, place, connect, account: shared, context });
-      yield options.regions === 'all' && address.region === ''
+      const mayBeEmpty = options.regions === 'all' && address.region === '';
+      yield mayBeEmpty && options.emptyRegions !== 'full'
         ? unlessEmpty(registry, region, connect, context)
         : registry;
     }

@@ -1,4 +1,4 @@
-import { record, type Static, Type } from '../../model/shape.ts';
+import { record, type Static, Type, word } from '../../model/shape.ts';
 
 /** `eu-west-1`, `us-gov-west-1`, `eusc-de-east-1`. */
 export const regionPattern = '^[a-z]{2,}(-[a-z0-9]+)+-[0-9]+$';
@@ -29,6 +29,12 @@ export const ecrOptions = record(
           },
         ],
       }),
+    ),
+    emptyRegions: Type.Optional(
+      word(
+        ['lite', 'full'],
+        'Of regions: all, a region that holds no repository and lets nobody create one: lite looks no further (three calls), full judges it like any other. Default: lite.',
+      ),
     ),
     account: Type.Optional(
       Type.String({

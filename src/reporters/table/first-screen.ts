@@ -5,7 +5,7 @@ import { gridLines } from './grid.ts';
 import { ownerRows } from './owners.ts';
 import { type Page, plural } from './page.ts';
 import { registryRows } from './registry-rows.ts';
-import { because, type Gap, gapsOf } from './unknown.ts';
+import { because, callOf, type Gap, gapsOf } from './unknown.ts';
 
 /** Lines of the whole screen, and the most of each part. */
 const screen = 40;
@@ -134,9 +134,9 @@ function gapSection(gaps: readonly Gap[], page: Page): string[] {
 }
 
 function gapLine({ blocked, checks, registries }: Gap, page: Page): string {
-  const { permission, operation, cure, why } = blocked;
+  const { permission, cure, why } = blocked;
   const head =
-    cure ?? (isGrantable(blocked) ? `grant ${permission}` : `${operation}: ${because[why]}`);
+    cure ?? (isGrantable(blocked) ? `grant ${permission}` : `${callOf(blocked)}: ${because[why]}`);
   const where = registries.size === 1 ? '' : `, ${registries.size} registries`;
   const tail = ` (${plural(checks.size, 'check')}${where})`;
   const mark = page.verdict('unknown', page.mark.unknown);

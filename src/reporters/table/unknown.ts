@@ -44,9 +44,9 @@ export function gapsOf(findings: Iterable<Finding>): Gap[] {
 }
 
 function* gapLines({ blocked, registries, checks }: Gap, report: Report, page: Page) {
-  const { permission, why, operation, detail, cure } = blocked;
+  const { permission, why, detail, cure } = blocked;
   const grant = isGrantable(blocked);
-  const head = cure ?? (grant ? `grant ${permission}` : operation);
+  const head = cure ?? (grant ? `grant ${permission}` : callOf(blocked));
   const mark = page.verdict('unknown', page.mark.unknown);
   const [start = '', ...rest] = wrap(page.text(head, 1000), page.width - 4, '');
   yield `${mark} ${page.paint.bold(start)}${rest.length === 0 ? `: ${because[why]}` : ''}`;
@@ -56,7 +56,7 @@ function* gapLines({ blocked, registries, checks }: Gap, report: Report, page: P
   const where = registries.size === 1 ? first : `${registries.size} registries`;
   const affects = `affects ${formatChecks(checks, report, page)}, in ${where}`;
   yield* wrap(page.text(affects, 4000), page.width, '    ');
-  if (detail === null || (grant && !page.verbose)) return;
+  if (detail === null || head === detail || (grant && !page.verbose)) return;
   yield* wrap(`message: ${page.text(detail)}`, page.width, '    ', '      ');
 }
 
@@ -83,6 +83,12 @@ function* permissionLines(gaps: readonly Gap[], page: Page): Generator<string> {
 }
 
 /** Findings with the same key have the same gap. */
-export function gapKey(provider: string, { why, permission, operation, cure }: Blocked): string {
-  return [provider, why, cure ?? permission ?? operation].join('\n');
+export function gapKey(provider: string, blocked: Blocked): string {
+  const { why, permission, cure } = blocked;
+  return [provider, why, cure ?? permission ?? callOf(blocked)].join('\n');
+}
+
+/** The call that failed; where none was made, why not. */
+export function callOf({ operation, detail }: Blocked): string {
+  return operation === 'none' && detail !== null ? detail : operation;
 }

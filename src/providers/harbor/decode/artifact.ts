@@ -150,7 +150,11 @@ function reportResult(report: JsonObject): ScanResult {
   }
   // An index is a success as soon as one of its images is (src/pkg/scan/vuln, MergeScanStatus).
   if (numberAt(report, 'complete_percent') < 100) return { mode: 'missing' };
-  const counts = objectAt(objectAt(report, 'summary'), 'summary');
+  const summary = objectAt(report, 'summary');
+  const counts = objectAt(summary, 'summary');
+  const sum = severities.reduce((all, severity) => all + countOf(counts, severity), 0);
+  // Findings of a severity that is left out, or new, would otherwise be none.
+  if (sum !== numberAt(summary, 'total')) throw new DecodeError('the counts are not the total');
   return {
     mode: 'finished',
     critical: countOf(counts, 'Critical'),
@@ -158,6 +162,9 @@ function reportResult(report: JsonObject): ScanResult {
     at: instantAt(report, 'end_time'),
   };
 }
+
+/** src/pkg/scan/vuln/severity.go */
+const severities = ['None', 'Unknown', 'Negligible', 'Low', 'Medium', 'High', 'Critical'];
 
 function countOf(counts: JsonObject, severity: string): number {
   return counts[severity] === undefined ? 0 : numberAt(counts, severity);

@@ -15,6 +15,7 @@ import {
 } from '../../../decode/fields.ts';
 import { isReached, type RetentionRule } from '../../../model/retention.ts';
 import { Inconclusive } from '../../facts.ts';
+import { everRuns } from './cron.ts';
 import { boundedRules, everyRepository, refuseCostly, tagWildcards } from './glob.ts';
 import { selector } from './immutability.ts';
 
@@ -64,7 +65,8 @@ function runs(trigger: JsonObject): boolean {
   const kind = trigger['kind'] === '' ? null : maybeEnum(trigger, 'kind', ['Schedule', 'Manual']);
   const settings = maybeObject(trigger, 'settings');
   if (kind !== 'Schedule' || settings === null || settings['cron'] === '') return false;
-  return maybeString(settings, 'cron') !== null;
+  const cron = maybeString(settings, 'cron');
+  return cron !== null && everRuns(cron);
 }
 
 const templates = [

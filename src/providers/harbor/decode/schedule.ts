@@ -10,6 +10,7 @@ import {
   stringAt,
 } from '../../../decode/fields.ts';
 import { Inconclusive, Pending } from '../../facts.ts';
+import { everRuns } from './cron.ts';
 import { askedFor } from './retention.ts';
 
 /** When a job of the instance runs by itself; null: it does not. */
@@ -40,6 +41,7 @@ export function schedule(raw: unknown): Schedule | null {
 /** Cron with seconds: second, minute, hour, day of month, month, day of week. */
 export function everyMonth({ type, cron }: Schedule): boolean {
   if (type === 'Hourly' || type === 'Daily' || type === 'Weekly') return true;
+  if (!everRuns(cron)) return false;
   const month = cron.trim().split(/\s+/)[4];
   return month === '*' || month === '*/1' || month === '1-12';
 }

@@ -31,7 +31,7 @@ export class YamlTooCostly extends Error {
   }
 }
 
-export type YamlOptions = ParseOptions &
+type YamlOptions = ParseOptions &
   DocumentOptions &
   SchemaOptions & { readonly lineCounter?: LineCounter };
 

@@ -1,5 +1,5 @@
 /** Replaces names in texts, as whole words alone. */
-export interface NameSearch {
+interface NameSearch {
   /** Idempotent: the first replacement of a name stays. */
   readonly add: (name: string, replacement: () => string) => void;
   /** The longest name at each place counts. */

@@ -1,3 +1,4 @@
+import { DecodeError } from '../../../decode/fields.ts';
 import { covers, overlap } from '../../../model/wildcard.ts';
 
 /*
@@ -50,6 +51,26 @@ function alternatives(glob: string): readonly string[] | null {
     if (open.length === pending.length && open.every((one, at) => one === pending[at])) return null;
     pending = open;
   }
+}
+
+/** The console takes fifteen rules of a kind in a project. */
+const mostRules = 50;
+/** Characters of all wildcards with a star, and of all: comparing each with each takes seconds beyond. */
+const longestWithStars = 4096;
+const longestTogether = 64 * 1024;
+
+/** The rules of a project. Throws `DecodeError` for more than any project has: they are compared with each other. */
+export function boundedRules<T>(rules: readonly T[]): readonly T[] {
+  if (rules.length <= mostRules) return rules;
+  throw new DecodeError(`there are ${rules.length} rules, more than are read`);
+}
+
+/** Throws `DecodeError` where the wildcards of a project's rules are too long to compare with each other. */
+export function refuseCostly(wildcards: readonly string[]): void {
+  const length = (some: readonly string[]) => some.reduce((sum, one) => sum + one.length, 0);
+  const withStars = wildcards.filter((one) => one.includes('*'));
+  if (length(withStars) > longestWithStars || length(wildcards) > longestTogether)
+    throw new DecodeError('the patterns of the rules are longer than is read');
 }
 
 /** Does a glob for repositories match every one, however many slashes its name has? */

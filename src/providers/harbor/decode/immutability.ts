@@ -9,7 +9,13 @@ import {
 } from '../../../decode/fields.ts';
 import type { TagLock } from '../../../model/tag-lock.ts';
 import { covers, overlap } from '../../../model/wildcard.ts';
-import { everyRepository, tagWildcards, widerWildcards } from './glob.ts';
+import {
+  boundedRules,
+  everyRepository,
+  refuseCostly,
+  tagWildcards,
+  widerWildcards,
+} from './glob.ts';
 
 /** What the immutability rules of a project hold in every repository, those to come among them. */
 export interface Immutable {
@@ -28,10 +34,11 @@ export interface Immutable {
 
 /** ListImmuRules of a project. A rule for some repositories adds nothing to what is held of tags. */
 export function immutable(rules: readonly unknown[]): Immutable {
-  const all = rules.flatMap((raw) => {
+  const all = boundedRules(rules).flatMap((raw) => {
     const rule = ruleOf(objectOf(raw, 'a rule'));
     return rule === null ? [] : [rule];
   });
+  refuseCostly(all.flatMap(({ patterns, perhaps }) => [...patterns, ...perhaps]));
   const sure = all.filter(({ everywhere }) => everywhere);
   const patternsOf = (wanted: Rule['decoration']) =>
     sure.flatMap(({ decoration, patterns }) => (decoration === wanted ? [patterns] : []));

@@ -16,7 +16,7 @@ import {
 import { isReached, type RetentionRule } from '../../../model/retention.ts';
 import { Inconclusive } from '../../facts.ts';
 import { everRuns } from './cron.ts';
-import { everyRepository, tagWildcards } from './glob.ts';
+import { boundedRules, everyRepository, refuseCostly, tagWildcards } from './glob.ts';
 import { selector } from './immutability.ts';
 
 /** What a rule of Harbor keeps of the images it selects; everything that no rule keeps is removed. */
@@ -49,14 +49,15 @@ export function keepRules(policy: JsonObject, project: number): readonly KeepRul
   }
   if (policy['rules'] === undefined) throw new DecodeError('rules is missing, expected a list');
   // Their ids begin with 0, which is left out: they are told by their place, as in the console.
-  const rules = maybeObjects(policy, 'rules').map((rule, index) => ({
+  const rules = boundedRules(maybeObjects(policy, 'rules')).map((rule, index) => ({
     rule,
     name: `rule ${index + 1}`,
   }));
   const enabled = rules.filter(({ rule }) => maybeBoolean(rule, 'disabled') !== true);
-  return runs(objectAt(policy, 'trigger'))
-    ? enabled.flatMap(({ rule, name }) => keepRule(rule, name))
-    : [];
+  if (!runs(objectAt(policy, 'trigger'))) return [];
+  const kept = enabled.flatMap(({ rule, name }) => keepRule(rule, name));
+  refuseCostly(kept.flatMap(({ patterns }) => patterns));
+  return kept;
 }
 
 /** A policy is scheduled only if its kind says so and it has a cron (src/controller/retention). */

@@ -61,7 +61,6 @@ const plan = record(
   'A plan of regaudit: who reads what, on how many machines it may be',
 );
 export type FleetPlan = Static<typeof plan>;
-export const planSchema = plan;
 
 /** Completes a plan: its owners in order, and its digest. */
 export function planWith(

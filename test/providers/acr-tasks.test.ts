@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EstateRegistry } from '../../src/demo/acr/estate.ts';
 import { stepsIn, wordsOf } from '../../src/providers/acr/decode/task-steps.ts';
-import { task } from '../../src/providers/acr/decode/tasks.ts';
+import { task, taskOf } from '../../src/providers/acr/decode/tasks.ts';
 import { removalBy } from '../../src/providers/acr/facts/purge.ts';
 import { type Difference, findingOf } from '../support/acr/one-registry.ts';
 
@@ -31,6 +31,15 @@ function withoutPolicy(difference: Difference): Difference {
 const spares = (difference: Difference) =>
   findingOf('retention-spares-production', withoutPolicy(difference), 'web');
 const purge = "acr purge --filter 'web:.*' --ago 30d";
+
+test('a task of another registry is none of this one', () => {
+  const of = (registry: string) => ({
+    id: `/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerRegistry/registries/${registry}/tasks/t`,
+  });
+  expect(taskOf('shop', of('Shop'))).toEqual(of('Shop'));
+  for (const wrong of [of('shop2'), of('other'), {}])
+    expect(() => taskOf('shop', wrong)).toThrow(/another registry|id/);
+});
 
 describe('a purge is the same in every spelling', () => {
   test.each([

@@ -176,6 +176,20 @@ describe('what happens between the list and its details', () => {
   });
 });
 
+test('images of another repository are not those that were asked for', async () => {
+  const good = await scenario('all-good');
+  const other: Fault = {
+    kind: 'new-word',
+    operation: 'ecr:DescribeImages',
+    field: 'imageDetails[].repositoryName',
+    value: 'shop/other',
+  };
+  const { findings } = await scanEstate({ ...good, faults: [other] });
+  const scanned = findings.filter(({ check }) => check === 'recent-images-scanned');
+  expect(new Set(scanned.map(({ verdict }) => verdict))).toEqual(new Set(['unknown']));
+  expect(scanned[0]?.message).toContain('DescribeImages');
+});
+
 describe('images', () => {
   const image = (name: string, more: object) => ({
     name,

@@ -1,5 +1,6 @@
 import {
   booleanAt,
+  DecodeError,
   type JsonObject,
   maybeBoolean,
   maybeObject,
@@ -27,6 +28,13 @@ export interface Task {
 }
 
 const steps = ['Docker', 'FileTask', 'EncodedTask'] as const;
+
+/** The same entry of Tasks_List. Throws `DecodeError` for one of another registry, by its resource id. */
+export function taskOf(registry: string, entry: JsonObject): JsonObject {
+  const id = stringAt(entry, 'id');
+  if (id.toLowerCase().includes(`/registries/${registry.toLowerCase()}/tasks/`)) return entry;
+  throw new DecodeError(`the task ${id.slice(-80)} is of another registry`);
+}
 
 /** An entry of Tasks_List. The system's own `quicktask` has no step. */
 export function task(entry: JsonObject): Task {

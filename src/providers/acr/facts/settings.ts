@@ -15,7 +15,7 @@ import {
   softDeleteDays,
 } from '../decode/registry.ts';
 import { type Assignment, assignment, ownAmong } from '../decode/roles.ts';
-import { type Task, task } from '../decode/tasks.ts';
+import { type Task, task, taskOf } from '../decode/tasks.ts';
 import { type ScopeMap, scopeMap, type Token, token } from '../decode/tokens.ts';
 import { target, type Webhook, webhook } from '../decode/webhooks.ts';
 import type { AcrApi } from '../wire/api.ts';
@@ -144,7 +144,7 @@ export function settings(
     tasks: once(async (): Promise<Fact<readonly Task[]>> => {
       const call = { path: `${path}/tasks`, version: '2019-04-01' };
       const listed = await api.restList('Tasks_List', call, (entries) => entries);
-      return eachEntry(listed, (entry) => [task(entry)]);
+      return eachEntry(listed, (entry) => [task(taskOf(name, entry))]);
     }),
     recorders: once(() =>
       api.restList(

@@ -119,5 +119,15 @@ async function onePage(
   const asked = token === undefined ? input : { ...input, [key]: token };
   const answer = objectOf(await call(name, region, asked), 'the answer');
   if (typeof entries === 'function') return entries(answer);
-  return { items: objectsAt(answer, entries), next: maybeString(answer, key) ?? undefined };
+  const items = objectsAt(answer, entries);
+  for (const item of items) refuseOther(input as Named, item);
+  return { items, next: maybeString(answer, key) ?? undefined };
+}
+
+/** Throws `DecodeError` for an entry that names another repository than the one whose entries were asked for. */
+function refuseOther(input: Named, entry: JsonObject): void {
+  const said = entry['repositoryName'];
+  if (input.repositoryName === undefined || said === undefined) return;
+  if (said !== input.repositoryName)
+    throw new DecodeError(`an entry is about ${String(said).slice(0, 80)}`);
 }

@@ -142,7 +142,7 @@ describe('every answer is one that Harbor describes', () => {
       scan_status: 'Success',
       severity: 'High',
       duration: 42,
-      summary: { total: 61, fixable: 9, summary: { Critical: 2, High: 7 } },
+      summary: { total: 9, fixable: 9, summary: { Critical: 2, High: 7 } },
       start_time: '2026-02-03T04:05:06Z',
       end_time: '2026-02-03T04:05:48Z',
       complete_percent: 100,

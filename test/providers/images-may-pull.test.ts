@@ -43,7 +43,7 @@ const images = (mayPull: boolean) => ({
 async function onDockerHub(stored: Stored, mayPull: boolean) {
   const good = await hubScenario('all-good');
   const image = { name: 'app 1', tags: ['v1'], pushedAt };
-  const named = { name: 'what is under the name', tags: [tag], pushedAt };
+  const named = { name: 'what is under the name', tags: [tag], platforms: ['/'], pushedAt };
   const repositories = { app: { private: true, images: [image, named], stored } };
   return scanHub({ ...good, repositories }, images(mayPull));
 }

@@ -1,7 +1,6 @@
-import type { NodeHttpHandler } from '@smithy/node-http-handler';
-import type { ConnectionPool } from './request-handler.ts';
+import type { ConnectionPool, Connections } from './request-handler.ts';
 
-const ofScans = new WeakMap<AbortSignal, Map<string, NodeHttpHandler[]>>();
+const ofScans = new WeakMap<AbortSignal, Map<string, Connections[]>>();
 
 /** More than registries are read at once need not be kept. */
 const mostKept = 64;
@@ -23,10 +22,10 @@ export function connectionPool(scan: AbortSignal, place: string): ConnectionPool
   };
 }
 
-function placesOf(scan: AbortSignal): Map<string, NodeHttpHandler[]> {
+function placesOf(scan: AbortSignal): Map<string, Connections[]> {
   const found = ofScans.get(scan);
   if (found !== undefined) return found;
-  const places = new Map<string, NodeHttpHandler[]>();
+  const places = new Map<string, Connections[]>();
   ofScans.set(scan, places);
   const end = () => {
     for (const kept of places.values()) for (const connections of kept) connections.destroy();

@@ -1,3 +1,4 @@
+import { Agent } from 'node:http';
 import { Readable } from 'node:stream';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { bytesOf, decodeText } from '../../../http/body.ts';
@@ -21,10 +22,16 @@ export interface HandlerOptions {
   readonly pool?: ConnectionPool;
 }
 
-/** Connections without anything under way, for whoever needs some next; unlike the clients they know no secret. */
+/** The connections of a handler; unlike the clients they know no secret. */
+export interface Connections {
+  readonly handler: NodeHttpHandler;
+  readonly destroy: () => void;
+}
+
+/** Connections without anything under way, for whoever needs some next. */
 export interface ConnectionPool {
-  readonly take: () => NodeHttpHandler | undefined;
-  readonly leave: (connections: NodeHttpHandler) => void;
+  readonly take: () => Connections | undefined;
+  readonly leave: (connections: Connections) => void;
 }
 
 /**
@@ -39,17 +46,8 @@ export function requestHandler({
   pool,
 }: HandlerOptions) {
   const secrets = redaction();
-  const handler =
-    pool?.take() ??
-    new NodeHttpHandler({
-      connectionTimeout: 10_000,
-      requestTimeout: longest,
-      // By itself it would only warn of it.
-      throwOnRequestTimeout: true,
-      socketTimeout: longest,
-      httpAgent: { keepAlive: true, maxSockets: sockets },
-      httpsAgent: tunnelAgent({ tls, sockets }),
-    });
+  const connections = pool?.take() ?? newConnections({ sockets, tls, longest });
+  const { handler } = connections;
   let underWay = 0;
   let over = false;
   return {
@@ -61,8 +59,10 @@ export function requestHandler({
     destroy() {
       if (over) return;
       over = true;
-      if (pool !== undefined && underWay === 0) pool.leave(handler);
-      else handler.destroy();
+      if (pool !== undefined && underWay === 0) return pool.leave(connections);
+      connections.destroy();
+      // What has just begun has no connection yet.
+      if (underWay > 0) setImmediate(connections.destroy);
     },
     handle: async (...[request, more]: Parameters<NodeHttpHandler['handle']>) => {
       if (over) throw new Error('the connections were given up');
@@ -80,8 +80,34 @@ export function requestHandler({
           return { response };
         } finally {
           underWay -= 1;
+          if (over && underWay === 0) connections.destroy();
         }
       });
+    },
+  };
+}
+
+/** The agents are ours: each client of the SDK that is made has the handler forget its own, which then stay open. */
+function newConnections({
+  sockets,
+  tls,
+  longest,
+}: Pick<Required<HandlerOptions>, 'sockets' | 'tls' | 'longest'>): Connections {
+  const httpAgent = new Agent({ keepAlive: true, maxSockets: sockets });
+  const httpsAgent = tunnelAgent({ tls, sockets });
+  return {
+    handler: new NodeHttpHandler({
+      connectionTimeout: 10_000,
+      requestTimeout: longest,
+      // By itself it would only warn of it.
+      throwOnRequestTimeout: true,
+      socketTimeout: longest,
+      httpAgent,
+      httpsAgent,
+    }),
+    destroy() {
+      httpAgent.destroy();
+      httpsAgent.destroy();
     },
   };
 }

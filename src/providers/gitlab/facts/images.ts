@@ -7,7 +7,7 @@ import {
   attachmentsOf,
   possibleSignatures,
 } from '../../../oci/attachments.ts';
-import { isFallbackTag } from '../../../oci/fallback-tags.ts';
+import { isAttachmentTag } from '../../../oci/fallback-tags.ts';
 import { kindOfArtifact } from '../../../oci/kinds.ts';
 import { type ImageRows, newestImages, shortDigest } from '../../../oci/newest-images.ts';
 import type { OciRegistry } from '../../../oci/registry.ts';
@@ -144,7 +144,7 @@ function settled<T>(decode: () => T): Fact<T> {
 }
 
 function chosenOf(tags: readonly Tag[], { images }: Pick<ScanContext, 'images'>): readonly Tag[] {
-  const own = tags.filter(({ name }) => !isFallbackTag(name));
+  const own = tags.filter(({ name, digest }) => !isAttachmentTag(name, digest));
   return newestImages(own, images, imageRows).images;
 }
 

@@ -8,7 +8,7 @@ import {
   attachmentsOf,
   possibleSignatures,
 } from '../../../oci/attachments.ts';
-import { isFallbackTag } from '../../../oci/fallback-tags.ts';
+import { isAttachmentTag } from '../../../oci/fallback-tags.ts';
 import { type ImageRows, newestImages, shortDigest } from '../../../oci/newest-images.ts';
 import type { OciRegistry } from '../../../oci/registry.ts';
 import type { ScanContext } from '../../contract.ts';
@@ -119,7 +119,7 @@ async function tagsOf(
       const tags = all.get(image) ?? new Map<string, string>();
       all.set(image, tags.set(tag, digest));
     }
-    const own = read.filter(({ tag }) => !isFallbackTag(tag));
+    const own = read.filter(({ tag, digest }) => !isAttachmentTag(tag, digest));
     return { chosen: newestImages(own, context.images, rows).images, all, read };
   });
 }

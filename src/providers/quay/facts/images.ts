@@ -8,7 +8,7 @@ import {
   attachmentsOf,
   possibleSignatures,
 } from '../../../oci/attachments.ts';
-import { isFallbackTag } from '../../../oci/fallback-tags.ts';
+import { isAttachmentTag } from '../../../oci/fallback-tags.ts';
 import { checkedDigest } from '../../../oci/names.ts';
 import {
   type Choice,
@@ -139,7 +139,7 @@ async function chosenOf(
   if (tags.state !== 'known') return tags;
   const { images: choice } = input;
   const { all, whole } = tags.value;
-  const own = all.filter(({ name }) => !isFallbackTag(name));
+  const own = all.filter(({ name, digest }) => !isAttachmentTag(name, digest));
   const inOrder = newestImages(
     own,
     { ...choice, newest: own.length } satisfies Choice,

@@ -1,5 +1,6 @@
 import type { RegistryEntry } from '../config/schema.ts';
 import { merge } from '../engine/merge.ts';
+import { keepHeapSmall } from '../files/small-heap.ts';
 import { fairGate } from '../http/fair-gate.ts';
 import type { SnapshotLine } from '../model/snapshot.ts';
 import { UsageError } from '../model/usage-error.ts';
@@ -26,11 +27,11 @@ import { type Opening, openTargets } from './open-targets.ts';
 import { planOf } from './plan.ts';
 import type { Progress } from './progress.ts';
 import type { Settings } from './settings.ts';
-import { keepHeapSmall } from './small-heap.ts';
 import { catchStrayErrors } from './stray-errors.ts';
 import { opened, type Providers } from './targets.ts';
 import { grace, untilAborted } from './until-aborted.ts';
 
+const manyTargets = 20;
 /** Calls in flight for one registry, of a provider that does not say how many are good. */
 const usualConcurrency = 10;
 
@@ -151,7 +152,7 @@ async function openOrExpand(
   if (expansion === null) return [await openingOf(prepared, settings, scan)];
   for (const note of expansion.notes) log.say(`${provider.id}://${target.address}: ${note}`);
   const targets = sample === true ? expansion.targets.slice(0, 1) : expansion.targets;
-  keepHeapSmall(targets.length);
+  if (targets.length >= manyTargets) keepHeapSmall();
   const openings = await settled(
     targets.map((one) => openingOf({ ...prepared, target: one }, settings, scan)),
   );

@@ -1,11 +1,14 @@
 import type { Chunks } from '../files/chunks.ts';
 import { fileName } from '../files/inputs.ts';
 import { LineError, lineCutter, textOf } from '../files/lines.ts';
+import { keepHeapSmall } from '../files/small-heap.ts';
 import type { SnapshotLine } from '../model/snapshot.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Believe } from './fact-reader.ts';
 import { OtherVersion, snapshotLineReader } from './line-reader.ts';
 import type { HeaderLine } from './schema.ts';
+
+const manyLines = 20_000;
 
 export interface Watched {
   /** Called with the first line. */
@@ -32,6 +35,7 @@ export async function* readSnapshot(
     new UsageError(number === 0 ? `${name}: ${problem}` : `${name}:${number}: ${problem}`, hint);
   const read = (line: Buffer) => {
     number += 1;
+    if (number === manyLines) keepHeapSmall();
     const reading = reader.read(textOf(line));
     const first = number === 1 ? reader.header() : null;
     if (first !== null) header?.(first);
